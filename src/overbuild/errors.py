@@ -1,0 +1,127 @@
+"""What can go wrong, drawn as a tree.
+
+    OverbuildError               something the user can mend; every surface prints it and stops
+      InputError                 a value, file, name or option that cannot be used           exit 2
+        FactError                a row, source or query of the facts room
+        CaseError                a case file or shock: located by file, line and column
+        ClaimError               a published analysis or its arithmetic
+      WithheldError              the answer exists but an identity broke, so it is not shown   exit 3
+      InputErrors                several of them, reported together                            exit 2
+
+Every error says who, what was met, what is allowed, and what to do. `code` is a word of the model's list
+(`negative`, `unknown_name`, `bad_period`, ...), `path` the thing in question, `file:line:column` its place.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+
+class OverbuildError(Exception):
+    """Root of the tree; carries what a surface needs to print it."""
+
+    exit_code = 2
+
+    def __init__(  # noqa: PLR0913
+        self,
+        code: str,
+        path: str,
+        value: object,
+        hint: str,
+        *,
+        file: str | None = None,
+        line: int | None = None,
+        column: int | None = None,
+    ) -> None:
+        super().__init__(code, path, value, hint)
+        self.code, self.path, self.value, self.hint = code, path, value, hint
+        self.file, self.line, self.column = file, line, column
+
+    @property
+    def place(self) -> str:
+        """`file:line:column`, as far as it is known; empty when it is not."""
+        parts = [str(part) for part in (self.file, self.line, self.column) if part is not None]
+        return ":".join(parts)
+
+    def __str__(self) -> str:
+        place = f"{self.place}: " if self.place else ""
+        got = "" if self.value is None else f" (got {_short(self.value)})"
+        return f"{place}{self.path}: {self.hint}{got} [{self.code}]"
+
+    def record(self) -> dict[str, Any]:
+        """The error as the JSON record that programs read."""
+        return {
+            "code": self.code,
+            "path": self.path,
+            "value": self.value if isinstance(self.value, int | float | str | bool | None) else str(self.value),
+            "hint": self.hint,
+            "file": self.file,
+            "line": self.line,
+            "column": self.column,
+        }
+
+
+class InputError(OverbuildError):
+    """A value, file, name or option that cannot be used."""
+
+
+class FactError(InputError):
+    """A row, source or query of the facts room."""
+
+
+class CaseError(InputError):
+    """A case file or a shock."""
+
+
+class ClaimError(InputError):
+    """A published analysis or its arithmetic."""
+
+
+class WithheldError(OverbuildError):
+    """An identity broke: the answer is withheld."""
+
+    exit_code = 3
+
+
+class InputErrors(OverbuildError):
+    """All faults of one input at once."""
+
+    def __init__(self, errors: Sequence[OverbuildError]) -> None:
+        first = errors[0]
+        super().__init__(
+            first.code, first.path, first.value, first.hint, file=first.file, line=first.line, column=first.column
+        )
+        self.errors = tuple(errors)
+
+    def __str__(self) -> str:
+        return "\n".join(str(error) for error in self.errors)
+
+
+def raise_all(errors: Sequence[OverbuildError]) -> None:
+    """Raise nothing, the one error, or all of them together."""
+    if len(errors) == 1:
+        raise errors[0]
+    if errors:
+        raise InputErrors(errors)
+
+
+def did_you_mean(word: str, known: Iterable[str], *, most: int = 3) -> str:
+    """Close names as the end of a sentence, or nothing.
+
+    >>> did_you_mean("MSTF", ["MSFT", "META"])
+    ' Did you mean MSFT?'
+    """
+    by_folded: dict[str, str] = {}
+    for name in known:
+        by_folded.setdefault(name.casefold(), name)
+    close = difflib.get_close_matches(word.casefold(), by_folded, n=most, cutoff=0.6)
+    if not close:
+        close = [folded for folded in by_folded if word and word.casefold() in folded][:most]
+    return f" Did you mean {' or '.join(by_folded[name] for name in close)}?" if close else ""
+
+
+def _short(value: object, limit: int = 80) -> str:
+    text = repr(value)
+    return text if len(text) <= limit else f"{text[: limit - 3]}..."
