@@ -1,0 +1,177 @@
+"""The ledger: every observation in an in-memory table, asked as of a day.
+
+Facts have two times: the period they speak of and the day they became known. `Ledger.as_of(day)` never sees a row
+with a later `known_at`. Where several rows speak of the same (entity, metric, period), one is in force:
+
+    figures      (reported, estimate, article, assumption): best source class, then newest
+    statements   (guidance, forecast, run_rate): newest, class only breaks ties; but nothing below a filing or
+                 company release replaces one of those
+    both         whichever comes from a filing or company release; else an actual before a statement; else the
+                 better class, then the newer
+
+Equal class and day fall to `rank`, then the source's key, then the order of entry. A withdrawn row that is in
+force leaves its period without a figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import duckdb
+
+from overbuild.errors import FactError, did_you_mean
+from overbuild.facts.fact import CLASS_RANK, FIRM, STATEMENTS, Fact
+from overbuild.facts.period import is_day
+from overbuild.facts.sources import Source
+
+_IN_FORCE = """
+WITH known AS (
+    SELECT *, class_rank >= $firm AS firm FROM fact WHERE known_at <= $day
+), champions AS (
+    SELECT *, row_number() OVER (
+        PARTITION BY entity, metric, period_start, period_end, is_statement
+        ORDER BY CASE WHEN is_statement THEN firm ELSE false END DESC,
+                 CASE WHEN is_statement THEN 0 ELSE class_rank END DESC,
+                 known_at DESC, class_rank DESC, rank DESC, source DESC, seq DESC) AS place
+    FROM known
+), winners AS (
+    SELECT *, row_number() OVER (
+        PARTITION BY entity, metric, period_start, period_end
+        ORDER BY firm DESC, kind = 'reported' DESC, class_rank DESC, known_at DESC) AS final
+    FROM champions WHERE place = 1
+)
+SELECT seq FROM winners
+WHERE final = 1 AND status <> 'withdrawn'
+ORDER BY entity, metric, period_start, period_end
+"""
+
+
+class Ranked(NamedTuple):
+    """A fact and how it stands on a day: `in force`, `outranked`, `superseded`, `withdrawn` or `not yet known`."""
+
+    fact: Fact
+    standing: str
+
+
+class Ledger:
+    """All facts and their sources. Immutable once built; held in an in-memory DuckDB table.
+
+    `facts` may come in any order. Raises FactError through its queries only.
+    """
+
+    def __init__(self, facts: Iterable[Fact], sources: Mapping[str, Source]) -> None:
+        self.facts: tuple[Fact, ...] = tuple(facts)
+        self.sources = dict(sources)
+        self._by_subject: dict[tuple[str, str], list[Fact]] = {}
+        for fact in self.facts:
+            self._by_subject.setdefault((fact.entity, fact.metric), []).append(fact)
+        self._connection = duckdb.connect(":memory:")
+        self._fill()
+
+    def _fill(self) -> None:
+        columns: dict[str, list[Any]] = {
+            "seq": list(range(len(self.facts))),
+            "class_rank": [CLASS_RANK.get(fact.source_class, 0) for fact in self.facts],
+            "is_statement": [fact.kind in STATEMENTS for fact in self.facts],
+        }
+        texts = ("entity", "metric", "period_start", "period_end", "kind", "status", "source", "known_at")
+        types = {"seq": "INTEGER", "class_rank": "INTEGER", "is_statement": "BOOLEAN", "rank": "INTEGER"}
+        for name in (*texts, "rank"):
+            columns[name] = [getattr(fact, name) for fact in self.facts]
+        picks = ", ".join(f"unnest(${name}::{types.get(name, 'VARCHAR')}[]) AS {name}" for name in columns)
+        self._connection.execute(f"CREATE TABLE fact AS SELECT {picks}", columns)
+
+    def as_of(self, day: str | None = None) -> View:
+        """What was known on a day; everything known without one.
+
+        Raises FactError `bad_period` for a day that is not a day. A day before any fact gives an empty view.
+        """
+        if day is None:
+            return View(self, None, self._in_force("9999-12-31"))
+        if not is_day(day):
+            raise FactError("bad_period", "as_of", day, "a date is a day of the calendar written YYYY-MM-DD")
+        return View(self, day, self._in_force(day))
+
+    def _in_force(self, day: str) -> tuple[Fact, ...]:
+        rows: list[tuple[int]] = self._connection.execute(_IN_FORCE, {"day": day, "firm": FIRM}).fetchall()
+        return tuple(self.facts[seq] for (seq,) in rows)
+
+    @property
+    def entities(self) -> tuple[str, ...]:
+        """Every entity, sorted."""
+        return tuple(sorted({fact.entity for fact in self.facts}))
+
+    def metrics(self, entity: str) -> tuple[str, ...]:
+        """Every metric of an entity, sorted."""
+        return tuple(sorted({metric for name, metric in self._by_subject if name == entity}))
+
+    def subject(self, entity: str, metric: str) -> tuple[str, str]:
+        """The entity and metric as the tables spell them (capitals do not matter).
+
+        Raises FactError `unknown_name` with close names.
+        """
+        entities = {name.casefold(): name for name in self.entities}
+        found = entities.get(entity.casefold())
+        if found is None:
+            hint = f"no such entity.{did_you_mean(entity, self.entities)} `overbuild facts list` shows all"
+            raise FactError("unknown_name", "entity", entity, hint)
+        metrics = {name.casefold(): name for name in self.metrics(found)}
+        if metric.casefold() not in metrics:
+            close = did_you_mean(metric, self.metrics(found))
+            known = (
+                ", ".join(self.metrics(found))
+                if len(self.metrics(found)) <= 20
+                else f"{len(self.metrics(found))} others"
+            )
+            raise FactError(
+                "unknown_name", f"{found} metric", metric, f"{found} has no such metric.{close} It has {known}"
+            )
+        return found, metrics[metric.casefold()]
+
+    def about(self, entity: str, metric: str) -> tuple[Fact, ...]:
+        """Every row about an entity and metric, known or not yet, in the order of entry."""
+        return tuple(self._by_subject.get((entity, metric), ()))
+
+
+class View:
+    """The ledger on one day: at most one figure for each (entity, metric, period)."""
+
+    def __init__(self, ledger: Ledger, day: str | None, in_force: Sequence[Fact]) -> None:
+        self.ledger = ledger
+        self.day = day
+        self.in_force: tuple[Fact, ...] = tuple(in_force)
+        self._by_triple = {(f.entity, f.metric, f.period_start, f.period_end): f for f in self.in_force}
+
+    def find(self, entity: str, metric: str, start: str, end: str) -> Fact | None:
+        """The figure in force for exactly this period, or None."""
+        return self._by_triple.get((entity, metric, start, end))
+
+    def latest(self, entity: str, metric: str) -> Fact | None:
+        """The figure in force for the period that ends last, or None."""
+        found = [fact for fact in self.in_force if fact.entity == entity and fact.metric == metric]
+        return max(found, key=lambda fact: (fact.period_end, fact.period_start), default=None)
+
+    def knows(self, fact: Fact) -> bool:
+        """Whether the fact was known on the day."""
+        return self.day is None or fact.known_at <= self.day
+
+    def standing(self, entity: str, metric: str) -> list[Ranked]:
+        """Every row about an entity and metric with how it stands on the day, by period, the one in force first."""
+        ranked = [Ranked(fact, self._stands(fact)) for fact in self.ledger.about(entity, metric)]
+        order = {"in force": 0, "withdrawn": 1, "superseded": 2, "outranked": 3, "not yet known": 4}
+        return sorted(
+            ranked,
+            key=lambda r: (r.fact.period_start, r.fact.period_end, order[r.standing], r.fact.known_at, r.fact.source),
+        )
+
+    def _stands(self, fact: Fact) -> str:
+        if not self.knows(fact):
+            return "not yet known"
+        winner = self.find(fact.entity, fact.metric, fact.period_start, fact.period_end)
+        if winner is fact:
+            return "in force"
+        if winner is None:
+            return "withdrawn"
+        better = CLASS_RANK[winner.source_class] > CLASS_RANK[fact.source_class]
+        return "outranked" if better and winner.kind not in STATEMENTS else "superseded"

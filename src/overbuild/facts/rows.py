@@ -1,0 +1,233 @@
+"""From text to facts: reading an observation table and saying everything that is wrong with it at once."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Collection, Iterable, Mapping
+
+from overbuild.errors import FactError, did_you_mean
+from overbuild.facts.fact import CLASS_RANK, COLUMNS, KINDS, PRECISIONS, STATUSES, Fact
+from overbuild.facts.period import is_day
+from overbuild.units import UNITS, WORDS_ONLY
+
+REQUIRED = (
+    "entity",
+    "metric",
+    "period_start",
+    "period_end",
+    "value",
+    "unit",
+    "kind",
+    "source",
+    "source_class",
+    "known_at",
+)
+"""Columns a table must have; the others may be left out."""
+
+MAGNITUDES = (
+    "capex",
+    "spend",
+    "energy_cost",
+    "ai_revenue",
+    "revenue",
+    "depreciation",
+    "lease_commitments",
+    "total_spend",
+)
+"""Metrics that begin with one of these are gross amounts: never negative, the name says the direction."""
+
+
+class _Faults(list[FactError]):
+    def __init__(self, file: str) -> None:
+        super().__init__()
+        self.file = file
+        self.line = 0
+
+    def add(self, code: str, path: str, value: object, hint: str) -> None:
+        self.append(FactError(code, path, value, hint, file=self.file, line=self.line))
+
+
+def read_table(text: str, file: str, sources: Collection[str]) -> tuple[list[Fact], list[FactError]]:
+    """Every sound row of a CSV text as a Fact, and every fault with its file and line.
+
+    `sources` are the keys a row may cite. A row with a fault gives no fact.
+    """
+    faults = _Faults(file)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    facts: list[Fact] = []
+    try:
+        header = next(reader, list[str]())
+        faults.line = 1
+        _check_header(header, faults)
+        if faults:
+            return [], list(faults)
+        for cells in reader:
+            faults.line = reader.line_num
+            if not any(cell.strip() for cell in cells):
+                continue
+            if len(cells) != len(header):
+                faults.add(
+                    "length_mismatch",
+                    "row",
+                    len(cells),
+                    f"the header has {len(header)} columns; quote a cell that holds a comma",
+                )
+                continue
+            before = len(faults)
+            fact = _fact(dict(zip(header, (cell.strip() for cell in cells), strict=True)), sources, faults)
+            if len(faults) == before:
+                facts.append(fact)
+    except csv.Error as error:
+        faults.line = reader.line_num
+        faults.add("syntax", "row", None, f"not a readable CSV row: {error}")
+    return facts, list(faults)
+
+
+def _check_header(header: list[str], faults: _Faults) -> None:
+    for name in header:
+        if name not in COLUMNS:
+            faults.add(
+                "unknown_name",
+                "column",
+                name,
+                f"not a column of a fact table.{did_you_mean(name, COLUMNS)} Allowed: {', '.join(COLUMNS)}",
+            )
+    for name in REQUIRED:
+        if name not in header:
+            faults.add("missing", "column", None, f"the column {name} is required")
+    for name in {name for name in header if header.count(name) > 1}:
+        faults.add("duplicate", "column", name, "this column occurs twice")
+
+
+def _fact(row: Mapping[str, str], sources: Collection[str], faults: _Faults) -> Fact:
+    cell = {name: row.get(name, "") for name in COLUMNS}
+    who = f"{cell['entity'] or '?'} {cell['metric'] or '?'}"
+    for name in ("entity", "metric", "known_at"):
+        if not cell[name]:
+            faults.add("missing", f"{who}: {name}", None, f"{name} is blank")
+    kind_words = (("kind", KINDS), ("source_class", tuple(CLASS_RANK)))
+    for name, allowed in kind_words:
+        _one_of(cell[name], allowed, f"{who}: {name}", faults)
+    status = cell["status"] or ("assumption" if cell["kind"] == "assumption" else "seen")
+    precision = cell["known_at_precision"] or "day"
+    _one_of(status, STATUSES, f"{who}: status", faults)
+    _one_of(precision, PRECISIONS, f"{who}: known_at_precision", faults)
+    _check_assumption(cell, status, precision, who, faults)
+    value = _value(cell, status, who, faults)
+    _check_days(cell, who, faults)
+    if cell["source"] not in sources:
+        faults.add(
+            "unknown_name",
+            f"{who}: source",
+            cell["source"],
+            f"no such source.{did_you_mean(cell['source'], sources)} Add a block for it to sources.toml",
+        )
+    cell |= {"status": status, "known_at_precision": precision}
+    return Fact(**{**cell, "value": value}, file=faults.file, line=faults.line)  # pyright: ignore[reportArgumentType]
+
+
+def _one_of(word: str, allowed: Collection[str], path: str, faults: _Faults) -> None:
+    if word not in allowed:
+        faults.add("unknown_name", path, word, f"allowed: {', '.join(allowed)}.{did_you_mean(word, allowed)}")
+
+
+def _check_assumption(cell: Mapping[str, str], status: str, precision: str, who: str, faults: _Faults) -> None:
+    is_assumption = cell["kind"] == "assumption"
+    if status in ("recalled", "assumption") and not is_assumption:
+        faults.add(
+            "unknown_name",
+            f"{who}: kind",
+            cell["kind"],
+            f"a figure that was {status} has kind assumption until a source is found",
+        )
+    if is_assumption and not cell["note"] and cell["source_class"] == "assumption" and status == "assumption":
+        faults.add("missing", f"{who}: note", None, "an assumption says why in its note")
+    if precision == "entered" and not is_assumption:
+        faults.add("unknown_name", f"{who}: known_at_precision", precision, "only an assumption is dated by its entry")
+
+
+def _value(cell: Mapping[str, str], status: str, who: str, faults: _Faults) -> float | None:
+    unit, text, words = cell["unit"], cell["value"], cell["value_text"]
+    if unit not in UNITS:
+        faults.add("bad_unit", f"{who}: unit", unit, f"not a unit of the list.{did_you_mean(unit, UNITS)}")
+    if status == "withdrawn":
+        if text or words:
+            faults.add("bad_value", f"{who}: value", text or words, "a withdrawn figure has neither value nor text")
+        return None
+    if bool(text) == bool(words):
+        faults.add("bad_value", f"{who}: value", text or None, "fill exactly one of value and value_text")
+        return None
+    return _number(text, cell, who, faults) if text else None
+
+
+def _number(text: str, cell: Mapping[str, str], who: str, faults: _Faults) -> float | None:
+    try:
+        value = float(text)
+    except ValueError:
+        faults.add("bad_value", f"{who}: value", text, "not a number; a figure printed as words goes into value_text")
+        return None
+    if not math.isfinite(value):
+        faults.add("not_finite", f"{who}: value", text, "a figure is finite")
+    if cell["unit"] in WORDS_ONLY:
+        faults.add("bad_unit", f"{who}: unit", cell["unit"], "this unit is not a quantity; use value_text")
+    if value < 0 and cell["metric"].startswith(MAGNITUDES):
+        faults.add("negative", f"{who}: value", value, "a gross amount is never negative; its name says the direction")
+    return value
+
+
+def _check_days(cell: Mapping[str, str], who: str, faults: _Faults) -> None:
+    start, end, known_at = cell["period_start"], cell["period_end"], cell["known_at"]
+    if bool(start) != bool(end):
+        faults.add("bad_period", f"{who}: period", f"{start}..{end}", "give both days of the period, or neither")
+        return
+    bad = [day for day in (start, end, known_at) if day and not is_day(day)]
+    for day in bad:
+        faults.add("bad_period", f"{who}: date", day, "a date is a day of the calendar written YYYY-MM-DD")
+    if bad or not end:
+        return
+    if start > end:
+        faults.add("bad_period", f"{who}: period", f"{start}..{end}", "the period ends before it starts")
+    if not "1900" <= start[:4] <= end[:4] <= "2200":
+        faults.add("bad_period", f"{who}: period", f"{start}..{end}", "periods lie between 1900 and 2200")
+    if cell["kind"] == "reported" and known_at and known_at < end:
+        faults.add(
+            "lookahead",
+            f"{who}: known_at",
+            known_at,
+            f"a reported figure cannot be known before its period ends ({end})",
+        )
+
+
+def find_duplicates(facts: Iterable[Fact]) -> list[FactError]:
+    """Rows that repeat the identity (entity, metric, period, kind, source) of an earlier row."""
+    seen: dict[tuple[str, ...], Fact] = {}
+    faults: list[FactError] = []
+    for fact in facts:
+        first = seen.setdefault(fact.identity, fact)
+        if first is not fact:
+            place = f"{first.file}:{first.line}"
+            hint = f"the same entity, metric, period, kind and source as {place}; one source gives one figure"
+            faults.append(FactError("duplicate", fact.key, fact.value, hint, file=fact.file, line=fact.line))
+    return faults
+
+
+def find_unit_clashes(added: Iterable[Fact], established: Iterable[Fact]) -> list[FactError]:
+    """Added rows whose unit measures something else than every established row of the same metric."""
+    measures: dict[str, set[str]] = {}
+    for fact in established:
+        if fact.value is not None:
+            measures.setdefault(fact.metric, set()).add(UNITS[fact.unit].measures)
+    faults: list[FactError] = []
+    for fact in added:
+        known = measures.get(fact.metric)
+        if known and fact.value is not None and UNITS[fact.unit].measures not in known:
+            measured = UNITS[fact.unit].measures
+            hint = f"{fact.metric} is {' or '.join(sorted(known))} in the tables, {fact.unit} is {measured}"
+            faults.append(
+                FactError(
+                    "bad_unit", f"{fact.entity} {fact.metric}: unit", fact.unit, hint, file=fact.file, line=fact.line
+                )
+            )
+    return faults

@@ -1,0 +1,69 @@
+"""Documents: who published what, when and where it can be read."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from overbuild.errors import FactError, did_you_mean
+
+
+class Source(NamedTuple):
+    """One document. Fields that are not known stay empty; they are never invented."""
+
+    key: str
+    producer: str
+    title: str
+    date_published: str
+    url: str
+    date_accessed: str = ""
+    licence: str = ""
+
+    def citation(self) -> str:
+        """The document in one line: producer, title, date, address."""
+        return ", ".join(part for part in (self.producer, f'"{self.title}"', self.date_published, self.url) if part)
+
+
+def read_sources(text: str, file: str) -> dict[str, Source]:
+    """The sources of one TOML text, by key.
+
+    Raises FactError (`syntax`, `missing`) naming the file and the block.
+    """
+    try:
+        blocks = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise FactError("syntax", "sources", None, f"not valid TOML: {error}", file=file) from error
+    return {key: _source(key, block, file) for key, block in blocks.items()}
+
+
+def _source(key: str, block: Any, file: str) -> Source:
+    if not isinstance(block, dict):
+        raise FactError("missing", key, block, "a source is a block with producer, title and url", file=file)
+    texts: dict[str, str] = {}
+    for name, value in block.items():  # pyright: ignore[reportUnknownVariableType]
+        if name not in Source._fields:
+            hint = f"{name!s} is not a field of a source.{did_you_mean(str(name), Source._fields)}"  # pyright: ignore[reportUnknownArgumentType]
+            raise FactError("unknown_name", key, str(name), hint, file=file)  # pyright: ignore[reportUnknownArgumentType]
+        texts[str(name)] = str(value)  # pyright: ignore[reportUnknownArgumentType]
+    absent = [name for name in ("producer", "title") if not texts.get(name)]
+    if absent:
+        raise FactError("missing", key, None, f"a source needs {' and '.join(absent)}", file=file)
+    texts.setdefault("date_published", "")
+    texts.setdefault("url", "")
+    return Source(key=key, **texts)
+
+
+@functools.cache
+def shipped_sources() -> dict[str, Source]:
+    """The package's own sources."""
+    resource = files("overbuild.facts").joinpath("sources.toml")
+    return read_sources(resource.read_text("utf-8"), "sources.toml")
+
+
+def workspace_sources(workspace: Path) -> dict[str, Source]:
+    """The sources of the user's workspace, if it has any."""
+    path = workspace / "sources.toml"
+    return read_sources(path.read_text("utf-8"), str(path)) if path.exists() else {}

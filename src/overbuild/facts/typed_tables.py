@@ -1,0 +1,183 @@
+"""Typed tables: deals, accelerators, site costs and published analyses, each with columns of its own."""
+
+from __future__ import annotations
+
+import csv
+import functools
+import io
+import math
+from collections.abc import Collection, Mapping
+from importlib.resources import files
+from typing import NamedTuple
+
+from overbuild.errors import FactError, did_you_mean, raise_all
+from overbuild.facts.fact import CLASS_RANK, PRECISIONS, STATUSES
+from overbuild.facts.period import is_day
+from overbuild.facts.sources import shipped_sources
+from overbuild.units import UNITS
+
+
+class TypedTable(NamedTuple):
+    """What the columns of a typed table hold: numbers, and a unit column if it has one."""
+
+    name: str
+    numbers: tuple[str, ...]
+    unit: str = ""
+    ordered: tuple[str, ...] = ()
+    shipped: str = "status"
+
+
+class TypedRow(NamedTuple):
+    """One row: its cells as text, and where it stands."""
+
+    cells: Mapping[str, str]
+    file: str
+    line: int
+
+
+TABLES = (
+    TypedTable("deals", ("amount_usd_bn", "spread_bp", "coupon_pct", "mw")),
+    TypedTable(
+        "accelerators",
+        (
+            "unit_price_usd_low",
+            "unit_price_usd_high",
+            "server_price_usd_low",
+            "server_price_usd_high",
+            "tdp_w",
+            "rack_kw",
+            "dense_bf16_tflops",
+            "fp8_tflops",
+            "hbm_gb",
+            "hbm_bw_tbs",
+        ),
+    ),
+    TypedTable(
+        "site_costs",
+        ("value_low", "value_central", "value_high"),
+        unit="unit",
+        ordered=("value_low", "value_central", "value_high"),
+    ),
+    TypedTable("published_analyses", ("output", "printed_step", "tolerance"), shipped=""),
+)
+
+
+def read_rows(text: str, file: str) -> tuple[list[TypedRow], list[FactError]]:
+    """The rows of a CSV text with a header, and its faults of form."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows: list[TypedRow] = []
+    faults: list[FactError] = []
+    try:
+        header = next(reader, list[str]())
+        for cells in reader:
+            if len(cells) != len(header):
+                hint = f"the header has {len(header)} columns; quote a cell that holds a comma"
+                faults.append(FactError("length_mismatch", "row", len(cells), hint, file=file, line=reader.line_num))
+            else:
+                stripped = (cell.strip() for cell in cells)
+                rows.append(TypedRow(dict(zip(header, stripped, strict=True)), file, reader.line_num))
+    except csv.Error as error:
+        faults.append(
+            FactError("syntax", "row", None, f"not a readable CSV row: {error}", file=file, line=reader.line_num)
+        )
+    return rows, faults
+
+
+def _check(row: TypedRow, table: TypedTable, sources: Collection[str]) -> list[FactError]:
+    cells, faults = row.cells, list[FactError]()
+
+    def add(code: str, name: str, hint: str) -> None:
+        path = f"{cells.get('id', '?')}: {name}"
+        faults.append(FactError(code, path, cells.get(name), hint, file=row.file, line=row.line))
+
+    words = (
+        ("source_class", CLASS_RANK),
+        ("known_at_precision", PRECISIONS),
+        ("source", sources),
+        *(((table.shipped, STATUSES),) if table.shipped else ()),
+    )
+    for name, allowed in words:
+        if cells.get(name, "") not in allowed:
+            add("unknown_name", name, f"not in the list.{did_you_mean(cells.get(name, ''), allowed)}")
+    if not is_day(cells.get("known_at", "")):
+        add("bad_period", "known_at", "a date is a day of the calendar written YYYY-MM-DD")
+    if table.unit and cells.get(table.unit) not in UNITS:
+        add("bad_unit", table.unit, f"not a unit of the list.{did_you_mean(cells.get(table.unit, ''), UNITS)}")
+    return faults + _check_numbers(row, table)
+
+
+def _check_numbers(row: TypedRow, table: TypedTable) -> list[FactError]:
+    cells, faults = row.cells, list[FactError]()
+
+    def add(code: str, name: str, hint: str) -> None:
+        path = f"{cells.get('id', '?')}: {name}"
+        faults.append(FactError(code, path, cells.get(name), hint, file=row.file, line=row.line))
+
+    numbers = {name: _number(cells.get(name, "")) for name in table.numbers}
+    for name, value in numbers.items():
+        if value is not None and not math.isfinite(value):
+            add("bad_value", name, "a number, or blank")
+    ordered = [value for name in table.ordered if (value := numbers[name]) is not None]
+    if ordered != sorted(ordered):
+        add("bad_interval", table.ordered[0], "low, central and high are in this order")
+    return faults
+
+
+def _number(text: str) -> float | None:
+    if not text:
+        return None
+    try:
+        return float(text)
+    except ValueError:
+        return math.nan
+
+
+def check_table(rows: list[TypedRow], table: TypedTable, sources: Collection[str]) -> list[FactError]:
+    """Every fault of a typed table: unknown words, bad dates, text where a number belongs, a repeated id."""
+    faults: list[FactError] = []
+    seen: dict[str, int] = {}
+    for row in rows:
+        faults += _check(row, table, sources)
+        name = row.cells.get("id", "")
+        if not name or name in seen:
+            hint = f"the id of line {seen[name]} again" if name else "a row needs an id"
+            faults.append(
+                FactError("duplicate" if name else "missing", "id", name or None, hint, file=row.file, line=row.line)
+            )
+        seen.setdefault(name, row.line)
+    return faults
+
+
+@functools.cache
+def _shipped(name: str) -> tuple[tuple[TypedRow, ...], tuple[FactError, ...]]:
+    table = next(table for table in TABLES if table.name == name)
+    text = files("overbuild.facts").joinpath("tables", f"{name}.csv").read_text("utf-8")
+    rows, faults = read_rows(text, f"tables/{name}.csv")
+    return tuple(rows), (*faults, *check_table(rows, table, shipped_sources()))
+
+
+def typed_rows(name: str) -> tuple[TypedRow, ...]:
+    """The rows of a shipped typed table. Raises all of its faults at once."""
+    rows, faults = _shipped(name)
+    raise_all(faults)
+    return rows
+
+
+class TypedCheck(NamedTuple):
+    """The state of the typed tables: (name, rows, sources cited, known until) of each, and every fault."""
+
+    tables: tuple[tuple[str, int, int, str], ...]
+    faults: tuple[FactError, ...]
+
+
+def check_typed_tables() -> TypedCheck:
+    """Read and check every shipped typed table."""
+    tables: list[tuple[str, int, int, str]] = []
+    faults: list[FactError] = []
+    for table in TABLES:
+        rows, wrong = _shipped(table.name)
+        faults += wrong
+        cited = len({row.cells.get("source", "") for row in rows})
+        until = max((row.cells.get("known_at", "") for row in rows), default="")
+        tables.append((f"tables/{table.name}.csv", len(rows), cited, until))
+    return TypedCheck(tuple(tables), tuple(faults))

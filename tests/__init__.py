@@ -1,0 +1,1 @@
+"""Tests of overbuild, by room."""
