@@ -1,0 +1,185 @@
+"""The one table of operations: all that a formula of the package may do, and all that anything derived needs to know.
+
+Each row says what an operation takes and gives, its value on floats and on NumPy arrays, its slope written with the
+operations themselves, and its form in a spreadsheet cell. `apply` chooses between floats, arrays and graph nodes.
+"""
+
+# pyright: reportUnknownLambdaType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportUnknownMemberType=false
+# (the rows of the table are lambdas over whatever an operation takes)
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeAlias
+
+Slope: TypeAlias = Callable[..., tuple[Any, ...]]
+
+
+class Traced:
+    """A value that stands for a number in a graph; `graph.join(kind, operands)` makes the next one."""
+
+    __slots__ = ()
+    graph: Any
+
+
+class Operation(NamedTuple):
+    """One row: `gives` and `takes` are sorts (number, flag, row); `arrays` gets NumPy first; `slope` gets (g, y, ...).
+
+    `slope` returns the part of g that goes to each operand, None where an operand is a flag or a row without one.
+    """
+
+    gives: str
+    takes: tuple[str, ...]
+    floats: Callable[..., Any]
+    arrays: Callable[..., Any]
+    slope: Slope | None
+    cell: str
+
+
+def apply(kind: str, *operands: Any) -> Any:
+    """The operation `kind` on floats, on NumPy arrays, or as a node of the graph that an operand belongs to."""
+    on_floats = True
+    for operand in operands:
+        sort = type(operand)
+        if sort is float or sort is bool or sort is int:
+            continue
+        if isinstance(operand, Traced):
+            return operand.graph.join(kind, operands)
+        if not isinstance(operand, float | list | tuple):
+            on_floats = False
+    row = OPERATIONS[kind]
+    if on_floats:
+        return row.floats(*operands)
+    import numpy as np
+
+    return row.arrays(np, *operands)
+
+
+def _where(flag: Any, yes: Any, no: Any) -> Any:
+    return apply("where", flag, yes, no)
+
+
+def _lesser_share(g: Any, a: Any, b: Any) -> Any:
+    """The part of g that goes to a in minimum(a, b): at a tie, half."""
+    return _where(a < b, g, _where(b < a, 0.0, g / 2.0))
+
+
+def _row_min(values: Any, flags: Any) -> float:
+    chosen = [value for value, flag in zip(values, flags, strict=True) if flag > 0.0]
+    return min(chosen) if chosen else 0.0
+
+
+def _row_min_arrays(np: Any, values: Any, flags: Any) -> Any:
+    values, flags = np.asarray(values), np.asarray(flags)
+    least = np.min(np.where(flags > 0.0, values, np.inf), axis=0)
+    return np.where(np.any(flags > 0.0, axis=0), least, 0.0)
+
+
+def _row_first(flags: Any) -> float:
+    return next((float(place) for place, flag in enumerate(flags, 1) if flag > 0.0), 0.0)
+
+
+def _row_first_arrays(np: Any, flags: Any) -> Any:
+    hit = np.asarray(flags) > 0.0
+    return np.where(np.any(hit, axis=0), np.argmax(hit, axis=0) + 1.0, 0.0)
+
+
+def _logistic(x: float) -> float:
+    return 1.0 / (1.0 + math.exp(min(-x, 700.0)))
+
+
+N, F, R = "number", "flag", "row"
+
+OPERATIONS: dict[str, Operation] = {
+    "add": Operation(N, (N, N), lambda a, b: a + b, lambda np, a, b: a + b, lambda g, y, a, b: (g, g), "({0}+{1})"),
+    "sub": Operation(N, (N, N), lambda a, b: a - b, lambda np, a, b: a - b, lambda g, y, a, b: (g, -g), "({0}-{1})"),
+    "mul": Operation(
+        N, (N, N), lambda a, b: a * b, lambda np, a, b: a * b, lambda g, y, a, b: (g * b, g * a), "({0}*{1})"
+    ),
+    "div": Operation(
+        N, (N, N), lambda a, b: a / b, lambda np, a, b: a / b, lambda g, y, a, b: (g / b, -(g * y / b)), "({0}/{1})"
+    ),
+    "neg": Operation(N, (N,), lambda a: -a, lambda np, a: -a, lambda g, y, a: (-g,), "(-({0}))"),
+    "lt": Operation(F, (N, N), lambda a, b: a < b, lambda np, a, b: a < b, None, "({0}<{1})"),
+    "le": Operation(F, (N, N), lambda a, b: a <= b, lambda np, a, b: a <= b, None, "({0}<={1})"),
+    "gt": Operation(F, (N, N), lambda a, b: a > b, lambda np, a, b: a > b, None, "({0}>{1})"),
+    "ge": Operation(F, (N, N), lambda a, b: a >= b, lambda np, a, b: a >= b, None, "({0}>={1})"),
+    "and": Operation(F, (F, F), lambda a, b: a & b, lambda np, a, b: a & b, None, "AND({0},{1})"),
+    "or": Operation(F, (F, F), lambda a, b: a | b, lambda np, a, b: a | b, None, "OR({0},{1})"),
+    "where": Operation(
+        N,
+        (F, N, N),
+        lambda flag, yes, no: yes if flag else no,
+        lambda np, flag, yes, no: np.where(flag, yes, no),
+        lambda g, y, flag, yes, no: (None, _where(flag, g, 0.0), _where(flag, 0.0, g)),
+        "IF({0},{1},{2})",
+    ),
+    "minimum": Operation(
+        N,
+        (N, N),
+        lambda a, b: b if b < a else a,
+        lambda np, a, b: np.minimum(a, b),
+        lambda g, y, a, b: (_lesser_share(g, a, b), _lesser_share(g, b, a)),
+        "MIN({0},{1})",
+    ),
+    "maximum": Operation(
+        N,
+        (N, N),
+        lambda a, b: b if b > a else a,
+        lambda np, a, b: np.maximum(a, b),
+        lambda g, y, a, b: (_lesser_share(g, b, a), _lesser_share(g, a, b)),
+        "MAX({0},{1})",
+    ),
+    "exp": Operation(N, (N,), math.exp, lambda np, a: np.exp(a), lambda g, y, a: (g * y,), "EXP({0})"),
+    "log": Operation(N, (N,), math.log, lambda np, a: np.log(a), lambda g, y, a: (g / a,), "LN({0})"),
+    "sqrt": Operation(N, (N,), math.sqrt, lambda np, a: np.sqrt(a), lambda g, y, a: (g / (2.0 * y),), "SQRT({0})"),
+    "power": Operation(
+        N,
+        (N, N),
+        math.pow,
+        lambda np, a, b: np.power(a, b),
+        lambda g, y, a, b: (g * b * y / a, g * y * apply("log", a)),
+        "(({0})^({1}))",
+    ),
+    "floor": Operation(
+        N, (N,), lambda a: float(math.floor(a)), lambda np, a: np.floor(a), lambda g, y, a: (0.0 * g,), "INT({0})"
+    ),
+    "logistic": Operation(
+        N,
+        (N,),
+        _logistic,
+        lambda np, a: 1.0 / (1.0 + np.exp(np.minimum(-a, 700.0))),
+        lambda g, y, a: (g * y * (1.0 - y),),
+        "(1/(1+EXP(MIN(-({0}),700))))",
+    ),
+    "breached": Operation(
+        N,
+        (N, N),
+        lambda headroom, scale: 1.0 if headroom + 1e-9 * scale < 0.0 else 0.0,
+        lambda np, headroom, scale: np.where(headroom + 1e-9 * scale < 0.0, 1.0, 0.0),
+        lambda g, y, headroom, scale: (0.0 * g, 0.0 * g),
+        "IF(({0}+0.000000001*{1})<0,1,0)",
+    ),
+    "present": Operation(
+        N,
+        (N, N),
+        lambda amount, scale: 1.0 if amount > 1e-9 * scale else 0.0,
+        lambda np, amount, scale: np.where(amount > 1e-9 * scale, 1.0, 0.0),
+        lambda g, y, amount, scale: (0.0 * g, 0.0 * g),
+        "IF({0}>(0.000000001*{1}),1,0)",
+    ),
+    "row_sum": Operation(N, (R,), math.fsum, lambda np, r: np.sum(r, axis=0), None, "SUM({0})"),
+    "row_dot": Operation(
+        N,
+        (R, R),
+        lambda a, b: math.fsum(x * y for x, y in zip(a, b, strict=True)),
+        lambda np, a, b: np.sum(np.asarray(a) * np.asarray(b), axis=0),
+        None,
+        "SUMPRODUCT({0},{1})",
+    ),
+    "row_min": Operation(N, (R, R), _row_min, _row_min_arrays, None, "IF(SUM({1})>0,MINIFS({0},{1},1),0)"),
+    "row_first": Operation(N, (R,), _row_first, _row_first_arrays, None, "IFERROR(MATCH(1,{0},0),0)"),
+}
+"""All operations by kind. A graph has four kinds more: `input`, `literal`, `constant` and `line`."""

@@ -1,0 +1,70 @@
+"""Records and their leaves: the only code that knows how a nested record becomes a list of named numbers.
+
+A record is a NamedTuple of scalars, of records and of tuples of records. A `str` field `name` gives the path of a
+record inside a tuple (`loans.gpu_loan.balance`); a record without one is known by its position (`past.0.due`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeVar, cast
+
+T = TypeVar("T")
+
+
+def flatten(record: Any, prefix: str = "") -> dict[str, Any]:
+    """The leaves of a record by path, in the order of its fields; strings and None are not leaves.
+
+    >>> from typing import NamedTuple
+    >>> class Loan(NamedTuple):
+    ...     name: str
+    ...     balance: float
+    >>> flatten((Loan("gpu_loan", 5.0), Loan("mezz", 2.0)), "loans")
+    {'loans.gpu_loan.balance': 5.0, 'loans.mezz.balance': 2.0}
+    """
+    return dict(_leaves(record, prefix))
+
+
+def rebuild(record: T, leaves: Iterable[Any]) -> T:
+    """The same record with its leaves replaced, in the order that `flatten` gives them.
+
+    Raises ValueError when there are fewer or more leaves than the record has.
+
+    >>> rebuild(((1.0, 2.0), 4.0), [10.0, 20.0, 40.0])
+    ((10.0, 20.0), 40.0)
+    """
+    supply = iter(leaves)
+    try:
+        rebuilt = _filled(record, supply)
+    except StopIteration:
+        raise ValueError("fewer leaves than the record has") from None
+    for _ in supply:
+        raise ValueError("more leaves than the record has")
+    return rebuilt
+
+
+def _leaves(record: Any, path: str) -> Iterator[tuple[str, Any]]:
+    if record is None or isinstance(record, str):
+        return
+    if not isinstance(record, tuple):
+        yield path, record
+        return
+    members = cast("Any", record)
+    fields: tuple[str, ...] | None = getattr(members, "_fields", None)
+    for place, member in enumerate(members):
+        word = fields[place] if fields else getattr(member, "name", None)
+        yield from _leaves(member, _joined(path, word if isinstance(word, str) else str(place)))
+
+
+def _joined(path: str, word: str) -> str:
+    return f"{path}.{word}" if path else word
+
+
+def _filled(record: Any, supply: Iterator[Any]) -> Any:
+    if record is None or isinstance(record, str):
+        return record
+    if not isinstance(record, tuple):
+        return next(supply)
+    members = cast("Any", record)
+    filled = [_filled(member, supply) for member in members]
+    return type(members)(*filled) if hasattr(members, "_fields") else tuple(filled)

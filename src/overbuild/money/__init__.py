@@ -1,0 +1,1 @@
+"""Money: present value, annuity, capital charge, IRR with a status."""
