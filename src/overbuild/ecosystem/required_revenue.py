@@ -1,0 +1,108 @@
+"""Required revenue: what must be earned for the assets to return the hurdle, at each door from owner to end user.
+
+charge of a class   C_a  = pv_cost / (1 - tax) / annuity            money/capital_charge.py
+at the owner's door RR_0 = sum of C_a + opex
+through the layers  RR_n = RR_0 / ((1 - m_1) * ... * (1 - m_n))
+gap                      = actual - RR_n
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from overbuild.equations import line
+from overbuild.errors import InputError, raise_all
+from overbuild.money.capital_charge import AssetClass, check_asset, check_rates, first_year_charge
+from overbuild.units import PerYear, Share, Usd, UsdPerYear
+
+
+class AssetCharge(NamedTuple):
+    """One asset class and what it must earn before tax in its first year."""
+
+    name: str
+    cost: Usd
+    charge: UsdPerYear
+
+
+class RequiredRevenue(NamedTuple):
+    """What must be earned: by class, at the owner's door, at the end user's."""
+
+    charges: tuple[AssetCharge, ...]
+    capital_charge: UsdPerYear
+    owner: UsdPerYear
+    end_user: UsdPerYear
+
+
+def capital_charges(
+    assets: tuple[AssetClass, ...], hurdle_per_year: PerYear, tax_rate: Share
+) -> tuple[AssetCharge, ...]:
+    """The first-year charge of every class (C_a).
+
+    >>> chips = AssetClass("it", 100.0, 5.0, 0.0, (), 0.0)
+    >>> round(capital_charges((chips,), 0.10, 0.0)[0].charge, 4)
+    26.3797
+    """
+    return tuple(
+        AssetCharge(asset.name, asset.cost, first_year_charge(asset, hurdle_per_year, tax_rate)) for asset in assets
+    )
+
+
+def total_charge(charges: tuple[AssetCharge, ...]) -> UsdPerYear:
+    """The charge over all classes.
+
+        capital_charge = sum of C_a
+
+    >>> total_charge((AssetCharge("shell", 50.0, 8.0), AssetCharge("it", 300.0, 110.0)))
+    118.0
+    """
+    total: UsdPerYear = 0.0
+    for one in charges:
+        total = total + one.charge
+    return line("capital_charge", total)
+
+
+def required_revenue(
+    charges: tuple[AssetCharge, ...], opex: UsdPerYear, layer_gross_margins: tuple[Share, ...]
+) -> RequiredRevenue:
+    """What must be earned at the owner's door and at the end user's.
+
+        owner    = capital_charge + opex
+        end_user = owner / product of (1 - gross margin) over the layers
+
+    Each layer between the owner and the end user keeps its gross margin, so more must be paid at the end.
+    Valid: margins in 0..1, 1 excluded. Source: ours, after the multiplier chain [sequoia, D. Cahn 2024].
+
+    >>> required_revenue((AssetCharge("it", 300.0, 65.0),), 35.0, (0.5,)).end_user
+    200.0
+    """
+    capital_charge = total_charge(charges)
+    owner = line("required_revenue.owner", capital_charge + opex)
+    end_user = owner
+    for margin in layer_gross_margins:
+        end_user = end_user / (1 - margin)
+    return RequiredRevenue(charges, capital_charge, owner, line("required_revenue.end_user", end_user))
+
+
+def need_gap(earned: UsdPerYear, required: UsdPerYear) -> UsdPerYear:
+    """What is earned less what must be earned; negative is a shortfall.
+
+        need_gap = earned - required
+
+    >>> need_gap(200.0, 268.3)
+    -68.30000000000001
+    """
+    return line("need_gap", earned - required)
+
+
+def check_requirement(
+    assets: tuple[AssetClass, ...], hurdle_per_year: float, tax_rate: float, layer_gross_margins: tuple[float, ...]
+) -> None:
+    """Raise every fault of the inputs at once (codes of `check_asset` and `check_rates`, `share_out_of_range`)."""
+    faults: list[InputError] = check_rates(hurdle_per_year, tax_rate)
+    for asset in assets:
+        faults += check_asset(asset, asset.name)
+    for position, margin in enumerate(layer_gross_margins, start=1):
+        if not 0 <= margin < 1:
+            hint = "a gross margin lies in 0..1, 1 excluded"
+            faults.append(InputError("share_out_of_range", f"margins[{position}]", margin, hint))
+    raise_all(faults)

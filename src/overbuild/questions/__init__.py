@@ -1,0 +1,1 @@
+"""One file per question; each returns an Answer and prints nothing."""

@@ -1,0 +1,1 @@
+"""What we assume: typed inputs, case files and presets."""

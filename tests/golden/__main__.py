@@ -1,0 +1,40 @@
+"""Run every golden case of a folder; exit 1 on a difference, 2 on a shape nobody knows or a folder without cases."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from tests.golden.compare import worst_difference
+from tests.golden.shapes import ADAPTERS
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.golden", description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--only", default="", help="prefixes of ids, separated by commas")
+    chosen = parser.parse_args(arguments)
+    prefixes = tuple(prefix.strip() for prefix in chosen.only.split(",") if prefix.strip()) or ("",)
+    cases = [json.loads(path.read_text("utf-8")) for path in sorted(chosen.folder.glob("*.json"))]
+    cases = [case for case in cases if case["id"].startswith(prefixes)]
+    if not cases:
+        print(f"no case in {chosen.folder} whose id begins with {chosen.only or 'anything'}", file=sys.stderr)
+        return 2
+    unknown = [case for case in cases if case["shape"] not in ADAPTERS]
+    failed = 0
+    for case in cases:
+        if case["shape"] in ADAPTERS:
+            worst = worst_difference(ADAPTERS[case["shape"]](case["inputs"]), case["outputs"], case["tolerance"])
+            failed += worst > 1
+            print(f"{case['id']} {'ok' if worst <= 1 else 'FAIL'} {worst:.3g}")
+    for case in unknown:
+        print(
+            f"{case['id']}: shape {case['shape']} is not known; known: {', '.join(sorted(ADAPTERS))}", file=sys.stderr
+        )
+    return 2 if unknown else 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,7 @@
+"""Every shape of golden case and the function that runs it."""
+
+from __future__ import annotations
+
+from tests.golden import facts
+
+ADAPTERS = {**facts.ADAPTERS}
