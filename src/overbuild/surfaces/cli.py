@@ -1,0 +1,95 @@
+"""The command line: `overbuild QUESTION [options]`.
+
+Commands are imported when they are used, so that `--help` costs nothing. Errors go to stderr, exit code 2 for
+input one can mend and 3 for an answer that was withheld; with `--json` they are `{"errors": [...]}`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from overbuild import __version__
+from overbuild.errors import InputErrors, OverbuildError, did_you_mean
+
+COMMANDS = {
+    "demo": ("overbuild.surfaces.demo:demo", "An answer for your role, offline, in seconds."),
+    "gap": ("overbuild.surfaces.ask:gap", "How big is the gap between AI spend and AI revenue?"),
+    "facts": ("overbuild.surfaces.facts_commands:facts", "What is known: list, show, search, source, check, add."),
+}
+"""Every command: where it lives and what it answers. Only commands that run are listed."""
+
+
+class _Questions(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
+        return getattr(importlib.import_module(module), name)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            known = ", ".join(COMMANDS)
+            raise click.UsageError(f"no such command {args[0]!r}.{did_you_mean(args[0], COMMANDS)} Commands: {known}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.group(cls=_Questions, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="overbuild")
+def cli() -> None:
+    """Does the AI build-out pay for itself, under which assumptions, what breaks first, and who is hurt?"""
+
+
+def main(args: Sequence[str] | None = None) -> None:
+    """Run the program and leave with its exit code."""
+    arguments = list(sys.argv[1:] if args is None else args)
+    try:
+        code = cli.main(arguments, prog_name="overbuild", standalone_mode=False)
+    except OverbuildError as error:
+        _report(error, as_json="--json" in arguments)
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        _report_usage(error, as_json="--json" in arguments)
+        sys.exit(2)
+    except click.Abort:
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _report(error: OverbuildError, *, as_json: bool) -> None:
+    errors = error.errors if isinstance(error, InputErrors) else (error,)
+    if as_json:
+        click.echo(json.dumps({"errors": [one.record() for one in errors]}, indent=2), err=True)
+        return
+    for one in errors:
+        click.echo(f"error: {one}", err=True)
+    if len(errors) > 1:
+        click.echo(f"{len(errors)} faults; nothing was done", err=True)
+
+
+def _report_usage(error: click.ClickException, *, as_json: bool) -> None:
+    if as_json:
+        record: dict[str, Any] = {
+            "code": "usage", "path": "command line", "value": None, "hint": error.format_message(),
+            "file": None, "line": None, "column": None,
+        }  # fmt: skip
+        click.echo(json.dumps({"errors": [record]}, indent=2), err=True)
+    else:
+        error.show()

@@ -1,0 +1,50 @@
+"""`overbuild demo [ROLE]`: an answer for whoever is asking, offline, in seconds."""
+
+from __future__ import annotations
+
+import click
+
+from overbuild.errors import InputError, did_you_mean
+from overbuild.surfaces.options import Output, deliver, output_options
+
+ROLES = {
+    "lender": "site",
+    "equity": "companies",
+    "stability": "contagion",
+    "utility": "grid",
+    "cfo": "agents",
+}
+"""Who asks, and which question is theirs."""
+
+BUILT: dict[str, str] = {}
+"""Roles whose question is built."""
+
+
+@click.command()
+@click.argument("role", required=False)
+@output_options
+def demo(role: str | None, output: Output) -> None:
+    """An answer for your role: lender, equity, stability, utility or cfo; without one, the gap.
+
+    The gap sets the table of the article of January 2026 beside today's figures, with both of its sums.
+    """
+    if role is not None:
+        _refuse(role)
+    from overbuild.questions.gap_then_and_now import gap_then_and_now as ask
+
+    following = [
+        "overbuild gap                               the whole answer, with ranges, overlaps and leases",
+        "overbuild gap --as-of 2026-01-17            the article's table, on what was known that day",
+        "overbuild facts show MSFT capex             where a number comes from",
+        "overbuild facts search lease                find figures by words",
+    ]
+    deliver(ask(), output, following)
+
+
+def _refuse(role: str) -> None:
+    built = ", ".join(BUILT) or "none yet; `overbuild demo` without a role shows the gap"
+    if role not in ROLES:
+        hint = f"no such role.{did_you_mean(role, ROLES)} Roles: {', '.join(ROLES)}; built: {built}"
+        raise InputError("unknown_name", "role", role, hint)
+    hint = f"the question of this role, `{ROLES[role]}`, is not built yet. Built: {built}"
+    raise InputError("not_built", "role", role, hint)

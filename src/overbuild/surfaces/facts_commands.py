@@ -1,0 +1,90 @@
+"""`overbuild facts`: what is known, from where, since when."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from overbuild.surfaces.options import Output, deliver, fact_options, output_options
+
+
+@click.group()
+def facts() -> None:
+    """What is known: every figure with its period, its source and the day it became known."""
+
+
+@facts.command("list")
+@click.option("--entity", default=None, help="Only this entity.")
+@fact_options
+@output_options
+def list_facts(entity: str | None, as_of: str | None, workspace: Path | None, output: Output) -> None:
+    """List what the tables speak of: entities, or one entity's metrics."""
+    from overbuild.questions.facts import list_facts as ask
+
+    answer = ask(entity=entity, as_of=as_of, workspace=workspace)
+    deliver(answer, output, ["overbuild facts show MSFT capex"])
+
+
+@facts.command()
+@click.argument("entity")
+@click.argument("metric")
+@fact_options
+@output_options
+def show(entity: str, metric: str, as_of: str | None, workspace: Path | None, output: Output) -> None:
+    """Show every figure of ENTITY's METRIC, which one is in force, and its source."""
+    from overbuild.questions.facts import show_facts as ask
+
+    answer = ask(entity, metric, as_of=as_of, workspace=workspace)
+    deliver(answer, output, ["overbuild facts source KEY"])
+
+
+@facts.command()
+@click.argument("words", nargs=-1, required=True)
+@fact_options
+@output_options
+def search(words: tuple[str, ...], as_of: str | None, workspace: Path | None, output: Output) -> None:
+    """Find figures by words in their names, notes and sources."""
+    from overbuild.questions.facts import search_facts as ask
+
+    answer = ask(" ".join(words), as_of=as_of, workspace=workspace)
+    deliver(answer, output, ["overbuild facts show ENTITY METRIC"])
+
+
+@facts.command()
+@click.argument("key")
+@click.option("--workspace", type=click.Path(path_type=Path), help="Folder with your own facts.")
+@output_options
+def source(key: str, workspace: Path | None, output: Output) -> None:
+    """Show a source and every figure that was read there."""
+    from overbuild.questions.facts import show_source as ask
+
+    answer = ask(key, workspace=workspace)
+    deliver(answer, output)
+
+
+@facts.command()
+@click.option("--workspace", type=click.Path(path_type=Path), help="Folder with your own facts.")
+@output_options
+def check(workspace: Path | None, output: Output) -> None:
+    """Check every table; all faults at once, each with its file and line."""
+    from overbuild.questions.facts import check_facts as ask
+
+    deliver(ask(workspace=workspace), output)
+
+
+@facts.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--workspace",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="Folder to enter the rows in; made if it is not there.",
+)
+@output_options
+def add(file: Path, workspace: Path, output: Output) -> None:
+    """Enter the rows of FILE.csv into a workspace: all of them, or none if one is at fault."""
+    from overbuild.questions.facts import add_facts as ask
+
+    answer = ask(file, workspace)
+    deliver(answer, output, [f"overbuild facts check --workspace {workspace}"])

@@ -1,0 +1,59 @@
+"""How a number is printed: base units become billions, percent and ratios here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from overbuild.questions.answer import Cell, Table
+
+_SCALES: Mapping[str, tuple[float, str, int]] = {
+    "USD": (1e9, "USD bn", 1),
+    "USD_per_year": (1e9, "USD bn a year", 1),
+    "USD_m": (1e6, "USD m", 1),
+    "decimal": (0.01, "%", 1),
+    "decimal_per_year": (0.01, "% a year", 1),
+    "ratio": (1.0, "", 3),
+    "years": (1.0, "years", 1),
+    "quarters": (1.0, "quarters", 1),
+    "count": (1.0, "", 0),
+    "MW": (1.0, "MW", 1),
+}
+
+
+def unit_label(unit: str) -> str:
+    """The unit as printed in a heading.
+
+    >>> unit_label("USD"), unit_label("decimal")
+    ('USD bn', '%')
+    """
+    return _SCALES[unit][1] if unit in _SCALES else unit.replace("_", " ")
+
+
+def number(value: Cell, unit: str) -> str:
+    """One cell as printed; a number that does not exist is `-`.
+
+    >>> number(-437e9, "USD"), number(0.390516, "decimal"), number(None, "USD"), number(2026, "")
+    ('-437.0', '39.1', '-', '2026')
+    """
+    if value is None:
+        return "-"
+    if isinstance(value, bool | str):
+        return str(value)
+    scale, _, digits = _SCALES.get(unit, (1.0, "", -1))
+    if digits < 0:
+        return f"{value:,.6g}" if isinstance(value, float) else str(value)
+    text = f"{value / scale:,.{digits}f}"
+    return text.removeprefix("-") if text.strip("-0.,") == "" else text
+
+
+def title_and_headings(table: Table) -> tuple[str, list[str]]:
+    """A table's title and headings; a unit that all its numbers share is said once, in the title."""
+    labels = [unit_label(column.unit) for column in table.columns]
+    shared = {label for label in labels if label}
+    if len(shared) == 1:
+        return f"{table.title} ({shared.pop()})", [column.label for column in table.columns]
+    headings = [
+        f"{column.label} ({label})" if label else column.label
+        for column, label in zip(table.columns, labels, strict=True)
+    ]
+    return table.title, headings

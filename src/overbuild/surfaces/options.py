@@ -1,0 +1,79 @@
+"""The options every question shares, and how an answer leaves the program."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from overbuild.questions.answer import Answer
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Output(NamedTuple):
+    """How the user wants to see the answer."""
+
+    as_json: bool
+    as_csv: bool
+    plain: bool
+    chart: Path | None
+
+
+def output_options(command: F) -> F:
+    """`--json`, `--csv`, `--plain` and `--chart FILE` on a command; it receives them together as `output`."""
+
+    @functools.wraps(command)
+    def packed(*, as_json: bool, as_csv: bool, plain: bool, chart: Path | None, **others: Any) -> Any:
+        return command(output=Output(as_json, as_csv, plain, chart), **others)
+
+    options: list[Callable[[Any], Any]] = [
+        click.option(
+            "--chart", type=click.Path(path_type=Path, dir_okay=False), help="Write the chart to FILE.svg or FILE.png."
+        ),
+        click.option("--plain", is_flag=True, help="Text without colour or boxes."),
+        click.option("--csv", "as_csv", is_flag=True, help="The tables as CSV, in base units."),
+        click.option("--json", "as_json", is_flag=True, help="One JSON object, in base units."),
+    ]
+    wrapped: Any = packed
+    for option in options:
+        wrapped = option(wrapped)
+    return wrapped
+
+
+def fact_options(command: F) -> F:
+    """`--as-of DAY` and `--workspace DIR` on a command."""
+    for option in (
+        click.option("--workspace", type=click.Path(path_type=Path), help="Folder with your own facts."),
+        click.option("--as-of", metavar="DAY", help="Use only what was known on this day (YYYY-MM-DD)."),
+    ):
+        command = option(command)
+    return command
+
+
+def deliver(answer: Answer, output: Output, next_commands: Iterable[str] = ()) -> None:
+    """Print the answer the way the user asked, and write its chart if one was asked for.
+
+    A chart path that cannot be used is refused before anything is printed.
+    """
+    if output.as_json and output.as_csv:
+        raise click.UsageError("choose one of --json and --csv")
+    if output.chart is not None:
+        from overbuild.surfaces.charts import write_chart
+
+        write_chart(answer, output.chart)
+    from overbuild.surfaces import terminal
+
+    if output.as_json:
+        click.echo(terminal.as_json(answer))
+    elif output.as_csv:
+        click.echo(terminal.as_csv(answer))
+    elif output.plain or not sys.stdout.isatty():
+        click.echo(terminal.as_plain(answer, next_commands))
+    else:
+        terminal.show(answer, next_commands)

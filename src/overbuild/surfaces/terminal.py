@@ -1,0 +1,167 @@
+"""An Answer on the terminal: rich tables, or plain text where colour and boxes are in the way."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+import textwrap
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from overbuild.questions.answer import Answer, Table
+
+if TYPE_CHECKING:
+    from rich.table import Table as Grid
+
+from overbuild.surfaces.formats import number, title_and_headings, unit_label
+
+
+def as_json(answer: Answer) -> str:
+    """The answer as one JSON object. NaN and infinity are refused: they never leave the engine."""
+    return json.dumps(answer.as_json(), indent=2, allow_nan=False, ensure_ascii=False)
+
+
+def as_csv(answer: Answer) -> str:
+    """The answer's tables as CSV blocks, each after a line with its name; numbers in base units."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    for position, table in enumerate(answer.tables):
+        if position:
+            writer.writerow([])
+        writer.writerow([f"# {table.name}"])
+        writer.writerow([column.key for column in table.columns])
+        for row in table.rows:
+            writer.writerow(["" if row.get(c.key) is None else row.get(c.key) for c in table.columns])
+    return text.getvalue().rstrip("\n")
+
+
+def as_plain(answer: Answer, next_commands: Iterable[str] = ()) -> str:
+    """The answer as text without colour or boxes, for files, pipes and logs."""
+    width = min(max(shutil.get_terminal_size((100, 40)).columns, 60), 120)
+    parts = [_wrap(answer.headline.text, width)]
+    parts += [_plain_table(table) for table in answer.tables]
+    for title, lines in _closing(answer, next_commands):
+        parts.append("\n".join([title, *(_wrap(line, width, "  ") for line in lines)]))
+    return "\n\n".join(parts)
+
+
+def _plain_table(table: Table) -> str:
+    title, headings = title_and_headings(table)
+    cells = [headings]
+    cells += [[number(row.get(column.key), column.unit) for column in table.columns] for row in table.rows]
+    widths = [max(len(row[i]) for row in cells) for i in range(len(table.columns))]
+    right = [_is_numeric(table, i) for i in range(len(table.columns))]
+    lines = [
+        "  ".join(
+            cell.rjust(width) if to_right else cell.ljust(width)
+            for cell, width, to_right in zip(row, widths, right, strict=True)
+        ).rstrip()
+        for row in cells
+    ]
+    lines.insert(1, "  ".join("-" * width for width in widths))
+    note = [f"({table.note})"] if table.note else []
+    return "\n".join([title, *lines, *note])
+
+
+def _is_numeric(table: Table, position: int) -> bool:
+    key = table.columns[position].key
+    values = [row.get(key) for row in table.rows]
+    return any(isinstance(value, int | float) for value in values) and not any(
+        isinstance(value, str) for value in values
+    )
+
+
+def _closing(answer: Answer, next_commands: Iterable[str]) -> list[tuple[str, list[str]]]:
+    known = [
+        part
+        for part in (answer.as_of and f"as of {answer.as_of}", answer.data_until and f"data until {answer.data_until}")
+        if part
+    ]
+    blocks = [
+        ("What it means", list(answer.notes)),
+        ("Assumed, not sourced", [_assumed(a.id, a.value, a.unit, a.reason) for a in answer.assumptions]),
+        ("What this cannot tell you", list(answer.limits)),
+        (
+            "Facts",
+            [f"{len(answer.facts)} facts used; {', '.join(known)}" if known else f"{len(answer.facts)} facts used"],
+        ),
+        ("Next", list(next_commands)),
+    ]
+    return [(title, lines) for title, lines in blocks if lines]
+
+
+def _assumed(name: str, value: float, unit: str, reason: str) -> str:
+    return f"{name} = {number(value, unit)} {unit_label(unit)}: {reason}".replace(" %", "%")
+
+
+def _wrap(text: str, width: int, indent: str = "") -> str:
+    return textwrap.fill(
+        text,
+        width,
+        initial_indent=indent,
+        subsequent_indent=indent + ("  " if indent else ""),
+        break_on_hyphens=False,
+        break_long_words=False,
+    )
+
+
+def show(answer: Answer, next_commands: Iterable[str] = ()) -> None:
+    """Print the answer with rich: headline first, then tables, then what it means and what it cannot tell."""
+    from rich.console import Console
+    from rich.padding import Padding
+    from rich.panel import Panel
+    from rich.text import Text
+
+    console = Console(highlight=False)
+    console.print(Panel(Text(answer.headline.text, style="bold"), border_style="cyan"))
+    for table in answer.tables:
+        console.print(_grid(table, console.width))
+        console.print()
+    for title, lines in _closing(answer, next_commands):
+        console.print(Text(title, style="bold"))
+        for line in lines:
+            console.print(Padding(Text(line), (0, 0, 0, 2)))
+        console.print()
+
+
+def _grid(table: Table, available: int) -> Grid:
+    from rich import box
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    title, headings = title_and_headings(table)
+    rows = [[number(row.get(column.key), column.unit) for column in table.columns] for row in table.rows]
+    numeric = [_is_numeric(table, position) for position in range(len(headings))]
+    grid = RichTable(
+        title=title,
+        title_justify="left",
+        title_style="bold",
+        header_style="dim",
+        box=box.SIMPLE_HEAD,
+        padding=0,
+        pad_edge=False,
+        caption=table.note or None,
+        caption_justify="left",
+    )
+    widths = _widths(headings, rows, numeric, available - 2 * len(headings))
+    for heading, width, to_right in zip(headings, widths, numeric, strict=True):
+        grid.add_column(heading, justify="right" if to_right else "left", width=width, overflow="fold")
+    for cells, row in zip(rows, table.rows, strict=True):
+        is_sum = str(row.get(table.columns[0].key, "")).lower().startswith(("total", "sum"))
+        grid.add_row(*(Text(cell) for cell in cells), style="bold" if is_sum else "")
+    return grid
+
+
+def _widths(headings: list[str], rows: list[list[str]], numeric: list[bool], available: int) -> list[int]:
+    """Column widths that fit: numbers whole, headings wrapped at spaces, the widest words folded first."""
+    widths: list[int] = []
+    for position, heading in enumerate(headings):
+        word = max((len(word) for word in heading.split()), default=0)
+        widths.append(max(word, *(len(row[position]) for row in rows), 1) if rows else len(heading))
+    foldable = [position for position in range(len(widths)) if not numeric[position]]
+    while sum(widths) > available and any(widths[position] > 12 for position in foldable):
+        widest = max(foldable, key=lambda position: widths[position])
+        widths[widest] -= 1
+    return widths

@@ -1,0 +1,133 @@
+"""The house keeps its own rules: rooms, light doors, named numbers."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "src" / "overbuild"
+MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
+BANNED_WORDS = (
+    "utils",
+    "helpers",
+    "manager",
+    "common",
+    "misc",
+    "core",
+    "base",
+    "handler",
+    "processor",
+    "factory",
+    "wrapper",
+    "impl",
+    "engine",
+)
+
+
+def folders_without_init(package: Path) -> list[Path]:
+    folders = {path.parent for path in package.rglob("*.py")}
+    return sorted(folder for folder in folders if not (folder / "__init__.py").exists())
+
+
+def test_every_folder_with_python_has_an_init():
+    assert folders_without_init(PACKAGE) == []
+    assert folders_without_init(ROOT / "tests") == []
+
+
+def test_a_folder_without_an_init_is_caught(tmp_path):
+    (tmp_path / "room").mkdir()
+    (tmp_path / "room" / "cover.py").touch()
+    assert folders_without_init(tmp_path) == [tmp_path / "room"]
+
+
+def test_names_are_words_an_analyst_says():
+    for path in MODULES:
+        parts = path.relative_to(PACKAGE).with_suffix("").parts
+        assert not set(parts) & set(BANNED_WORDS), path
+
+
+def test_every_public_function_and_class_is_described():
+    for path in MODULES:
+        tree = ast.parse(path.read_text("utf-8"))
+        assert ast.get_docstring(tree), f"{path} has no first line"
+        for node in tree.body:
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+                assert ast.get_docstring(node), f"{path}: {node.name}"
+
+
+def test_no_file_became_a_hall():
+    for path in MODULES:
+        assert len(path.read_text("utf-8").splitlines()) <= 400, path
+
+
+@pytest.mark.parametrize("module", ["overbuild", "overbuild.surfaces.cli"])
+def test_importing_loads_nothing_heavy(module):
+    heavy = ("numpy", "scipy", "duckdb", "rich", "pydantic", "yaml", "vl_convert", "llvmlite", "jax")
+    code = f"import sys, {module}; print([name for name in {heavy!r} if name in sys.modules])"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"
+
+
+def test_every_room_stands_in_the_import_contract():
+    layers = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"][0][
+        "layers"
+    ]
+    named = {name.strip(" ()") for layer in layers for name in layer.split("|")}
+    rooms = {path.stem for path in PACKAGE.glob("*.py")} | {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
+    assert rooms - {"__init__", "__main__"} <= named
+
+
+def contract(tmp_path: Path, files: dict[str, str]) -> str:
+    """What the import contract says of the package with some files added."""
+    import shutil
+
+    shutil.copytree(PACKAGE, tmp_path / "overbuild", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path / "pyproject.toml")
+    for name, text in files.items():
+        path = tmp_path / "overbuild" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text + (path.read_text("utf-8") if path.exists() else ""))
+    code = (
+        "import sys; sys.path.insert(0, '.'); from importlinter.cli import lint_imports; "
+        "sys.exit(lint_imports(no_cache=True))"
+    )
+    found = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True)
+    return f"{found.returncode} {found.stdout}{found.stderr}"
+
+
+def test_the_import_contract_holds_and_fails_when_it_should(tmp_path):
+    assert contract(tmp_path / "as_is", {}).startswith("0 ")
+    undeclared = contract(tmp_path / "undeclared", {"utils/__init__.py": '"""A drawer."""\n'})
+    assert undeclared.startswith("1 ") and "utils" in undeclared
+    wrong_way = contract(tmp_path / "wrong_way", {"facts/gossip.py": "import overbuild.surfaces.cli\n"})
+    assert wrong_way.startswith("1 ") and "overbuild.facts.gossip" in wrong_way
+
+
+def test_every_command_is_in_the_docs_and_has_help():
+    from overbuild.surfaces.cli import COMMANDS, cli
+
+    text = (ROOT / "README.md").read_text("utf-8")
+    for name in COMMANDS:
+        command = cli.get_command(None, name)  # type: ignore[arg-type]
+        assert command is not None and command.help, name
+        assert re.search(rf"overbuild {name}\b", text), f"README does not show `overbuild {name}`"
+
+
+def test_the_readme_is_short():
+    assert len((ROOT / "README.md").read_text("utf-8").splitlines()) <= 100
+
+
+def test_no_machine_path_or_address_of_a_registry_is_tracked():
+    found = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    for name in found:
+        if Path(name).suffix in {".py", ".md", ".toml", ".yaml", ".lock", ".csv", ""} and (ROOT / name).is_file():
+            text = (ROOT / name).read_text("utf-8", errors="ignore")
+            assert not re.search(r"(?<![\w.])/(work|root|home)/\w", text), name
+            assert "files.pythonhosted" + ".org" not in text, name
