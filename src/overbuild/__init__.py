@@ -19,8 +19,10 @@ _PUBLIC = {
     "Answer": "overbuild.questions.answer",
     "Fact": "overbuild.facts.fact",
     "Ledger": "overbuild.facts.ledger",
+    "claims": "overbuild.questions.claims",
     "gap": "overbuild.questions.gap",
     "load_ledger": "overbuild.facts.store",
+    "need": "overbuild.questions.need",
 }
 
 if TYPE_CHECKING:
@@ -28,7 +30,9 @@ if TYPE_CHECKING:
     from overbuild.facts.ledger import Ledger as Ledger
     from overbuild.facts.store import load_ledger as load_ledger
     from overbuild.questions.answer import Answer as Answer
+    from overbuild.questions.claims import claims as claims
     from overbuild.questions.gap import gap as gap
+    from overbuild.questions.need import need as need
 
 
 def __getattr__(name: str) -> Any:

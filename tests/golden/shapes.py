@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.golden import facts
+from tests.golden import facts, required_revenue
 
-ADAPTERS = {**facts.ADAPTERS}
+ADAPTERS = {**facts.ADAPTERS, **required_revenue.ADAPTERS}

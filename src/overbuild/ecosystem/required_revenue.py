@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from overbuild.equations import line
+from overbuild.equations import line, power
 from overbuild.errors import InputError, raise_all
-from overbuild.money.capital_charge import AssetClass, check_asset, check_rates, first_year_charge
-from overbuild.units import PerYear, Share, Usd, UsdPerYear
+from overbuild.money.capital_charge import AssetClass, charge_at_age, check_asset, check_rates, first_year_charge
+from overbuild.units import PerYear, Share, Usd, UsdPerYear, Years
 
 
 class AssetCharge(NamedTuple):
@@ -25,11 +25,12 @@ class AssetCharge(NamedTuple):
 
 
 class RequiredRevenue(NamedTuple):
-    """What must be earned: by class, at the owner's door, at the end user's."""
+    """What must be earned: by class, at the owner's door, after each layer, at the end user's."""
 
     charges: tuple[AssetCharge, ...]
     capital_charge: UsdPerYear
     owner: UsdPerYear
+    after_layers: tuple[UsdPerYear, ...]
     end_user: UsdPerYear
 
 
@@ -77,10 +78,59 @@ def required_revenue(
     """
     capital_charge = total_charge(charges)
     owner = line("required_revenue.owner", capital_charge + opex)
-    end_user = owner
+    doors: list[UsdPerYear] = [owner]
     for margin in layer_gross_margins:
-        end_user = end_user / (1 - margin)
-    return RequiredRevenue(charges, capital_charge, owner, line("required_revenue.end_user", end_user))
+        doors.append(doors[-1] / (1 - margin))
+    end_user = line("required_revenue.end_user", doors[-1])
+    return RequiredRevenue(charges, capital_charge, owner, tuple(doors[1:]), end_user)
+
+
+def charge_of_vintages(
+    asset: AssetClass, first_charge: UsdPerYear, sustain_share: Share, years_ahead: int
+) -> UsdPerYear:
+    """One class's charge some years ahead: the first year's purchase, aged, and a newer one for each year since.
+
+        charge = C(years_ahead) + sustain_share * sum over age = 0..years_ahead - 1 of C(age)
+
+    C(age) is the charge of one vintage at an age. Source: ours.
+
+    >>> chips = AssetClass("it", 100.0, 2.0, 0.0, (), 0.25)
+    >>> charge_of_vintages(chips, 40.0, 1.0, 1), charge_of_vintages(chips, 40.0, 1.0, 2)
+    (70.0, 70.0)
+    """
+    charge = charge_at_age(first_charge, asset, float(years_ahead))
+    for age in range(years_ahead):
+        charge = charge + sustain_share * charge_at_age(first_charge, asset, float(age))
+    return charge
+
+
+def required_of_vintages(charges: tuple[UsdPerYear, ...], opex: UsdPerYear) -> UsdPerYear:
+    """What the owner must earn in one year on every vintage still alive.
+
+        required = sum of charges of the vintages + opex
+
+    Source: ours.
+
+    >>> required_of_vintages((216.0, 170.0), 40.0)
+    426.0
+    """
+    total: UsdPerYear = 0.0
+    for charge in charges:
+        total = total + charge
+    return line("required_of_vintages", total + opex)
+
+
+def grown(amount: UsdPerYear, growth_per_year: PerYear, years: Years) -> UsdPerYear:
+    """An amount after some years of steady growth.
+
+        grown = amount * (1 + growth) ** years
+
+    Valid: growth above -1. Source: standard.
+
+    >>> grown(200.0, 0.5, 2.0)
+    450.0
+    """
+    return amount * power(1 + growth_per_year, years)
 
 
 def need_gap(earned: UsdPerYear, required: UsdPerYear) -> UsdPerYear:

@@ -107,8 +107,25 @@ def _read_workspace(
     path = workspace / WORKSPACE_TABLE
     if not path.exists():
         return [], own_sources, faults
-    found, wrong = read_table(_read_text(path), str(path), {**shipped_sources(), **own_sources})
+    found, wrong = read_table(read_text(path), str(path), {**shipped_sources(), **own_sources})
     return found, own_sources, [*faults, *wrong, *_against(found, shipped)]
+
+
+def sources_of(workspace: Path) -> dict[str, Source]:
+    """The package's sources and the workspace's. Raises FactError `missing` for a folder that is not there."""
+    if not workspace.is_dir():
+        raise FactError("missing", "workspace", str(workspace), "no such folder")
+    return {**shipped_sources(), **workspace_sources(workspace)}
+
+
+def replace_file(workspace: Path, name: str, text: str) -> None:
+    """Write one file of a workspace, whole or not at all. Raises FactError `not_writable`."""
+    try:
+        workspace.mkdir(parents=True, exist_ok=True)
+        _replace(workspace / name, text)
+    except OSError as error:
+        hint = f"cannot be written ({error.strerror}); nothing was changed"
+        raise FactError("not_writable", "workspace", str(workspace), hint) from None
 
 
 def _against(added: list[Fact], established: tuple[Fact, ...]) -> list[FactError]:
@@ -117,7 +134,8 @@ def _against(added: list[Fact], established: tuple[Fact, ...]) -> list[FactError
     return [*repeated, *find_unit_clashes(added, established)]
 
 
-def _read_text(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """A user's file as text. Raises FactError `missing` or `unreadable`."""
     try:
         return path.read_text("utf-8-sig")
     except FileNotFoundError:
@@ -139,7 +157,7 @@ def add_facts(file: Path, workspace: Path) -> list[Fact]:
     if file.parent.resolve() != workspace.resolve() and beside.exists():
         brought = workspace_sources(file.parent)
     sources = {**shipped_sources(), **own_sources, **brought}
-    added, faults = read_table(_read_text(file), str(file), sources)
+    added, faults = read_table(read_text(file), str(file), sources)
     faults = [*faults, *_against(added, (*shipped, *before))]
     if not faults and not added:
         faults = [FactError("missing", "file", str(file), "the table has no rows")]

@@ -101,6 +101,20 @@ def first_year_charge(asset: AssetClass, hurdle_per_year: PerYear, tax_rate: Sha
     return line(f"capital_charge.{asset.name}", charge)
 
 
+def charge_at_age(first_charge: UsdPerYear, asset: AssetClass, age_years: Years) -> UsdPerYear:
+    """The charge of an asset some years after its first: it falls with the price and ends with the life.
+
+        charge = first_charge * (1 - price_decline) ** age   while age < life, then 0
+
+    A life that ends inside a year earns the whole of that year. Source: ours.
+
+    >>> chips = AssetClass("it", 100.0, 2.0, 0.0, (), 0.25)
+    >>> [charge_at_age(40.0, chips, age) for age in (0.0, 1.0, 2.0)]
+    [40.0, 30.0, 0.0]
+    """
+    return where(age_years < asset.life_years, first_charge * power(1 - asset.price_decline_per_year, age_years), 0.0)
+
+
 def straight_line(years: int) -> tuple[float, ...]:
     """Tax fractions of a straight line: the same in each of `years` years.
 

@@ -32,10 +32,8 @@ def write_chart(answer: Answer, path: Path) -> None:
     if not answer.charts:
         raise InputError("missing", "--chart", str(path), f"the answer to {answer.question} has no chart")
     spec = json.dumps(answer.charts[0].spec)
-    if path.suffix.lower() == ".svg":
-        image = vl_convert.vegalite_to_svg(spec).encode()
-    else:
-        image = vl_convert.vegalite_to_png(spec, scale=2)
+    as_svg = path.suffix.lower() == ".svg"
+    image = vl_convert.vegalite_to_svg(spec).encode() if as_svg else vl_convert.vegalite_to_png(spec, scale=2)
     handle, name = -1, ""
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")

@@ -20,6 +20,8 @@ from overbuild.errors import InputErrors, OverbuildError, did_you_mean
 COMMANDS = {
     "demo": ("overbuild.surfaces.demo:demo", "An answer for your role, offline, in seconds."),
     "gap": ("overbuild.surfaces.ask:gap", "How big is the gap between AI spend and AI revenue?"),
+    "need": ("overbuild.surfaces.ask:need", "What must be earned for a hurdle return; when does it break even?"),
+    "claims": ("overbuild.surfaces.claims_commands:claims", "Whose published sum closes?"),
     "facts": ("overbuild.surfaces.facts_commands:facts", "What is known: list, show, search, source, check, add."),
 }
 """Every command: where it lives and what it answers. Only commands that run are listed."""

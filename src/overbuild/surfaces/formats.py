@@ -40,17 +40,25 @@ def number(value: Cell, unit: str) -> str:
     if isinstance(value, bool | str):
         return str(value)
     scale, _, digits = _SCALES.get(unit, (1.0, "", -1))
+    if digits < 0 and isinstance(value, float) and abs(value) < 1e-9:
+        return "0"
     if digits < 0:
         return f"{value:,.6g}" if isinstance(value, float) else str(value)
     text = f"{value / scale:,.{digits}f}"
     return text.removeprefix("-") if text.strip("-0.,") == "" else text
 
 
+def is_numeric(table: Table, key: str) -> bool:
+    """Whether a column holds numbers and no words."""
+    cells = [row.get(key) for row in table.rows]
+    return any(isinstance(cell, int | float) for cell in cells) and not any(isinstance(cell, str) for cell in cells)
+
+
 def title_and_headings(table: Table) -> tuple[str, list[str]]:
     """A table's title and headings; a unit that all its numbers share is said once, in the title."""
     labels = [unit_label(column.unit) for column in table.columns]
-    shared = {label for label in labels if label}
-    if len(shared) == 1:
+    shared = {label for column, label in zip(table.columns, labels, strict=True) if is_numeric(table, column.key)}
+    if len(shared) == 1 and shared != {""}:
         return f"{table.title} ({shared.pop()})", [column.label for column in table.columns]
     headings = [
         f"{column.label} ({label})" if label else column.label

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import shutil
 import textwrap
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -15,7 +14,10 @@ from overbuild.questions.answer import Answer, Table
 if TYPE_CHECKING:
     from rich.table import Table as Grid
 
-from overbuild.surfaces.formats import number, title_and_headings, unit_label
+from overbuild.surfaces.formats import is_numeric, number, title_and_headings, unit_label
+
+PLAIN_WIDTH = 100
+"""Plain text is wrapped the same everywhere, so that two runs can be compared."""
 
 
 def as_json(answer: Answer) -> str:
@@ -39,7 +41,7 @@ def as_csv(answer: Answer) -> str:
 
 def as_plain(answer: Answer, next_commands: Iterable[str] = ()) -> str:
     """The answer as text without colour or boxes, for files, pipes and logs."""
-    width = min(max(shutil.get_terminal_size((100, 40)).columns, 60), 120)
+    width = PLAIN_WIDTH
     parts = [_wrap(answer.headline.text, width)]
     parts += [_plain_table(table) for table in answer.tables]
     for title, lines in _closing(answer, next_commands):
@@ -52,7 +54,7 @@ def _plain_table(table: Table) -> str:
     cells = [headings]
     cells += [[number(row.get(column.key), column.unit) for column in table.columns] for row in table.rows]
     widths = [max(len(row[i]) for row in cells) for i in range(len(table.columns))]
-    right = [_is_numeric(table, i) for i in range(len(table.columns))]
+    right = [is_numeric(table, column.key) for column in table.columns]
     lines = [
         "  ".join(
             cell.rjust(width) if to_right else cell.ljust(width)
@@ -63,14 +65,6 @@ def _plain_table(table: Table) -> str:
     lines.insert(1, "  ".join("-" * width for width in widths))
     note = [f"({table.note})"] if table.note else []
     return "\n".join([title, *lines, *note])
-
-
-def _is_numeric(table: Table, position: int) -> bool:
-    key = table.columns[position].key
-    values = [row.get(key) for row in table.rows]
-    return any(isinstance(value, int | float) for value in values) and not any(
-        isinstance(value, str) for value in values
-    )
 
 
 def _closing(answer: Answer, next_commands: Iterable[str]) -> list[tuple[str, list[str]]]:
@@ -133,7 +127,7 @@ def _grid(table: Table, available: int) -> Grid:
 
     title, headings = title_and_headings(table)
     rows = [[number(row.get(column.key), column.unit) for column in table.columns] for row in table.rows]
-    numeric = [_is_numeric(table, position) for position in range(len(headings))]
+    numeric = [is_numeric(table, column.key) for column in table.columns]
     grid = RichTable(
         title=title,
         title_justify="left",

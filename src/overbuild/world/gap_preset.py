@@ -98,11 +98,14 @@ class GapPreset(NamedTuple):
     asset_classes: tuple[AssetPlan, ...]
 
 
-def _subject(block: Mapping[str, Any]) -> Subject:
+def subject(block: Mapping[str, Any]) -> Subject:
+    """What a block of a preset names as the subject of a fact."""
     return Subject(str(block["entity"]), str(block["metric"]))
 
 
-def _assumed(block: Mapping[str, Any], unit: str) -> Assumed:
+def assumed(block: Mapping[str, Any], unit: str) -> Assumed:
+    """An assumption from its block. Raises KeyError for a missing value, author or reason."""
+
     def number(name: str) -> float | None:
         return float(block[name]) if name in block else None
 
@@ -115,10 +118,10 @@ def _asset(block: Mapping[str, Any]) -> AssetPlan:
     return AssetPlan(
         name=str(block["name"]),
         label=str(block["label"]),
-        share=_assumed(block["share"], "decimal"),
-        life_years=_assumed(block["life_years"], "years"),
-        residual_share=_assumed(block["residual_share"], "decimal"),
-        price_decline_per_year=_assumed(block["price_decline_per_year"], "decimal_per_year"),
+        share=assumed(block["share"], "decimal"),
+        life_years=assumed(block["life_years"], "years"),
+        residual_share=assumed(block["residual_share"], "decimal"),
+        price_decline_per_year=assumed(block["price_decline_per_year"], "decimal_per_year"),
         tax_straight_line_years=int(block["tax_straight_line_years"]),
         tax_reason=str(block["tax_reason"]),
     )
@@ -126,9 +129,7 @@ def _asset(block: Mapping[str, Any]) -> AssetPlan:
 
 def _row(block: Mapping[str, Any]) -> Row:
     revenue = block["revenue"]
-    return Row(
-        str(block["name"]), str(block["label"]), _subject(block["spend"]), _subject(revenue) if revenue else None
-    )
+    return Row(str(block["name"]), str(block["label"]), subject(block["spend"]), subject(revenue) if revenue else None)
 
 
 def read_gap_preset(text: str, file: str) -> GapPreset:
@@ -153,12 +154,12 @@ def _preset(block: Mapping[str, Any]) -> GapPreset:
     return GapPreset(
         year=int(block["year"]),
         rows=tuple(_row(row) for row in block["rows"]),
-        printed_total_gap=_subject(block["printed_total_gap"]),
+        printed_total_gap=subject(block["printed_total_gap"]),
         guidance=Guidance(
             str(guidance["row"]), tuple(guidance["entities"]), str(guidance["low"]), str(guidance["high"])
         ),
         other_views=tuple(
-            OtherView(str(view["row"]), str(view["column"]), _subject(view), str(view["says"]))
+            OtherView(str(view["row"]), str(view["column"]), subject(view), str(view["says"]))
             for view in block["other_views"]
         ),
         disclosed_run_rates=Guidance(
@@ -166,13 +167,13 @@ def _preset(block: Mapping[str, Any]) -> GapPreset:
         ),
         actuals=tuple(Subject(name, str(block["actuals"]["metric"])) for name in block["actuals"]["entities"]),
         leases=tuple(Subject(name, str(leases["metric"])) for name in leases["entities"]),
-        lease_group=_subject(leases["group"]),
+        lease_group=subject(leases["group"]),
         overlaps=tuple(
             Overlap(str(o["row"]), str(o["column"]), str(o["included_in"]), float(o["share"]), str(o["reason"]))
             for o in block["overlaps"]
         ),
-        hurdle_per_year=_assumed(assumptions["hurdle_per_year"], "decimal_per_year"),
-        tax_rate=_assumed(assumptions["tax_rate"], "decimal"),
+        hurdle_per_year=assumed(assumptions["hurdle_per_year"], "decimal_per_year"),
+        tax_rate=assumed(assumptions["tax_rate"], "decimal"),
         asset_classes=tuple(_asset(asset) for asset in block["asset_classes"]),
     )
 

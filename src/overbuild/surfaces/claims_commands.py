@@ -1,0 +1,67 @@
+"""`overbuild claims`: published sums, recomputed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from overbuild.surfaces.options import Output, deliver, fact_options, output_options
+
+
+class _ClaimOrCommand(click.Group):
+    """`claims ID` explains one, `claims add FILE` enters a list, `claims` alone shows all."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in self.commands:
+            return "explain", self.commands["explain"], args
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_ClaimOrCommand, invoke_without_command=True, subcommand_metavar="[ID | add FILE]")
+@fact_options
+@output_options
+@click.pass_context
+def claims(ctx: click.Context, as_of: str | None, workspace: Path | None, output: Output) -> None:
+    """Whose published sum closes? Every published analysis, recomputed from its own inputs by its own formula.
+
+    A sum closes, closes by construction (an input was solved from the result), does not close, or cannot be closed
+    because its inputs were not published. `overbuild claims ID` explains one step by step.
+    """
+    if ctx.invoked_subcommand is None:
+        from overbuild.questions.claims import claims as ask
+
+        deliver(ask(as_of=as_of, workspace=workspace), output, ["overbuild claims sequoia_2024_600b"])
+    else:
+        ctx.obj = (as_of, workspace, output)
+
+
+@claims.command(hidden=True)
+@click.argument("claim_id", metavar="ID")
+@fact_options
+@output_options
+@click.pass_context
+def explain(ctx: click.Context, claim_id: str, as_of: str | None, workspace: Path | None, output: Output) -> None:
+    """Explain one published analysis: inputs, arithmetic step by step, our model on the same inputs."""
+    from overbuild.questions.claims import explain as ask
+
+    before_day, before_place, before_output = ctx.obj
+    answer = ask(claim_id, as_of=as_of or before_day, workspace=workspace or before_place)
+    deliver(answer, output if any(output) else before_output, ["overbuild claims"])
+
+
+@claims.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--workspace", type=click.Path(path_type=Path), default=None, help="Folder to enter the list in.")
+@output_options
+@click.pass_context
+def add(ctx: click.Context, file: Path, workspace: Path | None, output: Output) -> None:
+    """Enter your own list of claims: all of them, or none if one is at fault."""
+    from overbuild.questions.claims import add as ask
+
+    place = workspace or ctx.obj[1]
+    if place is None:
+        raise click.UsageError("--workspace DIR says where to enter the list")
+    deliver(ask(file, place), output if any(output) else ctx.obj[2], [f"overbuild claims --workspace {place}"])

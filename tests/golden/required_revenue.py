@@ -1,0 +1,101 @@
+"""Shapes A02 to A06 and A09: what must be earned, when it pays back, and ranges that add up."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+from overbuild.ecosystem.estimates import Estimate, lognormal, moments
+from overbuild.ecosystem.multiplier_chain import multiplier_chain
+from overbuild.ecosystem.payback import Path, payback
+from overbuild.ecosystem.required_revenue import capital_charges, check_requirement, need_gap, required_revenue
+from overbuild.ecosystem.returns import CompanyYear, returns
+from overbuild.money.capital_charge import AssetClass, tax_shield_present_value
+from overbuild.money.user_cost import user_cost
+
+
+def a02(inputs: dict[str, Any]) -> dict[str, Any]:
+    chain = multiplier_chain(
+        inputs["chip_run_rate"],
+        inputs["chip_share_of_tco"],
+        inputs["end_user_gross_margin"],
+        inputs.get("actual_revenue") or 0.0,
+    )
+    return {"datacenter_cost": chain.datacentre_cost, **chain._asdict()}
+
+
+def a03(inputs: dict[str, Any]) -> dict[str, Any]:
+    hurdle, tax = inputs["hurdle"], inputs.get("tax_rate") or 0.0
+    assets = tuple(
+        AssetClass(
+            asset["name"],
+            asset["cost"],
+            asset["life"],
+            asset.get("residual") or 0.0,
+            tuple(asset.get("tax_dep") or ()),
+            asset.get("price_decline") or 0.0,
+        )
+        for asset in inputs["assets"]
+    )
+    margins = tuple(inputs.get("layer_gross_margins") or ())
+    check_requirement(assets, hurdle, tax, margins)
+    found = required_revenue(capital_charges(assets, hurdle, tax), inputs.get("opex") or 0.0, margins)
+    return {
+        "detail": [
+            {"name": a.name, "z": tax_shield_present_value(a.tax_depreciation, hurdle), "charge": charge.charge}
+            for a, charge in zip(assets, found.charges, strict=True)
+        ],
+        "capital_charge": found.capital_charge,
+        "required_infra_revenue": found.owner,
+        "required_end_revenue": found.end_user,
+        "gap_vs_actual": need_gap(inputs.get("actual_revenue") or 0.0, found.end_user),
+    }
+
+
+def a04(inputs: dict[str, Any]) -> dict[str, Any]:
+    tax = (inputs["tau"], inputs["z"])
+    return {"user_cost": user_cost(inputs["q"], inputs["r"], inputs["delta"], inputs["pi"], tax)}
+
+
+def a05(inputs: dict[str, Any]) -> dict[str, Any]:
+    path = Path(inputs["rev0"], inputs["g"], inputs["margin"], tuple(inputs["capex"]), inputs.get("sustain") or 0.0)
+    found = payback(path, inputs.get("hurdle") or 0.0, inputs["n"])
+    return {
+        "operating_breakeven_quarter": found.operating_breakeven_quarter,
+        "payback_quarters": found.payback_quarters,
+        "discounted_payback_quarters": found.discounted_payback_quarters,
+        "cum_end": found.cumulative[-1],
+        "min_cum": min(found.cumulative),
+    }
+
+
+def a06(inputs: dict[str, Any]) -> dict[str, Any]:
+    years = inputs["years"]
+    rows = []
+    for before, year in pairwise(years):
+        found = returns(
+            CompanyYear(before["ebit"], before["invested"]),
+            CompanyYear(year["ebit"], year["invested"]),
+            inputs["tax_rate"],
+            inputs["wacc"],
+        )
+        marginal = found.marginal if found.marginal_exists else None
+        rows.append(
+            {"year": year["year"], "roic": found.roic, "marginal": marginal, "spread": found.spread, "eva": found.eva}
+        )
+    return {"rows": rows}
+
+
+def a09(inputs: dict[str, Any]) -> dict[str, Any]:
+    estimates = [Estimate(one["name"], one["low"], one["high"]) for one in inputs["estimates"]]
+    mean, sd = moments(estimates, inputs.get("rho") or 0.0)
+    parts = [lognormal(one) for one in estimates]
+    return {
+        "means": [part.mean for part in parts],
+        "medians": [part.median for part in parts],
+        "total_mean": mean,
+        "total_sd": sd,
+    }
+
+
+ADAPTERS = {"A02": a02, "A03": a03, "A04": a04, "A05": a05, "A06": a06, "A09": a09}
