@@ -96,6 +96,15 @@ def test_row_operations_agree_on_one_scenario_and_on_many(kind):
         np.testing.assert_allclose(together, apart, rtol=1e-15, atol=1e-15)
 
 
+def test_rows_may_be_lists_of_arrays_and_of_plain_numbers():
+    row = [np.array([1.0, 2.0]), 3.0, np.array([5.0, 7.0])]
+    assert apply("row_sum", row).tolist() == [9.0, 12.0]
+    assert apply("row_dot", row, [1.0, 0.0, 2.0]).tolist() == [11.0, 16.0]
+    assert apply("row_dot", [1.0, 0.0, 2.0], row).tolist() == [11.0, 16.0]
+    assert apply("row_min", row, [0.0, 1.0, 1.0]).tolist() == [3.0, 3.0]
+    assert apply("row_first", [np.array([0.0, 1.0]), 0.0, 1.0]).tolist() == [3.0, 1.0]
+
+
 def test_a_formula_on_floats_never_needs_numpy():
     assert type(apply("minimum", 1, 2.0)) is int
     assert math.isclose(apply("exp", 1.0), math.e)

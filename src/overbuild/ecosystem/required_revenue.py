@@ -86,21 +86,21 @@ def required_revenue(
 
 
 def charge_of_vintages(
-    asset: AssetClass, first_charge: UsdPerYear, sustain_share: Share, years_ahead: int
+    asset: AssetClass, first_charge: UsdPerYear, sustain_share: Share, ages: tuple[Years, ...]
 ) -> UsdPerYear:
-    """One class's charge some years ahead: the first year's purchase, aged, and a newer one for each year since.
+    """One class's charge in one year: the first purchase at its age, and a newer one for each year since.
 
-        charge = C(years_ahead) + sustain_share * sum over age = 0..years_ahead - 1 of C(age)
+        charge = C(oldest age) + sustain_share * sum over the younger ages of C(age)
 
-    C(age) is the charge of one vintage at an age. Source: ours.
+    `ages` are 0, 1, ... up to that of the first purchase; C(age) is the charge of one vintage. Source: ours.
 
     >>> chips = AssetClass("it", 100.0, 2.0, 0.0, (), 0.25)
-    >>> charge_of_vintages(chips, 40.0, 1.0, 1), charge_of_vintages(chips, 40.0, 1.0, 2)
+    >>> charge_of_vintages(chips, 40.0, 1.0, (0.0, 1.0)), charge_of_vintages(chips, 40.0, 1.0, (0.0, 1.0, 2.0))
     (70.0, 70.0)
     """
-    charge = charge_at_age(first_charge, asset, float(years_ahead))
-    for age in range(years_ahead):
-        charge = charge + sustain_share * charge_at_age(first_charge, asset, float(age))
+    charge = charge_at_age(first_charge, asset, ages[-1])
+    for age in ages[:-1]:
+        charge = charge + sustain_share * charge_at_age(first_charge, asset, age)
     return charge
 
 

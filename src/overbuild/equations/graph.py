@@ -42,7 +42,7 @@ class Program(NamedTuple):
         if step.kind == "line":
             return self.sort(step.operands[0])
         if step.kind == "input":
-            return "row" if step.name.startswith("rows.") else "number"
+            return "row" if step.name.split(".")[0] == "rows" else "number"
         return OPERATIONS[step.kind].gives if step.kind in OPERATIONS else "number"
 
     def run(self, values: Mapping[str, Any]) -> list[Any]:
@@ -108,6 +108,10 @@ class Graph:
             return self.node(Step("literal", (), "", float(operand)), "number")
         hint = "a number in a formula is a field of its records, 0, 1, 2, 4, 12, 1e-9 or a named units.Constant"
         raise trace_error("literal", operand, hint)
+
+    def literal(self, number: float) -> Node:
+        """The node of a number that a formula writes down; called by `literal`."""
+        return self.lifted(number)
 
     def record(self, name: str, amount: Any) -> Node:
         """A named node; called by `line`. Raises TraceError when the name stands already."""

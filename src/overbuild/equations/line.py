@@ -17,6 +17,10 @@ class Recorder(Protocol):
         """Take note of the line and give back what the formula goes on with."""
         ...
 
+    def literal(self, number: float) -> Any:
+        """The number as the formula goes on with it."""
+        ...
+
 
 listening: ContextVar[Recorder | None] = ContextVar("listening", default=None)
 
@@ -34,6 +38,16 @@ def line(name: str, amount: T) -> T:
     return amount if recorder is None else recorder.record(name, amount)
 
 
+def literal(number: float) -> Any:
+    """A number written in a formula; while tracing it is a node, so that comparing two of them is traced too.
+
+    >>> literal(0.0)
+    0.0
+    """
+    recorder = listening.get()
+    return number if recorder is None else recorder.literal(number)
+
+
 class _Collector:
     def __init__(self, names: Collection[str] | None) -> None:
         self.names = names
@@ -43,6 +57,9 @@ class _Collector:
         if self.names is None or name in self.names:
             self.rows.setdefault(name, []).append(amount)
         return amount
+
+    def literal(self, number: float) -> float:
+        return number
 
 
 @contextmanager

@@ -47,7 +47,9 @@ def apply(kind: str, *operands: Any) -> Any:
             continue
         if isinstance(operand, Traced):
             return operand.graph.join(kind, operands)
-        if not isinstance(operand, float | list | tuple):
+        if isinstance(operand, list | tuple):
+            on_floats = on_floats and all(isinstance(entry, float | int) for entry in operand)
+        elif not isinstance(operand, float):
             on_floats = False
     row = OPERATIONS[kind]
     if on_floats:
@@ -66,13 +68,26 @@ def _lesser_share(g: Any, a: Any, b: Any) -> Any:
     return _where(a < b, g, _where(b < a, 0.0, g / 2.0))
 
 
+def _stacked(np: Any, row: Any) -> Any:
+    """A row as an array (period, scenario); entries that are the same in all scenarios may be plain numbers."""
+    return np.stack(np.broadcast_arrays(*row)) if isinstance(row, list | tuple) else np.asarray(row)
+
+
+def _aligned(np: Any, a: Any, b: Any) -> Any:
+    """Two rows as arrays of one shape: one that is the same in all scenarios is spread over them."""
+    a, b = _stacked(np, a), _stacked(np, b)
+    if a.ndim != b.ndim:
+        a, b = (a[:, None], b) if a.ndim < b.ndim else (a, b[:, None])
+    return np.broadcast_arrays(a, b)
+
+
 def _row_min(values: Any, flags: Any) -> float:
     chosen = [value for value, flag in zip(values, flags, strict=True) if flag > 0.0]
     return min(chosen) if chosen else 0.0
 
 
 def _row_min_arrays(np: Any, values: Any, flags: Any) -> Any:
-    values, flags = np.asarray(values), np.asarray(flags)
+    values, flags = _aligned(np, values, flags)
     least = np.min(np.where(flags > 0.0, values, np.inf), axis=0)
     return np.where(np.any(flags > 0.0, axis=0), least, 0.0)
 
@@ -82,7 +97,7 @@ def _row_first(flags: Any) -> float:
 
 
 def _row_first_arrays(np: Any, flags: Any) -> Any:
-    hit = np.asarray(flags) > 0.0
+    hit = _stacked(np, flags) > 0.0
     return np.where(np.any(hit, axis=0), np.argmax(hit, axis=0) + 1.0, 0.0)
 
 
@@ -170,12 +185,12 @@ OPERATIONS: dict[str, Operation] = {
         lambda g, y, amount, scale: (0.0 * g, 0.0 * g),
         "IF({0}>(0.000000001*{1}),1,0)",
     ),
-    "row_sum": Operation(N, (R,), math.fsum, lambda np, r: np.sum(r, axis=0), None, "SUM({0})"),
+    "row_sum": Operation(N, (R,), math.fsum, lambda np, r: np.sum(_stacked(np, r), axis=0), None, "SUM({0})"),
     "row_dot": Operation(
         N,
         (R, R),
         lambda a, b: math.fsum(x * y for x, y in zip(a, b, strict=True)),
-        lambda np, a, b: np.sum(np.asarray(a) * np.asarray(b), axis=0),
+        lambda np, a, b: np.sum(np.multiply(*_aligned(np, a, b)), axis=0),
         None,
         "SUMPRODUCT({0},{1})",
     ),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from overbuild.equations.line import literal
 from overbuild.equations.operations import apply
 from overbuild.units import Scalar
 
@@ -153,7 +154,9 @@ def total(amounts: Iterable[Any]) -> Any:
     (7.0, 0.0)
     """
     supply = iter(amounts)
-    reached = next(supply, 0.0)
+    reached = next(supply, None)
+    if reached is None:
+        return literal(0.0)
     for amount in supply:
         reached = reached + amount
     return reached

@@ -217,8 +217,9 @@ def _path(preset: GapPreset, also: NeedPreset, year: int, now: tuple[float, floa
     first = charges_of(preset, capex)
     path: list[Year] = []
     for ahead in range(also.horizon_years + 1):
+        ages = tuple(float(age) for age in range(ahead + 1))
         charges = [
-            charge_of_vintages(asset, one.charge, also.sustain_share.value, ahead)
+            charge_of_vintages(asset, one.charge, also.sustain_share.value, ages)
             for asset, one in zip(assets, first, strict=True)
         ]
         running = grown(opex, growth, float(ahead))

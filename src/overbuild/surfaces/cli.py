@@ -22,6 +22,9 @@ COMMANDS = {
     "gap": ("overbuild.surfaces.ask:gap", "How big is the gap between AI spend and AI revenue?"),
     "need": ("overbuild.surfaces.ask:need", "What must be earned for a hurdle return; when does it break even?"),
     "claims": ("overbuild.surfaces.claims_commands:claims", "Whose published sum closes?"),
+    "site": ("overbuild.surfaces.site_commands:site", "Does this site pay its lenders and owners?"),
+    "check": ("overbuild.surfaces.site_commands:check", "Is this case file sound, and where do its numbers come from?"),
+    "schema": ("overbuild.surfaces.site_commands:schema", "The JSON Schema of a kind of case file."),
     "facts": ("overbuild.surfaces.facts_commands:facts", "What is known: list, show, search, source, check, add."),
 }
 """Every command: where it lives and what it answers. Only commands that run are listed."""

@@ -16,7 +16,7 @@ ROLES = {
 }
 """Who asks, and which question is theirs."""
 
-BUILT: dict[str, str] = {}
+BUILT = {"lender": "site"}
 """Roles whose question is built."""
 
 
@@ -28,8 +28,11 @@ def demo(role: str | None, output: Output) -> None:
 
     The gap sets the table of the article of January 2026 beside today's figures, with both of its sums.
     """
-    if role is not None:
+    if role is not None and role not in BUILT:
         _refuse(role)
+    if role == "lender":
+        _lender(output)
+        return
     from overbuild.questions.gap_then_and_now import gap_then_and_now as ask
 
     following = [
@@ -41,8 +44,24 @@ def demo(role: str | None, output: Output) -> None:
     deliver(ask(), output, following)
 
 
+def _lender(output: Output) -> None:
+    from importlib.resources import as_file, files
+
+    from overbuild.questions.site import site
+
+    with as_file(files("overbuild.world").joinpath("presets", "demo-lender.yaml")) as path:
+        answer = site(path)
+    following = [
+        "overbuild site FILE                            your own case; examples/ holds two",
+        "overbuild site FILE --shock site.pue=1.4       a departure after the loan is sized",
+        "overbuild check FILE                           every fault with its place; where each number comes from",
+        "overbuild schema site                          the names a case may use, for your editor",
+    ]
+    deliver(answer, output, following, hidden=("periods", "construction"))
+
+
 def _refuse(role: str) -> None:
-    built = ", ".join(BUILT) or "none yet; `overbuild demo` without a role shows the gap"
+    built = ", ".join(BUILT)
     if role not in ROLES:
         hint = f"no such role.{did_you_mean(role, ROLES)} Roles: {', '.join(ROLES)}; built: {built}"
         raise InputError("unknown_name", "role", role, hint)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -56,10 +57,11 @@ def fact_options(command: F) -> F:
     return command
 
 
-def deliver(answer: Answer, output: Output, next_commands: Iterable[str] = ()) -> None:
+def deliver(answer: Answer, output: Output, next_commands: Iterable[str] = (), hidden: Collection[str] = ()) -> None:
     """Print the answer the way the user asked, and write its chart if one was asked for.
 
-    A chart path that cannot be used is refused before anything is printed.
+    Tables named in `hidden` are left out where people read, and stay in JSON and CSV. A chart path
+    that cannot be used is refused before anything is printed.
     """
     if output.as_json and output.as_csv:
         raise click.UsageError("choose one of --json and --csv")
@@ -71,9 +73,12 @@ def deliver(answer: Answer, output: Output, next_commands: Iterable[str] = ()) -
 
     if output.as_json:
         click.echo(terminal.as_json(answer))
-    elif output.as_csv:
+        return
+    if output.as_csv:
         click.echo(terminal.as_csv(answer))
-    elif output.plain or not sys.stdout.isatty():
+        return
+    answer = replace(answer, tables=tuple(table for table in answer.tables if table.name not in hidden))
+    if output.plain or not sys.stdout.isatty():
         click.echo(terminal.as_plain(answer, next_commands))
     else:
         terminal.show(answer, next_commands)

@@ -1,0 +1,216 @@
+"""Does this site pay its lenders and owners; how much debt can it carry?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from overbuild.errors import CaseError, InputErrors, OverbuildError, did_you_mean, raise_all
+from overbuild.facts.store import load_ledger
+from overbuild.facts.typed_tables import TABLES, typed_rows
+from overbuild.questions import site_charts, site_tables
+from overbuild.questions.answer import Answer, Assumption, Cell, FactUsed, Headline
+from overbuild.site.case_plan import SiteCase, read_site_case
+from overbuild.site.run import SiteRun, run_site
+from overbuild.site.sizing import Sizing, size
+from overbuild.timeline.calendar import Calendar, parsed
+from overbuild.world.case_record import Provenance
+from overbuild.world.case_tree import Entry, leaves, overlay_of, read_case_file
+
+LIMITS = (
+    "One senior loan. Further tranches, swaps, leases and vendor finance are not in the model yet, so a stack of them "
+    "cannot be read off this answer.",
+    "The schedule of the loan is fixed at close on the case as written; a shock moves cash, not the schedule.",
+    "Taxes are United States federal style with one rate; there is no deferred tax in the balance sheet.",
+    "A cover ratio is arithmetic on the case's own inputs. It is not a rating and must not be called one.",
+)
+
+
+class Basis(NamedTuple):
+    """A site as run: the case it was sized on, the case it ran on, and the run."""
+
+    sized: SiteCase
+    shocked: SiteCase
+    sizing: Sizing
+    run: SiteRun
+    calendar: Calendar
+    shocks: tuple[tuple[str, Entry], ...]
+
+    def label(self, operating_period: int) -> str:
+        """Calendar name of an operating period, counted from 1."""
+        site = self.run.plan.site
+        return self.calendar.label(site.construction_periods + site.delay_periods + operating_period)
+
+
+def site(
+    file: Path | str, *, sets: Sequence[str] = (), shocks: Sequence[str] = (), workspace: Path | str | None = None
+) -> Answer:
+    """Run a site case: cover, returns, default and loss, with every line of every period.
+
+    `sets` (`path=value`) edit the case before its loan is sized; `shocks` (`path=value` or a YAML file) depart from
+    it afterwards, on the schedule as sized. Money in USD, shares and rates as decimals.
+    Raises CaseError for every fault of the files, located; InputError where the loan cannot be sized
+    (`debt_exceeds_uses`, `infeasible_gearing`, `negative_amortisation`, `no_convergence`); WithheldError when the
+    books of a period do not close.
+    """
+    basis = measure(Path(file), sets, shocks)
+    facts = facts_of(basis.sized, workspace)
+    values, status = _values(basis)
+    return Answer(
+        question="site",
+        headline=Headline("min_dscr", values["min_dscr"], "ratio", site_tables.headline(basis)),
+        values=values,
+        status=status,
+        tables=site_tables.tables(basis),
+        facts=facts,
+        assumptions=_assumptions(basis.shocked),
+        limits=(*LIMITS, *_unsourced(basis.shocked)),
+        notes=site_tables.notes(basis),
+        charts=site_charts.charts(basis),
+    )
+
+
+def measure(file: Path, sets: Sequence[str] = (), shocks: Sequence[str] = ()) -> Basis:
+    """Read, size and run. Raises as `site`."""
+    edits = [overlay_of(text) for text in sets]
+    departures = tuple(departure for text in shocks for departure in _departures(text))
+    sized = read_site_case(file, edits)
+    shocked = read_site_case(file, [*edits, *departures]) if departures else sized
+    try:
+        sizing = size(sized.plan)
+        run = run_site(shocked.plan, sizing)
+    except OverbuildError as error:
+        raise sized.locate(error) from None
+    plan = shocked.plan.site
+    first = parsed(sized.close, plan.periods_per_year)
+    periods = 1 + plan.construction_periods + plan.delay_periods + plan.operating_periods
+    return Basis(sized, shocked, sizing, run, Calendar(plan.periods_per_year, first, periods), departures)
+
+
+def _departures(text: str) -> list[tuple[str, Entry]]:
+    """A shock as written: `path=value`, or a file whose entries replace those of the case."""
+    if "=" in text and not Path(text).exists():
+        return [overlay_of(text)]
+    return [(path, entry) for path, entry in leaves(read_case_file(Path(text))) if path != "name"]
+
+
+def check(file: Path | str, *, workspace: Path | str | None = None) -> Answer:
+    """Check a site case: every fault at once with its place; without one, every input with where it comes from."""
+    case = read_site_case(Path(file))
+    try:
+        size(case.plan)
+    except OverbuildError as error:
+        raise case.locate(error) from None
+    facts = facts_of(case, workspace)
+    counts = {
+        origin: sum(one.origin == origin for one in case.inputs.values()) for origin in ("fact", "assumption", "case")
+    }
+    text = (
+        f"{case.name}: no fault. {len(case.inputs)} inputs: {counts['fact']} from facts or sources, "
+        f"{counts['assumption']} named assumptions, {counts['case']} with neither."
+    )
+    values: dict[str, Cell] = {"faults": 0, "inputs": len(case.inputs), **{f"inputs.{k}": n for k, n in counts.items()}}
+    return Answer(
+        question="check",
+        headline=Headline("faults", 0, "count", text),
+        values=values,
+        status={},
+        tables=(site_tables.inputs_table(case),),
+        facts=facts,
+        assumptions=_assumptions(case),
+        limits=LIMITS[:2],
+    )
+
+
+def facts_of(case: SiteCase, workspace: Path | str | None = None) -> tuple[FactUsed, ...]:
+    """The facts that inputs cite, checked to exist. Raises CaseError `unknown_name` for each that does not."""
+    cited = [one for one in case.inputs.values() if one.fact]
+    if not cited:
+        return ()
+    known = _known_facts(workspace)
+    faults = [
+        one.place.fault("unknown_name", f"{one.path}.fact", f"no such fact.{did_you_mean(one.fact, known)}", one.fact)
+        for one in cited
+        if one.fact.removeprefix("fact:") not in known
+    ]
+    raise_all(faults)
+    found = {known[one.fact.removeprefix("fact:")] for one in cited}
+    return tuple(sorted(found))
+
+
+def _known_facts(workspace: Path | str | None) -> dict[str, FactUsed]:
+    ledger = load_ledger(workspace)
+    known = {f.key: FactUsed(f.key, f.source, f.known_at, f.known_at_precision) for f in ledger.facts}
+    for table in TABLES:
+        for row in typed_rows(table.name):
+            cells, key = row.cells, f"{table.name}.{row.cells['id']}"
+            known[key] = FactUsed(key, cells["source"], cells["known_at"], cells["known_at_precision"])
+    return known
+
+
+def _values(basis: Basis) -> tuple[dict[str, Cell], dict[str, str]]:
+    run, found = basis.run, basis.run.results
+    has_debt, covered = float(found.debt) > 0, float(found.covered_periods) > 0
+    place = run.min_dscr_period
+    failed = run.defaulted_in
+    values: dict[str, Cell] = {
+        "min_dscr": float(found.min_dscr) if covered else None,
+        "min_dscr_period": basis.label(place) if place else None,
+        "min_dscr_12m": float(found.min_dscr_12m) if covered else None,
+        "avg_dscr": float(found.avg_dscr) if covered else None,
+        "llcr": float(found.llcr) if has_debt else None,
+        "plcr": float(found.plcr) if has_debt else None,
+        "wal_years": float(found.wal_years) if has_debt else None,
+        "debt": float(found.debt),
+        "uses": float(found.uses),
+        "equity": float(found.equity),
+        "debt_share": float(found.debt_share),
+        "equity_irr_per_year": run.equity_irr.per_year,
+        "equity_npv": float(found.equity_npv),
+        "moic": float(found.moic) if float(found.equity) > 0 else None,
+        "project_irr_per_year": run.project_irr_post_tax.per_year,
+        "project_irr_pre_tax_per_year": run.project_irr_pre_tax.per_year,
+        "default_period": basis.label(failed) if failed else None,
+        "lgd": float(found.loss_given_default) if failed else None,
+    }
+    why = {
+        name: "no debt service" for name in ("min_dscr", "min_dscr_period", "min_dscr_12m", "avg_dscr") if not covered
+    }
+    why |= {name: "no debt" for name in ("llcr", "plcr", "wal_years") if not has_debt}
+    rates = {
+        "equity_irr_per_year": run.equity_irr,
+        "project_irr_per_year": run.project_irr_post_tax,
+        "project_irr_pre_tax_per_year": run.project_irr_pre_tax,
+    }
+    why |= {name: one.status for name, one in rates.items() if one.status != "ok"}
+    if values["moic"] is None:
+        why["moic"] = "no equity is paid in"
+    if not failed:
+        why |= {"default_period": "no default", "lgd": "no default"}
+    return values, why
+
+
+def _assumptions(case: SiteCase) -> tuple[Assumption, ...]:
+    return tuple(
+        Assumption(one.path, float(one.value), "", one.low, one.high, one.author, one.reason)
+        for one in case.inputs.values()
+        if one.origin == "assumption" and isinstance(one.value, int | float)
+    )
+
+
+def _unsourced(case: SiteCase) -> tuple[str, ...]:
+    bare: list[Provenance] = [
+        one for one in case.inputs.values() if one.origin == "case" and isinstance(one.value, float)
+    ]
+    if not bare:
+        return ()
+    return (f"{len(bare)} numbers of the case name neither a fact nor a reason; `overbuild check` lists them.",)
+
+
+def all_faults(error: OverbuildError) -> tuple[OverbuildError, ...]:
+    """An error's parts: itself, or the errors it gathers."""
+    return error.errors if isinstance(error, InputErrors) else (error,)
+
+
+__all__ = ["Basis", "CaseError", "check", "facts_of", "measure", "site"]

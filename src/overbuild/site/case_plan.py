@@ -1,0 +1,159 @@
+"""A site's case file: read into a plan, with the place and the origin of every input."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple, cast
+
+from overbuild.errors import CaseError, InputError, OverbuildError, raise_all
+from overbuild.site.plan import SitePlan
+from overbuild.site.plan_checks import plan_faults
+from overbuild.site.tax_classes import table
+from overbuild.timeline.calendar import parsed
+from overbuild.world.case_record import Provenance, Reading, read_record
+from overbuild.world.case_tree import Entry, assigned, read_case_file
+
+HEADER = ("name", "close")
+"""What stands above a plan: the case's name, and the calendar period of financial close."""
+
+
+class SiteCase(NamedTuple):
+    """A plan with its name, the period of close, and where each input stands and comes from."""
+
+    name: str
+    close: str
+    plan: SitePlan
+    inputs: dict[str, Provenance]
+    places: dict[str, Entry]
+
+    def locate(self, error: OverbuildError) -> OverbuildError:
+        """The error with the place of the input it speaks of, as near as it is known."""
+        return _located(error, self.places)
+
+
+class SiteFile(NamedTuple):
+    """A site case as it will be read: top to bottom one value for each field of a plan, under a name and a close."""
+
+    name: str
+    close: str
+
+
+def read_site_case(path: Path, overlays: Sequence[tuple[str, Entry]] = ()) -> SiteCase:
+    """The case of a file with some entries replaced (`path`, entry).
+
+    Raises CaseError: one of form at once, else all faults of names, types, ranges and sense together, each located.
+    """
+    tree = read_case_file(path)
+    for where, entry in overlays:
+        tree = assigned(tree, where, entry)
+    return site_case(tree)
+
+
+def site_case(tree: Entry) -> SiteCase:
+    """The case of a tree. Raises as `read_site_case`."""
+    reading = Reading()
+    block = dict(tree.block or {})
+    header = {name: _as_text(block.pop(name)) for name in HEADER if name in block}
+    head = read_record(tree._replace(value=header), SiteFile, reading)
+    plan = read_record(tree._replace(value=block), SitePlan, reading)
+    reading.places[""] = tree
+    faults: list[OverbuildError] = [*reading.faults, *_range_faults(reading.inputs)]
+    if plan is not None and not faults:
+        plan = with_series(plan)
+        faults += [_located(fault, reading.places) for fault in (*plan_faults(plan), *_tax_class_faults(plan))]
+    if head is not None and plan is not None and not faults:
+        try:
+            parsed(head.close, plan.site.periods_per_year)
+        except InputError as error:
+            faults.append(_located(CaseError(error.code, "close", error.value, error.hint), reading.places))
+    raise_all(sorted(faults, key=lambda fault: (fault.line or 0, fault.column or 0)))
+    if head is None or plan is None:
+        raise tree.fault("bad_value", "file", "the case could not be read")
+    return SiteCase(head.name, head.close, plan, reading.inputs, reading.places)
+
+
+def with_series(plan: SitePlan) -> SitePlan:
+    """The plan with every series in full: one number in a file stands for all periods.
+
+    Use by period runs over operation, the cover asked for over the tenor of its loan.
+
+    >>> from overbuild.site.examples import PLAN
+    >>> with_series(PLAN._replace(market=PLAN.market._replace(utilisation=(0.6,)))).market.utilisation
+    (0.6, 0.6, 0.6, 0.6, 0.6, 0.6)
+    """
+    periods = plan.site.operating_periods
+    offtake = plan.offtake
+    return plan._replace(
+        market=plan.market._replace(utilisation=_full(plan.market.utilisation, periods)),
+        offtake=offtake and offtake._replace(utilisation=_full(offtake.utilisation, periods)),
+        loans=tuple(loan._replace(target_dscr=_full(loan.target_dscr, loan.tenor)) for loan in plan.loans),
+    )
+
+
+def _as_text(entry: Entry) -> Entry:
+    """A close in a yearly case is a bare year, which YAML reads as a number."""
+    return entry._replace(value=str(entry.value)) if type(entry.value) is int else entry
+
+
+def _tax_class_faults(plan: SitePlan) -> Iterator[CaseError]:
+    for component in plan.components:
+        try:
+            table(component.tax_class)
+        except InputError as error:
+            yield CaseError(error.code, f"components.{component.name}.tax_class", error.value, error.hint)
+
+
+def _full(series: tuple[float, ...], periods: int) -> tuple[float, ...]:
+    return series * periods if len(series) == 1 else series
+
+
+def _range_faults(inputs: dict[str, Provenance]) -> Iterator[CaseError]:
+    """Numbers outside what their name allows: shares in 0..1, rates above -1, amounts and counts not negative."""
+    for path, one in inputs.items():
+        name = path.rpartition(".")[2]
+        numbers = cast("tuple[Any, ...]", one.value if isinstance(one.value, tuple) else (one.value,))  # pyright: ignore[reportUnknownMemberType]
+        for number in numbers:
+            if isinstance(number, bool | str) or number is None:
+                continue
+            fault = _range_fault(name, float(number))
+            if fault is not None:
+                code, hint = fault
+                yield one.place.fault(code, path, hint, number)
+                break
+
+
+_RATES = (
+    "rate_per_year",
+    "escalator_per_year",
+    "decline_per_year",
+    "inflation_per_year",
+    "hurdle_per_year",
+    "decay_per_year",
+)
+_SHARES = ("utilisation",)
+
+
+def _range_fault(name: str, number: float) -> tuple[str, str] | None:
+    if name.endswith(("_share", "_share_per_year")) or name in _SHARES:
+        hint = f"a share lies in 0..1{f'; did you mean {number / 100:g}?' if 1 < number <= 100 else ''}"
+        return None if 0.0 <= number <= 1.0 else ("share_out_of_range", hint)
+    if name.endswith(_RATES):
+        return None if -1.0 < number < 10.0 else ("rate_le_minus1", "a rate a year is a decimal above -1 (0.08 is 8%)")
+    if name == "pue":
+        return (
+            None if number >= 1.0 else ("bad_value", "a PUE is at least 1: the site uses at least what its chips use")
+        )
+    return None if number >= 0.0 else ("negative", "an amount is never negative; its name says the direction")
+
+
+def _located(error: OverbuildError, places: dict[str, Entry]) -> OverbuildError:
+    if error.file is not None:
+        return error
+    path = error.path
+    while path and path not in places:
+        path = path.rpartition(".")[0]
+    place = places.get(path)
+    if place is not None:
+        error.file, error.line, error.column = place.file, place.line, place.column
+    return error

@@ -1,0 +1,103 @@
+"""Construction: what is needed, who pays for it, and the site as it opens."""
+
+from __future__ import annotations
+
+from overbuild.equations import line, maximum, minimum, quotient, total
+from overbuild.site.measures import owners_factor
+from overbuild.site.state import BuildLoan, BuildState, ComponentState, LoanState, Past, State
+from overbuild.site.terms import BuildInputs, LoanTerms, Shape, Terms
+from overbuild.units import Count, Usd
+
+
+def financing_cost(loan: BuildLoan, terms: LoanTerms, inputs: BuildInputs, p: Count) -> Usd:
+    """Interest, commitment fee and upfront fee of a loan, all paid from the sources of funds.
+
+        capitalised_interest = balance * construction_rate_per_year / p
+        commitment_fee       = (amount - balance) * commitment_fee_per_year / p
+        upfront_fee          = amount * upfront_fee_share, at close
+
+    Source: standard.
+
+    >>> from overbuild.site.examples import BUILDING, TERMS
+    >>> financing_cost(BuildLoan("senior", 500e6), TERMS.loans[0], BUILDING, 1.0) / 1e6
+    48.75
+    """
+    interest = line(f"{loan.name}.capitalised_interest", loan.balance * terms.construction_rate_per_year / p)
+    undrawn = inputs.building * (terms.amount - loan.balance)
+    commitment = line(f"{loan.name}.commitment_fee", undrawn * terms.commitment_fee_per_year / p)
+    upfront = line(f"{loan.name}.upfront_fee", inputs.at_close * terms.amount * terms.upfront_fee_share)
+    return interest + commitment + upfront
+
+
+def construct(shape: Shape, state: BuildState, inputs: BuildInputs, terms: Terms) -> BuildState:
+    """One construction period; the first entry is the instant of close.
+
+        uses_of_funds = capex + financing cost + delay cost + first filling of the reserve in the last period
+        draw          = min(draw_share * uses_of_funds, limit - balance)
+        equity        = uses_of_funds - draws
+
+    Loans are drawn pro rata with equity. Source: ours.
+
+    >>> from overbuild.site.examples import BUILD_OPENING, BUILDING, SHAPE, TERMS
+    >>> construct(SHAPE, BUILD_OPENING, BUILDING, TERMS).equity > 0.0
+    True
+    """
+    p = terms.site.periods_per_year
+    spent = total(
+        given.spend_share * term.built * term.cost
+        for given, term in zip(inputs.components, terms.components, strict=True)
+    )
+    capex = line("capex", spent)
+    pairs = list(zip(state.loans, terms.loans, strict=True))
+    costs = total(financing_cost(loan, term, inputs, p) for loan, term in pairs)
+    delay = line("delay_cost", inputs.delayed * terms.site.delay_cost_per_period)
+    reserve = line("initial_dsra", inputs.last * terms.waterfall.initial_dsra)
+    uses = line("uses_of_funds", capex + costs + delay + reserve)
+    draws = [
+        line(f"{loan.name}.draw", minimum(term.draw_share * uses, maximum(0.0, term.limit - loan.balance)))
+        for loan, term in pairs
+    ]
+    drawn = line("draw", total(draws))
+    equity = line("equity_draw", uses - drawn)
+    line("financing_cost", costs + delay)
+    line("construction.owners_factor", owners_factor(inputs.years_from_close, terms))
+    loans = tuple(BuildLoan(loan.name, loan.balance + draw) for loan, draw in zip(state.loans, draws, strict=True))
+    return BuildState(loans, state.financing_cost + costs + delay, state.equity + equity)
+
+
+def opening(shape: Shape, built: BuildState, terms: Terms) -> State:
+    """The site on its first day: financing cost is spread over the components by their cost, in both books.
+
+        basis = cost * (1 + financing_cost / sum of cost)
+
+    Source: ours.
+
+    >>> from overbuild.site.examples import BUILT, SHAPE, TERMS
+    >>> round(opening(SHAPE, BUILT, TERMS).components[0].book_basis / 1e6, 6)
+    1000.0
+    """
+    cost = total(component.built * component.cost for component in terms.components)
+    spread = line("financing_cost_spread", quotient(built.financing_cost, cost, none=0.0))
+    components: list[ComponentState] = []
+    for component in terms.components:
+        basis = line(f"{component.name}.book_basis", component.built * component.cost * (1.0 + spread))
+        taxed = component.built * component.cost * (1.0 + terms.tax.financing_cost_share * spread)
+        tax_basis = line(f"{component.name}.tax_basis", taxed)
+        components.append(ComponentState(component.name, basis, tax_basis, basis, tax_basis))
+    return State(
+        alive=1.0,
+        cures_left=terms.waterfall.cures,
+        receivable=0.0,
+        contract_receivable=0.0,
+        payable=0.0,
+        interest_carry=0.0,
+        nol=0.0,
+        refresh_reserve=0.0,
+        dsra=terms.waterfall.initial_dsra,
+        trapped_cash=0.0,
+        arrears=0.0,
+        equity=built.equity,
+        components=tuple(components),
+        loans=tuple(LoanState(loan.name, loan.balance) for loan in built.loans),
+        past=tuple(Past(0.0, 0.0) for _ in range(shape.periods_per_year - 1)),
+    )

@@ -1,0 +1,64 @@
+"""Cover ratios: how often the cash pays the debt service."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from overbuild.equations import breached, line, present, quotient, total
+from overbuild.site.state import Past, State
+from overbuild.site.terms import Terms
+from overbuild.units import Flag01, Ratio, Usd
+
+
+class Cover(NamedTuple):
+    """Cover over the last twelve months; `counts` is 1 where they held debt service, `due` where the period does."""
+
+    dscr_12m: Ratio
+    cfads_12m: Usd
+    debt_service_12m: Usd
+    counts: Flag01
+    due: Flag01
+    past: tuple[Past, ...]
+
+
+def dscr(cfads: Usd, debt_service: Usd) -> Ratio:
+    """Debt service cover ratio of one period.
+
+        dscr = cfads / debt_service
+
+    A period without debt service has no ratio: 0 here, and the flag line `debt_is_due` says so. Source: standard.
+
+    >>> dscr(120.0, 100.0), dscr(50.0, 0.0)
+    (1.2, 0.0)
+    """
+    return line("dscr", quotient(cfads, debt_service, none=0.0))
+
+
+def cover(cfads: Usd, debt_service: Usd, state: State, terms: Terms) -> Cover:
+    """Cover of the period and over the last twelve months, fewer at the start.
+
+        dscr_12m = sum of cfads / sum of debt_service over the last periods_per_year periods
+
+    Source: standard; the short start is ours.
+
+    >>> from overbuild.site.examples import OPENING, TERMS
+    >>> cover(120.0, 100.0, OPENING, TERMS).dscr_12m
+    1.2
+    """
+    dscr(cfads, debt_service)
+    borrowed = total(loan.amount for loan in terms.loans)
+    due = line("debt_is_due", present(debt_service, borrowed))
+    due_12m = debt_service + total(past.debt_service for past in state.past)
+    cfads_12m = cfads + total(past.cfads for past in state.past)
+    ratio = line("dscr_12m", quotient(cfads_12m, due_12m, none=0.0))
+    counts = line("debt_was_due_12m", present(due_12m, borrowed))
+    return Cover(ratio, cfads_12m, due_12m, counts, due, (Past(cfads, debt_service), *state.past)[: len(state.past)])
+
+
+def below(covered: Cover, level: Ratio) -> Flag01:
+    """1 where there is cover to speak of and it is below a level, with the margin of every trigger.
+
+    >>> below(Cover(1.1, 110.0, 100.0, 1.0, 1.0, ()), 1.15), below(Cover(0.0, 0.0, 0.0, 0.0, 0.0, ()), 1.15)
+    (1.0, 0.0)
+    """
+    return covered.counts * breached(covered.dscr_12m - level, 1.0)

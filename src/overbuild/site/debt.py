@@ -1,0 +1,155 @@
+"""Loans: interest, what is due, what remains; and the closed forms of sculpted and swept loans."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from overbuild.equations import clip, line, maximum, minimum, present, quotient, total
+from overbuild.site.state import LoanState, State
+from overbuild.site.terms import Inputs, LoanTerms, Terms
+from overbuild.units import PerPeriod, Share, Usd, UsdStock
+
+
+class Due(NamedTuple):
+    """What the loans ask for in a period: interest and principal of each, and their sums."""
+
+    interests: tuple[Usd, ...]
+    principals: tuple[Usd, ...]
+    interest: Usd
+    debt_service: Usd
+
+
+def interest(loan: LoanState, terms: LoanTerms, periods_per_year: Share) -> Usd:
+    """Interest of the period on the opening balance.
+
+        interest = balance * rate_per_year / periods_per_year
+
+    Source: standard.
+
+    >>> from overbuild.site.examples import TERMS
+    >>> interest(LoanState("senior", 1000.0), TERMS.loans[0], 1.0)
+    85.0
+    """
+    return line(f"{loan.name}.interest", loan.balance * terms.rate_per_year / periods_per_year)
+
+
+def interest_of(state: State, terms: Terms) -> tuple[Usd, ...]:
+    """Interest of each loan.
+
+    >>> from overbuild.site.examples import OPENING, TERMS
+    >>> [round(interest / 1e6, 6) for interest in interest_of(OPENING, TERMS)]
+    [85.0]
+    """
+    pairs = zip(state.loans, terms.loans, strict=True)
+    return tuple(interest(loan, term, terms.site.periods_per_year) for loan, term in pairs)
+
+
+def due(interests: tuple[Usd, ...], state: State, inputs: Inputs) -> Due:
+    """What the loans ask for: interest, and principal by schedule as far as something is owed.
+
+        principal    = min(balance, scheduled_principal)
+        debt_service = sum of interest + principal
+
+    A prepayment so shortens the loan: it is applied in inverse order of maturity. Source: ours.
+
+    >>> from overbuild.site.examples import INPUTS, OPENING
+    >>> due((85e6,), OPENING, INPUTS).debt_service / 1e6
+    285.0
+    """
+    principals = tuple(
+        line(f"{loan.name}.principal", minimum(loan.balance, given.scheduled_principal))
+        for loan, given in zip(state.loans, inputs.loans, strict=True)
+    )
+    accrued = line("interest", total(interests))
+    return Due(interests, principals, accrued, line("debt_service", accrued + line("principal", total(principals))))
+
+
+class Repaid(NamedTuple):
+    """The loans at the end of a period, and the dust that was dropped from their balances."""
+
+    loans: tuple[LoanState, ...]
+    debt: UsdStock
+    dust: UsdStock
+
+
+def repaid(owed: Due, unpaid: Usd, sweep: Usd, state: State, terms: Terms) -> Repaid:
+    """Balances after principal and sweep; what was not paid stays owed.
+
+        balance = balance before - principal + unpaid part - swept part
+
+    Unpaid amounts fall on the loans as their debt service does, sweeps as their balances do. A remainder under 1e-9
+    of the loan is dropped. Source: ours.
+
+    >>> from overbuild.site.examples import INPUTS, OPENING, TERMS
+    >>> repaid(due((85e6,), OPENING, INPUTS), 0.0, 50e6, OPENING, TERMS).debt / 1e6
+    750.0
+    """
+    left = [loan.balance - principal for loan, principal in zip(state.loans, owed.principals, strict=True)]
+    all_left = total(left)
+    loans: list[LoanState] = []
+    dropped: list[Usd] = []
+    for place, loan in enumerate(terms.loans):
+        missed = unpaid * quotient(owed.interests[place] + owed.principals[place], owed.debt_service, none=0.0)
+        after = left[place] + missed - sweep * quotient(left[place], all_left, none=0.0)
+        balance = line(f"{loan.name}.balance", after * present(after, loan.amount))
+        loans.append(LoanState(loan.name, balance))
+        dropped.append(after - balance)
+    return Repaid(tuple(loans), line("debt_balance", total(loan.balance for loan in loans)), total(dropped))
+
+
+def debt_remains(state: State, terms: Terms) -> Share:
+    """1 while a loan is owed at the opening of the period, else 0.
+
+    >>> from overbuild.site.examples import OPENING, TERMS
+    >>> debt_remains(OPENING, TERMS)
+    1.0
+    """
+    return present(total(loan.balance for loan in state.loans), total(loan.amount for loan in terms.loans))
+
+
+class Swept(NamedTuple):
+    """A period of a loan with interest on the average balance: interest, sweep, closing balance, cash left."""
+
+    interest: Usd
+    sweep: Usd
+    closing: UsdStock
+    free: Usd
+
+
+def average_balance_sweep(
+    opening: UsdStock, rate: PerPeriod, tax_rate: Share, sweep_share: Share, flows: tuple[Usd, Usd]
+) -> Swept:
+    """Interest on the average of opening and closing balance with a cash sweep, in closed form.
+
+    `flows` are cash before interest and its tax shield, and scheduled principal.
+
+        k     = rate / 2,  a = 1 - tax_rate,  principal = min(opening, scheduled)
+        sweep = sweep_share * (cash - principal - a k (2 opening - principal)) / (1 - sweep_share a k),
+                at least 0, at most opening - principal
+        interest = k (2 opening - principal - sweep)
+
+    Valid: sweep_share * a * k below 1. Source: ours.
+
+    >>> [round(number, 6) for number in average_balance_sweep(500.0, 0.09, 0.25, 0.75, (140.0, 60.0))]
+    [40.628407, 37.146521, 402.853479, 12.382174]
+    """
+    cash, scheduled = flows
+    principal = minimum(opening, scheduled)
+    half, kept = rate / 2.0, 1.0 - tax_rate
+    unswept = cash - principal - kept * half * (2.0 * opening - principal)
+    sweep = clip(sweep_share * unswept / (1.0 - sweep_share * kept * half), 0.0, opening - principal)
+    paid = half * (2.0 * opening - principal - sweep)
+    return Swept(paid, sweep, opening - principal - sweep, cash - principal - sweep - kept * paid)
+
+
+def sculpted_debt_service(cfads: Usd, target_dscr: Share) -> Usd:
+    """Debt service that leaves the asked cover; negative cash counts as none.
+
+        debt_service = max(0, cfads) / target_dscr
+
+    Source: standard.
+
+    >>> sculpted_debt_service(140.0, 1.4), sculpted_debt_service(-5.0, 1.4)
+    (100.0, 0.0)
+    """
+    return maximum(0.0, cfads) / target_dscr

@@ -1,0 +1,138 @@
+"""Default: what lenders recover from cash and collateral, and how claims with liens share it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from overbuild.equations import line, maximum, minimum, power, quotient, total
+from overbuild.site.debt import Due
+from overbuild.site.state import State
+from overbuild.site.terms import Inputs, Terms
+from overbuild.units import Share, Usd, UsdStock, Years
+
+
+def collateral_net(inputs: Inputs, rate_per_year: Share, terms: Terms) -> UsdStock:
+    """Value of the collateral when it is sold, after costs, at the day of default.
+
+        collateral_net = (1 - cost_share) / (1 + rate_per_year)^lag_years
+                         * sum of liquidation_share * cost * (1 - decay_per_year)^age_years over what is held
+
+    Valid: decay below 1. Source: ours.
+
+    >>> from overbuild.site.examples import INPUTS, TERMS
+    >>> round(collateral_net(INPUTS, 0.0, TERMS) / 1e6, 6)
+    1380.0
+    """
+    sold = total(
+        given.held * term.liquidation_share * term.cost * power(1.0 - terms.enforcement.decay_per_year, given.age_years)
+        for given, term in zip(inputs.components, terms.components, strict=True)
+    )
+    waiting = power(1.0 + rate_per_year, -terms.enforcement.lag_years)
+    return line("collateral_net", sold * (1.0 - terms.enforcement.cost_share) * waiting)
+
+
+def enforced(available: Usd, reserve: UsdStock, owed: Due, state: State, case: tuple[Inputs, Terms]) -> Usd:
+    """What a default in this period would leave to the owners; its lines say what lenders would get.
+
+        default_claim      = balances + accrued interest
+        default_cash       = max(0, cash_available) + dsra before any draw + refresh reserve
+        default_recovery   = min(default_claim, collateral_net + default_cash)
+        loss_given_default = 1 - default_recovery / default_claim
+
+    Returns the surplus over the claim. Source: ours.
+
+    >>> from overbuild.site.examples import INPUTS, OPENING, TERMS
+    >>> from overbuild.site.debt import due
+    >>> enforced(0.0, 0.0, due((85e6,), OPENING, INPUTS), OPENING, (INPUTS, TERMS)) > 0.0
+    True
+    """
+    inputs, terms = case
+    balance = total(loan.balance for loan in state.loans)
+    pairs = zip(state.loans, terms.loans, strict=True)
+    rate = quotient(total(loan.balance * term.rate_per_year for loan, term in pairs), balance, none=0.0)
+    claim = line("default_claim", balance + owed.interest)
+    cash = line("default_cash", maximum(0.0, available) + state.dsra + reserve)
+    pot = collateral_net(inputs, rate, terms) + cash
+    recovery = line("default_recovery", minimum(claim, pot))
+    line("loss_given_default", 1.0 - quotient(recovery, claim, none=1.0))
+    return line("default_surplus", pot - recovery)
+
+
+class Lien(NamedTuple):
+    """A claim on a pool of collateral; lower ranks are paid first. Both are static."""
+
+    claim: str
+    rank: int
+
+
+class Pool(NamedTuple):
+    """Collateral that is sold at a cost, for those who hold liens on it."""
+
+    value: UsdStock
+    cost_share: Share
+    liens: tuple[Lien, ...]
+
+
+class Claim(NamedTuple):
+    """What a creditor is owed; `rank` counts for what no lien covers."""
+
+    name: str
+    amount: UsdStock
+    rank: int
+    rate_per_year: Share
+
+
+class Recovery(NamedTuple):
+    """What a creditor gets: paid, as a share of the claim, and the loss at the day of default."""
+
+    name: str
+    paid: UsdStock
+    paid_share: Share
+    loss_given_default: Share
+
+
+def shared(
+    pot: UsdStock, owing: dict[str, UsdStock], ranks: tuple[tuple[str, int], ...]
+) -> tuple[UsdStock, dict[str, UsdStock]]:
+    """A pot paid out by rank, pro rata within a rank: what is left of it, and what is still owed to each.
+
+    >>> shared(50.0, {"a": 30.0, "b": 40.0, "c": 40.0}, (("a", 1), ("b", 2), ("c", 2)))
+    (0.0, {'a': 0.0, 'b': 30.0, 'c': 30.0})
+    """
+    owing = dict(owing)
+    for rank in sorted({rank for _, rank in ranks}):
+        names = [name for name, its in ranks if its == rank]
+        asked = total(owing[name] for name in names)
+        share = minimum(1.0, quotient(pot, asked, none=0.0))
+        pot = maximum(0.0, pot - asked)
+        for name in names:
+            owing[name] = owing[name] * (1.0 - share)
+    return pot, owing
+
+
+def enforce_liens(
+    pools: tuple[Pool, ...], unencumbered: UsdStock, claims: tuple[Claim, ...], lag_years: Years
+) -> tuple[tuple[Recovery, ...], UsdStock]:
+    """Each pool pays its liens; what is then still owed is paid from the unencumbered pool and from surpluses.
+
+        loss_given_default = 1 - paid / amount / (1 + rate_per_year)^lag_years
+
+    Returns the recoveries in order of the claims, and what is left to the owners. Source: ours.
+
+    >>> term = Claim("term", 80.0, 1, 0.0)
+    >>> enforce_liens((Pool(100.0, 0.5, (Lien("term", 1),)),), 10.0, (term,), 1.0)
+    ((Recovery(name='term', paid=60.0, paid_share=0.75, loss_given_default=0.25),), 0.0)
+    """
+    owing: dict[str, UsdStock] = {claim.name: claim.amount for claim in claims}
+    free = unencumbered
+    for pool in pools:
+        surplus, owing = shared(pool.value * (1.0 - pool.cost_share), owing, pool.liens)
+        free = free + surplus
+    left, owing = shared(free, owing, tuple((claim.name, claim.rank) for claim in claims))
+    recoveries: list[Recovery] = []
+    for claim in claims:
+        paid = claim.amount - owing[claim.name]
+        share = quotient(paid, claim.amount, none=1.0)
+        loss = 1.0 - share * power(1.0 + claim.rate_per_year, -lag_years)
+        recoveries.append(Recovery(claim.name, paid, share, loss))
+    return tuple(recoveries), left

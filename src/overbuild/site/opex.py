@@ -1,0 +1,52 @@
+"""Operating costs: energy, staff, maintenance, insurance, property tax."""
+
+from __future__ import annotations
+
+from overbuild.equations import line, power, total
+from overbuild.site.terms import Inputs, PowerTerms, Terms
+from overbuild.units import Mwh, Usd, UsdStock
+
+
+def energy_cost(energy_mwh: Mwh, contract: PowerTerms, inputs: Inputs) -> Usd:
+    """What the energy of the period costs.
+
+        energy_cost = energy_mwh * price_per_mwh * (1 + escalator_per_year)^whole_years
+
+    Source: ours.
+
+    >>> from overbuild.site.examples import INPUTS, TERMS
+    >>> energy_cost(1000.0, TERMS.power, INPUTS)
+    65000.0
+    """
+    price = contract.price_per_mwh * power(1.0 + contract.escalator_per_year, inputs.whole_years)
+    return line("energy_cost", energy_mwh * price)
+
+
+def opex(energy_mwh: Mwh, book_value: UsdStock, inputs: Inputs, terms: Terms) -> Usd:
+    """All operating costs of the period.
+
+        opex        = energy_cost + staff_cost + maintenance_cost + insurance_cost + property_tax
+        staff       = staff_per_year / periods_per_year * inflation
+        maintenance = share / periods_per_year * cost of what is maintained * inflation
+        insurance   = share / periods_per_year * cost of what was built
+        property_tax = share / periods_per_year * opening book value, financing cost included
+        inflation   = (1 + inflation_per_year)^whole_years
+
+    Source: ours.
+
+    >>> from overbuild.site.examples import INPUTS, TERMS
+    >>> opex(0.0, 0.0, INPUTS, TERMS) / 1e6
+    67.0
+    """
+    costs, p = terms.costs, terms.site.periods_per_year
+    inflation = power(1.0 + costs.inflation_per_year, inputs.whole_years)
+    maintained = total(component.cost * component.maintained for component in terms.components)
+    built = total(component.cost * component.built for component in terms.components)
+    parts = (
+        energy_cost(energy_mwh, terms.power, inputs),
+        line("staff_cost", costs.staff_per_year / p * inflation),
+        line("maintenance_cost", costs.maintenance_share_per_year / p * maintained * inflation),
+        line("insurance_cost", costs.insurance_share_per_year / p * built),
+        line("property_tax", costs.property_tax_share_per_year / p * book_value),
+    )
+    return line("opex", total(parts))

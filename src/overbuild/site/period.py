@@ -1,0 +1,85 @@
+"""One operating period of a site, in the order in which cash is earned, taxed, saved, paid, swept and distributed."""
+
+from __future__ import annotations
+
+from overbuild.equations import line, maximum, present, total
+from overbuild.site.assets import books
+from overbuild.site.balance import check, net_income
+from overbuild.site.cover import cover
+from overbuild.site.debt import due, interest_of, repaid
+from overbuild.site.default import enforced
+from overbuild.site.measures import Flags, measured
+from overbuild.site.operation import operate
+from overbuild.site.refresh import refreshed
+from overbuild.site.reserves import dsra_refill
+from overbuild.site.state import State
+from overbuild.site.tax import taxed
+from overbuild.site.terms import Inputs, Shape, Terms
+from overbuild.site.waterfall import accelerated, covenant, settle, sweep, trapped
+
+
+def period(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> State:
+    """The state of the site after one operating period. Shapes: everything is one number.
+
+    Source: the order is ours; sizing (`sizing.py`) runs steps 1 to 4 with the interest of its schedule.
+
+    >>> from overbuild.site.examples import INPUTS, OPENING, SHAPE, TERMS
+    >>> round(period(SHAPE, OPENING, INPUTS, TERMS).loans[0].balance / 1e6, 6)
+    800.0
+    """
+    case = (shape, terms)
+    # 1 chips, revenue, operating costs, working capital
+    operated = operate(state, inputs, terms)
+    # 2 interest on the opening balance
+    interests = interest_of(state, terms)
+    # 3 tax, after interest
+    held = books(state, inputs, terms, operated.terminal)
+    tax = taxed(operated.ebitda, (held.tax_gain, held.tax_depreciation, total(interests)), state, terms.tax, shape)
+    # 4 the reserve for the refresh, the refresh, and CFADS
+    cash = refreshed(operated.cash, tax.tax, state, inputs, terms)
+    # 5 cash available: with what was locked up before
+    available = line("cash_available", cash.cfads + state.trapped_cash)
+    # 6 what is due, and how well it is covered
+    owed = due(interests, state, inputs)
+    covered = cover(cash.cfads, owed.debt_service, state, terms)
+    # 7 the covenant and its cure; a shortfall: the reserve, a cure, a default
+    test = covenant(covered, state, shape, terms)
+    at_hand = available + test.cure
+    settled = settle(at_hand, owed, test.cures_left, state, terms)
+    default = line("default", maximum(settled.payment_default, accelerated(test, shape)))
+    surplus = enforced(at_hand, cash.refresh_reserve, owed, state, (inputs, terms))
+    # 8 the debt service reserve brought to its target
+    reserve = dsra_refill(state.dsra, settled.draw, settled.free_cash, inputs.dsra_target)
+    # 9 the sweep (10, junior debt, has no place yet)
+    left = total(loan.balance - paid for loan, paid in zip(state.loans, owed.principals, strict=True))
+    swept = sweep(reserve.free_cash, left, covered, test.breach, case)
+    loans = repaid(owed, settled.unpaid, swept, state, terms)
+    # 11 lock-up, or distribution
+    free = reserve.free_cash - swept
+    remains = present(loans.debt, total(loan.amount for loan in terms.loans))
+    locked = trapped(free, remains, covered, inputs, case)
+    distribution = line("distribution", free - locked)
+    to_owners = line("to_owners", distribution - settled.from_owners - test.cure)
+    flags = Flags(default, covered.due, covered.counts)
+    measured(flags, (cash.cfads, to_owners, surplus), state, inputs, terms)
+    income = net_income(operated.ebitda, held, owed.interest, tax.tax)
+    closing = State(
+        alive=state.alive * (1.0 - default),
+        cures_left=settled.cures_left,
+        receivable=operated.credit.receivable,
+        contract_receivable=operated.credit.contract_receivable,
+        payable=operated.credit.payable,
+        interest_carry=tax.interest_carry,
+        nol=tax.nol,
+        refresh_reserve=cash.refresh_reserve,
+        dsra=reserve.balance,
+        trapped_cash=locked,
+        arrears=state.arrears + settled.arrears,
+        equity=state.equity + income - to_owners + loans.dust,
+        components=held.components,
+        loans=loans.loans,
+        past=covered.past,
+    )
+    paid_out = owed.debt_service - settled.unpaid - settled.arrears + swept + to_owners
+    check(state, closing, operated.cash - tax.tax - cash.refresh_cost - paid_out)
+    return closing

@@ -1,0 +1,189 @@
+"""The plan of a site, as a case file states it: plain numbers, one field a fact or an assumption.
+
+Money in USD, power in MW, rates as decimals a year. Periods are counted from 1; `operating_periods` and the series
+count periods of 1 / periods_per_year years. None means that the thing is not there.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Site(NamedTuple):
+    """What stands there and how long: chips by power, years of building and running, what it sells for in the end."""
+
+    it_mw: float
+    kw_per_gpu: float
+    construction_periods: int
+    operating_periods: int
+    periods_per_year: int = 1
+    attrition_per_year: float = 0.0
+    availability_share: float = 1.0
+    pue: float = 1.0
+    idle_load_share: float = 0.0
+    delay_periods: int = 0
+    delay_cost_per_period: float = 0.0
+    terminal_proceeds: float = 0.0
+    decommissioning: float = 0.0
+    residual_value_guarantee: float = 0.0
+
+
+class Component(NamedTuple):
+    """A part of the capex: `spend` is the share of cost by construction period, 1 in sum."""
+
+    name: str
+    cost: float
+    spend: tuple[float, ...]
+    book_life_years: float
+    tax_class: str
+    liquidation_share: float = 0.0
+
+
+class Offtake(NamedTuple):
+    """The contract: share of capacity sold for `tenor` periods, paid at least at the take-or-pay share."""
+
+    tenor: int
+    contract_share: float
+    price_per_gpu_hour: float
+    utilisation: tuple[float, ...]
+    escalator_per_year: float = 0.0
+    take_or_pay_share: float = 0.0
+    long_stop_periods: int | None = None
+
+
+class OfftakerDefault(NamedTuple):
+    """The offtaker fails in `period`: what it owed is recovered in part, and so is a claim for some periods ahead."""
+
+    period: int
+    recovery_share: float
+    claim_periods: int
+
+
+class Market(NamedTuple):
+    """Capacity without a contract: price at the start, its yearly decline, use by period."""
+
+    price_per_gpu_hour: float
+    decline_per_year: float
+    utilisation: tuple[float, ...]
+
+
+class Power(NamedTuple):
+    """The power contract: price of energy and its escalator."""
+
+    price_per_mwh: float = 0.0
+    escalator_per_year: float = 0.0
+
+
+class Costs(NamedTuple):
+    """Other operating costs; shares are of the cost of what they are for, a year."""
+
+    staff_per_year: float = 0.0
+    maintenance_share_per_year: float = 0.0
+    insurance_share_per_year: float = 0.0
+    property_tax_share_per_year: float = 0.0
+    inflation_per_year: float = 0.0
+    receivable_days: float = 0.0
+    payable_days: float = 0.0
+    maintained: tuple[str, ...] = ("it", "network")
+
+
+class Refresh(NamedTuple):
+    """New chips for old at the end of `period`, saved for over the periods before."""
+
+    period: int
+    cost: float
+    old_it_proceeds: float = 0.0
+    reserve_periods: int = 0
+    performance_gain: float = 1.0
+    replaces: str = "it"
+
+
+class Tax(NamedTuple):
+    """Income tax: `interest_share` of EBITDA limits interest (None: no limit), `nol_share` the use of losses.
+
+    `loss_use` is `carry` (losses wait) or `immediate` (losses are worth their tax at once).
+    """
+
+    rate: float = 0.0
+    bonus_share: float = 0.0
+    nol_share: float = 1.0
+    interest_share: float | None = None
+    loss_use: str = "carry"
+    financing_cost_in_basis: bool = True
+
+
+class Loan(NamedTuple):
+    """A term loan that funds construction too.
+
+    `repayment`: `sculpted` (to `target_dscr` by period), `annuity`, `straight_line`, `bullet` or `custom`
+    (`repayment_shares`). A sculpted loan is sized by cover, at most `max_debt_share` of uses; the others by
+    `debt_share` of uses or by `amount`. `sized_on` says which cash is covered: `after_tax` or `pre_tax`.
+    """
+
+    name: str
+    rate_per_year: float
+    tenor: int
+    repayment: str = "sculpted"
+    target_dscr: tuple[float, ...] = ()
+    repayment_shares: tuple[float, ...] = ()
+    max_debt_share: float | None = None
+    debt_share: float | None = None
+    amount: float | None = None
+    construction_rate_per_year: float = 0.0
+    upfront_fee_share: float = 0.0
+    commitment_fee_per_year: float = 0.0
+    allow_negative_amortisation: bool = False
+    sized_on: str = "after_tax"
+
+
+class Reserves(NamedTuple):
+    """The debt service reserve looks this many periods ahead; 0 for none."""
+
+    dsra_periods: int = 0
+
+
+class Waterfall(NamedTuple):
+    """What lenders may do with cash: cures, sweep, lock-up, covenant.
+
+    `covenant` is `flag`, `cure`, `sweep_all` or `accelerate`; a sweep share without a trigger always sweeps.
+    """
+
+    cures: int = 0
+    sweep_trigger: float | None = None
+    sweep_share: float | None = None
+    lockup_dscr: float | None = None
+    default_dscr: float | None = None
+    covenant: str = "flag"
+
+
+class Enforcement(NamedTuple):
+    """Selling the collateral: what it costs, how long it takes, how fast chips and halls lose value."""
+
+    cost_share: float = 0.0
+    lag_years: float = 0.0
+    decay_per_year: float = 0.0
+
+
+class Owners(NamedTuple):
+    """What the owners ask for, effective a year."""
+
+    hurdle_per_year: float = 0.0
+
+
+class SitePlan(NamedTuple):
+    """A site from close to decommissioning: everything that a run needs."""
+
+    site: Site
+    components: tuple[Component, ...]
+    market: Market
+    offtake: Offtake | None = None
+    offtaker_default: OfftakerDefault | None = None
+    power: Power = Power()
+    costs: Costs = Costs()
+    refresh: Refresh | None = None
+    tax: Tax = Tax()
+    loans: tuple[Loan, ...] = ()
+    reserves: Reserves = Reserves()
+    waterfall: Waterfall = Waterfall()
+    enforcement: Enforcement = Enforcement()
+    owners: Owners = Owners()

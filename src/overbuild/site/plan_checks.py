@@ -1,0 +1,89 @@
+"""Faults of a plan that the equations cannot run on, all reported together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from overbuild.errors import CaseError, raise_all
+from overbuild.site.plan import Component, Loan, SitePlan
+from overbuild.timeline.calendar import PERIODS_PER_YEAR
+
+_SUM_TOLERANCE = 1e-9
+
+
+def check_plan(plan: SitePlan) -> None:
+    """Raise nothing, the one fault, or all of them (InputError with the codes of the model, path by path).
+
+    >>> from overbuild.site.examples import PLAN
+    >>> check_plan(PLAN)
+    """
+    raise_all(list(plan_faults(plan)))
+
+
+def plan_faults(plan: SitePlan) -> Iterator[CaseError]:
+    """The faults of a plan, one by one.
+
+    >>> from overbuild.site.examples import PLAN
+    >>> faulty = PLAN._replace(site=PLAN.site._replace(periods_per_year=3))
+    >>> [fault.code for fault in plan_faults(faulty)]
+    ['bad_period']
+    """
+    site = plan.site
+    if site.periods_per_year not in PERIODS_PER_YEAR:
+        hint = "a year has 1, 2, 4 or 12 periods"
+        yield CaseError("bad_period", "site.periods_per_year", site.periods_per_year, hint)
+    for component in plan.components:
+        yield from _component_faults(component, site.construction_periods)
+    if plan.offtake is not None and plan.offtake.tenor > site.operating_periods:
+        hint = f"the contract cannot outlive the {site.operating_periods} operating periods"
+        yield CaseError("bad_tenor", "offtake.tenor", plan.offtake.tenor, hint)
+    if plan.refresh is not None:
+        yield from _refresh_faults(plan)
+    if len(plan.loans) > 1:
+        yield CaseError("unknown_name", "loans", len(plan.loans), "one loan can be sized")
+    for loan in plan.loans:
+        yield from _loan_faults(loan, site.operating_periods)
+    if plan.reserves.dsra_periods and not plan.loans:
+        hint = "a reserve for debt service needs a loan"
+        yield CaseError("missing", "loans", None, hint)
+
+
+def _component_faults(component: Component, periods: int) -> Iterator[CaseError]:
+    path = f"components.{component.name}.spend"
+    if len(component.spend) != (periods or 1):
+        hint = f"one share a construction period: {periods or 1}"
+        yield CaseError("length_mismatch", path, len(component.spend), hint)
+    if abs(sum(component.spend) - 1.0) > _SUM_TOLERANCE:
+        yield CaseError("spend_profile", path, sum(component.spend), "the shares of the cost add up to 1")
+    if component.book_life_years <= 0.0:
+        hint = "a book life is longer than 0 years"
+        yield CaseError("negative", f"components.{component.name}.book_life_years", component.book_life_years, hint)
+
+
+def _refresh_faults(plan: SitePlan) -> Iterator[CaseError]:
+    refresh = plan.refresh
+    if refresh is None:
+        return
+    if not 0 < refresh.period < plan.site.operating_periods:
+        hint = f"new chips need a period to work in: 1 to {plan.site.operating_periods - 1}"
+        yield CaseError("bad_period", "refresh.period", refresh.period, hint)
+    names = [component.name for component in plan.components]
+    if refresh.replaces not in names:
+        yield CaseError("unknown_name", "refresh.replaces", refresh.replaces, f"one of {', '.join(names)}")
+
+
+def _loan_faults(loan: Loan, operating_periods: int) -> Iterator[CaseError]:
+    path = f"loans.{loan.name}"
+    if not 1 <= loan.tenor <= operating_periods:
+        hint = f"a loan is repaid within operation: 1 to {operating_periods} periods"
+        yield CaseError("bad_tenor", f"{path}.tenor", loan.tenor, hint)
+    if loan.repayment == "sculpted":
+        if len(loan.target_dscr) != loan.tenor:
+            hint = f"one cover a period of the tenor: {loan.tenor}"
+            yield CaseError("length_mismatch", f"{path}.target_dscr", len(loan.target_dscr), hint)
+        if any(level <= 0.0 for level in loan.target_dscr):
+            yield CaseError("dscr_le_zero", f"{path}.target_dscr", min(loan.target_dscr), "cover asked for is above 0")
+    elif loan.amount is None and loan.debt_share is None:
+        yield CaseError("missing", f"{path}.debt_share", None, "give the share of uses, or the amount")
+    if loan.rate_per_year <= -1.0:
+        yield CaseError("rate_le_minus1", f"{path}.rate_per_year", loan.rate_per_year, "a rate is above -1")

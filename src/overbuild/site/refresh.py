@@ -1,0 +1,53 @@
+"""The refresh: saving for the next chips, buying them, and CFADS, which comes after both."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from overbuild.equations import line, maximum, minimum
+from overbuild.site.state import State
+from overbuild.site.terms import Inputs, Terms
+from overbuild.units import Usd, UsdStock
+
+
+class Refreshed(NamedTuple):
+    """Cash flow available for debt service, the net cost of new chips, the reserve for them at the end."""
+
+    cfads: Usd
+    refresh_cost: Usd
+    refresh_reserve: UsdStock
+
+
+def reserve_contribution(cash: Usd, reserve: UsdStock, inputs: Inputs, terms: Terms) -> Usd:
+    """Cash set aside for the refresh: an equal part of what is missing, never cash that is not there.
+
+        contribution = min(max(0, cost - old_it_proceeds - reserve) / periods left, max(0, cash))
+
+    `reserve_share` is 1 / periods left in the periods of saving, else 0. Source: ours.
+
+    >>> from overbuild.site.examples import INPUTS, TERMS
+    >>> reserve_contribution(500e6, 0.0, INPUTS._replace(reserve_share=0.5), TERMS) / 1e6
+    390.0
+    """
+    missing = maximum(0.0, terms.refresh.cost - terms.refresh.old_it_proceeds - reserve)
+    return line("refresh_reserve_contribution", minimum(missing * inputs.reserve_share, maximum(0.0, cash)))
+
+
+def refreshed(operating_cash: Usd, tax: Usd, state: State, inputs: Inputs, terms: Terms) -> Refreshed:
+    """Cash flow available for debt service, after saving for the refresh and after the refresh itself.
+
+        cfads = operating_cash - tax - contribution + release - refresh_capex + old_it_proceeds
+
+    The reserve is released as a whole when the chips are bought. Source: ours.
+
+    >>> from overbuild.site.examples import INPUTS, OPENING, TERMS
+    >>> refreshed(500.0, 100.0, OPENING, INPUTS, TERMS).cfads
+    400.0
+    """
+    contribution = reserve_contribution(operating_cash - tax, state.refresh_reserve, inputs, terms)
+    release = line("refresh_reserve_release", inputs.refresh_now * state.refresh_reserve)
+    capex = line("refresh_capex", inputs.refresh_now * terms.refresh.cost)
+    proceeds = line("old_it_proceeds", inputs.refresh_now * terms.refresh.old_it_proceeds)
+    reserve = line("refresh_reserve_balance", state.refresh_reserve + contribution - release)
+    cfads = line("cfads", operating_cash - tax - contribution + release - capex + proceeds)
+    return Refreshed(cfads, capex - proceeds, reserve)

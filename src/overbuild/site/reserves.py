@@ -1,0 +1,45 @@
+"""The debt service reserve: drawn to pay lenders, filled before owners, released when the target falls."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from overbuild.equations import line, maximum, minimum
+from overbuild.units import Usd, UsdStock
+
+
+class Reserve(NamedTuple):
+    """The reserve at the end of the period, and the cash left after filling or releasing it."""
+
+    balance: UsdStock
+    free_cash: Usd
+
+
+def dsra_draw(dsra: UsdStock, shortfall: Usd, debt_service: Usd) -> Usd:
+    """What the reserve pays: lenders only, never operating costs.
+
+        dsra_draw = min(dsra, shortfall, debt_service)
+
+    Source: ours.
+
+    >>> dsra_draw(50.0, 20.0, 50.0), dsra_draw(50.0, 90.0, 30.0)
+    (20.0, 30.0)
+    """
+    return line("dsra_draw", minimum(minimum(dsra, shortfall), debt_service))
+
+
+def dsra_refill(dsra: UsdStock, draw: Usd, free_cash: Usd, target: UsdStock) -> Reserve:
+    """The reserve brought to its target as far as cash goes; what it holds beyond is released into free cash.
+
+        dsra_balance = min(target, dsra - draw + free_cash)
+
+    Top-up and release are one minimum, so that a reserve at its target has one slope. Source: ours.
+
+    >>> dsra_refill(30.0, 0.0, 40.0, 40.0)
+    Reserve(balance=40.0, free_cash=30.0)
+    """
+    kept = dsra - draw
+    balance = line("dsra_balance", minimum(target, kept + free_cash))
+    line("dsra_topup", maximum(0.0, balance - kept))
+    line("dsra_release", maximum(0.0, kept - balance))
+    return Reserve(balance, free_cash + kept - balance)

@@ -1,0 +1,169 @@
+"""Running a site: construction, operation, results; the identities checked; the rates that are solved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any, NamedTuple
+
+from overbuild.errors import WithheldError
+from overbuild.money.irr import Irr, irr
+from overbuild.site.case import shape_of, terms_of
+from overbuild.site.construction import opening
+from overbuild.site.funding import build
+from overbuild.site.inputs import operating_inputs
+from overbuild.site.metrics import BuildingRows, OperatingRows, Results, Rows, results
+from overbuild.site.period import period
+from overbuild.site.plan import Reserves, SitePlan
+from overbuild.site.plan_checks import check_plan
+from overbuild.site.sizing import Sizing, size
+from overbuild.site.state import State
+from overbuild.site.terms import Shape, Terms
+from overbuild.timeline.run import Run, run_periods
+
+_TOLERANCE = 1e-9
+
+
+class SiteRun(NamedTuple):
+    """A run: each named line by period, the results, the owners' flows from close on, and the solved rates.
+
+    `building` has one entry for close and for each construction period, `operating` one for each operating period.
+    Lines of periods after a default are ghosts: `operating["alive"]` is 0 there.
+    """
+
+    plan: SitePlan
+    sizing: Sizing
+    shape: Shape
+    terms: Terms
+    building: dict[str, list[float]]
+    operating: dict[str, list[float]]
+    results: Results
+    equity_cash_flows: tuple[float, ...]
+    equity_irr: Irr
+    project_irr_pre_tax: Irr
+    project_irr_post_tax: Irr
+
+    @property
+    def defaulted_in(self) -> int | None:
+        """Operating period of the default, None where there is none."""
+        found = int(float(self.results.default_period))  # pyright: ignore[reportArgumentType]
+        return found or None
+
+    @property
+    def min_dscr_period(self) -> int | None:
+        """First operating period in which cover is least, None where there is no debt service."""
+        counted = [place for place, flag in enumerate(self.operating["covered"]) if flag > 0.0]
+        return min(counted, key=lambda place: self.operating["dscr"][place]) + 1 if counted else None
+
+
+def run_site(plan: SitePlan, sizing: Sizing | None = None) -> SiteRun:
+    """Run a plan on a sizing (its own, where none is given) and check the identities.
+
+    Raises InputError for a plan that cannot be run, WithheldError where books, cash or funds do not close.
+
+    >>> from overbuild.site.examples import PLAN
+    >>> run = run_site(PLAN)
+    >>> round(run.results.min_dscr, 2), run.min_dscr_period, run.equity_irr.status
+    (1.36, 3, 'ok')
+    """
+    check_plan(plan)
+    sizing = size(plan) if sizing is None else sizing
+    shape, terms = shape_of(plan), sizing.terms(plan)
+    built = build(plan, terms)
+    state = opening(shape, built.final, terms)
+    operated = operate_site(plan, sizing, state)
+    check_identities(plan, built.rows, operated.rows)
+    found = results(shape, rows_of(built.rows, operated.rows), terms)
+    owners = (*(-amount for amount in built.rows["equity_draw"]), *operated.rows["equity_cash_flow"])
+    capex = tuple(-amount for amount in built.rows["capex"])
+    p = plan.site.periods_per_year
+    return SiteRun(
+        plan=plan,
+        sizing=sizing,
+        shape=shape,
+        terms=terms,
+        building=built.rows,
+        operating=operated.rows,
+        results=found,
+        equity_cash_flows=owners,
+        equity_irr=irr(owners, p),
+        project_irr_pre_tax=irr(capex + project_flows(operated.rows, taxed=False), p),
+        project_irr_post_tax=irr(capex + project_flows(unlevered(plan).rows, taxed=True), p),
+    )
+
+
+def operate_site(plan: SitePlan, sizing: Sizing, state: State, names: Sequence[str] | None = None) -> Run[State]:
+    """Run the operating periods of a plan on a sizing.
+
+    >>> from overbuild.site.examples import PLAN, OPENING
+    >>> len(operate_site(PLAN, size(PLAN), OPENING).rows["cfads"])
+    6
+    """
+    shape, terms = shape_of(plan), sizing.terms(plan)
+    return run_periods(partial(period, shape), state, sizing.inputs(plan), terms, names)
+
+
+def unlevered(plan: SitePlan) -> Run[State]:
+    """The same site without debt, and without the cost of building on debt.
+
+    >>> from overbuild.site.examples import PLAN
+    >>> unlevered(PLAN).rows["interest"]
+    [0.0, 0.0, 0.0, 0.0, 0.0, 0.0]
+    """
+    bare = plan._replace(loans=(), reserves=Reserves(0), site=plan.site._replace(delay_cost_per_period=0.0))
+    shape, terms = shape_of(bare), terms_of(bare, {}, 0.0)
+    state = opening(shape, build(bare, terms).final, terms)
+    return run_periods(partial(period, shape), state, operating_inputs(bare, {}, ()), terms)
+
+
+def project_flows(rows: dict[str, list[float]], *, taxed: bool) -> tuple[float, ...]:
+    """Cash of the project in operation: before reserves and debt, with or without its tax.
+
+    >>> names = ("operating_cash", "refresh_capex", "old_it_proceeds", "tax")
+    >>> project_flows(dict(zip(names, ([90.0], [50.0], [5.0], [10.0]), strict=True)), taxed=True)
+    (35.0,)
+    """
+    columns = zip(rows["operating_cash"], rows["refresh_capex"], rows["old_it_proceeds"], rows["tax"], strict=True)
+    return tuple(cash - capex + proceeds - (tax if taxed else 0.0) for cash, capex, proceeds, tax in columns)
+
+
+def rows_of(building: dict[str, Any], operating: dict[str, Any]) -> Rows:
+    """The rows that results are made of. Construction's own lines keep their prefix out of the record.
+
+    >>> rows_of({name: [1.0] for name in _BUILDING}, {name: [2.0] for name in OperatingRows._fields}).building.draw
+    [1.0]
+    """
+    return Rows(
+        BuildingRows(*(building[name] for name in _BUILDING)),
+        OperatingRows(*(operating[name] for name in OperatingRows._fields)),
+    )
+
+
+_BUILDING = ("uses_of_funds", "draw", "equity_draw", "construction.owners_factor")
+
+
+def check_identities(plan: SitePlan, building: dict[str, list[float]], operating: dict[str, list[float]]) -> None:
+    """Raise WithheldError for the first identity that breaks by more than 1e-9 of total assets or, if more, of uses.
+
+    Sources equal uses while the site is built; each period alive closes its balance sheet and conserves cash.
+    (Uses are the floor: a site that has written everything off has no assets to measure by.)
+
+    >>> from overbuild.site.examples import PLAN
+    >>> built = dict(uses_of_funds=[2.0], draw=[1.0], equity_draw=[1.0])
+    >>> check_identities(PLAN, built, dict(total_assets=[2.0], alive=[1.0], balance_gap=[0.0], cash_gap=[0.0]))
+    """
+    funds = zip(building["uses_of_funds"], building["draw"], building["equity_draw"], strict=True)
+    uses = sum(building["uses_of_funds"])
+    for place, (need, drawn, equity) in enumerate(funds):
+        _within("sources_equal_uses", f"construction period {place}", need - drawn - equity, uses)
+    for place, assets in enumerate(operating["total_assets"]):
+        if operating["alive"][place] > 0.0:
+            scale = max(assets, uses)
+            for name, identity in (("balance_gap", "balance_sheet_closes"), ("cash_gap", "cash_conserves")):
+                _within(identity, f"operating period {place + 1}", operating[name][place], scale)
+
+
+def _within(identity: str, when: str, gap: float, scale: float) -> None:
+    if not abs(gap) <= _TOLERANCE * scale:
+        hint = f"{identity} does not hold in {when}: the answer is withheld"
+        raise WithheldError("identity", f"{identity}, {when}", gap, hint)

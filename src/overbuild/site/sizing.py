@@ -1,0 +1,193 @@
+"""Sizing: how much a site can borrow, and by which schedule. Done once; its result enters the runs as inputs.
+
+After-tax sculpting is a circle: debt service follows CFADS, CFADS tax, tax interest, interest the debt; and the
+reserve and the financing cost follow the debt too. It is closed by repeating the pass until nothing moves.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import NamedTuple
+
+from overbuild.equations import total
+from overbuild.errors import InputError
+from overbuild.site.assets import books
+from overbuild.site.case import Amounts, shape_of, terms_of
+from overbuild.site.construction import opening
+from overbuild.site.debt import interest_of
+from overbuild.site.funding import Funded, facility_for_share, fund
+from overbuild.site.inputs import operating_inputs
+from overbuild.site.operation import operate
+from overbuild.site.plan import Loan, SitePlan
+from overbuild.site.plan_checks import check_plan
+from overbuild.site.refresh import refreshed
+from overbuild.site.repayment import borrowed, pattern, principals, sculpted
+from overbuild.site.state import LoanState, State
+from overbuild.site.tax import taxed
+from overbuild.site.terms import Inputs, Shape, Terms
+from overbuild.timeline.run import run_periods
+from overbuild.timeline.series import padded
+
+_SETTLED = 1e-11
+_MOST_PASSES = 200
+
+
+class LoanSizing(NamedTuple):
+    """One loan as sized: principal and debt service by period of its tenor.
+
+    `scale` is what its debt service was cut to by the cap on debt (1 where the cap does not bind).
+    """
+
+    name: str
+    amount: float
+    draw_share: float
+    principal: tuple[float, ...]
+    debt_service: tuple[float, ...]
+    scale: float
+
+
+class Sizing(NamedTuple):
+    """What sizing found: the loans, the first filling of the reserve, the uses and how many passes it took."""
+
+    loans: tuple[LoanSizing, ...]
+    initial_dsra: float
+    uses: float
+    need: tuple[float, ...]
+    financing_cost: float
+    passes: int
+
+    @property
+    def debt(self) -> float:
+        """Sum of the loans."""
+        return sum(loan.amount for loan in self.loans)
+
+    @property
+    def debt_service(self) -> tuple[float, ...]:
+        """Debt service of all loans by period."""
+        longest = max((len(loan.debt_service) for loan in self.loans), default=0)
+        rows = [padded(loan.debt_service, longest) for loan in self.loans]
+        return tuple(sum(entries) for entries in zip(*rows, strict=True))
+
+    @property
+    def amounts(self) -> dict[str, Amounts]:
+        """Amount and draw share by loan."""
+        return {loan.name: Amounts(loan.amount, loan.draw_share) for loan in self.loans}
+
+    def terms(self, plan: SitePlan) -> Terms:
+        """The constants of a plan that is run on this sizing."""
+        return terms_of(plan, self.amounts, self.initial_dsra)
+
+    def inputs(self, plan: SitePlan) -> Inputs:
+        """The series of a plan that is run on this sizing."""
+        return operating_inputs(plan, {loan.name: loan.principal for loan in self.loans}, self.debt_service)
+
+
+def size(plan: SitePlan) -> Sizing:
+    """Size the loan of a plan (one loan; a plan without one is funded by its owners).
+
+    Raises InputError: `debt_exceeds_uses`, `infeasible_gearing`, `negative_amortisation`, `no_convergence`, and what
+    `check_plan` finds.
+
+    >>> from overbuild.site.examples import PLAN
+    >>> round(size(PLAN._replace(loans=())).uses / 1e6, 9)
+    3000.0
+    """
+    check_plan(plan)
+    if not plan.loans:
+        funded = fund(plan, 0.0, 0.0)
+        return Sizing((), 0.0, funded.uses, funded.need, 0.0, 0)
+    loan = plan.loans[0]
+    sizing = _sculpted(plan, loan) if loan.repayment == "sculpted" else _patterned(plan, loan)
+    found = sizing.loans[0]
+    if min(found.principal) < -_SETTLED * found.amount and not loan.allow_negative_amortisation:
+        period = 1 + found.principal.index(min(found.principal))
+        hint = f"debt service of period {period} is below its interest; lower the cover asked for, or allow it"
+        raise InputError("negative_amortisation", f"loans.{loan.name}.target_dscr", min(found.principal), hint)
+    return sizing
+
+
+def sizing_period(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> State:
+    """Steps 1 to 4 of a period, with loans that follow their schedule: no reserve, sweep or default moves them.
+
+    Source: ours.
+
+    >>> from overbuild.site.examples import INPUTS, OPENING, SHAPE, TERMS
+    >>> sizing_period(SHAPE, OPENING, INPUTS, TERMS).loans[0].balance / 1e6
+    800.0
+    """
+    operated = operate(state, inputs, terms)
+    interests = interest_of(state, terms)
+    held = books(state, inputs, terms, operated.terminal)
+    tax = taxed(operated.ebitda, (held.tax_gain, held.tax_depreciation, total(interests)), state, terms.tax, shape)
+    cash = refreshed(operated.cash, tax.tax, state, inputs, terms)
+    return state._replace(
+        receivable=operated.credit.receivable,
+        contract_receivable=operated.credit.contract_receivable,
+        payable=operated.credit.payable,
+        interest_carry=tax.interest_carry,
+        nol=tax.nol,
+        refresh_reserve=cash.refresh_reserve,
+        components=held.components,
+        loans=tuple(
+            LoanState(loan.name, loan.balance - given.scheduled_principal)
+            for loan, given in zip(state.loans, inputs.loans, strict=True)
+        ),
+    )
+
+
+def _sculpted(plan: SitePlan, loan: Loan) -> Sizing:
+    rate = loan.rate_per_year / plan.site.periods_per_year
+    rates = (rate,) * loan.tenor
+    amount, service = 0.0, (0.0,) * loan.tenor
+    for passed in range(1, _MOST_PASSES + 1):
+        reserve = sum(service[: plan.reserves.dsra_periods])
+        funded = fund(plan, amount, reserve)
+        paid = principals(amount, service, rates)
+        covered = _covered(plan, loan, funded, paid, service)
+        asked = sculpted(covered, loan.target_dscr)
+        carried = borrowed(asked, rates)
+        most = carried if loan.max_debt_share is None else loan.max_debt_share * funded.uses
+        scale = min(1.0, most / carried) if carried > 0.0 else 1.0
+        wanted = tuple(scale * one for one in asked)
+        moved = abs(scale * carried - amount) + max(abs(a - b) for a, b in zip(wanted, service, strict=True))
+        amount, service = scale * carried, wanted
+        if moved <= _SETTLED * amount:
+            return _sizing(plan, loan, (amount, service, scale), passed)
+    hint = f"sizing has not settled in {_MOST_PASSES} passes"
+    raise InputError("no_convergence", f"loans.{loan.name}", None, hint)
+
+
+def _covered(
+    plan: SitePlan, loan: Loan, funded: Funded, paid: tuple[float, ...], service: tuple[float, ...]
+) -> tuple[float, ...]:
+    """The cash that lenders look at, by period of the tenor, for a trial loan."""
+    amount = Amounts(float(total(loan.balance for loan in funded.built.loans)), funded.draw_share)  # pyright: ignore
+    shape, terms = shape_of(plan), terms_of(plan, {loan.name: amount}, sum(service[: plan.reserves.dsra_periods]))
+    columns = operating_inputs(plan, {loan.name: paid}, service)
+    state = opening(shape, funded.built, terms)
+    rows = run_periods(partial(sizing_period, shape), state, columns, terms, ("cfads", "tax")).rows
+    if loan.sized_on == "pre_tax":
+        return tuple(cash + tax for cash, tax in zip(rows["cfads"], rows["tax"], strict=True))[: loan.tenor]
+    return tuple(rows["cfads"][: loan.tenor])
+
+
+def _patterned(plan: SitePlan, loan: Loan) -> Sizing:
+    rate = loan.rate_per_year / plan.site.periods_per_year
+    shares = pattern(loan, rate)
+    owed = [1.0 - sum(shares[:place]) for place in range(loan.tenor)]
+    unit = tuple(share + rate * left for share, left in zip(shares, owed, strict=True))
+    amount = loan.amount
+    if amount is None:
+        amount = facility_for_share(plan, loan.debt_share or 0.0, sum(unit[: plan.reserves.dsra_periods]))
+    service = tuple(amount * one for one in unit)
+    return _sizing(plan, loan, (amount, service, 1.0), 1)
+
+
+def _sizing(plan: SitePlan, loan: Loan, found: tuple[float, tuple[float, ...], float], passes: int) -> Sizing:
+    amount, service, scale = found
+    reserve = sum(service[: plan.reserves.dsra_periods])
+    funded = fund(plan, amount, reserve)
+    rates = (loan.rate_per_year / plan.site.periods_per_year,) * loan.tenor
+    sized = LoanSizing(loan.name, amount, funded.draw_share, principals(amount, service, rates), service, scale)
+    cost = float(funded.built.financing_cost)  # pyright: ignore[reportArgumentType]
+    return Sizing((sized,), reserve, funded.uses, funded.need, cost, passes)

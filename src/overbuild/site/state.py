@@ -1,0 +1,66 @@
+"""What one period of a site hands to the next."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from overbuild.units import Count, Flag01, Usd, UsdStock
+
+
+class BuildLoan(NamedTuple):
+    """A loan while the site is built."""
+
+    name: str
+    balance: UsdStock
+
+
+class BuildState(NamedTuple):
+    """Construction so far: balances, and what was spent on what."""
+
+    loans: tuple[BuildLoan, ...]
+    financing_cost: UsdStock
+    equity: UsdStock
+
+
+class ComponentState(NamedTuple):
+    """A component in both books: cost with its part of the financing cost, and what is not yet written off."""
+
+    name: str
+    book_basis: UsdStock
+    tax_basis: UsdStock
+    book_value: UsdStock
+    tax_value: UsdStock
+
+
+class LoanState(NamedTuple):
+    """A loan in operation."""
+
+    name: str
+    balance: UsdStock
+
+
+class Past(NamedTuple):
+    """Cash and debt service of an earlier period, for cover over the last twelve months."""
+
+    cfads: Usd
+    debt_service: Usd
+
+
+class State(NamedTuple):
+    """The site at the end of a period."""
+
+    alive: Flag01
+    cures_left: Count
+    receivable: UsdStock
+    contract_receivable: UsdStock
+    payable: UsdStock
+    interest_carry: UsdStock
+    nol: UsdStock
+    refresh_reserve: UsdStock
+    dsra: UsdStock
+    trapped_cash: UsdStock
+    arrears: UsdStock
+    equity: UsdStock
+    components: tuple[ComponentState, ...]
+    loans: tuple[LoanState, ...]
+    past: tuple[Past, ...]

@@ -1,0 +1,246 @@
+"""The records that the equations of a site run on: what is static, what is constant, and what a period is given.
+
+`Shape` holds everything that an `if` or a loop length may depend on. `Terms` are the constants of the case in the
+units of the plan; `Inputs` one period's entry of each series; `state.py` has what one period hands to the next.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from overbuild.units import (
+    Count,
+    Flag01,
+    Mw,
+    PerYear,
+    Ratio,
+    Share,
+    Usd,
+    UsdPerGpuHour,
+    UsdPerMwh,
+    UsdPerYear,
+    UsdStock,
+    Years,
+)
+
+
+class Shape(NamedTuple):
+    """Names, counts and modes of a site: two cases of one shape leave the same graph."""
+
+    periods_per_year: int
+    components: tuple[str, ...]
+    loans: tuple[str, ...]
+    refresh: str = "none"
+    loss_use: str = "carry"
+    interest_limit: str = "none"
+    sweep: str = "none"
+    lockup: str = "none"
+    covenant: str = "none"
+    claim_periods: int = 0
+
+
+class SiteTerms(NamedTuple):
+    """Physical terms and the end of the site."""
+
+    it_mw: Mw
+    kw_per_gpu: Ratio
+    periods_per_year: Count
+    attrition_per_year: PerYear
+    availability_share: Share
+    pue: Ratio
+    idle_load_share: Share
+    delay_cost_per_period: Usd
+    terminal_proceeds: UsdStock
+    decommissioning: UsdStock
+    residual_value_guarantee: UsdStock
+
+
+class ComponentTerms(NamedTuple):
+    """A part of the capex; `built` is 1 before operation starts, `maintained` 1 where its cost sets maintenance."""
+
+    name: str
+    cost: UsdStock
+    book_life_years: Years
+    bonus_share: Share
+    liquidation_share: Share
+    maintained: Flag01
+    built: Flag01
+
+
+class OfftakeTerms(NamedTuple):
+    """The contract with the offtaker, and what is left of it if the offtaker fails."""
+
+    contract_share: Share
+    price_per_gpu_hour: UsdPerGpuHour
+    escalator_per_year: PerYear
+    take_or_pay_share: Share
+    recovery_share: Share
+
+
+class MarketTerms(NamedTuple):
+    """Capacity without a contract."""
+
+    price_per_gpu_hour: UsdPerGpuHour
+    decline_per_year: PerYear
+
+
+class PowerTerms(NamedTuple):
+    """The power contract."""
+
+    price_per_mwh: UsdPerMwh
+    escalator_per_year: PerYear
+
+
+class CostTerms(NamedTuple):
+    """Other operating costs and days of trade credit."""
+
+    staff_per_year: UsdPerYear
+    maintenance_share_per_year: PerYear
+    insurance_share_per_year: PerYear
+    property_tax_share_per_year: PerYear
+    inflation_per_year: PerYear
+    receivable_days: Ratio
+    payable_days: Ratio
+
+
+class RefreshTerms(NamedTuple):
+    """New chips for old; the cost stands in the component that they become."""
+
+    cost: UsdStock
+    old_it_proceeds: UsdStock
+    performance_gain: Ratio
+
+
+class TaxTerms(NamedTuple):
+    """Income tax."""
+
+    rate: Share
+    nol_share: Share
+    interest_share: Share
+    financing_cost_share: Share
+
+
+class LoanTerms(NamedTuple):
+    """A loan as sized: `amount` bears the fees, `limit` may be drawn, `draw_share` of each need while it lasts."""
+
+    name: str
+    amount: UsdStock
+    limit: UsdStock
+    draw_share: Share
+    rate_per_year: PerYear
+    construction_rate_per_year: PerYear
+    upfront_fee_share: Share
+    commitment_fee_per_year: PerYear
+
+
+class WaterfallTerms(NamedTuple):
+    """Levels of cover at which lenders act, and the cures that owners have."""
+
+    cures: Count
+    sweep_trigger: Ratio
+    sweep_share: Share
+    lockup_dscr: Ratio
+    default_dscr: Ratio
+    initial_dsra: UsdStock
+
+
+class EnforcementTerms(NamedTuple):
+    """Selling the collateral."""
+
+    cost_share: Share
+    lag_years: Years
+    decay_per_year: PerYear
+
+
+class OwnerTerms(NamedTuple):
+    """What the owners ask for, effective a year."""
+
+    hurdle_per_year: PerYear
+
+
+class Terms(NamedTuple):
+    """The constants of a case."""
+
+    site: SiteTerms
+    components: tuple[ComponentTerms, ...]
+    offtake: OfftakeTerms
+    market: MarketTerms
+    power: PowerTerms
+    costs: CostTerms
+    refresh: RefreshTerms
+    tax: TaxTerms
+    loans: tuple[LoanTerms, ...]
+    waterfall: WaterfallTerms
+    enforcement: EnforcementTerms
+    owners: OwnerTerms
+
+
+class Ahead(NamedTuple):
+    """What the contract would have brought some periods ahead, for the claim when the offtaker fails."""
+
+    contract_runs: Flag01
+    it_age_years: Years
+    refreshed: Flag01
+    whole_years: Years
+
+
+class ComponentInputs(NamedTuple):
+    """A component in a period: parts of its book and tax life that fall into it, whether it is held or sold."""
+
+    name: str
+    in_book_life: Share
+    tax_table_share: Share
+    first_year: Share
+    held: Flag01
+    placed: Flag01
+    sold: Flag01
+    age_years: Years
+
+
+class LoanInputs(NamedTuple):
+    """A loan in a period: principal by the schedule of the day it was sized; 1 until it matures."""
+
+    name: str
+    scheduled_principal: Usd
+    runs: Flag01
+
+
+class Inputs(NamedTuple):
+    """One operating period's entry of each series."""
+
+    period_number: Count
+    years_from_close: Years
+    elapsed_years: Years
+    whole_years: Years
+    it_age_years: Years
+    refreshed: Flag01
+    contract_runs: Flag01
+    utilisation_contract: Share
+    utilisation_merchant: Share
+    offtaker_fails: Flag01
+    guarantor_pays: Flag01
+    ahead: tuple[Ahead, ...]
+    reserve_share: Share
+    refresh_now: Flag01
+    last: Flag01
+    dsra_target: UsdStock
+    components: tuple[ComponentInputs, ...]
+    loans: tuple[LoanInputs, ...]
+
+
+class BuildComponentInputs(NamedTuple):
+    """Share of a component's cost that is spent in a construction period."""
+
+    name: str
+    spend_share: Share
+
+
+class BuildInputs(NamedTuple):
+    """One entry of each series of construction; the first is the instant of close."""
+
+    years_from_close: Years
+    at_close: Flag01
+    building: Flag01
+    delayed: Flag01
+    last: Flag01
+    components: tuple[BuildComponentInputs, ...]

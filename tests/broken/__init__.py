@@ -1,0 +1,1 @@
+"""One bad input file per fault, each with its exact message."""

@@ -1,0 +1,115 @@
+"""Every formula of the gap and of required revenue is traced: floats, arrays and graph agree, the table knows all."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+import pytest
+
+from overbuild.ecosystem.gap import (
+    Category,
+    Guide,
+    Overlap,
+    annualised_gap,
+    asset_cost,
+    gap_net_of_overlaps,
+    gap_table,
+    guided_spend,
+    sum_of_disclosed,
+)
+from overbuild.ecosystem.multiplier_chain import multiplier_chain
+from overbuild.ecosystem.payback import Quarter, next_quarter
+from overbuild.ecosystem.required_revenue import (
+    AssetCharge,
+    capital_charges,
+    charge_of_vintages,
+    grown,
+    need_gap,
+    required_of_vintages,
+    required_revenue,
+)
+from overbuild.ecosystem.returns import CompanyYear, returns
+from overbuild.equations import flatten, rebuild, trace
+from overbuild.equations.line_table import line_rows, row_of
+from overbuild.money.capital_charge import AssetClass
+from overbuild.money.user_cost import user_cost
+
+ROWS = (Category("capex", 527.0, 200.0), Category("software", 150.0, 80.0))
+CHIPS = AssetClass("it", 460.0, 5.0, 0.1, (0.6, 0.4), 0.25)
+SHELL = AssetClass("shell", 70.0, 25.0, 0.0, (0.1, 0.2, 0.3), 0.0)
+TABLE = gap_table(ROWS, ())
+
+CASES = {
+    "table": (gap_table, ROWS, (Category("energy", 40.0, 0.0),)),
+    "guidance": (partial(guided_spend, "capex"), (Guide("GOOGL", 180.0, 190.0), Guide("META", 125.0, 145.0))),
+    "disclosed": (sum_of_disclosed, (37.0, 15.0)),
+    "cost": (partial(asset_cost, "it"), 0.65, 710.0),
+    "overlaps": (gap_net_of_overlaps, -437.0, ROWS, (Overlap("capex", 0.1, 0.2), Overlap("software", 0.0, 0.9))),
+    "annualised": (annualised_gap, TABLE, 527.0, 160.0),
+    "charges": (capital_charges, (CHIPS, SHELL), 0.1, 0.21),
+    "required": (required_revenue, (AssetCharge("it", 460.0, 180.0),), 40.0, (0.4, 0.5)),
+    "vintages": (charge_of_vintages, CHIPS, 180.0, 0.9, (0.0, 1.0, 2.0, 3.0)),
+    "year": (required_of_vintages, (216.0, 170.0), 40.0),
+    "grown": (grown, 200.0, 0.4, 3.5),
+    "need": (need_gap, 200.0, 255.0),
+    "multiplier": (multiplier_chain, 150.0, 0.45, 0.55, 100.0),
+    "quarter": (next_quarter, Quarter(20.0, 3.0, -10.0, -9.0, 0.9), 60.0, 0.09, (0.55, 0.03)),
+    "returns": (returns, CompanyYear(88.5, 210.0), CompanyYear(109.4, 268.0), 0.18, 0.09),
+    "user cost": (user_cost, 1.5, 0.09, 0.3, -0.1, (0.21, 0.93)),
+}
+
+
+def prepared(name):
+    function, *records = CASES[name]
+    return function, records, trace(function, *records)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_graph_gives_what_floats_give(name):
+    function, records, program = prepared(name)
+    values = {}
+    for parameter, record in zip(program_parameters(function), records, strict=True):
+        values |= flatten(record, parameter)
+    found = program.run_results(values)
+    wanted = {path or "result": value for path, value in flatten(function(*records)).items()}
+    assert found == wanted
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_arrays_give_what_floats_give(name):
+    function, records, _ = prepared(name)
+    factors = (1.0, 0.99, 1.01)
+    stacked = [
+        rebuild(record, [np.array([value * f for f in factors]) for value in flatten(record).values()])
+        for record in records
+    ]
+    together = flatten(function(*stacked))
+    for place, factor in enumerate(factors):
+        alone = [rebuild(record, [value * factor for value in flatten(record).values()]) for record in records]
+        for path, value in flatten(function(*alone)).items():
+            assert np.broadcast_to(together[path], 3)[place] == pytest.approx(value, rel=1e-12), path
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_graph_does_not_depend_on_the_numbers(name):
+    function, records, program = prepared(name)
+    others = [rebuild(record, [0.31 + 0.017 * n for n, _ in enumerate(flatten(record))]) for record in records]
+    assert trace(function, *others).steps == program.steps
+
+
+def test_the_table_and_the_traces_agree_both_ways():
+    met = {line for name in CASES for line in prepared(name)[2].lines}
+    unknown = {line for line in met if row_of(line) is None}
+    assert unknown == set()
+    rows = {row_of(line).name for line in met}
+    expected = {row.name for row in line_rows() if row.room in ("ecosystem", "money") and row.name != "annuity_payment"}
+    assert expected - rows == set()
+
+
+def program_parameters(function):
+    import inspect
+
+    bound = function.func if isinstance(function, partial) else function
+    names = list(inspect.signature(bound).parameters)
+    return names[len(function.args) :] if isinstance(function, partial) else names

@@ -1,0 +1,214 @@
+"""Plans that the tests of this room run: the site of the golden cases, its splitting into shorter periods, random ones."""
+
+from hypothesis import strategies as st
+
+from overbuild.site.plan import (
+    Component,
+    Costs,
+    Enforcement,
+    Loan,
+    Market,
+    Offtake,
+    OfftakerDefault,
+    Owners,
+    Power,
+    Refresh,
+    Reserves,
+    Site,
+    SitePlan,
+    Tax,
+    Waterfall,
+)
+
+M = 1e6
+
+BASE = SitePlan(
+    site=Site(100.0, 1.4, 2, 8, 1, 0.02, 0.97, 1.2, 0.35, terminal_proceeds=520 * M, decommissioning=25 * M),
+    components=(
+        Component("shell", 400 * M, (0.6, 0.4), 25.0, "SL39", 0.55),
+        Component("power", 500 * M, (0.5, 0.5), 20.0, "MACRS15", 0.6),
+        Component("network", 300 * M, (0.0, 1.0), 6.0, "MACRS5", 0.3),
+        Component("it", 2300 * M, (0.0, 1.0), 6.0, "MACRS5", 0.75),
+    ),
+    market=Market(2.3, 0.12, (0.5, 0.6, 0.7, 0.7, 0.7, 0.75, 0.75, 0.75)),
+    offtake=Offtake(5, 0.8, 2.6, (0.85, 0.92, 0.95, 0.95, 0.95, 0.0, 0.0, 0.0), 0.0, 0.9),
+    power=Power(65.0, 0.02),
+    costs=Costs(18 * M, 0.02, 0.003, 0.008, 0.025, 45.0, 30.0),
+    refresh=Refresh(5, 900 * M, 120 * M, 2, 2.0),
+    tax=Tax(0.25, 0.0, 0.8, 0.3),
+    loans=(
+        Loan(
+            "senior",
+            0.085,
+            6,
+            target_dscr=(1.4, 1.4, 1.4, 1.4, 1.4, 1.8),
+            max_debt_share=0.7,
+            construction_rate_per_year=0.09,
+            upfront_fee_share=0.02,
+            commitment_fee_per_year=0.0075,
+        ),
+    ),
+    reserves=Reserves(1),
+    waterfall=Waterfall(sweep_trigger=1.2, sweep_share=1.0, lockup_dscr=1.15),
+    enforcement=Enforcement(0.08, 1.0, 0.25),
+    owners=Owners(0.12),
+)
+"""The base case."""
+
+STRESSED = BASE._replace(
+    market=Market(2.3, 0.2, (0.3,) * 8),
+    offtake=BASE.offtake._replace(utilisation=(0.8,) * 5 + (0.0,) * 3, take_or_pay_share=0.7),
+)
+"""Prices and use miss; nobody defaults."""
+
+FAILED = BASE._replace(
+    market=Market(2.3, 0.3, (0.5, 0.6, 0.45, 0.5, 0.55, 0.6, 0.6, 0.6)),
+    offtaker_default=OfftakerDefault(3, 0.3, 2),
+    components=tuple(
+        component._replace(liquidation_share=share)
+        for component, share in zip(BASE.components, (0.35, 0.4, 0.15, 0.45), strict=True)
+    ),
+    enforcement=Enforcement(0.08, 1.0, 0.35),
+)
+"""The offtaker fails in year 3; the site cannot pay in year 5."""
+
+
+def split(plan, p):
+    """The same site in periods of 1/p years: counts times p, series repeated, spending spread."""
+    loan = plan.loans[0]
+    many = lambda series: tuple(number for number in series for _ in range(p))  # noqa: E731
+    return plan._replace(
+        site=plan.site._replace(
+            construction_periods=plan.site.construction_periods * p,
+            operating_periods=plan.site.operating_periods * p,
+            periods_per_year=p,
+        ),
+        components=tuple(
+            component._replace(spend=tuple(share / p for share in many(component.spend)))
+            for component in plan.components
+        ),
+        market=plan.market._replace(utilisation=many(plan.market.utilisation)),
+        offtake=plan.offtake._replace(tenor=plan.offtake.tenor * p, utilisation=many(plan.offtake.utilisation)),
+        refresh=plan.refresh
+        and plan.refresh._replace(period=plan.refresh.period * p, reserve_periods=plan.refresh.reserve_periods * p),
+        loans=(loan._replace(tenor=loan.tenor * p, target_dscr=many(loan.target_dscr)),),
+        reserves=Reserves(plan.reserves.dsra_periods * p),
+    )
+
+
+shares = st.floats(0.0, 1.0)
+
+
+@st.composite
+def random_plans(draw):
+    """A plan and a departure from it, of any period length, repayment, covenant and mode."""
+    p = draw(st.sampled_from([1, 2, 4, 12]))
+    building, operating = draw(st.integers(0, 3)), draw(st.integers(3, 10))
+    uses = tuple(draw(shares) for _ in range(operating))
+    return draw(
+        st.builds(
+            SitePlan,
+            site=st.builds(
+                Site,
+                it_mw=st.floats(1.0, 2000.0),
+                kw_per_gpu=st.floats(0.7, 3.0),
+                construction_periods=st.just(building),
+                operating_periods=st.just(operating),
+                periods_per_year=st.just(p),
+                attrition_per_year=st.floats(0.0, 0.2),
+                availability_share=st.floats(0.8, 1.0),
+                pue=st.floats(1.0, 1.6),
+                idle_load_share=shares,
+                delay_periods=st.integers(0, 2),
+                delay_cost_per_period=st.floats(0.0, 1e7),
+                terminal_proceeds=st.floats(0.0, 1e9),
+                decommissioning=st.floats(0.0, 1e8),
+                residual_value_guarantee=st.floats(0.0, 1e9),
+            ),
+            components=st.just(
+                tuple(
+                    Component(
+                        name, draw(st.floats(1e6, 3e9)), spend(draw, building), draw(st.floats(1, 30)), kind, share
+                    )
+                    for name, kind, share in (("shell", "SL39", 0.5), ("network", "MACRS7", 0.2), ("it", "MACRS5", 0.6))
+                )
+            ),
+            market=st.builds(Market, st.floats(0.0, 6.0), st.floats(0.0, 0.6), st.just(uses)),
+            offtake=st.one_of(
+                st.none(),
+                st.builds(
+                    Offtake,
+                    st.integers(1, operating),
+                    shares,
+                    st.floats(0.0, 8.0),
+                    st.just(uses),
+                    st.floats(-0.1, 0.1),
+                    shares,
+                    st.one_of(st.none(), st.integers(0, 2)),
+                ),
+            ),
+            offtaker_default=st.none(),
+            power=st.builds(Power, st.floats(0.0, 200.0), st.floats(-0.05, 0.1)),
+            costs=st.builds(
+                Costs, st.floats(0.0, 5e7), *[st.floats(0.0, 0.05)] * 4, *[st.floats(0.0, 90.0)] * 2, st.just(("it",))
+            ),
+            refresh=st.one_of(
+                st.none(),
+                st.builds(
+                    Refresh,
+                    st.integers(1, operating - 1),
+                    st.floats(0, 1e9),
+                    st.floats(0, 2e8),
+                    st.integers(0, 3),
+                    st.floats(0.5, 4.0),
+                    st.just("it"),
+                ),
+            ),
+            tax=st.builds(
+                Tax,
+                st.floats(0.0, 0.4),
+                shares,
+                shares,
+                st.one_of(st.none(), shares),
+                st.sampled_from(["carry", "immediate"]),
+                st.booleans(),
+            ),
+            loans=st.one_of(st.just(()), st.tuples(random_loans(operating))),
+            reserves=st.just(Reserves(0)),
+            waterfall=st.builds(
+                Waterfall,
+                st.integers(0, 3),
+                st.one_of(st.none(), st.floats(1.0, 2.0)),
+                st.one_of(st.none(), shares),
+                st.one_of(st.none(), st.floats(1.0, 2.0)),
+                st.one_of(st.none(), st.floats(0.5, 2.0)),
+                st.sampled_from(["flag", "cure", "sweep_all", "accelerate"]),
+            ),
+            enforcement=st.builds(Enforcement, shares, st.floats(0.0, 3.0), st.floats(0.0, 0.9)),
+            owners=st.builds(Owners, st.floats(0.0, 0.3)),
+        )
+    )
+
+
+def spend(draw, building):
+    weights = [draw(st.floats(0.1, 1.0)) for _ in range(building or 1)]
+    return tuple(weight / sum(weights) for weight in weights)
+
+
+@st.composite
+def random_loans(draw, operating):
+    tenor = draw(st.integers(1, operating))
+    kind = draw(st.sampled_from(["sculpted", "annuity", "straight_line", "bullet"]))
+    return Loan(
+        "senior",
+        draw(st.floats(0.0, 0.15)),
+        tenor,
+        kind,
+        target_dscr=(draw(st.floats(1.05, 2.5)),) * tenor,
+        max_debt_share=draw(st.floats(0.1, 0.9)),
+        debt_share=draw(st.floats(0.05, 0.9)),
+        construction_rate_per_year=draw(st.floats(0.0, 0.15)),
+        upfront_fee_share=draw(st.floats(0.0, 0.03)),
+        commitment_fee_per_year=draw(st.floats(0.0, 0.01)),
+        allow_negative_amortisation=True,
+    )

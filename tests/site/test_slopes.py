@@ -1,0 +1,36 @@
+"""Slopes of a period of the site against central differences, away from ties."""
+
+from functools import partial
+
+import pytest
+
+from overbuild.equations import flatten, rebuild, trace
+from overbuild.equations.reverse import reverse
+from overbuild.site.construction import opening
+from overbuild.site.funding import build
+from overbuild.site.period import period
+from overbuild.site.run import run_site
+from overbuild.site.sizing import size
+from tests.site.cases import BASE, STRESSED
+
+RUN = run_site(STRESSED, size(BASE))
+LINES = ["cfads", "tax", "distribution", "dscr", "debt_balance", "net_income", "default_recovery"]
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_slopes_of_a_line_are_what_central_differences_say(line):
+    state = opening(RUN.shape, build(RUN.plan, RUN.terms).final, RUN.terms)
+    columns = RUN.sizing.inputs(RUN.plan)
+    inputs = rebuild(columns, [column[0] for column in flatten(columns).values()])
+    program = trace(partial(period, RUN.shape), state, inputs, RUN.terms)
+    point = {**flatten(state, "state"), **flatten(inputs, "inputs"), **flatten(RUN.terms, "terms")}
+    point = {name: number * (1.0 + 0.003 * (place % 7)) for place, (name, number) in enumerate(point.items())}
+    point["terms.site.periods_per_year"] = 1.0
+    slopes = reverse(program, [line]).run_results({**point, f"seed.{line}": 1.0})
+    at = program.lines[line]
+    for name in [name for name in point if name.startswith(("terms.", "state.components", "state.loans"))]:
+        step = 1e-5 * max(abs(point[name]), 1e-2)
+        above, below = (program.run({**point, name: point[name] + shift})[at] for shift in (step, -step))
+        level = abs(program.run(point)[at]) + 1.0
+        by_hand = (above - below) / (2 * step)
+        assert slopes[f"slope.{name}"] == pytest.approx(by_hand, rel=1e-4, abs=1e-9 * level / step), name

@@ -1,0 +1,191 @@
+"""Every formula of the site is traced: floats, arrays and graph agree, and the tables know every line."""
+
+from functools import partial
+
+import numpy as np
+import pytest
+
+from overbuild.equations import collecting, flatten, rebuild, trace
+from overbuild.equations.line_table import line_rows, row_of
+from overbuild.equations.trace import unreached
+from overbuild.site.construction import construct, opening
+from overbuild.site.funding import build
+from overbuild.site.inputs import build_inputs
+from overbuild.site.metrics import results
+from overbuild.site.period import period
+from overbuild.site.plan import OfftakerDefault, Waterfall
+from overbuild.site.run import rows_of, run_site
+from overbuild.site.sizing import size, sizing_period
+from overbuild.site.state import BuildLoan, BuildState
+from tests.site.cases import BASE, FAILED, STRESSED, split
+
+MODES = {
+    "base": BASE,
+    "stressed": STRESSED,
+    "failed": FAILED,
+    "quarterly": split(FAILED, 4)._replace(offtaker_default=OfftakerDefault(9, 0.3, 3)),
+    "cures": STRESSED._replace(waterfall=Waterfall(2, None, 0.5, 1.3, 1.25, "cure")),
+    "sweep_all": STRESSED._replace(waterfall=Waterfall(0, 1.2, 0.5, None, 1.25, "sweep_all")),
+    "accelerate": STRESSED._replace(waterfall=Waterfall(0, None, None, None, 1.1, "accelerate")),
+    "refunds": BASE._replace(tax=BASE.tax._replace(loss_use="immediate", interest_share=None), refresh=None),
+    "unlevered": BASE._replace(loans=(), reserves=BASE.reserves._replace(dsra_periods=0)),
+}
+OWN_SIZING = {"refunds", "unlevered"}
+
+
+def sized(name, plan):
+    return None if name in OWN_SIZING else size(split(BASE, 4) if name == "quarterly" else BASE)
+
+
+RUNS = {name: run_site(plan, sized(name, plan)) for name, plan in MODES.items()}
+
+
+def entry(columns, place):
+    return rebuild(columns, [column[place] for column in flatten(columns).values()])
+
+
+def records(run):
+    """Opening states, one period's inputs and the terms of both functions."""
+    built = BuildState(tuple(BuildLoan(loan.name, 0.0) for loan in run.plan.loans), 0.0, 0.0)
+    final = build(run.plan, run.terms).final
+    return built, final, opening(run.shape, final, run.terms)
+
+
+def programs(run):
+    built, final, state = records(run)
+    inputs = entry(run.sizing.inputs(run.plan), 0)
+    return {
+        "construct": trace(partial(construct, run.shape), built, entry(build_inputs(run.plan), 0), run.terms),
+        "opening": trace(partial(opening, run.shape), final, run.terms),
+        "period": trace(partial(period, run.shape), state, inputs, run.terms),
+        "sizing_period": trace(partial(sizing_period, run.shape), state, inputs, run.terms),
+        "results": trace(partial(results, run.shape), rows_of(run.building, run.operating), run.terms),
+    }
+
+
+@pytest.mark.parametrize("name", MODES)
+def test_the_graph_gives_what_the_floats_give_on_every_line(name):
+    run = RUNS[name]
+    program = programs(run)["period"]
+    state, columns = records(run)[2], run.sizing.inputs(run.plan)
+    terms = flatten(run.terms, "terms")
+    for place in range(run.plan.site.operating_periods):
+        inputs = entry(columns, place)
+        made = program.run({**flatten(state, "state"), **flatten(inputs, "inputs"), **terms})
+        for line, at in program.lines.items():
+            assert made[at] == run.operating[line][place], (line, place)
+        state = period(run.shape, state, inputs, run.terms)
+        assert [made[at] for at in program.results.values()] == list(flatten(state).values())
+
+
+@pytest.mark.parametrize("name", MODES)
+def test_construction_opening_and_results_run_from_their_graphs_too(name):
+    run = RUNS[name]
+    built, final, state = records(run)
+    made = programs(run)
+    terms = flatten(run.terms, "terms")
+    first = {**flatten(built, "state"), **flatten(entry(build_inputs(run.plan), 0), "inputs"), **terms}
+    values = made["construct"].run(first)
+    assert all(values[at] == run.building[line][0] for line, at in made["construct"].lines.items())
+    opened = made["opening"].run_results({**flatten(final, "built"), **terms})
+    assert opened == flatten(state)
+    rows = flatten(rows_of(run.building, run.operating), "rows")
+    assert made["results"].run_results({**rows, **terms}) == flatten(run.results)
+
+
+@pytest.mark.parametrize("name", MODES)
+def test_arrays_give_what_floats_give_on_every_line(name):
+    run = RUNS[name]
+    final = records(run)[1]
+    generator = np.random.default_rng(7)
+    factors = generator.uniform(0.7, 1.3, size=(len(flatten(run.terms)), 3))
+    fixed = {"terms.site.periods_per_year", "terms.waterfall.cures", "terms.waterfall.initial_dsra"}
+    moved = [
+        value
+        if path in fixed or ".loans." in path or ".tax" in path
+        else np.minimum(value * row, max(value, 0.999))
+        if 0.0 < value < 1.0
+        else value * row
+        for (path, value), row in zip(flatten(run.terms, "terms").items(), factors, strict=True)
+    ]
+    columns = run.sizing.inputs(run.plan)
+    on_arrays, apart = rebuild(run.terms, moved), []
+    for place in range(3):
+        apart.append(rebuild(run.terms, [float(np.broadcast_to(value, 3)[place]) for value in moved]))
+    states = [opening(run.shape, final, terms) for terms in apart]
+    together = opening(run.shape, final, on_arrays)
+    with np.errstate(divide="raise", invalid="raise", over="raise"):
+        for period_place in range(run.plan.site.operating_periods):
+            inputs = entry(columns, period_place)
+            with collecting() as rows:
+                together = period(run.shape, together, inputs, on_arrays)
+            for place, terms in enumerate(apart):
+                with collecting() as alone:
+                    states[place] = period(run.shape, states[place], inputs, terms)
+                for line, [number] in alone.items():
+                    got = float(np.broadcast_to(rows[line][0], 3)[place])
+                    assert got == pytest.approx(number, rel=1e-9, abs=1e-4), (line, period_place)
+
+
+@pytest.mark.parametrize("name", MODES)
+def test_two_cases_with_different_numbers_leave_the_same_graph(name):
+    run = RUNS[name]
+    other = rebuild(run.terms, [number * 1.37 + 0.11 for number in flatten(run.terms).values()])
+    built, final, state = records(run)
+    elsewhere = rebuild(state, [number * 0.77 + 3.0 for number in flatten(state).values()])
+    inputs = entry(run.sizing.inputs(run.plan), 0)
+    others = rebuild(inputs, [number + 0.123 for number in flatten(inputs).values()])
+    for formula in (period, sizing_period):
+        one = trace(partial(formula, run.shape), state, inputs, run.terms)
+        assert one == trace(partial(formula, run.shape), elsewhere, others, other)
+    bare = entry(build_inputs(run.plan), 1)
+    again = rebuild(bare, [number + 0.5 for number in flatten(bare).values()])
+    one = trace(partial(construct, run.shape), built, bare, run.terms)
+    assert one == trace(partial(construct, run.shape), rebuild(built, [3.3] * len(flatten(built))), again, other)
+    one = trace(partial(opening, run.shape), final, run.terms)
+    assert one == trace(partial(opening, run.shape), rebuild(final, [7.7] * len(flatten(final))), other)
+
+
+OFF_BY_MODE = {
+    "offtaker": {"terms.offtake.recovery_share", "inputs.offtaker_fails"},
+    "sweep_trigger": {"terms.waterfall.sweep_trigger"},
+    "sweep": {"terms.waterfall.sweep_trigger", "terms.waterfall.sweep_share"},
+    "lockup": {"terms.waterfall.lockup_dscr"},
+    "covenant": {"terms.waterfall.default_dscr"},
+    "limit": {"terms.tax.interest_share"},
+    "losses": {"terms.tax.nol_share", "state.nol"},
+}
+
+
+def off(shape):
+    """Inputs of modes that are off."""
+    names = set() if shape.claim_periods else OFF_BY_MODE["offtaker"]
+    names |= {"none": OFF_BY_MODE["sweep"], "always": OFF_BY_MODE["sweep_trigger"], "trigger": set()}[shape.sweep]
+    names |= OFF_BY_MODE["lockup"] if shape.lockup == "none" else set()
+    names |= OFF_BY_MODE["covenant"] if shape.covenant == "none" else set()
+    names |= OFF_BY_MODE["limit"] if shape.interest_limit == "none" else set()
+    return names | (OFF_BY_MODE["losses"] if shape.loss_use == "immediate" else set())
+
+
+@pytest.mark.parametrize("name", MODES)
+def test_every_input_reaches_a_result_or_belongs_to_a_mode_that_is_off(name):
+    run = RUNS[name]
+    made = programs(run)
+    dead = {formula: unreached(program) for formula, program in made.items() if formula != "sizing_period"}
+    assert {path for path in dead["period"] if not path.startswith("terms.")} <= off(run.shape)
+    everywhere = set.intersection(*(unheard | (set(TERMS(run)) - set(made[f].inputs)) for f, unheard in dead.items()))
+    assert {path for path in everywhere if path.startswith("terms.")} <= off(run.shape)
+    assert not {path for path in dead["results"] if path.startswith("rows.")}
+
+
+def TERMS(run):
+    return flatten(run.terms, "terms")
+
+
+def test_the_table_of_lines_and_the_traces_agree_both_ways():
+    traced = {line for run in RUNS.values() for program in programs(run).values() for line in program.lines}
+    unknown = {line for line in traced if row_of(line) is None}
+    assert not unknown
+    known = {row_of(line).name for line in traced}
+    assert {row.name for row in line_rows() if row.room == "site"} == known
+    assert all(row_of(line).room == "site" for line in traced)
