@@ -441,7 +441,7 @@ def sam_single_owner(inputs):
         "size_of_debt": run.sizing.debt,
         "size_of_equity": run.results.equity,
         "cost_installed": run.sizing.uses,
-        "irr_after_tax_pct": run.equity_irr.per_year * 100.0,
+        "irr_after_tax_pct": None if run.equity_irr.per_year is None else run.equity_irr.per_year * 100.0,
         "npv_after_tax": npv(run.equity_cash_flows, inputs["disc"]),
         "aftertax": list(run.equity_cash_flows),
         "interest": rows["senior.interest"][:tenor],

@@ -90,6 +90,11 @@ def test_an_aggregators_actual_does_not_overrule_a_filings_statement():
     assert in_force(*rows) == 2
 
 
+def test_a_figure_stands_before_a_statement_of_the_same_class_and_day():
+    rows = (fact(1, kind="guidance"), fact(2, kind="article", source="b"))
+    assert in_force(*rows) == in_force(*reversed(rows)) == 2
+
+
 def test_a_withdrawn_figure_leaves_its_period_empty():
     rows = (fact(1), fact(None, status="withdrawn", known_at="2026-02-15", source="b"))
     assert in_force(*rows, day="2026-02-14") == 1

@@ -183,6 +183,7 @@ def random_plans(draw):
                 st.one_of(st.none(), st.floats(1.0, 2.0)),
                 st.one_of(st.none(), st.floats(0.5, 2.0)),
                 st.sampled_from(["flag", "cure", "sweep_all", "accelerate"]),
+                st.one_of(st.none(), st.integers(0, 2)),
             ),
             enforcement=st.builds(Enforcement, shares, st.floats(0.0, 3.0), st.floats(0.0, 0.9)),
             owners=st.builds(Owners, st.floats(0.0, 0.3)),

@@ -24,7 +24,7 @@ MODES = {
     "stressed": STRESSED,
     "failed": FAILED,
     "quarterly": split(FAILED, 4)._replace(offtaker_default=OfftakerDefault(9, 0.3, 3)),
-    "cures": STRESSED._replace(waterfall=Waterfall(2, None, 0.5, 1.3, 1.25, "cure")),
+    "cures": STRESSED._replace(waterfall=Waterfall(2, None, 0.5, 1.3, 1.25, "cure", 1)),
     "sweep_all": STRESSED._replace(waterfall=Waterfall(0, 1.2, 0.5, None, 1.25, "sweep_all")),
     "accelerate": STRESSED._replace(waterfall=Waterfall(0, None, None, None, 1.1, "accelerate")),
     "refunds": BASE._replace(tax=BASE.tax._replace(loss_use="immediate", interest_share=None), refresh=None),
@@ -99,7 +99,12 @@ def test_arrays_give_what_floats_give_on_every_line(name):
     final = records(run)[1]
     generator = np.random.default_rng(7)
     factors = generator.uniform(0.7, 1.3, size=(len(flatten(run.terms)), 3))
-    fixed = {"terms.site.periods_per_year", "terms.waterfall.cures", "terms.waterfall.initial_dsra"}
+    fixed = {
+        "terms.site.periods_per_year",
+        "terms.waterfall.cures",
+        "terms.waterfall.cures_in_four",
+        "terms.waterfall.initial_dsra",
+    }
     moved = [
         value
         if path in fixed or ".loans." in path or ".tax" in path
@@ -150,6 +155,7 @@ OFF_BY_MODE = {
     "offtaker": {"terms.offtake.recovery_share", "inputs.offtaker_fails"},
     "sweep_trigger": {"terms.waterfall.sweep_trigger"},
     "sweep": {"terms.waterfall.sweep_trigger", "terms.waterfall.sweep_share"},
+    "cure_window": {"terms.waterfall.cures_in_four"},
     "lockup": {"terms.waterfall.lockup_dscr"},
     "covenant": {"terms.waterfall.default_dscr"},
     "limit": {"terms.tax.interest_share"},
@@ -162,6 +168,7 @@ def off(shape):
     names = set() if shape.claim_periods else OFF_BY_MODE["offtaker"]
     names |= {"none": OFF_BY_MODE["sweep"], "always": OFF_BY_MODE["sweep_trigger"], "trigger": set()}[shape.sweep]
     names |= OFF_BY_MODE["lockup"] if shape.lockup == "none" else set()
+    names |= OFF_BY_MODE["cure_window"] if shape.cure_window == "none" else set()
     names |= OFF_BY_MODE["covenant"] if shape.covenant == "none" else set()
     names |= OFF_BY_MODE["limit"] if shape.interest_limit == "none" else set()
     return names | (OFF_BY_MODE["losses"] if shape.loss_use == "immediate" else set())

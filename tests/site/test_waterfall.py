@@ -54,6 +54,13 @@ def test_an_equity_cure_pays_the_whole_shortfall_once_and_the_second_time_nobody
     assert run.equity_cash_flows[7] == pytest.approx(-rows["equity_cure"][4])
 
 
+def test_cures_in_any_four_periods_are_counted():
+    twice = run_with(FAILED, cures=9, cures_in_four=1)
+    assert run_with(FAILED, cures=9).defaulted_in is None
+    assert twice.operating["equity_cure"][4] > 0.0
+    assert twice.defaulted_in == 6
+
+
 def test_in_a_default_lenders_stay_unpaid_and_owners_get_nothing_more():
     run = run_with(FAILED)
     rows = run.operating

@@ -104,3 +104,28 @@ def test_the_lenders_demo_is_the_example():
 def test_the_chart_of_a_site_is_written(tmp_path: Path):
     assert run("site", CONTRACTED, "--chart", tmp_path / "site.svg").returncode == 0
     assert "DSCR" in (tmp_path / "site.svg").read_text()
+
+
+WHOLE_SITE = ROOT / "tests" / "site" / "whole-site.yaml"
+
+
+def test_a_case_file_gives_the_numbers_of_the_same_plan_in_code():
+    values = answer("site", WHOLE_SITE)["values"]
+    expected = {"debt": 2584.641960e6, "uses": 4254.088783e6, "equity_irr_per_year": 0.17702493, "plcr": 1.838491}
+    for name, value in expected.items():
+        assert values[name] == pytest.approx(value, rel=1e-6), name
+    assert values["min_dscr"] == pytest.approx(1.40, rel=1e-9) and values["default_period"] is None
+
+
+def test_a_default_in_the_year_of_the_refresh_is_told_in_words():
+    shock = ROOT / "tests" / "site" / "whole-site-default.yaml"
+    values = answer("site", WHOLE_SITE, "--shock", shock)["values"]
+    assert values["default_period"] == "2033" and values["lgd"] == pytest.approx(0.859155, rel=1e-6)
+    text = " ".join(run("site", WHOLE_SITE, "--shock", shock).stdout.split())
+    for words in (
+        "Default in 2033",
+        "It began in 2031, when the offtaker failed",
+        "The refresh of 900m was committed",
+        "lose 85.9%",
+    ):
+        assert words in text

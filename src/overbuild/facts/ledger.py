@@ -7,7 +7,7 @@ with a later `known_at`. Where several rows speak of the same (entity, metric, p
     statements   (guidance, forecast, run_rate): newest, class only breaks ties; but nothing below a filing or
                  company release replaces one of those
     both         whichever comes from a filing or company release; else an actual before a statement; else the
-                 better class, then the newer
+                 better class, then the newer, then the figure before the statement
 
 Equal class and day fall to `rank`, then the source's key, then the order of entry. A withdrawn row that is in
 force leaves its period without a figure.
@@ -38,7 +38,7 @@ WITH known AS (
 ), winners AS (
     SELECT *, row_number() OVER (
         PARTITION BY entity, metric, period_start, period_end
-        ORDER BY firm DESC, kind = 'reported' DESC, class_rank DESC, known_at DESC) AS final
+        ORDER BY firm DESC, kind = 'reported' DESC, class_rank DESC, known_at DESC, is_statement) AS final
     FROM champions WHERE place = 1
 )
 SELECT seq FROM winners

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from overbuild.questions.answer import Cell, Column, Row, Table
 from overbuild.site.case_plan import SiteCase
+from overbuild.world.case_tree import Entry
 
 if TYPE_CHECKING:
     from overbuild.questions.site import Basis
@@ -186,13 +187,17 @@ def _shown(value: object) -> Cell:
     return value if isinstance(value, int | float | str | bool | None) else str(value)
 
 
+def _of_entry(entry: Entry) -> str:
+    if entry.items is not None:
+        return " ".join(_of_entry(one) for one in entry.items)
+    return "none" if entry.value is None else str(entry.value)
+
+
 def notes(basis: Basis) -> tuple[str, ...]:
     """The story in words: what was shocked, where cover is thinnest and why, how a default came about."""
     said: list[str] = []
     if basis.shocks:
-        changed = ", ".join(
-            f"{path} = {entry.value if entry.value is not None else 'none'}" for path, entry in basis.shocks
-        )
+        changed = ", ".join(f"{path} = {_of_entry(entry)}" for path, entry in basis.shocks)
         said.append(f"Shocked after sizing, schedule fixed: {changed}.")
     run, rows = basis.run, basis.run.operating
     place = run.min_dscr_period

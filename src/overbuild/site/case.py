@@ -52,6 +52,7 @@ def shape_of(plan: SitePlan) -> Shape:
         sweep="none" if water.sweep_share is None else swept,
         lockup="none" if water.lockup_dscr is None else "on",
         covenant="none" if water.default_dscr is None else water.covenant,
+        cure_window="none" if water.cures_in_four is None else "four",
         claim_periods=claim_periods(plan),
     )
 
@@ -161,6 +162,7 @@ def _waterfall(plan: SitePlan, initial_dsra: float) -> WaterfallTerms:
     water = plan.waterfall
     return WaterfallTerms(
         cures=float(water.cures),
+        cures_in_four=float(water.cures_in_four or 0),
         sweep_trigger=_or_zero(water.sweep_trigger),
         sweep_share=_or_zero(water.sweep_share),
         lockup_dscr=_or_zero(water.lockup_dscr),

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from overbuild.errors import CaseError, InputError, OverbuildError, raise_all
+from overbuild.site.case_words import word_faults
 from overbuild.site.plan import SitePlan
 from overbuild.site.plan_checks import plan_faults
-from overbuild.site.tax_classes import table
 from overbuild.timeline.calendar import parsed
 from overbuild.world.case_record import Provenance, Reading, read_record
 from overbuild.world.case_tree import Entry, assigned, read_case_file
@@ -61,7 +61,7 @@ def site_case(tree: Entry) -> SiteCase:
     faults: list[OverbuildError] = [*reading.faults, *_range_faults(reading.inputs)]
     if plan is not None and not faults:
         plan = with_series(plan)
-        faults += [_located(fault, reading.places) for fault in (*plan_faults(plan), *_tax_class_faults(plan))]
+        faults += [_located(fault, reading.places) for fault in (*plan_faults(plan), *word_faults(plan))]
     if head is not None and plan is not None and not faults:
         try:
             parsed(head.close, plan.site.periods_per_year)
@@ -96,14 +96,6 @@ def _as_text(entry: Entry) -> Entry:
     return entry._replace(value=str(entry.value)) if type(entry.value) is int else entry
 
 
-def _tax_class_faults(plan: SitePlan) -> Iterator[CaseError]:
-    for component in plan.components:
-        try:
-            table(component.tax_class)
-        except InputError as error:
-            yield CaseError(error.code, f"components.{component.name}.tax_class", error.value, error.hint)
-
-
 def _full(series: tuple[float, ...], periods: int) -> tuple[float, ...]:
     return series * periods if len(series) == 1 else series
 
@@ -132,6 +124,7 @@ _RATES = (
     "decay_per_year",
 )
 _SHARES = ("utilisation",)
+_POSITIVE = ("it_mw", "kw_per_gpu", "operating_periods", "book_life_years")
 
 
 def _range_fault(name: str, number: float) -> tuple[str, str] | None:
@@ -144,6 +137,8 @@ def _range_fault(name: str, number: float) -> tuple[str, str] | None:
         return (
             None if number >= 1.0 else ("bad_value", "a PUE is at least 1: the site uses at least what its chips use")
         )
+    if name in _POSITIVE and number == 0.0:
+        return ("bad_value", "more than 0 is needed")
     return None if number >= 0.0 else ("negative", "an amount is never negative; its name says the direction")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from overbuild.equations import line, maximum, minimum, quotient, total
 from overbuild.site.measures import owners_factor
-from overbuild.site.state import BuildLoan, BuildState, ComponentState, LoanState, Past, State
+from overbuild.site.state import BuildLoan, BuildState, ComponentState, Cured, LoanState, Past, State
 from overbuild.site.terms import BuildInputs, LoanTerms, Shape, Terms
 from overbuild.units import Count, Usd
 
@@ -100,4 +100,5 @@ def opening(shape: Shape, built: BuildState, terms: Terms) -> State:
         components=tuple(components),
         loans=tuple(LoanState(loan.name, loan.balance) for loan in built.loans),
         past=tuple(Past(0.0, 0.0) for _ in range(shape.periods_per_year - 1)),
+        cured=() if shape.cure_window == "none" else (Cured(0.0), Cured(0.0), Cured(0.0)),
     )

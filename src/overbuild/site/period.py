@@ -12,7 +12,7 @@ from overbuild.site.measures import Flags, measured
 from overbuild.site.operation import operate
 from overbuild.site.refresh import refreshed
 from overbuild.site.reserves import dsra_refill
-from overbuild.site.state import State
+from overbuild.site.state import Cured, State
 from overbuild.site.tax import taxed
 from overbuild.site.terms import Inputs, Shape, Terms
 from overbuild.site.waterfall import accelerated, covenant, settle, sweep, trapped
@@ -45,7 +45,7 @@ def period(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> State:
     # 7 the covenant and its cure; a shortfall: the reserve, a cure, a default
     test = covenant(covered, state, shape, terms)
     at_hand = available + test.cure
-    settled = settle(at_hand, owed, test.cures_left, state, terms)
+    settled = settle(at_hand, owed, test.cures_open, state, terms)
     default = line("default", maximum(settled.payment_default, accelerated(test, shape)))
     surplus = enforced(at_hand, cash.refresh_reserve, owed, state, (inputs, terms))
     # 8 the debt service reserve brought to its target
@@ -63,9 +63,10 @@ def period(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> State:
     flags = Flags(default, covered.due, covered.counts)
     measured(flags, (cash.cfads, to_owners, surplus), state, inputs, terms)
     income = net_income(operated.ebitda, held, owed.interest, tax.tax)
+    cures = test.cures_used + settled.cures_used
     closing = State(
         alive=state.alive * (1.0 - default),
-        cures_left=settled.cures_left,
+        cures_left=state.cures_left - cures,
         receivable=operated.credit.receivable,
         contract_receivable=operated.credit.contract_receivable,
         payable=operated.credit.payable,
@@ -79,6 +80,7 @@ def period(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> State:
         components=held.components,
         loans=loans.loans,
         past=covered.past,
+        cured=(Cured(cures), *state.cured)[: len(state.cured)],
     )
     paid_out = owed.debt_service - settled.unpaid - settled.arrears + swept + to_owners
     check(state, closing, operated.cash - tax.tax - cash.refresh_cost - paid_out)

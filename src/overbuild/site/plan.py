@@ -143,7 +143,7 @@ class Reserves(NamedTuple):
 
 
 class Waterfall(NamedTuple):
-    """What lenders may do with cash: cures, sweep, lock-up, covenant.
+    """What lenders may do with cash: cures (in all, and in any four periods), sweep, lock-up, covenant.
 
     `covenant` is `flag`, `cure`, `sweep_all` or `accelerate`; a sweep share without a trigger always sweeps.
     """
@@ -154,6 +154,7 @@ class Waterfall(NamedTuple):
     lockup_dscr: float | None = None
     default_dscr: float | None = None
     covenant: str = "flag"
+    cures_in_four: int | None = None
 
 
 class Enforcement(NamedTuple):

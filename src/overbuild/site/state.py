@@ -46,6 +46,12 @@ class Past(NamedTuple):
     debt_service: Usd
 
 
+class Cured(NamedTuple):
+    """Cures that owners used in one of the last three periods."""
+
+    used: Count
+
+
 class State(NamedTuple):
     """The site at the end of a period."""
 
@@ -64,3 +70,4 @@ class State(NamedTuple):
     components: tuple[ComponentState, ...]
     loans: tuple[LoanState, ...]
     past: tuple[Past, ...]
+    cured: tuple[Cured, ...]

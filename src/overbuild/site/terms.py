@@ -36,6 +36,7 @@ class Shape(NamedTuple):
     sweep: str = "none"
     lockup: str = "none"
     covenant: str = "none"
+    cure_window: str = "none"
     claim_periods: int = 0
 
 
@@ -137,6 +138,7 @@ class WaterfallTerms(NamedTuple):
     """Levels of cover at which lenders act, and the cures that owners have."""
 
     cures: Count
+    cures_in_four: Count
     sweep_trigger: Ratio
     sweep_share: Share
     lockup_dscr: Ratio

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from overbuild.equations import breached, line, maximum, minimum, present, where
+from overbuild.equations import breached, line, maximum, minimum, present, total, where
 from overbuild.site.cover import Cover, below
 from overbuild.site.debt import Due, debt_remains
 from overbuild.site.reserves import dsra_draw
@@ -14,11 +14,12 @@ from overbuild.units import Count, Flag01, Usd, UsdStock
 
 
 class Covenant(NamedTuple):
-    """The financial covenant: 1 where it stands breached after cures, the cure, and the cures then left."""
+    """The financial covenant: 1 where it stands breached after cures, the cure, the cures used and still open."""
 
     breach: Flag01
     cure: Usd
-    cures_left: Count
+    cures_used: Count
+    cures_open: Count
 
 
 class Settled(NamedTuple):
@@ -30,14 +31,33 @@ class Settled(NamedTuple):
     unpaid: Usd
     arrears: Usd
     payment_default: Flag01
-    cures_left: Count
+    cures_used: Count
+
+
+def cures_open(state: State, terms: Terms) -> Count:
+    """Cures that owners may use in this period: those left, and no more than so many in any four periods.
+
+        cures_open = max(0, min(cures_left, cures_in_four - cures used in the last three periods))
+
+    Source: ours.
+
+    >>> from overbuild.site.examples import OPENING, TERMS
+    >>> from overbuild.site.state import Cured
+    >>> terms = TERMS._replace(waterfall=TERMS.waterfall._replace(cures_in_four=1.0))
+    >>> cures_open(OPENING._replace(cures_left=5.0, cured=(Cured(0.0), Cured(1.0), Cured(0.0))), terms)
+    0.0
+    """
+    if not state.cured:
+        return state.cures_left
+    recent = total(period.used for period in state.cured)
+    return maximum(0.0, minimum(state.cures_left, terms.waterfall.cures_in_four - recent))
 
 
 def covenant(covered: Cover, state: State, shape: Shape, terms: Terms) -> Covenant:
     """The covenant on cover over twelve months; in mode `cure` owners restore it while they have cures.
 
         breach        = dscr_12m below default_dscr
-        covenant_cure = breach * min(1, cures_left) * max(0, default_dscr * debt_service_12m - cfads_12m)
+        covenant_cure = breach * min(1, cures_open) * max(0, default_dscr * debt_service_12m - cfads_12m)
 
     A cure counts as CFADS of the test and enters the cash available. Source: ours.
 
@@ -45,22 +65,23 @@ def covenant(covered: Cover, state: State, shape: Shape, terms: Terms) -> Covena
     >>> covenant(Cover(1.0, 100.0, 100.0, 1.0, 1.0, ()), OPENING, SHAPE, TERMS).breach
     0.0
     """
+    allowed = cures_open(state, terms)
     if shape.covenant == "none":
-        return Covenant(0.0, 0.0, state.cures_left)
+        return Covenant(0.0, 0.0, 0.0, allowed)
     level = terms.waterfall.default_dscr
     met = line("covenant_breach", below(covered, level))
     if shape.covenant != "cure":
-        return Covenant(met, 0.0, state.cures_left)
-    used = met * minimum(1.0, state.cures_left)
+        return Covenant(met, 0.0, 0.0, allowed)
+    used = met * minimum(1.0, allowed)
     missing = maximum(0.0, level * covered.debt_service_12m - covered.cfads_12m)
-    return Covenant(met - used, line("covenant_cure", used * missing), state.cures_left - used)
+    return Covenant(met - used, line("covenant_cure", used * missing), used, allowed - used)
 
 
 def accelerated(test: Covenant, shape: Shape) -> Flag01:
     """1 where lenders call the loan for a breached covenant: in mode `accelerate`, and where no cure is left.
 
     >>> from overbuild.site.examples import SHAPE
-    >>> breached = Covenant(1.0, 0.0, 0.0)
+    >>> breached = Covenant(1.0, 0.0, 0.0, 0.0)
     >>> accelerated(breached, SHAPE), accelerated(breached, SHAPE._replace(covenant="cure"))
     (0.0, 1.0)
     """
@@ -101,7 +122,7 @@ def settle(available: Usd, owed: Due, cures_left: Count, state: State, terms: Te
         unpaid=unpaid,
         arrears=line("arrears", unmet - unpaid),
         payment_default=line("payment_default", breached(-unmet, scale)),
-        cures_left=cures_left - cures * present(missing, scale),
+        cures_used=cures * present(missing, scale),
     )
 
 

@@ -152,7 +152,13 @@ _CHECKS: dict[Any, tuple[Callable[[Any], bool], str]] = {
 def _scalar(entry: Entry, kind: Any, reading: Reading, path: str) -> Any:
     holds, words = _CHECKS[kind]
     if not holds(entry.value):
-        code = "missing" if entry.value is None else "not_finite" if isinstance(entry.value, float) else "bad_value"
+        code = (
+            "missing"
+            if entry.value is None
+            else "not_finite"
+            if kind is float and isinstance(entry.value, float)
+            else "bad_value"
+        )
         reading.faults.append(entry.fault(code, path, f"{words} is needed", entry.value))
         return None
     return float(entry.value) if kind is float else entry.value
