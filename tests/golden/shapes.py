@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from tests import golden_site
-from tests.golden import facts, required_revenue
+from tests.golden import facts, required_revenue, site
 
-ADAPTERS = {**facts.ADAPTERS, **required_revenue.ADAPTERS, **golden_site.ADAPTERS}
+ADAPTERS = {**facts.ADAPTERS, **required_revenue.ADAPTERS, **site.ADAPTERS}

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from overbuild.equations import line
 from overbuild.errors import InputError, raise_all
-from overbuild.money.present_value import discount_factor
 from overbuild.units import PerPeriod, Share, Usd, compound_rate
 
 NOT_WITHIN_HORIZON = "not_within_horizon"
@@ -31,6 +30,7 @@ def next_quarter(state: Quarter, capex: Usd, growth: PerPeriod, terms: tuple[Sha
         cumulative'    = cumulative + contribution
         discounted'    = discounted + contribution * discount
         revenue'       = revenue * (1 + growth)
+        discount'      = discount / (1 + discount rate)
 
     `terms` is the contribution margin and the discount rate of a quarter. Source: ours; the model's A.4.
 
@@ -44,7 +44,7 @@ def next_quarter(state: Quarter, capex: Usd, growth: PerPeriod, terms: tuple[Sha
         contribution=contribution,
         cumulative=line("cumulative_cash", state.cumulative + contribution),
         discounted=line("discounted_cumulative_cash", state.discounted + contribution * state.discount),
-        discount=state.discount * discount_factor(rate),
+        discount=state.discount / (1 + rate),
     )
 
 
