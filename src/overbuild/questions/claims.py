@@ -16,7 +16,7 @@ from overbuild.facts.sources import Source
 from overbuild.facts.store import sources_of
 from overbuild.facts.typed_tables import TypedRow
 from overbuild.questions.answer import Answer, Cell, Column, FactUsed, Headline, Row, Table
-from overbuild.questions.gap_figures import charges_of
+from overbuild.questions.gap.figures import charges_of
 from overbuild.world.gap_preset import GapPreset, gap_preset
 from overbuild.world.need_preset import claimed_capex
 

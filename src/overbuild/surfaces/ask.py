@@ -55,8 +55,8 @@ def need(year: int | None, as_of: str | None, workspace: Path | None, output: Ou
     next to what is earned; the path to break-even with each year's spending a new vintage; payback; the range of the
     spenders' guidance; and the naive multiplier beside it.
     """
-    from overbuild.questions.need import Given
     from overbuild.questions.need import need as ask
+    from overbuild.questions.need.basis import Given
 
     answer = ask(year=year, as_of=as_of, workspace=workspace, given=Given(**given))
     deliver(

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from overbuild.ecosystem.required_revenue import need_gap
 from overbuild.questions.answer import Cell, Chart, Column, Row, Table
-
-if TYPE_CHECKING:
-    from overbuild.questions.need import Basis
+from overbuild.questions.need.basis import Basis
 
 _BN = 1e9
 

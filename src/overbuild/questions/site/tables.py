@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from overbuild.questions.answer import Cell, Column, Row, Table
+from overbuild.questions.site.basis import Basis
 from overbuild.site.case_plan import SiteCase
 from overbuild.world.case_tree import Entry
-
-if TYPE_CHECKING:
-    from overbuild.questions.site import Basis
 
 _MILLION = 1e6
 

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
-from overbuild.errors import CaseError, InputErrors, OverbuildError, did_you_mean, raise_all
+from overbuild.errors import InputErrors, OverbuildError, did_you_mean, raise_all
 from overbuild.facts.store import load_ledger
 from overbuild.facts.typed_tables import TABLES, typed_rows
-from overbuild.questions import site_charts, site_tables
 from overbuild.questions.answer import Answer, Assumption, Cell, FactUsed, Headline
+from overbuild.questions.site import charts, tables
+from overbuild.questions.site.basis import Basis, measure
 from overbuild.site.case_plan import SiteCase, read_site_case
-from overbuild.site.run import SiteRun, run_site
-from overbuild.site.sizing import Sizing, size
-from overbuild.timeline.calendar import Calendar, parsed
+from overbuild.site.sizing import size
 from overbuild.world.case_record import Provenance
-from overbuild.world.case_tree import Entry, leaves, overlay_of, read_case_file
 
 LIMITS = (
     "One senior loan. Further tranches, swaps, leases and vendor finance are not in the model yet, so a stack of them "
@@ -25,22 +22,6 @@ LIMITS = (
     "Taxes are United States federal style with one rate; there is no deferred tax in the balance sheet.",
     "A cover ratio is arithmetic on the case's own inputs. It is not a rating and must not be called one.",
 )
-
-
-class Basis(NamedTuple):
-    """A site as run: the case it was sized on, the case it ran on, and the run."""
-
-    sized: SiteCase
-    shocked: SiteCase
-    sizing: Sizing
-    run: SiteRun
-    calendar: Calendar
-    shocks: tuple[tuple[str, Entry], ...]
-
-    def label(self, operating_period: int) -> str:
-        """Calendar name of an operating period, counted from 1."""
-        site = self.run.plan.site
-        return self.calendar.label(site.construction_periods + site.delay_periods + operating_period)
 
 
 def site(
@@ -59,40 +40,16 @@ def site(
     values, status = _values(basis)
     return Answer(
         question="site",
-        headline=Headline("min_dscr", values["min_dscr"], "ratio", site_tables.headline(basis)),
+        headline=Headline("min_dscr", values["min_dscr"], "ratio", tables.headline(basis)),
         values=values,
         status=status,
-        tables=site_tables.tables(basis),
+        tables=tables.tables(basis),
         facts=facts,
         assumptions=_assumptions(basis.shocked),
         limits=(*LIMITS, *_unsourced(basis.shocked)),
-        notes=site_tables.notes(basis),
-        charts=site_charts.charts(basis),
+        notes=tables.notes(basis),
+        charts=charts.charts(basis),
     )
-
-
-def measure(file: Path, sets: Sequence[str] = (), shocks: Sequence[str] = ()) -> Basis:
-    """Read, size and run. Raises as `site`."""
-    edits = [overlay_of(text) for text in sets]
-    departures = tuple(departure for text in shocks for departure in _departures(text))
-    sized = read_site_case(file, edits)
-    shocked = read_site_case(file, [*edits, *departures]) if departures else sized
-    try:
-        sizing = size(sized.plan)
-        run = run_site(shocked.plan, sizing)
-    except OverbuildError as error:
-        raise sized.locate(error) from None
-    plan = shocked.plan.site
-    first = parsed(sized.close, plan.periods_per_year)
-    periods = 1 + plan.construction_periods + plan.delay_periods + plan.operating_periods
-    return Basis(sized, shocked, sizing, run, Calendar(plan.periods_per_year, first, periods), departures)
-
-
-def _departures(text: str) -> list[tuple[str, Entry]]:
-    """A shock as written: `path=value`, or a file whose entries replace those of the case."""
-    if "=" in text and not Path(text).exists():
-        return [overlay_of(text)]
-    return [(path, entry) for path, entry in leaves(read_case_file(Path(text))) if path != "name"]
 
 
 def check(file: Path | str, *, workspace: Path | str | None = None) -> Answer:
@@ -116,7 +73,7 @@ def check(file: Path | str, *, workspace: Path | str | None = None) -> Answer:
         headline=Headline("faults", 0, "count", text),
         values=values,
         status={},
-        tables=(site_tables.inputs_table(case),),
+        tables=(tables.inputs_table(case),),
         facts=facts,
         assumptions=_assumptions(case),
         limits=LIMITS[:2],
@@ -211,6 +168,3 @@ def _unsourced(case: SiteCase) -> tuple[str, ...]:
 def all_faults(error: OverbuildError) -> tuple[OverbuildError, ...]:
     """An error's parts: itself, or the errors it gathers."""
     return error.errors if isinstance(error, InputErrors) else (error,)
-
-
-__all__ = ["Basis", "CaseError", "check", "facts_of", "measure", "site"]

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from overbuild.ecosystem import gap as table_of
 from overbuild.ecosystem.required_revenue import total_charge
 from overbuild.facts.fact import Fact
 from overbuild.questions.answer import Cell, Column, Row, Table
-from overbuild.questions.gap_figures import charges_of, run_rates, year_fact
+from overbuild.questions.gap.basis import Basis
+from overbuild.questions.gap.figures import charges_of, run_rates, year_fact
 from overbuild.world.gap_preset import GapPreset
-
-if TYPE_CHECKING:
-    from overbuild.questions.gap import Basis
 
 
 def main_table(basis: Basis, preset: GapPreset, year: int) -> Table:

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from overbuild.ecosystem import gap as table_of
-from overbuild.ecosystem.gap import Category, GapTable
-from overbuild.ecosystem.required_revenue import AssetCharge, total_charge
-from overbuild.errors import FactError, WithheldError
+from overbuild.ecosystem.gap import GapTable
+from overbuild.errors import FactError
 from overbuild.facts.fact import Fact
 from overbuild.facts.ledger import View
 from overbuild.facts.store import known_on
-from overbuild.questions import gap_tables, gap_words
 from overbuild.questions.answer import Answer, Assumption, Cell, Headline
 from overbuild.questions.facts import used
-from overbuild.questions.gap_figures import (
-    Figure,
-    charges_of,
+from overbuild.questions.gap import tables, words
+from overbuild.questions.gap.basis import Basis, categories, measure
+from overbuild.questions.gap.figures import (
     leases_not_commenced,
     quarters_spent,
-    row_figures,
     run_rates,
 )
 from overbuild.world.gap_preset import Assumed, GapPreset, gap_preset
@@ -39,18 +35,6 @@ LIMITS = (
 )
 
 
-class Basis(NamedTuple):
-    """Everything the gap of one day is made of."""
-
-    view: View
-    figures: Mapping[str, tuple[Figure, Figure | None]]
-    table: GapTable
-    charges: tuple[AssetCharge, ...]
-    charge: float
-    annualised: float
-    net_of_overlaps: float
-
-
 def gap(*, year: int | None = None, as_of: str | None = None, workspace: Path | str | None = None) -> Answer:
     """The table of spend and revenue for a year with both of its sums, and the annualised version beside it.
 
@@ -65,60 +49,6 @@ def gap(*, year: int | None = None, as_of: str | None = None, workspace: Path | 
     basis = measure(view, preset, year)
     article = _article(view, preset, year)
     return _answer(basis, article, preset, year)
-
-
-def measure(view: View, preset: GapPreset, year: int) -> Basis:
-    """The figures in force on the view's day, their sums and the capital charge."""
-    figures = row_figures(view, preset, year)
-    table = table_of.gap_table(*_categories(preset, figures, "central", "central"))
-    _check_sums(table, year)
-    capex = figures[preset.guidance.row][0].central
-    charges = charges_of(preset, capex)
-    charge = total_charge(charges)
-    return Basis(
-        view=view,
-        figures=figures,
-        table=table,
-        charges=charges,
-        charge=charge,
-        annualised=table_of.annualised_gap(table, capex, charge),
-        net_of_overlaps=_net_of_overlaps(preset, figures, table),
-    )
-
-
-def _categories(
-    preset: GapPreset, figures: Mapping[str, tuple[Figure, Figure | None]], spend_end: str, revenue_end: str
-) -> tuple[tuple[Category, ...], tuple[Category, ...]]:
-    matched: list[Category] = []
-    unmatched: list[Category] = []
-    for row in preset.rows:
-        spend, revenue = figures[row.name]
-        paid = float(getattr(spend, spend_end))
-        if revenue is None:
-            unmatched.append(Category(row.name, paid, 0.0))
-        else:
-            matched.append(Category(row.name, paid, float(getattr(revenue, revenue_end))))
-    return tuple(matched), tuple(unmatched)
-
-
-def _check_sums(table: GapTable, year: int) -> None:
-    residual = abs(table.sum_of_category_gaps - table.total_gap - table.unmatched_cost)
-    if residual > 1e-9 * max(table.total_spend, 1.0):
-        hint = "the column of gaps, the total gap and the unmatched cost do not reconcile; the answer is withheld"
-        raise WithheldError(
-            "identity", f"gap {year}: sum_of_category_gaps - total_gap = unmatched_cost", residual, hint
-        )
-
-
-def _net_of_overlaps(preset: GapPreset, figures: Mapping[str, tuple[Figure, Figure | None]], table: GapTable) -> float:
-    overlapping: list[Category] = []
-    overlaps: list[table_of.Overlap] = []
-    for one in preset.overlaps:
-        spend, revenue = figures[one.row]
-        overlapping.append(Category(one.row, spend.central, revenue.central if revenue else 0.0))
-        is_spend = one.column == "spend"
-        overlaps.append(table_of.Overlap(one.row, one.share if is_spend else 0.0, 0.0 if is_spend else one.share))
-    return table_of.gap_net_of_overlaps(table.total_gap, tuple(overlapping), tuple(overlaps))
 
 
 def _article(view: View, preset: GapPreset, year: int) -> Basis | None:
@@ -139,44 +69,44 @@ def _answer(basis: Basis, article: Basis | None, preset: GapPreset, year: int) -
     leases = leases_not_commenced(view, preset)
     widest = _widest(preset, basis)
     values, status = _values(basis, widest, preset, spent, leases)
-    tables = (
-        gap_tables.main_table(basis, preset, year),
-        gap_tables.two_sums(basis),
-        gap_tables.annualised_table(basis, preset),
-        gap_tables.sensitivity_table(preset, basis),
-        *gap_tables.moved_table(basis, article, preset),
-        *gap_tables.spent_table(spent, basis, preset),
-        gap_tables.views_table(basis, preset, year),
-        gap_tables.overlap_table(basis, preset),
-        *gap_tables.lease_table(leases),
+    shown = (
+        tables.main_table(basis, preset, year),
+        tables.two_sums(basis),
+        tables.annualised_table(basis, preset),
+        tables.sensitivity_table(preset, basis),
+        *tables.moved_table(basis, article, preset),
+        *tables.spent_table(spent, basis, preset),
+        tables.views_table(basis, preset, year),
+        tables.overlap_table(basis, preset),
+        *tables.lease_table(leases),
     )
     return Answer(
         question="gap",
-        headline=Headline("total_gap", table.total_gap, "USD", gap_words.headline(basis, year)),
+        headline=Headline("total_gap", table.total_gap, "USD", words.headline(basis, year)),
         values=values,
         status=status,
-        tables=tables,
+        tables=shown,
         facts=used(
             [
                 *_facts_of(basis),
                 *spent,
                 *leases,
-                *gap_tables.views_facts(basis, preset, year),
+                *tables.views_facts(basis, preset, year),
                 *(_facts_of(article) if article else ()),
             ]
         ),
         assumptions=_assumptions(preset),
         limits=LIMITS,
         as_of=view.day,
-        notes=gap_words.notes(basis, article, preset, year),
-        charts=(gap_words.chart(basis, preset, year),),
+        notes=words.notes(basis, article, preset, year),
+        charts=(words.chart(basis, preset, year),),
     )
 
 
 def _widest(preset: GapPreset, basis: Basis) -> tuple[GapTable, GapTable]:
     """The table at its worst (high spend, low revenue) and at its best."""
-    worst = table_of.gap_table(*_categories(preset, basis.figures, "high", "low"))
-    best = table_of.gap_table(*_categories(preset, basis.figures, "low", "high"))
+    worst = table_of.gap_table(*categories(preset, basis.figures, "high", "low"))
+    best = table_of.gap_table(*categories(preset, basis.figures, "low", "high"))
     return worst, best
 
 
@@ -214,7 +144,7 @@ def _values(
     if table.total_spend <= 0:
         status["coverage"] = "nothing was spent"
     values |= {f"capital_charge.{one.name}": one.charge for one in basis.charges}
-    values |= gap_tables.spent_values(spent, preset)
+    values |= tables.spent_values(spent, preset)
     group = [fact for fact in leases if fact.entity == preset.lease_group.entity]
     values["leases_not_commenced"] = group[-1].value_in_base_unit if group else None
     if not group:

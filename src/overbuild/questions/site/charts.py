@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from overbuild.questions.answer import Chart
-
-if TYPE_CHECKING:
-    from overbuild.questions.site import Basis
+from overbuild.questions.site.basis import Basis
 
 _MILLION = 1e6
 _CONFIG: dict[str, Any] = {"view": {"stroke": None}, "font": "sans-serif"}

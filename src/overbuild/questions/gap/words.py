@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from overbuild.facts.fact import Fact
 from overbuild.questions.answer import Chart
+from overbuild.questions.gap.basis import Basis
 from overbuild.world.gap_preset import GapPreset
-
-if TYPE_CHECKING:
-    from overbuild.questions.gap import Basis
 
 _BN = 1e9
 

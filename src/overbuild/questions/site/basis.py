@@ -1,0 +1,54 @@
+"""A site as run: the case it was sized on, the case it ran on, and the run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from overbuild.errors import OverbuildError
+from overbuild.site.case_plan import SiteCase, read_site_case
+from overbuild.site.run import SiteRun, run_site
+from overbuild.site.sizing import Sizing, size
+from overbuild.timeline.calendar import Calendar, parsed
+from overbuild.world.case_tree import Entry, leaves, overlay_of, read_case_file
+
+
+class Basis(NamedTuple):
+    """A site as run: the case it was sized on, the case it ran on, and the run."""
+
+    sized: SiteCase
+    shocked: SiteCase
+    sizing: Sizing
+    run: SiteRun
+    calendar: Calendar
+    shocks: tuple[tuple[str, Entry], ...]
+
+    def label(self, operating_period: int) -> str:
+        """Calendar name of an operating period, counted from 1."""
+        site = self.run.plan.site
+        return self.calendar.label(site.construction_periods + site.delay_periods + operating_period)
+
+
+def measure(file: Path, sets: Sequence[str] = (), shocks: Sequence[str] = ()) -> Basis:
+    """Read, size and run. Raises as `site`."""
+    edits = [overlay_of(text) for text in sets]
+    departures = tuple(departure for text in shocks for departure in _departures(text))
+    sized = read_site_case(file, edits)
+    shocked = read_site_case(file, [*edits, *departures]) if departures else sized
+    try:
+        sizing = size(sized.plan)
+        run = run_site(shocked.plan, sizing)
+    except OverbuildError as error:
+        raise sized.locate(error) from None
+    plan = shocked.plan.site
+    first = parsed(sized.close, plan.periods_per_year)
+    periods = 1 + plan.construction_periods + plan.delay_periods + plan.operating_periods
+    return Basis(sized, shocked, sizing, run, Calendar(plan.periods_per_year, first, periods), departures)
+
+
+def _departures(text: str) -> list[tuple[str, Entry]]:
+    """A shock as written: `path=value`, or a file whose entries replace those of the case."""
+    if "=" in text and not Path(text).exists():
+        return [overlay_of(text)]
+    return [(path, entry) for path, entry in leaves(read_case_file(Path(text))) if path != "name"]
