@@ -1,0 +1,101 @@
+"""Reference pages, generated from the code: inputs of a case, the command line, named lines.
+
+    python -m overbuild.surfaces.reference docs/reference
+
+writes the pages; a test fails when one is stale.
+"""
+
+from __future__ import annotations
+
+import sys
+import types
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+import click
+
+_KINDS = {float: "number", int: "whole number", bool: "true or false", str: "text"}
+
+
+def inputs_page() -> str:
+    """Every input of a site case: its path, what it is, whether it is needed."""
+    from overbuild.site.plan import SitePlan
+
+    parts = [
+        "# Inputs of a site case",
+        "Generated from the code. A number is bare or a block with `value` and, beside it, `fact`, `source`, `reason`, "
+        "`author`, `low`, `high`. One number stands for a whole series. Money in USD, power in MW, rates and shares as decimals.",
+        "| input | kind | default |\n|---|---|---|\n| `name` | text | needed |\n"
+        "| `close` | period of financial close, such as 2026Q4 | needed |",
+    ]
+    hints = get_type_hints(SitePlan)
+    for name, hint in hints.items():
+        record, many = _record(hint)
+        path = f"{name}.NAME" if many else name
+        about = (record.__doc__ or "").strip()
+        rows = "\n".join(f"| `{path}.{field}` | {kind} | {default} |" for field, kind, default in _fields(record))
+        needed = "" if name in SitePlan._field_defaults else " (needed)"
+        parts.append(f"## {name}{needed}\n\n{about}\n\n| input | kind | default |\n|---|---|---|\n{rows}")
+    return "\n\n".join(parts) + "\n"
+
+
+def _record(hint: Any) -> tuple[Any, bool]:
+    if get_origin(hint) in (Union, types.UnionType):
+        return next(option for option in get_args(hint) if option is not types.NoneType), False
+    if get_origin(hint) is tuple:
+        return get_args(hint)[0], True
+    return hint, False
+
+
+def _fields(record: Any) -> Iterator[tuple[str, str, str]]:
+    hints, defaults = get_type_hints(record), record._field_defaults
+    for name, hint in hints.items():
+        base, many = _record(hint)
+        kind = f"series of {_KINDS[base]}s" if many else _KINDS[base]
+        yield name, kind, _default(defaults[name]) if name in defaults else "needed"
+
+
+def _default(value: Any) -> str:
+    if value is None or value == ():
+        return "none"
+    return ", ".join(str(one) for one in value) if isinstance(value, tuple) else str(value)  # pyright: ignore[reportUnknownArgumentType,reportUnknownVariableType]
+
+
+def commands_page() -> str:
+    """Every command with its help."""
+    from overbuild.surfaces.cli import COMMANDS, cli
+
+    parts = ["# The command line", "Generated from the program's own help."]
+    context = click.Context(cli, info_name="overbuild", max_content_width=100)
+    for name in COMMANDS:
+        command = cli.get_command(context, name)
+        if command is not None:
+            parts += list(_help(command, f"overbuild {name}", context))
+    return "\n\n".join(parts) + "\n"
+
+
+def _help(command: click.Command, name: str, parent: click.Context) -> Iterator[str]:
+    context = click.Context(command, info_name=name.rpartition(" ")[2], parent=parent, max_content_width=100)
+    yield f"## `{name}`\n\n```\n{command.get_help(context).rstrip()}\n```"
+    if isinstance(command, click.Group):
+        for sub in command.list_commands(context):
+            below = command.get_command(context, sub)
+            if below is not None and not below.hidden:
+                yield from _help(below, f"{name} {sub}", context)
+
+
+PAGES = {"inputs.md": inputs_page, "cli.md": commands_page}
+"""Every generated page and the function that writes it."""
+
+
+def main(folder: str) -> None:
+    """Write every page into a folder."""
+    target = Path(folder)
+    target.mkdir(parents=True, exist_ok=True)
+    for name, page in PAGES.items():
+        (target / name).write_text(page(), "utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1] if len(sys.argv) > 1 else "docs/reference")

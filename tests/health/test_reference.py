@@ -1,0 +1,21 @@
+"""The generated pages are those the code writes today."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from overbuild.surfaces.reference import PAGES
+
+FOLDER = Path(__file__).parents[2] / "docs" / "reference"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_fresh(name):
+    written = (FOLDER / name).read_text("utf-8")
+    assert written == PAGES[name](), f"{name} is stale: python -m overbuild.surfaces.reference docs/reference"
+
+
+def test_no_page_is_left_over():
+    assert {path.name for path in FOLDER.glob("*.md")} == set(PAGES)
