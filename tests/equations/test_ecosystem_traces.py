@@ -18,6 +18,7 @@ from overbuild.ecosystem.gap import (
     guided_spend,
     sum_of_disclosed,
 )
+from overbuild.ecosystem.gap_year import CapexPart, GapShape, GapTerms, gap_of_year
 from overbuild.ecosystem.multiplier_chain import multiplier_chain
 from overbuild.ecosystem.payback import Quarter, next_quarter
 from overbuild.ecosystem.required_revenue import (
@@ -39,8 +40,21 @@ ROWS = (Category("capex", 527.0, 200.0), Category("software", 150.0, 80.0))
 CHIPS = AssetClass("it", 460.0, 5.0, 0.1, (0.6, 0.4), 0.25)
 SHELL = AssetClass("shell", 70.0, 25.0, 0.0, (0.1, 0.2, 0.3), 0.0)
 TABLE = gap_table(ROWS, ())
+PARTS = (CapexPart("it", 0.7, 5.0, 0.1, (0.6, 0.4), 0.25), CapexPart("shell", 0.3, 25.0, 0.0, (0.1, 0.2), 0.0))
+YEAR = GapTerms(
+    guides=(Guide("GOOGL", 180.0, 190.0), Guide("META", 125.0, 145.0)),
+    capex=ROWS[0],
+    matched=ROWS[1:],
+    unmatched=(Category("energy", 40.0, 0.0),),
+    overlaps=(Overlap("capex", 0.1, 0.2), Overlap("software", 0.0, 0.9), Overlap("energy", 0.3, 0.0)),
+    parts=PARTS,
+    hurdle_per_year=0.1,
+    tax_rate=0.21,
+)
 
 CASES = {
+    "year, guided": (partial(gap_of_year, GapShape("capex", "guided")), YEAR),
+    "year, printed": (partial(gap_of_year, GapShape("capex", "printed")), YEAR),
     "table": (gap_table, ROWS, (Category("energy", 40.0, 0.0),)),
     "guidance": (partial(guided_spend, "capex"), (Guide("GOOGL", 180.0, 190.0), Guide("META", 125.0, 145.0))),
     "disclosed": (sum_of_disclosed, (37.0, 15.0)),

@@ -5,44 +5,81 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from overbuild.ecosystem import gap as table_of
-from overbuild.ecosystem.gap import Category, GapTable
-from overbuild.ecosystem.required_revenue import AssetCharge, total_charge
+from overbuild.ecosystem.gap import Category, GapTable, Overlap
+from overbuild.ecosystem.gap_year import GapShape, GapTerms, GapYear, gap_of_year
+from overbuild.ecosystem.required_revenue import AssetCharge
 from overbuild.errors import WithheldError
 from overbuild.facts.ledger import View
-from overbuild.questions.gap.figures import Figure, charges_of, row_figures
+from overbuild.questions.gap.figures import Figure, capex_parts, row_figures
 from overbuild.world.gap_preset import GapPreset
 
 
 class Basis(NamedTuple):
-    """Everything the gap of one day is made of."""
+    """Everything the gap of one day is made of: the figures, the terms they become, and the year computed."""
 
     view: View
     figures: Mapping[str, tuple[Figure, Figure | None]]
-    table: GapTable
-    charges: tuple[AssetCharge, ...]
-    charge: float
-    annualised: float
-    net_of_overlaps: float
+    shape: GapShape
+    terms: GapTerms
+    year: GapYear
+
+    @property
+    def table(self) -> GapTable:
+        """The sums of the table."""
+        return self.year.table
+
+    @property
+    def charges(self) -> tuple[AssetCharge, ...]:
+        """The capital charge by asset class."""
+        return self.year.charges
+
+    @property
+    def charge(self) -> float:
+        """The capital charge of all classes."""
+        return self.year.capital_charge
+
+    @property
+    def annualised(self) -> float:
+        """The gap once capex is spread over its life."""
+        return self.year.annualised_gap
+
+    @property
+    def net_of_overlaps(self) -> float:
+        """The total gap with the declared overlaps removed."""
+        return self.year.net_of_overlaps
 
 
 def measure(view: View, preset: GapPreset, year: int) -> Basis:
     """The figures in force on the view's day, their sums and the capital charge."""
     figures = row_figures(view, preset, year)
-    table = table_of.gap_table(*categories(preset, figures, "central", "central"))
-    _check_sums(table, year)
-    capex = figures[preset.guidance.row][0].central
-    charges = charges_of(preset, capex)
-    charge = total_charge(charges)
-    return Basis(
-        view=view,
-        figures=figures,
-        table=table,
-        charges=charges,
-        charge=charge,
-        annualised=table_of.annualised_gap(table, capex, charge),
-        net_of_overlaps=_net_of_overlaps(preset, figures, table),
+    shape, terms = terms_of(preset, figures)
+    found = gap_of_year(shape, terms)
+    _check_sums(found.table, year)
+    return Basis(view, figures, shape, terms, found)
+
+
+def terms_of(preset: GapPreset, figures: Mapping[str, tuple[Figure, Figure | None]]) -> tuple[GapShape, GapTerms]:
+    """The figures and the preset as the terms of one year."""
+    matched, unmatched = categories(preset, figures, "central", "central")
+    guides = figures[preset.guidance.row][0].guides
+    capex = next(row for row in matched if row.name == preset.guidance.row)
+    terms = GapTerms(
+        guides=guides,
+        capex=capex,
+        matched=tuple(row for row in matched if row.name != capex.name),
+        unmatched=unmatched,
+        overlaps=tuple(_overlap(row.name, preset) for row in (*matched, *unmatched)),
+        parts=capex_parts(preset),
+        hurdle_per_year=preset.hurdle_per_year.value,
+        tax_rate=preset.tax_rate.value,
     )
+    return GapShape(capex.name, "guided" if guides else "printed"), terms
+
+
+def _overlap(row: str, preset: GapPreset) -> Overlap:
+    """The shares of a row's columns that are removed for the net total; 0 where nothing is declared."""
+    shares = {one.column: one.share for one in preset.overlaps if one.row == row}
+    return Overlap(row, shares.get("spend", 0.0), shares.get("revenue", 0.0))
 
 
 def categories(
@@ -68,14 +105,3 @@ def _check_sums(table: GapTable, year: int) -> None:
         raise WithheldError(
             "identity", f"gap {year}: sum_of_category_gaps - total_gap = unmatched_cost", residual, hint
         )
-
-
-def _net_of_overlaps(preset: GapPreset, figures: Mapping[str, tuple[Figure, Figure | None]], table: GapTable) -> float:
-    overlapping: list[Category] = []
-    overlaps: list[table_of.Overlap] = []
-    for one in preset.overlaps:
-        spend, revenue = figures[one.row]
-        overlapping.append(Category(one.row, spend.central, revenue.central if revenue else 0.0))
-        is_spend = one.column == "spend"
-        overlaps.append(table_of.Overlap(one.row, one.share if is_spend else 0.0, 0.0 if is_spend else one.share))
-    return table_of.gap_net_of_overlaps(table.total_gap, tuple(overlapping), tuple(overlaps))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from overbuild.ecosystem.gap import Guide, asset_cost, guided_spend, sum_of_disclosed
+from overbuild.ecosystem.gap import Guide, guided_spend, sum_of_disclosed
+from overbuild.ecosystem.gap_year import CapexPart, assets_of
 from overbuild.ecosystem.required_revenue import AssetCharge, capital_charges
 from overbuild.errors import FactError
 from overbuild.facts.fact import Fact
@@ -21,6 +22,7 @@ class Figure(NamedTuple):
     high: float
     facts: tuple[Fact, ...]
     basis: str
+    guides: tuple[Guide, ...] = ()
 
 
 def year_fact(view: View, subject: Subject, year: int) -> Fact | None:
@@ -67,7 +69,9 @@ def guided(view: View, preset: GapPreset, year: int) -> Figure | None:
         facts += [low, high]
     spend = guided_spend(preset.guidance.row, tuple(guides))
     names = ", ".join(preset.guidance.entities)
-    return Figure(spend.central, spend.low, spend.high, tuple(facts), f"sum of guidance midpoints of {names}")
+    return Figure(
+        spend.central, spend.low, spend.high, tuple(facts), f"sum of guidance midpoints of {names}", tuple(guides)
+    )
 
 
 def row_figures(view: View, preset: GapPreset, year: int) -> dict[str, tuple[Figure, Figure | None]]:
@@ -123,12 +127,12 @@ def leases_not_commenced(view: View, preset: GapPreset) -> list[Fact]:
     return [fact for fact in found if fact is not None]
 
 
-def asset_classes(preset: GapPreset, capex: float) -> tuple[AssetClass, ...]:
-    """The preset's asset classes, with the capex divided among them."""
+def capex_parts(preset: GapPreset) -> tuple[CapexPart, ...]:
+    """How the preset divides a year's capex among classes of asset."""
     return tuple(
-        AssetClass(
+        CapexPart(
             name=plan.name,
-            cost=asset_cost(plan.name, plan.share.value, capex),
+            share=plan.share.value,
             life_years=plan.life_years.value,
             residual_share=plan.residual_share.value,
             tax_depreciation=straight_line(plan.tax_straight_line_years),
@@ -136,6 +140,11 @@ def asset_classes(preset: GapPreset, capex: float) -> tuple[AssetClass, ...]:
         )
         for plan in preset.asset_classes
     )
+
+
+def asset_classes(preset: GapPreset, capex: float) -> tuple[AssetClass, ...]:
+    """The preset's asset classes, with the capex divided among them."""
+    return assets_of(capex_parts(preset), capex)
 
 
 def charges_of(preset: GapPreset, capex: float) -> tuple[AssetCharge, ...]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from overbuild.ecosystem import gap as table_of
-from overbuild.ecosystem.required_revenue import total_charge
+from overbuild.ecosystem.gap_year import gap_of_year
 from overbuild.facts.fact import Fact
 from overbuild.questions.answer import Cell, Column, Row, Table
-from overbuild.questions.gap.basis import Basis
-from overbuild.questions.gap.figures import charges_of, run_rates, year_fact
+from overbuild.questions.gap.basis import Basis, terms_of
+from overbuild.questions.gap.figures import run_rates, year_fact
 from overbuild.world.gap_preset import GapPreset
 
 
@@ -111,11 +110,10 @@ def annualised_table(basis: Basis, preset: GapPreset) -> Table:
 
 def sensitivity_table(preset: GapPreset, basis: Basis) -> Table:
     """The annualised gap at the low and high end of each assumption, one at a time."""
-    capex = basis.figures[preset.guidance.row][0].central
 
     def at(changed: GapPreset) -> float:
-        charge = total_charge(charges_of(changed, capex))
-        return table_of.annualised_gap(basis.table, capex, charge)
+        shape, terms = terms_of(changed, basis.figures)
+        return gap_of_year(shape, terms).annualised_gap
 
     rows: list[Row] = []
     for name in ("hurdle_per_year", "tax_rate"):
