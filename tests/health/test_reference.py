@@ -19,3 +19,10 @@ def test_a_page_is_fresh(name):
 
 def test_no_page_is_left_over():
     assert {path.name for path in FOLDER.glob("*.md")} == set(PAGES)
+
+
+def test_every_named_line_has_its_formula():
+    text = (FOLDER / "lines.md").read_text("utf-8")
+    entries = text.split("\n\n**`")[1:]
+    assert len(entries) > 160
+    assert [entry.split("`")[0] for entry in entries if "\n\n    " not in entry] == []

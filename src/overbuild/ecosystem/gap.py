@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from overbuild.equations import line, quotient
+from overbuild.equations import line, quotient, total
 from overbuild.units import Ratio, Share, UsdPerYear
 
 
@@ -66,11 +66,11 @@ def guided_spend(row: str, guides: tuple[Guide, ...]) -> GuidedSpend:
     >>> guided_spend("hyperscaler_capex", (Guide("GOOGL", 180.0, 190.0), Guide("META", 125.0, 145.0))).central
     320.0
     """
-    central = _total(tuple((guide.low + guide.high) / 2 for guide in guides))
+    central = total(tuple((guide.low + guide.high) / 2 for guide in guides))
     return GuidedSpend(
-        low=line(f"{row}.spend_low", _total(tuple(guide.low for guide in guides))),
+        low=line(f"{row}.spend_low", total(tuple(guide.low for guide in guides))),
         central=line(f"{row}.spend", central),
-        high=line(f"{row}.spend_high", _total(tuple(guide.high for guide in guides))),
+        high=line(f"{row}.spend_high", total(tuple(guide.high for guide in guides))),
     )
 
 
@@ -84,7 +84,7 @@ def sum_of_disclosed(run_rates: tuple[UsdPerYear, ...]) -> UsdPerYear:
     >>> sum_of_disclosed((37.0, 15.0))
     52.0
     """
-    return line("disclosed_ai_revenue", _total(run_rates))
+    return line("disclosed_ai_revenue", total(run_rates))
 
 
 def asset_cost(name: str, share: Share, capex: UsdPerYear) -> UsdPerYear:
@@ -130,15 +130,15 @@ def gap_table(matched: tuple[Category, ...], unmatched: tuple[Category, ...]) ->
     (-437.0, -397.0, 40.0, 0.390516)
     """
     gaps = tuple(category_gap(category) for category in matched)
-    unmatched_cost = line("unmatched_cost", _total(tuple(category.spend for category in unmatched)))
-    total_spend = line("total_spend", _total(tuple(category.spend for category in matched)) + unmatched_cost)
-    total_revenue = line("total_revenue", _total(tuple(category.revenue for category in matched)))
+    unmatched_cost = line("unmatched_cost", total(tuple(category.spend for category in unmatched)))
+    total_spend = line("total_spend", total(tuple(category.spend for category in matched)) + unmatched_cost)
+    total_revenue = line("total_revenue", total(tuple(category.revenue for category in matched)))
     return GapTable(
         category_gaps=gaps,
         total_spend=total_spend,
         total_revenue=total_revenue,
         total_gap=line("total_gap", total_revenue - total_spend),
-        sum_of_category_gaps=line("sum_of_category_gaps", _total(gaps)),
+        sum_of_category_gaps=line("sum_of_category_gaps", total(gaps)),
         unmatched_cost=unmatched_cost,
         coverage=line("coverage", quotient(total_revenue, total_spend, none=0.0)),
     )
@@ -177,10 +177,3 @@ def annualised_gap(table: GapTable, capex: UsdPerYear, capital_charge: UsdPerYea
     """
     other_spend = line("other_spend", table.total_spend - capex)
     return line("annualised_gap", table.total_revenue - capital_charge - other_spend)
-
-
-def _total(amounts: tuple[UsdPerYear, ...]) -> UsdPerYear:
-    total: UsdPerYear = 0.0
-    for amount in amounts:
-        total = total + amount
-    return total

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from overbuild.equations import line, power
+from overbuild.equations import line, power, total
 from overbuild.errors import InputError, raise_all
 from overbuild.money.capital_charge import AssetClass, charge_at_age, check_asset, check_rates, first_year_charge
 from overbuild.units import PerYear, Share, Usd, UsdPerYear, Years
@@ -56,10 +56,7 @@ def total_charge(charges: tuple[AssetCharge, ...]) -> UsdPerYear:
     >>> total_charge((AssetCharge("shell", 50.0, 8.0), AssetCharge("it", 300.0, 110.0)))
     118.0
     """
-    total: UsdPerYear = 0.0
-    for one in charges:
-        total = total + one.charge
-    return line("capital_charge", total)
+    return line("capital_charge", total(one.charge for one in charges))
 
 
 def required_revenue(
@@ -114,10 +111,7 @@ def required_of_vintages(charges: tuple[UsdPerYear, ...], opex: UsdPerYear) -> U
     >>> required_of_vintages((216.0, 170.0), 40.0)
     426.0
     """
-    total: UsdPerYear = 0.0
-    for charge in charges:
-        total = total + charge
-    return line("required_of_vintages", total + opex)
+    return line("required_of_vintages", total(charges) + opex)
 
 
 def grown(amount: UsdPerYear, growth_per_year: PerYear, years: Years) -> UsdPerYear:

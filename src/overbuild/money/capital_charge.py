@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from overbuild.equations import line, maximum, power, where
+from overbuild.equations import line, maximum, power, total, where
 from overbuild.errors import InputError
 from overbuild.units import PerYear, Ratio, Share, Usd, UsdPerYear, Years
 
@@ -38,12 +38,13 @@ def tax_shield_present_value(tax_depreciation: tuple[Share, ...], hurdle_per_yea
     >>> round(tax_shield_present_value((0.5, 0.5), 0.0), 12)
     1.0
     """
-    present_value: Ratio = 0.0
-    discount: Ratio = 1.0
+    factor = 1 / (1 + hurdle_per_year)
+    discounted: list[Ratio] = []
+    discount: Ratio = factor
     for fraction in tax_depreciation:
-        discount = discount / (1 + hurdle_per_year)
-        present_value = present_value + fraction * discount
-    return present_value
+        discounted.append(fraction * discount)
+        discount = discount * factor
+    return total(discounted)
 
 
 def cost_after_tax(asset: AssetClass, hurdle_per_year: PerYear, tax_rate: Share) -> Usd:

@@ -85,7 +85,14 @@ def _help(command: click.Command, name: str, parent: click.Context) -> Iterator[
                 yield from _help(below, f"{name} {sub}", context)
 
 
-PAGES = {"inputs.md": inputs_page, "cli.md": commands_page}
+def lines_page() -> str:
+    """Every named line with its formula; the site's and the gap's equations are traced for it."""
+    from overbuild.surfaces.reference_lines import lines_page as page
+
+    return page()
+
+
+PAGES = {"lines.md": lines_page, "inputs.md": inputs_page, "cli.md": commands_page}
 """Every generated page and the function that writes it."""
 
 

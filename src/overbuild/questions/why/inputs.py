@@ -1,0 +1,103 @@
+"""Where the inputs of a site come from: the case file, and the facts and assumptions it names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from overbuild.facts.store import load_ledger
+from overbuild.facts.typed_tables import TABLES, typed_rows
+from overbuild.questions.answer import FactUsed
+from overbuild.questions.why.tree import Why, of_fact
+from overbuild.site.case_plan import SiteCase
+from overbuild.world.case_record import Provenance
+
+SERIES = {
+    "utilisation_contract": ("offtake.utilisation",),
+    "utilisation_merchant": ("market.utilisation",),
+    "contract_runs": ("offtake.tenor", "site.delay_periods", "offtake.long_stop_periods", "offtaker_default.period"),
+    "offtaker_fails": ("offtaker_default.period",),
+    "refreshed": ("refresh.period",),
+    "refresh_now": ("refresh.period",),
+    "it_age_years": ("site.periods_per_year", "refresh.period"),
+    "reserve_share": ("refresh.period", "refresh.reserve_periods"),
+    "dsra_target": ("reserves.dsra_periods",),
+}
+"""Series that are built before the run, and the inputs of the case they are built from."""
+
+TERMS = {
+    "recovery_share": "offtaker_default.recovery_share",
+    "bonus_share": "tax.bonus_share",
+    "refreshed_it.cost": "refresh.cost",
+}
+"""Terms whose case path is not their own path."""
+
+
+class Origins:
+    """The provenance of every input of a case; facts are looked up when they are first asked for."""
+
+    def __init__(self, case: SiteCase, workspace: Path | str | None) -> None:
+        self.case = case
+        self.workspace = workspace
+        self.paths = case.inputs
+        self._facts: dict[str, Why] | None = None
+
+    def of_path(self, path: str) -> Why:
+        """An input by its path in the case."""
+        one = self.paths[path]
+        shown = one.value if isinstance(one.value, int | float | str) else None
+        origin = self._origin(one)
+        below = (self._fact(one.fact),) if one.fact else ()
+        kind = "assumption" if one.origin == "assumption" else "input"
+        return Why(f"site:{path}", path, shown, "", kind, origin=origin, below=below)
+
+    def _origin(self, one: Provenance) -> str:
+        place = f"{one.place.file}:{one.place.line}:{one.place.column}"
+        ends = f" ({one.low:g} to {one.high:g})" if one.low is not None and one.high is not None else ""
+        said = f"{one.author}: {one.reason}" if one.reason else one.source
+        return "; ".join(part for part in (f"{said}{ends}".strip(), place) if part)
+
+    def _fact(self, key: str) -> Why:
+        if self._facts is None:
+            self._facts = _all_facts(self.workspace)
+        plain = key.removeprefix("fact:")
+        return self._facts.get(plain) or Why(f"fact:{plain}", plain, None, "", "fact")
+
+    def of_term(self, path: str, value: float) -> Why:
+        """A constant of the run: an input of the case, or what sizing or the calendar made of some."""
+        for ending, other in TERMS.items():
+            if path.endswith(ending) and other in self.paths:
+                path = other
+        if path in self.paths:
+            return self.of_path(path)._replace(value=value)
+        made = (
+            "found by sizing the loan"
+            if path.startswith("loans.")
+            else "the case's default, or made from its dates and names"
+        )
+        return Why(f"site:{path}", path, value, "", "schedule" if path.startswith("loans.") else "input", origin=made)
+
+    def of_series(self, path: str, value: float, label: str) -> Why:
+        """One period's entry of a series, with the inputs it was built from."""
+        below = tuple(self.of_path(one) for one in SERIES.get(path, ()) if one in self.paths)
+        if path.startswith(("loans.", "dsra_target")):
+            origin = "the loan's schedule, fixed by sizing"
+        else:
+            origin = "built from the case before the run" if below else "the calendar"
+        return Why(f"site:{path}@{label}", path, value, "", "schedule", origin=origin, below=below)
+
+
+def _all_facts(workspace: Path | str | None) -> dict[str, Why]:
+    ledger = load_ledger(workspace)
+    found = {fact.key: of_fact(fact, ledger.sources[fact.source]) for fact in ledger.facts}
+    for table in TABLES:
+        for row in typed_rows(table.name):
+            cells: Any = row.cells
+            key = f"{table.name}.{cells['id']}"
+            source = ledger.sources[cells["source"]]
+            figure = cells.get("value_central") or cells.get("amount_usd_bn") or cells.get("output") or ""
+            label = f"{key}: {figure} {cells.get('unit', '')} {cells.get('scope', '')}".strip()
+            origin = f"{source.citation()}; known {cells['known_at']} (to the {cells['known_at_precision']})"
+            used = FactUsed(key, cells["source"], cells["known_at"], cells["known_at_precision"])
+            found[key] = Why(f"fact:{key}", label, None, cells.get("unit", ""), "fact", origin=origin, fact=used)
+    return found

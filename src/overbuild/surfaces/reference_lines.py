@@ -1,0 +1,77 @@
+"""The reference page of named lines: every line with its formula, unit and source, read off the traced programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from importlib.resources import as_file, files
+
+from overbuild.ecosystem.gap import Guide, guided_spend, sum_of_disclosed
+from overbuild.ecosystem.gap_year import gap_of_year
+from overbuild.ecosystem.multiplier_chain import multiplier_chain
+from overbuild.ecosystem.payback import Quarter, next_quarter
+from overbuild.ecosystem.required_revenue import AssetCharge, need_gap, required_of_vintages, required_revenue
+from overbuild.ecosystem.returns import CompanyYear, returns
+from overbuild.equations import trace
+from overbuild.equations.graph import Program
+from overbuild.equations.line_table import LineRow, line_rows, row_of
+from overbuild.equations.reading import reading_of
+from overbuild.facts.store import known_on
+from overbuild.money.annuity import annuity_payment
+from overbuild.money.user_cost import user_cost
+from overbuild.questions.gap.basis import measure as measure_gap
+from overbuild.questions.site.basis import measure as measure_site
+from overbuild.questions.why.site import SiteTold
+from overbuild.world.gap_preset import gap_preset
+
+
+def programs() -> Iterator[Program]:
+    """The traced programs that hold every named line: the site's, the gap's, and the formulas of `need`."""
+    with as_file(files("overbuild.world").joinpath("presets", "demo-lender.yaml")) as path:
+        told = SiteTold(measure_site(path), None)
+        cured = SiteTold(measure_site(path, ("waterfall.covenant=cure",)), None)
+    yield told.operation.program
+    yield cured.operation.program
+    yield told.building.program
+    yield told.opening
+    yield told.results
+    preset = gap_preset()
+    for day in (None, "2026-01-17"):
+        basis = measure_gap(known_on(day, None), preset, preset.year)
+        yield trace(partial(gap_of_year, basis.shape), basis.terms)
+    yield trace(partial(guided_spend, "category"), (Guide("NAME", 0.0, 0.0),))
+    yield trace(sum_of_disclosed, (0.0, 0.0))
+    yield trace(required_revenue, (AssetCharge("asset", 0.0, 0.0),), 0.0, (0.0,))
+    yield trace(required_of_vintages, (0.0, 0.0), 0.0)
+    yield trace(need_gap, 0.0, 0.0)
+    yield trace(multiplier_chain, 0.0, 0.0, 0.0, 0.0)
+    yield trace(next_quarter, Quarter(0.0, 0.0, 0.0, 0.0, 0.0), 0.0, 0.0, (0.0, 0.0))
+    yield trace(returns, CompanyYear(0.0, 0.0), CompanyYear(0.0, 0.0), 0.0, 0.0)
+    yield trace(user_cost, 0.0, 0.0, 0.0, 0.0, (0.0, 0.0))
+    yield trace(annuity_payment, 0.0, 0.0, 0.0)
+
+
+def lines_page() -> str:
+    """Every named line of the package, room by room."""
+    formulas: dict[str, str] = {}
+    for program in programs():
+        for name in program.lines:
+            row = row_of(name)
+            if row is not None and row.name not in formulas:
+                text = reading_of(program, name).text.replace("terms.", "").replace("inputs.", "")
+                formulas[row.name] = f"{name} = {text.replace('state.', 'previous ')}"
+    parts = [
+        "# Named lines",
+        "Generated from the traced equations. `previous x` is x at the end of the period before; a name with a dot is an "
+        "input of the case or a line of one thing (a loan, a component). A line of several things shows the first.",
+    ]
+    rooms = dict.fromkeys(row.room for row in line_rows())
+    for room in rooms:
+        parts.append(f"## {room}")
+        parts += [_entry(row, formulas.get(row.name, "")) for row in line_rows() if row.room == room]
+    return "\n\n".join(parts) + "\n"
+
+
+def _entry(row: LineRow, formula: str) -> str:
+    shown = f"\n\n    {formula}" if formula else ""
+    return f"**`{row.name}`** {row.label} ({row.unit}; source: {row.source}){shown}"

@@ -1,0 +1,37 @@
+"""`overbuild why`: where a number comes from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from overbuild.surfaces.options import Output, deliver, fact_options, output_options
+
+
+@click.command()
+@click.argument("number", metavar="ID")
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--depth", type=int, default=2, show_default=True, help="Levels of lines; inputs go down to their source."
+)
+@click.option("--shock", "shocks", multiple=True, metavar="FILE|PATH=VALUE", help="As for `site`.")
+@fact_options
+@output_options
+def why(  # noqa: PLR0913
+    number: str,
+    file: Path | None,
+    depth: int,
+    shocks: tuple[str, ...],
+    as_of: str | None,
+    workspace: Path | None,
+    output: Output,
+) -> None:
+    """Where does a number come from: formula, operands with values, inputs, facts with source, date and page.
+
+    ID is `gap:total_gap`, `site:cfads@2029Q3 FILE`, `site:min_dscr FILE`, `site.pue FILE` or `fact:KEY`.
+    """
+    from overbuild.questions.why import why as ask
+
+    answer = ask(number, file, depth=depth, shocks=shocks, as_of=as_of, workspace=workspace)
+    deliver(answer, output)

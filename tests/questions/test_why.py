@@ -1,0 +1,130 @@
+"""Every number leads to its formula, its operands, and the documents behind its inputs."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from overbuild.questions.gap import gap
+from overbuild.questions.site import site
+from overbuild.questions.why import why
+from tests.surfaces.test_cli import ROOT, run
+
+CASE = ROOT / "examples" / "contracted-100mw.yaml"
+SHOCK = ROOT / "tests" / "site" / "whole-site-default.yaml"
+WHOLE = ROOT / "tests" / "site" / "whole-site.yaml"
+
+
+def rows(*arguments, **options):
+    return why(*arguments, **options).table("why").rows
+
+
+def test_the_total_gap_leads_to_the_articles_page():
+    answer = why("gap:total_gap", as_of="2026-01-17")
+    assert answer.headline.text == "gap:total_gap: total_gap = total_revenue - total_spend"
+    assert answer.values["gap:total_gap"] == -437e9
+    assert {fact.source for fact in answer.facts} == {"creati-2026-reckoning"}
+    assert any("https://creati.ai" in str(row["origin"]) for row in answer.table("why").rows)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "total_gap",
+        "sum_of_category_gaps",
+        "coverage",
+        "annualised_gap",
+        "capital_charge.it",
+        "hyperscaler_capex.spend",
+        "energy.spend",
+    ],
+)
+def test_why_shows_the_number_that_gap_prints(name):
+    assert why(f"gap:{name}").values[f"gap:{name}"] == gap().values[name]
+
+
+def test_guidance_leads_to_eight_documents():
+    found = [row for row in rows("gap:hyperscaler_capex.spend") if row["kind"] == "fact"]
+    assert len(found) == 8 and all("known 2026-0" in str(row["origin"]) for row in found)
+
+
+def test_an_assumption_ends_at_its_author_and_reason():
+    leaves = {row["id"]: row for row in rows("gap:capital_charge.it", depth=3)}
+    assert leaves["gap:hurdle_per_year"]["kind"] == "assumption"
+    assert str(leaves["gap:hurdle_per_year"]["origin"]).startswith("overbuild: After-tax")
+
+
+@pytest.mark.parametrize(
+    "line", ["cfads", "revenue", "energy_cost", "dscr", "tax", "senior.interest", "dsra_balance", "total_assets"]
+)
+def test_a_line_of_a_period_has_the_value_of_the_run(line):
+    periods = {row["period"]: row for row in site(CASE).table("periods").rows}
+    for label in ("2028Q3", "2030Q1", "2033Q2", "2038Q2"):
+        found = why(f"site:{line}@{label}", CASE, depth=1).values[f"site:{line}@{label}"]
+        assert found == pytest.approx(periods[label][line], rel=1e-12, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "site.pue",
+        "site.kw_per_gpu",
+        "power.price_per_mwh",
+        "components.it.cost",
+        "offtake.price_per_gpu_hour",
+        "components.power.cost",
+    ],
+)
+def test_an_input_reaches_a_source_with_its_date_and_page(path):
+    (leaf,) = [row for row in rows(path, CASE) if row["kind"] == "fact"]
+    assert "http" in str(leaf["origin"]) and "known 202" in str(leaf["origin"])
+
+
+def test_a_line_reaches_the_fact_behind_its_input():
+    found = rows("site:energy_mwh@2030Q1", CASE)
+    assert any(row["id"] == "fact:site_costs.pue_applied_digital_polaris_forge" for row in found)
+
+
+def test_the_previous_period_is_named():
+    found = rows("site:dsra_balance@2030Q1", CASE, depth=3)
+    assert any(str(row["id"]).endswith("@2029Q4") for row in found)
+
+
+def test_a_line_of_construction_is_found_by_its_period():
+    assert why("site:uses_of_funds@2027Q2", CASE).values["site:uses_of_funds@2027Q2"] > 0
+
+
+def test_results_and_solved_numbers_say_how_they_come_about():
+    assert "min" in why("site:min_dscr", CASE).headline.text
+    assert "nearest 0" in why("site:equity_irr_per_year", CASE).headline.text
+
+
+def test_a_shock_is_followed():
+    base = why("site:merchant_price@2031", WHOLE).values["site:merchant_price@2031"]
+    assert why("site:merchant_price@2031", WHOLE, shocks=(str(SHOCK),)).values["site:merchant_price@2031"] < base
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["gap:total_gp"], "Did you mean total_gap"),
+        (["gab:total_gap"], "Did you mean gap"),
+        (["fact:MSFT.capx"], "no such fact"),
+        (["site:cfads@2030Q1"], "needs its case"),
+        (["site:cfads", str(CASE)], "one value a period"),
+        (["site:cfad@2030Q1", str(CASE)], "Did you mean cfads"),
+        (["site:cfads@2060Q1", str(CASE)], "runs from"),
+        (["site:site.pu", str(CASE)], "Did you mean site.pue"),
+        (["gap:total_gap", "--depth", "-1"], "0 or more"),
+    ],
+)
+def test_an_unknown_id_is_refused_with_close_names(arguments, words):
+    found = run("why", *arguments)
+    assert found.returncode == 2 and words in found.stderr, found.stderr
+
+
+def test_a_fact_is_shown_with_its_document():
+    key = next(iter(gap(as_of="2026-01-17").facts)).id
+    answer = json.loads(run("why", f"fact:{key}", "--json").stdout)
+    assert answer["facts"] and answer["tables"]["why"][0]["kind"] == "fact"
