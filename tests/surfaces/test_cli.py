@@ -142,6 +142,17 @@ def test_own_sources_travel_with_the_rows(tmp_path):
     assert run("facts", "check", "--workspace", workspace).returncode == 0
 
 
+def test_a_title_and_an_address_make_a_source(tmp_path):
+    header = "entity,metric,period_start,period_end,value,unit,kind,source_class,source_title,source_url,published,known_at\n"
+    cells = "MSFT,capex,2026-01-01,2026-03-31,31.5,USD_bn,reported,filing,Form 10-Q,https://www.sec.gov/x,2026-06-01,2026-06-01\n"
+    (tmp_path / "mine.csv").write_text(header + cells)
+    workspace = tmp_path / "workspace"
+    assert run("facts", "add", tmp_path / "mine.csv", "--workspace", workspace).returncode == 0
+    found = run("facts", "source", "sec-2026-form", "--workspace", workspace)
+    assert "https://www.sec.gov/x" in found.stdout
+    assert run("facts", "check", "--workspace", workspace).returncode == 0
+
+
 def test_one_bad_row_leaves_the_workspace_as_it_was(tmp_path):
     workspace = tmp_path / "workspace"
     (tmp_path / "good.csv").write_text(HEADER + row())

@@ -14,6 +14,7 @@ from pathlib import Path
 from overbuild.errors import FactError, InputErrors, OverbuildError, raise_all
 from overbuild.facts.fact import COLUMNS, Fact
 from overbuild.facts.ledger import Ledger, View
+from overbuild.facts.own_sources import with_keys
 from overbuild.facts.rows import find_duplicates, find_unit_clashes, read_table
 from overbuild.facts.sources import Source, shipped_sources, workspace_sources
 
@@ -148,16 +149,19 @@ def add_facts(file: Path, workspace: Path) -> list[Fact]:
     """Enter the rows of a CSV file into a workspace, all or none.
 
     The rows cite sources of the package, of `DIR/sources.toml`, or of a `sources.toml` beside the file, which is
-    then copied along. Raises all faults at once and leaves the workspace as it was.
+    then copied along; or they give `source_title` and `source_url` in place of `source`, and a source is made.
+    Raises all faults at once and leaves the workspace as it was.
     """
     shipped, _ = _shipped()
     before, own_sources = _workspace_before(workspace, shipped)
     beside = file.parent / "sources.toml"
-    brought = {}
+    brought: dict[str, Source] = {}
     if file.parent.resolve() != workspace.resolve() and beside.exists():
         brought = workspace_sources(file.parent)
     sources = {**shipped_sources(), **own_sources, **brought}
-    added, faults = read_table(read_text(file), str(file), sources)
+    text, written = with_keys(read_text(file), sources)
+    brought |= written
+    added, faults = read_table(text, str(file), {**sources, **written})
     faults = [*faults, *_against(added, (*shipped, *before))]
     if not faults and not added:
         faults = [FactError("missing", "file", str(file), "the table has no rows")]
