@@ -41,6 +41,14 @@ def test_a_growth_that_never_crosses_is_a_status_not_a_number():
     assert found["status"]["breakeven_year"] == found["status"]["payback_quarters"] == "not_within_horizon"
 
 
+def test_a_year_met_once_and_missed_again_is_no_break_even():
+    values = answer("need", "--as-of", "2026-01-17")["values"]
+    assert values["first_met_year"] == 2026 < values["breakeven_year"]
+    years = {row["year"]: row["gap"] for row in answer("need", "--as-of", "2026-01-17")["tables"]["years"]}
+    assert all(gap >= 0 for year, gap in years.items() if int(year) >= values["breakeven_year"])
+    assert years[str(values["breakeven_year"] - 1)] < 0
+
+
 def test_one_source_has_no_range_and_guidance_has_one():
     article, today = answer("need", "--as-of", "2026-01-17"), answer("need")
     assert article["values"]["required_revenue.owner_low"] is None

@@ -79,9 +79,11 @@ def _values(basis: Basis) -> tuple[dict[str, Cell], dict[str, str]]:
     values |= {f"capital_charge.{one.name}": one.charge for one in required.charges}
     status = {name: why for name, why in found.status.items() if name in values}
     crossing = tables.crossing(basis)
-    values["breakeven_year"] = crossing
+    values["breakeven_year"], values["first_met_year"] = crossing, tables.first_met(basis)
     if crossing is None:
         status["breakeven_year"] = "not_within_horizon"
+    if values["first_met_year"] is None:
+        status["first_met_year"] = "not_within_horizon"
     values |= _range_values(basis, status)
     return values, status
 

@@ -21,7 +21,20 @@ def gap_at(basis: Basis, required: float) -> float:
 
 
 def crossing(basis: Basis) -> int | None:
-    """The first year of the path in which what is earned is at least what is required; None if there is none."""
+    """The year from which what is earned stays at or above what is required; None if it does not by the horizon.
+
+    A year that is met once and missed again, as new vintages pile up, is no break-even.
+    """
+    met: int | None = None
+    for year in reversed(basis.path):
+        if year.earned < year.required:
+            break
+        met = year.year
+    return met
+
+
+def first_met(basis: Basis) -> int | None:
+    """The first year in which what is earned is at least what is required, whether it lasts or not."""
     return next((year.year for year in basis.path if year.earned >= year.required), None)
 
 
@@ -30,7 +43,7 @@ def headline(basis: Basis) -> str:
     required, earned = basis.required, basis.earned.central
     day = f" on the facts known on {basis.view.day}" if basis.view.day else ""
     year, growth = crossing(basis), basis.also.growth_per_year.value
-    when = f"in {year}" if year else f"not within {basis.also.horizon_years} years"
+    when = f"for good in {year}" if year else f"not for good within {basis.also.horizon_years} years"
     return (
         f"{basis.year}{day}: for {basis.preset.hurdle_per_year.value:.0%} after tax, {_bn(basis.capex.central)} USD of "
         f"capex must earn {_bn(required.owner)} at the owner's door in its first year ({_bn(required.capital_charge)} "
@@ -208,6 +221,12 @@ def notes(basis: Basis) -> tuple[str, ...]:
         f"charge asks {_bn(basis.required.end_user)} at the same door: a return over each life, with energy and the margins "
         "of every layer. They answer different questions and should not be mixed.",
     ]
+    first, lasting = first_met(basis), crossing(basis)
+    if first is not None and first != lasting:
+        said.append(
+            f"In {first} revenue meets the requirement of that year's vintages once; it is missed again as the next "
+            "year's spending adds its own charge."
+        )
     inexact = sorted(
         {f.key for f in (*basis.capex.facts, *basis.opex.facts, *basis.earned.facts) if f.known_at_precision != "day"}
     )
