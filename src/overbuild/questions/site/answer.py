@@ -116,8 +116,8 @@ def _values(basis: Basis) -> tuple[dict[str, Cell], dict[str, str]]:
         "min_dscr_period": basis.label(place) if place else None,
         "min_dscr_12m": float(found.min_dscr_12m) if covered else None,
         "avg_dscr": float(found.avg_dscr) if covered else None,
-        "llcr": float(found.llcr) if has_debt else None,
-        "plcr": float(found.plcr) if has_debt else None,
+        "llcr": float(found.llcr) if has_debt and not failed else None,
+        "plcr": float(found.plcr) if has_debt and not failed else None,
         "wal_years": float(found.wal_years) if has_debt else None,
         "debt": float(found.debt),
         "uses": float(found.uses),
@@ -141,6 +141,10 @@ def _values(basis: Basis) -> tuple[dict[str, Cell], dict[str, str]]:
         "project_irr_pre_tax_per_year": run.project_irr_pre_tax,
     }
     why |= {name: one.status for name, one in rates.items() if one.status != "ok"}
+    if failed and has_debt:
+        why |= dict.fromkeys(
+            ("llcr", "plcr"), "the loan does not live to its maturity; cash after the default is not counted"
+        )
     if values["moic"] is None:
         why["moic"] = "no equity is paid in"
     if not failed:
