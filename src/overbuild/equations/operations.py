@@ -194,7 +194,9 @@ OPERATIONS: dict[str, Operation] = {
         None,
         "SUMPRODUCT({0},{1})",
     ),
-    "row_min": Operation(N, (R, R), _row_min, _row_min_arrays, None, "IF(SUM({1})>0,MINIFS({0},{1},1),0)"),
+    "row_min": Operation(
+        N, (R, R), _row_min, _row_min_arrays, None, "IF(SUM({1})>0,SUMPRODUCT(MIN({0}+(1-{1})*1E+300)),0)"
+    ),
     "row_first": Operation(N, (R,), _row_first, _row_first_arrays, None, "IFERROR(MATCH(1,{0},0),0)"),
 }
 """All operations by kind. A graph has four kinds more: `input`, `literal`, `constant` and `line`."""

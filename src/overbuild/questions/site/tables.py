@@ -37,7 +37,8 @@ def headline(basis: Basis) -> str:
         lenders = "pays its lenders only out of reserves and owners' cures"
     else:
         lenders = "pays its lenders"
-    return f"{basis.sized.name}: {lenders}; {cover}, LLCR {float(found.llcr):.2f}x, PLCR {float(found.plcr):.2f}x, {debt}; {returns}."
+    life = "" if failed else f", LLCR {float(found.llcr):.2f}x, PLCR {float(found.plcr):.2f}x"
+    return f"{basis.sized.name}: {lenders}; {cover}{life}, {debt}; {returns}."
 
 
 def tables(basis: Basis) -> tuple[Table, ...]:
