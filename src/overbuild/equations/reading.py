@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
+from overbuild.equations.expression import Expression, expression_of, operands_of
 from overbuild.equations.graph import Program
 
 _INFIX = {"add": (" + ", 1), "sub": (" - ", 1), "mul": (" * ", 2), "div": (" / ", 2)}
@@ -29,32 +30,33 @@ def reading_of(program: Program, name: str) -> Reading:
     >>> reading_of(program, "ebitda")
     Reading(text='min(sales, cap) * 2 - (opex - 1)', lines=(), inputs=('sales', 'cap', 'opex'))
     """
-    return read_step(program, program.steps[program.lines[name]].operands[0])
+    tree = expression_of(program, program.steps[program.lines[name]].operands[0])
+    met = operands_of(tree)
+    lines = tuple(one.name for one in met if one.kind == "line")
+    inputs = tuple(one.name for one in met if one.kind not in ("line", "constant"))
+    return Reading(text_of(tree), lines, inputs)
 
 
-def read_step(program: Program, place: int) -> Reading:
-    """The formula of any step of a program, down to lines, inputs and constants."""
-    lines: dict[str, None] = {}
-    inputs: dict[str, None] = {}
-    text, _ = _read(program, place, lines, inputs)
-    return Reading(text, tuple(lines), tuple(inputs))
+def text_of(tree: Expression) -> str:
+    """A formula in words, with as few brackets as it takes.
+
+    >>> text_of(Expression("add", (Expression("literal", number=1.0), Expression("literal", number=2.0))))
+    '1 + 2'
+    """
+    return _read(tree)[0]
 
 
-def _read(program: Program, place: int, lines: dict[str, None], inputs: dict[str, None]) -> tuple[str, int]:
-    """The text of a step and how tightly it binds."""
-    step = program.steps[place]
-    if step.kind == "line":
-        lines[step.name] = None
-        return step.name, _ATOM
-    if step.kind == "input":
-        inputs[step.name] = None
-        return step.name, _ATOM
-    if step.kind in ("literal", "constant"):
-        return step.name or f"{step.number:g}", _ATOM
-    parts = [_read(program, operand, lines, inputs) for operand in step.operands]
-    if step.kind in _INFIX:
-        return _infix(step.kind, parts)
-    return _FORMS.get(step.kind, partial(_call, step.kind))(parts)
+def _read(tree: Expression) -> tuple[str, int]:
+    """The text of a formula and how tightly it binds."""
+    if tree.operand is not None:
+        before = "previous " if tree.operand.kind == "previous" else ""
+        return before + tree.operand.name, _ATOM
+    if tree.kind == "literal":
+        return f"{tree.number:g}", _ATOM
+    parts = [_read(part) for part in tree.parts]
+    if tree.kind in _INFIX:
+        return _infix(tree.kind, parts)
+    return _FORMS.get(tree.kind, partial(_call, tree.kind))(parts)
 
 
 def _call(kind: str, parts: list[tuple[str, int]]) -> tuple[str, int]:
