@@ -47,6 +47,7 @@ class Constant(float):
 
 HOURS_PER_YEAR = Constant(8760.0, "hours_per_year")
 DAYS_PER_YEAR = Constant(365.0, "days_per_year")
+DAYS_PER_MONEY_YEAR = Constant(360.0, "days_per_money_year")
 KW_PER_MW = Constant(1000.0, "kw_per_mw")
 
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.golden import facts, required_revenue, site
+from tests.golden import facts, instruments, required_revenue, site
 
-ADAPTERS = {**facts.ADAPTERS, **required_revenue.ADAPTERS, **site.ADAPTERS}
+ADAPTERS = {**facts.ADAPTERS, **instruments.ADAPTERS, **required_revenue.ADAPTERS, **site.ADAPTERS}
