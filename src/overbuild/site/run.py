@@ -74,8 +74,7 @@ def run_site(plan: SitePlan, sizing: Sizing | None = None) -> SiteRun:
     operated = operate_site(plan, sizing, state)
     check_identities(plan, built.rows, operated.rows)
     found = results(shape, rows_of(built.rows, operated.rows), terms)
-    owners = (*(-amount for amount in built.rows["equity_draw"]), *operated.rows["equity_cash_flow"])
-    capex = tuple(-amount for amount in built.rows["capex"])
+    owners = flows_of(OWNERS, built.rows, operated.rows)
     p = plan.site.periods_per_year
     return SiteRun(
         plan=plan,
@@ -87,8 +86,8 @@ def run_site(plan: SitePlan, sizing: Sizing | None = None) -> SiteRun:
         results=found,
         equity_cash_flows=owners,
         equity_irr=irr(owners, p),
-        project_irr_pre_tax=irr(capex + project_flows(operated.rows, taxed=False), p),
-        project_irr_post_tax=irr(capex + project_flows(unlevered(plan).rows, taxed=True), p),
+        project_irr_pre_tax=irr(flows_of(PROJECT, built.rows, operated.rows), p),
+        project_irr_post_tax=irr(flows_of(PROJECT_TAXED, built.rows, unlevered(plan).rows), p),
     )
 
 
@@ -116,30 +115,51 @@ def unlevered(plan: SitePlan) -> Run[State]:
     return run_periods(partial(period, shape), state, operating_inputs(bare, {}, ()), terms)
 
 
-def project_flows(rows: dict[str, list[float]], *, taxed: bool) -> tuple[float, ...]:
-    """Cash of the project in operation: before reserves and debt, with or without its tax.
+class Flows(NamedTuple):
+    """Flows that a rate of return is solved from: lines of construction and of operation, each added or taken off."""
+
+    building: tuple[tuple[str, float], ...]
+    operating: tuple[tuple[str, float], ...]
+
+
+_BEFORE_TAX = (("operating_cash", 1.0), ("refresh_capex", -1.0), ("old_it_proceeds", 1.0))
+
+OWNERS = Flows((("equity_draw", -1.0),), (("equity_cash_flow", 1.0),))
+PROJECT = Flows((("capex", -1.0),), _BEFORE_TAX)
+PROJECT_TAXED = Flows((("capex", -1.0),), (*_BEFORE_TAX, ("tax", -1.0)))
+"""Cash of the project: before reserves and debt, with or without its tax."""
+
+
+def flows_of(flows: Flows, building: dict[str, list[float]], operating: dict[str, list[float]]) -> tuple[float, ...]:
+    """Flows from close to the end of operation.
 
     >>> names = ("operating_cash", "refresh_capex", "old_it_proceeds", "tax")
-    >>> project_flows(dict(zip(names, ([90.0], [50.0], [5.0], [10.0]), strict=True)), taxed=True)
-    (35.0,)
+    >>> rows = dict(zip(names, ([90.0], [50.0], [5.0], [10.0]), strict=True))
+    >>> flows_of(PROJECT_TAXED, {"capex": [40.0]}, rows)
+    (-40.0, 35.0)
     """
-    columns = zip(rows["operating_cash"], rows["refresh_capex"], rows["old_it_proceeds"], rows["tax"], strict=True)
-    return tuple(cash - capex + proceeds - (tax if taxed else 0.0) for cash, capex, proceeds, tax in columns)
+    sides = ((flows.building, building), (flows.operating, operating))
+    return tuple(
+        sum(sign * amount for (_, sign), amount in zip(signed, entries, strict=True))
+        for signed, rows in sides
+        for entries in zip(*(rows[name] for name, _ in signed), strict=True)
+    )
 
 
 def rows_of(building: dict[str, Any], operating: dict[str, Any]) -> Rows:
     """The rows that results are made of. Construction's own lines keep their prefix out of the record.
 
-    >>> rows_of({name: [1.0] for name in _BUILDING}, {name: [2.0] for name in OperatingRows._fields}).building.draw
+    >>> rows_of({name: [1.0] for name in BUILDING_LINES}, {name: [2.0] for name in OperatingRows._fields}).building.draw
     [1.0]
     """
     return Rows(
-        BuildingRows(*(building[name] for name in _BUILDING)),
+        BuildingRows(*(building[name] for name in BUILDING_LINES)),
         OperatingRows(*(operating[name] for name in OperatingRows._fields)),
     )
 
 
-_BUILDING = ("uses_of_funds", "draw", "equity_draw", "construction.owners_factor")
+BUILDING_LINES = ("uses_of_funds", "draw", "equity_draw", "construction.owners_factor")
+"""Lines of construction that results are made of, in the order of `BuildingRows`."""
 
 
 def check_identities(plan: SitePlan, building: dict[str, list[float]], operating: dict[str, list[float]]) -> None:

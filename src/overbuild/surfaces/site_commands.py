@@ -25,7 +25,8 @@ def site(
     """Does this site pay its lenders and owners; how much debt can it carry?
 
     Prints the verdict first: pays or not, least cover and when, loan life cover, debt, owners' return, default and
-    loss; then sources and uses, headroom, and the years.
+    loss; then what breaks first (the change of price, use, cost or power that brings cover to 1 or the owners' value
+    to 0), sources and uses, headroom, and the years.
     """
     from overbuild.questions.site import site as ask
 

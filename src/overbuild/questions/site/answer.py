@@ -30,24 +30,33 @@ def site(
     """Run a site case: cover, returns, default and loss, with every line of every period.
 
     `sets` (`path=value`) edit the case before its loan is sized; `shocks` (`path=value` or a YAML file) depart from
-    it afterwards, on the schedule as sized. Money in USD, shares and rates as decimals.
+    it afterwards, on the schedule as sized. Money in USD, shares and rates as decimals; break-evens as multiples.
     Raises CaseError for every fault of the files, located; InputError where the loan cannot be sized
     (`debt_exceeds_uses`, `infeasible_gearing`, `negative_amortisation`, `no_convergence`); WithheldError when the
     books of a period do not close.
     """
-    basis = measure(Path(file), sets, shocks)
+    return answered(measure(Path(file), sets, shocks), workspace)
+
+
+def answered(basis: Basis, workspace: Path | str | None = None) -> Answer:
+    """The answer of a site as run, with its break-evens. Raises CaseError `unknown_name` for a fact that is not."""
+    from overbuild.questions.breakeven import breakeven
+
     facts = facts_of(basis.sized, workspace)
     values, status = _values(basis)
+    breaks = breakeven(basis)
     return Answer(
         question="site",
-        headline=Headline("min_dscr", values["min_dscr"], "ratio", tables.headline(basis)),
-        values=values,
-        status=status,
-        tables=tables.tables(basis),
+        headline=Headline(
+            "min_dscr", values["min_dscr"], "ratio", f"{tables.headline(basis)} {breaks.headline}".rstrip()
+        ),
+        values={**values, **breaks.values},
+        status={**status, **breaks.status},
+        tables=(*breaks.tables, *tables.tables(basis)),
         facts=facts,
-        assumptions=_assumptions(basis.shocked),
+        assumptions=(*_assumptions(basis.shocked), *breaks.assumptions),
         limits=(*LIMITS, *_unsourced(basis.shocked)),
-        notes=tables.notes(basis),
+        notes=(*breaks.notes, *tables.notes(basis)),
         charts=charts.charts(basis),
     )
 

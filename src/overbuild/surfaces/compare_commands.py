@@ -1,0 +1,27 @@
+"""`overbuild compare`: two site cases side by side."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from overbuild.surfaces.options import Output, deliver, output_options
+
+
+@click.command()
+@click.argument("a", type=click.Path(path_type=Path))
+@click.argument("b", type=click.Path(path_type=Path))
+@click.option("--set", "sets", multiple=True, metavar="PATH=VALUE", help="Edit both cases before they are sized.")
+@click.option("--workspace", type=click.Path(path_type=Path), help="Folder with your own facts.")
+@output_options
+def compare(a: Path, b: Path, sets: tuple[str, ...], workspace: Path | None, output: Output) -> None:
+    """In what do two site cases differ?
+
+    Prints the values that differ, break-evens included, and the inputs that differ. What is equal is left out.
+    """
+    from overbuild.questions.compare import compare as ask
+
+    answer = ask(a, b, sets=sets, workspace=workspace)
+    empty = [table.name for table in answer.tables if not table.rows]
+    deliver(answer, output, [f"overbuild site {a}", f"overbuild site {b}"], hidden=empty)
