@@ -20,6 +20,7 @@ from overbuild.ecosystem.gap import (
 )
 from overbuild.ecosystem.gap_year import CapexPart, GapShape, GapTerms, gap_of_year
 from overbuild.ecosystem.multiplier_chain import multiplier_chain
+from overbuild.ecosystem.need_year import Layer, NeedTerms, need_of_year
 from overbuild.ecosystem.payback import Quarter, next_quarter
 from overbuild.ecosystem.required_revenue import (
     AssetCharge,
@@ -52,6 +53,10 @@ YEAR = GapTerms(
     tax_rate=0.21,
 )
 
+NEED = NeedTerms(
+    710.0, 40.0, 200.0, YEAR.parts, 0.1, 0.21, (Layer("model", 0.4), Layer("application", 0.5)), 0.45, 0.55
+)
+
 CASES = {
     "year, guided": (partial(gap_of_year, GapShape("capex", "guided")), YEAR),
     "year, printed": (partial(gap_of_year, GapShape("capex", "printed")), YEAR),
@@ -67,6 +72,7 @@ CASES = {
     "year": (required_of_vintages, (216.0, 170.0), 40.0),
     "grown": (grown, 200.0, 0.4, 3.5),
     "need": (need_gap, 200.0, 255.0),
+    "need of a year": (need_of_year, NEED),
     "multiplier": (multiplier_chain, 150.0, 0.45, 0.55, 100.0),
     "quarter": (next_quarter, Quarter(20.0, 3.0, -10.0, -9.0, 0.9), 60.0, 0.09, (0.55, 0.03)),
     "returns": (returns, CompanyYear(88.5, 210.0), CompanyYear(109.4, 268.0), 0.18, 0.09),

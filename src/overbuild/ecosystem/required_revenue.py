@@ -127,15 +127,15 @@ def grown(amount: UsdPerYear, growth_per_year: PerYear, years: Years) -> UsdPerY
     return amount * power(1 + growth_per_year, years)
 
 
-def need_gap(earned: UsdPerYear, required: UsdPerYear) -> UsdPerYear:
-    """What is earned less what must be earned; negative is a shortfall.
+def need_gap(earned: UsdPerYear, required: UsdPerYear, name: str = "need_gap") -> UsdPerYear:
+    """What is earned less what must be earned; negative is a shortfall. `name` is the line's, where there are two.
 
         need_gap = earned - required
 
     >>> need_gap(200.0, 268.3)
     -68.30000000000001
     """
-    return line("need_gap", earned - required)
+    return line(name, earned - required)
 
 
 def check_requirement(

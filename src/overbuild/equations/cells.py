@@ -12,8 +12,9 @@ from overbuild.equations.named_lines import NamedLine
 from overbuild.equations.operations import OPERATIONS
 
 FUNCTIONS = frozenset(
-    ("IF", "AND", "OR", "MIN", "MAX", "INT", "ABS", "EXP", "LN", "SQRT", "SUM", "SUMPRODUCT", "MATCH", "IRR", "IFERROR")
-)
+    ("IF", "AND", "OR", "MIN", "MAX", "INT", "ABS", "EXP", "LN", "SQRT", "SUM", "SUMPRODUCT", "MATCH", "INDEX",
+     "IRR", "IFERROR")
+)  # fmt: skip
 """Functions a cell may use: Excel 2010 and LibreOffice 7.4 both have them. Powers are written with ^."""
 
 
@@ -50,9 +51,17 @@ def cell_of(line: NamedLine, ref: Place) -> Pieces:
 def cell_text(pieces: Pieces, address: Callable[[Ref], str]) -> str:
     """The formula as text, with the address of each reference.
 
+    Raises TraceError (`no_cell_form`) for a function that is not one of `FUNCTIONS`.
+
     >>> cell_text(("MAX(0,", Ref("cash"), ")"), lambda ref: "F7")
     'MAX(0,F7)'
     """
+    for piece in pieces:
+        if isinstance(piece, str):
+            strange = set(_CALL.findall(piece)) - FUNCTIONS
+            if strange:
+                hint = f"a cell may use {', '.join(sorted(FUNCTIONS))}"
+                raise TraceError("no_cell_form", "a formula of the workbook", ", ".join(sorted(strange)), hint)
     return "".join(piece if isinstance(piece, str) else address(piece) for piece in pieces)
 
 
@@ -80,6 +89,7 @@ def _pieces(tree: Expression, name: str, ref: Place) -> list[str | Ref]:
     return found
 
 
+_CALL = re.compile(r"([A-Z][A-Z0-9.]*)\(")
 _SLOT = re.compile(r"\{(\d)\}")
 
 

@@ -14,7 +14,8 @@ class TraceError(InputError):
     """A formula that cannot be traced.
 
     Codes: `not_traceable` (a construct that works on floats only), `literal` (a number that is no field of the
-    case), `line_twice` (a line's name used again), `tested_flag` (a trigger compared with a number), `bad_operand`.
+    case), `line_twice` (a line's name used again), `tested_flag` (a trigger compared with a number), `bad_operand`, `no_cell_form`
+    (an operation or a function that a spreadsheet cell cannot express).
     """
 
 

@@ -26,6 +26,7 @@ COMMANDS = {
     "check": ("overbuild.surfaces.site_commands:check", "Is this case file sound, and where do its numbers come from?"),
     "schema": ("overbuild.surfaces.site_commands:schema", "The JSON Schema of a kind of case file."),
     "compare": ("overbuild.surfaces.compare_commands:compare", "In what do two site cases differ?"),
+    "export": ("overbuild.surfaces.export_commands:export", "A workbook with live formulas of a site, gap or need."),
     "why": ("overbuild.surfaces.why_commands:why", "Where does this number come from?"),
     "facts": ("overbuild.surfaces.facts_commands:facts", "What is known: list, show, search, source, check, add."),
 }

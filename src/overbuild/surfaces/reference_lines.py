@@ -8,9 +8,9 @@ from importlib.resources import as_file, files
 
 from overbuild.ecosystem.gap import Guide, guided_spend, sum_of_disclosed
 from overbuild.ecosystem.gap_year import gap_of_year
-from overbuild.ecosystem.multiplier_chain import multiplier_chain
+from overbuild.ecosystem.need_year import need_of_year
 from overbuild.ecosystem.payback import Quarter, next_quarter
-from overbuild.ecosystem.required_revenue import AssetCharge, need_gap, required_of_vintages, required_revenue
+from overbuild.ecosystem.required_revenue import required_of_vintages
 from overbuild.ecosystem.returns import CompanyYear, returns
 from overbuild.equations import trace
 from overbuild.equations.graph import Program
@@ -20,9 +20,11 @@ from overbuild.facts.store import known_on
 from overbuild.money.annuity import annuity_payment
 from overbuild.money.user_cost import user_cost
 from overbuild.questions.gap.basis import measure as measure_gap
+from overbuild.questions.need.basis import measure as measure_need
 from overbuild.questions.site.basis import measure as measure_site
 from overbuild.questions.why.site import SiteTold
 from overbuild.world.gap_preset import gap_preset
+from overbuild.world.need_preset import need_preset
 
 
 def programs() -> Iterator[Program]:
@@ -41,10 +43,8 @@ def programs() -> Iterator[Program]:
         yield trace(partial(gap_of_year, basis.shape), basis.terms)
     yield trace(partial(guided_spend, "category"), (Guide("NAME", 0.0, 0.0),))
     yield trace(sum_of_disclosed, (0.0, 0.0))
-    yield trace(required_revenue, (AssetCharge("asset", 0.0, 0.0),), 0.0, (0.0,))
     yield trace(required_of_vintages, (0.0, 0.0), 0.0)
-    yield trace(need_gap, 0.0, 0.0)
-    yield trace(multiplier_chain, 0.0, 0.0, 0.0, 0.0)
+    yield trace(need_of_year, measure_need(known_on(None, None), preset, need_preset(), preset.year).terms)
     yield trace(next_quarter, Quarter(0.0, 0.0, 0.0, 0.0, 0.0), 0.0, 0.0, (0.0, 0.0))
     yield trace(returns, CompanyYear(0.0, 0.0), CompanyYear(0.0, 0.0), 0.0, 0.0)
     yield trace(user_cost, 0.0, 0.0, 0.0, 0.0, (0.0, 0.0))

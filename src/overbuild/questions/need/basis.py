@@ -6,7 +6,8 @@ import math
 from typing import NamedTuple
 
 from overbuild.ecosystem.estimates import Estimate, Total, total
-from overbuild.ecosystem.multiplier_chain import MultiplierChain, multiplier_chain
+from overbuild.ecosystem.multiplier_chain import MultiplierChain
+from overbuild.ecosystem.need_year import Layer, NeedTerms, NeedYear, need_of_year
 from overbuild.ecosystem.payback import Payback, payback, quarterly_path
 from overbuild.ecosystem.required_revenue import (
     RequiredRevenue,
@@ -14,7 +15,6 @@ from overbuild.ecosystem.required_revenue import (
     check_requirement,
     grown,
     required_of_vintages,
-    required_revenue,
 )
 from overbuild.errors import InputError, raise_all
 from overbuild.facts.ledger import View
@@ -22,6 +22,7 @@ from overbuild.questions.gap.figures import (
     Figure,
     amount,
     asset_classes,
+    capex_parts,
     charges_of,
     row_figures,
     single,
@@ -61,12 +62,22 @@ class Basis(NamedTuple):
     capex: Figure
     opex: Figure
     earned: Figure
-    required: RequiredRevenue
+    terms: NeedTerms
+    found: NeedYear
     path: tuple[Year, ...]
     payback: Payback
-    naive: MultiplierChain
     range: Total | None
     required_range: tuple[RequiredRevenue, RequiredRevenue] | None
+
+    @property
+    def required(self) -> RequiredRevenue:
+        """What must be earned at each door."""
+        return self.found.required
+
+    @property
+    def naive(self) -> MultiplierChain:
+        """The multiplier chain beside it."""
+        return self.found.naive
 
 
 def presets_with(given: Given) -> tuple[GapPreset, NeedPreset]:
@@ -116,15 +127,15 @@ def measure(view: View, preset: GapPreset, also: NeedPreset, year: int) -> Basis
     growth = also.growth_per_year.value
     if not growth > -1:
         raise InputError("share_out_of_range", "growth", growth, "growth lies above -1 (0.4 is 40% a year)")
+    terms = terms_of(preset, also, (capex.central, opex.central, earned.central))
     spread = _range(view, preset, also, year)
     ends = None
     if spread is not None:
-        low, high = (_required(preset, also, end, opex.central) for end in (spread.low, spread.high))
+        low, high = (need_of_year(terms._replace(capex=end)).required for end in (spread.low, spread.high))
         ends = (low, high)
     path = quarterly_path(
         earned.central, growth, also.contribution_margin.value, capex.central, also.sustain_share.value
     )
-    chips = charges_of(preset, capex.central)[-1].cost
     return Basis(
         view=view,
         year=year,
@@ -133,18 +144,29 @@ def measure(view: View, preset: GapPreset, also: NeedPreset, year: int) -> Basis
         capex=capex,
         opex=opex,
         earned=earned,
-        required=_required(preset, also, capex.central, opex.central),
+        terms=terms,
+        found=need_of_year(terms),
         path=_path(preset, also, year, (capex.central, opex.central, earned.central)),
         payback=payback(path, preset.hurdle_per_year.value, 4 * also.horizon_years),
-        naive=multiplier_chain(chips, also.chip_share_of_cost.value, also.end_user_gross_margin.value, earned.central),
         range=spread,
         required_range=ends,
     )
 
 
-def _required(preset: GapPreset, also: NeedPreset, capex: float, opex: float) -> RequiredRevenue:
-    margins = tuple(margin.value for _, margin in also.layers)
-    return required_revenue(charges_of(preset, capex), opex, margins)
+def terms_of(preset: GapPreset, also: NeedPreset, figures: tuple[float, float, float]) -> NeedTerms:
+    """The presets and the year's capex, running cost and earned revenue as the terms of one year."""
+    capex, opex, earned = figures
+    return NeedTerms(
+        capex=capex,
+        opex=opex,
+        earned=earned,
+        parts=capex_parts(preset),
+        hurdle_per_year=preset.hurdle_per_year.value,
+        tax_rate=preset.tax_rate.value,
+        layers=tuple(Layer(name, margin.value) for name, margin in also.layers),
+        chip_share_of_cost=also.chip_share_of_cost.value,
+        end_user_gross_margin=also.end_user_gross_margin.value,
+    )
 
 
 def _range(view: View, preset: GapPreset, also: NeedPreset, year: int) -> Total | None:

@@ -24,7 +24,7 @@ def gap_why(path: str, depth: int, *, as_of: str | None = None, workspace: Path 
     """
     preset = gap_preset()
     basis = measure(known_on(as_of, workspace), preset, preset.year)
-    origins = _origins(basis, preset)
+    origins = origins_of(basis, preset)
     program = trace(partial(gap_of_year, basis.shape), basis.terms)
     traced = Traced("gap", program, program.run(flatten(basis.terms, "terms")), origins)
     copies = {_shown(name): name for name in origins if name.endswith((".spend", ".revenue"))}
@@ -43,7 +43,7 @@ def _shown(name: str) -> str:
     return ".".join(name.split(".")[-2:])
 
 
-def _origins(basis: Basis, preset: GapPreset) -> dict[str, Why]:
+def origins_of(basis: Basis, preset: GapPreset) -> dict[str, Why]:
     """What each term of the year comes from, by its path in the trace."""
     sources = basis.view.ledger.sources
     found: dict[str, Why] = {}
@@ -64,8 +64,8 @@ def _origins(basis: Basis, preset: GapPreset) -> dict[str, Why]:
         low, high = capex.facts[2 * position : 2 * position + 2]
         add(f"terms.guides.{guide.name}.low", (low,))
         add(f"terms.guides.{guide.name}.high", (high,))
-    found |= {path: of_assumption(path.removeprefix("terms."), one) for path, one in _assumed(preset).items()}
-    return found | _overlaps(preset) | _tax(preset)
+    found |= {path: of_assumption(path.removeprefix("terms."), one) for path, one in assumed_by_path(preset).items()}
+    return found | _overlaps(preset) | written_off_by_path(preset)
 
 
 def _place(row: str, basis: Basis) -> str:
@@ -75,7 +75,8 @@ def _place(row: str, basis: Basis) -> str:
     return f"terms.{side}.{row}"
 
 
-def _assumed(preset: GapPreset) -> dict[str, Assumed]:
+def assumed_by_path(preset: GapPreset) -> dict[str, Assumed]:
+    """Assumptions of the preset that are terms of a year, by their path in a trace."""
     found = {"terms.hurdle_per_year": preset.hurdle_per_year, "terms.tax_rate": preset.tax_rate}
     for plan in preset.asset_classes:
         for name in ("share", "life_years", "residual_share", "price_decline_per_year"):
@@ -97,7 +98,8 @@ def _overlaps(preset: GapPreset) -> dict[str, Why]:
     return found
 
 
-def _tax(preset: GapPreset) -> dict[str, Why]:
+def written_off_by_path(preset: GapPreset) -> dict[str, Why]:
+    """Shares written off for tax, year by year, by their path in a trace."""
     found: dict[str, Why] = {}
     for plan in preset.asset_classes:
         years = plan.tax_straight_line_years

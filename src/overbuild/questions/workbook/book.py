@@ -1,0 +1,118 @@
+"""A book: everything that a workbook shows, before anyone decides in which cell it stands.
+
+A row has an id, a label, a unit, and by place on the axis of periods a value and, where it is computed, a formula.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple, TypeAlias
+
+from overbuild.equations.cells import Pieces
+
+Value: TypeAlias = float | int | str | bool
+
+
+class Row(NamedTuple):
+    """A row of a sheet. A row without an id is a heading. A `scalar` row has one value, at place 0, off the axis."""
+
+    id: str
+    label: str = ""
+    unit: str = ""
+    values: Mapping[int, Value] = {}
+    formulas: Mapping[int, Pieces] = {}
+    scalar: bool = False
+
+
+class InputRow(NamedTuple):
+    """An input and where it comes from.
+
+    `follows` is true where the book follows a change as the program would; `effect` says it in words.
+    """
+
+    id: str
+    label: str
+    unit: str
+    value: Value
+    kind: str
+    fact: str
+    source: str
+    date: str
+    reason: str
+    low: float | None
+    high: float | None
+    follows: bool
+    effect: str
+
+
+class ResultRow(NamedTuple):
+    """A result: its formula and value, or (`formula` None) a number that a solver found, with the words for it.
+
+    `live` is false for a solved number: it stands while no input has changed.
+    """
+
+    id: str
+    label: str
+    unit: str
+    value: Value
+    formula: Pieces
+    live: bool
+    note: str
+
+
+class Check(NamedTuple):
+    """A number that should be within `tolerance` of 0; `otherwise` is what is said where it is not."""
+
+    id: str
+    label: str
+    formula: Pieces
+    value: float
+    tolerance: float
+    otherwise: str
+
+
+class Picture(NamedTuple):
+    """A chart over places of the axis: rows drawn as columns, rows drawn as lines, all in one unit."""
+
+    title: str
+    columns: tuple[str, ...]
+    lines: tuple[str, ...]
+    first: int
+    last: int
+
+
+class FactRow(NamedTuple):
+    """A fact that inputs lean on, and the document it was read in."""
+
+    id: str
+    label: str
+    value: Value
+    unit: str
+    source: str
+    document: str
+    locator: str
+    date: str
+    address: str
+
+
+class Book(NamedTuple):
+    """Everything that a workbook shows.
+
+    `labels` names the places of the axis from 0 (none for a book without periods); the place before 0 is the
+    opening. `alive` is the row that is 0 in periods after a default, from place `alive_from` on.
+    """
+
+    title: str
+    read_me: tuple[tuple[str, str], ...]
+    labels: tuple[str, ...]
+    inputs: tuple[InputRow, ...]
+    constants: tuple[Row, ...]
+    time: tuple[Row, ...]
+    model: tuple[Row, ...]
+    sizing: tuple[Row, ...]
+    results: tuple[ResultRow, ...]
+    checks: tuple[Check, ...]
+    facts: tuple[FactRow, ...]
+    pictures: tuple[Picture, ...] = ()
+    alive: str = ""
+    alive_from: int = 0

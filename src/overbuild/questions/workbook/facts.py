@@ -1,0 +1,64 @@
+"""Facts that inputs lean on, with the documents they were read in, as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from pathlib import Path
+
+from overbuild.facts.fact import Fact
+from overbuild.facts.ledger import Ledger
+from overbuild.facts.sources import Source
+from overbuild.facts.store import load_ledger
+from overbuild.facts.typed_tables import TABLES, TypedRow, typed_rows
+from overbuild.questions.workbook.book import FactRow
+
+
+def cited_rows(keys: Iterable[str], workspace: Path | str | None = None) -> dict[str, FactRow]:
+    """A row for each fact of these keys, by key; keys that are not known are left out (reading a case refuses them)."""
+    wanted = {key.removeprefix("fact:") for key in keys if key}
+    if not wanted:
+        return {}
+    ledger = load_ledger(workspace)
+    found = {fact.key: fact_row(fact, ledger.sources[fact.source]) for fact in ledger.facts if fact.key in wanted}
+    return found | _typed(wanted, ledger)
+
+
+def fact_row(fact: Fact, source: Source) -> FactRow:
+    """An observation as a row: the figure as printed."""
+    return FactRow(
+        id=fact.key,
+        label=f"{fact.entity} {fact.metric} {fact.period}".strip(),
+        value=fact.value_text or (0.0 if fact.value is None else fact.value),
+        unit=fact.unit,
+        source=fact.source,
+        document=", ".join(part for part in (source.producer, source.title, source.date_published) if part),
+        locator=fact.locator,
+        date=fact.known_at,
+        address=source.url,
+    )
+
+
+def _typed(wanted: Collection[str], ledger: Ledger) -> dict[str, FactRow]:
+    found: dict[str, FactRow] = {}
+    for table in TABLES:
+        for row in typed_rows(table.name):
+            key = f"{table.name}.{row.cells['id']}"
+            if key in wanted:
+                found[key] = _typed_row(key, row, ledger.sources[row.cells["source"]])
+    return found
+
+
+def _typed_row(key: str, row: TypedRow, source: Source) -> FactRow:
+    cells = row.cells
+    figure = cells.get("value_central") or cells.get("amount_usd_bn") or cells.get("output") or ""
+    return FactRow(
+        id=key,
+        label=" ".join(part for part in (cells.get("item", ""), cells.get("scope", "")) if part) or key,
+        value=float(figure) if figure else "see the document",
+        unit=cells.get("unit", ""),
+        source=cells["source"],
+        document=", ".join(part for part in (source.producer, source.title, source.date_published) if part),
+        locator=cells.get("note", ""),
+        date=cells["known_at"],
+        address=source.url,
+    )

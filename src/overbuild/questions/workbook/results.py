@@ -1,0 +1,197 @@
+"""A site's results as rows: whole rows summed by live formula, rates guarded, what does not exist said in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from overbuild.equations.cells import Pieces, Ref, cell_of
+from overbuild.equations.line_table import label_of
+from overbuild.money.irr import Irr
+from overbuild.questions.site.basis import Basis
+from overbuild.questions.site.existence import EXISTS, missing
+from overbuild.questions.workbook.blocks import Blocks
+from overbuild.questions.workbook.book import Check, ResultRow, Row, Value
+from overbuild.questions.workbook.rows import Places, unit_of_line
+from overbuild.site.run import OWNERS, PROJECT, Flows, SiteRun, flows_of
+
+NONE = "none"
+"""What stands where a result does not exist."""
+
+LABELS = "calendar"
+"""The row that names the periods."""
+
+_NAMES = {"site_loss_given_default": "lgd"}
+"""Lines whose result is known by a shorter id."""
+
+_SEEN_AS = {"default_period": "default_in_operating_period"}
+"""Lines whose number is a count of periods; the result of that id is the period's name."""
+
+
+def result_rows(basis: Basis, blocks: Blocks, places: Places) -> list[ResultRow]:
+    """Every value of the answer that a formula gives, then those that a solver found."""
+    made = list(_line_rows(blocks, places))
+    made += list(_period_rows(basis, blocks))
+    made += list(_rates(basis, blocks))
+    return made
+
+
+def lines_of(blocks: Blocks) -> dict[str, float]:
+    """The results of the run by the name of their line."""
+    block = blocks.results
+    return {name: float(block.steps[0][line.place]) for name, line in block.lines.items()}
+
+
+def _line_rows(blocks: Blocks, places: Places) -> Iterator[ResultRow]:
+    block, numbers = blocks.results, lines_of(blocks)
+    for line in block.lines.values():
+        name = _NAMES.get(line.name, line.name)
+        row = _SEEN_AS.get(name, name)
+        pieces = _named(cell_of(line, partial(places.of, block)))
+        why = None if row != name else missing(name, numbers)
+        value: Value = numbers[line.name] if why is None else NONE
+        guarded = pieces if row != name else _guarded(name, pieces)
+        yield ResultRow(row, label_of(line.name), unit_of_line(line.name), value, guarded, True, why or "")
+
+
+def _named(pieces: Pieces) -> Pieces:
+    """References to other results by the ids they have on the sheet."""
+    return tuple(
+        piece._replace(row=_SEEN_AS.get(_NAMES.get(piece.row, piece.row), _NAMES.get(piece.row, piece.row)))
+        if isinstance(piece, Ref)
+        else piece
+        for piece in pieces
+    )
+
+
+def _guarded(name: str, pieces: Pieces) -> Pieces:
+    """The formula where its conditions hold, `none` elsewhere."""
+    found = pieces
+    for one in reversed(EXISTS.get(name, ())):
+        sign = "<=0" if one.absent else ">0"
+        found = ("IF(", *_named((Ref(one.line),)), f"{sign},", *found, f',"{NONE}")')
+    return found
+
+
+def _period_rows(basis: Basis, blocks: Blocks) -> Iterator[ResultRow]:
+    """Results that are periods: their names, found by place."""
+    run, block = basis.run, blocks.operation
+    labels = Ref(LABELS, first=block.first, last=block.last)
+    dscr, covered = (Ref(name, first=block.first, last=block.last) for name in ("dscr", "covered"))
+    numbers = Ref("inputs.period_number", first=block.first, last=block.last)
+    least: Pieces = (
+        "SUMPRODUCT(MIN(", numbers, "+(1-(", covered, ">0)*(", dscr, "<=", Ref("min_dscr"), "+0.000000001))*1E+300))",
+    )  # fmt: skip
+    place, failed = run.min_dscr_period, run.defaulted_in
+    yield ResultRow(
+        "min_dscr_period",
+        "Period of least cover",
+        "period",
+        basis.label(place) if place else NONE,
+        ("IF(", Ref("covered_periods"), ">0,INDEX(", labels, ",1,", *least, f'),"{NONE}")'),
+        True,
+        "",
+    )
+    at = Ref(_SEEN_AS["default_period"])
+    yield ResultRow(
+        "default_period",
+        "Period of default",
+        "period",
+        basis.label(failed) if failed else NONE,
+        ("IF(", at, ">0,INDEX(", labels, ",1,", at, f'),"{NONE}")'),
+        True,
+        "",
+    )
+
+
+def flow_rows(run: SiteRun, blocks: Blocks) -> Iterator[Row]:
+    """Flows that rates of return are solved from, on one row from close to the end."""
+    yield Row("", "Flows that rates of return are solved from")
+    for name, label, flows in (
+        ("equity_flows", "Flows of the owners", OWNERS),
+        ("project_flows_pre_tax", "Flows of the project before tax", PROJECT),
+    ):
+        numbers = flows_of(flows, run.building, run.operating)
+        yield Row(name, label, "USD per period", dict(enumerate(numbers)), dict(_flow_formulas(flows, blocks)))
+
+
+def _flow_formulas(flows: Flows, blocks: Blocks) -> Iterator[tuple[int, Pieces]]:
+    for signed, block in ((flows.building, blocks.construction), (flows.operating, blocks.operation)):
+        pieces: list[str | Ref] = []
+        for name, sign in signed:
+            pieces += ["+" if sign > 0 else "-", Ref(name)]
+        for place in range(block.first, block.last + 1):
+            yield place, ("(0", *pieces, ")")
+
+
+def _rates(basis: Basis, blocks: Blocks) -> Iterator[ResultRow]:
+    run, last = basis.run, blocks.operation.last
+    p = run.plan.site.periods_per_year
+    for name, label, row, found in (
+        ("equity_irr_per_year", "Owners' rate of return", "equity_flows", run.equity_irr),
+        ("project_irr_pre_tax_per_year", "Project's rate of return before tax", "project_flows_pre_tax",
+         run.project_irr_pre_tax),
+    ):  # fmt: skip
+        flows = Ref(row, first=0, last=last)
+        yield _rate(name, label, flows, (found, p))
+    taxed = run.project_irr_post_tax
+    yield ResultRow(
+        "project_irr_per_year",
+        "Project's rate of return after tax",
+        "decimal per year",
+        NONE if taxed.per_year is None else taxed.per_year,
+        (),
+        False,
+        f"solved on the site without debt, which this book does not hold; {taxed.status}",
+    )
+
+
+def _rate(name: str, label: str, flows: Ref, at: tuple[Irr, int]) -> ResultRow:
+    """The root near the one that the program reports; flows that never change sign have none."""
+    found, p = at
+    value: Value = NONE if found.per_year is None else found.per_year
+    near = 0.0 if found.per_year is None else (1.0 + found.per_year) ** (1.0 / p) - 1.0
+    signs: Pieces = ("IF(AND(MIN(", flows, ")<0,MAX(", flows, ")>0),")
+    rate: Pieces = ("IFERROR((1+IRR(", flows, f",{near!r}))^{p}-1", f',"{NONE}"),"{NONE}")')
+    note = "effective; the root nearest to the one found by the program"
+    if found.status != "ok":
+        note = f"{found.status}: trust the net present value and the multiple instead"
+    return ResultRow(name, label, "decimal per year", value, (*signs, *rate), True, note)
+
+
+def run_checks(run: SiteRun, blocks: Blocks) -> Iterator[Check]:
+    """Identities of the run, live: sources = uses, balance sheet, cash."""
+    build, work = blocks.construction, blocks.operation
+
+    def built(name: str) -> Ref:
+        return Ref(name, first=build.first, last=build.last)
+
+    def worked(name: str) -> Ref:
+        return Ref(name, first=work.first, last=work.last)
+
+    uses = sum(run.building["uses_of_funds"])
+    funds = zip(run.building["uses_of_funds"], run.building["draw"], run.building["equity_draw"], strict=True)
+    broken = "The identity does not hold: do not use this book."
+    yield Check(
+        "check.sources_equal_uses",
+        "Sources less uses of funds, worst period, as a share of uses",
+        ("(SUMPRODUCT(MAX(ABS(", built("uses_of_funds"), "-", built("draw"), "-", built("equity_draw"), ")))/",
+         Ref("uses"), ")"),
+        max(abs(need - drawn - equity) for need, drawn, equity in funds) / uses,
+        1e-9,
+        broken,
+    )  # fmt: skip
+    scale: Pieces = ("MAX(", Ref("uses"), ",MAX(", worked("total_assets"), "))")
+    most = max(uses, *run.operating["total_assets"])
+    for name, gap, label in (
+        ("check.balance_sheet", "balance_gap", "Assets less debt and equity"),
+        ("check.cash", "cash_gap", "Cash in less cash out less cash kept"),
+    ):
+        yield Check(
+            name,
+            f"{label}, worst period alive, as a share of assets",
+            ("(SUMPRODUCT(MAX(ABS(", worked(gap), ")*", worked("alive"), "))/", *scale, ")"),
+            max(abs(one) * alive for one, alive in zip(run.operating[gap], run.operating["alive"], strict=True)) / most,
+            1e-9,
+            broken,
+        )

@@ -1,0 +1,169 @@
+"""The schedule a site was sized on, as rows, and the live checks that say whether it still fits the inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from overbuild.equations import line, trace
+from overbuild.equations.cells import Pieces, Ref, cell_of
+from overbuild.equations.expression import Operand
+from overbuild.equations.named_lines import named_lines
+from overbuild.questions.workbook.blocks import SIZING, Blocks
+from overbuild.questions.workbook.book import Check, Row, Value
+from overbuild.questions.workbook.copies import row_of_leaf
+from overbuild.questions.workbook.rows import SIZED
+from overbuild.site.debt import sculpted_debt_service
+from overbuild.site.plan import Loan
+from overbuild.site.run import SiteRun
+from overbuild.site.sizing import LoanSizing
+from overbuild.units import Ratio, Usd
+
+MOVED = "Sized on other inputs: export again. (What you see is a shock with the debt as it was sized.)"
+"""Said where the schedule no longer is what sizing would find."""
+
+
+def schedule_rows(run: SiteRun, start: int) -> Iterator[Row]:
+    """What sizing found: amounts, the first filling of the reserve, principal and debt service by period."""
+    sizing = run.sizing
+    yield Row("", "Found by sizing, fixed in this book")
+    yield _scalar("sizing.uses", "Uses of funds when sized", "USD", sizing.uses)
+    yield _scalar("sizing.initial_dsra", "First filling of the debt service reserve", "USD", sizing.initial_dsra)
+    for loan in sizing.loans:
+        name = f"sizing.{loan.name}"
+        yield _scalar(f"{name}.amount", f"Amount: {loan.name}", "USD", loan.amount)
+        yield _scalar(f"{name}.draw_share", f"Share of each need that is drawn: {loan.name}", "share", loan.draw_share)
+        yield _scalar(f"{name}.scale", f"Cut of debt service by the cap on debt: {loan.name}", "ratio", loan.scale)
+        yield _series(f"{name}.principal", f"Principal: {loan.name}", loan.principal, start)
+        yield _series(f"{name}.debt_service", f"Debt service: {loan.name}", loan.debt_service, start)
+    targets = sizing.inputs(run.plan).dsra_target
+    yield _series("sizing.dsra_target", "Target of the debt service reserve", tuple(targets), start)  # pyright: ignore[reportArgumentType]
+
+
+def _scalar(name: str, label: str, unit: str, value: float) -> Row:
+    return Row(name, label, unit, {0: float(value)}, scalar=True)
+
+
+def _series(name: str, label: str, values: tuple[float, ...], start: int) -> Row:
+    return Row(name, label, "USD per period", {start + at: float(value) for at, value in enumerate(values)})
+
+
+def gap_rows(run: SiteRun, blocks: Blocks, single: set[str]) -> Iterator[Row]:
+    """How far the schedule is from what it should be now, by period: debt service, and the cover it was sculpted to."""
+    yield Row("", "How far the schedule is from what the inputs now ask for (0 as sized)")
+    for place, loan in enumerate(run.sizing.loans):
+        plan = run.plan.loans[place]
+        interest = Ref(f"{SIZED}{loan.name}.interest")
+        paid, service = Ref(f"sizing.{loan.name}.principal"), Ref(f"sizing.{loan.name}.debt_service")
+        yield _row_of_gaps(
+            f"sizing.{loan.name}.service_gap",
+            f"Interest and principal less debt service as sized: {loan.name}",
+            ("(", interest, "+", paid, "-", service, ")"),
+            (_service_gaps(blocks, loan), blocks.start),
+        )
+        if plan.repayment == "sculpted":
+            yield _sculpted_gap(plan, loan, blocks, single)
+
+
+def _row_of_gaps(name: str, label: str, formula: Pieces, at: tuple[list[float], int]) -> Row:
+    numbers, start = at
+    values: dict[int, Value] = {start + place: number for place, number in enumerate(numbers)}
+    return Row(name, label, "USD per period", values, dict.fromkeys(values, formula))
+
+
+def _line_values(blocks: Blocks, name: str) -> list[float]:
+    block = blocks.sizing
+    at = block.lines[name].place
+    return [float(steps[at]) for steps in block.steps]
+
+
+def _service_gaps(blocks: Blocks, loan: LoanSizing) -> list[float]:
+    interests = _line_values(blocks, f"{loan.name}.interest")
+    rows = zip(interests, loan.principal, loan.debt_service, strict=False)
+    return [interest + principal - service for interest, principal, service in rows]
+
+
+def _sculpted_gap(plan: Loan, loan: LoanSizing, blocks: Blocks, single: set[str]) -> Row:
+    """Debt service as sized less what the cash of now gives at the cover asked for."""
+    asked = named_lines(trace(_asked_service, 1.0, 1.0))
+    taxed = plan.sized_on == "pre_tax"
+    cash, tax = _line_values(blocks, "cfads"), _line_values(blocks, "tax")
+    numbers: dict[int, Value] = {}
+    formulas: dict[int, Pieces] = {}
+    for at, service in enumerate(loan.debt_service):
+        target = Ref(row_of_leaf(f"loans.{plan.name}.target_dscr.{at}", single))
+        found = cell_of(asked["asked"], lambda operand, target=target: _asked(operand, target))
+        pieces: list[str | Ref] = [
+            "(",
+            Ref(f"sizing.{loan.name}.debt_service"),
+            "-",
+            Ref(f"sizing.{loan.name}.scale"),
+            "*",
+        ]
+        for piece in found:
+            pieces += ["(", Ref(f"{SIZED}cfads"), "+", Ref(f"{SIZED}tax"), ")"] if taxed and piece == _CASH else [piece]
+        lenders = cash[at] + (tax[at] if taxed else 0.0)
+        numbers[blocks.start + at] = service - loan.scale * float(sculpted_debt_service(lenders, plan.target_dscr[at]))
+        formulas[blocks.start + at] = (*pieces, ")")
+    label = f"Debt service as sized less what cash now gives at the cover asked for: {loan.name}"
+    return Row(f"sizing.{loan.name}.cover_gap", label, "USD per period", numbers, formulas)
+
+
+def _asked_service(cash: Usd, target: Ratio) -> Usd:
+    return line("asked", sculpted_debt_service(cash, target))
+
+
+_CASH = Ref(f"{SIZED}cfads")
+
+
+def _asked(operand: Operand, target: Ref) -> Ref:
+    return _CASH if operand.name == "cash" else target
+
+
+def sizing_checks(run: SiteRun, blocks: Blocks) -> Iterator[Check]:
+    """Live checks that the loan is still the one that sizing found."""
+    uses = sum(run.building["uses_of_funds"])
+    last = blocks.start - 1
+    yield Check(
+        "check.uses_as_sized",
+        "Uses of funds less uses when sized, as a share",
+        ("(SUM(", Ref("uses_of_funds", first=0, last=last), ")/", Ref("sizing.uses"), "-1)"),
+        uses / run.sizing.uses - 1.0,
+        1e-9,
+        MOVED,
+    )
+    for loan in run.sizing.loans:
+        if loan.amount > 0.0:
+            yield from _loan_checks(run, blocks, loan)
+
+
+def _loan_checks(run: SiteRun, blocks: Blocks, loan: LoanSizing) -> Iterator[Check]:
+    name, start = f"sizing.{loan.name}", blocks.start
+    tenor = len(loan.principal)
+    final = f"{SIZING}loans.{loan.name}.balance"
+    left = float(blocks.sizing.steps[tenor - 1][blocks.sizing.program.results[f"loans.{loan.name}.balance"]])
+    amount = Ref(f"{name}.amount")
+    yield Check(
+        f"check.{loan.name}.final_balance",
+        f"Balance at maturity on the schedule, as a share of the loan: {loan.name}",
+        ("(", Ref(final, first=start + tenor - 1), "/", amount, ")"),
+        left / loan.amount,
+        1e-9,
+        MOVED,
+    )
+    gaps = {row.id: row for row in gap_rows(run, blocks, set())}
+    for ending, label in (
+        ("service_gap", "Debt service of now less as sized"),
+        ("cover_gap", "Debt service less what the cover asked for gives"),
+    ):
+        row = gaps.get(f"{name}.{ending}")
+        if row is not None:
+            worst = max(abs(float(value)) for value in row.values.values())
+            whole = Ref(row.id, first=start, last=start + tenor - 1)
+            yield Check(
+                f"check.{loan.name}.{ending}",
+                f"{label}, worst period, as a share of the loan: {loan.name}",
+                ("(SUMPRODUCT(MAX(ABS(", whole, ")))/", amount, ")"),
+                worst / loan.amount,
+                1e-9,
+                MOVED,
+            )

@@ -1,0 +1,68 @@
+"""`overbuild export`: a question's numbers as a workbook with live formulas."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from overbuild.questions.workbook.book import Book
+
+QUESTIONS = ("gap", "need")
+"""Names that are questions, never files."""
+
+
+@click.command()
+@click.argument("subject", metavar="FILE|gap|need")
+@click.option("--xlsx", "path", required=True, metavar="OUT.xlsx", type=click.Path(path_type=Path, dir_okay=False),
+              help="The workbook to write.")  # fmt: skip
+@click.option("--set", "sets", multiple=True, metavar="PATH=VALUE", help="Edit the case before its loan is sized.")
+@click.option(
+    "--shock", "shocks", multiple=True, metavar="FILE|PATH=VALUE", help="Depart from it after sizing, schedule fixed."
+)
+@click.option("--as-of", metavar="DAY", help="For gap and need: only what was known on this day (YYYY-MM-DD).")
+@click.option("--workspace", type=click.Path(path_type=Path), help="Folder with your own facts.")
+@click.option("--json", "as_json", is_flag=True, help="Say what was written as one JSON object.")
+def export(  # noqa: PLR0913
+    subject: str,
+    path: Path,
+    sets: tuple[str, ...],
+    shocks: tuple[str, ...],
+    as_of: str | None,
+    workspace: Path | None,
+    as_json: bool,
+) -> None:
+    """Write a workbook with live formulas: a site case (FILE), the gap, or what must be earned.
+
+    Every named line is a row with one formula copied over the periods; inputs stand on one sheet with their sources;
+    checks turn red where a change asks for a new export. The numbers are those of `overbuild site FILE`.
+    """
+    from overbuild.surfaces.workbook.write import check_book_path, write_book
+
+    check_book_path(path)
+    book = _book(subject, (sets, shocks), as_of, workspace)
+    formulas = write_book(book, path)
+    told = {"file": str(path), "formulas": formulas, "inputs": len(book.inputs), "checks": len(book.checks) + 2}
+    if as_json:
+        click.echo(json.dumps(told, indent=2))
+        return
+    click.echo(f"{path}: {formulas:,} live formulas, {told['inputs']} inputs, {told['checks']} checks.")
+    click.echo("Change a blue cell of the sheet Inputs and the book follows; a red check says when to export again.")
+
+
+def _book(
+    subject: str, edits: tuple[tuple[str, ...], tuple[str, ...]], as_of: str | None, workspace: Path | None
+) -> Book:
+    from overbuild.questions.workbook import gap_book, need_book, site_book
+
+    sets, shocks = edits
+    if subject not in QUESTIONS:
+        if as_of:
+            raise click.UsageError("--as-of goes with gap and need; a case file says itself on which facts it leans")
+        return site_book(Path(subject), sets=sets, shocks=shocks, workspace=workspace)
+    if sets or shocks:
+        raise click.UsageError(f"--set and --shock go with a case file, not with {subject}")
+    return (gap_book if subject == "gap" else need_book)(as_of=as_of, workspace=workspace)

@@ -1,0 +1,108 @@
+"""The sheets that are lists: what the book is, its inputs with their sources, the facts they lean on."""
+
+from __future__ import annotations
+
+from overbuild.questions.workbook.book import Book, InputRow
+from overbuild.surfaces.workbook.addresses import FACTS, FIRST, INPUTS, READ_ME, VALUE, constants_from
+from overbuild.surfaces.workbook.formats import number_form
+from overbuild.surfaces.workbook.sheet import Sheet
+from overbuild.surfaces.workbook.xlsx import letters
+
+_SHEETS = (
+    "Read me | what this is, how to read it, what it cannot tell",
+    "Inputs | every number of the case with its source; the blue cells are yours to change",
+    "Time | periods and the series built before the run",
+    "Model | one row a named line, one formula a row, copied over the periods",
+    "Sizing | the schedule as found when exported, and how far the inputs have moved from it",
+    "Results | what the answer prints, live",
+    "Checks | identities and whether the schedule still fits",
+    "Facts | the documents behind the inputs",
+)
+_COLOURS = (
+    ("input", "an input: blue on yellow"),
+    ("fixed", "fixed when exported: found by a solver, cannot follow a change"),
+    ("ghost", "grey: a period after a default, or a value as it was exported"),
+)
+_RULES = (
+    "Numbers are in base units (USD, MW, decimals); m marks money shown in millions. "
+    "Formulas use only functions that Excel 2010 and LibreOffice 7.4 have; nothing is hidden, locked or linked outside.",
+    "Constants inside formulas are 0, 1, 2, 4, 12 and the margin 1e-9 of every trigger; all others stand on Inputs. "
+    "The first column is the id of a row: overbuild why ID says where a number comes from.",
+)
+
+
+def write_read_me(book: Book, sheets: dict[str, Sheet], made: str) -> None:
+    """The first sheet: question, answer, how to read, limits, what stands where."""
+    sheet = sheets[READ_ME]
+    sheet.frame(book.title, (("", 22.0), ("", 110.0)))
+    rows = [*book.read_me, ("Exported", made)]
+    rows += [("How to read", rule) for rule in _RULES]
+    rows += [("Sheet", line.replace(" | ", ": ", 1)) for line in _SHEETS]
+    line, before = FIRST, ""
+    for name, text in rows:
+        if name != before:
+            sheet.page.write_string(line, 0, name, sheet.formats.of("strong"))
+        sheet.page.write_string(line, 1, text, sheet.formats.of("wrap"))
+        sheet.page.set_row(line, 14.0 * (1 + len(text) // 125))
+        line, before = line + 1, name
+    for look, text in _COLOURS:
+        sheet.page.write_string(line, 1, text, sheet.formats.of(look))
+        line += 1
+
+
+INPUT_HEADS = (
+    ("id", 34.0), ("label", 34.0), ("unit", 16.0), ("value", 16.0), ("as exported", 16.0), ("when changed", 26.0),
+    ("kind", 11.0), ("fact", 40.0), ("source", 52.0), ("date", 11.0), ("assumption: whose, and why", 60.0),
+    ("low", 12.0), ("high", 12.0),
+)  # fmt: skip
+
+
+def write_inputs(book: Book, sheets: dict[str, Sheet]) -> None:
+    """One row an input: the cell to change, the value as exported, what a change does, where it comes from."""
+    sheet = sheets[INPUTS]
+    sheet.frame("Inputs", INPUT_HEADS, wide=True)
+    sheet.page.set_print_scale(42)
+    for at, one in enumerate(book.inputs):
+        _input(sheet, FIRST + at, one)
+    line = constants_from(book)
+    sheet.heading(line - 1, "Constants that formulas take", len(INPUT_HEADS))
+    for at, row in enumerate(book.constants):
+        sheet.texts(line + at, (row.id, row.label, row.unit))
+        sheet.value(line + at, VALUE, row.values[0], sheet.formats.of("fixed", "#,##0"))
+    last = FIRST + len(book.inputs) - 1
+    cells = [f"{letters(VALUE + one)}{FIRST + 1}" for one in (0, 1)]
+    changed = {"type": "formula", "criteria": f"=${cells[0]}<>${cells[1]}", "format": sheet.formats.change("red")}
+    sheet.page.conditional_format(FIRST, VALUE, last, VALUE, changed)
+
+
+def _input(sheet: Sheet, line: int, one: InputRow) -> None:
+    form = number_form(one.unit, (one.value,)) if isinstance(one.value, float | int) else ""
+    sheet.texts(line, (one.id, one.label, one.unit))
+    sheet.value(line, VALUE, one.value, sheet.formats.of("input", form))
+    sheet.value(line, VALUE + 1, one.value, sheet.formats.of("ghost", form))
+    words = (one.effect, one.kind, one.fact, one.source, one.date, one.reason)
+    for column, text in enumerate(words, VALUE + 2):
+        if text:
+            sheet.page.write_string(line, column, text, sheet.formats.of("text"))
+    for column, end in enumerate((one.low, one.high), VALUE + 2 + len(words)):
+        if end is not None:
+            sheet.page.write_number(line, column, end, sheet.formats.of("live", form))
+
+
+def write_facts(book: Book, sheets: dict[str, Sheet]) -> None:
+    """One row a fact, as printed, with document, place, day and address."""
+    sheet = sheets[FACTS]
+    heads = (
+        ("id", 46.0), ("label", 46.0), ("unit", 16.0), ("value", 14.0), ("document", 60.0), ("place in it", 40.0),
+        ("known", 11.0), ("address", 60.0), ("source", 30.0),
+    )  # fmt: skip
+    sheet.frame("Facts", heads)
+    for at, fact in enumerate(book.facts, FIRST):
+        sheet.texts(at, (fact.id, fact.label, fact.unit))
+        sheet.value(at, VALUE, fact.value, sheet.formats.of("word"))
+        words = (fact.document, fact.locator, fact.date, fact.address, fact.source)
+        for column, text in enumerate(words, VALUE + 1):
+            if text:
+                sheet.page.write_string(at, column, text, sheet.formats.of("text"))
+    if not book.facts:
+        sheet.page.write_string(FIRST, 0, "No input of this case names a fact.", sheet.formats.of("text"))

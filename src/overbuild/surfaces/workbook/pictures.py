@@ -1,0 +1,53 @@
+"""Charts inside the workbook, drawn from the rows of the model."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from overbuild.questions.workbook.book import Book, Picture
+from overbuild.surfaces.workbook.addresses import FIRST, HEADER, RESULTS, column_of
+from overbuild.surfaces.workbook.sheet import Sheet
+
+_COLOURS = ("#2E8B9A", "#1F4E79", "#D9822B", "#7F7F7F")
+_TALL = 17
+
+
+def draw(book: Book, sheets: dict[str, Sheet], workbook: Any) -> None:
+    """Each picture of the book below the results."""
+    for place, picture in enumerate(book.pictures):
+        chart = _chart(picture, sheets, workbook)
+        line = FIRST + len(book.results) + 1 + place * _TALL
+        sheets[RESULTS].page.insert_chart(line, 1, chart, {"object_position": 2})
+
+
+def _chart(picture: Picture, sheets: dict[str, Sheet], workbook: Any) -> Any:
+    spots = sheets[RESULTS].addresses.spots
+    kinds = [("column", picture.columns), ("line", picture.lines)]
+    charts: list[Any] = []
+    drawn = 0
+    for kind, names in kinds:
+        if not names:
+            continue
+        chart: Any = workbook.add_chart({"type": kind})
+        for name in names:
+            spot = spots[name]
+            first, last = column_of(picture.first), column_of(picture.last)
+            look = {"color": _COLOURS[drawn % len(_COLOURS)], "width": 2.0}
+            series: dict[str, Any] = {
+                "name": [spot.sheet, spot.line, 1],
+                "categories": [spot.sheet, HEADER, first, HEADER, last],
+                "values": [spot.sheet, spot.line, first, spot.line, last],
+            }
+            series |= {"fill": {"color": look["color"]}, "gap": 40} if kind == "column" else {"line": look}
+            chart.add_series(series)
+            drawn += 1
+        charts.append(chart)
+    main = charts[0]
+    if len(charts) > 1:
+        main.combine(charts[1])
+    main.set_title({"name": picture.title, "name_font": {"size": 11}, "overlay": False})
+    main.set_legend({"position": "bottom"})
+    main.set_x_axis({"label_position": "low", "num_font": {"size": 8, "rotation": -45}, "interval_unit": 4})
+    main.set_y_axis({"num_format": '#,##0,,"m"', "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}})
+    main.set_size({"width": 900, "height": 320})
+    return main

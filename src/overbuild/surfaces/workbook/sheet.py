@@ -1,0 +1,115 @@
+"""One sheet being written: its cells, its frame, and the count of its live formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from overbuild.equations.cells import Pieces
+from overbuild.questions.workbook.book import Book, Check
+from overbuild.surfaces.workbook.addresses import CHECKS, HEADER, READ_ME, SHEETS, STATUS, TITLE, Addresses
+from overbuild.surfaces.workbook.formats import Formats
+from overbuild.surfaces.workbook.xlsx import letters
+
+Head = tuple[str, float]
+"""A column's head and its width in characters."""
+
+ALL_PASS = "all checks pass"
+"""What the status line of every sheet says while no check is red."""
+
+OWN_CHECKS = 2
+"""Checks that a workbook adds to those of its book: inputs that it cannot follow, results apart from the program's."""
+
+
+class Sheet:
+    """A worksheet with the formats and the addresses of its book."""
+
+    def __init__(self, name: str, page: Any, formats: Formats, addresses: Addresses, status: str) -> None:
+        self.name, self.page, self.formats, self.addresses = name, page, formats, addresses
+        self.status = status
+        self.formulas = 0
+
+    def frame(self, title: str, heads: Sequence[Head], *, wide: bool = False) -> None:
+        """Title, status line, column heads, widths, frozen panes and print set-up."""
+        page, formats = self.page, self.formats
+        page.hide_gridlines(2)
+        page.write_string(TITLE, 0, title, formats.of("title"))
+        page.set_row(TITLE, 21)
+        if self.name != CHECKS:
+            self.formula_text(STATUS, 0, f"={CHECKS}!$A$2", self.status, formats.of("id"))
+        self.marks(STATUS, 0)
+        for column, (head, width) in enumerate(heads):
+            page.set_column(column, column, width)
+            page.write_string(HEADER, column, head, formats.of("head"))
+        page.freeze_panes(HEADER + 1, 3 if wide else 0)
+        page.set_landscape()
+        page.set_paper(9)
+        page.repeat_rows(HEADER)
+        page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        page.set_footer(f"&L&8{title}&R&8&A, page &P of &N")
+        if wide:
+            page.repeat_columns(0, 2)
+            page.set_print_scale(50)
+        else:
+            page.fit_to_pages(1, 0)
+
+    def marks(self, line: int, column: int) -> None:
+        """Red unless the cell says that all checks pass."""
+        cell = f"${letters(column)}${line + 1}"
+        for sign, look in (("<>", "red"), ("=", "green")):
+            rule = {"type": "formula", "criteria": f'={cell}{sign}"{ALL_PASS}"', "format": self.formats.change(look)}
+            self.page.conditional_format(line, column, line, column, rule)
+
+    def heading(self, line: int, text: str, columns: int) -> None:
+        """A heading over some columns."""
+        for column in range(columns):
+            self.page.write_blank(line, column, None, self.formats.of("heading"))
+        self.page.write_string(line, 0, text, self.formats.of("heading"))
+
+    def texts(self, line: int, texts: Iterable[object], look: str = "text") -> None:
+        """Words from the first column on."""
+        for column, text in enumerate(texts):
+            form = self.formats.of("id" if column == 0 and look == "text" else look)
+            if isinstance(text, int | float) and not isinstance(text, bool):
+                self.page.write_number(line, column, text, form)
+            elif text not in ("", None):
+                self.page.write_string(line, column, str(text), form)
+
+    def value(self, line: int, column: int, value: object, form: Any) -> None:
+        """A number, a flag or words as they are."""
+        if value is None:
+            self.page.write_string(line, column, "none", form)
+        elif isinstance(value, bool):
+            self.page.write_boolean(line, column, value, form)
+        elif isinstance(value, int | float):
+            self.page.write_number(line, column, value, form)
+        else:
+            self.page.write_string(line, column, str(value), form)
+
+    def formula(self, at: tuple[int, int], pieces: Pieces, value: object, form: Any, place: int | None = None) -> None:
+        """A live formula with the value that the program computed."""
+        self.formula_text(*at, self.addresses.formula(pieces, self.name, place), value, form)
+
+    def formula_text(self, line: int, column: int, text: str, value: object, form: Any = None) -> None:
+        """A live formula given as text."""
+        self.formulas += 1
+        self.page.write_formula(line, column, text, form, value)
+
+
+def passes(check: Check) -> bool:
+    """Whether a check passed when the book was made."""
+    return abs(check.value) <= check.tolerance
+
+
+def status_of(book: Book) -> str:
+    """What the status line said when the book was made; the workbook has two checks of its own, which pass then."""
+    failed = sum(not passes(check) for check in book.checks)
+    return f"{failed} of {len(book.checks) + OWN_CHECKS} checks fail: see Checks" if failed else ALL_PASS
+
+
+def sheets_of(book: Book, workbook: Any, formats: Formats) -> dict[str, Sheet]:
+    """The sheets of a book by name, in the order of the contract, still empty."""
+    addresses, status = Addresses(book), status_of(book)
+    sheets = {name: Sheet(name, workbook.add_worksheet(name), formats, addresses, status) for name in SHEETS}
+    sheets[READ_ME].page.activate()
+    return sheets

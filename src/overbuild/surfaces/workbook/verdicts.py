@@ -1,0 +1,94 @@
+"""The sheets of verdicts: results beside what the program found, and checks that turn red."""
+
+from __future__ import annotations
+
+from overbuild.questions.workbook.book import Book, Check
+from overbuild.surfaces.workbook.addresses import CHECKS, FIRST, INPUTS, RESULTS, STATUS, VALUE
+from overbuild.surfaces.workbook.formats import number_form
+from overbuild.surfaces.workbook.sheet import ALL_PASS, Sheet, passes
+from overbuild.surfaces.workbook.xlsx import letters
+
+_TOLERANCE = 1e-9
+_OK = "ok"
+
+
+def write_results(book: Book, sheets: dict[str, Sheet]) -> None:
+    """One row a result: live where a formula gives it, beside the program's own value when exported."""
+    sheet = sheets[RESULTS]
+    heads = (
+        ("id", 32.0), ("label", 46.0), ("unit", 17.0), ("value", 16.0), ("program, when exported", 16.0), ("apart", 10.0),
+        ("note", 70.0),
+    )  # fmt: skip
+    sheet.frame("Results", heads)
+    for line, one in enumerate(book.results, FIRST):
+        form = number_form(one.unit, (one.value,))
+        sheet.texts(line, (one.id, one.label, one.unit))
+        if one.live:
+            sheet.formula((line, VALUE), one.formula, one.value, sheet.formats.of("word", form))
+        else:
+            sheet.value(line, VALUE, one.value, sheet.formats.of("fixed", form))
+        sheet.value(line, VALUE + 1, one.value, sheet.formats.of("ghost", form))
+        sheet.formula_text(line, VALUE + 2, _apart(line), 0.0, sheet.formats.of("ghost", "0.0E+00"))
+        if one.note:
+            sheet.page.write_string(line, VALUE + 3, one.note, sheet.formats.of("text"))
+
+
+def _apart(line: int) -> str:
+    """How far the live value is from the program's, as a share of it; words that differ are 1 apart."""
+    live, told = (f"{letters(VALUE + one)}{line + 1}" for one in (0, 1))
+    numbers = f"ABS({live}-{told})/MAX(1,ABS({told}))"
+    return f"=IF(AND(ISNUMBER({live}),ISNUMBER({told})),{numbers},IF({live}={told},0,1))"
+
+
+def write_checks(book: Book, sheets: dict[str, Sheet]) -> None:
+    """One row a check: its number, what is let pass, ok or what it means; two of them are the workbook's own."""
+    sheet = sheets[CHECKS]
+    heads = (("id", 34.0), ("label", 70.0), ("unit", 10.0), ("value", 14.0), ("let pass", 12.0), ("verdict", 90.0))
+    sheet.frame("Checks", heads)
+    line = FIRST
+    for line, one in enumerate(book.checks, FIRST):
+        text = sheet.addresses.formula(one.formula, CHECKS)
+        _check(sheet, line, one, text)
+    line = FIRST + len(book.checks)
+    for at, (own, text) in enumerate((_followed(book), _same_as_program(book))):
+        _check(sheet, line + at, own, text)
+    first, last = f"$F${FIRST + 1}", f"$F${line + 2}"
+    failed = f'SUMPRODUCT(({first}:{last}<>"{_OK}")*1)'
+    text = f'=IF({failed}=0,"{ALL_PASS}",{failed}&" of {line + 2 - FIRST} checks fail: see Checks")'
+    sheet.formula_text(STATUS, 0, text, sheet.status, sheet.formats.of("text"))
+    for sign, look in (("<>", "red"), ("=", "green")):
+        rule = {"type": "formula", "criteria": f'=$F{FIRST + 1}{sign}"{_OK}"', "format": sheet.formats.change(look)}
+        sheet.page.conditional_format(FIRST, 5, line + 1, 5, rule)
+
+
+def _check(sheet: Sheet, line: int, one: Check, text: str) -> None:
+    sheet.texts(line, (one.id, one.label, "number"))
+    sheet.formula_text(line, VALUE, text, one.value, sheet.formats.of("live", "0.0E+00"))
+    sheet.value(line, VALUE + 1, one.tolerance, sheet.formats.of("ghost", "0.0E+00"))
+    cell, most = (f"${letters(VALUE + at)}${line + 1}" for at in (0, 1))
+    verdict = f'=IF(ISNUMBER({cell}),IF(ABS({cell})<={most},"{_OK}","{one.otherwise}"),"{one.otherwise}")'
+    sheet.formula_text(line, VALUE + 2, verdict, _OK if passes(one) else one.otherwise, sheet.formats.of("text"))
+
+
+def _followed(book: Book) -> tuple[Check, str]:
+    """How many inputs were changed that the book cannot follow."""
+    value, was, effect = (f"{INPUTS}!{_column(VALUE + one, len(book.inputs))}" for one in (0, 1, 2))
+    again = next((one.effect for one in book.inputs if not one.follows), "export again")
+    text = f'=SUMPRODUCT(({value}<>{was})*({effect}="{again}"))'
+    told = "An input was changed that this book cannot follow: export again. (Inputs says which follow.)"
+    return Check("check.inputs_followed", "Inputs changed that this book cannot follow", (), 0.0, 0.0, told), text
+
+
+def _same_as_program(book: Book) -> tuple[Check, str]:
+    """The worst difference of a result from the program's, while no input is changed."""
+    value, was = (f"{INPUTS}!{_column(VALUE + one, len(book.inputs))}" for one in (0, 1))
+    worst = f"MAX({RESULTS}!{_column(VALUE + 2, len(book.results))})"
+    text = f"=IF(SUMPRODUCT(({value}<>{was})*1)>0,0,{worst})"
+    told = "The book does not give what the program gave on the same inputs: do not use it."
+    label = "Results apart from the program's, on unchanged inputs"
+    return Check("check.same_as_program", label, (), 0.0, _TOLERANCE, told), text
+
+
+def _column(column: int, rows: int) -> str:
+    name = letters(column)
+    return f"${name}${FIRST + 1}:${name}${FIRST + rows}"

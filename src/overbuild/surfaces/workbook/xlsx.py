@@ -1,0 +1,28 @@
+"""The one door to the library that writes xlsx files, which states no types."""
+
+# pyright: reportMissingTypeStubs=false, reportUnknownVariableType=false, reportUnknownMemberType=false
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
+
+
+def new_workbook(name: str, title: str, comments: str, created: datetime) -> Any:
+    """An empty workbook that calculates by itself, with its properties."""
+    workbook = xlsxwriter.Workbook(name)
+    workbook.set_properties({"title": title, "comments": comments, "created": created})
+    workbook.set_calc_mode("auto")
+    return workbook
+
+
+def letters(column: int) -> str:
+    """Name of a column counted from 0.
+
+    >>> letters(0), letters(27)
+    ('A', 'AB')
+    """
+    return str(xl_col_to_name(column))

@@ -1,0 +1,115 @@
+"""A second program recalculates our workbooks: LibreOffice Calc, in a profile of its own that always recalculates.
+
+Left alone, LibreOffice shows the values that a file brings along; a test on those would pass on stale numbers. So wrong
+values are planted first, and recalculation on load is forced.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+SENTINEL = -987654.25
+PROGRAM = shutil.which("soffice") or shutil.which("libreoffice")
+_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+ xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse">
+<value>0</value></prop></item></oor:items>
+"""
+_FORMULA_CELL = re.compile(r'<c r="([A-Z]+\d+)"( s="\d+")?( t="[a-z]+")?><f>(.*?)</f><v>(.*?)</v></c>', re.S)
+
+
+def needs_libreoffice():
+    """Skip with a reason where the program is not there; in CI its absence is a failure."""
+    if PROGRAM is None:
+        if os.environ.get("OVERBUILD_CI"):
+            pytest.fail("LibreOffice Calc is missing, and CI must recalculate the workbooks")
+        pytest.skip("LibreOffice Calc is not installed: no second program recalculates the workbooks")
+
+
+def planted(source: Path, target: Path) -> int:
+    """Copy a workbook with every formula's kept value replaced by a wrong one; returns how many."""
+    count = 0
+    with zipfile.ZipFile(source) as book, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as wrong:
+        for name in book.namelist():
+            data = book.read(name)
+            if name.startswith("xl/worksheets/sheet"):
+                text, here = _FORMULA_CELL.subn(rf'<c r="\1"\2><f>\4</f><v>{SENTINEL}</v></c>', data.decode())
+                assert text.count("<f>") == here, f"{name}: a formula was not met"
+                data, count = text.encode(), count + here
+            wrong.writestr(name, data)
+    return count
+
+
+def recalculated(source: Path, folder: Path) -> Path:
+    """The workbook as LibreOffice recalculates and saves it."""
+    profile = folder / "profile"
+    settings = profile / "user" / "registrymodifications.xcu"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text(_SETTINGS, "utf-8")
+    out = folder / "recalculated"
+    command = [
+        PROGRAM,
+        f"-env:UserInstallation={profile.as_uri()}",
+        "--headless",
+        "--convert-to",
+        "xlsx:Calc MS Excel 2007 XML",
+    ]
+    subprocess.run([*command, "--outdir", str(out), str(source)], check=True, capture_output=True, timeout=180)
+    return out / source.name
+
+
+def cells(path: Path) -> dict[tuple[str, str], Any]:
+    """Every value of a workbook by sheet and address."""
+    book = openpyxl.load_workbook(path, data_only=True)
+    return {
+        (sheet.title, cell.coordinate): cell.value
+        for sheet in book.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None
+    }
+
+
+def formulas(path: Path) -> dict[tuple[str, str], str]:
+    """Every formula of a workbook by sheet and address."""
+    book = openpyxl.load_workbook(path)
+    return {
+        (sheet.title, cell.coordinate): cell.value
+        for sheet in book.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    }
+
+
+def rows(path: Path, sheet: str) -> dict[str, list[Any]]:
+    """Values of each row of a sheet by the id in its first column, from the fourth column on."""
+    page = openpyxl.load_workbook(path, data_only=True)[sheet]
+    return {row[0]: list(row[3:]) for row in page.iter_rows(min_row=5, values_only=True) if row[0] is not None}
+
+
+def edited(source: Path, target: Path, changes: dict[str, float]) -> None:
+    """Copy a workbook with some inputs changed, as a user would."""
+    book = openpyxl.load_workbook(source)
+    page = book["Inputs"]
+    places = {row[0].value: row[3] for row in page.iter_rows(min_row=5) if row[0].value}
+    for name, value in changes.items():
+        places[name].value = value
+    book.save(target)
+
+
+def close(one: Any, other: Any, scale: float = 0.0) -> bool:
+    """Equal to 1e-9: of the number itself, or of the `scale` of the amounts it is a difference of."""
+    if isinstance(one, int | float) and isinstance(other, int | float):
+        return abs(one - other) <= 1e-9 * max(abs(other), scale, 1.0e-3)
+    return one == other
