@@ -131,5 +131,5 @@ def program_parameters(function):
     import inspect
 
     bound = function.func if isinstance(function, partial) else function
-    names = list(inspect.signature(bound).parameters)
+    names = [name for name, one in inspect.signature(bound).parameters.items() if one.default is one.empty]
     return names[len(function.args) :] if isinstance(function, partial) else names

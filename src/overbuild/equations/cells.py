@@ -12,7 +12,7 @@ from overbuild.equations.named_lines import NamedLine
 from overbuild.equations.operations import OPERATIONS
 
 FUNCTIONS = frozenset(
-    ("IF", "AND", "OR", "MIN", "MAX", "INT", "ABS", "EXP", "LN", "SQRT", "SUM", "SUMPRODUCT", "MATCH", "INDEX",
+    ("IF", "AND", "OR", "MIN", "MAX", "INT", "ABS", "EXP", "LN", "SQRT", "SUM", "SUMPRODUCT", "MATCH", "INDEX", "ISNUMBER",
      "IRR", "IFERROR")
 )  # fmt: skip
 """Functions a cell may use: Excel 2010 and LibreOffice 7.4 both have them. Powers are written with ^."""

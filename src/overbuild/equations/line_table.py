@@ -38,21 +38,22 @@ def row_of(name: str) -> LineRow | None:
     ('USD per period', '{loan}.interest')
     """
     own = next((row for row in line_rows() if row.name == name), None)
-    return own or next((row for row in line_rows() if "{" in row.name and _fits(row.name, name)), None)
+    return own or next((row for row in line_rows() if "{" in row.name and _fitted(row.name, name)), None)
 
 
 def label_of(name: str) -> str:
     """What a line is called, with the name of the thing where the row is a pattern.
 
-    >>> label_of("senior.interest")
-    'Interest: senior'
+    >>> label_of("senior.interest"), label_of("capital_charge.it")
+    ('Interest: senior', 'Capital charge of the first year: it')
     """
     row = row_of(name)
     if row is None:
         return name
-    return row.label if row.name == name else f"{row.label}: {name.split('.')[0]}"
+    fitted = _fitted(row.name, name)
+    return row.label if row.name == name or fitted is None else f"{row.label}: {' '.join(fitted.groups())}"
 
 
-def _fits(pattern: str, name: str) -> bool:
+def _fitted(pattern: str, name: str) -> re.Match[str] | None:
     parts = re.split(r"\{\w+\}", pattern)
-    return re.fullmatch(r"\w+".join(re.escape(part) for part in parts), name) is not None
+    return re.fullmatch(r"(\w+)".join(re.escape(part) for part in parts), name)

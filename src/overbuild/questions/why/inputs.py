@@ -9,6 +9,7 @@ from overbuild.facts.store import load_ledger
 from overbuild.facts.typed_tables import TABLES, typed_rows
 from overbuild.questions.answer import FactUsed
 from overbuild.questions.why.tree import Why, of_fact
+from overbuild.questions.workbook.wording import unit_of_path
 from overbuild.site.case_plan import SiteCase
 from overbuild.world.case_record import Provenance
 
@@ -49,7 +50,7 @@ class Origins:
         origin = self._origin(one)
         below = (self._fact(one.fact),) if one.fact else ()
         kind = "assumption" if one.origin == "assumption" else "input"
-        return Why(f"site:{path}", path, shown, "", kind, origin=origin, below=below)
+        return Why(f"site:{path}", path, shown, _unit(path, shown), kind, origin=origin, below=below)
 
     def _origin(self, one: Provenance) -> str:
         place = f"{one.place.file}:{one.place.line}:{one.place.column}"
@@ -87,6 +88,12 @@ class Origins:
         return Why(f"site:{path}@{label}", path, value, "", "schedule", origin=origin, below=below)
 
 
+def _unit(path: str, shown: object) -> str:
+    """Unit of a number; words need none, and neither does a plain ratio."""
+    unit = unit_of_path(path, shown)
+    return "" if unit in ("word", "true or false", "ratio") else unit
+
+
 def _all_facts(workspace: Path | str | None) -> dict[str, Why]:
     ledger = load_ledger(workspace)
     found = {fact.key: of_fact(fact, ledger.sources[fact.source]) for fact in ledger.facts}
@@ -96,8 +103,9 @@ def _all_facts(workspace: Path | str | None) -> dict[str, Why]:
             key = f"{table.name}.{cells['id']}"
             source = ledger.sources[cells["source"]]
             figure = cells.get("value_central") or cells.get("amount_usd_bn") or cells.get("output") or ""
-            label = f"{key}: {figure} {cells.get('unit', '')} {cells.get('scope', '')}".strip()
+            label = f"{key}: {cells.get('scope', '')}".strip(" :")
             origin = f"{source.citation()}; known {cells['known_at']} (to the {cells['known_at_precision']})"
             used = FactUsed(key, cells["source"], cells["known_at"], cells["known_at_precision"])
-            found[key] = Why(f"fact:{key}", label, None, cells.get("unit", ""), "fact", origin=origin, fact=used)
+            printed = float(figure) if figure else None
+            found[key] = Why(f"fact:{key}", label, printed, cells.get("unit", ""), "fact", origin=origin, fact=used)
     return found

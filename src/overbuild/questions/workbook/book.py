@@ -71,6 +71,15 @@ class Check(NamedTuple):
     otherwise: str
 
 
+def worst(amounts: Pieces) -> Pieces:
+    """The greatest size of the entries of a row expression, as a formula that every spreadsheet reads alike.
+
+    >>> worst(("a",))
+    ('MAX(SUMPRODUCT(MAX(', 'a', ')),-SUMPRODUCT(MIN(', 'a', ')))')
+    """
+    return ("MAX(SUMPRODUCT(MAX(", *amounts, ")),-SUMPRODUCT(MIN(", *amounts, ")))")
+
+
 class Picture(NamedTuple):
     """A chart over places of the axis: rows drawn as columns, rows drawn as lines, all in one unit."""
 

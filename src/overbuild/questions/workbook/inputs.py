@@ -46,7 +46,7 @@ def _given(case: SiteCase) -> Iterator[tuple[str, Any]]:
 
 def _entries(one: Provenance) -> tuple[Any, ...]:
     """Entries of an input that is a series; none where it is not."""
-    return cast("tuple[Any, ...]", one.value) if type(one.value) is tuple else ()
+    return cast("tuple[Any, ...]", one.value) if isinstance(one.value, tuple) else ()  # pyright: ignore[reportUnknownMemberType]
 
 
 def _row(case: SiteCase, path: str, value: Any, facts: Mapping[str, FactRow]) -> InputRow:

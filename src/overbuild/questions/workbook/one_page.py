@@ -15,7 +15,7 @@ from overbuild.questions.answer import Answer
 from overbuild.questions.why.tree import Why
 from overbuild.questions.workbook.book import InputRow, ResultRow, Row
 from overbuild.questions.workbook.inputs import constant_rows
-from overbuild.questions.workbook.rows import unit_of_line
+from overbuild.questions.workbook.rows import label_of_part, unit_of_line
 from overbuild.questions.workbook.wording import label_of_path, unit_of_path
 
 _TERMS = "terms."
@@ -55,7 +55,7 @@ def _place(operand: Operand) -> Ref:
 
 def _row(line: NamedLine, value: Any) -> Row:
     pieces: Pieces = cell_of(line, _place)
-    label = label_of(line.name) if line.kind == "line" else f"Part of: {label_of(line.name.rpartition('.')[0])}"
+    label = label_of(line.name) if line.kind == "line" else label_of_part(line.name)
     return Row(line.name, label, unit_of_line(line.name), {0: float(value)}, {0: pieces}, scalar=True)
 
 
@@ -81,7 +81,7 @@ def _input(path: str, value: float, origin: Why | None) -> InputRow:
         fact="; ".join(fact.id for fact in facts),
         source="; ".join(leaf.origin for leaf in leaves if leaf.fact),
         date=max((fact.known_at for fact in facts), default=""),
-        reason=origin.origin if assumed and origin else "",
+        reason=origin.origin if assumed and origin else "" if origin else "by construction of the table",
         low=None,
         high=None,
         follows=True,

@@ -11,8 +11,8 @@ from overbuild.money.irr import Irr
 from overbuild.questions.site.basis import Basis
 from overbuild.questions.site.existence import EXISTS, missing
 from overbuild.questions.workbook.blocks import Blocks
-from overbuild.questions.workbook.book import Check, ResultRow, Row, Value
-from overbuild.questions.workbook.rows import Places, unit_of_line
+from overbuild.questions.workbook.book import Check, ResultRow, Row, Value, worst
+from overbuild.questions.workbook.rows import Places, label_of_part, unit_of_line
 from overbuild.site.run import OWNERS, PROJECT, Flows, SiteRun, flows_of
 
 NONE = "none"
@@ -51,7 +51,8 @@ def _line_rows(blocks: Blocks, places: Places) -> Iterator[ResultRow]:
         why = None if row != name else missing(name, numbers)
         value: Value = numbers[line.name] if why is None else NONE
         guarded = pieces if row != name else _guarded(name, pieces)
-        yield ResultRow(row, label_of(line.name), unit_of_line(line.name), value, guarded, True, why or "")
+        label = label_of_part(line.name) if line.kind == "part" else label_of(line.name)
+        yield ResultRow(row, label, unit_of_line(line.name), value, guarded, True, why or "")
 
 
 def _named(pieces: Pieces) -> Pieces:
@@ -175,8 +176,7 @@ def run_checks(run: SiteRun, blocks: Blocks) -> Iterator[Check]:
     yield Check(
         "check.sources_equal_uses",
         "Sources less uses of funds, worst period, as a share of uses",
-        ("(SUMPRODUCT(MAX(ABS(", built("uses_of_funds"), "-", built("draw"), "-", built("equity_draw"), ")))/",
-         Ref("uses"), ")"),
+        ("(", *worst((built("uses_of_funds"), "-", built("draw"), "-", built("equity_draw"))), "/", Ref("uses"), ")"),
         max(abs(need - drawn - equity) for need, drawn, equity in funds) / uses,
         1e-9,
         broken,
@@ -190,7 +190,7 @@ def run_checks(run: SiteRun, blocks: Blocks) -> Iterator[Check]:
         yield Check(
             name,
             f"{label}, worst period alive, as a share of assets",
-            ("(SUMPRODUCT(MAX(ABS(", worked(gap), ")*", worked("alive"), "))/", *scale, ")"),
+            ("(", *worst((worked(gap), "*", worked("alive"))), "/", *scale, ")"),
             max(abs(one) * alive for one, alive in zip(run.operating[gap], run.operating["alive"], strict=True)) / most,
             1e-9,
             broken,

@@ -128,18 +128,24 @@ def rows_over(block: Block, places: Places, openings: Mapping[str, Opening]) -> 
 
 def _row(line: NamedLine, values: dict[int, Value], formulas: dict[int, Pieces], *, scalar: bool = False) -> Row:
     if line.kind == "part":
-        owner = line.name.rpartition(".")[0]
-        return Row(line.name, f"Part of: {_owner(owner)}", "", values, formulas, scalar)
+        return Row(line.name, label_of_part(line.name), "", values, formulas, scalar)
     if line.kind == "result":
         path = line.name.removeprefix(CONSTRUCTION).removeprefix(SIZING).removeprefix(STATE)
         record = BuildState if line.name.startswith(CONSTRUCTION) else State
-        said = f"Carried on: {words(path.replace('.', '_')).lower()}"
+        said = f"{words(path.replace('.', '_'))}, carried on"
         return Row(line.name, said, unit_of_leaf(record, path), values, formulas, scalar)
     return Row(line.name, label_of(line.name), unit_of_line(line.name), values, formulas, scalar)
 
 
-def _owner(name: str) -> str:
-    return words(name.replace(".", "_")).lower() if name.startswith((STATE, CONSTRUCTION, SIZING)) else label_of(name)
+def label_of_part(name: str) -> str:
+    """What a part is called: after the line it belongs to, `tax.part_1` being the first part of `tax`.
+
+    >>> label_of_part("cfads.part_1")
+    'Part of: Cash flow available for debt service'
+    """
+    owner = name.rpartition(".")[0]
+    carried = owner.startswith((STATE, CONSTRUCTION, SIZING))
+    return f"Part of: {words(owner.replace('.', '_')) if carried else label_of(owner)}"
 
 
 def unit_of_line(name: str) -> str:

@@ -9,7 +9,7 @@ from overbuild.equations.cells import Pieces, Ref, cell_of
 from overbuild.equations.expression import Operand
 from overbuild.equations.named_lines import named_lines
 from overbuild.questions.workbook.blocks import SIZING, Blocks
-from overbuild.questions.workbook.book import Check, Row, Value
+from overbuild.questions.workbook.book import Check, Row, Value, worst
 from overbuild.questions.workbook.copies import row_of_leaf
 from overbuild.questions.workbook.rows import SIZED
 from overbuild.site.debt import sculpted_debt_service
@@ -157,13 +157,13 @@ def _loan_checks(run: SiteRun, blocks: Blocks, loan: LoanSizing) -> Iterator[Che
     ):
         row = gaps.get(f"{name}.{ending}")
         if row is not None:
-            worst = max(abs(float(value)) for value in row.values.values())
+            greatest = max(abs(float(value)) for value in row.values.values())
             whole = Ref(row.id, first=start, last=start + tenor - 1)
             yield Check(
                 f"check.{loan.name}.{ending}",
                 f"{label}, worst period, as a share of the loan: {loan.name}",
-                ("(SUMPRODUCT(MAX(ABS(", whole, ")))/", amount, ")"),
-                worst / loan.amount,
+                ("(", *worst((whole,)), "/", amount, ")"),
+                greatest / loan.amount,
                 1e-9,
                 MOVED,
             )

@@ -16,12 +16,16 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "wrap": {"text_wrap": True},
     "strong": {"bold": True, "text_wrap": True},
     "input": {"font_color": "#0000FF", "bg_color": "#FFFBE6", "align": "right"},
+    "input_word": {"font_color": "#0000FF", "bg_color": "#FFFBE6"},
     "fixed": {"font_color": "#7F4A00", "bg_color": "#FBE9D0"},
     "live": {},
     "word": {"align": "right"},
     "red": {"bg_color": "#C00000", "font_color": "#FFFFFF", "bold": True},
     "green": {"bg_color": "#E2F0D9", "font_color": "#375623"},
     "ghost": {"font_color": "#BFBFBF"},
+    "was": {"font_color": "#A6A6A6", "align": "right"},
+    "said": {"indent": 1},
+    "told": {"indent": 1, "text_wrap": True},
 }
 _RED_NEGATIVE = "{0};[Red]-{0};-"
 _MILLION = 1e6
@@ -43,7 +47,7 @@ def number_form(unit: str, values: Iterable[object] = ()) -> str:
         return "0"
     if unit in ("MWh per period", "GPU-hours per period", "million GPU-hours"):
         return _RED_NEGATIVE.format("#,##0")
-    return "#,##0.00##"
+    return "#,##0.00##" if max(sizes, default=0.0) < _MILLION else "0.0000E+00"
 
 
 class Formats:

@@ -18,8 +18,11 @@ _SHEETS = (
     "Checks | identities and whether the schedule still fits",
     "Facts | the documents behind the inputs",
 )
+_LINE = 13.5
+"""Height of a line of text."""
+_READ = "How to read"
 _COLOURS = (
-    ("input", "an input: blue on yellow"),
+    ("input_word", "an input: blue on yellow"),
     ("fixed", "fixed when exported: found by a solver, cannot follow a change"),
     ("ghost", "grey: a period after a default, or a value as it was exported"),
 )
@@ -35,24 +38,25 @@ def write_read_me(book: Book, sheets: dict[str, Sheet], made: str) -> None:
     """The first sheet: question, answer, how to read, limits, what stands where."""
     sheet = sheets[READ_ME]
     sheet.frame(book.title, (("", 22.0), ("", 110.0)))
-    rows = [*book.read_me, ("Exported", made)]
-    rows += [("How to read", rule) for rule in _RULES]
+    said = [*book.read_me, ("Exported", made), *((_READ, rule) for rule in _RULES)]
+    names = dict.fromkeys(name for name, _ in said)
+    rows = [row for name in names for row in said if row[0] == name]
     rows += [("Sheet", line.replace(" | ", ": ", 1)) for line in _SHEETS]
     line, before = FIRST, ""
     for name, text in rows:
         if name != before:
             sheet.page.write_string(line, 0, name, sheet.formats.of("strong"))
         sheet.page.write_string(line, 1, text, sheet.formats.of("wrap"))
-        sheet.page.set_row(line, 14.0 * (1 + len(text) // 125))
+        sheet.page.set_row(line, _LINE * (1 + len(text) // 125))
         line, before = line + 1, name
-    for look, text in _COLOURS:
-        sheet.page.write_string(line, 1, text, sheet.formats.of(look))
-        line += 1
+    sheet.page.write_string(line, 0, "Colours", sheet.formats.of("strong"))
+    for at, (look, text) in enumerate(_COLOURS, line):
+        sheet.page.write_string(at, 1, text, sheet.formats.of(look))
 
 
 INPUT_HEADS = (
-    ("id", 34.0), ("label", 34.0), ("unit", 16.0), ("value", 16.0), ("as exported", 16.0), ("when changed", 26.0),
-    ("kind", 11.0), ("fact", 40.0), ("source", 52.0), ("date", 11.0), ("assumption: whose, and why", 60.0),
+    ("id", 44.0), ("label", 38.0), ("unit", 16.0), ("value", 16.0), ("as exported", 16.0), ("when changed", 26.0),
+    ("kind", 11.0), ("fact", 46.0), ("source", 60.0), ("date", 11.0), ("assumption: whose, and why", 80.0),
     ("low", 12.0), ("high", 12.0),
 )  # fmt: skip
 
@@ -76,14 +80,15 @@ def write_inputs(book: Book, sheets: dict[str, Sheet]) -> None:
 
 
 def _input(sheet: Sheet, line: int, one: InputRow) -> None:
-    form = number_form(one.unit, (one.value,)) if isinstance(one.value, float | int) else ""
+    counted = isinstance(one.value, float | int) and not isinstance(one.value, bool)
+    form = number_form(one.unit, (one.value,)) if counted else ""
     sheet.texts(line, (one.id, one.label, one.unit))
     sheet.value(line, VALUE, one.value, sheet.formats.of("input", form))
-    sheet.value(line, VALUE + 1, one.value, sheet.formats.of("ghost", form))
+    sheet.value(line, VALUE + 1, one.value, sheet.formats.of("was", form))
     words = (one.effect, one.kind, one.fact, one.source, one.date, one.reason)
     for column, text in enumerate(words, VALUE + 2):
         if text:
-            sheet.page.write_string(line, column, text, sheet.formats.of("text"))
+            sheet.page.write_string(line, column, text, sheet.formats.of("said"))
     for column, end in enumerate((one.low, one.high), VALUE + 2 + len(words)):
         if end is not None:
             sheet.page.write_number(line, column, end, sheet.formats.of("live", form))
@@ -93,16 +98,18 @@ def write_facts(book: Book, sheets: dict[str, Sheet]) -> None:
     """One row a fact, as printed, with document, place, day and address."""
     sheet = sheets[FACTS]
     heads = (
-        ("id", 46.0), ("label", 46.0), ("unit", 16.0), ("value", 14.0), ("document", 60.0), ("place in it", 40.0),
-        ("known", 11.0), ("address", 60.0), ("source", 30.0),
+        ("id", 46.0), ("label", 46.0), ("unit", 20.0), ("value", 16.0), ("document", 46.0), ("place in it", 44.0),
+        ("known", 11.0), ("address", 46.0), ("source", 30.0),
     )  # fmt: skip
     sheet.frame("Facts", heads)
     for at, fact in enumerate(book.facts, FIRST):
-        sheet.texts(at, (fact.id, fact.label, fact.unit))
+        sheet.texts(at, (fact.id, fact.label, fact.unit), "wrap")
         sheet.value(at, VALUE, fact.value, sheet.formats.of("word"))
         words = (fact.document, fact.locator, fact.date, fact.address, fact.source)
+        shown = zip((fact.id, fact.label, fact.unit, "", *words), heads, strict=True)
+        sheet.page.set_row(at, _LINE * max(1 + len(text) // (width - 4) for text, (_, width) in shown))
         for column, text in enumerate(words, VALUE + 1):
             if text:
-                sheet.page.write_string(at, column, text, sheet.formats.of("text"))
+                sheet.page.write_string(at, column, text, sheet.formats.of("told"))
     if not book.facts:
         sheet.page.write_string(FIRST, 0, "No input of this case names a fact.", sheet.formats.of("text"))

@@ -16,10 +16,9 @@ from overbuild.surfaces.workbook.addresses import (
     column_of,
 )
 from overbuild.surfaces.workbook.formats import number_form
-from overbuild.surfaces.workbook.sheet import Sheet
+from overbuild.surfaces.workbook.sheet import Sheet, wide_enough
 from overbuild.surfaces.workbook.xlsx import letters
 
-_HEADS = (("id", 32.0), ("label", 44.0), ("unit", 17.0), ("one value", 12.0))
 _NOTHING = {
     TIME: "This book has no periods: every line is one value.",
     SIZING: "Nothing is sized in this book.",
@@ -35,7 +34,13 @@ def write_axes(book: Book, sheets: dict[str, Sheet]) -> None:
     ):
         sheet = sheets[name]
         axis = (("opening", 12.0), *((label, 11.5) for label in book.labels)) if book.labels else ()
-        sheet.frame(title, (*_HEADS, *axis), wide=True)
+        heads = (
+            ("id", wide_enough((row.id for row in rows), 20.0)),
+            ("label", wide_enough((row.label for row in rows if row.id), 20.0)),
+            ("unit", 17.0),
+            ("one value", 12.0),
+        )
+        sheet.frame(title, (*heads, *axis), wide=True)
         for column in range(OPENING, OPENING + len(axis)):
             sheet.page.write_string(HEADER, column, axis[column - OPENING][0], sheet.formats.of("head_right"))
         for line, row in enumerate(rows, FIRST):

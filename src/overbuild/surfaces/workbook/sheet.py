@@ -17,6 +17,9 @@ Head = tuple[str, float]
 ALL_PASS = "all checks pass"
 """What the status line of every sheet says while no check is red."""
 
+_RIGHT = frozenset(("value", "as exported", "apart", "let pass", "low", "high", "one value"))
+"""Heads of columns of numbers."""
+
 OWN_CHECKS = 2
 """Checks that a workbook adds to those of its book: inputs that it cannot follow, results apart from the program's."""
 
@@ -40,7 +43,8 @@ class Sheet:
         self.marks(STATUS, 0)
         for column, (head, width) in enumerate(heads):
             page.set_column(column, column, width)
-            page.write_string(HEADER, column, head, formats.of("head"))
+            if head:
+                page.write_string(HEADER, column, head, formats.of("head_right" if head in _RIGHT else "head"))
         page.freeze_panes(HEADER + 1, 3 if wide else 0)
         page.set_landscape()
         page.set_paper(9)
@@ -94,6 +98,15 @@ class Sheet:
         """A live formula given as text."""
         self.formulas += 1
         self.page.write_formula(line, column, text, form, value)
+
+
+def wide_enough(texts: Iterable[str], least: float, most: float = 60.0) -> float:
+    """Width of a column for its longest text, within bounds.
+
+    >>> wide_enough(("short", "x" * 100), 12.0)
+    60.0
+    """
+    return min(most, max(least, *(1.0 + 0.95 * len(text) for text in texts), least))
 
 
 def passes(check: Check) -> bool:

@@ -16,7 +16,7 @@ def write_results(book: Book, sheets: dict[str, Sheet]) -> None:
     """One row a result: live where a formula gives it, beside the program's own value when exported."""
     sheet = sheets[RESULTS]
     heads = (
-        ("id", 32.0), ("label", 46.0), ("unit", 17.0), ("value", 16.0), ("program, when exported", 16.0), ("apart", 10.0),
+        ("id", 32.0), ("label", 46.0), ("unit", 17.0), ("value", 16.0), ("as exported", 16.0), ("apart", 10.0),
         ("note", 70.0),
     )  # fmt: skip
     sheet.frame("Results", heads)
@@ -27,10 +27,10 @@ def write_results(book: Book, sheets: dict[str, Sheet]) -> None:
             sheet.formula((line, VALUE), one.formula, one.value, sheet.formats.of("word", form))
         else:
             sheet.value(line, VALUE, one.value, sheet.formats.of("fixed", form))
-        sheet.value(line, VALUE + 1, one.value, sheet.formats.of("ghost", form))
-        sheet.formula_text(line, VALUE + 2, _apart(line), 0.0, sheet.formats.of("ghost", "0.0E+00"))
+        sheet.value(line, VALUE + 1, one.value, sheet.formats.of("was", form))
+        sheet.formula_text(line, VALUE + 2, _apart(line), 0.0, sheet.formats.of("was", "0.0E+00"))
         if one.note:
-            sheet.page.write_string(line, VALUE + 3, one.note, sheet.formats.of("text"))
+            sheet.page.write_string(line, VALUE + 3, one.note, sheet.formats.of("said"))
 
 
 def _apart(line: int) -> str:
@@ -64,10 +64,10 @@ def write_checks(book: Book, sheets: dict[str, Sheet]) -> None:
 def _check(sheet: Sheet, line: int, one: Check, text: str) -> None:
     sheet.texts(line, (one.id, one.label, "number"))
     sheet.formula_text(line, VALUE, text, one.value, sheet.formats.of("live", "0.0E+00"))
-    sheet.value(line, VALUE + 1, one.tolerance, sheet.formats.of("ghost", "0.0E+00"))
+    sheet.value(line, VALUE + 1, one.tolerance, sheet.formats.of("was", "0.0E+00"))
     cell, most = (f"${letters(VALUE + at)}${line + 1}" for at in (0, 1))
     verdict = f'=IF(ISNUMBER({cell}),IF(ABS({cell})<={most},"{_OK}","{one.otherwise}"),"{one.otherwise}")'
-    sheet.formula_text(line, VALUE + 2, verdict, _OK if passes(one) else one.otherwise, sheet.formats.of("text"))
+    sheet.formula_text(line, VALUE + 2, verdict, _OK if passes(one) else one.otherwise, sheet.formats.of("said"))
 
 
 def _followed(book: Book) -> tuple[Check, str]:

@@ -1,0 +1,191 @@
+"""What a reader of a workbook relies on: its sheets, its columns, one formula a row, nothing hidden."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.formula.translate import Translator
+from openpyxl.utils import get_column_letter
+
+from overbuild.equations.cells import FUNCTIONS, Ref, cell_text
+from overbuild.equations.errors import TraceError
+from overbuild.equations.line_table import line_rows
+from overbuild.errors import InputError
+from overbuild.questions.workbook import gap_book, need_book, site_book
+from overbuild.surfaces.workbook import write_book
+from overbuild.surfaces.workbook.addresses import SHEETS
+from tests.surfaces.test_cli import run
+from tests.workbook.recalculation import SENTINEL, cells, close, formulas, planted
+
+ROOT = Path(__file__).parents[2]
+EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
+WRITER = sorted((ROOT / "src" / "overbuild" / "surfaces").glob("workbook*/*.py"))
+
+
+@pytest.fixture(scope="module")
+def books(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("books")
+    made = {path.stem: site_book(path) for path in EXAMPLES} | {"gap": gap_book(), "need": need_book()}
+    for name, book in made.items():
+        write_book(book, folder / f"{name}.xlsx", date(2026, 11, 25))
+    return {name: folder / f"{name}.xlsx" for name in made}
+
+
+def test_sheets_are_those_of_the_contract_and_all_in_sight(books):
+    for path in books.values():
+        book = openpyxl.load_workbook(path)
+        assert tuple(book.sheetnames) == SHEETS
+        for page in book.worksheets:
+            assert page.sheet_state == "visible" and not page.protection.sheet
+            assert not any(one.hidden for one in (*page.row_dimensions.values(), *page.column_dimensions.values()))
+        parts = zipfile.ZipFile(path).namelist()
+        assert not [part for part in parts if "vba" in part.lower() or "externalLink" in part]
+
+
+def test_rows_begin_with_id_label_unit_and_ids_are_not_used_twice(books):
+    for path in books.values():
+        book = openpyxl.load_workbook(path, data_only=True)
+        ids = []
+        for name in ("Inputs", "Time", "Model", "Sizing", "Results", "Checks"):
+            head = [cell.value for cell in book[name][4]][:3]
+            assert head == ["id", "label", "unit"]
+            for row in book[name].iter_rows(min_row=5, values_only=True):
+                if row[0] is not None and any(cell is not None for cell in row[1:]):
+                    assert row[1], (name, row[0])
+                    ids.append(row[0])
+        assert len(ids) == len(set(ids))
+        known = {"gap": {"total_gap", "guides.MSFT.low"}, "need": {"need_gap", "parts.it.life_years"}}
+        assert known.get(path.stem, {"site.pue", "cfads", "min_dscr", "sizing.senior.amount"}) <= set(ids)
+
+
+def test_a_row_of_the_model_has_one_formula_copied_across(books):
+    for path in (books[one.stem] for one in EXAMPLES):
+        book, copied = openpyxl.load_workbook(path), 0
+        for row in book["Model"].iter_rows(min_row=5, min_col=7):
+            run_of = [cell for cell in row if cell.data_type == "f"]
+            for one, other in itertools.pairwise(run_of):
+                if other.column == one.column + 1 and not _opens(row[0].row, book, one):
+                    moved = Translator(one.value, origin=one.coordinate).translate_formula(other.coordinate)
+                    assert moved == other.value, other.coordinate
+                    copied += 1
+        assert copied > 3000
+
+
+def _opens(line, book, cell):
+    """The opening of a carried row, and the last column of construction, have formulas of their own."""
+    kind = str(book["Model"].cell(line, 1).value)
+    first = next(one.column for one in book["Model"][_line(book, "cfads")] if one.column > 4 and one.data_type == "f")
+    return cell.column == first - 1 and (kind.startswith("state.") or not kind.startswith("construction"))
+
+
+def _line(book, name):
+    return next(row[0].row for row in book["Model"].iter_rows(min_row=5, max_col=1) if row[0].value == name)
+
+
+def test_cells_use_only_functions_that_old_spreadsheets_have(books):
+    for path in books.values():
+        met = {name for text in formulas(path).values() for name in re.findall(r"([A-Z][A-Z0-9.]*)\(", text)}
+        assert met <= FUNCTIONS
+        assert max(len(text) for text in formulas(path).values()) < 8000
+    with pytest.raises(TraceError, match="XLOOKUP"):
+        cell_text(("XLOOKUP(", Ref("a"), ")"), lambda ref: "A1")
+
+
+def test_kept_values_are_numbers_so_that_previewers_show_them(books):
+    for path in books.values():
+        found = cells(path)
+        assert all(found.get(place) is not None for place in formulas(path))
+
+
+def test_formualizer_finds_the_same_numbers_from_wrong_values(books, tmp_path):
+    formualizer = pytest.importorskip("formualizer", reason="formualizer does not install here")
+    for name, path in books.items():
+        planted(path, tmp_path / "wrong.xlsx")
+        told = formualizer.recalculate_file(str(tmp_path / "wrong.xlsx"), output=str(tmp_path / "right.xlsx"))
+        assert told["total_errors"] == 0 and told["evaluated"] == len(formulas(path))
+        found, wanted = cells(tmp_path / "right.xlsx"), cells(path)
+        assert SENTINEL not in found.values()
+        greatest = max(abs(one) for one in wanted.values() if isinstance(one, int | float) and abs(one) < 1e290)
+        apart = [p for p in formulas(path) if not close(found.get(p), wanted.get(p), 1e-5 * greatest)]
+        assert apart == [], name
+
+
+def test_every_input_says_where_it_comes_from_and_what_a_change_does(books):
+    for path in books.values():
+        book = openpyxl.load_workbook(path, data_only=True)
+        for row in book["Inputs"].iter_rows(min_row=5, values_only=True):
+            if row[0] is None or row[0].startswith("constant.") or row[1] is None:
+                continue
+            assert row[5] in ("live: the debt stays as sized", "live", "export again"), row
+            if row[6] == "fact":
+                assert row[7] and row[8] and row[9], row
+            if row[6] == "assumption":
+                assert row[10], row
+
+
+def test_the_writer_knows_layout_and_no_finance():
+    """No name of a line stands in the writer, nor any path of an input."""
+    assert len(WRITER) >= 6
+    words = {row.name for row in line_rows() if "{" not in row.name and re.search(r"[_.]", row.name)}
+    words |= {"cfads", "dscr", "llcr", "plcr", "ebitda", "opex", "revenue", "tax", "principal", "debt", "equity"}
+    assert len(words) > 100
+    for path in WRITER:
+        text = path.read_text("utf-8")
+        met = {word for word in words if re.search(rf"\b{re.escape(word)}\b", text)}
+        assert met == set(), (path.name, met)
+
+
+def test_export_says_what_it_wrote(tmp_path):
+    target = tmp_path / "m.xlsx"
+    found = run("export", EXAMPLES[0], "--xlsx", target, "--json")
+    assert found.returncode == 0 and f'"formulas": {len(formulas(target))}' in found.stdout
+    assert "live formulas" in run("export", "gap", "--xlsx", target, "--as-of", "2026-01-17").stdout
+    assert cells(target)["Results", "D5"] is not None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("gap", "--xlsx", "m.xls"), "ends in .xlsx"),
+        (("gap", "--xlsx", "nowhere/m.xlsx"), "no folder"),
+        (("gap", "--xlsx", "m.xlsx", "--shock", "site.pue=1.3"), "go with a case file"),
+        (("absent.yaml", "--xlsx", "m.xlsx"), "absent.yaml"),
+    ],
+)
+def test_export_refuses_and_writes_nothing(arguments, said, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    found = run("export", *arguments)
+    assert found.returncode == 2 and said in found.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_cannot_be_written_is_refused_whole(tmp_path):
+    (tmp_path / "m.xlsx").mkdir()
+    with pytest.raises(InputError, match="cannot be written"):
+        write_book(gap_book(), tmp_path / "m.xlsx")
+    assert [path.name for path in tmp_path.iterdir()] == ["m.xlsx"]
+
+
+def test_a_line_without_a_cell_form_is_named():
+    from overbuild.equations import line, trace
+    from overbuild.equations.cells import cell_of
+    from overbuild.equations.named_lines import named_lines
+    from overbuild.equations.operations import OPERATIONS
+
+    lines = named_lines(trace(lambda cash: line("squeezed", cash * 2.0), 0.0))
+    assert len(lines) == 1 and all(row.cell for row in OPERATIONS.values())
+    strange = lines["squeezed"]._replace(expression=lines["squeezed"].expression._replace(kind="quantile"))
+    with pytest.raises(TraceError, match='line "squeezed"'):
+        cell_of(strange, lambda operand: Ref(operand.name))
+
+
+def test_col_letters_agree():
+    from overbuild.surfaces.workbook.xlsx import letters
+
+    assert [letters(n) for n in (0, 25, 26, 700)] == [get_column_letter(n + 1) for n in (0, 25, 26, 700)]
