@@ -1,11 +1,16 @@
-"""How fast a site runs: one scenario on floats, 10,000 on NumPy in blocks, and the whole answer from file to text.
+"""How fast a site runs, against the same site written by hand and against the nearest models of others.
 
     python benchmarks/site.py [RUNS]
 
-Prints medians of several runs, in turn, in this process (the whole answer in a process of its own), and the ratio
-of each to the float run. 10,000 scenarios vary the price of energy, the PUE and the market's price.
+Prints medians of several runs, in turn, in this process (the whole answer in a process of its own), and ratios between
+programs that give the same numbers: the package and two versions of the site written by hand, which it first holds
+equal to 1e-9. 10,000 scenarios vary PUE, price of energy and the market's price. NREL PySAM's Singleowner and
+waterfall-py are near models, not the same: a power plant with yearly debt, and a waterfall on cash that is given. They
+are timed where they are installed (`pip install nrel-pysam waterfall-py`), and left out where they are not.
 """
 
+import datetime
+import importlib.util
 import statistics
 import subprocess
 import sys
@@ -14,19 +19,20 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
+from hand_written_site import by_arrays, by_floats, fixed_of
 
 from overbuild.site.case import shape_of
 from overbuild.site.case_plan import read_site_case
 from overbuild.site.construction import opening
 from overbuild.site.funding import build
+from overbuild.site.metrics import OperatingRows, results
 from overbuild.site.period import period
-from overbuild.site.run import run_site
+from overbuild.site.run import BUILDING_LINES, rows_of, run_site
 from overbuild.site.sizing import size
 from overbuild.timeline.run import run_periods
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "contracted-100mw.yaml"
-SCENARIOS, BLOCK = 10_000, 2_000
-LINES = ("cfads", "debt_service", "dscr", "alive", "equity_cash_flow")
+SCENARIOS, BLOCK, BY_FLOATS = 10_000, 2_000, 200
 
 
 def seconds(work) -> float:
@@ -35,45 +41,100 @@ def seconds(work) -> float:
     return time.perf_counter() - began
 
 
+class Package:
+    """The package's run of many scenarios, on NumPy in blocks, with its results."""
+
+    def __init__(self, plan, sizing) -> None:
+        self.shape, self.terms = shape_of(plan), sizing.terms(plan)
+        built = build(plan, self.terms, BUILDING_LINES)
+        self.built, self.columns = built.rows, sizing.inputs(plan)
+        self.state = opening(self.shape, built.final, self.terms)
+
+    def run(self, pue, power_price, market_price):
+        terms = self.terms._replace(
+            site=self.terms.site._replace(pue=pue),
+            power=self.terms.power._replace(price_per_mwh=power_price),
+            market=self.terms.market._replace(price_per_gpu_hour=market_price),
+        )
+        rows = run_periods(partial(period, self.shape), self.state, self.columns, terms, OperatingRows._fields).rows
+        found = results(self.shape, rows_of(self.built, rows), terms)
+        return found.min_dscr, found.llcr, found.equity_npv
+
+
+def nearest() -> dict:
+    """One run of each near model that is installed."""
+    work = {}
+    if importlib.util.find_spec("PySAM"):
+        import PySAM.Singleowner as singleowner
+
+        plant = singleowner.default("CustomGenerationProfileSingleOwner")
+        plant.SystemOutput.gen = plant.SystemOutput.system_pre_curtailment_kwac = [50_000.0] * 8760
+        work["near model: PySAM Singleowner, one scenario, years"] = plant.execute
+    if importlib.util.find_spec("waterfall"):
+        import waterfall
+
+        def deal() -> None:
+            terms = {"coupon": 0.085, "amort_type": "mortgage", "term_periods": 20, "amort_periods": 20}
+            loan = waterfall.Tranche("senior", "senior", 1.0e9, **terms)
+            day = datetime.date(2028, 7, 1)
+            given = {"deal_close_date": day, "operations_start_date": day, "period_frequency": "Q"}
+            cash = {"tranches": [loan], "cfads_stream": [1.2e8] * 40, "project_life_periods": 40}
+            waterfall.run(waterfall.Deal(**given, **cash, data_currency="USD", reporting_basis="calendar"))
+
+        try:
+            deal()
+            work["near model: waterfall-py, one loan, cash given"] = deal
+        except waterfall.WaterfallError as error:
+            print(f"waterfall-py refuses the deal: {error}")
+    return work
+
+
 def main() -> None:
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 5
     plan = read_site_case(EXAMPLE).plan
     sizing = size(plan)
-    shape, terms = shape_of(plan), sizing.terms(plan)
-    state = opening(shape, build(plan, terms).final, terms)
-    columns = sizing.inputs(plan)
-    generator = np.random.default_rng(20260117)
+    fixed, package = fixed_of(plan, sizing), Package(plan, sizing)
+    factor = np.random.default_rng(20260117).uniform(0.6, 1.6, size=(3, SCENARIOS))
+    pue = np.maximum(plan.site.pue * factor[0], 1.0)
+    power, market = plan.power.price_per_mwh * factor[1], plan.market.price_per_gpu_hour * factor[2]
+    blocks = [slice(at, at + BLOCK) for at in range(0, SCENARIOS, BLOCK)]
 
-    def on_floats() -> None:
-        run_periods(partial(period, shape), state, columns, terms)
+    def together(run) -> list:
+        return [
+            np.concatenate(parts) for parts in zip(*(run(pue[b], power[b], market[b]) for b in blocks), strict=True)
+        ]
 
-    def on_arrays() -> None:
-        for _ in range(SCENARIOS // BLOCK):
-            factor = generator.uniform(0.8, 1.2, size=(3, BLOCK))
-            site = terms.site._replace(pue=np.maximum(terms.site.pue * factor[0], 1.0))
-            power = terms.power._replace(price_per_mwh=terms.power.price_per_mwh * factor[1])
-            market = terms.market._replace(price_per_gpu_hour=terms.market.price_per_gpu_hour * factor[2])
-            moved = terms._replace(site=site, power=power, market=market)
-            run_periods(partial(period, shape), state, columns, moved, LINES)
-
+    by_package, by_hand = together(package.run), together(partial(by_arrays, plan, sizing, fixed))
+    few = (pue[:BY_FLOATS], power[:BY_FLOATS], market[:BY_FLOATS])
+    alone = [by_floats(plan, sizing, fixed, *one) for one in zip(*few, strict=True)]
+    for ours, theirs, floats in zip(by_package, by_hand, zip(*alone, strict=True), strict=True):
+        scale = np.maximum(np.abs(ours), 1e-3 * np.max(np.abs(ours)))
+        assert np.max(np.abs(ours - theirs) / scale) < 1e-9
+        assert np.max(np.abs(ours[:BY_FLOATS] - np.array(floats)) / scale[:BY_FLOATS]) < 1e-9
+    print(f"equal to 1e-9 in {SCENARIOS:,} scenarios (NumPy) and {BY_FLOATS} (plain Python): least cover, LLCR, NPV")
     work = {
-        "one scenario, operation, all lines kept, floats": on_floats,
-        "one scenario, sized already: build, run, results, IRR": lambda: run_site(plan, sizing),
-        "size the loan": lambda: size(plan),
-        f"{SCENARIOS:,} scenarios in blocks of {BLOCK:,}, NumPy": on_arrays,
-        "whole answer, own process": lambda: subprocess.run(
+        "one scenario: package, all lines kept, identities, IRR": lambda: run_site(plan, sizing),
+        "one scenario: by hand, plain Python": lambda: by_floats(plan, sizing, fixed, pue[0], power[0], market[0]),
+        f"{SCENARIOS:,} scenarios: package, NumPy": lambda: together(package.run),
+        f"{SCENARIOS:,} scenarios: by hand, NumPy": lambda: together(partial(by_arrays, plan, sizing, fixed)),
+        "size the loan: package": lambda: size(plan),
+        "whole answer with break-evens, own process": lambda: subprocess.run(
             [sys.executable, "-m", "overbuild", "site", str(EXAMPLE), "--json"], check=True, stdout=subprocess.DEVNULL
         ),
+        **nearest(),
     }
     times: dict[str, list[float]] = {name: [] for name in work}
     for _ in range(runs):
         for name, one in work.items():
             times[name].append(seconds(one))
-    first = statistics.median(times["one scenario, operation, all lines kept, floats"])
-    print(f"{plan.site.operating_periods} operating periods, {runs} runs in turn")
-    for name, found in times.items():
-        median = statistics.median(found)
-        print(f"{name:56} {1000 * median:9.1f} ms {median / first:8.1f} x")
+    medians = {name: statistics.median(found) for name, found in times.items()}
+    print(f"{plan.site.operating_periods} operating periods, {runs} runs in turn, medians")
+    for name, median in medians.items():
+        print(f"{name:56} {1000 * median:10.2f} ms")
+    one, hand, many, hand_many = list(medians.values())[:4]
+    print(f"one scenario: package / by hand in plain Python        {one / hand:6.1f}")
+    print(f"{SCENARIOS:,} scenarios: package / by hand in NumPy         {many / hand_many:6.1f}")
+    print(f"{SCENARIOS:,} by hand in plain Python / package in NumPy    {hand * SCENARIOS / many:6.1f}")
     heavy = [name for name in ("llvmlite", "jax") if name in sys.modules]
     print(f"loaded of llvmlite and jax: {heavy or 'none'}")
 
