@@ -72,6 +72,28 @@ FAILED = BASE._replace(
 )
 """The offtaker fails in year 3; the site cannot pay in year 5."""
 
+STACK = BASE._replace(
+    loans=(
+        BASE.loans[0]._replace(name="hall", max_debt_share=None, collateral=("shell", "power")),
+        Loan(
+            "gpu",
+            0.11,
+            4,
+            "straight_line",
+            construction_rate_per_year=0.11,
+            upfront_fee_share=0.015,
+            collateral=("it",),
+            advance_rate=0.25,
+            advances_on=("it", "network"),
+        ),
+        Loan("second", 0.13, 5, "annuity", debt_share=0.06, construction_rate_per_year=0.13, rank=2),
+    ),
+)
+"""A hall loan sculpted round a chip loan of the same rank, and a second loan behind both."""
+
+FAILED_STACK = FAILED._replace(loans=STACK.loans)
+"""The stack on the site that fails in year 5."""
+
 
 def split(plan, p):
     """The same site in periods of 1/p years: counts times p, series repeated, spending spread."""

@@ -17,7 +17,7 @@ from overbuild.site.plan import OfftakerDefault, Waterfall
 from overbuild.site.run import rows_of, run_site
 from overbuild.site.sizing import size, sizing_period
 from overbuild.site.state import BuildLoan, BuildState
-from tests.site.cases import BASE, FAILED, STRESSED, split
+from tests.site.cases import BASE, FAILED, FAILED_STACK, STACK, STRESSED, split
 
 MODES = {
     "base": BASE,
@@ -29,12 +29,15 @@ MODES = {
     "accelerate": STRESSED._replace(waterfall=Waterfall(0, None, None, None, 1.1, "accelerate")),
     "refunds": BASE._replace(tax=BASE.tax._replace(loss_use="immediate", interest_share=None), refresh=None),
     "unlevered": BASE._replace(loans=(), reserves=BASE.reserves._replace(dsra_periods=0)),
+    "stack": STACK,
+    "failed_stack": FAILED_STACK,
 }
-OWN_SIZING = {"refunds", "unlevered"}
+OWN_SIZING = {"refunds", "unlevered", "stack"}
+SIZED_ON = {"quarterly": split(BASE, 4), "failed_stack": STACK}
 
 
 def sized(name, plan):
-    return None if name in OWN_SIZING else size(split(BASE, 4) if name == "quarterly" else BASE)
+    return None if name in OWN_SIZING else size(SIZED_ON.get(name, BASE))
 
 
 RUNS = {name: run_site(plan, sized(name, plan)) for name, plan in MODES.items()}
@@ -59,7 +62,9 @@ def programs(run):
         "opening": trace(partial(opening, run.shape), final, run.terms),
         "period": trace(partial(period, run.shape), state, inputs, run.terms),
         "sizing_period": trace(partial(sizing_period, run.shape), state, inputs, run.terms),
-        "results": trace(partial(results, run.shape), rows_of(run.building, run.operating), run.terms),
+        "results": trace(
+            partial(results, run.shape), rows_of(run.building, run.operating, run.shape.tranches), run.terms
+        ),
     }
 
 
@@ -89,7 +94,7 @@ def test_construction_opening_and_results_run_from_their_graphs_too(name):
     assert all(values[at] == run.building[line][0] for line, at in made["construct"].lines.items())
     opened = made["opening"].run_results({**flatten(final, "built"), **terms})
     assert opened == flatten(state)
-    rows = flatten(rows_of(run.building, run.operating), "rows")
+    rows = flatten(rows_of(run.building, run.operating, run.shape.tranches), "rows")
     assert made["results"].run_results({**rows, **terms}) == flatten(run.results)
 
 

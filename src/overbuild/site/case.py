@@ -21,6 +21,7 @@ from overbuild.site.terms import (
     SiteTerms,
     TaxTerms,
     Terms,
+    Tranche,
     WaterfallTerms,
 )
 
@@ -54,7 +55,36 @@ def shape_of(plan: SitePlan) -> Shape:
         covenant="none" if water.default_dscr is None else water.covenant,
         cure_window="none" if water.cures_in_four is None else "four",
         claim_periods=claim_periods(plan),
+        tranches=tranches_of(plan),
     )
+
+
+def tranches_of(plan: SitePlan) -> tuple[Tranche, ...]:
+    """The loans of a stack, statically; none where at most one loan is there, and a plain one.
+
+    A claim on chips goes over to those that replace them.
+
+    >>> from overbuild.site.examples import PLAN
+    >>> tranches_of(PLAN)
+    ()
+    """
+    if len(plan.loans) < 2 and not any(loan.collateral or loan.advance_rate is not None for loan in plan.loans):
+        return ()
+    return tuple(
+        Tranche(
+            name=loan.name,
+            rank=loan.rank,
+            draw="pro_rata" if loan.advance_rate is None else "advance",
+            advances_on=loan.advances_on,
+            collateral=_with_refreshed(loan.collateral, plan),
+        )
+        for loan in plan.loans
+    )
+
+
+def _with_refreshed(names: tuple[str, ...], plan: SitePlan) -> tuple[str, ...]:
+    follows = plan.refresh is not None and plan.refresh.replaces in names
+    return (*names, refreshed_name(plan.refresh)) if plan.refresh is not None and follows else names
 
 
 def terms_of(plan: SitePlan, amounts: dict[str, Amounts], initial_dsra: float) -> Terms:
@@ -150,11 +180,12 @@ def _loan(loan: Loan, sized: Amounts) -> LoanTerms:
         name=loan.name,
         amount=sized.amount,
         limit=sized.amount,
-        draw_share=sized.draw_share,
+        draw_share=sized.draw_share if loan.advance_rate is None else None,
         rate_per_year=loan.rate_per_year,
         construction_rate_per_year=loan.construction_rate_per_year,
         upfront_fee_share=loan.upfront_fee_share,
         commitment_fee_per_year=loan.commitment_fee_per_year,
+        advance_rate=loan.advance_rate,
     )
 
 

@@ -123,7 +123,7 @@ _RATES = (
     "hurdle_per_year",
     "decay_per_year",
 )
-_SHARES = ("utilisation",)
+_SHARES = ("utilisation", "advance_rate")
 _POSITIVE = ("it_mw", "kw_per_gpu", "operating_periods", "book_life_years")
 
 

@@ -50,6 +50,7 @@ def _loan_words(loan: Loan, path: str) -> Iterator[CaseError]:
     for name, given, used in (
         ("debt_share", loan.debt_share is not None, not sculpted),
         ("amount", loan.amount is not None, not sculpted),
+        ("advance_rate", loan.advance_rate is not None, not sculpted),
         ("target_dscr", bool(loan.target_dscr), sculpted),
         ("max_debt_share", loan.max_debt_share is not None, sculpted),
         ("repayment_shares", bool(loan.repayment_shares), loan.repayment == "custom"),
@@ -61,6 +62,11 @@ def _loan_words(loan: Loan, path: str) -> Iterator[CaseError]:
         yield CaseError(
             "contradiction", f"{path}.amount", loan.amount, "give the amount or the share of uses, not both"
         )
+    if loan.advance_rate is not None and (loan.debt_share is not None or loan.amount is not None):
+        hint = (
+            "the amount follows from the cost of what the loan advances on; leave out the amount and the share of uses"
+        )
+        yield CaseError("contradiction", f"{path}.advance_rate", loan.advance_rate, hint)
     if loan.repayment == "custom" and abs(sum(loan.repayment_shares) - 1.0) > _SUM_TOLERANCE:
         hint = "the shares of the loan repaid in each period add up to 1"
         yield CaseError("amort_sum", f"{path}.repayment_shares", sum(loan.repayment_shares), hint)

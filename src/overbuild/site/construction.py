@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from overbuild.equations import line, maximum, minimum, quotient, total
+from overbuild.equations import line, quotient, total
+from overbuild.site.drawing import draws
 from overbuild.site.measures import owners_factor
 from overbuild.site.state import BuildLoan, BuildState, ComponentState, Cured, LoanState, Past, State
 from overbuild.site.terms import BuildInputs, LoanTerms, Shape, Terms
@@ -33,7 +34,7 @@ def construct(shape: Shape, state: BuildState, inputs: BuildInputs, terms: Terms
     """One construction period; the first entry is the instant of close.
 
         uses_of_funds = capex + financing cost + delay cost + first filling of the reserve in the last period
-        draw          = min(draw_share * uses_of_funds, limit - balance)
+        draw          = what the loans pay (`drawing.py`)
         equity        = uses_of_funds - draws
 
     Loans are drawn pro rata with equity. Source: ours.
@@ -53,15 +54,12 @@ def construct(shape: Shape, state: BuildState, inputs: BuildInputs, terms: Terms
     delay = line("delay_cost", inputs.delayed * terms.site.delay_cost_per_period)
     reserve = line("initial_dsra", inputs.last * terms.waterfall.initial_dsra)
     uses = line("uses_of_funds", capex + costs + delay + reserve)
-    draws = [
-        line(f"{loan.name}.draw", minimum(term.draw_share * uses, maximum(0.0, term.limit - loan.balance)))
-        for loan, term in pairs
-    ]
-    drawn = line("draw", total(draws))
+    parts = draws(shape, state, inputs, terms, uses)
+    drawn = line("draw", total(parts))
     equity = line("equity_draw", uses - drawn)
     line("financing_cost", costs + delay)
     line("construction.owners_factor", owners_factor(inputs.years_from_close, terms))
-    loans = tuple(BuildLoan(loan.name, loan.balance + draw) for loan, draw in zip(state.loans, draws, strict=True))
+    loans = tuple(BuildLoan(loan.name, loan.balance + draw) for loan, draw in zip(state.loans, parts, strict=True))
     return BuildState(loans, state.financing_cost + costs + delay, state.equity + equity)
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from overbuild.equations import clip, line, maximum, minimum, present, quotient, total
 from overbuild.site.state import LoanState, State
-from overbuild.site.terms import Inputs, LoanTerms, Terms
+from overbuild.site.terms import Inputs, LoanTerms, Shape, Terms
 from overbuild.units import PerPeriod, Share, Usd, UsdStock
 
 
@@ -72,25 +72,51 @@ class Repaid(NamedTuple):
     dust: UsdStock
 
 
-def repaid(owed: Due, unpaid: Usd, sweep: Usd, state: State, terms: Terms) -> Repaid:
+def unpaid_parts(owed: Due, unpaid: Usd, shape: Shape) -> tuple[Usd, ...]:
+    """What each loan misses of its debt service: the last rank bears it first, loans of one rank pro rata.
+
+        unpaid part = min(unpaid, debt service of the rank) * debt service of the loan / debt service of the rank
+
+    A plain loan bears it alone. Source: ours.
+
+    >>> from overbuild.site.examples import STACK
+    >>> unpaid_parts(Due((10.0, 5.0), (20.0, 15.0), 15.0, 50.0), 26.0, STACK)
+    (6.0, 20.0)
+    """
+    services = [interest + principal for interest, principal in zip(owed.interests, owed.principals, strict=True)]
+    if not shape.tranches:
+        return tuple(unpaid * quotient(due, owed.debt_service, none=0.0) for due in services)
+    missed: dict[str, Usd] = {}
+    for rank in sorted({tranche.rank for tranche in shape.tranches}, reverse=True):
+        members = [(t.name, due) for t, due in zip(shape.tranches, services, strict=True) if t.rank == rank]
+        asked = total(due for _, due in members)
+        borne = minimum(unpaid, asked)
+        unpaid = unpaid - borne
+        for name, due in members:
+            missed[name] = borne * quotient(due, asked, none=0.0)
+    return tuple(missed[tranche.name] for tranche in shape.tranches)
+
+
+def repaid(owed: Due, unpaid: Usd, sweep: Usd, state: State, case: tuple[Shape, Terms]) -> Repaid:
     """Balances after principal and sweep; what was not paid stays owed.
 
         balance = balance before - principal + unpaid part - swept part
 
-    Unpaid amounts fall on the loans as their debt service does, sweeps as their balances do. A remainder under 1e-9
-    of the loan is dropped. Source: ours.
+    What is unpaid falls on the last rank first, a sweep on all loans as their balances do. A remainder under 1e-9 of
+    the loan is dropped. Source: ours.
 
-    >>> from overbuild.site.examples import INPUTS, OPENING, TERMS
-    >>> repaid(due((85e6,), OPENING, INPUTS), 0.0, 50e6, OPENING, TERMS).debt / 1e6
+    >>> from overbuild.site.examples import INPUTS, OPENING, SHAPE, TERMS
+    >>> repaid(due((85e6,), OPENING, INPUTS), 0.0, 50e6, OPENING, (SHAPE, TERMS)).debt / 1e6
     750.0
     """
+    shape, terms = case
     left = [loan.balance - principal for loan, principal in zip(state.loans, owed.principals, strict=True)]
     all_left = total(left)
+    missed = unpaid_parts(owed, unpaid, shape)
     loans: list[LoanState] = []
     dropped: list[Usd] = []
     for place, loan in enumerate(terms.loans):
-        missed = unpaid * quotient(owed.interests[place] + owed.principals[place], owed.debt_service, none=0.0)
-        after = left[place] + missed - sweep * quotient(left[place], all_left, none=0.0)
+        after = left[place] + missed[place] - sweep * quotient(left[place], all_left, none=0.0)
         balance = line(f"{loan.name}.balance", after * present(after, loan.amount))
         loans.append(LoanState(loan.name, balance))
         dropped.append(after - balance)

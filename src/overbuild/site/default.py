@@ -7,8 +7,37 @@ from typing import NamedTuple
 from overbuild.equations import line, maximum, minimum, power, quotient, total
 from overbuild.site.debt import Due
 from overbuild.site.state import State
-from overbuild.site.terms import Inputs, Terms
+from overbuild.site.terms import ComponentInputs, ComponentTerms, Inputs, Terms
 from overbuild.units import Share, Usd, UsdStock, Years
+
+
+def sold_for(given: ComponentInputs, term: ComponentTerms, terms: Terms) -> UsdStock:
+    """What a component brings when it is sold under enforcement, before its cost.
+
+        sold_for = held * liquidation_share * cost * (1 - decay_per_year)^age_years
+
+    Valid: decay below 1. Source: ours.
+
+    >>> from overbuild.site.examples import INPUTS, TERMS
+    >>> sold_for(INPUTS.components[0], TERMS.components[0], TERMS) / 1e6
+    500.0
+    """
+    worth = power(1.0 - terms.enforcement.decay_per_year, given.age_years)
+    return given.held * term.liquidation_share * term.cost * worth
+
+
+def enforcement_discount(rate_per_year: Share, terms: Terms) -> Share:
+    """What is left of proceeds after the cost of enforcement and the time it takes.
+
+        enforcement_discount = (1 - cost_share) * (1 + rate_per_year)^-lag_years
+
+    Source: ours.
+
+    >>> from overbuild.site.examples import TERMS
+    >>> enforcement_discount(0.0, TERMS)
+    0.92
+    """
+    return (1.0 - terms.enforcement.cost_share) * power(1.0 + rate_per_year, -terms.enforcement.lag_years)
 
 
 def collateral_net(inputs: Inputs, rate_per_year: Share, terms: Terms) -> UsdStock:

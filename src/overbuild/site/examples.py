@@ -84,3 +84,23 @@ BUILDING = _entry(build_inputs(PLAN), 1)
 BUILD_OPENING = BuildState((BuildLoan("senior", 0.0),), 0.0, 0.0)
 BUILT = BuildState((BuildLoan("senior", 1000e6),), 0.0, 2000e6)
 OPENING = opening(SHAPE, BUILT, TERMS)
+
+STACK_PLAN = PLAN._replace(
+    loans=(
+        PLAN.loans[0],
+        Loan(
+            "gpu",
+            rate_per_year=0.1,
+            tenor=2,
+            repayment="straight_line",
+            rank=2,
+            collateral=("it",),
+            advance_rate=0.3,
+            advances_on=("it",),
+        ),
+    ),
+    refresh=None,
+)
+"""The same site with a second loan behind the first, against its chips."""
+
+STACK = shape_of(STACK_PLAN)

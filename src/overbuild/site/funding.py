@@ -64,12 +64,18 @@ def fund(plan: SitePlan, amount: float, initial_dsra: float) -> Funded:
         missing = share * funded.uses - amount
         if abs(missing) <= _SETTLED * funded.uses:
             return funded
-        share, before = _next_share(share, missing, before, amount / funded.uses), (share, missing)
+        share, before = next_share(share, missing, before, amount / funded.uses), (share, missing)
     raise InputError("no_convergence", f"loans.{name}", share, "the share of uses that the loan pays does not settle")
 
 
-def _next_share(share: float, missing: float, before: tuple[float, float], plain: float) -> float:
-    """The secant through the last two shares, or the plain step where there is none."""
+def next_share(share: float, missing: float, before: tuple[float, float], plain: float) -> float:
+    """The secant through the last two shares, or the plain step where there is none.
+
+    `before` is the share before and what was missing then.
+
+    >>> next_share(0.5, -10.0, (0.0, -110.0), 0.6)
+    0.55
+    """
     earlier, then = before
     if share == earlier or missing == then:
         return plain

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from overbuild.equations import line, quotient, row_dot, row_first, row_min, row_sum, total
 from overbuild.site.terms import Shape, Terms
+from overbuild.site.tranche_results import TrancheResults, TrancheRows, tranche_results
 from overbuild.units import Count, Ratio, Share, Usd, UsdStock, Years
 
 
@@ -37,10 +38,11 @@ class BuildingRows(NamedTuple):
 
 
 class Rows(NamedTuple):
-    """The rows of both functions on the one time axis."""
+    """The rows of both functions on the one time axis, and those of each loan of a stack."""
 
     building: BuildingRows
     operating: OperatingRows
+    tranches: tuple[TrancheRows, ...] = ()
 
 
 class Results(NamedTuple):
@@ -61,6 +63,7 @@ class Results(NamedTuple):
     moic: Ratio
     default_period: Count
     loss_given_default: Share
+    tranches: tuple[TrancheResults, ...] = ()
 
 
 def results(shape: Shape, rows: Rows, terms: Terms) -> Results:
@@ -80,7 +83,7 @@ def results(shape: Shape, rows: Rows, terms: Terms) -> Results:
     >>> found.debt / 1e6, round(found.debt_share, 6)
     (1000.0, 0.325043)
     """
-    building, operating = rows
+    building, operating = rows.building, rows.operating
     borrowed = total(loan.amount for loan in terms.loans)
     counted = row_sum(operating.covered)
     uses = line("uses", row_sum(building.uses_of_funds))
@@ -106,4 +109,5 @@ def results(shape: Shape, rows: Rows, terms: Terms) -> Results:
         loss_given_default=line(
             "site_loss_given_default", row_dot(operating.default_now, operating.loss_given_default)
         ),
+        tranches=tuple(tranche_results(one, operating.default_now) for one in rows.tranches),
     )

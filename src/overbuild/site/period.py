@@ -7,7 +7,7 @@ from overbuild.site.assets import books
 from overbuild.site.balance import check, net_income
 from overbuild.site.cover import cover
 from overbuild.site.debt import due, interest_of, repaid
-from overbuild.site.default import enforced
+from overbuild.site.enforcement import enforced_by_rank
 from overbuild.site.measures import Flags, measured
 from overbuild.site.operation import operate
 from overbuild.site.refresh import refreshed
@@ -15,6 +15,7 @@ from overbuild.site.reserves import dsra_refill
 from overbuild.site.state import Cured, State
 from overbuild.site.tax import taxed
 from overbuild.site.terms import Inputs, Shape, Terms
+from overbuild.site.tranches import tranche_lines
 from overbuild.site.waterfall import accelerated, covenant, settle, sweep, trapped
 
 
@@ -42,18 +43,19 @@ def period(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> State:
     # 6 what is due, and how well it is covered
     owed = due(interests, state, inputs)
     covered = cover(cash.cfads, owed.debt_service, state, terms)
+    tranche_lines(shape, cash.cfads, owed, state, (inputs, terms))
     # 7 the covenant and its cure; a shortfall: the reserve, a cure, a default
     test = covenant(covered, state, shape, terms)
     at_hand = available + test.cure
     settled = settle(at_hand, owed, test.cures_open, state, terms)
     default = line("default", maximum(settled.payment_default, accelerated(test, shape)))
-    surplus = enforced(at_hand, cash.refresh_reserve, owed, state, (inputs, terms))
+    surplus = enforced_by_rank(shape, (at_hand, cash.refresh_reserve), owed, state, (inputs, terms))
     # 8 the debt service reserve brought to its target
     reserve = dsra_refill(state.dsra, settled.draw, settled.free_cash, inputs.dsra_target)
     # 9 the sweep (10, junior debt, has no place yet)
     left = total(loan.balance - paid for loan, paid in zip(state.loans, owed.principals, strict=True))
     swept = sweep(reserve.free_cash, left, covered, test.breach, case)
-    loans = repaid(owed, settled.unpaid, swept, state, terms)
+    loans = repaid(owed, settled.unpaid, swept, state, case)
     # 11 lock-up, or distribution
     free = reserve.free_cash - swept
     remains = present(loans.debt, total(loan.amount for loan in terms.loans))

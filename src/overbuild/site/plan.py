@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from overbuild.site.loan_plan import Loan as Loan
+
 
 class Site(NamedTuple):
     """What stands there and how long: chips by power, years of building and running, what it sells for in the end."""
@@ -110,30 +112,6 @@ class Tax(NamedTuple):
     interest_share: float | None = None
     loss_use: str = "carry"
     financing_cost_in_basis: bool = True
-
-
-class Loan(NamedTuple):
-    """A term loan that funds construction too.
-
-    `repayment`: `sculpted` (to `target_dscr` by period), `annuity`, `straight_line`, `bullet` or `custom`
-    (`repayment_shares`). A sculpted loan is sized by cover, at most `max_debt_share` of uses; the others by
-    `debt_share` of uses or by `amount`. `sized_on` says which cash is covered: `after_tax` or `pre_tax`.
-    """
-
-    name: str
-    rate_per_year: float
-    tenor: int
-    repayment: str = "sculpted"
-    target_dscr: tuple[float, ...] = ()
-    repayment_shares: tuple[float, ...] = ()
-    max_debt_share: float | None = None
-    debt_share: float | None = None
-    amount: float | None = None
-    construction_rate_per_year: float = 0.0
-    upfront_fee_share: float = 0.0
-    commitment_fee_per_year: float = 0.0
-    allow_negative_amortisation: bool = False
-    sized_on: str = "after_tax"
 
 
 class Reserves(NamedTuple):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from overbuild.errors import CaseError, raise_all
 from overbuild.site.plan import Component, Loan, SitePlan
+from overbuild.site.stack_checks import stack_faults
 from overbuild.timeline.calendar import PERIODS_PER_YEAR
 
 _SUM_TOLERANCE = 1e-9
@@ -39,10 +40,9 @@ def plan_faults(plan: SitePlan) -> Iterator[CaseError]:
         yield CaseError("bad_tenor", "offtake.tenor", plan.offtake.tenor, hint)
     if plan.refresh is not None:
         yield from _refresh_faults(plan)
-    if len(plan.loans) > 1:
-        yield CaseError("unknown_name", "loans", len(plan.loans), "one loan can be sized")
     for loan in plan.loans:
         yield from _loan_faults(loan, site.operating_periods)
+    yield from stack_faults(plan)
     if plan.reserves.dsra_periods and not plan.loans:
         hint = "a reserve for debt service needs a loan"
         yield CaseError("missing", "loans", None, hint)
@@ -83,7 +83,7 @@ def _loan_faults(loan: Loan, operating_periods: int) -> Iterator[CaseError]:
             yield CaseError("length_mismatch", f"{path}.target_dscr", len(loan.target_dscr), hint)
         if any(level <= 0.0 for level in loan.target_dscr):
             yield CaseError("dscr_le_zero", f"{path}.target_dscr", min(loan.target_dscr), "cover asked for is above 0")
-    elif loan.amount is None and loan.debt_share is None:
+    elif loan.amount is None and loan.debt_share is None and loan.advance_rate is None:
         yield CaseError("missing", f"{path}.debt_share", None, "give the share of uses, or the amount")
     if loan.rate_per_year <= -1.0:
         yield CaseError("rate_le_minus1", f"{path}.rate_per_year", loan.rate_per_year, "a rate is above -1")

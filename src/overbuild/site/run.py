@@ -18,7 +18,8 @@ from overbuild.site.plan import Reserves, SitePlan
 from overbuild.site.plan_checks import check_plan
 from overbuild.site.sizing import Sizing, size
 from overbuild.site.state import State
-from overbuild.site.terms import Shape, Terms
+from overbuild.site.terms import Shape, Terms, Tranche
+from overbuild.site.tranche_results import tranche_rows
 from overbuild.timeline.run import Run, run_periods
 
 _TOLERANCE = 1e-9
@@ -74,7 +75,7 @@ def run_site(plan: SitePlan, sizing: Sizing | None = None) -> SiteRun:
     state = opening(shape, built.final, terms)
     operated = operate_site(plan, sizing, state)
     check_identities(plan, built.rows, operated.rows)
-    found = results(shape, rows_of(built.rows, operated.rows), terms)
+    found = results(shape, rows_of(built.rows, operated.rows, shape.tranches), terms)
     owners = flows_of(OWNERS, built.rows, operated.rows)
     p = plan.site.periods_per_year
     return SiteRun(
@@ -147,8 +148,10 @@ def flows_of(flows: Flows, building: dict[str, list[float]], operating: dict[str
     )
 
 
-def rows_of(building: dict[str, Any], operating: dict[str, Any]) -> Rows:
-    """The rows that results are made of. Construction's own lines keep their prefix out of the record.
+def rows_of(building: dict[str, Any], operating: dict[str, Any], tranches: tuple[Tranche, ...] = ()) -> Rows:
+    """The rows that results are made of, with those of the loans of a stack where its tranches are given.
+
+    Construction's own lines keep their prefix out of the record.
 
     >>> rows_of({name: [1.0] for name in BUILDING_LINES}, {name: [2.0] for name in OperatingRows._fields}).building.draw
     [1.0]
@@ -156,6 +159,7 @@ def rows_of(building: dict[str, Any], operating: dict[str, Any]) -> Rows:
     return Rows(
         BuildingRows(*(building[name] for name in BUILDING_LINES)),
         OperatingRows(*(operating[name] for name in OperatingRows._fields)),
+        tuple(tranche_rows(one.name, building, operating) for one in tranches),
     )
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from overbuild.equations import total
 from overbuild.errors import InputError
 from overbuild.site.assets import books
-from overbuild.site.case import Amounts, shape_of, terms_of
+from overbuild.site.case import Amounts, shape_of, terms_of, tranches_of
 from overbuild.site.construction import opening
 from overbuild.site.debt import interest_of
 from overbuild.site.funding import Funded, facility_for_share, fund
@@ -22,6 +22,8 @@ from overbuild.site.plan import Loan, SitePlan
 from overbuild.site.plan_checks import check_plan
 from overbuild.site.refresh import refreshed
 from overbuild.site.repayment import borrowed, pattern, principals, sculpted
+from overbuild.site.stack_funding import FundedStack
+from overbuild.site.stack_sizing import Trial, principal_of, size_stack
 from overbuild.site.state import LoanState, State
 from overbuild.site.tax import taxed
 from overbuild.site.terms import Inputs, Shape, Terms
@@ -83,10 +85,10 @@ class Sizing(NamedTuple):
 
 
 def size(plan: SitePlan) -> Sizing:
-    """Size the loan of a plan (one loan; a plan without one is funded by its owners).
+    """Size the loans of a plan (a plan without one is funded by its owners).
 
-    Raises InputError: `debt_exceeds_uses`, `infeasible_gearing`, `negative_amortisation`, `no_convergence`, and what
-    `check_plan` finds.
+    Raises InputError: `debt_exceeds_uses`, `infeasible_gearing`, `negative_amortisation`, `no_convergence`,
+    `overdraw`, and what `check_plan` finds.
 
     >>> from overbuild.site.examples import PLAN
     >>> round(size(PLAN._replace(loans=())).uses / 1e6, 9)
@@ -96,13 +98,12 @@ def size(plan: SitePlan) -> Sizing:
     if not plan.loans:
         funded = fund(plan, 0.0, 0.0)
         return Sizing((), 0.0, funded.uses, funded.need, 0.0, 0)
-    loan = plan.loans[0]
-    sizing = _sculpted(plan, loan) if loan.repayment == "sculpted" else _patterned(plan, loan)
-    found = sizing.loans[0]
-    if min(found.principal) < -_SETTLED * found.amount and not loan.allow_negative_amortisation:
-        period = 1 + found.principal.index(min(found.principal))
-        hint = f"debt service of period {period} is below its interest; lower the cover asked for, or allow it"
-        raise InputError("negative_amortisation", f"loans.{loan.name}.target_dscr", min(found.principal), hint)
+    sizing = _stacked(plan) if tranches_of(plan) else _alone(plan, plan.loans[0])
+    for loan, found in zip(plan.loans, sizing.loans, strict=True):
+        if min(found.principal) < -_SETTLED * found.amount and not loan.allow_negative_amortisation:
+            period = 1 + found.principal.index(min(found.principal))
+            hint = f"debt service of period {period} is below its interest; lower the cover asked for, or allow it"
+            raise InputError("negative_amortisation", f"loans.{loan.name}.target_dscr", min(found.principal), hint)
     return sizing
 
 
@@ -133,6 +134,10 @@ def sizing_period(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> S
             for loan, given in zip(state.loans, inputs.loans, strict=True)
         ),
     )
+
+
+def _alone(plan: SitePlan, loan: Loan) -> Sizing:
+    return _sculpted(plan, loan) if loan.repayment == "sculpted" else _patterned(plan, loan)
 
 
 def _sculpted(plan: SitePlan, loan: Loan) -> Sizing:
@@ -169,6 +174,37 @@ def _covered(
     if loan.sized_on == "pre_tax":
         return tuple(cash + tax for cash, tax in zip(rows["cfads"], rows["tax"], strict=True))[: loan.tenor]
     return tuple(rows["cfads"][: loan.tenor])
+
+
+def _stacked(plan: SitePlan) -> Sizing:
+    found = size_stack(plan, partial(_covered_by_all, plan))
+    trial, funded = found.trial, found.funded
+    loans = tuple(
+        LoanSizing(
+            name=loan.name,
+            amount=trial.amounts[loan.name],
+            draw_share=funded.amounts[loan.name].draw_share,
+            principal=principal_of(plan, loan, trial),
+            debt_service=trial.services[loan.name],
+            scale=trial.scales[loan.name],
+        )
+        for loan in plan.loans
+    )
+    cost = float(funded.built.financing_cost)  # pyright: ignore[reportArgumentType]
+    return Sizing(loans, found.initial_dsra, funded.uses, funded.need, cost, found.passes)
+
+
+def _covered_by_all(plan: SitePlan, funded: FundedStack, trial: Trial) -> tuple[float, ...]:
+    """The cash that lenders look at, by period of operation, for a trial of a stack."""
+    shape = shape_of(plan)
+    service = trial.service(plan.site.operating_periods)
+    terms = terms_of(plan, funded.amounts, sum(service[: plan.reserves.dsra_periods]))
+    columns = operating_inputs(plan, {loan.name: principal_of(plan, loan, trial) for loan in plan.loans}, service)
+    state = opening(shape, funded.built, terms)
+    rows = run_periods(partial(sizing_period, shape), state, columns, terms, ("cfads", "tax")).rows
+    if any(loan.sized_on == "pre_tax" for loan in plan.loans if loan.repayment == "sculpted"):
+        return tuple(cash + tax for cash, tax in zip(rows["cfads"], rows["tax"], strict=True))
+    return tuple(rows["cfads"])
 
 
 def _patterned(plan: SitePlan, loan: Loan) -> Sizing:

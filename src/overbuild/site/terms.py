@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from overbuild.site.loan_terms import LoanInputs as LoanInputs
+from overbuild.site.loan_terms import LoanTerms as LoanTerms
+from overbuild.site.loan_terms import Tranche as Tranche
 from overbuild.units import (
     Count,
     Flag01,
@@ -25,7 +28,10 @@ from overbuild.units import (
 
 
 class Shape(NamedTuple):
-    """Names, counts and modes of a site: two cases of one shape leave the same graph."""
+    """Names, counts and modes of a site: two cases of one shape leave the same graph.
+
+    `tranches` describes the loans of a stack, in their order; it is empty where at most one plain loan is there.
+    """
 
     periods_per_year: int
     components: tuple[str, ...]
@@ -38,6 +44,7 @@ class Shape(NamedTuple):
     covenant: str = "none"
     cure_window: str = "none"
     claim_periods: int = 0
+    tranches: tuple[Tranche, ...] = ()
 
 
 class SiteTerms(NamedTuple):
@@ -121,19 +128,6 @@ class TaxTerms(NamedTuple):
     financing_cost_share: Share
 
 
-class LoanTerms(NamedTuple):
-    """A loan as sized: `amount` bears the fees, `limit` may be drawn, `draw_share` of each need while it lasts."""
-
-    name: str
-    amount: UsdStock
-    limit: UsdStock
-    draw_share: Share
-    rate_per_year: PerYear
-    construction_rate_per_year: PerYear
-    upfront_fee_share: Share
-    commitment_fee_per_year: PerYear
-
-
 class WaterfallTerms(NamedTuple):
     """Levels of cover at which lenders act, and the cures that owners have."""
 
@@ -197,14 +191,6 @@ class ComponentInputs(NamedTuple):
     placed: Flag01
     sold: Flag01
     age_years: Years
-
-
-class LoanInputs(NamedTuple):
-    """A loan in a period: principal by the schedule of the day it was sized; 1 until it matures."""
-
-    name: str
-    scheduled_principal: Usd
-    runs: Flag01
 
 
 class Inputs(NamedTuple):

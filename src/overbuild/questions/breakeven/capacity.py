@@ -21,7 +21,7 @@ class DebtCapacity(NamedTuple):
 
 
 def debt_capacity(plan: SitePlan) -> DebtCapacity:
-    """The sculpted loan of the first loan's rate and tenor, without its cap on the share of uses.
+    """All loans, with the sculpted one (else the first, sculpted) free of its cap on the share of uses.
 
     >>> from overbuild.site.examples import PLAN
     >>> found = debt_capacity(PLAN)
@@ -30,12 +30,14 @@ def debt_capacity(plan: SitePlan) -> DebtCapacity:
     """
     if not plan.loans:
         return DebtCapacity(None, "no debt", False)
-    loan = plan.loans[0]
+    loan = next((one for one in plan.loans if one.repayment == "sculpted"), plan.loans[0])
     assumed = not loan.target_dscr
     asked = (ASSUMED_DSCR,) * loan.tenor if assumed else loan.target_dscr
     free = loan._replace(repayment="sculpted", target_dscr=asked, max_debt_share=None, debt_share=None, amount=None)
+    free = free._replace(advance_rate=None, advances_on=())
+    loans = tuple(free if one.name == loan.name else one for one in plan.loans)
     said = f"sculpted to an assumed cover of {ASSUMED_DSCR:.2f}x: the case asks for none" if assumed else ""
     try:
-        return DebtCapacity(size(plan._replace(loans=(free,))).debt, said, assumed)
+        return DebtCapacity(size(plan._replace(loans=loans)).debt, said, assumed)
     except OverbuildError as error:
         return DebtCapacity(None, f"{error.code}: {error.hint}", assumed)

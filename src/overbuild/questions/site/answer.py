@@ -11,14 +11,15 @@ from overbuild.facts.typed_tables import TABLES, typed_rows
 from overbuild.questions.answer import Answer, Assumption, Cell, FactUsed, Headline
 from overbuild.questions.site import charts, tables
 from overbuild.questions.site.basis import Basis, measure
+from overbuild.questions.site.tranches import tranche_values
 from overbuild.site.case_plan import SiteCase, read_site_case
 from overbuild.site.sizing import size
 from overbuild.world.case_record import Provenance
 
 LIMITS = (
-    "One senior loan. Further tranches, swaps, leases and vendor finance are not in the model yet, so a stack of them "
+    "Senior loans by rank. Mezzanine, swaps, leases and vendor finance are not in the model yet, so a stack of them "
     "cannot be read off this answer.",
-    "The schedule of the loan is fixed at close on the case as written; a shock moves cash, not the schedule.",
+    "The schedule of each loan is fixed at close on the case as written; a shock moves cash, not the schedule.",
     "Taxes are United States federal style with one rate; there is no deferred tax in the balance sheet.",
     "A cover ratio is arithmetic on the case's own inputs. It is not a rating and must not be called one.",
 )
@@ -158,7 +159,8 @@ def _values(basis: Basis) -> tuple[dict[str, Cell], dict[str, str]]:
         why["moic"] = "no equity is paid in"
     if not failed:
         why |= {"default_period": "no default", "lgd": "no default"}
-    return values, why
+    told, reasons = tranche_values(run)
+    return {**values, **told}, {**why, **reasons}
 
 
 def _assumptions(case: SiteCase) -> tuple[Assumption, ...]:

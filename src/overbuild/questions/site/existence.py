@@ -40,11 +40,37 @@ EXISTS: dict[str, tuple[Condition, ...]] = {
 """Conditions of each result by its id; what is not listed always exists."""
 
 
+_OF_TRANCHE: dict[str, tuple[Condition, ...]] = {
+    "dscr": (_SERVED,),
+    "rank_dscr": (_SERVED,),
+    "llcr": (_OWED, _LIVES),
+    "lgd": (_FAILED,),
+}
+"""Conditions of `tranche.NAME.*`; lines that a loan has of its own in a stack are read there (`gpu.debt`)."""
+
+
+def conditions_of(name: str, lines: Mapping[str, float]) -> tuple[Condition, ...]:
+    """The conditions of a result, on lines that are there.
+
+    >>> [one.line for one in conditions_of("tranche.gpu.llcr", {"gpu.debt": 5.0, "debt": 9.0, "default_period": 0.0})]
+    ['gpu.debt', 'default_period']
+    """
+    if not name.startswith("tranche."):
+        return EXISTS.get(name, ())
+    _, loan, result = name.split(".")
+    return tuple(
+        one._replace(line=f"{loan}.{one.line}") if f"{loan}.{one.line}" in lines else one
+        for one in _OF_TRANCHE.get(result, ())
+    )
+
+
 def missing(name: str, lines: Mapping[str, float]) -> str | None:
     """Why a result does not exist; None where it does.
 
     >>> missing("moic", {"equity": 0.0}), missing("moic", {"equity": 5.0})
     ('no equity is paid in', None)
+    >>> missing("tranche.gpu.lgd", {"default_period": 0.0})
+    'no default'
     """
-    failed = (one.otherwise for one in EXISTS.get(name, ()) if not one.holds(lines[one.line]))
+    failed = (one.otherwise for one in conditions_of(name, lines) if not one.holds(lines[one.line]))
     return next(failed, None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from overbuild.questions.answer import Cell, Column, Row, Table
 from overbuild.questions.site.basis import Basis
+from overbuild.questions.site.tranches import tranche_table
 from overbuild.site.case_plan import SiteCase
 from overbuild.world.case_tree import Entry
 
@@ -43,7 +44,8 @@ def headline(basis: Basis) -> str:
 
 def tables(basis: Basis) -> tuple[Table, ...]:
     """All tables of the answer; the last two hold every line of every period."""
-    return (_funds(basis), _covenants(basis), _annual(basis), construction(basis), periods(basis))
+    loans = (tranche_table(basis.run),) if basis.run.shape.tranches else ()
+    return (_funds(basis), *loans, _covenants(basis), _annual(basis), construction(basis), periods(basis))
 
 
 def _funds(basis: Basis) -> Table:

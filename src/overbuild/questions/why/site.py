@@ -13,6 +13,7 @@ from overbuild.equations.line_table import label_of, row_of
 from overbuild.equations.reading import reading_of
 from overbuild.errors import InputError, did_you_mean
 from overbuild.questions.site.basis import Basis, measure
+from overbuild.questions.site.tranches import line_of
 from overbuild.questions.why.inputs import Origins
 from overbuild.questions.why.tree import Why
 from overbuild.site.construction import construct, opening
@@ -29,6 +30,8 @@ SOLVED = {
     "project_irr_pre_tax_per_year": ("project_irr_pre_tax", "operating_cash"),
 }
 """Numbers that a solver finds from a row of flows: their place in the run, and the line the flows come from."""
+
+_ROWS = ("rows.operating.", "rows.tranches.")
 
 
 def site_why(
@@ -49,6 +52,9 @@ def site_why(
         return told.solved(name)
     if name in told.results.lines:
         return told.result(name, depth)
+    behind = line_of(name, told.run)
+    if behind:
+        return told.result(behind, depth)._replace(id=f"site:{name}")
     known = [*told.results.lines, *told.origins.paths, *SOLVED]
     if name in told.operation.program.lines or name in told.building.program.lines:
         example = f"site:{name}@{told.basis.label(1)}"
@@ -109,7 +115,7 @@ class SiteTold:
     def results(self) -> Program:
         """The results over whole rows."""
         run = self.run
-        return trace(partial(results, run.shape), rows_of(run.building, run.operating), run.terms)
+        return trace(partial(results, run.shape), rows_of(run.building, run.operating, run.shape.tranches), run.terms)
 
     def at(self, name: str, label: str, depth: int) -> Why:
         """A line in a calendar period, in construction or in operation."""
@@ -160,7 +166,7 @@ class SiteTold:
     def result(self, name: str, depth: int) -> Why:
         """A result over all periods, with the rows it is taken from."""
         read, row = reading_of(self.results, name), row_of(name)
-        lines = [one.partition(".")[2].partition(".")[2] for one in read.inputs if one.startswith("rows.operating.")]
+        lines = [one.partition(".")[2].partition(".")[2] for one in read.inputs if one.startswith(_ROWS)]
         below: tuple[Why, ...] = ()
         place = self.run.min_dscr_period
         if depth > 0:
@@ -174,10 +180,19 @@ class SiteTold:
                     if one in self.operation.program.lines
                 ),
             )
-        text = read.text.replace("rows.operating.", "").replace("rows.building.", "").replace("terms.", "")
+        text = (
+            read.text.replace("rows.operating.", "")
+            .replace("rows.building.", "")
+            .replace("rows.tranches.", "")
+            .replace("terms.", "")
+        )
         value = getattr(self.run.results, name, None)
         if name == "site_loss_given_default":
             value = self.run.results.loss_given_default
+        for tranche in self.run.results.tranches:
+            loan, _, word = name.partition(".")
+            if loan == tranche.name:
+                value = tranche.loss_given_default if word == "lgd" else getattr(tranche, word)
         return Why(
             id=f"site:{name}",
             label=f"{label_of(name)} (rows shown at {self.basis.label(place)})" if place and below else label_of(name),

@@ -1,0 +1,114 @@
+"""Enforcement in a stack: each collateral pays the loans that hold it, the rest pays all claims by rank."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from overbuild.equations import line, maximum, minimum, quotient, total
+from overbuild.site.debt import Due
+from overbuild.site.default import collateral_net, enforced, enforcement_discount, shared, sold_for
+from overbuild.site.state import State
+from overbuild.site.terms import Inputs, Shape, Terms
+from overbuild.units import Usd, UsdStock
+
+
+class Pledge(NamedTuple):
+    """Components that the same loans have a claim on, and those loans with their ranks. All static."""
+
+    components: tuple[str, ...]
+    liens: tuple[tuple[str, int], ...]
+
+
+def pledges(shape: Shape) -> tuple[Pledge, ...]:
+    """The collateral of a stack, grouped by who holds it, in the order of the components; unpledged ones come last.
+
+    >>> from overbuild.site.examples import STACK
+    >>> pledges(STACK)
+    (Pledge(components=('it',), liens=(('gpu', 2),)), Pledge(components=('shell',), liens=()))
+    """
+    groups: dict[tuple[tuple[str, int], ...], list[str]] = {}
+    for component in shape.components:
+        held = tuple((tranche.name, tranche.rank) for tranche in shape.tranches if component in tranche.collateral)
+        groups.setdefault(held, []).append(component)
+    found = [Pledge(tuple(names), liens) for liens, names in groups.items()]
+    return tuple(sorted(found, key=lambda pledge: not pledge.liens))
+
+
+def recoveries(
+    values: dict[str, UsdStock], cash: UsdStock, owing: dict[str, UsdStock], shape: Shape
+) -> tuple[UsdStock, dict[str, UsdStock]]:
+    """What is left to the owners, and what stays owed to each, once all collateral is sold.
+
+    Each group of components pays the loans that hold it, by rank, pro rata within a rank. Surpluses, components that
+    nobody holds and cash pay what is then still owed, by rank. `values` are net of the cost of enforcement.
+    Source: ours.
+
+    >>> from overbuild.site.examples import STACK
+    >>> recoveries({"shell": 30.0, "it": 50.0}, 5.0, {"senior": 60.0, "gpu": 40.0}, STACK)
+    (0.0, {'senior': 15.0, 'gpu': 0.0})
+    """
+    free = cash
+    for pledge in pledges(shape):
+        pot = total(values[name] for name in pledge.components)
+        if pledge.liens:
+            pot, owing = shared(pot, owing, pledge.liens)
+        free = free + pot
+    return shared(free, owing, tuple((tranche.name, tranche.rank) for tranche in shape.tranches))
+
+
+def enforced_by_rank(
+    shape: Shape, cash: tuple[Usd, UsdStock], owed: Due, state: State, case: tuple[Inputs, Terms]
+) -> Usd:
+    """What a default in this period would leave to the owners; its lines say what each loan would get.
+
+        {loan}.claim              = balance + accrued interest
+        {loan}.recovered          = claim - what stays owed (`recoveries`)
+        {loan}.loss_given_default = 1 - recovered / claim
+        default_recovery          = sum of recovered
+
+    `cash` is what is available in the period and the reserve for the refresh. Proceeds are worth what they are at the
+    day of default, at the mean rate of the loans. Without a stack it is the one loan of `default.py`. Source: ours.
+
+    >>> from overbuild.site.examples import INPUTS, OPENING, SHAPE, TERMS
+    >>> from overbuild.site.debt import due
+    >>> enforced_by_rank(SHAPE, (0.0, 0.0), due((85e6,), OPENING, INPUTS), OPENING, (INPUTS, TERMS)) > 0.0
+    True
+    """
+    available, reserve = cash
+    if not shape.tranches:
+        return enforced(available, reserve, owed, state, case)
+    inputs, terms = case
+    rate = mean_rate(state, terms)
+    collateral_net(inputs, rate, terms)
+    net = enforcement_discount(rate, terms)
+    values = {
+        term.name: sold_for(given, term, terms) * net
+        for given, term in zip(inputs.components, terms.components, strict=True)
+    }
+    held = line("default_cash", maximum(0.0, available) + state.dsra + reserve)
+    claims = {
+        loan.name: line(f"{loan.name}.claim", loan.balance + accrued)
+        for loan, accrued in zip(state.loans, owed.interests, strict=True)
+    }
+    left, owing = recoveries(values, held, claims, shape)
+    recovered: list[UsdStock] = []
+    for name, claim in claims.items():
+        paid = line(f"{name}.recovered", claim - owing[name])
+        line(f"{name}.loss_given_default", 1.0 - quotient(paid, claim, none=1.0))
+        recovered.append(paid)
+    claim = line("default_claim", total(claims.values()))
+    paid = line("default_recovery", minimum(claim, total(recovered)))
+    line("loss_given_default", 1.0 - quotient(paid, claim, none=1.0))
+    return line("default_surplus", left)
+
+
+def mean_rate(state: State, terms: Terms) -> Usd:
+    """Rate of the loans that are owed, by balance, as a decimal a year; 0 where nothing is owed.
+
+    >>> from overbuild.site.examples import OPENING, TERMS
+    >>> mean_rate(OPENING, TERMS)
+    0.085
+    """
+    balance = total(loan.balance for loan in state.loans)
+    pairs = zip(state.loans, terms.loans, strict=True)
+    return quotient(total(loan.balance * term.rate_per_year for loan, term in pairs), balance, none=0.0)

@@ -1,0 +1,48 @@
+"""The records of loans that the equations run on: static, constant, and by period.
+
+What a loan has not is None: it leaves no input in the graph, and `Tranche` says so beforehand.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from overbuild.units import Flag01, PerYear, Share, Usd, UsdStock
+
+
+class Tranche(NamedTuple):
+    """What is static of a loan in a stack.
+
+    `draw` is `pro_rata` or `advance`, `collateral` and `advances_on` name components, those of a refresh included.
+    """
+
+    name: str
+    rank: int = 1
+    draw: str = "pro_rata"
+    advances_on: tuple[str, ...] = ()
+    collateral: tuple[str, ...] = ()
+
+
+class LoanTerms(NamedTuple):
+    """A loan as sized: `amount` bears the fees, `limit` may be drawn, `draw_share` of each need while it lasts.
+
+    A loan that advances on components has an `advance_rate` in place of a `draw_share`.
+    """
+
+    name: str
+    amount: UsdStock
+    limit: UsdStock
+    draw_share: Share
+    rate_per_year: PerYear
+    construction_rate_per_year: PerYear
+    upfront_fee_share: Share
+    commitment_fee_per_year: PerYear
+    advance_rate: Share | None = None
+
+
+class LoanInputs(NamedTuple):
+    """A loan in a period: principal by the schedule of the day it was sized; 1 until it matures."""
+
+    name: str
+    scheduled_principal: Usd
+    runs: Flag01

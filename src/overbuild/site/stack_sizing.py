@@ -1,0 +1,160 @@
+"""Sizing a stack: all loans at once, each by its own rule, until nothing moves.
+
+Amounts by share of uses follow the uses, uses follow fees, interest and reserve of all loans; a sculpted loan follows
+the cash that the others leave. The pass is repeated as for one loan (`sizing.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from overbuild.errors import InputError
+from overbuild.site.plan import Loan, SitePlan
+from overbuild.site.repayment import borrowed, pattern, principals
+from overbuild.site.stack_funding import FundedStack, check_draws, fund_stack
+from overbuild.timeline.series import padded
+
+_SETTLED = 1e-11
+_MOST_PASSES = 200
+
+
+class Trial(NamedTuple):
+    """A stack on trial: amount, debt service by period of the tenor, and what the cap on debt cut it to, by loan."""
+
+    amounts: dict[str, float]
+    services: dict[str, tuple[float, ...]]
+    scales: dict[str, float]
+
+    def service(self, periods: int) -> tuple[float, ...]:
+        """Debt service of all loans in each of so many periods."""
+        rows = [padded(service, periods) for service in self.services.values()]
+        return tuple(sum(entries) for entries in zip(*rows, strict=True))
+
+
+class SizedStack(NamedTuple):
+    """A stack as sized and funded, with the number of passes that it took."""
+
+    trial: Trial
+    initial_dsra: float
+    funded: FundedStack
+    passes: int
+
+
+Covered = Callable[[FundedStack, Trial], tuple[float, ...]]
+"""Cash that lenders look at, by period of operation, for a trial of the stack as funded."""
+
+
+def size_stack(plan: SitePlan, covered: Covered) -> SizedStack:
+    """Size all loans of a plan.
+
+    Raises InputError `debt_exceeds_uses`, `overdraw` (with its period), `no_convergence`.
+
+    >>> from overbuild.site.examples import STACK_PLAN
+    >>> sized = size_stack(STACK_PLAN, lambda funded, trial: (0.0,) * 6)
+    >>> {name: round(amount / 1e6, 6) for name, amount in sized.trial.amounts.items()}
+    {'senior': 1000.0, 'gpu': 600.0}
+    """
+    trial = _next(plan, _first(plan), 0.0, None)
+    for passed in range(1, _MOST_PASSES + 1):
+        reserve = sum(trial.service(plan.site.operating_periods)[: plan.reserves.dsra_periods])
+        funded = fund_stack(plan, trial.amounts, reserve)
+        cash = covered(funded, trial) if any(loan.repayment == "sculpted" for loan in plan.loans) else None
+        wanted = _next(plan, trial, funded.uses, cash)
+        moved = _moved(trial, wanted)
+        trial = wanted
+        if moved <= _SETTLED * sum(trial.amounts.values()):
+            reserve = sum(trial.service(plan.site.operating_periods)[: plan.reserves.dsra_periods])
+            funded = fund_stack(plan, trial.amounts, reserve)
+            check_draws(plan, funded)
+            return SizedStack(trial, reserve, funded, passed)
+    hint = f"sizing has not settled in {_MOST_PASSES} passes"
+    raise InputError("no_convergence", "loans", None, hint)
+
+
+def advanced(plan: SitePlan, loan: Loan) -> float:
+    """The most that a loan lends on its components.
+
+        amount = advance_rate * sum of their cost
+
+    >>> from overbuild.site.examples import STACK_PLAN
+    >>> advanced(STACK_PLAN, STACK_PLAN.loans[1]) / 1e6
+    600.0
+    """
+    return (loan.advance_rate or 0.0) * sum(one.cost for one in plan.components if one.name in loan.advances_on)
+
+
+def _first(plan: SitePlan) -> Trial:
+    none = {loan.name: (0.0,) * loan.tenor for loan in plan.loans}
+    return Trial(dict.fromkeys(none, 0.0), none, dict.fromkeys(none, 1.0))
+
+
+def _next(plan: SitePlan, trial: Trial, uses: float, cash: tuple[float, ...] | None) -> Trial:
+    """The trial after this one: what each rule gives on the uses and the cash of the last."""
+    amounts, services, scales = dict(trial.amounts), dict(trial.services), dict(trial.scales)
+    for loan in plan.loans:
+        if loan.repayment != "sculpted":
+            amounts[loan.name] = _amount(plan, loan, uses)
+            services[loan.name] = tuple(amounts[loan.name] * one for one in _unit_service(plan, loan))
+    for loan in plan.loans:
+        if loan.repayment == "sculpted" and cash is not None:
+            others = Trial(amounts, {name: one for name, one in services.items() if name != loan.name}, scales)
+            beside = others.service(plan.site.operating_periods) or (0.0,) * plan.site.operating_periods
+            found = _sculpted(plan, loan, (cash, beside), uses)
+            amounts[loan.name], services[loan.name], scales[loan.name] = found
+    return Trial(amounts, services, scales)
+
+
+def _amount(plan: SitePlan, loan: Loan, uses: float) -> float:
+    if loan.advance_rate is not None:
+        return advanced(plan, loan)
+    return (loan.debt_share or 0.0) * uses if loan.amount is None else loan.amount
+
+
+def _unit_service(plan: SitePlan, loan: Loan) -> tuple[float, ...]:
+    """Debt service of a loan of 1 that is repaid by its pattern."""
+    rate = loan.rate_per_year / plan.site.periods_per_year
+    shares = pattern(loan, rate)
+    owed = [1.0 - sum(shares[:place]) for place in range(loan.tenor)]
+    return tuple(share + rate * left for share, left in zip(shares, owed, strict=True))
+
+
+def _sculpted(
+    plan: SitePlan, loan: Loan, cash: tuple[tuple[float, ...], tuple[float, ...]], uses: float
+) -> tuple[float, tuple[float, ...], float]:
+    """Amount, debt service and cut of the sculpted loan: cover is asked for the debt service of all loans.
+
+    debt service = max(0, max(0, cfads) / target_dscr - debt service of the others)
+    """
+    rates = (loan.rate_per_year / plan.site.periods_per_year,) * loan.tenor
+    asked = tuple(
+        max(0.0, max(0.0, cfads) / level - beside)
+        for cfads, beside, level in zip(cash[0], cash[1], loan.target_dscr, strict=False)
+    )
+    carried = borrowed(asked, rates)
+    most = carried if loan.max_debt_share is None else loan.max_debt_share * uses
+    scale = min(1.0, most / carried) if carried > 0.0 else 1.0
+    return scale * carried, tuple(scale * one for one in asked), scale
+
+
+def _moved(trial: Trial, wanted: Trial) -> float:
+    """How far two trials are apart: all amounts, and the debt service that moved most."""
+    by_amount = sum(abs(amount - trial.amounts[name]) for name, amount in wanted.amounts.items())
+    moves = [
+        abs(one - other)
+        for name, service in wanted.services.items()
+        for one, other in zip(service, trial.services[name], strict=True)
+    ]
+    return by_amount + max(moves, default=0.0)
+
+
+def principal_of(plan: SitePlan, loan: Loan, trial: Trial) -> tuple[float, ...]:
+    """Principal of a loan by period of its tenor, on a trial.
+
+    >>> from overbuild.site.examples import STACK_PLAN
+    >>> trial = Trial({"gpu": 600.0}, {"gpu": (360.0, 330.0)}, {"gpu": 1.0})
+    >>> principal_of(STACK_PLAN, STACK_PLAN.loans[1]._replace(tenor=2), trial)
+    (300.0, 300.0)
+    """
+    rates = (loan.rate_per_year / plan.site.periods_per_year,) * loan.tenor
+    return principals(trial.amounts[loan.name], trial.services[loan.name], rates)

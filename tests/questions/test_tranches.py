@@ -1,0 +1,71 @@
+"""What is told of each loan of a site: values with a status, a table, a tree, and break-evens that still come out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from overbuild.questions.site.answer import site
+from overbuild.questions.why.site import site_why
+from overbuild.site.case_plan import read_site_case
+from overbuild.site.run import run_site
+from tests.site.cases import STACK
+
+FOLDER = Path(__file__).parents[1] / "site"
+STACKED = FOLDER / "stack.yaml"
+ANSWER = site(STACKED)
+
+
+def test_the_case_file_is_the_stack_of_the_tests():
+    assert read_site_case(STACKED).plan == STACK
+
+
+def test_each_loan_has_its_values():
+    found = {one.name: one for one in run_site(STACK).results.tranches}
+    for name in ("hall", "gpu", "second"):
+        assert ANSWER.values[f"tranche.{name}.debt"] == pytest.approx(found[name].debt)
+        assert ANSWER.values[f"tranche.{name}.dscr"] == pytest.approx(found[name].min_dscr)
+        assert ANSWER.values[f"tranche.{name}.rank_dscr"] == pytest.approx(found[name].min_rank_dscr)
+        assert ANSWER.values[f"tranche.{name}.llcr"] == pytest.approx(found[name].llcr)
+        assert ANSWER.values[f"tranche.{name}.lgd"] is None
+        assert ANSWER.status[f"tranche.{name}.lgd"] == "no default"
+    assert sum(ANSWER.values[f"tranche.{name}.debt"] for name in found) == pytest.approx(ANSWER.values["debt"])
+
+
+def test_there_is_a_table_of_loans():
+    table = next(one for one in ANSWER.tables if one.name == "tranches")
+    assert [(row["loan"], row["rank"], row["repayment"]) for row in table.rows] == [
+        ("hall", 1, "sculpted"),
+        ("gpu", 1, "straight_line"),
+        ("second", 2, "annuity"),
+    ]
+
+
+def test_one_plain_loan_is_told_as_the_debt_of_the_site():
+    plain = site(FOLDER / "whole-site.yaml")
+    assert plain.values["tranche.senior.debt"] == plain.values["debt"]
+    assert plain.values["tranche.senior.dscr"] == plain.values["min_dscr"]
+    assert plain.values["tranche.senior.llcr"] == plain.values["llcr"]
+    assert "tranches" not in [one.name for one in plain.tables]
+    failed = site(FOLDER / "whole-site.yaml", shocks=(str(FOLDER / "whole-site-default.yaml"),))
+    assert failed.values["tranche.senior.lgd"] == failed.values["lgd"]
+    assert failed.values["tranche.senior.llcr"] is None
+
+
+def test_break_evens_and_debt_capacity_come_out_of_a_stack():
+    assert ANSWER.values["breakeven.price"] < 1.0
+    assert ANSWER.values["debt_capacity"] == pytest.approx(ANSWER.values["debt"], rel=1e-9)
+
+
+@pytest.mark.parametrize("word", ["debt", "dscr", "rank_dscr", "llcr"])
+def test_why_follows_a_loan_down_to_its_lines(word):
+    told = site_why(f"tranche.gpu.{word}", STACKED, 2)
+    assert told.id == f"site:tranche.gpu.{word}"
+    assert told.value == pytest.approx(ANSWER.values[f"tranche.gpu.{word}"])
+
+
+def test_why_reads_a_line_of_one_loan():
+    told = site_why("gpu.dscr@2029", STACKED, 1)
+    assert "gpu.cash" in told.formula
+    assert {one.label for one in told.below} >= {"Cash before the loan: gpu"}
