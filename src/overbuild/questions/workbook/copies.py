@@ -64,13 +64,15 @@ def row_of_leaf(path: str, single: set[str]) -> str:
     return block if block in single else f"{block}.{int(last) + 1}"
 
 
-def copies(plan: SitePlan, single: set[str]) -> Copies:
+def copies(plan: SitePlan, sizing: Sizing, single: set[str]) -> Copies:
     """Find them: a plan in which every number differs is turned into terms and series, and its numbers are sought.
 
-    So nothing is listed by hand, and an input that takes part in any arithmetic before the run is no copy.
+    So nothing is listed by hand, and an input that takes part in any arithmetic before the run is no copy. What is
+    found must hold on the plan itself too: a life shorter than a period, say, is its own share of that period.
 
     >>> from overbuild.site.examples import PLAN
-    >>> copies(PLAN, set()).terms["terms.power.price_per_mwh"].row
+    >>> from overbuild.site.sizing import size
+    >>> copies(PLAN, size(PLAN), set()).terms["terms.power.price_per_mwh"].row
     'power.price_per_mwh'
     """
     supply = (0.5 + 0.4 * ((0.6180339887498949 * place) % 1.0) for place in itertools.count(1))
@@ -96,11 +98,31 @@ def copies(plan: SitePlan, single: set[str]) -> Copies:
         if path not in found and plain in leaves and float(leaves[plain]) == number:
             found[path] = Ref(plain)
     operating = flatten(operating_inputs(other, dict(principals), ()), "inputs")
-    return Copies(found, _sought(flatten(build_inputs(other), "inputs"), refs), _sought(operating, refs))
+    base, own = series_of(plan, sizing), _own(leaves, single)
+    building = _sought(flatten(build_inputs(other), "inputs"), refs)
+    return Copies(found, _held(building, base.building, own), _held(_sought(operating, refs), base.operating, own))
 
 
 def _sought(columns: dict[str, Any], refs: dict[float, Ref]) -> dict[str, list[Ref | None]]:
     return {path: [refs.get(number) for number in column] for path, column in columns.items()}
+
+
+def _own(leaves: dict[str, Any], single: set[str]) -> dict[str, Any]:
+    """The plan's own numbers by the id of their input."""
+    return {row_of_leaf(path, single): value for path, value in leaves.items()}
+
+
+def _held(
+    found: dict[str, list[Ref | None]], base: dict[str, list[float]], own: dict[str, Any]
+) -> dict[str, list[Ref | None]]:
+    """The copies that are copies on the plan itself: the entry is the input's own number."""
+    return {
+        path: [
+            ref if ref is None or own.get(ref.row, number) == number else None
+            for ref, number in zip(refs, base[path], strict=True)
+        ]
+        for path, refs in found.items()
+    }
 
 
 def followed(plan: SitePlan, sizing: Sizing, single: set[str], found: Copies) -> set[str]:

@@ -43,7 +43,7 @@ def book_of(basis: Basis, workspace: Path | str | None = None) -> Book:
     """The book of a site as run."""
     run, case = basis.run, basis.shocked
     blocks, single = blocks_of(run), single_series(case)
-    found = copies(run.plan, single)
+    found = copies(run.plan, run.sizing, single)
     places = Places(blocks, found)
     places.used[_NUMBER] = None
     model = [*model_rows(blocks, places), *flow_rows(run, blocks)]
