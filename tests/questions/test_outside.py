@@ -103,10 +103,11 @@ def test_a_reason_keeps_the_value_and_is_shown(tmp_path):
 
 
 def test_what_is_left_out_is_placed_at_its_block():
-    tree = read_tree(re.sub(r"\n  pue: .*", "", preset_text("stargate-1gw")), "my.yaml")
+    text = re.sub(r"\n  pue: .*", "", preset_text("stargate-1gw"))
+    tree, line = read_tree(text, "my.yaml"), text[: text.index("  it_mw:")].count("\n") + 1
     one = next(one for one in outside_sources(site_case(tree)) if one.path == "site.pue")
     assert "the PUE is 1 where it is left out, below every source" in one.text
-    assert one.text.startswith("my.yaml:14:3 site.pue") and one.text.endswith("Write the value of the site.")
+    assert one.text.startswith(f"my.yaml:{line}:3 site.pue") and one.text.endswith("Write the value of the site.")
 
 
 def test_a_fact_of_ones_own_widens_the_range(tmp_path):

@@ -203,7 +203,7 @@ def notes(basis: Basis) -> tuple[str, ...]:
     drawn = [basis.label(j + 1) for j, amount in enumerate(rows["dsra_draw"]) if amount > 0 and rows["alive"][j] > 0]
     if drawn:
         said.append(f"The debt service reserve is drawn in {len(drawn)} periods, first in {drawn[0]}.")
-    locked = [basis.label(j + 1) for j, flag in enumerate(rows["lockup"]) if flag > 0 and rows["alive"][j] > 0]
+    locked = [basis.label(j + 1) for j, flag in enumerate(rows.get("lockup", ())) if flag > 0 and rows["alive"][j] > 0]
     if locked:
         said.append(f"Distributions are locked up in {len(locked)} periods, first in {locked[0]}.")
     if run.defaulted_in:
