@@ -139,6 +139,11 @@ def test_one_loan_on_everything_is_not_covered_by_the_contract():
     covers = basis.run.operating["dscr"][:tenor]
     assert all(cover < 1 for cover in covers)
     assert found.values["min_dscr"] < 1 and basis.run.min_dscr_period <= tenor
+    told = next(note for note in found.notes if note.startswith("Cash does not cover debt service"))
+    assert (
+        told
+        == "Cash does not cover debt service in 12 periods, first in 2028Q3, in all of them while the contract runs."
+    )
     assert "defaults in" in found.headline.text and "least cover 0." in found.headline.text
     assert found.values["debt_share"] == pytest.approx(0.8)
 
