@@ -97,4 +97,4 @@ def test_more_income_can_bring_tax_before_the_schedule_reckoned_with_it():
     assert moved.run.results.min_dscr < basis.run.results.min_dscr
     place = moved.run.min_dscr_period - 1
     before, after = (one.run.operating for one in (basis, moved))
-    assert after["ebitda"][place] > before["ebitda"][place] and after["tax"][place] > 2 * before["tax"][place]
+    assert after["ebitda"][place] > before["ebitda"][place] and after["tax"][place] > 1.5 * before["tax"][place]
