@@ -55,7 +55,8 @@ def test_a_value_is_warned_of_outside_its_sources_and_not_inside(path, low, insi
     for value, side in ((low, "below"), (high, "above")):
         if value is not None:
             one = warned(f"{path}={value}")[path]
-            assert f", {side} every source (" in one.text and one.text.endswith("Keep it with 'reason:' and 'author:'.")
+            assert re.search(rf", {side} (every source|the one source known) \(", one.text)
+            assert one.text.endswith("Keep it with 'reason:' and 'author:'.")
             assert one.sources and one.text.startswith("command line")
 
 
@@ -91,7 +92,7 @@ def test_the_warning_says_where_what_and_against_whom(tmp_path, monkeypatch):
         "shaulkoral-2023-10-10 and 3 more). Keep it with 'reason:' and 'author:'.",
     )
     assert found.values["faults"] == 0 and found.values["outside_sources"] == 1
-    assert "1 value lies outside every source known, 0 of them with a reason." in found.headline.text
+    assert found.headline.text.endswith("Outside every source known: 1 value, 0 kept for a reason.")
 
 
 def test_a_reason_keeps_the_value_and_is_shown(tmp_path):
@@ -117,6 +118,16 @@ def test_a_fact_of_ones_own_widens_the_range(tmp_path):
     assert "site.pue" in warned("site.pue=1.03")
     assert "site.pue" not in warned("site.pue=1.03", workspace=tmp_path / "facts")
     assert len(known_ranges(tmp_path / "facts")["site.pue"]) == 4
+
+
+def test_a_fact_of_ones_own_in_another_unit_is_refused(tmp_path):
+    own = tmp_path / "own.csv"
+    own.write_text(HEADER + row(entity="My site", metric="site.pue", value="102", unit="pct", start="2026-03-31"))
+    assert run("facts", "add", own, "--workspace", tmp_path / "facts").returncode == 0
+    found = run("check", "preset:stargate-1gw", "--workspace", tmp_path / "facts")
+    told = " ".join(found.stderr.split())
+    assert found.returncode == 2 and "My site.site.pue@" in told
+    assert "decimal does not measure the PUE; give the figure in ratio" in told
 
 
 def test_warnings_are_no_faults_on_the_command_line(tmp_path):

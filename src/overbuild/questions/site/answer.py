@@ -112,8 +112,8 @@ def check(file: Path | str, *, workspace: Path | str | None = None) -> Answer:
 def _outside_words(count: int, unexplained: int) -> str:
     if not count:
         return "No value lies outside every source known for it."
-    verb = "value lies" if count == 1 else "values lie"
-    return f"{count} {verb} outside every source known, {count - unexplained} of them with a reason."
+    values = "1 value" if count == 1 else f"{count} values"
+    return f"Outside every source known: {values}, {count - unexplained} kept for a reason."
 
 
 def facts_of(case: SiteCase, workspace: Path | str | None = None) -> tuple[FactUsed, ...]:

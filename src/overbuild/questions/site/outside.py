@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from overbuild.errors import FactError, raise_all
 from overbuild.questions.answer import Column, Row, Table
-from overbuild.questions.site.quantities import QUANTITIES, Quantity, shown, turned
+from overbuild.questions.site.quantities import QUANTITIES, Quantity, fits, shown, turned
 from overbuild.site.case_plan import SiteCase
+from overbuild.units import UNITS
 from overbuild.world.case_tree import Entry
 from overbuild.world.known_ranges import KnownRange, known_ranges
 
@@ -44,18 +46,37 @@ class Outside(NamedTuple):
         left_out = "" if self.written else " where it is left out"
         keep = "Keep it with 'reason:' and 'author:'." if self.written else "Write the value of the site."
         remedy = f"Kept: {self.kept}" if self.kept else keep
+        against = f"every source ({ends}, n={len(self.sources)}: {names}{more})"
+        if len(self.sources) == 1:
+            against = f"the one source known ({ends}: {names})"
         return (
             f"{self.place.file}:{self.place.line}:{self.place.column} {self.path}: {self.quantity.label} is "
-            f"{shown(self.value, unit)}{left_out}, {side} every source ({ends}, n={len(self.sources)}: {names}{more}). "
-            f"{remedy}"
+            f"{shown(self.value, unit)}{left_out}, {side} {against}. {remedy}"
         )
 
 
 def outside_sources(case: SiteCase, workspace: Path | str | None = None) -> tuple[Outside, ...]:
-    """Every value of a case outside all sources known for its quantity, in the order of the file."""
+    """Every value of a case outside all sources known for its quantity, in the order of the file.
+
+    Raises FactError `bad_unit` for a fact of the workspace that is in no unit of its quantity.
+    """
     known = known_ranges(workspace)
+    raise_all(
+        [
+            _not_of_it(one, quantity)
+            for quantity in QUANTITIES
+            for one in known[quantity.id]
+            if not fits(one.unit, quantity.unit)
+        ]
+    )
     found = [one for quantity in QUANTITIES for one in _outside(case, quantity, known[quantity.id])]
     return tuple(sorted(found, key=lambda one: (one.place.line, one.place.column)))
+
+
+def _not_of_it(one: KnownRange, quantity: Quantity) -> FactError:
+    allowed = sorted(unit for unit in UNITS if fits(UNITS[unit].inside, quantity.unit))
+    hint = f"{one.unit} does not measure {quantity.label.rstrip(',')}; give the figure in {' or '.join(allowed)}"
+    return FactError("bad_unit", f"fact {one.fact}", None, hint)
 
 
 def _outside(case: SiteCase, quantity: Quantity, known: tuple[KnownRange, ...]) -> Iterator[Outside]:

@@ -174,10 +174,19 @@ _TURNS: dict[tuple[str, str], Callable[[float, Site], float]] = {
 }
 
 
+def fits(unit: str, into: str) -> bool:
+    """Whether a figure in a unit can be turned into that of a quantity.
+
+    >>> fits("GPUs_per_MW_IT", "kW_per_GPU"), fits("years", "kW_per_GPU")
+    (True, False)
+    """
+    return unit == into or (unit, into) in _TURNS
+
+
 def turned(value: float, unit: str, into: str, site: Site) -> float:
     """A figure in the unit of a quantity, on the site's own density of chips and its PUE where that is needed.
 
-    Raises KeyError for two units that are not of the same thing.
+    Raises KeyError for two units that do not fit.
 
     >>> from overbuild.site.examples import PLAN
     >>> round(turned(400.0, "GPUs_per_MW_IT", "kW_per_GPU", PLAN.site), 6)
