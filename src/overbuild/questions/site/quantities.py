@@ -106,27 +106,22 @@ def _resale(years: int) -> Callable[[SitePlan], Given]:
     return of
 
 
-def _debt_share(plan: SitePlan) -> Given:
-    for loan in plan.loans:
-        for name in ("debt_share", "max_debt_share"):
-            share = getattr(loan, name)
-            if share is not None:
-                yield f"loans.{loan.name}.{name}", share
+def _of_loans(*names: str) -> Callable[[SitePlan], Given]:
+    """What every loan says under one of some names; a loan that leaves it out says nothing."""
 
+    def of(plan: SitePlan) -> Given:
+        for loan in plan.loans:
+            for name in names:
+                value = getattr(loan, name)
+                if value is not None:
+                    yield f"loans.{loan.name}.{name}", value
 
-def _loan_rate(plan: SitePlan) -> Given:
-    for loan in plan.loans:
-        yield f"loans.{loan.name}.rate_per_year", loan.rate_per_year
+    return of
 
 
 def _loan_tenor(plan: SitePlan) -> Given:
     for loan in plan.loans:
         yield f"loans.{loan.name}.tenor", _years(loan.tenor, plan)
-
-
-def _upfront_fee(plan: SitePlan) -> Given:
-    for loan in plan.loans:
-        yield f"loans.{loan.name}.upfront_fee_share", loan.upfront_fee_share
 
 
 def _resale_decay(plan: SitePlan) -> Given:
@@ -154,10 +149,10 @@ QUANTITIES: tuple[Quantity, ...] = (
         Quantity(f"refresh.old_it_proceeds@{years}", f"the resale of chips of {years} years", "decimal", _resale(years))
         for years in (1, 2, 3, 4, 5)
     ),
-    Quantity("loans.debt_share", "the debt of uses", "decimal", _debt_share),
-    Quantity("loans.rate_per_year", "the rate of the loan", "decimal", _loan_rate),
+    Quantity("loans.debt_share", "the debt of uses", "decimal", _of_loans("debt_share", "max_debt_share")),
+    Quantity("loans.rate_per_year", "the rate of the loan", "decimal", _of_loans("rate_per_year")),
     Quantity("loans.tenor", "the term of the loan from opening", "years", _loan_tenor),
-    Quantity("loans.upfront_fee_share", "the upfront fee", "decimal", _upfront_fee),
+    Quantity("loans.upfront_fee_share", "the upfront fee", "decimal", _of_loans("upfront_fee_share")),
     Quantity("enforcement.decay_per_year", "the fall of the resale price", "fall_per_year", _resale_decay),
 )
 """Every quantity that is held against its sources."""
