@@ -23,6 +23,7 @@ COMMANDS = {
     "need": ("overbuild.surfaces.ask:need", "What must be earned for a hurdle return; when does it break even?"),
     "claims": ("overbuild.surfaces.claims_commands:claims", "Whose published sum closes?"),
     "site": ("overbuild.surfaces.site_commands:site", "Does this site pay its lenders and owners?"),
+    "new": ("overbuild.surfaces.new_commands:new", "A case file to start from, copied from a preset."),
     "check": ("overbuild.surfaces.site_commands:check", "Is this case file sound, and where do its numbers come from?"),
     "schema": ("overbuild.surfaces.site_commands:schema", "The JSON Schema of a kind of case file."),
     "compare": ("overbuild.surfaces.compare_commands:compare", "In what do two site cases differ?"),

@@ -18,6 +18,8 @@ from overbuild.surfaces.options import Output, deliver, output_options
 def compare(a: Path, b: Path, sets: tuple[str, ...], workspace: Path | None, output: Output) -> None:
     """In what do two site cases differ?
 
+    A and B are each a file, or preset:NAME for a case that ships (`overbuild new --list`).
+
     Prints the values that differ, break-evens included, and the inputs that differ. What is equal is left out.
     """
     from overbuild.questions.compare import compare as ask

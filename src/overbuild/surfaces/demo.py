@@ -52,7 +52,8 @@ def _lender(output: Output) -> None:
     with as_file(files("overbuild.world").joinpath("presets", "demo-lender.yaml")) as path:
         answer = site(path)
     following = [
-        "overbuild site FILE                            your own case; examples/ holds two",
+        "overbuild new --list                           the cases that ship; overbuild site preset:NAME runs one",
+        "overbuild new site my.yaml                     a case of your own, copied from one of them",
         "overbuild site FILE --shock site.pue=1.4       a departure after the loan is sized",
         "overbuild check FILE                           every fault with its place; where each number comes from",
         "overbuild schema site                          the names a case may use, for your editor",

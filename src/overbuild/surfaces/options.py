@@ -47,6 +47,32 @@ def output_options(command: F) -> F:
     return wrapped
 
 
+def case_options(*, needed: bool = True) -> Callable[[F], F]:
+    """FILE and `--preset NAME` on a command; it receives one path as `file`, `preset:NAME` for a preset."""
+
+    def wrap(command: F) -> F:
+        @functools.wraps(command)
+        def packed(*, file: Path | None, preset: str | None, **others: Any) -> Any:
+            return command(file=_case(file, preset, needed=needed), **others)
+
+        option = click.option("--preset", metavar="NAME", help="A case that ships: short for preset:NAME as the FILE.")
+        argument = click.argument("file", required=False, type=click.Path(path_type=Path))
+        wrapped: Any = argument(option(packed))
+        return wrapped
+
+    return wrap
+
+
+def _case(file: Path | None, preset: str | None, *, needed: bool) -> Path | None:
+    from overbuild.world.site_presets import PREFIX, site_presets
+
+    if file is not None and preset is not None:
+        raise click.UsageError(f"the case is either the file {file} or the preset {preset}: name one of them")
+    if file is None and preset is None and needed:
+        raise click.UsageError(f"name the case: a FILE, or --preset with one of {', '.join(site_presets())}")
+    return Path(f"{PREFIX}{preset}") if preset is not None else file
+
+
 def fact_options(command: F) -> F:
     """`--as-of DAY` and `--workspace DIR` on a command."""
     for option in (

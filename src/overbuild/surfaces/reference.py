@@ -1,4 +1,4 @@
-"""Reference pages, generated from the code: inputs of a case, the command line, named lines.
+"""Reference pages, generated from the code: inputs of a case, the command line, named lines, sources of a check.
 
     python -m overbuild.surfaces.reference docs/reference
 
@@ -92,7 +92,14 @@ def lines_page() -> str:
     return page()
 
 
-PAGES = {"lines.md": lines_page, "inputs.md": inputs_page, "cli.md": commands_page}
+def ranges_page() -> str:
+    """What `overbuild check` holds values against: every quantity with its sources."""
+    from overbuild.surfaces.reference_ranges import ranges_page as page
+
+    return page()
+
+
+PAGES = {"lines.md": lines_page, "inputs.md": inputs_page, "cli.md": commands_page, "ranges.md": ranges_page}
 """Every generated page and the function that writes it."""
 
 

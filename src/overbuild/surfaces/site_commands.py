@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from overbuild.surfaces.options import Output, deliver, output_options
+from overbuild.surfaces.options import Output, case_options, deliver, output_options
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@case_options()
 @click.option("--set", "sets", multiple=True, metavar="PATH=VALUE", help="Edit the case before its loan is sized.")
 @click.option(
     "--shock", "shocks", multiple=True, metavar="FILE|PATH=VALUE", help="Depart from it after sizing, schedule fixed."
@@ -23,6 +23,8 @@ def site(
     file: Path, sets: tuple[str, ...], shocks: tuple[str, ...], lines: bool, workspace: Path | None, output: Output
 ) -> None:
     """Does this site pay its lenders and owners; how much debt can it carry?
+
+    FILE is a case of your own, or preset:NAME for one that ships (`overbuild new --list`).
 
     Prints the verdict first: pays or not, least cover and when, loan life cover, debt, owners' return, default and
     loss; then what breaks first (the change of price, use, cost or power that brings cover to 1 or the owners' value
@@ -41,14 +43,20 @@ def site(
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@case_options()
 @click.option("--workspace", type=click.Path(path_type=Path), help="Folder with your own facts.")
 @output_options
 def check(file: Path, workspace: Path | None, output: Output) -> None:
-    """Check a case file: every fault at once with file, line and column; without one, where each input comes from."""
+    """Check a case file: every fault at once with file, line and column; without one, where each input comes from.
+
+    FILE is a case of your own, or preset:NAME for one that ships (`overbuild new --list`).
+
+    A value outside every source known for what it is (9 years of book life where companies say 4 to 6) is no fault,
+    but it is named, with the sources; `reason:` beside the value says why it is kept.
+    """
     from overbuild.questions.site import check as ask
 
-    deliver(ask(file, workspace=workspace), output, [f"overbuild site {file}"])
+    deliver(ask(file, workspace=workspace), output, [f"overbuild site {file}"], hidden=("outside_sources",))
 
 
 @click.command()

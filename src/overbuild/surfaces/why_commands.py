@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from overbuild.surfaces.options import Output, deliver, fact_options, output_options
+from overbuild.surfaces.options import Output, case_options, deliver, fact_options, output_options
 
 
 @click.command()
 @click.argument("number", metavar="ID")
-@click.argument("file", required=False, type=click.Path(path_type=Path))
+@case_options(needed=False)
 @click.option(
     "--depth", type=int, default=2, show_default=True, help="Levels of lines; inputs go down to their source."
 )
@@ -29,7 +29,8 @@ def why(  # noqa: PLR0913
 ) -> None:
     """Where does a number come from: formula, operands with values, inputs, facts with source, date and page.
 
-    ID is `gap:total_gap`, `site:cfads@2029Q3 FILE`, `site:min_dscr FILE`, `site.pue FILE` or `fact:KEY`.
+    ID is `gap:total_gap`, `site:cfads@2029Q3 FILE`, `site:min_dscr FILE`, `site.pue FILE` or `fact:KEY`; FILE is a
+    case of your own, or preset:NAME for one that ships.
     """
     from overbuild.questions.why import why as ask
 

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, cast
 import yaml as _yaml
 
 from overbuild.errors import CaseError, did_you_mean
+from overbuild.world.site_presets import preset_named, preset_text
 
 yaml: Any = _yaml
 """PyYAML ships no types."""
@@ -51,7 +52,13 @@ class Entry(NamedTuple):
 
 
 def read_case_file(path: Path) -> Entry:
-    """The tree of a case file. Raises CaseError: `missing`, `unreadable`, `too_large`, `refused`, `syntax`."""
+    """The tree of a case file, or of a preset where the path is `preset:NAME`.
+
+    Raises CaseError: `missing`, `unreadable`, `too_large`, `refused`, `syntax`; `unknown_name` for a preset.
+    """
+    preset = preset_named(path)
+    if preset is not None:
+        return read_tree(preset_text(preset), str(path))
     try:
         size = path.stat().st_size
         if size > LARGEST:

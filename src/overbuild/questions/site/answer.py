@@ -11,6 +11,7 @@ from overbuild.facts.typed_tables import TABLES, typed_rows
 from overbuild.questions.answer import Answer, Assumption, Cell, FactUsed, Headline
 from overbuild.questions.site import charts, tables
 from overbuild.questions.site.basis import Basis, measure
+from overbuild.questions.site.outside import outside_sources, outside_table
 from overbuild.questions.site.tranches import tranche_values
 from overbuild.site.case_plan import SiteCase, read_site_case
 from overbuild.site.sizing import size
@@ -22,6 +23,11 @@ LIMITS = (
     "The schedule of each loan is fixed at close on the case as written; a shock moves cash, not the schedule.",
     "Taxes are United States federal style with one rate; there is no deferred tax in the balance sheet.",
     "A cover ratio is arithmetic on the case's own inputs. It is not a rating and must not be called one.",
+)
+
+CHECK_LIMITS = (
+    "A file without a fault can still be a poor case: a value inside the range of its sources is not thereby right.",
+    "Sources are those of the package and the workspace; for a quantity that none speaks of, nothing is said.",
 )
 
 
@@ -63,31 +69,52 @@ def answered(basis: Basis, workspace: Path | str | None = None) -> Answer:
 
 
 def check(file: Path | str, *, workspace: Path | str | None = None) -> Answer:
-    """Check a site case: every fault at once with its place; without one, every input with where it comes from."""
+    """Check a site case: every fault at once with its place; without one, every input with where it comes from.
+
+    A value outside every source known for its quantity is no fault: it is named with its place and the sources, and
+    with the case's reason where it gives one (`outside_sources` counts those that give none).
+    """
     case = read_site_case(Path(file))
     try:
         size(case.plan)
     except OverbuildError as error:
         raise case.locate(error) from None
     facts = facts_of(case, workspace)
+    outside = outside_sources(case, workspace)
+    unexplained = sum(not one.kept for one in outside)
     counts = {
         origin: sum(one.origin == origin for one in case.inputs.values()) for origin in ("fact", "assumption", "case")
     }
     text = (
         f"{case.name}: no fault. {len(case.inputs)} inputs: {counts['fact']} from facts or sources, "
-        f"{counts['assumption']} named assumptions, {counts['case']} with neither."
+        f"{counts['assumption']} named assumptions, {counts['case']} with neither. "
+        f"{_outside_words(len(outside), unexplained)}"
     )
-    values: dict[str, Cell] = {"faults": 0, "inputs": len(case.inputs), **{f"inputs.{k}": n for k, n in counts.items()}}
+    values: dict[str, Cell] = {
+        "faults": 0,
+        "outside_sources": unexplained,
+        "outside_sources.kept": len(outside) - unexplained,
+        "inputs": len(case.inputs),
+        **{f"inputs.{k}": n for k, n in counts.items()},
+    }
     return Answer(
         question="check",
         headline=Headline("faults", 0, "count", text),
         values=values,
         status={},
-        tables=(tables.inputs_table(case),),
+        tables=(tables.inputs_table(case), outside_table(outside)),
         facts=facts,
         assumptions=_assumptions(case),
-        limits=LIMITS[:2],
+        limits=CHECK_LIMITS,
+        notes=tuple(one.text for one in outside),
     )
+
+
+def _outside_words(count: int, unexplained: int) -> str:
+    if not count:
+        return "No value lies outside every source known for it."
+    values = "1 value" if count == 1 else f"{count} values"
+    return f"Outside every source known: {values}, {count - unexplained} kept for a reason."
 
 
 def facts_of(case: SiteCase, workspace: Path | str | None = None) -> tuple[FactUsed, ...]:

@@ -9,6 +9,7 @@ from overbuild.site.case_plan import SiteCase
 from overbuild.world.case_tree import Entry
 
 _MILLION = 1e6
+_TOLERANCE = 1e-9
 
 
 def _m(amount: float) -> str:
@@ -34,7 +35,7 @@ def headline(basis: Basis) -> str:
         lenders = (
             f"defaults in {basis.label(failed)}; lenders lose {float(found.loss_given_default):.0%} of what is owed"
         )
-    elif float(found.min_dscr) < 1.0 - 1e-9:
+    elif float(found.min_dscr) < 1.0 - _TOLERANCE:
         lenders = "pays its lenders only out of reserves and owners' cures"
     else:
         lenders = "pays its lenders"
@@ -202,15 +203,29 @@ def notes(basis: Basis) -> tuple[str, ...]:
     place = run.min_dscr_period
     if place and not run.defaulted_in:
         said.append(f"Cover is thinnest in {basis.label(place)}: {_why(basis, place - 1)}.")
+    said += _uncovered(basis)
     drawn = [basis.label(j + 1) for j, amount in enumerate(rows["dsra_draw"]) if amount > 0 and rows["alive"][j] > 0]
     if drawn:
         said.append(f"The debt service reserve is drawn in {len(drawn)} periods, first in {drawn[0]}.")
-    locked = [basis.label(j + 1) for j, flag in enumerate(rows["lockup"]) if flag > 0 and rows["alive"][j] > 0]
+    locked = [basis.label(j + 1) for j, flag in enumerate(rows.get("lockup", ())) if flag > 0 and rows["alive"][j] > 0]
     if locked:
         said.append(f"Distributions are locked up in {len(locked)} periods, first in {locked[0]}.")
     if run.defaulted_in:
         said += _default_story(basis, run.defaulted_in - 1)
     return tuple(said)
+
+
+def _uncovered(basis: Basis) -> list[str]:
+    """In how many periods cash does not cover debt service, and whether the contract runs in them."""
+    rows = basis.run.operating
+    short = [j for j, cover in enumerate(rows["dscr"]) if rows["covered"][j] > 0 and cover < 1.0 - _TOLERANCE]
+    if not short:
+        return []
+    contracted = sum(rows["contracted_share"][j] > 0 for j in short)
+    while_it_runs = {0: "", len(short): ", in all of them while the contract runs"}
+    when = while_it_runs.get(contracted, f", in {contracted} of them while the contract runs")
+    periods = "1 period" if len(short) == 1 else f"{len(short)} periods"
+    return [f"Cash does not cover debt service in {periods}, first in {basis.label(short[0] + 1)}{when}."]
 
 
 def _why(basis: Basis, j: int) -> str:

@@ -1,0 +1,64 @@
+"""`overbuild new`: a case file to start from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from overbuild.errors import did_you_mean
+
+
+class _Kinds(click.Group):
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in self.commands and not args[0].startswith("-"):
+            kinds = ", ".join(self.commands)
+            hint = f"no such kind of case {args[0]!r}.{did_you_mean(args[0], self.commands)} Kinds: {kinds}"
+            raise click.UsageError(hint, ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Kinds, invoke_without_command=True)
+@click.option("--list", "listed", is_flag=True, help="List the presets with what each is.")
+@click.pass_context
+def new(ctx: click.Context, listed: bool) -> None:
+    """Write a case file to start from: a preset with its comments and sources, under a name of your own.
+
+    A preset also stands by itself wherever a FILE may: `overbuild site preset:NAME`.
+    """
+    if listed:
+        _list()
+        ctx.exit(0)
+    if ctx.invoked_subcommand is None:
+        raise click.UsageError("say what to write: overbuild new site FILE, or --list for the presets", ctx)
+
+
+@new.command("site")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--preset", metavar="NAME", default=None, help="The preset to copy; the default is marked in --list.")
+def new_site(file: Path, preset: str | None) -> None:
+    """Write the case of a financed site to FILE, which must not exist yet."""
+    from overbuild.world.site_presets import DEFAULT, site_presets, write_case
+
+    chosen = preset or DEFAULT
+    write_case(file, chosen)
+    click.echo(f"{file}: {site_presets()[chosen]}")
+    click.echo("\nNext")
+    for following in (
+        f"overbuild check {file}",
+        f"overbuild site {file}",
+        f"overbuild compare preset:{chosen} {file}",
+    ):
+        click.echo(f"  {following}")
+
+
+def _list() -> None:
+    from overbuild.world.site_presets import DEFAULT, PREFIX, site_presets
+
+    known = site_presets()
+    width = max(len(name) for name in known)
+    for name, described in known.items():
+        mark = " (the default)" if name == DEFAULT else ""
+        click.echo(f"{PREFIX}{name.ljust(width)}  {described}{mark}")

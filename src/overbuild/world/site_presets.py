@@ -1,0 +1,98 @@
+"""Sites that ship with the package: `preset:NAME` stands wherever the file of a case may stand."""
+
+from __future__ import annotations
+
+import functools
+import re
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from overbuild import __version__
+from overbuild.errors import CaseError, did_you_mean
+
+PREFIX = "preset:"
+"""What a preset's name begins with where a file may stand; a file is never taken for a preset, nor the reverse."""
+
+DEFAULT = "single-loan-80-20"
+"""The preset that a new case is copied from when none is named."""
+
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_-]*\Z")
+
+
+@functools.cache
+def site_presets() -> dict[str, str]:
+    """Every preset by name, with the line that describes it.
+
+    >>> site_presets()["hyperscaler-campus"].startswith("1,000 MW campus")
+    True
+    """
+    shipped = {_file(one.name): one for one in _folder().iterdir() if one.name.endswith(".yaml")}
+    return {name: _described(shipped[name].read_text("utf-8")) for name in sorted(shipped)}
+
+
+def preset_named(path: Path) -> str | None:
+    """The name in `preset:NAME`; None where the path is that of a file.
+
+    >>> preset_named(Path("preset:stargate-1gw")), preset_named(Path("stargate-1gw.yaml"))
+    ('stargate-1gw', None)
+    """
+    text = str(path)
+    return text.removeprefix(PREFIX) if text.startswith(PREFIX) else None
+
+
+def preset_text(name: str) -> str:
+    """The case of a preset as it ships, comments and all. Raises CaseError `unknown_name` with close names."""
+    known = site_presets()
+    if name not in known:
+        hint = f"no such preset.{did_you_mean(name, known)} There are {', '.join(known)}"
+        raise CaseError("unknown_name", "preset", name, hint)
+    return _folder().joinpath(f"{name}.yaml").read_text("utf-8")
+
+
+def write_case(path: Path, preset: str = DEFAULT) -> None:
+    """Write a preset as a case of one's own: the same numbers, comments and sources under the name of the file.
+
+    The file is written whole or not at all, and never over another. Raises CaseError `unknown_name` for the preset,
+    `exists` for a file that is there, `not_writable` where the folder does not take it.
+    """
+    text = _as_own(preset_text(preset), preset, path.stem)
+    try:
+        stream = path.open("x", encoding="utf-8", newline="\n")
+    except FileExistsError:
+        hint = "this file exists and is left as it is; choose another name, or move it away first"
+        raise CaseError("exists", "file", str(path), hint) from None
+    except OSError as error:
+        hint = f"cannot be written ({error.strerror}); nothing was written"
+        raise CaseError("not_writable", "file", str(path), hint) from None
+    try:
+        with stream:
+            stream.write(text)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def _as_own(text: str, preset: str, stem: str) -> str:
+    """The text under another name, which says where it was copied from."""
+    shown = stem if _WORD.match(stem) and stem not in ("true", "false", "null") else _quoted(stem)
+    origin = (
+        f"# Copied from {PREFIX}{preset} of overbuild {__version__}. With a value, change its `fact:` or `reason:`."
+    )
+    return text.replace(f"\nname: {preset}\n", f"\n{origin}\nname: {shown}\n", 1)
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _folder() -> Traversable:
+    return files("overbuild.world").joinpath("presets", "sites")
+
+
+def _file(name: str) -> str:
+    return name.removesuffix(".yaml")
+
+
+def _described(text: str) -> str:
+    return text.partition("\n")[0].removeprefix("#").strip()

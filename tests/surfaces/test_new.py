@@ -1,0 +1,90 @@
+"""A preset in the place of a file, and a case of one's own copied from one."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from overbuild.world.site_presets import DEFAULT, preset_text, site_presets
+from tests.surfaces.test_cli import run
+from tests.surfaces.test_site import answer
+
+NAMES = sorted(site_presets())
+
+
+def test_a_preset_stands_where_a_file_may_and_the_option_is_short_for_it():
+    assert answer("site", f"preset:{DEFAULT}") == answer("site", "--preset", DEFAULT)
+    assert answer("check", f"preset:{DEFAULT}")["values"] == answer("check", "--preset", DEFAULT)["values"]
+    assert answer("why", "site.pue", "--preset", DEFAULT) == answer("why", "site.pue", f"preset:{DEFAULT}")
+    text = run("site", "--preset", DEFAULT).stdout
+    assert f"overbuild check preset:{DEFAULT}" in text
+
+
+def test_two_presets_are_compared():
+    found = answer("compare", "preset:single-loan-80-20", "preset:merchant-gpu-cloud")
+    inputs = {row["input"] for row in found["tables"]["inputs"]}
+    assert "loans.senior.tenor" in inputs and "site.it_mw" not in inputs
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["site"], NAMES),
+        (["check"], NAMES),
+        (["site", "my.yaml", "--preset", DEFAULT], ["my.yaml", DEFAULT, "name one of them"]),
+        (["why", "site.pue", "my.yaml", "--preset", DEFAULT], ["name one of them"]),
+        (["site", "preset:stargate-2gw"], ["Did you mean stargate-1gw?", *NAMES]),
+        (["check", "--preset", "stargate-2gw"], ["Did you mean stargate-1gw?"]),
+        (["compare", "preset:no", f"preset:{DEFAULT}"], ["no such preset"]),
+        (["new"], ["overbuild new site FILE", "--list"]),
+        (["new", "sight"], ["Did you mean site?"]),
+        (["new", "site"], ["FILE"]),
+    ],
+)
+def test_a_case_that_is_not_named_clearly_is_refused(arguments, words, tmp_path):
+    found = run(*arguments, cwd=tmp_path)
+    assert found.returncode == 2 and found.stdout == ""
+    told = " ".join(found.stderr.split())
+    assert all(word in told for word in words), told
+
+
+def test_an_error_in_a_preset_is_placed_by_its_name():
+    found = run("site", f"preset:{DEFAULT}", "--set", "site.pu=1", "--json")
+    assert json.loads(found.stderr)["errors"][0]["hint"].startswith("not a name of this block. Did you mean pue?")
+
+
+def test_presets_are_listed_with_what_each_is():
+    found = run("new", "--list")
+    assert found.returncode == 0
+    lines = found.stdout.splitlines()
+    assert [line.split()[0] for line in lines] == [f"preset:{name}" for name in NAMES]
+    assert [name for name, line in zip(NAMES, lines, strict=True) if line.endswith("(the default)")] == [DEFAULT]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_new_case_keeps_every_line_and_gives_the_numbers_of_its_preset(name, tmp_path):
+    own = tmp_path / "my case.yaml"
+    found = run("new", "site", own, "--preset", name)
+    assert found.returncode == 0 and f"overbuild site {own}" in found.stdout
+    written = own.read_text("utf-8").splitlines()
+    kept = [line for line in preset_text(name).splitlines() if line != f"name: {name}"]
+    assert [line for line in written if line in kept] == kept
+    assert set(written) - set(kept) == {"name: 'my case'", next(line for line in written if "Copied from" in line)}
+    assert answer("check", own)["values"]["faults"] == 0
+    assert answer("site", own)["values"] == answer("site", f"preset:{name}")["values"]
+
+
+def test_the_default_is_written_when_none_is_named(tmp_path):
+    assert run("new", "site", "my.yaml", cwd=tmp_path).returncode == 0
+    assert f"Copied from preset:{DEFAULT}" in (tmp_path / "my.yaml").read_text("utf-8")
+
+
+def test_nothing_is_overwritten_or_half_written(tmp_path):
+    own = tmp_path / "my.yaml"
+    own.write_text("mine\n", "utf-8")
+    found = run("new", "site", own)
+    assert found.returncode == 2 and "exists" in found.stderr and own.read_text("utf-8") == "mine\n"
+    assert run("new", "site", tmp_path / "no" / "my.yaml").returncode == 2
+    assert run("new", "site", tmp_path / "other.yaml", "--preset", "none").returncode == 2
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["my.yaml"]
