@@ -69,3 +69,19 @@ def test_why_reads_a_line_of_one_loan():
     told = site_why("gpu.dscr@2029", STACKED, 1)
     assert "gpu.cash" in told.formula
     assert {one.label for one in told.below} >= {"Cash before the loan: gpu"}
+
+
+def test_why_follows_a_floating_rate_to_the_case(tmp_path):
+    case = tmp_path / "floating.yaml"
+    text = STACKED.read_text("utf-8").replace(
+        "    rate_per_year: 0.11\n",
+        "    base_rate_per_year: 0.04\n    swap_share: 0.5\n    swap_fixed_per_year: 0.035\n",
+    )
+    margins = "margins:\n  - {name: graded, loan: gpu, contract_share: 0.75, margin_per_year: 0.0625}\n"
+    case.write_text(text + margins, "utf-8")
+    told = site_why("gpu.rate_per_year@2029", case, 1)
+    assert told.value == pytest.approx(0.04 + 0.0625 + 0.5 * (0.035 - 0.04))
+    origins = {one.id.split("@")[0]: one.origin for one in told.below}
+    assert "floating.yaml" in origins["site:loans.gpu.swap_share"]
+    assert "floating.yaml" in origins["site:margins.graded.margin_per_year"]
+    assert origins["site:loans.gpu.base_rate_per_year"] == "built from the case before the run"

@@ -7,6 +7,7 @@ from overbuild.site.plan import (
     Costs,
     Enforcement,
     Loan,
+    Margin,
     Market,
     Offtake,
     OfftakerDefault,
@@ -90,6 +91,30 @@ STACK = BASE._replace(
     ),
 )
 """A hall loan sculpted round a chip loan of the same rank, and a second loan behind both."""
+
+FLOATING = STACK._replace(
+    loans=(
+        STACK.loans[0]._replace(
+            rate_per_year=None,
+            base_rate_per_year=(0.04, 0.038, 0.035, 0.03, 0.02, 0.02, 0.025, 0.03),
+            floor_per_year=0.025,
+            margin_per_year=0.0475,
+            swap_share=0.6,
+            swap_fixed_per_year=0.037,
+        ),
+        STACK.loans[1]._replace(
+            rate_per_year=None,
+            repayment="level_parts",
+            draws=(0.0, 0.0, 600 * M),
+            amount=640 * M,
+            commitment_fee_per_year=0.005,
+            base_rate_per_year=(0.04, 0.038, 0.035, 0.03, 0.02, 0.02, 0.025, 0.03),
+        ),
+        STACK.loans[2],
+    ),
+    margins=(Margin("graded", "gpu", 0.75, 0.0625), Margin("other", "gpu", 0.25, 0.13)),
+)
+"""The stack at rates that float, the hall loan mostly swapped, the chip loan with stated draws."""
 
 FAILED_STACK = FAILED._replace(loans=STACK.loans)
 """The stack on the site that fails in year 5."""
@@ -209,6 +234,7 @@ def random_plans(draw):
             ),
             enforcement=st.builds(Enforcement, shares, st.floats(0.0, 3.0), st.floats(0.0, 0.9)),
             owners=st.builds(Owners, st.floats(0.0, 0.3)),
+            margins=st.just(()),
         )
     )
 

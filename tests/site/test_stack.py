@@ -22,7 +22,7 @@ PLAIN = SitePlan(
     market=Market(1.0 / 8760.0, 0.0, (0.5,) * 4),
     loans=(
         Loan("gpu", 0.1, 2, "straight_line", advance_rate=0.5, advances_on=("it",), collateral=("it",)),
-        Loan("hall", 0.05, 4, target_dscr=(1.25,) * 4, collateral=("shell",)),
+        Loan("hall", 0.05, 4, target_dscr=(1.25,) * 4, collateral=("shell",), allow_negative_amortisation=True),
     ),
     owners=Owners(0.1),
 )

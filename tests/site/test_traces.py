@@ -17,7 +17,7 @@ from overbuild.site.plan import OfftakerDefault, Waterfall
 from overbuild.site.run import rows_of, run_site
 from overbuild.site.sizing import size, sizing_period
 from overbuild.site.state import BuildLoan, BuildState
-from tests.site.cases import BASE, FAILED, FAILED_STACK, STACK, STRESSED, split
+from tests.site.cases import BASE, FAILED, FAILED_STACK, FLOATING, STACK, STRESSED, split
 
 MODES = {
     "base": BASE,
@@ -31,8 +31,9 @@ MODES = {
     "unlevered": BASE._replace(loans=(), reserves=BASE.reserves._replace(dsra_periods=0)),
     "stack": STACK,
     "failed_stack": FAILED_STACK,
+    "floating": FLOATING,
 }
-OWN_SIZING = {"refunds", "unlevered", "stack"}
+OWN_SIZING = {"refunds", "unlevered", "stack", "floating"}
 SIZED_ON = {"quarterly": split(BASE, 4), "failed_stack": STACK}
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from overbuild.site.delayed_draw import ContractMargin
 from overbuild.site.inputs import claim_periods, refreshed_name
+from overbuild.site.loan_terms import FloatingRate
 from overbuild.site.plan import Component, Loan, SitePlan
 from overbuild.site.tax_classes import LONGEST_BONUS_YEARS, recovery_years
 from overbuild.site.terms import (
@@ -68,18 +70,24 @@ def tranches_of(plan: SitePlan) -> tuple[Tranche, ...]:
     >>> tranches_of(PLAN)
     ()
     """
-    if len(plan.loans) < 2 and not any(loan.collateral or loan.advance_rate is not None for loan in plan.loans):
+    if len(plan.loans) < 2 and all(_is_plain(loan) for loan in plan.loans):
         return ()
     return tuple(
         Tranche(
             name=loan.name,
             rank=loan.rank,
-            draw="pro_rata" if loan.advance_rate is None else "advance",
+            draw="scheduled" if loan.draws else "pro_rata" if loan.advance_rate is None else "advance",
             advances_on=loan.advances_on,
             collateral=_with_refreshed(loan.collateral, plan),
+            rate="floating" if loan.base_rate_per_year else "fixed",
+            margins=tuple(margin.name for margin in plan.margins if margin.loan == loan.name),
         )
         for loan in plan.loans
     )
+
+
+def _is_plain(loan: Loan) -> bool:
+    return not (loan.collateral or loan.draws or loan.base_rate_per_year) and loan.advance_rate is None
 
 
 def _with_refreshed(names: tuple[str, ...], plan: SitePlan) -> tuple[str, ...]:
@@ -103,7 +111,7 @@ def terms_of(plan: SitePlan, amounts: dict[str, Amounts], initial_dsra: float) -
         costs=CostTerms(*plan.costs[:-1]),
         refresh=_refresh(plan),
         tax=_tax(plan),
-        loans=tuple(_loan(loan, amounts[loan.name]) for loan in plan.loans),
+        loans=tuple(_loan(plan, loan, amounts[loan.name]) for loan in plan.loans),
         waterfall=_waterfall(plan, initial_dsra),
         enforcement=EnforcementTerms(*plan.enforcement),
         owners=OwnerTerms(plan.owners.hurdle_per_year),
@@ -175,17 +183,37 @@ def _tax(plan: SitePlan) -> TaxTerms:
     return TaxTerms(tax.rate, tax.nol_share, _or_zero(tax.interest_share), in_basis)
 
 
-def _loan(loan: Loan, sized: Amounts) -> LoanTerms:
+def _loan(plan: SitePlan, loan: Loan, sized: Amounts) -> LoanTerms:
     return LoanTerms(
         name=loan.name,
-        amount=sized.amount,
+        amount=loan.amount if loan.draws and loan.amount is not None else sized.amount,
         limit=sized.amount,
-        draw_share=sized.draw_share if loan.advance_rate is None else None,
+        draw_share=None if loan.draws or loan.advance_rate is not None else sized.draw_share,
         rate_per_year=loan.rate_per_year,
         construction_rate_per_year=loan.construction_rate_per_year,
         upfront_fee_share=loan.upfront_fee_share,
         commitment_fee_per_year=loan.commitment_fee_per_year,
-        advance_rate=loan.advance_rate,
+        advance_rate=None if loan.draws else loan.advance_rate,
+        floating=floating_of(plan, loan),
+    )
+
+
+def floating_of(plan: SitePlan, loan: Loan) -> FloatingRate | None:
+    """The terms of a floating rate; None for a fixed one.
+
+    >>> from overbuild.site.examples import PLAN
+    >>> floating_of(PLAN, Loan("gpu", tenor=5, base_rate_per_year=(0.04,), margin_per_year=0.06)).margin_per_year
+    0.06
+    """
+    if not loan.base_rate_per_year:
+        return None
+    margins = [margin for margin in plan.margins if margin.loan == loan.name]
+    return FloatingRate(
+        floor_per_year=loan.floor_per_year,
+        margin_per_year=None if margins else _or_zero(loan.margin_per_year),
+        margins=tuple(ContractMargin(one.name, one.contract_share, one.margin_per_year) for one in margins),
+        swap_share=loan.swap_share,
+        swap_fixed_per_year=loan.swap_fixed_per_year,
     )
 
 

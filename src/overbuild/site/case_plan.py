@@ -76,7 +76,7 @@ def site_case(tree: Entry) -> SiteCase:
 def with_series(plan: SitePlan) -> SitePlan:
     """The plan with every series in full: one number in a file stands for all periods.
 
-    Use by period runs over operation, the cover asked for over the tenor of its loan.
+    Use by period and base rates run over operation, the cover asked for over the tenor of its loan.
 
     >>> from overbuild.site.examples import PLAN
     >>> with_series(PLAN._replace(market=PLAN.market._replace(utilisation=(0.6,)))).market.utilisation
@@ -87,7 +87,13 @@ def with_series(plan: SitePlan) -> SitePlan:
     return plan._replace(
         market=plan.market._replace(utilisation=_full(plan.market.utilisation, periods)),
         offtake=offtake and offtake._replace(utilisation=_full(offtake.utilisation, periods)),
-        loans=tuple(loan._replace(target_dscr=_full(loan.target_dscr, loan.tenor)) for loan in plan.loans),
+        loans=tuple(
+            loan._replace(
+                target_dscr=_full(loan.target_dscr, loan.tenor),
+                base_rate_per_year=_full(loan.base_rate_per_year, periods),
+            )
+            for loan in plan.loans
+        ),
     )
 
 
@@ -122,6 +128,9 @@ _RATES = (
     "inflation_per_year",
     "hurdle_per_year",
     "decay_per_year",
+    "floor_per_year",
+    "margin_per_year",
+    "fixed_per_year",
 )
 _SHARES = ("utilisation", "advance_rate")
 _POSITIVE = ("it_mw", "kw_per_gpu", "operating_periods", "book_life_years")

@@ -8,7 +8,7 @@ from overbuild.errors import CaseError, InputError, did_you_mean
 from overbuild.site.plan import Loan, SitePlan
 from overbuild.site.tax_classes import table
 
-REPAYMENTS = ("sculpted", "annuity", "straight_line", "bullet", "custom")
+REPAYMENTS = ("sculpted", "annuity", "straight_line", "bullet", "level_parts", "custom")
 SIZED_ON = ("after_tax", "pre_tax")
 COVENANTS = ("flag", "cure", "sweep_all", "accelerate")
 LOSS_USES = ("carry", "immediate")
@@ -51,6 +51,7 @@ def _loan_words(loan: Loan, path: str) -> Iterator[CaseError]:
         ("debt_share", loan.debt_share is not None, not sculpted),
         ("amount", loan.amount is not None, not sculpted),
         ("advance_rate", loan.advance_rate is not None, not sculpted),
+        ("draws", bool(loan.draws), not sculpted),
         ("target_dscr", bool(loan.target_dscr), sculpted),
         ("max_debt_share", loan.max_debt_share is not None, sculpted),
         ("repayment_shares", bool(loan.repayment_shares), loan.repayment == "custom"),
@@ -62,7 +63,7 @@ def _loan_words(loan: Loan, path: str) -> Iterator[CaseError]:
         yield CaseError(
             "contradiction", f"{path}.amount", loan.amount, "give the amount or the share of uses, not both"
         )
-    if loan.advance_rate is not None and (loan.debt_share is not None or loan.amount is not None):
+    if loan.advance_rate is not None and not loan.draws and (loan.debt_share, loan.amount) != (None, None):
         hint = (
             "the amount follows from the cost of what the loan advances on; leave out the amount and the share of uses"
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from overbuild.equations import line, quotient, total
 from overbuild.site.drawing import draws
+from overbuild.site.loan_rate import opening_discounts
 from overbuild.site.measures import owners_factor
 from overbuild.site.state import BuildLoan, BuildState, ComponentState, Cured, LoanState, Past, State
 from overbuild.site.terms import BuildInputs, LoanTerms, Shape, Terms
@@ -99,4 +100,5 @@ def opening(shape: Shape, built: BuildState, terms: Terms) -> State:
         loans=tuple(LoanState(loan.name, loan.balance) for loan in built.loans),
         past=tuple(Past(0.0, 0.0) for _ in range(shape.periods_per_year - 1)),
         cured=() if shape.cure_window == "none" else (Cured(0.0), Cured(0.0), Cured(0.0)),
+        discounts=opening_discounts(shape),
     )

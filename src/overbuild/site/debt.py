@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from overbuild.equations import clip, line, maximum, minimum, present, quotient, total
 from overbuild.site.state import LoanState, State
-from overbuild.site.terms import Inputs, LoanTerms, Shape, Terms
-from overbuild.units import PerPeriod, Share, Usd, UsdStock
+from overbuild.site.terms import Inputs, Shape, Terms
+from overbuild.units import PerPeriod, PerYear, Share, Usd, UsdStock
 
 
 class Due(NamedTuple):
@@ -19,29 +19,28 @@ class Due(NamedTuple):
     debt_service: Usd
 
 
-def interest(loan: LoanState, terms: LoanTerms, periods_per_year: Share) -> Usd:
+def interest(loan: LoanState, rate_per_year: PerYear, periods_per_year: Share) -> Usd:
     """Interest of the period on the opening balance.
 
         interest = balance * rate_per_year / periods_per_year
 
     Source: standard.
 
-    >>> from overbuild.site.examples import TERMS
-    >>> interest(LoanState("senior", 1000.0), TERMS.loans[0], 1.0)
+    >>> interest(LoanState("senior", 1000.0), 0.085, 1.0)
     85.0
     """
-    return line(f"{loan.name}.interest", loan.balance * terms.rate_per_year / periods_per_year)
+    return line(f"{loan.name}.interest", loan.balance * rate_per_year / periods_per_year)
 
 
-def interest_of(state: State, terms: Terms) -> tuple[Usd, ...]:
-    """Interest of each loan.
+def interest_of(state: State, rates: tuple[PerYear, ...], terms: Terms) -> tuple[Usd, ...]:
+    """Interest of each loan, at its rate of the period.
 
     >>> from overbuild.site.examples import OPENING, TERMS
-    >>> [round(interest / 1e6, 6) for interest in interest_of(OPENING, TERMS)]
+    >>> [round(interest / 1e6, 6) for interest in interest_of(OPENING, (0.085,), TERMS)]
     [85.0]
     """
-    pairs = zip(state.loans, terms.loans, strict=True)
-    return tuple(interest(loan, term, terms.site.periods_per_year) for loan, term in pairs)
+    pairs = zip(state.loans, rates, strict=True)
+    return tuple(interest(loan, rate, terms.site.periods_per_year) for loan, rate in pairs)
 
 
 def due(interests: tuple[Usd, ...], state: State, inputs: Inputs) -> Due:

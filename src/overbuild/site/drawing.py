@@ -33,7 +33,8 @@ def draws(shape: Shape, state: BuildState, inputs: BuildInputs, terms: Terms, us
         draw = min(draw_share * uses left, limit - balance)
         draw = min(advance_rate * spending on its components, limit - balance) of a loan that advances on them
 
-    Loans that advance draw first; `uses left` is what they leave. USD a period. Source: ours.
+    Loans with stated draws draw those (as far as the limit), then those that advance; `uses left` is what they leave.
+    USD a period. Source: ours.
 
     >>> from overbuild.site.examples import BUILD_OPENING, BUILDING, SHAPE, TERMS
     >>> draws(SHAPE, BUILD_OPENING, BUILDING, TERMS, 600e6)
@@ -46,6 +47,10 @@ def draws(shape: Shape, state: BuildState, inputs: BuildInputs, terms: Terms, us
             for loan, term in pairs
         )
     drawn: dict[str, Usd] = {}
+    for given, term in zip(inputs.loans, terms.loans, strict=False):
+        if given.draw is not None:
+            balance = next(loan.balance for loan in state.loans if loan.name == term.name)
+            drawn[term.name] = line(f"{term.name}.draw", minimum(given.draw, maximum(0.0, term.limit - balance)))
     for tranche, (loan, term) in zip(shape.tranches, pairs, strict=True):
         if tranche.draw == "advance":
             wanted = term.advance_rate * spending_on(tranche.advances_on, inputs, terms)

@@ -9,7 +9,7 @@ from overbuild.site.debt import Due
 from overbuild.site.default import collateral_net, enforced, enforcement_discount, shared, sold_for
 from overbuild.site.state import State
 from overbuild.site.terms import Inputs, Shape, Terms
-from overbuild.units import Usd, UsdStock
+from overbuild.units import PerYear, Usd, UsdStock
 
 
 class Pledge(NamedTuple):
@@ -57,7 +57,11 @@ def recoveries(
 
 
 def enforced_by_rank(
-    shape: Shape, cash: tuple[Usd, UsdStock], owed: Due, state: State, case: tuple[Inputs, Terms]
+    shape: Shape,
+    cash: tuple[Usd, UsdStock],
+    debt: tuple[tuple[PerYear, ...], Due],
+    state: State,
+    case: tuple[Inputs, Terms],
 ) -> Usd:
     """What a default in this period would leave to the owners; its lines say what each loan would get.
 
@@ -66,19 +70,21 @@ def enforced_by_rank(
         {loan}.loss_given_default = 1 - recovered / claim
         default_recovery          = sum of recovered
 
-    `cash` is what is available in the period and the reserve for the refresh. Proceeds are worth what they are at the
+    `cash` is what is available in the period and the reserve for the refresh, `debt` has the rates of the loans and
+    what is due. Proceeds are worth what they are at the
     day of default, at the mean rate of the loans. Without a stack it is the one loan of `default.py`. Source: ours.
 
     >>> from overbuild.site.examples import INPUTS, OPENING, SHAPE, TERMS
     >>> from overbuild.site.debt import due
-    >>> enforced_by_rank(SHAPE, (0.0, 0.0), due((85e6,), OPENING, INPUTS), OPENING, (INPUTS, TERMS)) > 0.0
+    >>> enforced_by_rank(SHAPE, (0.0, 0.0), ((0.085,), due((85e6,), OPENING, INPUTS)), OPENING, (INPUTS, TERMS)) > 0.0
     True
     """
     available, reserve = cash
+    rates, owed = debt
     if not shape.tranches:
         return enforced(available, reserve, owed, state, case)
     inputs, terms = case
-    rate = mean_rate(state, terms)
+    rate = mean_rate(state, rates)
     collateral_net(inputs, rate, terms)
     net = enforcement_discount(rate, terms)
     values = {
@@ -102,13 +108,13 @@ def enforced_by_rank(
     return line("default_surplus", left)
 
 
-def mean_rate(state: State, terms: Terms) -> Usd:
+def mean_rate(state: State, rates: tuple[PerYear, ...]) -> PerYear:
     """Rate of the loans that are owed, by balance, as a decimal a year; 0 where nothing is owed.
 
-    >>> from overbuild.site.examples import OPENING, TERMS
-    >>> mean_rate(OPENING, TERMS)
+    >>> from overbuild.site.examples import OPENING
+    >>> mean_rate(OPENING, (0.085,))
     0.085
     """
     balance = total(loan.balance for loan in state.loans)
-    pairs = zip(state.loans, terms.loans, strict=True)
-    return quotient(total(loan.balance * term.rate_per_year for loan, term in pairs), balance, none=0.0)
+    pairs = zip(state.loans, rates, strict=True)
+    return quotient(total(loan.balance * rate for loan, rate in pairs), balance, none=0.0)

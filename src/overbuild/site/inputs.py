@@ -10,7 +10,15 @@ from typing import Any
 
 from overbuild.site.plan import Refresh, SitePlan
 from overbuild.site.tax_classes import table
-from overbuild.site.terms import Ahead, BuildComponentInputs, BuildInputs, ComponentInputs, Inputs, LoanInputs
+from overbuild.site.terms import (
+    Ahead,
+    BuildComponentInputs,
+    BuildInputs,
+    BuildLoanInputs,
+    ComponentInputs,
+    Inputs,
+    LoanInputs,
+)
 from overbuild.timeline.series import by_year, flags, look_ahead, of_length, over_life, padded
 
 
@@ -61,6 +69,7 @@ def build_inputs(plan: SitePlan) -> BuildInputs:
             BuildComponentInputs(name, _column(padded(spend, last + 1)))
             for name, spend in zip(names, spends, strict=True)
         ),
+        loans=_draws(plan, last + 1),
     )
 
 
@@ -101,10 +110,22 @@ def operating_inputs(plan: SitePlan, principals: dict[str, Sequence[float]], deb
         components=_components(plan, at),
         loans=tuple(
             LoanInputs(
-                loan.name, _column(padded(principals[loan.name], periods)), _column(flags(periods, 1, loan.tenor))
+                loan.name,
+                _column(padded(principals[loan.name], periods)),
+                _column(flags(periods, 1, loan.tenor)),
+                _column(loan.base_rate_per_year) if loan.base_rate_per_year else None,
             )
             for loan in plan.loans
         ),
+    )
+
+
+def _draws(plan: SitePlan, periods: int) -> tuple[BuildLoanInputs, ...]:
+    """Draws as the loans state them; none where no loan does."""
+    if not any(loan.draws for loan in plan.loans):
+        return ()
+    return tuple(
+        BuildLoanInputs(loan.name, _column(padded(loan.draws, periods)) if loan.draws else None) for loan in plan.loans
     )
 
 

@@ -5,10 +5,23 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
+class Margin(NamedTuple):
+    """What a customer contract behind a floating loan adds to its rate: the weaker the customer, the more.
+
+    A loan has one `margin_per_year`, or the margins that name it, weighted by the share of its contracts.
+    """
+
+    name: str
+    loan: str
+    contract_share: float
+    margin_per_year: float
+
+
 class Loan(NamedTuple):
     """A senior loan that funds construction too.
 
-    `repayment`: `sculpted` (to `target_dscr` by period), `annuity`, `straight_line`, `bullet` or `custom`
+    `repayment`: `sculpted` (to `target_dscr` by period), `annuity`, `straight_line`, `bullet`, `level_parts`
+    (what was drawn while building, in `tenor` equal parts from the first operating period on) or `custom`
     (`repayment_shares`). A sculpted loan (one at most) is sized by cover, at most `max_debt_share` of uses; what it
     covers is the debt service of all senior loans. The others are sized by `debt_share` of uses, by `amount`, or by
     `advance_rate`, a share of the cost of the components in `advances_on`, drawn as they are paid for. `sized_on`
@@ -16,11 +29,20 @@ class Loan(NamedTuple):
 
     `rank`: lower ranks are paid first, loans of one rank pro rata. `collateral` names the components that the loan
     has a claim on before loans that do not name them; without any it shares, by rank, in what is left.
+
+    `draws` states what is drawn at close and in each construction period, and so the loan; `amount` then is the
+    commitment that fees are paid on, `availability_end` the last construction period with a draw, and an advance rate
+    a limit on the draws so far.
+
+    A floating loan has no `rate_per_year` but `base_rate_per_year`, one number or one for each operating period, at
+    least `floor_per_year`, and over it `margin_per_year` or the mean of the margins that name it. `swap_share` of
+    the balance pays `swap_fixed_per_year` in place of the base rate. Interest of a period is rate / periods_per_year,
+    not ACT/360. While the site is built every loan pays `construction_rate_per_year`.
     """
 
     name: str
-    rate_per_year: float
-    tenor: int
+    rate_per_year: float | None = None
+    tenor: int = 0
     repayment: str = "sculpted"
     target_dscr: tuple[float, ...] = ()
     repayment_shares: tuple[float, ...] = ()
@@ -36,3 +58,10 @@ class Loan(NamedTuple):
     collateral: tuple[str, ...] = ()
     advance_rate: float | None = None
     advances_on: tuple[str, ...] = ()
+    draws: tuple[float, ...] = ()
+    availability_end: int | None = None
+    base_rate_per_year: tuple[float, ...] = ()
+    floor_per_year: float = 0.0
+    margin_per_year: float | None = None
+    swap_share: float = 0.0
+    swap_fixed_per_year: float = 0.0

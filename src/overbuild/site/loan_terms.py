@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from overbuild.site.delayed_draw import ContractMargin
 from overbuild.units import Flag01, PerYear, Share, Usd, UsdStock
 
 
 class Tranche(NamedTuple):
     """What is static of a loan in a stack.
 
-    `draw` is `pro_rata` or `advance`, `collateral` and `advances_on` name components, those of a refresh included.
+    `draw` is `pro_rata`, `advance` or `scheduled`, `rate` is `fixed` or `floating`, `margins` names the contracts that
+    margins go by. `collateral` and `advances_on` name components, those of a refresh included.
     """
 
     name: str
@@ -21,12 +23,25 @@ class Tranche(NamedTuple):
     draw: str = "pro_rata"
     advances_on: tuple[str, ...] = ()
     collateral: tuple[str, ...] = ()
+    rate: str = "fixed"
+    margins: tuple[str, ...] = ()
+
+
+class FloatingRate(NamedTuple):
+    """A floating rate: floor, margin (or margins by contract), and the share of the balance swapped into fixed."""
+
+    floor_per_year: PerYear
+    margin_per_year: PerYear | None
+    margins: tuple[ContractMargin, ...]
+    swap_share: Share
+    swap_fixed_per_year: PerYear
 
 
 class LoanTerms(NamedTuple):
     """A loan as sized: `amount` bears the fees, `limit` may be drawn, `draw_share` of each need while it lasts.
 
-    A loan that advances on components has an `advance_rate` in place of a `draw_share`.
+    A loan that advances on components has an `advance_rate` in place of a `draw_share`, a floating one `floating` in
+    place of a `rate_per_year`.
     """
 
     name: str
@@ -38,6 +53,7 @@ class LoanTerms(NamedTuple):
     upfront_fee_share: Share
     commitment_fee_per_year: PerYear
     advance_rate: Share | None = None
+    floating: FloatingRate | None = None
 
 
 class LoanInputs(NamedTuple):
@@ -46,3 +62,11 @@ class LoanInputs(NamedTuple):
     name: str
     scheduled_principal: Usd
     runs: Flag01
+    base_rate_per_year: PerYear | None = None
+
+
+class BuildLoanInputs(NamedTuple):
+    """A loan in a construction period: its draw, where draws are stated."""
+
+    name: str
+    draw: Usd | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from overbuild.equations import blend, line, maximum, power, present, quotient, total
-from overbuild.site.state import State
+from overbuild.site.state import Discount, State
 from overbuild.site.terms import Inputs, Terms
 from overbuild.units import Flag01, Ratio, Usd
 
@@ -44,21 +44,29 @@ class Flags(NamedTuple):
     due_12m: Flag01
 
 
-def measured(flags: Flags, cash: tuple[Usd, Usd, Usd], state: State, inputs: Inputs, terms: Terms) -> None:
+def measured(
+    flags: Flags,
+    cash: tuple[Usd, Usd, Usd],
+    discounts: tuple[Discount, ...],
+    state: State,
+    case: tuple[Inputs, Terms],
+) -> None:
     """Lines for the results: which periods count, what the owners get, and what a flow is worth.
 
         alive            = 1 until the end of the period of default
         equity_cash_flow = alive * ((1 - default) * to_owners + default * default_surplus)
 
-    `cash` is CFADS, what goes to the owners, and what a default leaves to them. Source: ours.
+    `cash` is CFADS, what goes to the owners, and what a default leaves to them; the last of `discounts` is the
+    lenders' factor where rates float. Source: ours.
 
     >>> from overbuild.equations import collecting
     >>> from overbuild.site.examples import INPUTS, OPENING, TERMS
     >>> with collecting(["equity_cash_flow"]) as rows:
-    ...     measured(Flags(0.0, 1.0, 1.0), (90.0, 40.0, 0.0), OPENING, INPUTS, TERMS)
+    ...     measured(Flags(0.0, 1.0, 1.0), (90.0, 40.0, 0.0), (), OPENING, (INPUTS, TERMS))
     >>> rows["equity_cash_flow"]
     [40.0]
     """
+    inputs, terms = case
     cfads, to_owners, surplus = cash
     alive = line("alive", state.alive)
     line("default_now", alive * flags.default)
@@ -68,7 +76,8 @@ def measured(flags: Flags, cash: tuple[Usd, Usd, Usd], state: State, inputs: Inp
     line("equity_cash_in", maximum(0.0, flow))
     line("equity_cash_out", maximum(0.0, -flow))
     line("owners_factor", owners_factor(inputs.years_from_close, terms))
-    line("owed_cash", cfads * line("lenders_factor", lenders_factor(inputs, terms)))
+    factor = discounts[-1].factor if discounts else lenders_factor(inputs, terms)
+    line("owed_cash", cfads * line("lenders_factor", factor))
     runs = total(loan.runs for loan in inputs.loans)
     line("before_maturity", present(runs, 1.0))
     repaid = total(loan.scheduled_principal for loan in inputs.loans)

@@ -8,6 +8,7 @@ from overbuild.site.balance import check, net_income
 from overbuild.site.cover import cover
 from overbuild.site.debt import due, interest_of, repaid
 from overbuild.site.enforcement import enforced_by_rank
+from overbuild.site.loan_rate import discounts_of, rates_of
 from overbuild.site.measures import Flags, measured
 from overbuild.site.operation import operate
 from overbuild.site.refresh import refreshed
@@ -32,7 +33,8 @@ def period(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> State:
     # 1 chips, revenue, operating costs, working capital
     operated = operate(state, inputs, terms)
     # 2 interest on the opening balance
-    interests = interest_of(state, terms)
+    rates = rates_of(inputs, terms)
+    interests = interest_of(state, rates, terms)
     # 3 tax, after interest
     held = books(state, inputs, terms, operated.terminal)
     tax = taxed(operated.ebitda, (held.tax_gain, held.tax_depreciation, total(interests)), state, terms.tax, shape)
@@ -43,13 +45,14 @@ def period(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> State:
     # 6 what is due, and how well it is covered
     owed = due(interests, state, inputs)
     covered = cover(cash.cfads, owed.debt_service, state, terms)
-    tranche_lines(shape, cash.cfads, owed, state, (inputs, terms))
+    discounts = discounts_of(shape, rates, state, terms)
+    tranche_lines(shape, (cash.cfads, owed), discounts, state, (inputs, terms))
     # 7 the covenant and its cure; a shortfall: the reserve, a cure, a default
     test = covenant(covered, state, shape, terms)
     at_hand = available + test.cure
     settled = settle(at_hand, owed, test.cures_open, state, terms)
     default = line("default", maximum(settled.payment_default, accelerated(test, shape)))
-    surplus = enforced_by_rank(shape, (at_hand, cash.refresh_reserve), owed, state, (inputs, terms))
+    surplus = enforced_by_rank(shape, (at_hand, cash.refresh_reserve), (rates, owed), state, (inputs, terms))
     # 8 the debt service reserve brought to its target
     reserve = dsra_refill(state.dsra, settled.draw, settled.free_cash, inputs.dsra_target)
     # 9 the sweep (10, junior debt, has no place yet)
@@ -63,7 +66,7 @@ def period(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> State:
     distribution = line("distribution", free - locked)
     to_owners = line("to_owners", distribution - settled.from_owners - test.cure)
     flags = Flags(default, covered.due, covered.counts)
-    measured(flags, (cash.cfads, to_owners, surplus), state, inputs, terms)
+    measured(flags, (cash.cfads, to_owners, surplus), discounts, state, (inputs, terms))
     income = net_income(operated.ebitda, held, owed.interest, tax.tax)
     cures = test.cures_used + settled.cures_used
     closing = State(
@@ -83,6 +86,7 @@ def period(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> State:
         loans=loans.loans,
         past=covered.past,
         cured=(Cured(cures), *state.cured)[: len(state.cured)],
+        discounts=discounts,
     )
     paid_out = owed.debt_service - settled.unpaid - settled.arrears + swept + to_owners
     check(state, closing, operated.cash - tax.tax - cash.refresh_cost - paid_out)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from overbuild.site.loan_plan import Loan as Loan
+from overbuild.site.loan_plan import Margin as Margin
 
 
 class Site(NamedTuple):
@@ -166,3 +167,4 @@ class SitePlan(NamedTuple):
     waterfall: Waterfall = Waterfall()
     enforcement: Enforcement = Enforcement()
     owners: Owners = Owners()
+    margins: tuple[Margin, ...] = ()

@@ -74,7 +74,9 @@ def _refresh_faults(plan: SitePlan) -> Iterator[CaseError]:
 
 def _loan_faults(loan: Loan, operating_periods: int) -> Iterator[CaseError]:
     path = f"loans.{loan.name}"
-    if not 1 <= loan.tenor <= operating_periods:
+    if loan.tenor == 0:
+        yield CaseError("missing", f"{path}.tenor", None, "tenor is required")
+    elif not 1 <= loan.tenor <= operating_periods:
         hint = f"a loan is repaid within operation: 1 to {operating_periods} periods"
         yield CaseError("bad_tenor", f"{path}.tenor", loan.tenor, hint)
     if loan.repayment == "sculpted":
@@ -83,7 +85,7 @@ def _loan_faults(loan: Loan, operating_periods: int) -> Iterator[CaseError]:
             yield CaseError("length_mismatch", f"{path}.target_dscr", len(loan.target_dscr), hint)
         if any(level <= 0.0 for level in loan.target_dscr):
             yield CaseError("dscr_le_zero", f"{path}.target_dscr", min(loan.target_dscr), "cover asked for is above 0")
-    elif loan.amount is None and loan.debt_share is None and loan.advance_rate is None:
+    elif loan.amount is None and loan.debt_share is None and loan.advance_rate is None and not loan.draws:
         yield CaseError("missing", f"{path}.debt_share", None, "give the share of uses, or the amount")
-    if loan.rate_per_year <= -1.0:
+    if loan.rate_per_year is not None and loan.rate_per_year <= -1.0:
         yield CaseError("rate_le_minus1", f"{path}.rate_per_year", loan.rate_per_year, "a rate is above -1")

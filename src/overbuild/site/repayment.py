@@ -83,7 +83,7 @@ def pattern(loan: Loan, rate: float) -> tuple[float, ...]:
     >>> pattern(Loan("l", 0.1, 2, "straight_line"), 0.1), pattern(Loan("l", 0.1, 2, "bullet"), 0.1)
     ((0.5, 0.5), (0.0, 1.0))
     """
-    if loan.repayment == "straight_line":
+    if loan.repayment in ("straight_line", "level_parts"):
         return (1.0 / loan.tenor,) * loan.tenor
     if loan.repayment == "bullet":
         return (0.0,) * (loan.tenor - 1) + (1.0,)
@@ -92,7 +92,7 @@ def pattern(loan: Loan, rate: float) -> tuple[float, ...]:
         return principals(1.0, (float(level),) * loan.tenor, (rate,) * loan.tenor)  # pyright: ignore[reportArgumentType]
     if loan.repayment == "custom":
         return _custom(loan)
-    hint = "one of sculpted, annuity, straight_line, bullet, custom"
+    hint = "one of sculpted, annuity, straight_line, bullet, level_parts, custom"
     raise InputError("unknown_name", f"loans.{loan.name}.repayment", loan.repayment, hint)
 
 

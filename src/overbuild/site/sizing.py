@@ -17,13 +17,14 @@ from overbuild.site.construction import opening
 from overbuild.site.debt import interest_of
 from overbuild.site.funding import Funded, facility_for_share, fund
 from overbuild.site.inputs import operating_inputs
+from overbuild.site.loan_rate import rates_of
 from overbuild.site.operation import operate
 from overbuild.site.plan import Loan, SitePlan
 from overbuild.site.plan_checks import check_plan
 from overbuild.site.refresh import refreshed
 from overbuild.site.repayment import borrowed, pattern, principals, sculpted
 from overbuild.site.stack_funding import FundedStack
-from overbuild.site.stack_sizing import Trial, principal_of, size_stack
+from overbuild.site.stack_sizing import Trial, period_rates, principal_of, size_stack
 from overbuild.site.state import LoanState, State
 from overbuild.site.tax import taxed
 from overbuild.site.terms import Inputs, Shape, Terms
@@ -117,7 +118,7 @@ def sizing_period(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> S
     800.0
     """
     operated = operate(state, inputs, terms)
-    interests = interest_of(state, terms)
+    interests = interest_of(state, rates_of(inputs, terms), terms)
     held = books(state, inputs, terms, operated.terminal)
     tax = taxed(operated.ebitda, (held.tax_gain, held.tax_depreciation, total(interests)), state, terms.tax, shape)
     cash = refreshed(operated.cash, tax.tax, state, inputs, terms)
@@ -141,8 +142,7 @@ def _alone(plan: SitePlan, loan: Loan) -> Sizing:
 
 
 def _sculpted(plan: SitePlan, loan: Loan) -> Sizing:
-    rate = loan.rate_per_year / plan.site.periods_per_year
-    rates = (rate,) * loan.tenor
+    rates = period_rates(plan, loan)
     amount, service = 0.0, (0.0,) * loan.tenor
     for passed in range(1, _MOST_PASSES + 1):
         reserve = sum(service[: plan.reserves.dsra_periods])
@@ -208,7 +208,7 @@ def _covered_by_all(plan: SitePlan, funded: FundedStack, trial: Trial) -> tuple[
 
 
 def _patterned(plan: SitePlan, loan: Loan) -> Sizing:
-    rate = loan.rate_per_year / plan.site.periods_per_year
+    rate = period_rates(plan, loan)[0]
     shares = pattern(loan, rate)
     owed = [1.0 - sum(shares[:place]) for place in range(loan.tenor)]
     unit = tuple(share + rate * left for share, left in zip(shares, owed, strict=True))
@@ -223,7 +223,7 @@ def _sizing(plan: SitePlan, loan: Loan, found: tuple[float, tuple[float, ...], f
     amount, service, scale = found
     reserve = sum(service[: plan.reserves.dsra_periods])
     funded = fund(plan, amount, reserve)
-    rates = (loan.rate_per_year / plan.site.periods_per_year,) * loan.tenor
+    rates = period_rates(plan, loan)
     sized = LoanSizing(loan.name, amount, funded.draw_share, principals(amount, service, rates), service, scale)
     cost = float(funded.built.financing_cost)  # pyright: ignore[reportArgumentType]
     return Sizing((sized,), reserve, funded.uses, funded.need, cost, passes)

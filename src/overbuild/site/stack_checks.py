@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from overbuild.errors import CaseError, did_you_mean
-from overbuild.site.plan import Loan, SitePlan
+from overbuild.site.delayed_draw import DelayedDrawLoan, DrawTerms, draw_faults
+from overbuild.site.plan import Loan, Margin, SitePlan
 
 
 def stack_faults(plan: SitePlan) -> Iterator[CaseError]:
@@ -22,6 +23,14 @@ def stack_faults(plan: SitePlan) -> Iterator[CaseError]:
         yield CaseError("contradiction", f"loans.{name}.repayment", "sculpted", hint)
     for loan in plan.loans:
         yield from _loan_faults(loan, tuple(component.name for component in plan.components))
+        margins = [margin for margin in plan.margins if margin.loan == loan.name]
+        yield from _rate_faults(loan, margins, plan.site.operating_periods)
+        yield from _draw_faults(plan, loan)
+    names = [loan.name for loan in plan.loans]
+    for margin in plan.margins:
+        if margin.loan not in names:
+            hint = f"one of {', '.join(names)}.{did_you_mean(margin.loan, names)}"
+            yield CaseError("unknown_name", f"margins.{margin.name}.loan", margin.loan, hint)
 
 
 def _loan_faults(loan: Loan, names: tuple[str, ...]) -> Iterator[CaseError]:
@@ -37,3 +46,59 @@ def _loan_faults(loan: Loan, names: tuple[str, ...]) -> Iterator[CaseError]:
         yield CaseError("missing", f"{path}.advances_on", None, "say which components the loan advances on")
     if loan.advance_rate is None and loan.advances_on:
         yield CaseError("missing", f"{path}.advance_rate", None, "say which share of their cost the loan advances")
+
+
+def _rate_faults(loan: Loan, margins: list[Margin], periods: int) -> Iterator[CaseError]:
+    """A loan is fixed or floats: what belongs to the one cannot stand beside the other."""
+    path = f"loans.{loan.name}"
+    if loan.base_rate_per_year:
+        yield from _floating_faults(loan, margins, periods)
+        return
+    if loan.rate_per_year is None:
+        hint = "rate_per_year is required; a floating loan has base_rate_per_year in its place"
+        yield CaseError("missing", f"{path}.rate_per_year", None, hint)
+    floats = {
+        "margin_per_year": loan.margin_per_year is not None,
+        "floor_per_year": loan.floor_per_year != 0.0,
+        "swap_share": loan.swap_share != 0.0,
+    }
+    hint = "a loan without a base rate has a fixed rate only"
+    for name in (name for name, given in floats.items() if given):
+        yield CaseError("contradiction", f"{path}.{name}", getattr(loan, name), hint)
+    for margin in margins:
+        yield CaseError("contradiction", f"margins.{margin.name}.loan", loan.name, hint)
+
+
+def _floating_faults(loan: Loan, margins: list[Margin], periods: int) -> Iterator[CaseError]:
+    path = f"loans.{loan.name}"
+    if len(loan.base_rate_per_year) != periods:
+        hint = f"one rate an operating period: {periods}"
+        yield CaseError("length_mismatch", f"{path}.base_rate_per_year", len(loan.base_rate_per_year), hint)
+    if loan.rate_per_year is not None:
+        hint = "a floating loan has no fixed rate; leave out this or the base rate"
+        yield CaseError("contradiction", f"{path}.rate_per_year", loan.rate_per_year, hint)
+    if margins and loan.margin_per_year is not None:
+        hint = "give one margin, or margins by contract"
+        yield CaseError("contradiction", f"{path}.margin_per_year", loan.margin_per_year, hint)
+    if not margins and loan.margin_per_year is None:
+        yield CaseError("missing", f"{path}.margin_per_year", None, "a floating loan has a margin, 0 if need be")
+    if loan.repayment == "annuity":
+        hint = "a level payment needs one rate; choose level_parts, sculpted, straight_line, bullet or custom"
+        yield CaseError("contradiction", f"{path}.repayment", loan.repayment, hint)
+
+
+def _draw_faults(plan: SitePlan, loan: Loan) -> Iterator[CaseError]:
+    """Draws as stated against availability, commitment and advance rate, each refused with its place."""
+    if not loan.draws:
+        return
+    end = plan.site.construction_periods if loan.availability_end is None else loan.availability_end
+    cost = [0.0] * (plan.site.construction_periods + 1)
+    for component in plan.components:
+        if component.name in loan.advances_on:
+            spend = (0.0, *component.spend) if plan.site.construction_periods else (1.0,)
+            cost = [so_far + component.cost * share for so_far, share in zip(cost, spend, strict=False)]
+    terms = DrawTerms(sum(loan.draws) if loan.amount is None else loan.amount, 0.0, 0.0, plan.site.periods_per_year)
+    pairs = tuple(enumerate(loan.draws))
+    stated = DelayedDrawLoan(loan.name, pairs, max(1, loan.tenor), end, terms, loan.advance_rate, tuple(cost))
+    for fault in draw_faults(stated):
+        yield CaseError(fault.code, fault.path, fault.value, fault.hint)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from overbuild.errors import InputError
 from overbuild.site.case import Amounts, terms_of
 from overbuild.site.funding import build, next_share
-from overbuild.site.plan import SitePlan
+from overbuild.site.plan import Loan, SitePlan
 from overbuild.site.state import BuildState
 from overbuild.timeline.run import Run
 
@@ -40,7 +40,7 @@ def fund_stack(plan: SitePlan, borrowed: dict[str, float], initial_dsra: float) 
     >>> [round(loan.balance / 1e6, 6) for loan in funded.built.loans]
     [1000.0, 600.0]
     """
-    asked = sum(borrowed[loan.name] for loan in plan.loans if loan.advance_rate is None)
+    asked = sum(borrowed[loan.name] for loan in plan.loans if _shares(loan))
     share, before = 0.0, (0.0, -asked)
     for _ in range(_MOST_PASSES):
         funded = _built(plan, borrowed, initial_dsra, share)
@@ -69,12 +69,17 @@ def check_draws(plan: SitePlan, funded: FundedStack) -> None:
             raise InputError("overdraw", "loans", drawn, hint)
 
 
+def _shares(loan: Loan) -> bool:
+    """Whether a loan draws its share of each need."""
+    return loan.advance_rate is None and not loan.draws
+
+
 def _built(plan: SitePlan, borrowed: dict[str, float], initial_dsra: float, share: float) -> FundedStack:
-    asked = sum(borrowed[loan.name] for loan in plan.loans if loan.advance_rate is None)
+    asked = sum(borrowed[loan.name] for loan in plan.loans if _shares(loan))
     amounts = {
         loan.name: Amounts(
             borrowed[loan.name],
-            share * borrowed[loan.name] / asked if loan.advance_rate is None and asked > 0.0 else 0.0,
+            share * borrowed[loan.name] / asked if _shares(loan) and asked > 0.0 else 0.0,
         )
         for loan in plan.loans
     }

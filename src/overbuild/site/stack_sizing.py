@@ -10,6 +10,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from overbuild.errors import InputError
+from overbuild.site.case import floating_of
+from overbuild.site.loan_rate import floating_rate
 from overbuild.site.plan import Loan, SitePlan
 from overbuild.site.repayment import borrowed, pattern, principals
 from overbuild.site.stack_funding import FundedStack, check_draws, fund_stack
@@ -105,7 +107,22 @@ def _next(plan: SitePlan, trial: Trial, uses: float, cash: tuple[float, ...] | N
     return Trial(amounts, services, scales)
 
 
+def period_rates(plan: SitePlan, loan: Loan) -> tuple[float, ...]:
+    """Rate of a loan in each period of its tenor, per period: those that the equations find.
+
+    >>> from overbuild.site.examples import PLAN
+    >>> period_rates(PLAN, Loan("gpu", tenor=2, base_rate_per_year=(0.04, 0.05), margin_per_year=0.06))
+    (0.1, 0.11)
+    """
+    p, terms = plan.site.periods_per_year, floating_of(plan, loan)
+    if terms is None:
+        return ((loan.rate_per_year or 0.0) / p,) * loan.tenor
+    return tuple(float(floating_rate(base, terms)) / p for base in loan.base_rate_per_year[: loan.tenor])
+
+
 def _amount(plan: SitePlan, loan: Loan, uses: float) -> float:
+    if loan.draws:
+        return sum(loan.draws)
     if loan.advance_rate is not None:
         return advanced(plan, loan)
     return (loan.debt_share or 0.0) * uses if loan.amount is None else loan.amount
@@ -113,10 +130,10 @@ def _amount(plan: SitePlan, loan: Loan, uses: float) -> float:
 
 def _unit_service(plan: SitePlan, loan: Loan) -> tuple[float, ...]:
     """Debt service of a loan of 1 that is repaid by its pattern."""
-    rate = loan.rate_per_year / plan.site.periods_per_year
-    shares = pattern(loan, rate)
+    rates = period_rates(plan, loan)
+    shares = pattern(loan, rates[0])
     owed = [1.0 - sum(shares[:place]) for place in range(loan.tenor)]
-    return tuple(share + rate * left for share, left in zip(shares, owed, strict=True))
+    return tuple(share + rate * left for share, rate, left in zip(shares, rates, owed, strict=True))
 
 
 def _sculpted(
@@ -126,7 +143,7 @@ def _sculpted(
 
     debt service = max(0, max(0, cfads) / target_dscr - debt service of the others)
     """
-    rates = (loan.rate_per_year / plan.site.periods_per_year,) * loan.tenor
+    rates = period_rates(plan, loan)
     asked = tuple(
         max(0.0, max(0.0, cfads) / level - beside)
         for cfads, beside, level in zip(cash[0], cash[1], loan.target_dscr, strict=False)
@@ -156,5 +173,5 @@ def principal_of(plan: SitePlan, loan: Loan, trial: Trial) -> tuple[float, ...]:
     >>> principal_of(STACK_PLAN, STACK_PLAN.loans[1]._replace(tenor=2), trial)
     (300.0, 300.0)
     """
-    rates = (loan.rate_per_year / plan.site.periods_per_year,) * loan.tenor
+    rates = period_rates(plan, loan)
     return principals(trial.amounts[loan.name], trial.services[loan.name], rates)

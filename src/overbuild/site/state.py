@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from overbuild.units import Count, Flag01, Usd, UsdStock
+from overbuild.units import Count, Flag01, Ratio, Usd, UsdStock
 
 
 class BuildLoan(NamedTuple):
@@ -52,6 +52,13 @@ class Cured(NamedTuple):
     used: Count
 
 
+class Discount(NamedTuple):
+    """Value at the start of operation of 1 at the end of the period, at a rate that floats."""
+
+    name: str
+    factor: Ratio
+
+
 class State(NamedTuple):
     """The site at the end of a period."""
 
@@ -71,3 +78,4 @@ class State(NamedTuple):
     loans: tuple[LoanState, ...]
     past: tuple[Past, ...]
     cured: tuple[Cured, ...]
+    discounts: tuple[Discount, ...] = ()

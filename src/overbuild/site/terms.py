@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from overbuild.site.loan_terms import BuildLoanInputs as BuildLoanInputs
 from overbuild.site.loan_terms import LoanInputs as LoanInputs
 from overbuild.site.loan_terms import LoanTerms as LoanTerms
 from overbuild.site.loan_terms import Tranche as Tranche
@@ -232,3 +233,4 @@ class BuildInputs(NamedTuple):
     delayed: Flag01
     last: Flag01
     components: tuple[BuildComponentInputs, ...]
+    loans: tuple[BuildLoanInputs, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from overbuild.equations import line, power, present, quotient, total
 from overbuild.site.debt import Due
-from overbuild.site.state import State
+from overbuild.site.state import Discount, State
 from overbuild.site.terms import Inputs, Shape, Terms
 from overbuild.units import Usd
 
@@ -25,7 +25,9 @@ def cash_before(cfads: Usd, services: tuple[Usd, ...], shape: Shape, place: int)
     return cfads - total(better)
 
 
-def tranche_lines(shape: Shape, cfads: Usd, owed: Due, state: State, case: tuple[Inputs, Terms]) -> None:
+def tranche_lines(
+    shape: Shape, flows: tuple[Usd, Due], discounts: tuple[Discount, ...], state: State, case: tuple[Inputs, Terms]
+) -> None:
     """Lines of each loan of a stack; none for a plain loan, whose cover is that of the site.
 
         {loan}.dscr      = cash / its debt service
@@ -33,18 +35,20 @@ def tranche_lines(shape: Shape, cfads: Usd, owed: Due, state: State, case: tuple
         {loan}.owed_cash = cash to maturity * (1 + rate_per_year / periods_per_year)^-period_number
 
     Loans of one rank share their cash: their own cover then flatters, the cover of the rank does not. A period
-    without debt service has no cover: 0, and `{loan}.covered` is 0. Source: standard; ours for ranks.
+    without debt service has no cover: 0, and `{loan}.covered` is 0. `flows` are CFADS and what is due, `discounts`
+    the factors at rates that float. Source: standard; ours for ranks.
 
     >>> from overbuild.equations import collecting
     >>> from overbuild.site.examples import INPUTS, OPENING, SHAPE, TERMS
     >>> with collecting() as rows:
-    ...     tranche_lines(SHAPE, 90.0, Due((10.0,), (20.0,), 10.0, 30.0), OPENING, (INPUTS, TERMS))
+    ...     tranche_lines(SHAPE, (90.0, Due((10.0,), (20.0,), 10.0, 30.0)), (), OPENING, (INPUTS, TERMS))
     >>> list(rows)
     []
     """
     if not shape.tranches:
         return
     inputs, terms = case
+    cfads, owed = flows
     services = tuple(interest + principal for interest, principal in zip(owed.interests, owed.principals, strict=True))
     for place, tranche in enumerate(shape.tranches):
         name, due, term, given = tranche.name, services[place], terms.loans[place], inputs.loans[place]
@@ -53,5 +57,8 @@ def tranche_lines(shape: Shape, cfads: Usd, owed: Due, state: State, case: tuple
         beside = total(one for one, other in zip(services, shape.tranches, strict=True) if other.rank == tranche.rank)
         line(f"{name}.rank_dscr", quotient(cash, beside, none=0.0))
         line(f"{name}.covered", state.alive * present(due, term.amount))
-        worth = power(1.0 + term.rate_per_year / terms.site.periods_per_year, -inputs.period_number)
+        if discounts:
+            worth = discounts[place].factor
+        else:
+            worth = power(1.0 + term.rate_per_year / terms.site.periods_per_year, -inputs.period_number)
         line(f"{name}.owed_cash", cash * worth * given.runs)

@@ -66,6 +66,7 @@ class Origins:
 
     def of_term(self, path: str, value: float) -> Why:
         """A constant of the run: an input of the case, or what sizing or the calendar made of some."""
+        path = case_path(path)
         for ending, other in TERMS.items():
             if path.endswith(ending) and other in self.paths:
                 path = other
@@ -80,8 +81,9 @@ class Origins:
 
     def of_series(self, path: str, value: float, label: str) -> Why:
         """One period's entry of a series, with the inputs it was built from."""
-        below = tuple(self.of_path(one) for one in SERIES.get(path, ()) if one in self.paths)
-        if path.startswith(("loans.", "dsra_target")):
+        made_of = (path,) if path.endswith("base_rate_per_year") else SERIES.get(path, ())
+        below = tuple(self.of_path(one) for one in made_of if one in self.paths)
+        if path.startswith(("loans.", "dsra_target")) and not below:
             origin = "the loan's schedule, fixed by sizing"
         else:
             origin = "built from the case before the run" if below else "the calendar"
@@ -92,6 +94,18 @@ def _unit(path: str, shown: object) -> str:
     """Unit of a number; words need none, and neither does a plain ratio."""
     unit = unit_of_path(path, shown)
     return "" if unit in ("word", "true or false", "ratio") else unit
+
+
+def case_path(path: str) -> str:
+    """The path in the case of a term whose record the run groups otherwise.
+
+    >>> case_path("loans.gpu.floating.swap_share"), case_path("loans.gpu.floating.margins.graded.contract_share")
+    ('loans.gpu.swap_share', 'margins.graded.contract_share')
+    """
+    before, found, after = path.partition(".floating.")
+    if not found:
+        return path
+    return after if after.startswith("margins.") else f"{before}.{after}"
 
 
 def _all_facts(workspace: Path | str | None) -> dict[str, Why]:
