@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -208,11 +207,3 @@ def test_the_debt_that_a_site_can_carry():
 
 def size_free(plan):
     return with_loan(plan, max_debt_share=None)
-
-
-def test_break_evens_of_a_case_take_less_than_half_a_second():
-    basis = measure(EXAMPLES[0])
-    break_evens(basis.run.plan, basis.sizing)
-    began = time.perf_counter()
-    break_evens(basis.run.plan, basis.sizing)
-    assert time.perf_counter() - began < 0.5

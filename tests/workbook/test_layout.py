@@ -156,6 +156,9 @@ def test_export_says_what_it_wrote(tmp_path):
         (("gap", "--xlsx", "nowhere/m.xlsx"), "no folder"),
         (("gap", "--xlsx", "m.xlsx", "--shock", "site.pue=1.3"), "go with a case file"),
         (("absent.yaml", "--xlsx", "m.xlsx"), "absent.yaml"),
+        (("--xlsx", "m.xlsx"), "name one"),
+        (("gap", "--preset", "stargate-1gw", "--xlsx", "m.xlsx"), "name one"),
+        (("--preset", "stargate-2gw", "--xlsx", "m.xlsx"), "stargate-1gw"),
     ],
 )
 def test_export_refuses_and_writes_nothing(arguments, said, tmp_path, monkeypatch):

@@ -16,7 +16,8 @@ QUESTIONS = ("gap", "need")
 
 
 @click.command()
-@click.argument("subject", metavar="FILE|gap|need")
+@click.argument("subject", metavar="[FILE|gap|need]", required=False)
+@click.option("--preset", metavar="NAME", help="A case that ships, in the place of FILE (`overbuild new --list`).")
 @click.option("--xlsx", "path", required=True, metavar="OUT.xlsx", type=click.Path(path_type=Path, dir_okay=False),
               help="The workbook to write.")  # fmt: skip
 @click.option("--set", "sets", multiple=True, metavar="PATH=VALUE", help="Edit the case before its loan is sized.")
@@ -27,7 +28,8 @@ QUESTIONS = ("gap", "need")
 @click.option("--workspace", type=click.Path(path_type=Path), help="Folder with your own facts.")
 @click.option("--json", "as_json", is_flag=True, help="Say what was written as one JSON object.")
 def export(  # noqa: PLR0913
-    subject: str,
+    subject: str | None,
+    preset: str | None,
     path: Path,
     sets: tuple[str, ...],
     shocks: tuple[str, ...],
@@ -37,13 +39,15 @@ def export(  # noqa: PLR0913
 ) -> None:
     """Write a workbook with live formulas: a site case (FILE), the gap, or what must be earned.
 
+    FILE is a case of your own, or preset:NAME for one that ships.
+
     Every named line is a row with one formula copied over the periods; inputs stand on one sheet with their sources;
     checks turn red where a change asks for a new export. The numbers are those of `overbuild site FILE`.
     """
     from overbuild.surfaces.workbook.write import check_book_path, write_book
 
     check_book_path(path)
-    book = _book(subject, (sets, shocks), as_of, workspace)
+    book = _book(_subject(subject, preset), (sets, shocks), as_of, workspace)
     formulas = write_book(book, path)
     told = {"file": str(path), "formulas": formulas, "inputs": len(book.inputs), "checks": len(book.checks) + 2}
     if as_json:
@@ -51,6 +55,14 @@ def export(  # noqa: PLR0913
         return
     click.echo(f"{path}: {formulas:,} live formulas, {told['inputs']} inputs, {told['checks']} checks.")
     click.echo("Change a blue cell of the sheet Inputs and the book follows; a red check says when to export again.")
+
+
+def _subject(subject: str | None, preset: str | None) -> str:
+    from overbuild.world.site_presets import PREFIX
+
+    if (subject is None) == (preset is None):
+        raise click.UsageError("name one: a case FILE, gap, need, or --preset NAME (`overbuild new --list`)")
+    return subject if subject is not None else f"{PREFIX}{preset}"
 
 
 def _book(
