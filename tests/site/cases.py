@@ -14,6 +14,7 @@ from overbuild.site.plan import (
     Owners,
     Power,
     Refresh,
+    Relet,
     Reserves,
     Site,
     SitePlan,
@@ -152,7 +153,7 @@ def random_plans(draw):
     p = draw(st.sampled_from([1, 2, 4, 12]))
     building, operating = draw(st.integers(0, 3)), draw(st.integers(3, 10))
     uses = tuple(draw(shares) for _ in range(operating))
-    return draw(
+    plan = draw(
         st.builds(
             SitePlan,
             site=st.builds(
@@ -209,6 +210,7 @@ def random_plans(draw):
                     st.integers(0, 3),
                     st.floats(0.5, 4.0),
                     st.just("it"),
+                    st.sampled_from(["project", "owners"]),
                 ),
             ),
             tax=st.builds(
@@ -235,8 +237,25 @@ def random_plans(draw):
             enforcement=st.builds(Enforcement, shares, st.floats(0.0, 3.0), st.floats(0.0, 0.9)),
             owners=st.builds(Owners, st.floats(0.0, 0.3)),
             margins=st.just(()),
+            relet=st.none(),
         )
     )
+    return relet_or_not(draw, plan) if draw(st.booleans()) else plan
+
+
+def relet_or_not(draw, plan):
+    """The hall let after the contract and the refresh, where a period is left for it."""
+    first = max(plan.refresh.period + 1 if plan.refresh else 1, plan.offtake.tenor if plan.offtake else 1)
+    if first >= plan.site.operating_periods:
+        return plan
+    at = draw(st.integers(first, plan.site.operating_periods - 1))
+    rents = (draw(st.floats(0.0, 300.0)), draw(st.floats(-0.1, 0.1)), draw(shares))
+    return plan._replace(relet=Relet(at, *rents, draw(st.floats(0.0, 1e6)), draw(st.floats(0.0, 1e9))))
+
+
+def with_annuity(loan, debt_share):
+    """The loan as an annuity for a share of uses."""
+    return loan._replace(repayment="annuity", target_dscr=(), max_debt_share=None, debt_share=debt_share)
 
 
 def spend(draw, building):

@@ -13,11 +13,19 @@ from overbuild.site.funding import build
 from overbuild.site.inputs import build_inputs
 from overbuild.site.metrics import results
 from overbuild.site.period import period
-from overbuild.site.plan import OfftakerDefault, Waterfall
+from overbuild.site.plan import OfftakerDefault, Relet, Waterfall
 from overbuild.site.run import rows_of, run_site
 from overbuild.site.sizing import size, sizing_period
 from overbuild.site.state import BuildLoan, BuildState
-from tests.site.cases import BASE, FAILED, FAILED_STACK, FLOATING, STACK, STRESSED, split
+from tests.site.cases import BASE, FAILED, FAILED_STACK, FLOATING, STACK, STRESSED, split, with_annuity
+
+RELET = split(BASE, 2)
+RELET = RELET._replace(
+    offtake=RELET.offtake._replace(tenor=4),
+    refresh=RELET.refresh._replace(period=6, paid_by="owners", reserve_periods=2),
+    relet=Relet(9, 150.0, 0.02, 0.9, 280e3, 40e6),
+    loans=(with_annuity(RELET.loans[0], 0.2),),
+)
 
 MODES = {
     "base": BASE,
@@ -32,8 +40,9 @@ MODES = {
     "stack": STACK,
     "failed_stack": FAILED_STACK,
     "floating": FLOATING,
+    "relet": RELET,
 }
-OWN_SIZING = {"refunds", "unlevered", "stack", "floating"}
+OWN_SIZING = {"refunds", "unlevered", "stack", "floating", "relet"}
 SIZED_ON = {"quarterly": split(BASE, 4), "failed_stack": STACK}
 
 

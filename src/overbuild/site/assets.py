@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from overbuild.equations import line, total
+from overbuild.site.relet import chips_sold
 from overbuild.site.state import ComponentState, State
 from overbuild.site.terms import ComponentInputs, ComponentTerms, Inputs, Terms
 from overbuild.units import Count, Usd, UsdStock
@@ -107,7 +108,7 @@ def books(state: State, inputs: Inputs, terms: Terms, terminal: Usd) -> Books:
     """
     trios = zip(state.components, inputs.components, terms.components, strict=True)
     each = [closed(component, given, term, (inputs, terms)) for component, given, term in trios]
-    proceeds = inputs.refresh_now * terms.refresh.old_it_proceeds + terminal
+    proceeds = chips_sold(inputs, terms) + terminal
     return Books(
         depreciation=line("book_depreciation", total(one.depreciation for one in each)),
         tax_depreciation=line("tax_depreciation", total(one.tax_depreciation for one in each)),

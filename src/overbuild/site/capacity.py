@@ -53,17 +53,17 @@ def utilisation(contracted: Share, inputs: Inputs) -> Share:
     return line("utilisation_share", used)
 
 
-def energy(site: SiteTerms, utilisation_share: Share) -> Mwh:
+def energy(site: SiteTerms, utilisation_share: Share, chips_run: Flag01) -> Mwh:
     """Energy that the site takes in one period: idle chips take their part, cooling comes on top.
 
-        energy_mwh = it_mw * (idle_load_share + (1 - idle_load_share) * utilisation_share) * pue
+        energy_mwh = chips_run * it_mw * (idle_load_share + (1 - idle_load_share) * utilisation_share) * pue
                      * 8760 / periods_per_year
 
-    Source: ours.
+    `chips_run` is 0 once the hall is let: the tenant pays the power. Source: ours.
 
     >>> from overbuild.site.examples import TERMS
-    >>> energy(TERMS.site, 0.5)
+    >>> energy(TERMS.site, 0.5, 1.0)
     709560.0
     """
     load_factor = line("load_factor", blend(utilisation_share, 1.0, site.idle_load_share))
-    return line("energy_mwh", site.it_mw * load_factor * site.pue * HOURS_PER_YEAR / site.periods_per_year)
+    return line("energy_mwh", chips_run * site.it_mw * load_factor * site.pue * HOURS_PER_YEAR / site.periods_per_year)

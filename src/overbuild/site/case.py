@@ -19,6 +19,7 @@ from overbuild.site.terms import (
     OwnerTerms,
     PowerTerms,
     RefreshTerms,
+    ReletTerms,
     Shape,
     SiteTerms,
     TaxTerms,
@@ -50,6 +51,7 @@ def shape_of(plan: SitePlan) -> Shape:
         components=tuple(component.name for component in plan.components) + extra,
         loans=tuple(loan.name for loan in plan.loans),
         refresh="committed" if plan.refresh else "none",
+        refresh_payer=plan.refresh.paid_by if plan.refresh else "project",
         loss_use=plan.tax.loss_use,
         interest_limit="none" if plan.tax.interest_share is None else "ebitda_share",
         sweep="none" if water.sweep_share is None else swept,
@@ -113,8 +115,9 @@ def terms_of(plan: SitePlan, amounts: dict[str, Amounts], initial_dsra: float) -
         tax=_tax(plan),
         loans=tuple(_loan(plan, loan, amounts[loan.name]) for loan in plan.loans),
         waterfall=_waterfall(plan, initial_dsra),
-        enforcement=EnforcementTerms(*plan.enforcement),
+        enforcement=EnforcementTerms(plan.enforcement.cost_share, plan.enforcement.lag_years),
         owners=OwnerTerms(plan.owners.hurdle_per_year),
+        relet=ReletTerms(*plan.relet[1:]) if plan.relet else ReletTerms(0.0, 0.0, 0.0, 0.0, 0.0),
     )
 
 
@@ -152,6 +155,9 @@ def _component(plan: SitePlan, component: Component, *, built: bool) -> Componen
         book_life_years=component.book_life_years,
         bonus_share=plan.tax.bonus_share if recovery_years(component.tax_class) <= LONGEST_BONUS_YEARS else 0.0,
         liquidation_share=component.liquidation_share,
+        decay_per_year=plan.enforcement.decay_per_year
+        if component.decay_per_year is None
+        else component.decay_per_year,
         maintained=1.0 if component.name in plan.costs.maintained else 0.0,
         built=1.0 if built else 0.0,
     )

@@ -12,6 +12,7 @@ REPAYMENTS = ("sculpted", "annuity", "straight_line", "bullet", "level_parts", "
 SIZED_ON = ("after_tax", "pre_tax")
 COVENANTS = ("flag", "cure", "sweep_all", "accelerate")
 LOSS_USES = ("carry", "immediate")
+PAYERS = ("project", "owners")
 
 _SUM_TOLERANCE = 1e-9
 
@@ -24,6 +25,8 @@ def word_faults(plan: SitePlan) -> Iterator[CaseError]:
     ['tax.loss_use']
     """
     yield from _one_of(plan.tax.loss_use, LOSS_USES, "tax.loss_use")
+    if plan.refresh is not None:
+        yield from _one_of(plan.refresh.paid_by, PAYERS, "refresh.paid_by")
     yield from _one_of(plan.waterfall.covenant, COVENANTS, "waterfall.covenant")
     if plan.waterfall.covenant != "flag" and plan.waterfall.default_dscr is None:
         yield CaseError("missing", "waterfall.default_dscr", None, "a covenant that acts needs the level it acts at")

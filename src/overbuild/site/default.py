@@ -11,7 +11,7 @@ from overbuild.site.terms import ComponentInputs, ComponentTerms, Inputs, Terms
 from overbuild.units import Share, Usd, UsdStock, Years
 
 
-def sold_for(given: ComponentInputs, term: ComponentTerms, terms: Terms) -> UsdStock:
+def sold_for(given: ComponentInputs, term: ComponentTerms) -> UsdStock:
     """What a component brings when it is sold under enforcement, before its cost.
 
         sold_for = held * liquidation_share * cost * (1 - decay_per_year)^age_years
@@ -19,10 +19,10 @@ def sold_for(given: ComponentInputs, term: ComponentTerms, terms: Terms) -> UsdS
     Valid: decay below 1. Source: ours.
 
     >>> from overbuild.site.examples import INPUTS, TERMS
-    >>> sold_for(INPUTS.components[0], TERMS.components[0], TERMS) / 1e6
+    >>> sold_for(INPUTS.components[0], TERMS.components[0]) / 1e6
     500.0
     """
-    worth = power(1.0 - terms.enforcement.decay_per_year, given.age_years)
+    worth = power(1.0 - term.decay_per_year, given.age_years)
     return given.held * term.liquidation_share * term.cost * worth
 
 
@@ -43,21 +43,17 @@ def enforcement_discount(rate_per_year: Share, terms: Terms) -> Share:
 def collateral_net(inputs: Inputs, rate_per_year: Share, terms: Terms) -> UsdStock:
     """Value of the collateral when it is sold, after costs, at the day of default.
 
-        collateral_net = (1 - cost_share) / (1 + rate_per_year)^lag_years
-                         * sum of liquidation_share * cost * (1 - decay_per_year)^age_years over what is held
+        collateral_net = enforcement_discount * sum of sold_for over the components
 
-    Valid: decay below 1. Source: ours.
+    Source: ours.
 
     >>> from overbuild.site.examples import INPUTS, TERMS
     >>> round(collateral_net(INPUTS, 0.0, TERMS) / 1e6, 6)
     1380.0
     """
-    sold = total(
-        given.held * term.liquidation_share * term.cost * power(1.0 - terms.enforcement.decay_per_year, given.age_years)
-        for given, term in zip(inputs.components, terms.components, strict=True)
-    )
-    waiting = power(1.0 + rate_per_year, -terms.enforcement.lag_years)
-    return line("collateral_net", sold * (1.0 - terms.enforcement.cost_share) * waiting)
+    pairs = zip(inputs.components, terms.components, strict=True)
+    sold = total(sold_for(given, term) for given, term in pairs)
+    return line("collateral_net", sold * enforcement_discount(rate_per_year, terms))
 
 
 def enforced(available: Usd, reserve: UsdStock, owed: Due, state: State, case: tuple[Inputs, Terms]) -> Usd:

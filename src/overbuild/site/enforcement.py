@@ -88,8 +88,7 @@ def enforced_by_rank(
     collateral_net(inputs, rate, terms)
     net = enforcement_discount(rate, terms)
     values = {
-        term.name: sold_for(given, term, terms) * net
-        for given, term in zip(inputs.components, terms.components, strict=True)
+        term.name: sold_for(given, term) * net for given, term in zip(inputs.components, terms.components, strict=True)
     }
     held = line("default_cash", maximum(0.0, available) + state.dsra + reserve)
     claims = {

@@ -84,7 +84,7 @@ def operating_inputs(plan: SitePlan, principals: dict[str, Sequence[float]], deb
     """
     site, refresh = plan.site, plan.refresh
     p, periods = site.periods_per_year, site.operating_periods
-    at = refresh.period if refresh else 0
+    at, leave = refresh.period if refresh else 0, plan.relet.period if plan.relet else 0
     numbers = range(1, periods + 1)
     close = site.construction_periods + site.delay_periods
     offtake = plan.offtake
@@ -105,6 +105,8 @@ def operating_inputs(plan: SitePlan, principals: dict[str, Sequence[float]], deb
         ahead=_ahead(plan, at),
         reserve_share=_column(_reserve_share(number, refresh) for number in numbers),
         refresh_now=_column(flags(periods, at, at)),
+        hall_let=_column(flags(periods, leave + 1, periods) if leave else padded((), periods)),
+        chips_leave=_column(flags(periods, leave, leave)),
         last=_column(flags(periods, periods, periods)),
         dsra_target=_column(look_ahead(padded(debt_service, periods), plan.reserves.dsra_periods)),
         components=_components(plan, at),
@@ -172,14 +174,26 @@ def _reserve_share(number: int, refresh: Refresh | None) -> float:
 
 def _components(plan: SitePlan, at: int) -> tuple[ComponentInputs, ...]:
     periods = plan.site.operating_periods
+    until = plan.relet.period if plan.relet else periods
     records: list[ComponentInputs] = []
     for component in plan.components:
         replaced = plan.refresh is not None and component.name == plan.refresh.replaces
-        records.append(_component(plan, component.name, component.tax_class, (1, at if replaced else periods)))
+        leaves = until if component.name == chips_name(plan) else periods
+        records.append(_component(plan, component.name, component.tax_class, (1, at if replaced else leaves)))
     if plan.refresh is not None:
         old = next(component for component in plan.components if component.name == plan.refresh.replaces)
-        records.append(_component(plan, refreshed_name(plan.refresh), old.tax_class, (at + 1, periods)))
+        records.append(_component(plan, refreshed_name(plan.refresh), old.tax_class, (at + 1, until)))
     return tuple(records)
+
+
+def chips_name(plan: SitePlan) -> str:
+    """The component that chips are: what the refresh replaces, else `it`.
+
+    >>> from overbuild.site.examples import PLAN
+    >>> chips_name(PLAN)
+    'it'
+    """
+    return plan.refresh.replaces if plan.refresh else "it"
 
 
 def _component(plan: SitePlan, name: str, tax_class: str, held: tuple[int, int]) -> ComponentInputs:

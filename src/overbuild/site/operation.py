@@ -7,6 +7,7 @@ from typing import NamedTuple
 from overbuild.equations import line, maximum, total
 from overbuild.site.capacity import contracted_share, energy, gpu_hours, utilisation
 from overbuild.site.opex import opex
+from overbuild.site.relet import chips_run, hall_rent
 from overbuild.site.revenue import bad_debt, contract_revenue, merchant_revenue, termination_recovery
 from overbuild.site.state import State
 from overbuild.site.terms import Inputs, SiteTerms, Terms
@@ -51,20 +52,18 @@ def operate(state: State, inputs: Inputs, terms: Terms) -> Operation:
     >>> abs(operated.ebitda - operated.cash - operated.credit.change) < 1e-6
     True
     """
-    hours = line(
-        "capacity_gpu_hours",
-        gpu_hours(terms.site, inputs.it_age_years, inputs.refreshed, terms.refresh.performance_gain),
-    )
+    running = gpu_hours(terms.site, inputs.it_age_years, inputs.refreshed, terms.refresh.performance_gain)
+    hours = line("capacity_gpu_hours", chips_run(inputs) * running)
     contracted = contracted_share(terms.offtake, inputs)
     contract = contract_revenue(hours, contracted, terms.offtake, inputs)
-    merchant = merchant_revenue(hours, contracted, terms.market, inputs)
-    revenue = line("revenue", contract + merchant)
-    energy_mwh = energy(terms.site, utilisation(contracted, inputs))
+    market = merchant_revenue(hours, contracted, terms.market, inputs) + hall_rent(inputs, terms)
+    revenue = line("revenue", contract + market)
+    energy_mwh = energy(terms.site, utilisation(contracted, inputs), chips_run(inputs))
     costs = opex(energy_mwh, total(component.book_value for component in state.components), inputs, terms)
     recovered = termination_recovery(inputs, terms)
     lost = bad_debt(state.contract_receivable, terms.offtake, inputs)
     ebitda = line("ebitda", revenue - costs + recovered - lost)
-    credit = working_capital((contract, merchant), costs, lost, state, (inputs, terms))
+    credit = working_capital((contract, market), costs, lost, state, (inputs, terms))
     terminal = terminal_cash(inputs, terms.site)
     cash = line("operating_cash", ebitda + lost - credit.change + terminal)
     return Operation(ebitda, cash, terminal, credit)

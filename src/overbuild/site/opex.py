@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from overbuild.equations import line, power, total
+from overbuild.site.relet import chips_run, hall_cost
 from overbuild.site.terms import Inputs, PowerTerms, Terms
 from overbuild.units import Mwh, Usd, UsdStock
 
@@ -25,14 +26,14 @@ def energy_cost(energy_mwh: Mwh, contract: PowerTerms, inputs: Inputs) -> Usd:
 def opex(energy_mwh: Mwh, book_value: UsdStock, inputs: Inputs, terms: Terms) -> Usd:
     """All operating costs of the period.
 
-        opex        = energy_cost + staff_cost + maintenance_cost + insurance_cost + property_tax
-        staff       = staff_per_year / periods_per_year * inflation
-        maintenance = share / periods_per_year * cost of what is maintained * inflation
-        insurance   = share / periods_per_year * cost of what was built
+        opex        = energy_cost + staff_cost + maintenance_cost + insurance_cost + property_tax + hall_cost
+        staff       = chips_run * staff_per_year / periods_per_year * inflation
+        maintenance = chips_run * share / periods_per_year * cost of what is maintained * inflation
+        insurance   = chips_run * share / periods_per_year * cost of what was built
         property_tax = share / periods_per_year * opening book value, financing cost included
         inflation   = (1 + inflation_per_year)^whole_years
 
-    Source: ours.
+    `hall_cost` stands for the first three once the hall is let. Source: ours.
 
     >>> from overbuild.site.examples import INPUTS, TERMS
     >>> opex(0.0, 0.0, INPUTS, TERMS) / 1e6
@@ -42,11 +43,13 @@ def opex(energy_mwh: Mwh, book_value: UsdStock, inputs: Inputs, terms: Terms) ->
     inflation = power(1.0 + costs.inflation_per_year, inputs.whole_years)
     maintained = total(component.cost * component.maintained for component in terms.components)
     built = total(component.cost * component.built for component in terms.components)
+    runs = chips_run(inputs)
     parts = (
         energy_cost(energy_mwh, terms.power, inputs),
-        line("staff_cost", costs.staff_per_year / p * inflation),
-        line("maintenance_cost", costs.maintenance_share_per_year / p * maintained * inflation),
-        line("insurance_cost", costs.insurance_share_per_year / p * built),
+        line("staff_cost", runs * costs.staff_per_year / p * inflation),
+        line("maintenance_cost", runs * costs.maintenance_share_per_year / p * maintained * inflation),
+        line("insurance_cost", runs * costs.insurance_share_per_year / p * built),
         line("property_tax", costs.property_tax_share_per_year / p * book_value),
+        hall_cost(inputs, terms),
     )
     return line("opex", total(parts))

@@ -39,7 +39,7 @@ def period(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> State:
     held = books(state, inputs, terms, operated.terminal)
     tax = taxed(operated.ebitda, (held.tax_gain, held.tax_depreciation, total(interests)), state, terms.tax, shape)
     # 4 the reserve for the refresh, the refresh, and CFADS
-    cash = refreshed(operated.cash, tax.tax, state, inputs, terms)
+    cash = refreshed((operated.cash, tax.tax), state, inputs, (shape, terms))
     # 5 cash available: with what was locked up before
     available = line("cash_available", cash.cfads + state.trapped_cash)
     # 6 what is due, and how well it is covered
@@ -64,7 +64,7 @@ def period(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> State:
     remains = present(loans.debt, total(loan.amount for loan in terms.loans))
     locked = trapped(free, remains, covered, inputs, case)
     distribution = line("distribution", free - locked)
-    to_owners = line("to_owners", distribution - settled.from_owners - test.cure)
+    to_owners = line("to_owners", distribution - settled.from_owners - test.cure - cash.by_owners)
     flags = Flags(default, covered.due, covered.counts)
     measured(flags, (cash.cfads, to_owners, surplus), discounts, state, (inputs, terms))
     income = net_income(operated.ebitda, held, owed.interest, tax.tax)

@@ -32,7 +32,11 @@ class Site(NamedTuple):
 
 
 class Component(NamedTuple):
-    """A part of the capex: `spend` is the share of cost by construction period, 1 in sum."""
+    """A part of the capex: `spend` is the share of cost by construction period, 1 in sum.
+
+    `liquidation_share` of the cost is what a sale under enforcement brings on the first day; it falls by
+    `decay_per_year` (None: that of `enforcement`).
+    """
 
     name: str
     cost: float
@@ -40,6 +44,7 @@ class Component(NamedTuple):
     book_life_years: float
     tax_class: str
     liquidation_share: float = 0.0
+    decay_per_year: float | None = None
 
 
 class Offtake(NamedTuple):
@@ -91,7 +96,11 @@ class Costs(NamedTuple):
 
 
 class Refresh(NamedTuple):
-    """New chips for old at the end of `period`, saved for over the periods before."""
+    """New chips for old at the end of `period`, saved for over the periods before.
+
+    `paid_by` says who pays what the reserve and the old chips do not: `project` (out of cash, before debt service) or
+    `owners` (new money; debt service is untouched).
+    """
 
     period: int
     cost: float
@@ -99,6 +108,22 @@ class Refresh(NamedTuple):
     reserve_periods: int = 0
     performance_gain: float = 1.0
     replaces: str = "it"
+    paid_by: str = "project"
+
+
+class Relet(NamedTuple):
+    """The hall let as a hall from the period after `period` on: chips leave for `it_proceeds`, the tenant brings his own.
+
+    `rent_per_kw_month` is in USD for a kW of IT load as of opening and grows by its escalator; `let_share` of the hall
+    is let; `cost_per_mw_year` is what the landlord pays, power excluded (the tenant's) and property tax excluded.
+    """
+
+    period: int
+    rent_per_kw_month: float
+    rent_escalator_per_year: float = 0.0
+    let_share: float = 1.0
+    cost_per_mw_year: float = 0.0
+    it_proceeds: float = 0.0
 
 
 class Tax(NamedTuple):
@@ -168,3 +193,4 @@ class SitePlan(NamedTuple):
     enforcement: Enforcement = Enforcement()
     owners: Owners = Owners()
     margins: tuple[Margin, ...] = ()
+    relet: Relet | None = None

@@ -40,6 +40,8 @@ def plan_faults(plan: SitePlan) -> Iterator[CaseError]:
         yield CaseError("bad_tenor", "offtake.tenor", plan.offtake.tenor, hint)
     if plan.refresh is not None:
         yield from _refresh_faults(plan)
+    if plan.relet is not None:
+        yield from _relet_faults(plan)
     for loan in plan.loans:
         yield from _loan_faults(loan, site.operating_periods)
     yield from stack_faults(plan)
@@ -70,6 +72,19 @@ def _refresh_faults(plan: SitePlan) -> Iterator[CaseError]:
     names = [component.name for component in plan.components]
     if refresh.replaces not in names:
         yield CaseError("unknown_name", "refresh.replaces", refresh.replaces, f"one of {', '.join(names)}")
+
+
+def _relet_faults(plan: SitePlan) -> Iterator[CaseError]:
+    relet, refresh = plan.relet, plan.refresh
+    if relet is None:
+        return
+    first = refresh.period + 1 if refresh else 1
+    if not first <= relet.period < plan.site.operating_periods:
+        hint = f"chips leave after they came and before the end: {first} to {plan.site.operating_periods - 1}"
+        yield CaseError("bad_period", "relet.period", relet.period, hint)
+    if plan.offtake is not None and plan.offtake.tenor > relet.period:
+        hint = f"the contract for chips runs for {plan.offtake.tenor} periods; let the hall after it"
+        yield CaseError("bad_period", "relet.period", relet.period, hint)
 
 
 def _loan_faults(loan: Loan, operating_periods: int) -> Iterator[CaseError]:

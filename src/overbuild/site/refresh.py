@@ -5,17 +5,22 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from overbuild.equations import line, maximum, minimum
+from overbuild.site.relet import chips_sold
 from overbuild.site.state import State
-from overbuild.site.terms import Inputs, Terms
+from overbuild.site.terms import Inputs, Shape, Terms
 from overbuild.units import Usd, UsdStock
 
 
 class Refreshed(NamedTuple):
-    """Cash flow available for debt service, the net cost of new chips, the reserve for them at the end."""
+    """Cash flow available for debt service, the net cost of new chips, the reserve for them at the end.
+
+    `by_owners` is what the owners pay of the new chips.
+    """
 
     cfads: Usd
     refresh_cost: Usd
     refresh_reserve: UsdStock
+    by_owners: Usd
 
 
 def reserve_contribution(cash: Usd, reserve: UsdStock, inputs: Inputs, terms: Terms) -> Usd:
@@ -33,21 +38,28 @@ def reserve_contribution(cash: Usd, reserve: UsdStock, inputs: Inputs, terms: Te
     return line("refresh_reserve_contribution", minimum(missing * inputs.reserve_share, maximum(0.0, cash)))
 
 
-def refreshed(operating_cash: Usd, tax: Usd, state: State, inputs: Inputs, terms: Terms) -> Refreshed:
+def refreshed(cash: tuple[Usd, Usd], state: State, inputs: Inputs, case: tuple[Shape, Terms]) -> Refreshed:
     """Cash flow available for debt service, after saving for the refresh and after the refresh itself.
 
-        cfads = operating_cash - tax - contribution + release - refresh_capex + old_it_proceeds
+        cfads      = operating_cash - tax - contribution + release - refresh_capex + old_it_proceeds + by_owners
+        by_owners  = max(0, refresh_capex - release - old_it_proceeds) where the owners pay, else 0
 
-    The reserve is released as a whole when the chips are bought. Source: ours.
+    `cash` is operating cash and tax. The reserve is released as a whole when the chips are bought. Source: ours.
 
-    >>> from overbuild.site.examples import INPUTS, OPENING, TERMS
-    >>> refreshed(500.0, 100.0, OPENING, INPUTS, TERMS).cfads
+    >>> from overbuild.site.examples import INPUTS, OPENING, SHAPE, TERMS
+    >>> refreshed((500.0, 100.0), OPENING, INPUTS, (SHAPE, TERMS)).cfads
     400.0
     """
+    shape, terms = case
+    operating_cash, tax = cash
     contribution = reserve_contribution(operating_cash - tax, state.refresh_reserve, inputs, terms)
     release = line("refresh_reserve_release", inputs.refresh_now * state.refresh_reserve)
     capex = line("refresh_capex", inputs.refresh_now * terms.refresh.cost)
-    proceeds = line("old_it_proceeds", inputs.refresh_now * terms.refresh.old_it_proceeds)
+    proceeds = line("old_it_proceeds", chips_sold(inputs, terms))
     reserve = line("refresh_reserve_balance", state.refresh_reserve + contribution - release)
-    cfads = line("cfads", operating_cash - tax - contribution + release - capex + proceeds)
-    return Refreshed(cfads, capex - proceeds, reserve)
+    kept = operating_cash - tax - contribution + release - capex + proceeds
+    by_owners = 0.0
+    if shape.refresh_payer == "owners":
+        by_owners = line("refresh_by_owners", maximum(0.0, capex - release - proceeds))
+        kept = kept + by_owners
+    return Refreshed(line("cfads", kept), capex - proceeds, reserve, by_owners)

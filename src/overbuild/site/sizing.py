@@ -121,7 +121,7 @@ def sizing_period(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> S
     interests = interest_of(state, rates_of(inputs, terms), terms)
     held = books(state, inputs, terms, operated.terminal)
     tax = taxed(operated.ebitda, (held.tax_gain, held.tax_depreciation, total(interests)), state, terms.tax, shape)
-    cash = refreshed(operated.cash, tax.tax, state, inputs, terms)
+    cash = refreshed((operated.cash, tax.tax), state, inputs, (shape, terms))
     return state._replace(
         receivable=operated.credit.receivable,
         contract_receivable=operated.credit.contract_receivable,

@@ -21,6 +21,7 @@ from overbuild.units import (
     Share,
     Usd,
     UsdPerGpuHour,
+    UsdPerKwMonth,
     UsdPerMwh,
     UsdPerYear,
     UsdStock,
@@ -38,6 +39,7 @@ class Shape(NamedTuple):
     components: tuple[str, ...]
     loans: tuple[str, ...]
     refresh: str = "none"
+    refresh_payer: str = "project"
     loss_use: str = "carry"
     interest_limit: str = "none"
     sweep: str = "none"
@@ -72,6 +74,7 @@ class ComponentTerms(NamedTuple):
     book_life_years: Years
     bonus_share: Share
     liquidation_share: Share
+    decay_per_year: PerYear
     maintained: Flag01
     built: Flag01
 
@@ -120,6 +123,16 @@ class RefreshTerms(NamedTuple):
     performance_gain: Ratio
 
 
+class ReletTerms(NamedTuple):
+    """The hall let as a hall."""
+
+    rent_per_kw_month: UsdPerKwMonth
+    rent_escalator_per_year: PerYear
+    let_share: Share
+    cost_per_mw_year: Usd
+    it_proceeds: UsdStock
+
+
 class TaxTerms(NamedTuple):
     """Income tax."""
 
@@ -146,7 +159,6 @@ class EnforcementTerms(NamedTuple):
 
     cost_share: Share
     lag_years: Years
-    decay_per_year: PerYear
 
 
 class OwnerTerms(NamedTuple):
@@ -170,6 +182,7 @@ class Terms(NamedTuple):
     waterfall: WaterfallTerms
     enforcement: EnforcementTerms
     owners: OwnerTerms
+    relet: ReletTerms
 
 
 class Ahead(NamedTuple):
@@ -211,6 +224,8 @@ class Inputs(NamedTuple):
     ahead: tuple[Ahead, ...]
     reserve_share: Share
     refresh_now: Flag01
+    hall_let: Flag01
+    chips_leave: Flag01
     last: Flag01
     dsra_target: UsdStock
     components: tuple[ComponentInputs, ...]
