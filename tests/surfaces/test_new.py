@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from overbuild.world.site_presets import DEFAULT, preset_text, site_presets
+from overbuild.world.site_presets import DEFAULT, preset_text, site_presets, write_case
 from tests.surfaces.test_cli import run
 from tests.surfaces.test_site import answer
 
@@ -87,4 +87,12 @@ def test_nothing_is_overwritten_or_half_written(tmp_path):
     assert found.returncode == 2 and "exists" in found.stderr and own.read_text("utf-8") == "mine\n"
     assert run("new", "site", tmp_path / "no" / "my.yaml").returncode == 2
     assert run("new", "site", tmp_path / "other.yaml", "--preset", "none").returncode == 2
+    assert "name the file to write" in run("new", "site", "preset:mine", cwd=tmp_path).stderr
     assert sorted(path.name for path in tmp_path.iterdir()) == ["my.yaml"]
+
+
+def test_a_write_that_fails_leaves_no_file(tmp_path, monkeypatch):
+    monkeypatch.setattr("overbuild.world.site_presets._as_own", lambda *_: "name: \ud800")
+    with pytest.raises(UnicodeEncodeError):
+        write_case(tmp_path / "my.yaml")
+    assert list(tmp_path.iterdir()) == []

@@ -7,6 +7,7 @@ import re
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TextIO
 
 from overbuild import __version__
 from overbuild.errors import CaseError, did_you_mean
@@ -27,8 +28,8 @@ def site_presets() -> dict[str, str]:
     >>> site_presets()["hyperscaler-campus"].startswith("1,000 MW campus")
     True
     """
-    shipped = {_file(one.name): one for one in _folder().iterdir() if one.name.endswith(".yaml")}
-    return {name: _described(shipped[name].read_text("utf-8")) for name in sorted(shipped)}
+    cases = {one.name.removesuffix(".yaml"): one for one in _folder().iterdir() if one.name.endswith(".yaml")}
+    return {name: _described(cases[name].read_text("utf-8")) for name in sorted(cases)}
 
 
 def preset_named(path: Path) -> str | None:
@@ -54,20 +55,28 @@ def write_case(path: Path, preset: str = DEFAULT) -> None:
     """Write a preset as a case of one's own: the same numbers, comments and sources under the name of the file.
 
     The file is written whole or not at all, and never over another. Raises CaseError `unknown_name` for the preset,
-    `exists` for a file that is there, `not_writable` where the folder does not take it.
+    `exists` for a file that is there, `not_writable` where the folder does not take it, `bad_value` for `preset:NAME`.
     """
     text = _as_own(preset_text(preset), preset, path.stem)
+    if preset_named(path) is not None:
+        hint = f"a name that begins with {PREFIX} is that of a preset; name the file to write, such as my-site.yaml"
+        raise CaseError("bad_value", "file", str(path), hint)
     try:
-        stream = path.open("x", encoding="utf-8", newline="\n")
+        with path.open("x", encoding="utf-8", newline="\n") as stream:
+            _write(stream, text, path)
     except FileExistsError:
         hint = "this file exists and is left as it is; choose another name, or move it away first"
         raise CaseError("exists", "file", str(path), hint) from None
     except OSError as error:
         hint = f"cannot be written ({error.strerror}); nothing was written"
         raise CaseError("not_writable", "file", str(path), hint) from None
+
+
+def _write(stream: TextIO, text: str, path: Path) -> None:
+    """All of the text, or no file."""
     try:
-        with stream:
-            stream.write(text)
+        stream.write(text)
+        stream.flush()
     except BaseException:
         path.unlink(missing_ok=True)
         raise
@@ -88,10 +97,6 @@ def _quoted(text: str) -> str:
 
 def _folder() -> Traversable:
     return files("overbuild.world").joinpath("presets", "sites")
-
-
-def _file(name: str) -> str:
-    return name.removesuffix(".yaml")
 
 
 def _described(text: str) -> str:
