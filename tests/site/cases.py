@@ -9,6 +9,7 @@ from overbuild.site.plan import (
     Loan,
     Margin,
     Market,
+    Mezzanine,
     Offtake,
     OfftakerDefault,
     Owners,
@@ -115,6 +116,9 @@ FLOATING = STACK._replace(
     margins=(Margin("graded", "gpu", 0.75, 0.0625), Margin("other", "gpu", 0.25, 0.13)),
 )
 """The stack at rates that float, the hall loan mostly swapped, the chip loan with stated draws."""
+
+MEZZANINE = FLOATING._replace(mezzanine=Mezzanine(0.1, 5, 0.03, 0.015, debt_share=0.08))
+"""The same with a mezzanine behind all loans."""
 
 FAILED_STACK = FAILED._replace(loans=STACK.loans)
 """The stack on the site that fails in year 5."""
@@ -235,6 +239,7 @@ def random_plans(draw):
             enforcement=st.builds(Enforcement, shares, st.floats(0.0, 3.0), st.floats(0.0, 0.9)),
             owners=st.builds(Owners, st.floats(0.0, 0.3)),
             margins=st.just(()),
+            mezzanine=st.none(),
         )
     )
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from overbuild.equations import line, quotient, total
 from overbuild.site.drawing import draws
+from overbuild.site.junior_debt import mezzanine_drawn
 from overbuild.site.loan_rate import opening_discounts
 from overbuild.site.measures import owners_factor
-from overbuild.site.state import BuildLoan, BuildState, ComponentState, Cured, LoanState, Past, State
+from overbuild.site.state import BuildLoan, BuildState, ComponentState, Cured, LoanState, MezzanineBuild, Past, State
 from overbuild.site.terms import BuildInputs, LoanTerms, Shape, Terms
 from overbuild.units import Count, Usd
 
@@ -36,7 +37,7 @@ def construct(shape: Shape, state: BuildState, inputs: BuildInputs, terms: Terms
 
         uses_of_funds = capex + financing cost + delay cost + first filling of the reserve in the last period
         draw          = what the loans pay (`drawing.py`)
-        equity        = uses_of_funds - draws
+        equity        = uses_of_funds - draws, the mezzanine's among them
 
     Loans are drawn pro rata with equity. Source: ours.
 
@@ -57,11 +58,24 @@ def construct(shape: Shape, state: BuildState, inputs: BuildInputs, terms: Terms
     uses = line("uses_of_funds", capex + costs + delay + reserve)
     parts = draws(shape, state, inputs, terms, uses)
     drawn = line("draw", total(parts))
-    equity = line("equity_draw", uses - drawn)
-    line("financing_cost", costs + delay)
+    junior = mezzanine_drawn(state, uses - drawn, terms)
+    equity = line("equity_draw", uses - total((drawn, *junior.draw)))
+    line("financing_cost", total((costs + delay, *junior.interest)))
     line("construction.owners_factor", owners_factor(inputs.years_from_close, terms))
     loans = tuple(BuildLoan(loan.name, loan.balance + draw) for loan, draw in zip(state.loans, parts, strict=True))
-    return BuildState(loans, state.financing_cost + costs + delay, state.equity + equity)
+    financed = total((state.financing_cost + costs + delay, *junior.interest))
+    return BuildState(loans, financed, state.equity + equity, junior.after)
+
+
+def before_close(shape: Shape) -> BuildState:
+    """Nothing drawn, nothing spent.
+
+    >>> from overbuild.site.examples import SHAPE
+    >>> before_close(SHAPE).loans
+    (BuildLoan(name='senior', balance=0.0),)
+    """
+    junior = None if shape.mezzanine == "none" else MezzanineBuild(0.0, 0.0)
+    return BuildState(tuple(BuildLoan(name, 0.0) for name in shape.loans), 0.0, 0.0, junior)
 
 
 def opening(shape: Shape, built: BuildState, terms: Terms) -> State:
@@ -101,4 +115,5 @@ def opening(shape: Shape, built: BuildState, terms: Terms) -> State:
         past=tuple(Past(0.0, 0.0) for _ in range(shape.periods_per_year - 1)),
         cured=() if shape.cure_window == "none" else (Cured(0.0), Cured(0.0), Cured(0.0)),
         discounts=opening_discounts(shape),
+        mezzanine=None if built.mezzanine is None else built.mezzanine.balance,
     )

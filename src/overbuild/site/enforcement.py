@@ -7,6 +7,7 @@ from typing import NamedTuple
 from overbuild.equations import line, maximum, minimum, quotient, total
 from overbuild.site.debt import Due
 from overbuild.site.default import collateral_net, enforced, enforcement_discount, shared, sold_for
+from overbuild.site.junior_debt import junior_recovered
 from overbuild.site.state import State
 from overbuild.site.terms import Inputs, Shape, Terms
 from overbuild.units import PerYear, Usd, UsdStock
@@ -105,7 +106,7 @@ def enforced_by_rank(
     claim = line("default_claim", total(claims.values()))
     paid = line("default_recovery", minimum(claim, total(recovered)))
     line("loss_given_default", 1.0 - quotient(paid, claim, none=1.0))
-    return line("default_surplus", left)
+    return line("default_surplus", junior_recovered(left, state, terms))
 
 
 def mean_rate(state: State, rates: tuple[PerYear, ...]) -> PerYear:

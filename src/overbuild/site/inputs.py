@@ -18,6 +18,7 @@ from overbuild.site.terms import (
     ComponentInputs,
     Inputs,
     LoanInputs,
+    MezzanineInputs,
 )
 from overbuild.timeline.series import by_year, flags, look_ahead, of_length, over_life, padded
 
@@ -116,6 +117,10 @@ def operating_inputs(plan: SitePlan, principals: dict[str, Sequence[float]], deb
                 _column(loan.base_rate_per_year) if loan.base_rate_per_year else None,
             )
             for loan in plan.loans
+        ),
+        mezzanine=plan.mezzanine
+        and MezzanineInputs(
+            _column(flags(periods, plan.mezzanine.tenor, periods)), _column(flags(periods, 1, plan.mezzanine.tenor))
         ),
     )
 

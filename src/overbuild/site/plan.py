@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from overbuild.site.loan_plan import Loan as Loan
 from overbuild.site.loan_plan import Margin as Margin
+from overbuild.site.loan_plan import Mezzanine as Mezzanine
 
 
 class Site(NamedTuple):
@@ -168,3 +169,4 @@ class SitePlan(NamedTuple):
     enforcement: Enforcement = Enforcement()
     owners: Owners = Owners()
     margins: tuple[Margin, ...] = ()
+    mezzanine: Mezzanine | None = None

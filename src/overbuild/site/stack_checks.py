@@ -26,6 +26,7 @@ def stack_faults(plan: SitePlan) -> Iterator[CaseError]:
         margins = [margin for margin in plan.margins if margin.loan == loan.name]
         yield from _rate_faults(loan, margins, plan.site.operating_periods)
         yield from _draw_faults(plan, loan)
+    yield from _mezzanine_faults(plan)
     names = [loan.name for loan in plan.loans]
     for margin in plan.margins:
         if margin.loan not in names:
@@ -102,3 +103,24 @@ def _draw_faults(plan: SitePlan, loan: Loan) -> Iterator[CaseError]:
     stated = DelayedDrawLoan(loan.name, pairs, max(1, loan.tenor), end, terms, loan.advance_rate, tuple(cost))
     for fault in draw_faults(stated):
         yield CaseError(fault.code, fault.path, fault.value, fault.hint)
+
+
+def _mezzanine_faults(plan: SitePlan) -> Iterator[CaseError]:
+    junior, periods = plan.mezzanine, plan.site.operating_periods
+    if junior is None:
+        return
+    if not plan.loans:
+        yield CaseError("missing", "loans", None, "a mezzanine stands behind a senior loan")
+    if "mezzanine" in [loan.name for loan in plan.loans]:
+        hint = "the mezzanine has this name; call the senior loan otherwise"
+        yield CaseError("duplicate", "loans.mezzanine", "mezzanine", hint)
+    if not 1 <= junior.tenor <= periods:
+        hint = f"the mezzanine matures within operation: 1 to {periods} periods"
+        yield CaseError("bad_tenor", "mezzanine.tenor", junior.tenor, hint)
+    if (junior.amount is None) == (junior.debt_share is None):
+        hint = "give the amount or the share of uses, one of them"
+        code = "missing" if junior.amount is None else "contradiction"
+        yield CaseError(code, "mezzanine.amount", junior.amount, hint)
+    for name in ("cash_rate_per_year", "pik_rate_per_year"):
+        if getattr(junior, name) < 0.0:
+            yield CaseError("negative", f"mezzanine.{name}", getattr(junior, name), "this rate is 0 or more")

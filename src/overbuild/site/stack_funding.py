@@ -51,7 +51,7 @@ def fund_stack(plan: SitePlan, borrowed: dict[str, float], initial_dsra: float) 
         left = sum(funded.run.rows["uses_left"])
         missing = share * left - asked
         if abs(missing) <= _SETTLED * funded.uses:
-            return funded
+            return _with_mezzanine(plan, borrowed, initial_dsra, share, funded)
         share, before = next_share(share, missing, before, asked / left if left > 0.0 else 1.0), (share, missing)
     raise InputError("no_convergence", "loans", share, "the share of uses that the loans pay does not settle")
 
@@ -69,12 +69,24 @@ def check_draws(plan: SitePlan, funded: FundedStack) -> None:
             raise InputError("overdraw", "loans", drawn, hint)
 
 
+def _with_mezzanine(
+    plan: SitePlan, borrowed: dict[str, float], initial_dsra: float, share: float, funded: FundedStack
+) -> FundedStack:
+    """The same with the mezzanine drawn in full: its share of what the senior loans leave. No need depends on it."""
+    if plan.mezzanine is None:
+        return funded
+    left = funded.uses - sum(funded.run.rows["draw"])
+    return _built(plan, borrowed, initial_dsra, share, borrowed["mezzanine"] / left)
+
+
 def _shares(loan: Loan) -> bool:
     """Whether a loan draws its share of each need."""
     return loan.advance_rate is None and not loan.draws
 
 
-def _built(plan: SitePlan, borrowed: dict[str, float], initial_dsra: float, share: float) -> FundedStack:
+def _built(
+    plan: SitePlan, borrowed: dict[str, float], initial_dsra: float, share: float, junior_share: float = 0.0
+) -> FundedStack:
     asked = sum(borrowed[loan.name] for loan in plan.loans if _shares(loan))
     amounts = {
         loan.name: Amounts(
@@ -83,6 +95,8 @@ def _built(plan: SitePlan, borrowed: dict[str, float], initial_dsra: float, shar
         )
         for loan in plan.loans
     }
+    if plan.mezzanine is not None:
+        amounts["mezzanine"] = Amounts(borrowed["mezzanine"], junior_share)
     terms = terms_of(plan, amounts, initial_dsra)
     unlimited = terms._replace(loans=tuple(loan._replace(limit=math.inf) for loan in terms.loans))
     run = build(plan, unlimited)

@@ -11,6 +11,8 @@ from typing import NamedTuple
 from overbuild.site.loan_terms import BuildLoanInputs as BuildLoanInputs
 from overbuild.site.loan_terms import LoanInputs as LoanInputs
 from overbuild.site.loan_terms import LoanTerms as LoanTerms
+from overbuild.site.loan_terms import MezzanineInputs as MezzanineInputs
+from overbuild.site.loan_terms import MezzanineLoan as MezzanineLoan
 from overbuild.site.loan_terms import Tranche as Tranche
 from overbuild.units import (
     Count,
@@ -46,6 +48,13 @@ class Shape(NamedTuple):
     cure_window: str = "none"
     claim_periods: int = 0
     tranches: tuple[Tranche, ...] = ()
+    mezzanine: str = "none"
+
+    @property
+    def reported(self) -> tuple[str, ...]:
+        """Names of what results are told of one by one: the loans of a stack, and the mezzanine."""
+        names = tuple(tranche.name for tranche in self.tranches)
+        return names if self.mezzanine == "none" else (*names, "mezzanine")
 
 
 class SiteTerms(NamedTuple):
@@ -170,6 +179,7 @@ class Terms(NamedTuple):
     waterfall: WaterfallTerms
     enforcement: EnforcementTerms
     owners: OwnerTerms
+    mezzanine: MezzanineLoan | None = None
 
 
 class Ahead(NamedTuple):
@@ -215,6 +225,7 @@ class Inputs(NamedTuple):
     dsra_target: UsdStock
     components: tuple[ComponentInputs, ...]
     loans: tuple[LoanInputs, ...]
+    mezzanine: MezzanineInputs | None = None
 
 
 class BuildComponentInputs(NamedTuple):

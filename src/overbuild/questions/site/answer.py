@@ -17,8 +17,8 @@ from overbuild.site.sizing import size
 from overbuild.world.case_record import Provenance
 
 LIMITS = (
-    "Senior loans by rank. Mezzanine, swaps, leases and vendor finance are not in the model yet, so a stack of them "
-    "cannot be read off this answer.",
+    "Senior loans by rank and a mezzanine behind them. Leases and vendor finance are not in the model yet, so a stack "
+    "with them cannot be read off this answer.",
     "The schedule of each loan is fixed at close on the case as written; a shock moves cash, not the schedule.",
     "Taxes are United States federal style with one rate; there is no deferred tax in the balance sheet.",
     "A cover ratio is arithmetic on the case's own inputs. It is not a rating and must not be called one.",

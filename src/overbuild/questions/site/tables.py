@@ -72,8 +72,13 @@ def _funds(basis: Basis) -> Table:
     ]
     rows.append({"side": "", "item": "Total uses", "amount": sum(building["uses_of_funds"])})
     rows += [{"side": "source", "item": f"Loan {name}", "amount": sum(building[f"{name}.draw"])} for name in loans]
+    junior = sum(building.get("mezzanine.draw", [0.0]))
+    if junior:
+        rows.append({"side": "source", "item": "Mezzanine", "amount": junior})
     rows.append({"side": "source", "item": "Equity", "amount": sum(building["equity_draw"])})
-    rows.append({"side": "", "item": "Total sources", "amount": sum(building["draw"]) + sum(building["equity_draw"])})
+    rows.append(
+        {"side": "", "item": "Total sources", "amount": sum(building["draw"]) + junior + sum(building["equity_draw"])}
+    )
     columns = (Column("item", "item"), Column("side", "side"), Column("amount", "amount", "USD_m"))
     return Table("sources_and_uses", "Sources and uses", columns, tuple(rows))
 
