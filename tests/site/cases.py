@@ -6,6 +6,7 @@ from overbuild.site.plan import (
     Component,
     Costs,
     Enforcement,
+    Lease,
     Loan,
     Margin,
     Market,
@@ -14,6 +15,7 @@ from overbuild.site.plan import (
     OfftakerDefault,
     Owners,
     Power,
+    Prepayment,
     Refresh,
     Reserves,
     Site,
@@ -119,6 +121,12 @@ FLOATING = STACK._replace(
 
 MEZZANINE = FLOATING._replace(mezzanine=Mezzanine(0.1, 5, 0.03, 0.015, debt_share=0.08))
 """The same with a mezzanine behind all loans."""
+
+PREPAID = MEZZANINE._replace(prepayment=Prepayment(150 * M, (0.1, 0.9), 4))
+"""The same with a customer that prepays."""
+
+LEASED = BASE._replace(components=BASE.components[1:], lease=Lease(40 * M, 0.07, 0.02))
+"""The base case in a leased shell."""
 
 FAILED_STACK = FAILED._replace(loans=STACK.loans)
 """The stack on the site that fails in year 5."""
@@ -240,6 +248,8 @@ def random_plans(draw):
             owners=st.builds(Owners, st.floats(0.0, 0.3)),
             margins=st.just(()),
             mezzanine=st.none(),
+            prepayment=st.none(),
+            lease=st.none(),
         )
     )
 

@@ -16,7 +16,7 @@ from overbuild.site.period import period
 from overbuild.site.plan import OfftakerDefault, Waterfall
 from overbuild.site.run import rows_of, run_site
 from overbuild.site.sizing import size, sizing_period
-from tests.site.cases import BASE, FAILED, FAILED_STACK, FLOATING, MEZZANINE, STACK, STRESSED, split
+from tests.site.cases import BASE, FAILED, FAILED_STACK, FLOATING, LEASED, MEZZANINE, PREPAID, STACK, STRESSED, split
 
 MODES = {
     "base": BASE,
@@ -33,11 +33,15 @@ MODES = {
     "floating": FLOATING,
     "mezzanine": MEZZANINE,
     "failed_mezzanine": FAILED_STACK._replace(mezzanine=MEZZANINE.mezzanine),
+    "prepaid": PREPAID,
+    "failed_prepaid": FAILED_STACK._replace(prepayment=PREPAID.prepayment),
+    "leased": LEASED,
 }
-OWN_SIZING = {"refunds", "unlevered", "stack", "floating", "mezzanine"}
+OWN_SIZING = {"refunds", "unlevered", "stack", "floating", "mezzanine", "prepaid", "leased"}
 SIZED_ON = {
     "quarterly": split(BASE, 4),
     "failed_stack": STACK,
+    "failed_prepaid": STACK._replace(prepayment=PREPAID.prepayment),
     "failed_mezzanine": STACK._replace(mezzanine=MEZZANINE.mezzanine),
 }
 

@@ -13,11 +13,13 @@ from overbuild.site.terms import (
     ComponentTerms,
     CostTerms,
     EnforcementTerms,
+    LeaseTerms,
     LoanTerms,
     MarketTerms,
     OfftakeTerms,
     OwnerTerms,
     PowerTerms,
+    PrepaymentTerms,
     RefreshTerms,
     Shape,
     SiteTerms,
@@ -59,6 +61,8 @@ def shape_of(plan: SitePlan) -> Shape:
         claim_periods=claim_periods(plan),
         tranches=tranches_of(plan),
         mezzanine="on" if plan.mezzanine else "none",
+        prepayment="on" if plan.prepayment else "none",
+        lease="on" if plan.lease else "none",
     )
 
 
@@ -71,7 +75,8 @@ def tranches_of(plan: SitePlan) -> tuple[Tranche, ...]:
     >>> tranches_of(PLAN)
     ()
     """
-    if len(plan.loans) < 2 and plan.mezzanine is None and all(_is_plain(loan) for loan in plan.loans):
+    beside = plan.mezzanine or plan.prepayment
+    if len(plan.loans) < 2 and beside is None and all(_is_plain(loan) for loan in plan.loans):
         return ()
     return tuple(
         Tranche(
@@ -117,6 +122,8 @@ def terms_of(plan: SitePlan, amounts: dict[str, Amounts], initial_dsra: float) -
         enforcement=EnforcementTerms(*plan.enforcement),
         owners=OwnerTerms(plan.owners.hurdle_per_year),
         mezzanine=_mezzanine(plan, amounts),
+        prepayment=plan.prepayment and PrepaymentTerms(plan.prepayment.amount),
+        lease=plan.lease and LeaseTerms(*plan.lease),
     )
 
 

@@ -21,6 +21,7 @@ class Operation(NamedTuple):
     cash: Usd
     terminal: Usd
     credit: WorkingCapital
+    contract_revenue: Usd
 
 
 def terminal_cash(inputs: Inputs, site: SiteTerms) -> Usd:
@@ -67,4 +68,4 @@ def operate(state: State, inputs: Inputs, terms: Terms) -> Operation:
     credit = working_capital((contract, merchant), costs, lost, state, (inputs, terms))
     terminal = terminal_cash(inputs, terms.site)
     cash = line("operating_cash", ebitda + lost - credit.change + terminal)
-    return Operation(ebitda, cash, terminal, credit)
+    return Operation(ebitda, cash, terminal, credit, contract)

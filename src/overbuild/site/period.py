@@ -12,6 +12,7 @@ from overbuild.site.junior_debt import junior_interest, junior_lines, junior_pai
 from overbuild.site.loan_rate import discounts_of, rates_of
 from overbuild.site.measures import Flags, measured
 from overbuild.site.operation import operate
+from overbuild.site.prepayment import credited
 from overbuild.site.refresh import refreshed
 from overbuild.site.reserves import dsra_refill
 from overbuild.site.state import Cured, State
@@ -40,8 +41,9 @@ def period(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> State:
     held = books(state, inputs, terms, operated.terminal)
     deducted = total((*interests, *junior_interest(state, terms)))
     tax = taxed(operated.ebitda, (held.tax_gain, held.tax_depreciation, deducted), state, terms.tax, shape)
-    # 4 the reserve for the refresh, the refresh, and CFADS
-    cash = refreshed(operated.cash, tax.tax, state, inputs, terms)
+    # 4 credits for what was prepaid, the reserve for the refresh, the refresh, and CFADS
+    earned = credited(operated.cash, operated.contract_revenue, state, inputs, terms)
+    cash = refreshed(earned.cash, tax.tax, state, inputs, terms)
     # 5 cash available: with what was locked up before
     available = line("cash_available", cash.cfads + state.trapped_cash)
     # 6 what is due, and how well it is covered
@@ -55,7 +57,9 @@ def period(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> State:
     at_hand = available + test.cure
     settled = settle(at_hand, owed, test.cures_open, state, terms)
     default = line("default", maximum(settled.payment_default, accelerated(test, shape)))
-    surplus = enforced_by_rank(shape, (at_hand, cash.refresh_reserve), (rates, owed), state, (inputs, terms))
+    surplus = enforced_by_rank(
+        shape, (at_hand, cash.refresh_reserve, earned.owed), (rates, owed), state, (inputs, terms)
+    )
     # 8 the debt service reserve brought to its target
     reserve = dsra_refill(state.dsra, settled.draw, settled.free_cash, inputs.dsra_target)
     # 9 the sweep
@@ -93,7 +97,8 @@ def period(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> State:
         cured=(Cured(cures), *state.cured)[: len(state.cured)],
         discounts=discounts,
         mezzanine=junior.closing,
+        prepayment=earned.owed,
     )
     paid_out = total((owed.debt_service - settled.unpaid - settled.arrears + swept + to_owners, *junior.paid))
-    check(state, closing, operated.cash - tax.tax - cash.refresh_cost - paid_out)
+    check(state, closing, earned.cash - tax.tax - cash.refresh_cost - paid_out)
     return closing

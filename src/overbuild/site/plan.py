@@ -91,6 +91,29 @@ class Costs(NamedTuple):
     maintained: tuple[str, ...] = ("it", "network")
 
 
+class Prepayment(NamedTuple):
+    """What the offtaker pays before it is served: `received` in shares of the construction periods, 1 in sum.
+
+    It pays for construction before loans and owners, and is credited against the bills of `credited_periods` from
+    opening on, in equal parts. What is not credited when the site defaults is a claim beside unsecured senior debt.
+    """
+
+    amount: float
+    received: tuple[float, ...]
+    credited_periods: int
+
+
+class Lease(NamedTuple):
+    """A leased shell: rent from opening through operation, an operating cost; `rate_per_year` values what is owed.
+
+    The rent of a period is due at its end and rises once a year.
+    """
+
+    payment_per_year: float
+    rate_per_year: float
+    escalator_per_year: float = 0.0
+
+
 class Refresh(NamedTuple):
     """New chips for old at the end of `period`, saved for over the periods before."""
 
@@ -170,3 +193,5 @@ class SitePlan(NamedTuple):
     owners: Owners = Owners()
     margins: tuple[Margin, ...] = ()
     mezzanine: Mezzanine | None = None
+    prepayment: Prepayment | None = None
+    lease: Lease | None = None

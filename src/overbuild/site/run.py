@@ -12,7 +12,7 @@ from overbuild.site.case import shape_of, terms_of
 from overbuild.site.construction import opening
 from overbuild.site.funding import build
 from overbuild.site.inputs import operating_inputs
-from overbuild.site.metrics import BuildingRows, OperatingRows, Results, Rows, results
+from overbuild.site.metrics import BuildingRows, LeaseRows, OperatingRows, Results, Rows, results
 from overbuild.site.period import period
 from overbuild.site.plan import Reserves, SitePlan
 from overbuild.site.plan_checks import check_plan
@@ -111,7 +111,11 @@ def unlevered(plan: SitePlan) -> Run[State]:
     [0.0, 0.0, 0.0, 0.0, 0.0, 0.0]
     """
     bare = plan._replace(
-        loans=(), mezzanine=None, reserves=Reserves(0), site=plan.site._replace(delay_cost_per_period=0.0)
+        loans=(),
+        mezzanine=None,
+        prepayment=None,
+        reserves=Reserves(0),
+        site=plan.site._replace(delay_cost_per_period=0.0),
     )
     shape, terms = shape_of(bare), terms_of(bare, {}, 0.0)
     state = opening(shape, build(bare, terms).final, terms)
@@ -161,6 +165,7 @@ def rows_of(building: dict[str, Any], operating: dict[str, Any], reported: tuple
         BuildingRows(*(building[name] for name in BUILDING_LINES)),
         OperatingRows(*(operating[name] for name in OperatingRows._fields)),
         tuple(tranche_rows(name, building, operating) for name in reported),
+        LeaseRows(operating["discounted_rent"]) if "discounted_rent" in operating else None,
     )
 
 
@@ -178,8 +183,9 @@ def check_identities(plan: SitePlan, building: dict[str, list[float]], operating
     >>> built = dict(uses_of_funds=[2.0], draw=[1.0], equity_draw=[1.0])
     >>> check_identities(PLAN, built, dict(total_assets=[2.0], alive=[1.0], balance_gap=[0.0], cash_gap=[0.0]))
     """
-    junior = building.get("mezzanine.draw", [0.0] * len(building["draw"]))
-    drawn_by_all = [sum(parts) for parts in zip(building["draw"], junior, strict=True)]
+    none = [0.0] * len(building["draw"])
+    others = (building.get("mezzanine.draw", none), building.get("prepayment_received", none))
+    drawn_by_all = [sum(parts) for parts in zip(building["draw"], *others, strict=True)]
     funds = zip(building["uses_of_funds"], drawn_by_all, building["equity_draw"], strict=True)
     uses = sum(building["uses_of_funds"])
     for place, (need, drawn, equity) in enumerate(funds):

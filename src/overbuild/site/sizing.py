@@ -22,9 +22,10 @@ from overbuild.site.loan_rate import rates_of
 from overbuild.site.operation import operate
 from overbuild.site.plan import Loan, SitePlan
 from overbuild.site.plan_checks import check_plan
+from overbuild.site.prepayment import credited
 from overbuild.site.refresh import refreshed
 from overbuild.site.repayment import borrowed, pattern, principals, sculpted
-from overbuild.site.stack_funding import FundedStack
+from overbuild.site.stack_funding import FundedStack, check_received
 from overbuild.site.stack_sizing import Trial, period_rates, principal_of, size_stack
 from overbuild.site.state import LoanState, State
 from overbuild.site.tax import taxed
@@ -101,6 +102,7 @@ def size(plan: SitePlan) -> Sizing:
     check_plan(plan)
     if not plan.loans:
         funded = fund(plan, 0.0, 0.0)
+        check_received(plan, funded.run.rows)
         return Sizing((), 0.0, funded.uses, funded.need, 0.0, 0)
     sizing = _stacked(plan) if tranches_of(plan) else _alone(plan, plan.loans[0])
     for loan, found in zip(plan.loans, sizing.loans, strict=True):
@@ -125,7 +127,8 @@ def sizing_period(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> S
     held = books(state, inputs, terms, operated.terminal)
     deducted = total((*interests, *junior_interest(state, terms)))
     tax = taxed(operated.ebitda, (held.tax_gain, held.tax_depreciation, deducted), state, terms.tax, shape)
-    cash = refreshed(operated.cash, tax.tax, state, inputs, terms)
+    earned = credited(operated.cash, operated.contract_revenue, state, inputs, terms)
+    cash = refreshed(earned.cash, tax.tax, state, inputs, terms)
     return state._replace(
         receivable=operated.credit.receivable,
         contract_receivable=operated.credit.contract_receivable,
@@ -139,6 +142,7 @@ def sizing_period(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> S
             for loan, given in zip(state.loans, inputs.loans, strict=True)
         ),
         mezzanine=junior_scheduled(state, inputs, terms),
+        prepayment=earned.owed,
     )
 
 

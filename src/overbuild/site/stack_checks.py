@@ -8,6 +8,8 @@ from overbuild.errors import CaseError, did_you_mean
 from overbuild.site.delayed_draw import DelayedDrawLoan, DrawTerms, draw_faults
 from overbuild.site.plan import Loan, Margin, SitePlan
 
+_SUM_TOLERANCE = 1e-9
+
 
 def stack_faults(plan: SitePlan) -> Iterator[CaseError]:
     """The faults of the loans of a plan beside each other, one by one.
@@ -27,6 +29,7 @@ def stack_faults(plan: SitePlan) -> Iterator[CaseError]:
         yield from _rate_faults(loan, margins, plan.site.operating_periods)
         yield from _draw_faults(plan, loan)
     yield from _mezzanine_faults(plan)
+    yield from _prepayment_faults(plan)
     names = [loan.name for loan in plan.loans]
     for margin in plan.margins:
         if margin.loan not in names:
@@ -124,3 +127,21 @@ def _mezzanine_faults(plan: SitePlan) -> Iterator[CaseError]:
     for name in ("cash_rate_per_year", "pik_rate_per_year"):
         if getattr(junior, name) < 0.0:
             yield CaseError("negative", f"mezzanine.{name}", getattr(junior, name), "this rate is 0 or more")
+
+
+def _prepayment_faults(plan: SitePlan) -> Iterator[CaseError]:
+    prepayment, periods = plan.prepayment, plan.site.construction_periods or 1
+    if prepayment is None:
+        return
+    if plan.offtake is None:
+        yield CaseError("missing", "offtake", None, "a prepayment is credited against a contract")
+        return
+    if not 1 <= prepayment.credited_periods <= plan.offtake.tenor:
+        hint = f"it is credited while the contract runs: 1 to {plan.offtake.tenor} periods"
+        yield CaseError("bad_tenor", "prepayment.credited_periods", prepayment.credited_periods, hint)
+    if len(prepayment.received) != periods:
+        hint = f"one share a construction period: {periods}"
+        yield CaseError("length_mismatch", "prepayment.received", len(prepayment.received), hint)
+    if abs(sum(prepayment.received) - 1.0) > _SUM_TOLERANCE:
+        hint = "the shares of what is prepaid add up to 1"
+        yield CaseError("spend_profile", "prepayment.received", sum(prepayment.received), hint)

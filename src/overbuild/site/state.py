@@ -28,6 +28,7 @@ class BuildState(NamedTuple):
     financing_cost: UsdStock
     equity: UsdStock
     mezzanine: MezzanineBuild | None = None
+    prepayment: UsdStock | None = None
 
 
 class ComponentState(NamedTuple):
@@ -88,3 +89,4 @@ class State(NamedTuple):
     cured: tuple[Cured, ...]
     discounts: tuple[Discount, ...] = ()
     mezzanine: UsdStock | None = None
+    prepayment: UsdStock | None = None

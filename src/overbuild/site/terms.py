@@ -49,6 +49,8 @@ class Shape(NamedTuple):
     claim_periods: int = 0
     tranches: tuple[Tranche, ...] = ()
     mezzanine: str = "none"
+    prepayment: str = "none"
+    lease: str = "none"
 
     @property
     def reported(self) -> tuple[str, ...]:
@@ -164,6 +166,20 @@ class OwnerTerms(NamedTuple):
     hurdle_per_year: PerYear
 
 
+class PrepaymentTerms(NamedTuple):
+    """What the customer pays before it is served."""
+
+    amount: UsdStock
+
+
+class LeaseTerms(NamedTuple):
+    """The leased shell: rent, and the rate that values what is owed."""
+
+    payment_per_year: UsdPerYear
+    rate_per_year: PerYear
+    escalator_per_year: PerYear
+
+
 class Terms(NamedTuple):
     """The constants of a case."""
 
@@ -180,6 +196,8 @@ class Terms(NamedTuple):
     enforcement: EnforcementTerms
     owners: OwnerTerms
     mezzanine: MezzanineLoan | None = None
+    prepayment: PrepaymentTerms | None = None
+    lease: LeaseTerms | None = None
 
 
 class Ahead(NamedTuple):
@@ -226,6 +244,7 @@ class Inputs(NamedTuple):
     components: tuple[ComponentInputs, ...]
     loans: tuple[LoanInputs, ...]
     mezzanine: MezzanineInputs | None = None
+    credit_share: Share | None = None
 
 
 class BuildComponentInputs(NamedTuple):
@@ -245,3 +264,4 @@ class BuildInputs(NamedTuple):
     last: Flag01
     components: tuple[BuildComponentInputs, ...]
     loans: tuple[BuildLoanInputs, ...] = ()
+    received_share: Share | None = None

@@ -30,7 +30,7 @@ SOLVED = {
 }
 """Numbers that a solver finds from a row of flows: their place in the run, and the line the flows come from."""
 
-_ROWS = ("rows.operating.", "rows.tranches.")
+_ROWS = ("rows.operating.", "rows.tranches.", "rows.lease.")
 
 
 def site_why(
@@ -182,6 +182,7 @@ class SiteTold:
             read.text.replace("rows.operating.", "")
             .replace("rows.building.", "")
             .replace("rows.tranches.", "")
+            .replace("rows.lease.", "")
             .replace("terms.", "")
         )
         value = getattr(self.run.results, name, None)
