@@ -85,3 +85,17 @@ def test_why_follows_a_floating_rate_to_the_case(tmp_path):
     assert "floating.yaml" in origins["site:loans.gpu.swap_share"]
     assert "floating.yaml" in origins["site:margins.graded.margin_per_year"]
     assert origins["site:loans.gpu.base_rate_per_year"] == "built from the case before the run"
+
+
+def test_a_hall_loan_a_chip_loan_and_a_mezzanine_are_told_one_by_one():
+    told = site(FOLDER / "hall-and-chips.yaml")
+    names = [row["loan"] for row in next(one for one in told.tables if one.name == "tranches").rows]
+    assert names == ["shell_loan", "gpu_loan", "mezzanine"]
+    assert told.values["tranche.gpu_loan.debt"] == pytest.approx(0.55 * 1500e6)
+    assert told.values["tranche.mezzanine.debt"] == pytest.approx(0.05 * told.values["uses"])
+    senior = told.values["tranche.shell_loan.debt"] + told.values["tranche.gpu_loan.debt"]
+    assert senior == pytest.approx(told.values["debt"])
+    owned = told.values["debt"] + told.values["tranche.mezzanine.debt"] + told.values["equity"]
+    assert owned == pytest.approx(told.values["uses"])
+    tree = site_why("tranche.mezzanine.dscr", FOLDER / "hall-and-chips.yaml", 2)
+    assert tree.value == pytest.approx(told.values["tranche.mezzanine.dscr"])

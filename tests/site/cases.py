@@ -6,13 +6,16 @@ from overbuild.site.plan import (
     Component,
     Costs,
     Enforcement,
+    Lease,
     Loan,
     Margin,
     Market,
+    Mezzanine,
     Offtake,
     OfftakerDefault,
     Owners,
     Power,
+    Prepayment,
     Refresh,
     Relet,
     Reserves,
@@ -116,6 +119,15 @@ FLOATING = STACK._replace(
     margins=(Margin("graded", "gpu", 0.75, 0.0625), Margin("other", "gpu", 0.25, 0.13)),
 )
 """The stack at rates that float, the hall loan mostly swapped, the chip loan with stated draws."""
+
+MEZZANINE = FLOATING._replace(mezzanine=Mezzanine(0.1, 5, 0.03, 0.015, debt_share=0.08))
+"""The same with a mezzanine behind all loans."""
+
+PREPAID = MEZZANINE._replace(prepayment=Prepayment(150 * M, (0.1, 0.9), 4))
+"""The same with a customer that prepays."""
+
+LEASED = BASE._replace(components=BASE.components[1:], lease=Lease(40 * M, 0.07, 0.02))
+"""The base case in a leased shell."""
 
 FAILED_STACK = FAILED._replace(loans=STACK.loans)
 """The stack on the site that fails in year 5."""
@@ -238,6 +250,9 @@ def random_plans(draw):
             owners=st.builds(Owners, st.floats(0.0, 0.3)),
             margins=st.just(()),
             relet=st.none(),
+            mezzanine=st.none(),
+            prepayment=st.none(),
+            lease=st.none(),
         )
     )
     return relet_or_not(draw, plan) if draw(st.booleans()) else plan

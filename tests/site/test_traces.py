@@ -8,7 +8,7 @@ import pytest
 from overbuild.equations import collecting, flatten, rebuild, trace
 from overbuild.equations.line_table import line_rows, row_of
 from overbuild.equations.trace import unreached
-from overbuild.site.construction import construct, opening
+from overbuild.site.construction import before_close, construct, opening
 from overbuild.site.funding import build
 from overbuild.site.inputs import build_inputs
 from overbuild.site.metrics import results
@@ -16,8 +16,19 @@ from overbuild.site.period import period
 from overbuild.site.plan import OfftakerDefault, Relet, Waterfall
 from overbuild.site.run import rows_of, run_site
 from overbuild.site.sizing import size, sizing_period
-from overbuild.site.state import BuildLoan, BuildState
-from tests.site.cases import BASE, FAILED, FAILED_STACK, FLOATING, STACK, STRESSED, split, with_annuity
+from tests.site.cases import (
+    BASE,
+    FAILED,
+    FAILED_STACK,
+    FLOATING,
+    LEASED,
+    MEZZANINE,
+    PREPAID,
+    STACK,
+    STRESSED,
+    split,
+    with_annuity,
+)
 
 RELET = split(BASE, 2)
 RELET = RELET._replace(
@@ -41,9 +52,19 @@ MODES = {
     "failed_stack": FAILED_STACK,
     "floating": FLOATING,
     "relet": RELET,
+    "mezzanine": MEZZANINE,
+    "failed_mezzanine": FAILED_STACK._replace(mezzanine=MEZZANINE.mezzanine),
+    "prepaid": PREPAID,
+    "failed_prepaid": FAILED_STACK._replace(prepayment=PREPAID.prepayment),
+    "leased": LEASED,
 }
-OWN_SIZING = {"refunds", "unlevered", "stack", "floating", "relet"}
-SIZED_ON = {"quarterly": split(BASE, 4), "failed_stack": STACK}
+OWN_SIZING = {"refunds", "unlevered", "stack", "floating", "mezzanine", "prepaid", "leased", "relet"}
+SIZED_ON = {
+    "quarterly": split(BASE, 4),
+    "failed_stack": STACK,
+    "failed_prepaid": STACK._replace(prepayment=PREPAID.prepayment),
+    "failed_mezzanine": STACK._replace(mezzanine=MEZZANINE.mezzanine),
+}
 
 
 def sized(name, plan):
@@ -59,7 +80,7 @@ def entry(columns, place):
 
 def records(run):
     """Opening states, one period's inputs and the terms of both functions."""
-    built = BuildState(tuple(BuildLoan(loan.name, 0.0) for loan in run.plan.loans), 0.0, 0.0)
+    built = before_close(run.shape)
     final = build(run.plan, run.terms).final
     return built, final, opening(run.shape, final, run.terms)
 
@@ -73,7 +94,7 @@ def programs(run):
         "period": trace(partial(period, run.shape), state, inputs, run.terms),
         "sizing_period": trace(partial(sizing_period, run.shape), state, inputs, run.terms),
         "results": trace(
-            partial(results, run.shape), rows_of(run.building, run.operating, run.shape.tranches), run.terms
+            partial(results, run.shape), rows_of(run.building, run.operating, run.shape.reported), run.terms
         ),
     }
 
@@ -104,7 +125,7 @@ def test_construction_opening_and_results_run_from_their_graphs_too(name):
     assert all(values[at] == run.building[line][0] for line, at in made["construct"].lines.items())
     opened = made["opening"].run_results({**flatten(final, "built"), **terms})
     assert opened == flatten(state)
-    rows = flatten(rows_of(run.building, run.operating, run.shape.tranches), "rows")
+    rows = flatten(rows_of(run.building, run.operating, run.shape.reported), "rows")
     assert made["results"].run_results({**rows, **terms}) == flatten(run.results)
 
 

@@ -38,7 +38,7 @@ def check(before: State, after: State, cash_kept: Usd) -> None:
         balance_gap = book values + receivable + cash - payable - debt - arrears - equity
         cash_gap    = cash held - cash held before - cash_kept
 
-    Source: identities.
+    Debt here is all that is owed to loans, to the mezzanine and to a customer that prepaid. Source: identities.
 
     >>> from overbuild.equations import collecting
     >>> from overbuild.site.examples import OPENING
@@ -49,7 +49,8 @@ def check(before: State, after: State, cash_kept: Usd) -> None:
     """
     values = total(component.book_value for component in after.components)
     assets = line("total_assets", values + after.receivable + cash_held(after))
-    debt = total(loan.balance for loan in after.loans)
+    others = [owed for owed in (after.mezzanine, after.prepayment) if owed is not None]
+    debt = total((*(loan.balance for loan in after.loans), *others))
     line("equity_book_value", after.equity)
     line("balance_gap", assets - after.payable - debt - after.arrears - after.equity)
     line("cash_gap", cash_held(after) - cash_held(before) - cash_kept)

@@ -6,18 +6,20 @@ from typing import NamedTuple
 
 from overbuild.site.delayed_draw import ContractMargin
 from overbuild.site.inputs import claim_periods, refreshed_name
-from overbuild.site.loan_terms import FloatingRate
+from overbuild.site.loan_terms import FloatingRate, MezzanineLoan
 from overbuild.site.plan import Component, Loan, SitePlan
 from overbuild.site.tax_classes import LONGEST_BONUS_YEARS, recovery_years
 from overbuild.site.terms import (
     ComponentTerms,
     CostTerms,
     EnforcementTerms,
+    LeaseTerms,
     LoanTerms,
     MarketTerms,
     OfftakeTerms,
     OwnerTerms,
     PowerTerms,
+    PrepaymentTerms,
     RefreshTerms,
     ReletTerms,
     Shape,
@@ -60,11 +62,14 @@ def shape_of(plan: SitePlan) -> Shape:
         cure_window="none" if water.cures_in_four is None else "four",
         claim_periods=claim_periods(plan),
         tranches=tranches_of(plan),
+        mezzanine="on" if plan.mezzanine else "none",
+        prepayment="on" if plan.prepayment else "none",
+        lease="on" if plan.lease else "none",
     )
 
 
 def tranches_of(plan: SitePlan) -> tuple[Tranche, ...]:
-    """The loans of a stack, statically; none where at most one loan is there, and a plain one.
+    """The loans of a stack, statically; none where a plain loan is the whole debt.
 
     A claim on chips goes over to those that replace them.
 
@@ -72,7 +77,8 @@ def tranches_of(plan: SitePlan) -> tuple[Tranche, ...]:
     >>> tranches_of(PLAN)
     ()
     """
-    if len(plan.loans) < 2 and all(_is_plain(loan) for loan in plan.loans):
+    beside = plan.mezzanine or plan.prepayment
+    if len(plan.loans) < 2 and beside is None and all(_is_plain(loan) for loan in plan.loans):
         return ()
     return tuple(
         Tranche(
@@ -118,6 +124,9 @@ def terms_of(plan: SitePlan, amounts: dict[str, Amounts], initial_dsra: float) -
         enforcement=EnforcementTerms(plan.enforcement.cost_share, plan.enforcement.lag_years),
         owners=OwnerTerms(plan.owners.hurdle_per_year),
         relet=ReletTerms(*plan.relet[1:]) if plan.relet else ReletTerms(0.0, 0.0, 0.0, 0.0, 0.0),
+        mezzanine=_mezzanine(plan, amounts),
+        prepayment=plan.prepayment and PrepaymentTerms(plan.prepayment.amount),
+        lease=plan.lease and LeaseTerms(*plan.lease),
     )
 
 
@@ -202,6 +211,14 @@ def _loan(plan: SitePlan, loan: Loan, sized: Amounts) -> LoanTerms:
         advance_rate=None if loan.draws else loan.advance_rate,
         floating=floating_of(plan, loan),
     )
+
+
+def _mezzanine(plan: SitePlan, amounts: dict[str, Amounts]) -> MezzanineLoan | None:
+    junior = plan.mezzanine
+    if junior is None:
+        return None
+    rates = (junior.cash_rate_per_year, junior.pik_rate_per_year, junior.pik_premium_per_year)
+    return MezzanineLoan(*amounts["mezzanine"], *rates)
 
 
 def floating_of(plan: SitePlan, loan: Loan) -> FloatingRate | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from overbuild.equations import line, quotient, total
 from overbuild.site.drawing import draws
+from overbuild.site.junior_debt import mezzanine_drawn
 from overbuild.site.loan_rate import opening_discounts
 from overbuild.site.measures import owners_factor
-from overbuild.site.state import BuildLoan, BuildState, ComponentState, Cured, LoanState, Past, State
+from overbuild.site.prepayment import prepaid
+from overbuild.site.state import BuildLoan, BuildState, ComponentState, Cured, LoanState, MezzanineBuild, Past, State
 from overbuild.site.terms import BuildInputs, LoanTerms, Shape, Terms
 from overbuild.units import Count, Usd
 
@@ -36,7 +38,7 @@ def construct(shape: Shape, state: BuildState, inputs: BuildInputs, terms: Terms
 
         uses_of_funds = capex + financing cost + delay cost + first filling of the reserve in the last period
         draw          = what the loans pay (`drawing.py`)
-        equity        = uses_of_funds - draws
+        equity        = uses_of_funds - prepayment - draws, the mezzanine's among them
 
     Loans are drawn pro rata with equity. Source: ours.
 
@@ -55,13 +57,28 @@ def construct(shape: Shape, state: BuildState, inputs: BuildInputs, terms: Terms
     delay = line("delay_cost", inputs.delayed * terms.site.delay_cost_per_period)
     reserve = line("initial_dsra", inputs.last * terms.waterfall.initial_dsra)
     uses = line("uses_of_funds", capex + costs + delay + reserve)
-    parts = draws(shape, state, inputs, terms, uses)
+    before = prepaid(uses, state, inputs, terms)
+    parts = draws(shape, state, inputs, terms, before.need)
     drawn = line("draw", total(parts))
-    equity = line("equity_draw", uses - drawn)
-    line("financing_cost", costs + delay)
+    junior = mezzanine_drawn(state, before.need - drawn, terms)
+    equity = line("equity_draw", before.need - total((drawn, *junior.draw)))
+    line("financing_cost", total((costs + delay, *junior.interest)))
     line("construction.owners_factor", owners_factor(inputs.years_from_close, terms))
     loans = tuple(BuildLoan(loan.name, loan.balance + draw) for loan, draw in zip(state.loans, parts, strict=True))
-    return BuildState(loans, state.financing_cost + costs + delay, state.equity + equity)
+    financed = total((state.financing_cost + costs + delay, *junior.interest))
+    return BuildState(loans, financed, state.equity + equity, junior.after, before.owed)
+
+
+def before_close(shape: Shape) -> BuildState:
+    """Nothing drawn, nothing spent.
+
+    >>> from overbuild.site.examples import SHAPE
+    >>> before_close(SHAPE).loans
+    (BuildLoan(name='senior', balance=0.0),)
+    """
+    junior = None if shape.mezzanine == "none" else MezzanineBuild(0.0, 0.0)
+    owed = None if shape.prepayment == "none" else 0.0
+    return BuildState(tuple(BuildLoan(name, 0.0) for name in shape.loans), 0.0, 0.0, junior, owed)
 
 
 def opening(shape: Shape, built: BuildState, terms: Terms) -> State:
@@ -101,4 +118,6 @@ def opening(shape: Shape, built: BuildState, terms: Terms) -> State:
         past=tuple(Past(0.0, 0.0) for _ in range(shape.periods_per_year - 1)),
         cured=() if shape.cure_window == "none" else (Cured(0.0), Cured(0.0), Cured(0.0)),
         discounts=opening_discounts(shape),
+        prepayment=built.prepayment,
+        mezzanine=None if built.mezzanine is None else built.mezzanine.balance,
     )

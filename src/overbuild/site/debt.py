@@ -74,7 +74,7 @@ class Repaid(NamedTuple):
 def unpaid_parts(owed: Due, unpaid: Usd, shape: Shape) -> tuple[Usd, ...]:
     """What each loan misses of its debt service: the last rank bears it first, loans of one rank pro rata.
 
-        unpaid part = min(unpaid, debt service of the rank) * debt service of the loan / debt service of the rank
+        unpaid part = min(unpaid, max(0, debt service of the rank)) * debt service of the loan / debt service of the rank
 
     A plain loan bears it alone. Source: ours.
 
@@ -89,7 +89,7 @@ def unpaid_parts(owed: Due, unpaid: Usd, shape: Shape) -> tuple[Usd, ...]:
     for rank in sorted({tranche.rank for tranche in shape.tranches}, reverse=True):
         members = [(t.name, due) for t, due in zip(shape.tranches, services, strict=True) if t.rank == rank]
         asked = total(due for _, due in members)
-        borne = minimum(unpaid, asked)
+        borne = minimum(unpaid, maximum(0.0, asked))
         unpaid = unpaid - borne
         for name, due in members:
             missed[name] = borne * quotient(due, asked, none=0.0)

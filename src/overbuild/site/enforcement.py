@@ -7,6 +7,7 @@ from typing import NamedTuple
 from overbuild.equations import line, maximum, minimum, quotient, total
 from overbuild.site.debt import Due
 from overbuild.site.default import collateral_net, enforced, enforcement_discount, shared, sold_for
+from overbuild.site.junior_debt import junior_recovered
 from overbuild.site.state import State
 from overbuild.site.terms import Inputs, Shape, Terms
 from overbuild.units import PerYear, Usd, UsdStock
@@ -40,7 +41,7 @@ def recoveries(
     """What is left to the owners, and what stays owed to each, once all collateral is sold.
 
     Each group of components pays the loans that hold it, by rank, pro rata within a rank. Surpluses, components that
-    nobody holds and cash pay what is then still owed, by rank. `values` are net of the cost of enforcement.
+    nobody holds and cash pay what is then still owed, by rank, a prepayment beside the first. `values` are net of the cost of enforcement.
     Source: ours.
 
     >>> from overbuild.site.examples import STACK
@@ -53,12 +54,15 @@ def recoveries(
         if pledge.liens:
             pot, owing = shared(pot, owing, pledge.liens)
         free = free + pot
-    return shared(free, owing, tuple((tranche.name, tranche.rank) for tranche in shape.tranches))
+    ranks = [(tranche.name, tranche.rank) for tranche in shape.tranches]
+    if "prepayment" in owing:
+        ranks.append(("prepayment", min(rank for _, rank in ranks)))
+    return shared(free, owing, tuple(ranks))
 
 
 def enforced_by_rank(
     shape: Shape,
-    cash: tuple[Usd, UsdStock],
+    cash: tuple[Usd, UsdStock, UsdStock | None],
     debt: tuple[tuple[PerYear, ...], Due],
     state: State,
     case: tuple[Inputs, Terms],
@@ -70,16 +74,16 @@ def enforced_by_rank(
         {loan}.loss_given_default = 1 - recovered / claim
         default_recovery          = sum of recovered
 
-    `cash` is what is available in the period and the reserve for the refresh, `debt` has the rates of the loans and
-    what is due. Proceeds are worth what they are at the
-    day of default, at the mean rate of the loans. Without a stack it is the one loan of `default.py`. Source: ours.
+    `cash` is what is available in the period, the reserve for the refresh, and what is owed of a prepayment; `debt`
+    has the rates of the loans and what is due. Proceeds are worth what they are at the day of default, at the mean rate
+    of the loans. Without a stack it is the one loan of `default.py`. Source: ours.
 
     >>> from overbuild.site.examples import INPUTS, OPENING, SHAPE, TERMS
     >>> from overbuild.site.debt import due
-    >>> enforced_by_rank(SHAPE, (0.0, 0.0), ((0.085,), due((85e6,), OPENING, INPUTS)), OPENING, (INPUTS, TERMS)) > 0.0
+    >>> enforced_by_rank(SHAPE, (0.0, 0.0, None), ((0.085,), due((85e6,), OPENING, INPUTS)), OPENING, (INPUTS, TERMS)) > 0.0
     True
     """
-    available, reserve = cash
+    available, reserve, prepaid = cash
     rates, owed = debt
     if not shape.tranches:
         return enforced(available, reserve, owed, state, case)
@@ -95,7 +99,10 @@ def enforced_by_rank(
         loan.name: line(f"{loan.name}.claim", loan.balance + accrued)
         for loan, accrued in zip(state.loans, owed.interests, strict=True)
     }
-    left, owing = recoveries(values, held, claims, shape)
+    beside = {} if prepaid is None else {"prepayment": line("prepayment_claim", prepaid)}
+    left, owing = recoveries(values, held, {**claims, **beside}, shape)
+    if prepaid is not None:
+        line("prepayment_recovered", prepaid - owing["prepayment"])
     recovered: list[UsdStock] = []
     for name, claim in claims.items():
         paid = line(f"{name}.recovered", claim - owing[name])
@@ -104,7 +111,7 @@ def enforced_by_rank(
     claim = line("default_claim", total(claims.values()))
     paid = line("default_recovery", minimum(claim, total(recovered)))
     line("loss_given_default", 1.0 - quotient(paid, claim, none=1.0))
-    return line("default_surplus", left)
+    return line("default_surplus", junior_recovered(left, state, terms))
 
 
 def mean_rate(state: State, rates: tuple[PerYear, ...]) -> PerYear:

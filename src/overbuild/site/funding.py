@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from overbuild.errors import InputError
 from overbuild.site.case import Amounts, shape_of, terms_of
-from overbuild.site.construction import construct
+from overbuild.site.construction import before_close, construct
 from overbuild.site.inputs import build_inputs
 from overbuild.site.plan import SitePlan
-from overbuild.site.state import BuildLoan, BuildState
+from overbuild.site.state import BuildState
 from overbuild.site.terms import Terms
 from overbuild.timeline.run import Run, run_periods
 
@@ -37,8 +37,8 @@ def build(plan: SitePlan, terms: Terms, names: Sequence[str] | None = None) -> R
     >>> len(build(PLAN, TERMS).rows["capex"])
     3
     """
-    start = BuildState(tuple(BuildLoan(loan.name, 0.0) for loan in plan.loans), 0.0, 0.0)
-    return run_periods(partial(construct, shape_of(plan)), start, build_inputs(plan), terms, names)
+    shape = shape_of(plan)
+    return run_periods(partial(construct, shape), before_close(shape), build_inputs(plan), terms, names)
 
 
 def fund(plan: SitePlan, amount: float, initial_dsra: float) -> Funded:

@@ -18,6 +18,7 @@ from overbuild.site.terms import (
     ComponentInputs,
     Inputs,
     LoanInputs,
+    MezzanineInputs,
 )
 from overbuild.timeline.series import by_year, flags, look_ahead, of_length, over_life, padded
 
@@ -70,6 +71,7 @@ def build_inputs(plan: SitePlan) -> BuildInputs:
             for name, spend in zip(names, spends, strict=True)
         ),
         loans=_draws(plan, last + 1),
+        received_share=plan.prepayment and _column(padded(_received(plan), last + 1)),
     )
 
 
@@ -119,7 +121,22 @@ def operating_inputs(plan: SitePlan, principals: dict[str, Sequence[float]], deb
             )
             for loan in plan.loans
         ),
+        credit_share=plan.prepayment and _column(_credits(plan.prepayment.credited_periods, periods)),
+        mezzanine=plan.mezzanine
+        and MezzanineInputs(
+            _column(flags(periods, plan.mezzanine.tenor, periods)), _column(flags(periods, 1, plan.mezzanine.tenor))
+        ),
     )
+
+
+def _received(plan: SitePlan) -> tuple[float, ...]:
+    """Shares of the prepayment from close on; without construction all of it comes in at close."""
+    received = plan.prepayment.received if plan.prepayment else ()
+    return (0.0, *received) if plan.site.construction_periods else received
+
+
+def _credits(count: int, periods: int) -> list[float]:
+    return [flag / count for flag in flags(periods, 1, count)]
 
 
 def _draws(plan: SitePlan, periods: int) -> tuple[BuildLoanInputs, ...]:

@@ -65,3 +65,21 @@ class Loan(NamedTuple):
     margin_per_year: float | None = None
     swap_share: float = 0.0
     swap_fixed_per_year: float = 0.0
+
+
+class Mezzanine(NamedTuple):
+    """Debt between the senior loans and the owners: sized by `amount` or by `debt_share` of uses.
+
+    It draws pro rata what the senior loans leave. While the site is built its interest is added to what it is owed;
+    then it takes `cash_rate_per_year` from what the waterfall leaves after the sweep, before lock-up and owners. What
+    of that is not paid is owed at the cash rate plus `pik_premium_per_year`; `pik_rate_per_year` is always added. It
+    is repaid as a whole at the end of period `tenor`, then from whatever is left; what it misses is no default of the
+    senior loans. For tax, interest is deducted as it accrues at cash and PIK rate.
+    """
+
+    cash_rate_per_year: float
+    tenor: int
+    pik_rate_per_year: float = 0.0
+    pik_premium_per_year: float = 0.0
+    amount: float | None = None
+    debt_share: float | None = None

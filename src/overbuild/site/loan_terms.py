@@ -56,6 +56,23 @@ class LoanTerms(NamedTuple):
     floating: FloatingRate | None = None
 
 
+class MezzanineLoan(NamedTuple):
+    """The mezzanine as sized: `draw_share` of what the senior loans leave, up to its amount; and its rates."""
+
+    amount: UsdStock
+    draw_share: Share
+    cash_rate_per_year: PerYear
+    pik_rate_per_year: PerYear
+    pik_premium_per_year: PerYear
+
+
+class MezzanineInputs(NamedTuple):
+    """The mezzanine in a period: 1 from its maturity on, and 1 until it."""
+
+    matures: Flag01
+    runs: Flag01
+
+
 class LoanInputs(NamedTuple):
     """A loan in a period: principal by the schedule of the day it was sized; 1 until it matures."""
 

@@ -37,12 +37,19 @@ class BuildingRows(NamedTuple):
     owners_factor: Usd
 
 
+class LeaseRows(NamedTuple):
+    """Lines of a leased shell that results are made of; each leaf is a whole row."""
+
+    discounted_rent: Usd
+
+
 class Rows(NamedTuple):
     """The rows of both functions on the one time axis, and those of each loan of a stack."""
 
     building: BuildingRows
     operating: OperatingRows
     tranches: tuple[TrancheRows, ...] = ()
+    lease: LeaseRows | None = None
 
 
 class Results(NamedTuple):
@@ -64,6 +71,7 @@ class Results(NamedTuple):
     default_period: Count
     loss_given_default: Share
     tranches: tuple[TrancheResults, ...] = ()
+    lease_liability: UsdStock | None = None
 
 
 def results(shape: Shape, rows: Rows, terms: Terms) -> Results:
@@ -110,4 +118,5 @@ def results(shape: Shape, rows: Rows, terms: Terms) -> Results:
             "site_loss_given_default", row_dot(operating.default_now, operating.loss_given_default)
         ),
         tranches=tuple(tranche_results(one, operating.default_now) for one in rows.tranches),
+        lease_liability=rows.lease and line("lease_liability", row_sum(rows.lease.discounted_rent)),
     )

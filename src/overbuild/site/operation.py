@@ -22,6 +22,7 @@ class Operation(NamedTuple):
     cash: Usd
     terminal: Usd
     credit: WorkingCapital
+    contract_revenue: Usd
 
 
 def terminal_cash(inputs: Inputs, site: SiteTerms) -> Usd:
@@ -66,4 +67,4 @@ def operate(state: State, inputs: Inputs, terms: Terms) -> Operation:
     credit = working_capital((contract, market), costs, lost, state, (inputs, terms))
     terminal = terminal_cash(inputs, terms.site)
     cash = line("operating_cash", ebitda + lost - credit.change + terminal)
-    return Operation(ebitda, cash, terminal, credit)
+    return Operation(ebitda, cash, terminal, credit, contract)

@@ -27,6 +27,7 @@ def opex(energy_mwh: Mwh, book_value: UsdStock, inputs: Inputs, terms: Terms) ->
     """All operating costs of the period.
 
         opex        = energy_cost + staff_cost + maintenance_cost + insurance_cost + property_tax + hall_cost
+                      + rent
         staff       = chips_run * staff_per_year / periods_per_year * inflation
         maintenance = chips_run * share / periods_per_year * cost of what is maintained * inflation
         insurance   = chips_run * share / periods_per_year * cost of what was built
@@ -52,4 +53,26 @@ def opex(energy_mwh: Mwh, book_value: UsdStock, inputs: Inputs, terms: Terms) ->
         line("property_tax", costs.property_tax_share_per_year / p * book_value),
         hall_cost(inputs, terms),
     )
-    return line("opex", total(parts))
+    return line("opex", total((*parts, *rent(inputs, terms))))
+
+
+def rent(inputs: Inputs, terms: Terms) -> tuple[Usd, ...]:
+    """Rent of a leased shell, an operating cost; none where the shell is owned.
+
+        rent            = payment_per_year / periods_per_year * (1 + escalator_per_year)^whole_years
+        discounted_rent = rent * (1 + rate_per_year / periods_per_year)^-period_number
+
+    What is owed at opening is the sum of the second (`lease.py` values a level one alike). Source: ASC 842-20-30-1.
+
+    >>> from overbuild.site.examples import INPUTS, TERMS
+    >>> from overbuild.site.terms import LeaseTerms
+    >>> rent(INPUTS, TERMS), rent(INPUTS, TERMS._replace(lease=LeaseTerms(60.0, 0.08, 0.03)))
+    ((), (60.0,))
+    """
+    if terms.lease is None:
+        return ()
+    p = terms.site.periods_per_year
+    paid = terms.lease.payment_per_year / p * power(1.0 + terms.lease.escalator_per_year, inputs.whole_years)
+    due = line("rent", paid)
+    line("discounted_rent", due * power(1.0 + terms.lease.rate_per_year / p, -inputs.period_number))
+    return (due,)

@@ -8,9 +8,11 @@ from overbuild.site.balance import check, net_income
 from overbuild.site.cover import cover
 from overbuild.site.debt import due, interest_of, repaid
 from overbuild.site.enforcement import enforced_by_rank
+from overbuild.site.junior_debt import junior_interest, junior_lines, junior_paid
 from overbuild.site.loan_rate import discounts_of, rates_of
 from overbuild.site.measures import Flags, measured
 from overbuild.site.operation import operate
+from overbuild.site.prepayment import credited
 from overbuild.site.refresh import refreshed
 from overbuild.site.reserves import dsra_refill
 from overbuild.site.state import Cured, State
@@ -37,37 +39,44 @@ def period(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> State:
     interests = interest_of(state, rates, terms)
     # 3 tax, after interest
     held = books(state, inputs, terms, operated.terminal)
-    tax = taxed(operated.ebitda, (held.tax_gain, held.tax_depreciation, total(interests)), state, terms.tax, shape)
-    # 4 the reserve for the refresh, the refresh, and CFADS
-    cash = refreshed((operated.cash, tax.tax), state, inputs, (shape, terms))
+    deducted = total((*interests, *junior_interest(state, terms)))
+    tax = taxed(operated.ebitda, (held.tax_gain, held.tax_depreciation, deducted), state, terms.tax, shape)
+    # 4 credits for what was prepaid, the reserve for the refresh, the refresh, and CFADS
+    earned = credited(operated.cash, operated.contract_revenue, state, inputs, terms)
+    cash = refreshed((earned.cash, tax.tax), state, inputs, (shape, terms))
     # 5 cash available: with what was locked up before
     available = line("cash_available", cash.cfads + state.trapped_cash)
     # 6 what is due, and how well it is covered
     owed = due(interests, state, inputs)
     covered = cover(cash.cfads, owed.debt_service, state, terms)
     discounts = discounts_of(shape, rates, state, terms)
+    junior_lines((cash.cfads, owed.debt_service), state, (inputs, terms))
     tranche_lines(shape, (cash.cfads, owed), discounts, state, (inputs, terms))
     # 7 the covenant and its cure; a shortfall: the reserve, a cure, a default
     test = covenant(covered, state, shape, terms)
     at_hand = available + test.cure
     settled = settle(at_hand, owed, test.cures_open, state, terms)
     default = line("default", maximum(settled.payment_default, accelerated(test, shape)))
-    surplus = enforced_by_rank(shape, (at_hand, cash.refresh_reserve), (rates, owed), state, (inputs, terms))
+    surplus = enforced_by_rank(
+        shape, (at_hand, cash.refresh_reserve, earned.owed), (rates, owed), state, (inputs, terms)
+    )
     # 8 the debt service reserve brought to its target
     reserve = dsra_refill(state.dsra, settled.draw, settled.free_cash, inputs.dsra_target)
-    # 9 the sweep (10, junior debt, has no place yet)
+    # 9 the sweep
     left = total(loan.balance - paid for loan, paid in zip(state.loans, owed.principals, strict=True))
     swept = sweep(reserve.free_cash, left, covered, test.breach, case)
     loans = repaid(owed, settled.unpaid, swept, state, case)
+    # 10 the mezzanine
+    junior = junior_paid(reserve.free_cash - swept, state, inputs, terms)
     # 11 lock-up, or distribution
-    free = reserve.free_cash - swept
+    free = junior.left
     remains = present(loans.debt, total(loan.amount for loan in terms.loans))
     locked = trapped(free, remains, covered, inputs, case)
     distribution = line("distribution", free - locked)
     to_owners = line("to_owners", distribution - settled.from_owners - test.cure - cash.by_owners)
     flags = Flags(default, covered.due, covered.counts)
     measured(flags, (cash.cfads, to_owners, surplus), discounts, state, (inputs, terms))
-    income = net_income(operated.ebitda, held, owed.interest, tax.tax)
+    income = net_income(operated.ebitda, held, total((owed.interest, *junior.interest)), tax.tax)
     cures = test.cures_used + settled.cures_used
     closing = State(
         alive=state.alive * (1.0 - default),
@@ -81,13 +90,15 @@ def period(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> State:
         dsra=reserve.balance,
         trapped_cash=locked,
         arrears=state.arrears + settled.arrears,
-        equity=state.equity + income - to_owners + loans.dust,
+        equity=total((state.equity + income - to_owners + loans.dust, *junior.dust)),
         components=held.components,
         loans=loans.loans,
         past=covered.past,
         cured=(Cured(cures), *state.cured)[: len(state.cured)],
         discounts=discounts,
+        mezzanine=junior.closing,
+        prepayment=earned.owed,
     )
-    paid_out = owed.debt_service - settled.unpaid - settled.arrears + swept + to_owners
-    check(state, closing, operated.cash - tax.tax - cash.refresh_cost - paid_out)
+    paid_out = total((owed.debt_service - settled.unpaid - settled.arrears + swept + to_owners, *junior.paid))
+    check(state, closing, earned.cash - tax.tax - cash.refresh_cost - paid_out)
     return closing

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from overbuild.site.loan_plan import Loan as Loan
 from overbuild.site.loan_plan import Margin as Margin
+from overbuild.site.loan_plan import Mezzanine as Mezzanine
 
 
 class Site(NamedTuple):
@@ -93,6 +94,29 @@ class Costs(NamedTuple):
     receivable_days: float = 0.0
     payable_days: float = 0.0
     maintained: tuple[str, ...] = ("it", "network")
+
+
+class Prepayment(NamedTuple):
+    """What the offtaker pays before it is served: `received` in shares of the construction periods, 1 in sum.
+
+    It pays for construction before loans and owners, and is credited against the bills of `credited_periods` from
+    opening on, in equal parts. What is not credited when the site defaults is a claim beside unsecured senior debt.
+    """
+
+    amount: float
+    received: tuple[float, ...]
+    credited_periods: int
+
+
+class Lease(NamedTuple):
+    """A leased shell: rent from opening through operation, an operating cost; `rate_per_year` values what is owed.
+
+    The rent of a period is due at its end and rises once a year.
+    """
+
+    payment_per_year: float
+    rate_per_year: float
+    escalator_per_year: float = 0.0
 
 
 class Refresh(NamedTuple):
@@ -194,3 +218,6 @@ class SitePlan(NamedTuple):
     owners: Owners = Owners()
     margins: tuple[Margin, ...] = ()
     relet: Relet | None = None
+    mezzanine: Mezzanine | None = None
+    prepayment: Prepayment | None = None
+    lease: Lease | None = None

@@ -12,13 +12,13 @@ from overbuild.site.case import shape_of, terms_of
 from overbuild.site.construction import opening
 from overbuild.site.funding import build
 from overbuild.site.inputs import operating_inputs
-from overbuild.site.metrics import BuildingRows, OperatingRows, Results, Rows, results
+from overbuild.site.metrics import BuildingRows, LeaseRows, OperatingRows, Results, Rows, results
 from overbuild.site.period import period
 from overbuild.site.plan import Reserves, SitePlan
 from overbuild.site.plan_checks import check_plan
 from overbuild.site.sizing import Sizing, size
 from overbuild.site.state import State
-from overbuild.site.terms import Shape, Terms, Tranche
+from overbuild.site.terms import Shape, Terms
 from overbuild.site.tranche_results import tranche_rows
 from overbuild.timeline.run import Run, run_periods
 
@@ -75,7 +75,7 @@ def run_site(plan: SitePlan, sizing: Sizing | None = None) -> SiteRun:
     state = opening(shape, built.final, terms)
     operated = operate_site(plan, sizing, state)
     check_identities(plan, built.rows, operated.rows)
-    found = results(shape, rows_of(built.rows, operated.rows, shape.tranches), terms)
+    found = results(shape, rows_of(built.rows, operated.rows, shape.reported), terms)
     owners = flows_of(OWNERS, built.rows, operated.rows)
     p = plan.site.periods_per_year
     return SiteRun(
@@ -111,7 +111,13 @@ def unlevered(plan: SitePlan) -> Run[State]:
     >>> unlevered(PLAN).rows["interest"]
     [0.0, 0.0, 0.0, 0.0, 0.0, 0.0]
     """
-    bare = plan._replace(loans=(), reserves=Reserves(0), site=plan.site._replace(delay_cost_per_period=0.0))
+    bare = plan._replace(
+        loans=(),
+        mezzanine=None,
+        prepayment=None,
+        reserves=Reserves(0),
+        site=plan.site._replace(delay_cost_per_period=0.0),
+    )
     shape, terms = shape_of(bare), terms_of(bare, {}, 0.0)
     state = opening(shape, build(bare, terms).final, terms)
     return run_periods(partial(period, shape), state, operating_inputs(bare, {}, ()), terms)
@@ -148,8 +154,8 @@ def flows_of(flows: Flows, building: dict[str, list[float]], operating: dict[str
     )
 
 
-def rows_of(building: dict[str, Any], operating: dict[str, Any], tranches: tuple[Tranche, ...] = ()) -> Rows:
-    """The rows that results are made of, with those of the loans of a stack where its tranches are given.
+def rows_of(building: dict[str, Any], operating: dict[str, Any], reported: tuple[str, ...] = ()) -> Rows:
+    """The rows that results are made of, with those of each loan that is reported by itself.
 
     Construction's own lines keep their prefix out of the record.
 
@@ -159,7 +165,8 @@ def rows_of(building: dict[str, Any], operating: dict[str, Any], tranches: tuple
     return Rows(
         BuildingRows(*(building[name] for name in BUILDING_LINES)),
         OperatingRows(*(operating[name] for name in OperatingRows._fields)),
-        tuple(tranche_rows(one.name, building, operating) for one in tranches),
+        tuple(tranche_rows(name, building, operating) for name in reported),
+        LeaseRows(operating["discounted_rent"]) if "discounted_rent" in operating else None,
     )
 
 
@@ -177,7 +184,10 @@ def check_identities(plan: SitePlan, building: dict[str, list[float]], operating
     >>> built = dict(uses_of_funds=[2.0], draw=[1.0], equity_draw=[1.0])
     >>> check_identities(PLAN, built, dict(total_assets=[2.0], alive=[1.0], balance_gap=[0.0], cash_gap=[0.0]))
     """
-    funds = zip(building["uses_of_funds"], building["draw"], building["equity_draw"], strict=True)
+    none = [0.0] * len(building["draw"])
+    others = (building.get("mezzanine.draw", none), building.get("prepayment_received", none))
+    drawn_by_all = [sum(parts) for parts in zip(building["draw"], *others, strict=True)]
+    funds = zip(building["uses_of_funds"], drawn_by_all, building["equity_draw"], strict=True)
     uses = sum(building["uses_of_funds"])
     for place, (need, drawn, equity) in enumerate(funds):
         _within("sources_equal_uses", f"construction period {place}", need - drawn - equity, uses)

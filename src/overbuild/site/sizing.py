@@ -17,13 +17,15 @@ from overbuild.site.construction import opening
 from overbuild.site.debt import interest_of
 from overbuild.site.funding import Funded, facility_for_share, fund
 from overbuild.site.inputs import operating_inputs
+from overbuild.site.junior_debt import junior_interest, junior_scheduled
 from overbuild.site.loan_rate import rates_of
 from overbuild.site.operation import operate
 from overbuild.site.plan import Loan, SitePlan
 from overbuild.site.plan_checks import check_plan
+from overbuild.site.prepayment import credited
 from overbuild.site.refresh import refreshed
 from overbuild.site.repayment import borrowed, pattern, principals, sculpted
-from overbuild.site.stack_funding import FundedStack
+from overbuild.site.stack_funding import FundedStack, check_received
 from overbuild.site.stack_sizing import Trial, period_rates, principal_of, size_stack
 from overbuild.site.state import LoanState, State
 from overbuild.site.tax import taxed
@@ -58,10 +60,11 @@ class Sizing(NamedTuple):
     need: tuple[float, ...]
     financing_cost: float
     passes: int
+    mezzanine: Amounts | None = None
 
     @property
     def debt(self) -> float:
-        """Sum of the loans."""
+        """Sum of the senior loans."""
         return sum(loan.amount for loan in self.loans)
 
     @property
@@ -73,8 +76,9 @@ class Sizing(NamedTuple):
 
     @property
     def amounts(self) -> dict[str, Amounts]:
-        """Amount and draw share by loan."""
-        return {loan.name: Amounts(loan.amount, loan.draw_share) for loan in self.loans}
+        """Amount and draw share by loan, the mezzanine included."""
+        junior = {} if self.mezzanine is None else {"mezzanine": self.mezzanine}
+        return {**{loan.name: Amounts(loan.amount, loan.draw_share) for loan in self.loans}, **junior}
 
     def terms(self, plan: SitePlan) -> Terms:
         """The constants of a plan that is run on this sizing."""
@@ -98,6 +102,7 @@ def size(plan: SitePlan) -> Sizing:
     check_plan(plan)
     if not plan.loans:
         funded = fund(plan, 0.0, 0.0)
+        check_received(plan, funded.run.rows)
         return Sizing((), 0.0, funded.uses, funded.need, 0.0, 0)
     sizing = _stacked(plan) if tranches_of(plan) else _alone(plan, plan.loans[0])
     for loan, found in zip(plan.loans, sizing.loans, strict=True):
@@ -120,8 +125,10 @@ def sizing_period(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> S
     operated = operate(state, inputs, terms)
     interests = interest_of(state, rates_of(inputs, terms), terms)
     held = books(state, inputs, terms, operated.terminal)
-    tax = taxed(operated.ebitda, (held.tax_gain, held.tax_depreciation, total(interests)), state, terms.tax, shape)
-    cash = refreshed((operated.cash, tax.tax), state, inputs, (shape, terms))
+    deducted = total((*interests, *junior_interest(state, terms)))
+    tax = taxed(operated.ebitda, (held.tax_gain, held.tax_depreciation, deducted), state, terms.tax, shape)
+    earned = credited(operated.cash, operated.contract_revenue, state, inputs, terms)
+    cash = refreshed((earned.cash, tax.tax), state, inputs, (shape, terms))
     return state._replace(
         receivable=operated.credit.receivable,
         contract_receivable=operated.credit.contract_receivable,
@@ -134,6 +141,8 @@ def sizing_period(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> S
             LoanState(loan.name, loan.balance - given.scheduled_principal)
             for loan, given in zip(state.loans, inputs.loans, strict=True)
         ),
+        mezzanine=junior_scheduled(state, inputs, terms),
+        prepayment=earned.owed,
     )
 
 
@@ -191,7 +200,8 @@ def _stacked(plan: SitePlan) -> Sizing:
         for loan in plan.loans
     )
     cost = float(funded.built.financing_cost)  # pyright: ignore[reportArgumentType]
-    return Sizing(loans, found.initial_dsra, funded.uses, funded.need, cost, found.passes)
+    junior = funded.amounts.get("mezzanine")
+    return Sizing(loans, found.initial_dsra, funded.uses, funded.need, cost, found.passes, junior)
 
 
 def _covered_by_all(plan: SitePlan, funded: FundedStack, trial: Trial) -> tuple[float, ...]:

@@ -8,6 +8,8 @@ from overbuild.errors import CaseError, did_you_mean
 from overbuild.site.delayed_draw import DelayedDrawLoan, DrawTerms, draw_faults
 from overbuild.site.plan import Loan, Margin, SitePlan
 
+_SUM_TOLERANCE = 1e-9
+
 
 def stack_faults(plan: SitePlan) -> Iterator[CaseError]:
     """The faults of the loans of a plan beside each other, one by one.
@@ -26,6 +28,8 @@ def stack_faults(plan: SitePlan) -> Iterator[CaseError]:
         margins = [margin for margin in plan.margins if margin.loan == loan.name]
         yield from _rate_faults(loan, margins, plan.site.operating_periods)
         yield from _draw_faults(plan, loan)
+    yield from _mezzanine_faults(plan)
+    yield from _prepayment_faults(plan)
     names = [loan.name for loan in plan.loans]
     for margin in plan.margins:
         if margin.loan not in names:
@@ -102,3 +106,42 @@ def _draw_faults(plan: SitePlan, loan: Loan) -> Iterator[CaseError]:
     stated = DelayedDrawLoan(loan.name, pairs, max(1, loan.tenor), end, terms, loan.advance_rate, tuple(cost))
     for fault in draw_faults(stated):
         yield CaseError(fault.code, fault.path, fault.value, fault.hint)
+
+
+def _mezzanine_faults(plan: SitePlan) -> Iterator[CaseError]:
+    junior, periods = plan.mezzanine, plan.site.operating_periods
+    if junior is None:
+        return
+    if not plan.loans:
+        yield CaseError("missing", "loans", None, "a mezzanine stands behind a senior loan")
+    if "mezzanine" in [loan.name for loan in plan.loans]:
+        hint = "the mezzanine has this name; call the senior loan otherwise"
+        yield CaseError("duplicate", "loans.mezzanine", "mezzanine", hint)
+    if not 1 <= junior.tenor <= periods:
+        hint = f"the mezzanine matures within operation: 1 to {periods} periods"
+        yield CaseError("bad_tenor", "mezzanine.tenor", junior.tenor, hint)
+    if (junior.amount is None) == (junior.debt_share is None):
+        hint = "give the amount or the share of uses, one of them"
+        code = "missing" if junior.amount is None else "contradiction"
+        yield CaseError(code, "mezzanine.amount", junior.amount, hint)
+    for name in ("cash_rate_per_year", "pik_rate_per_year"):
+        if getattr(junior, name) < 0.0:
+            yield CaseError("negative", f"mezzanine.{name}", getattr(junior, name), "this rate is 0 or more")
+
+
+def _prepayment_faults(plan: SitePlan) -> Iterator[CaseError]:
+    prepayment, periods = plan.prepayment, plan.site.construction_periods or 1
+    if prepayment is None:
+        return
+    if plan.offtake is None:
+        yield CaseError("missing", "offtake", None, "a prepayment is credited against a contract")
+        return
+    if not 1 <= prepayment.credited_periods <= plan.offtake.tenor:
+        hint = f"it is credited while the contract runs: 1 to {plan.offtake.tenor} periods"
+        yield CaseError("bad_tenor", "prepayment.credited_periods", prepayment.credited_periods, hint)
+    if len(prepayment.received) != periods:
+        hint = f"one share a construction period: {periods}"
+        yield CaseError("length_mismatch", "prepayment.received", len(prepayment.received), hint)
+    if abs(sum(prepayment.received) - 1.0) > _SUM_TOLERANCE:
+        hint = "the shares of what is prepaid add up to 1"
+        yield CaseError("spend_profile", "prepayment.received", sum(prepayment.received), hint)

@@ -88,7 +88,8 @@ def advanced(plan: SitePlan, loan: Loan) -> float:
 
 def _first(plan: SitePlan) -> Trial:
     none = {loan.name: (0.0,) * loan.tenor for loan in plan.loans}
-    return Trial(dict.fromkeys(none, 0.0), none, dict.fromkeys(none, 1.0))
+    amounts = dict.fromkeys((*none, "mezzanine") if plan.mezzanine else none, 0.0)
+    return Trial(amounts, none, dict.fromkeys(none, 1.0))
 
 
 def _next(plan: SitePlan, trial: Trial, uses: float, cash: tuple[float, ...] | None) -> Trial:
@@ -98,6 +99,9 @@ def _next(plan: SitePlan, trial: Trial, uses: float, cash: tuple[float, ...] | N
         if loan.repayment != "sculpted":
             amounts[loan.name] = _amount(plan, loan, uses)
             services[loan.name] = tuple(amounts[loan.name] * one for one in _unit_service(plan, loan))
+    junior = plan.mezzanine
+    if junior is not None:
+        amounts["mezzanine"] = (junior.debt_share or 0.0) * uses if junior.amount is None else junior.amount
     for loan in plan.loans:
         if loan.repayment == "sculpted" and cash is not None:
             others = Trial(amounts, {name: one for name, one in services.items() if name != loan.name}, scales)

@@ -14,12 +14,21 @@ class BuildLoan(NamedTuple):
     balance: UsdStock
 
 
+class MezzanineBuild(NamedTuple):
+    """The mezzanine while the site is built: what was drawn, and what is owed with interest."""
+
+    drawn: UsdStock
+    balance: UsdStock
+
+
 class BuildState(NamedTuple):
     """Construction so far: balances, and what was spent on what."""
 
     loans: tuple[BuildLoan, ...]
     financing_cost: UsdStock
     equity: UsdStock
+    mezzanine: MezzanineBuild | None = None
+    prepayment: UsdStock | None = None
 
 
 class ComponentState(NamedTuple):
@@ -79,3 +88,5 @@ class State(NamedTuple):
     past: tuple[Past, ...]
     cured: tuple[Cured, ...]
     discounts: tuple[Discount, ...] = ()
+    mezzanine: UsdStock | None = None
+    prepayment: UsdStock | None = None

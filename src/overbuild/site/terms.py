@@ -11,6 +11,8 @@ from typing import NamedTuple
 from overbuild.site.loan_terms import BuildLoanInputs as BuildLoanInputs
 from overbuild.site.loan_terms import LoanInputs as LoanInputs
 from overbuild.site.loan_terms import LoanTerms as LoanTerms
+from overbuild.site.loan_terms import MezzanineInputs as MezzanineInputs
+from overbuild.site.loan_terms import MezzanineLoan as MezzanineLoan
 from overbuild.site.loan_terms import Tranche as Tranche
 from overbuild.units import (
     Count,
@@ -48,6 +50,15 @@ class Shape(NamedTuple):
     cure_window: str = "none"
     claim_periods: int = 0
     tranches: tuple[Tranche, ...] = ()
+    mezzanine: str = "none"
+    prepayment: str = "none"
+    lease: str = "none"
+
+    @property
+    def reported(self) -> tuple[str, ...]:
+        """Names of what results are told of one by one: the loans of a stack, and the mezzanine."""
+        names = tuple(tranche.name for tranche in self.tranches)
+        return names if self.mezzanine == "none" else (*names, "mezzanine")
 
 
 class SiteTerms(NamedTuple):
@@ -167,6 +178,20 @@ class OwnerTerms(NamedTuple):
     hurdle_per_year: PerYear
 
 
+class PrepaymentTerms(NamedTuple):
+    """What the customer pays before it is served."""
+
+    amount: UsdStock
+
+
+class LeaseTerms(NamedTuple):
+    """The leased shell: rent, and the rate that values what is owed."""
+
+    payment_per_year: UsdPerYear
+    rate_per_year: PerYear
+    escalator_per_year: PerYear
+
+
 class Terms(NamedTuple):
     """The constants of a case."""
 
@@ -183,6 +208,9 @@ class Terms(NamedTuple):
     enforcement: EnforcementTerms
     owners: OwnerTerms
     relet: ReletTerms
+    mezzanine: MezzanineLoan | None = None
+    prepayment: PrepaymentTerms | None = None
+    lease: LeaseTerms | None = None
 
 
 class Ahead(NamedTuple):
@@ -230,6 +258,8 @@ class Inputs(NamedTuple):
     dsra_target: UsdStock
     components: tuple[ComponentInputs, ...]
     loans: tuple[LoanInputs, ...]
+    mezzanine: MezzanineInputs | None = None
+    credit_share: Share | None = None
 
 
 class BuildComponentInputs(NamedTuple):
@@ -249,3 +279,4 @@ class BuildInputs(NamedTuple):
     last: Flag01
     components: tuple[BuildComponentInputs, ...]
     loans: tuple[BuildLoanInputs, ...] = ()
+    received_share: Share | None = None

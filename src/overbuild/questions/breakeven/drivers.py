@@ -11,14 +11,13 @@ from numpy.typing import NDArray
 
 from overbuild.equations import flatten, rebuild
 from overbuild.site.case import shape_of
-from overbuild.site.construction import construct, opening
+from overbuild.site.construction import before_close, construct, opening
 from overbuild.site.inputs import build_inputs
 from overbuild.site.metrics import OperatingRows, results
 from overbuild.site.period import period
 from overbuild.site.plan import OfftakerDefault, SitePlan
 from overbuild.site.run import BUILDING_LINES, rows_of
 from overbuild.site.sizing import Sizing
-from overbuild.site.state import BuildLoan, BuildState
 from overbuild.timeline.run import run_periods
 from overbuild.timeline.series import delayed
 
@@ -164,9 +163,8 @@ def measured(plan: SitePlan, sizing: Sizing, departures: Sequence[Departure]) ->
     price, used, cost, power = (np.array([one[place] for one in departures], dtype=float) for place in range(4))
     moved = departed(plan, Departure(price=price, gpu_cost=cost, power_price=power))
     shape, terms = shape_of(plan), sizing.terms(moved)
-    start = BuildState(tuple(BuildLoan(loan.name, 0.0) for loan in plan.loans), 0.0, 0.0)
     building = _together([build_inputs(one) for one in variants], which)
-    built = run_periods(partial(construct, shape), start, building, terms, BUILDING_LINES)
+    built = run_periods(partial(construct, shape), before_close(shape), building, terms, BUILDING_LINES)
     columns = _together([sizing.inputs(one) for one in variants], which)
     columns = columns._replace(
         utilisation_contract=[share * used for share in columns.utilisation_contract],  # pyright: ignore

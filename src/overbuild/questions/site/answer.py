@@ -18,8 +18,8 @@ from overbuild.site.sizing import size
 from overbuild.world.case_record import Provenance
 
 LIMITS = (
-    "Senior loans by rank. Mezzanine, swaps, leases and vendor finance are not in the model yet, so a stack of them "
-    "cannot be read off this answer.",
+    "Senior loans by rank and a mezzanine behind them; a lease is rent and its liability, not debt of the cover ratios. "
+    "Vendor finance is not in the model yet.",
     "The schedule of each loan is fixed at close on the case as written; a shock moves cash, not the schedule.",
     "Taxes are United States federal style with one rate; there is no deferred tax in the balance sheet.",
     "A cover ratio is arithmetic on the case's own inputs. It is not a rating and must not be called one.",
@@ -186,6 +186,8 @@ def _values(basis: Basis) -> tuple[dict[str, Cell], dict[str, str]]:
         why["moic"] = "no equity is paid in"
     if not failed:
         why |= {"default_period": "no default", "lgd": "no default"}
+    if found.lease_liability is not None:
+        values["lease_liability"] = float(found.lease_liability)
     told, reasons = tranche_values(run)
     return {**values, **told}, {**why, **reasons}
 

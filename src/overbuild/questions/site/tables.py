@@ -72,9 +72,21 @@ def _funds(basis: Basis) -> Table:
         {"side": "use", "item": names[name], "amount": amount} for name, amount in parts.items() if amount
     ]
     rows.append({"side": "", "item": "Total uses", "amount": sum(building["uses_of_funds"])})
+    prepaid = sum(building.get("prepayment_received", [0.0]))
+    if prepaid:
+        rows.append({"side": "source", "item": "Prepayment of the customer", "amount": prepaid})
     rows += [{"side": "source", "item": f"Loan {name}", "amount": sum(building[f"{name}.draw"])} for name in loans]
+    junior = sum(building.get("mezzanine.draw", [0.0]))
+    if junior:
+        rows.append({"side": "source", "item": "Mezzanine", "amount": junior})
     rows.append({"side": "source", "item": "Equity", "amount": sum(building["equity_draw"])})
-    rows.append({"side": "", "item": "Total sources", "amount": sum(building["draw"]) + sum(building["equity_draw"])})
+    rows.append(
+        {
+            "side": "",
+            "item": "Total sources",
+            "amount": sum(building["draw"]) + junior + prepaid + sum(building["equity_draw"]),
+        }
+    )
     columns = (Column("item", "item"), Column("side", "side"), Column("amount", "amount", "USD_m"))
     return Table("sources_and_uses", "Sources and uses", columns, tuple(rows))
 

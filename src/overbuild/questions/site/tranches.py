@@ -32,9 +32,20 @@ def line_of(path: str, run: SiteRun) -> str | None:
     """
     first, _, rest = path.partition(".")
     name, _, result = rest.partition(".")
-    if first != "tranche" or result not in RESULTS or name not in run.shape.loans:
+    if first != "tranche" or result not in RESULTS or name not in names_of(run):
         return None
     return f"{name}.{LINES[result]}" if run.shape.tranches else ALONE[result]
+
+
+def names_of(run: SiteRun) -> tuple[str, ...]:
+    """Names of what is told one by one: the loans, and the mezzanine.
+
+    >>> from overbuild.site.examples import STACK_PLAN
+    >>> from overbuild.site.run import run_site
+    >>> names_of(run_site(STACK_PLAN))
+    ('senior', 'gpu')
+    """
+    return run.shape.reported or run.shape.loans
 
 
 def tranche_values(run: SiteRun) -> tuple[dict[str, Cell], dict[str, str]]:
@@ -49,7 +60,7 @@ def tranche_values(run: SiteRun) -> tuple[dict[str, Cell], dict[str, str]]:
     lines = _lines(run)
     values: dict[str, Cell] = {}
     status: dict[str, str] = {}
-    for name in run.shape.loans:
+    for name in names_of(run):
         for result in RESULTS:
             path = f"tranche.{name}.{result}"
             why = missing(path, lines)
@@ -64,8 +75,9 @@ def tranche_table(run: SiteRun) -> Table:
     values, _ = tranche_values(run)
     rows: list[Row] = []
     for loan in run.plan.loans:
-        told: Row = {result: values[f"tranche.{loan.name}.{result}"] for result in RESULTS}
-        rows.append({"loan": loan.name, "rank": loan.rank, "repayment": loan.repayment, **told})
+        rows.append({"loan": loan.name, "rank": loan.rank, "repayment": loan.repayment, **_told(loan.name, values)})
+    if run.plan.mezzanine is not None:
+        rows.append({"loan": "mezzanine", "rank": None, "repayment": "bullet", **_told("mezzanine", values)})
     columns = (
         Column("loan", "loan"),
         Column("rank", "rank"),
@@ -78,6 +90,10 @@ def tranche_table(run: SiteRun) -> Table:
     )
     note = "least cover counts the cash left by better ranks; loans of one rank share it, see the cover of the rank"
     return Table("tranches", "Loans", columns, tuple(rows), note if len(rows) > 1 else "")
+
+
+def _told(name: str, values: dict[str, Cell]) -> Row:
+    return {result: values[f"tranche.{name}.{result}"] for result in RESULTS}
 
 
 def _lines(run: SiteRun) -> dict[str, float]:

@@ -16,13 +16,12 @@ from overbuild.questions.site.basis import Basis, measure
 from overbuild.questions.site.tranches import line_of
 from overbuild.questions.why.inputs import Origins
 from overbuild.questions.why.tree import Why
-from overbuild.site.construction import construct, opening
+from overbuild.site.construction import before_close, construct, opening
 from overbuild.site.funding import build
 from overbuild.site.inputs import build_inputs
 from overbuild.site.metrics import results
 from overbuild.site.period import period
 from overbuild.site.run import rows_of
-from overbuild.site.state import BuildLoan, BuildState
 
 SOLVED = {
     "equity_irr_per_year": ("equity_irr", "equity_cash_flow"),
@@ -31,7 +30,7 @@ SOLVED = {
 }
 """Numbers that a solver finds from a row of flows: their place in the run, and the line the flows come from."""
 
-_ROWS = ("rows.operating.", "rows.tranches.")
+_ROWS = ("rows.operating.", "rows.tranches.", "rows.lease.")
 
 
 def site_why(
@@ -102,8 +101,7 @@ class SiteTold:
     def building(self) -> Told:
         """Close and the construction periods."""
         run = self.run
-        state = BuildState(tuple(BuildLoan(loan.name, 0.0) for loan in run.plan.loans), 0.0, 0.0)
-        return Told(partial(construct, run.shape), state, build_inputs(run.plan), run.terms)
+        return Told(partial(construct, run.shape), before_close(run.shape), build_inputs(run.plan), run.terms)
 
     @cached_property
     def opening(self) -> Program:
@@ -115,7 +113,7 @@ class SiteTold:
     def results(self) -> Program:
         """The results over whole rows."""
         run = self.run
-        return trace(partial(results, run.shape), rows_of(run.building, run.operating, run.shape.tranches), run.terms)
+        return trace(partial(results, run.shape), rows_of(run.building, run.operating, run.shape.reported), run.terms)
 
     def at(self, name: str, label: str, depth: int) -> Why:
         """A line in a calendar period, in construction or in operation."""
@@ -184,6 +182,7 @@ class SiteTold:
             read.text.replace("rows.operating.", "")
             .replace("rows.building.", "")
             .replace("rows.tranches.", "")
+            .replace("rows.lease.", "")
             .replace("terms.", "")
         )
         value = getattr(self.run.results, name, None)
