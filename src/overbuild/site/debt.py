@@ -167,6 +167,19 @@ def average_balance_sweep(
     return Swept(paid, sweep, opening - principal - sweep, cash - principal - sweep - kept * paid)
 
 
+def sculpted_beside(cfads: Usd, target_dscr: Share, beside: Usd) -> Usd:
+    """Debt service of a sculpted loan that stands beside others: cover is asked for the debt service of all.
+
+        debt_service = max(0, max(0, cfads) / target_dscr - beside)
+
+    `beside` is the debt service of the other loans. Source: ours.
+
+    >>> sculpted_beside(140.0, 1.4, 30.0), sculpted_beside(140.0, 1.4, 130.0)
+    (70.0, 0.0)
+    """
+    return maximum(0.0, sculpted_debt_service(cfads, target_dscr) - beside)
+
+
 def sculpted_debt_service(cfads: Usd, target_dscr: Share) -> Usd:
     """Debt service that leaves the asked cover; negative cash counts as none.
 

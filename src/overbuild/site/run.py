@@ -170,6 +170,9 @@ def rows_of(building: dict[str, Any], operating: dict[str, Any], reported: tuple
     )
 
 
+SOURCES = ("prepayment_received", "draw", "mezzanine.draw", "equity_draw")
+"""Lines that sources of funds are; a site has those of them that it uses."""
+
 BUILDING_LINES = ("uses_of_funds", "draw", "equity_draw", "construction.owners_factor")
 """Lines of construction that results are made of, in the order of `BuildingRows`."""
 
@@ -184,13 +187,10 @@ def check_identities(plan: SitePlan, building: dict[str, list[float]], operating
     >>> built = dict(uses_of_funds=[2.0], draw=[1.0], equity_draw=[1.0])
     >>> check_identities(PLAN, built, dict(total_assets=[2.0], alive=[1.0], balance_gap=[0.0], cash_gap=[0.0]))
     """
-    none = [0.0] * len(building["draw"])
-    others = (building.get("mezzanine.draw", none), building.get("prepayment_received", none))
-    drawn_by_all = [sum(parts) for parts in zip(building["draw"], *others, strict=True)]
-    funds = zip(building["uses_of_funds"], drawn_by_all, building["equity_draw"], strict=True)
+    sources = [building[name] for name in SOURCES if name in building]
     uses = sum(building["uses_of_funds"])
-    for place, (need, drawn, equity) in enumerate(funds):
-        _within("sources_equal_uses", f"construction period {place}", need - drawn - equity, uses)
+    for place, (need, *funds) in enumerate(zip(building["uses_of_funds"], *sources, strict=True)):
+        _within("sources_equal_uses", f"construction period {place}", need - sum(funds), uses)
     for place, assets in enumerate(operating["total_assets"]):
         if operating["alive"][place] > 0.0:
             scale = max(assets, uses)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from overbuild.errors import InputError
 from overbuild.site.case import floating_of
+from overbuild.site.debt import sculpted_beside
 from overbuild.site.loan_rate import floating_rate
 from overbuild.site.plan import Loan, SitePlan
 from overbuild.site.repayment import borrowed, pattern, principals
@@ -149,7 +150,7 @@ def _sculpted(
     """
     rates = period_rates(plan, loan)
     asked = tuple(
-        max(0.0, max(0.0, cfads) / level - beside)
+        float(sculpted_beside(cfads, level, beside))
         for cfads, beside, level in zip(cash[0], cash[1], loan.target_dscr, strict=False)
     )
     carried = borrowed(asked, rates)

@@ -12,14 +12,13 @@ from typing import Any, NamedTuple
 
 from overbuild.equations import Program, flatten, rebuild, trace
 from overbuild.equations.named_lines import NamedLine, named_lines
-from overbuild.site.construction import construct, opening
+from overbuild.site.construction import before_close, construct, opening
 from overbuild.site.funding import build
 from overbuild.site.inputs import build_inputs
 from overbuild.site.metrics import results
 from overbuild.site.period import period
 from overbuild.site.run import SiteRun, rows_of
 from overbuild.site.sizing import sizing_period
-from overbuild.site.state import BuildLoan, BuildState
 
 CONSTRUCTION, STATE, SIZING = "construction.state.", "state.", "sizing.state."
 """What the names of carried rows start with."""
@@ -54,7 +53,7 @@ class Blocks(NamedTuple):
 def blocks_of(run: SiteRun) -> Blocks:
     """Trace the programs of a run and evaluate them at every place."""
     shape, terms, leaves = run.shape, run.terms, flatten(run.terms, "terms")
-    bare = BuildState(tuple(BuildLoan(loan.name, 0.0) for loan in run.plan.loans), 0.0, 0.0)
+    bare = before_close(shape)
     columns, series = build_inputs(run.plan), run.sizing.inputs(run.plan)
     building = trace(partial(construct, shape), bare, entry(columns, 0), terms)
     built = build(run.plan, terms).final

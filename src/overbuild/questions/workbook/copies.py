@@ -82,10 +82,11 @@ def copies(plan: SitePlan, sizing: Sizing, single: set[str]) -> Copies:
     other, first = rebuild(plan, distinct.values()), plan.site.construction_periods + plan.site.delay_periods + 1
     amounts: dict[str, Amounts] = {}
     principals: dict[str, list[float]] = {}
+    for name in sizing.amounts:
+        amounts[name] = Amounts(next(supply), next(supply))
+        refs[amounts[name].amount] = Ref(f"sizing.{name}.amount")
+        refs[amounts[name].draw_share] = Ref(f"sizing.{name}.draw_share")
     for loan in plan.loans:
-        amounts[loan.name] = Amounts(next(supply), next(supply))
-        refs[amounts[loan.name].amount] = Ref(f"sizing.{loan.name}.amount")
-        refs[amounts[loan.name].draw_share] = Ref(f"sizing.{loan.name}.draw_share")
         principals[loan.name] = [next(supply) for _ in range(loan.tenor)]
         for place, number in enumerate(principals[loan.name]):
             refs[number] = Ref(f"sizing.{loan.name}.principal", first=first + place)

@@ -13,7 +13,7 @@ from overbuild.questions.site.existence import EXISTS, missing
 from overbuild.questions.workbook.blocks import Blocks
 from overbuild.questions.workbook.book import Check, ResultRow, Row, Value, worst
 from overbuild.questions.workbook.rows import Places, label_of_part, unit_of_line
-from overbuild.site.run import OWNERS, PROJECT, Flows, SiteRun, flows_of
+from overbuild.site.run import OWNERS, PROJECT, SOURCES, Flows, SiteRun, flows_of
 
 NONE = "none"
 """What stands where a result does not exist."""
@@ -171,13 +171,17 @@ def run_checks(run: SiteRun, blocks: Blocks) -> Iterator[Check]:
         return Ref(name, first=work.first, last=work.last)
 
     uses = sum(run.building["uses_of_funds"])
-    funds = zip(run.building["uses_of_funds"], run.building["draw"], run.building["equity_draw"], strict=True)
+    sources = [name for name in SOURCES if name in run.building]
+    funds = zip(run.building["uses_of_funds"], *(run.building[name] for name in sources), strict=True)
+    unfunded: list[str | Ref] = [built("uses_of_funds")]
+    for name in sources:
+        unfunded += ["-", built(name)]
     broken = "The identity does not hold: do not use this book."
     yield Check(
         "check.sources_equal_uses",
         "Sources less uses of funds, worst period, as a share of uses",
-        ("(", *worst((built("uses_of_funds"), "-", built("draw"), "-", built("equity_draw"))), "/", Ref("uses"), ")"),
-        max(abs(need - drawn - equity) for need, drawn, equity in funds) / uses,
+        ("(", *worst(tuple(unfunded)), "/", Ref("uses"), ")"),
+        max(abs(need - sum(paid)) for need, *paid in funds) / uses,
         1e-9,
         broken,
     )  # fmt: skip

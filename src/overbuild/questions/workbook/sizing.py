@@ -6,14 +6,12 @@ from collections.abc import Iterator
 
 from overbuild.equations import line, trace
 from overbuild.equations.cells import Pieces, Ref, cell_of
-from overbuild.equations.expression import Operand
 from overbuild.equations.named_lines import named_lines
 from overbuild.questions.workbook.blocks import SIZING, Blocks
 from overbuild.questions.workbook.book import Check, Row, Value, worst
 from overbuild.questions.workbook.copies import row_of_leaf
 from overbuild.questions.workbook.rows import SIZED
-from overbuild.site.debt import sculpted_debt_service
-from overbuild.site.plan import Loan
+from overbuild.site.debt import sculpted_beside
 from overbuild.site.run import SiteRun
 from overbuild.site.sizing import LoanSizing
 from overbuild.units import Ratio, Usd
@@ -35,6 +33,10 @@ def schedule_rows(run: SiteRun, start: int) -> Iterator[Row]:
         yield _scalar(f"{name}.scale", f"Cut of debt service by the cap on debt: {loan.name}", "ratio", loan.scale)
         yield _series(f"{name}.principal", f"Principal: {loan.name}", loan.principal, start)
         yield _series(f"{name}.debt_service", f"Debt service: {loan.name}", loan.debt_service, start)
+    if sizing.mezzanine is not None:
+        share = "Share of each need that is drawn: mezzanine"
+        yield _scalar("sizing.mezzanine.amount", "Amount: mezzanine", "USD", sizing.mezzanine.amount)
+        yield _scalar("sizing.mezzanine.draw_share", share, "share", sizing.mezzanine.draw_share)
     targets = sizing.inputs(run.plan).dsra_target
     yield _series("sizing.dsra_target", "Target of the debt service reserve", tuple(targets), start)  # pyright: ignore[reportArgumentType]
 
@@ -61,7 +63,7 @@ def gap_rows(run: SiteRun, blocks: Blocks, single: set[str]) -> Iterator[Row]:
             (_service_gaps(blocks, loan), blocks.start),
         )
         if plan.repayment == "sculpted":
-            yield _sculpted_gap(plan, loan, blocks, single)
+            yield _sculpted_gap(run, loan, blocks, single)
 
 
 def _row_of_gaps(name: str, label: str, formula: Pieces, at: tuple[list[float], int]) -> Row:
@@ -82,41 +84,50 @@ def _service_gaps(blocks: Blocks, loan: LoanSizing) -> list[float]:
     return [interest + principal - service for interest, principal, service in rows]
 
 
-def _sculpted_gap(plan: Loan, loan: LoanSizing, blocks: Blocks, single: set[str]) -> Row:
-    """Debt service as sized less what the cash of now gives at the cover asked for."""
-    asked = named_lines(trace(_asked_service, 1.0, 1.0))
+def _sculpted_gap(run: SiteRun, loan: LoanSizing, blocks: Blocks, single: set[str]) -> Row:
+    """Debt service as sized less what the cash of now gives at the cover asked for, after that of the other loans."""
+    plan = next(one for one in run.plan.loans if one.name == loan.name)
+    others = [one for one in run.sizing.loans if one.name != loan.name]
+    asked = named_lines(trace(asked_service, 1.0, 1.0, 1.0))["asked"]
     taxed = plan.sized_on == "pre_tax"
+    lenders: Pieces = ("(", _CASH, "+", Ref(f"{SIZED}tax"), ")") if taxed else (_CASH,)
+    beside: list[str | Ref] = ["(0"]
+    for other in others:
+        beside += ["+", Ref(f"sizing.{other.name}.debt_service")]
+    given: dict[str, Pieces] = {"cash": lenders, "beside": (*beside, ")")}
     cash, tax = _line_values(blocks, "cfads"), _line_values(blocks, "tax")
     numbers: dict[int, Value] = {}
     formulas: dict[int, Pieces] = {}
+    own, cut = Ref(f"sizing.{loan.name}.debt_service"), Ref(f"sizing.{loan.name}.scale")
     for at, service in enumerate(loan.debt_service):
         target = Ref(row_of_leaf(f"loans.{plan.name}.target_dscr.{at}", single))
-        found = cell_of(asked["asked"], lambda operand, target=target: _asked(operand, target))
-        pieces: list[str | Ref] = [
-            "(",
-            Ref(f"sizing.{loan.name}.debt_service"),
-            "-",
-            Ref(f"sizing.{loan.name}.scale"),
-            "*",
-        ]
-        for piece in found:
-            pieces += ["(", Ref(f"{SIZED}cfads"), "+", Ref(f"{SIZED}tax"), ")"] if taxed and piece == _CASH else [piece]
-        lenders = cash[at] + (tax[at] if taxed else 0.0)
-        numbers[blocks.start + at] = service - loan.scale * float(sculpted_debt_service(lenders, plan.target_dscr[at]))
-        formulas[blocks.start + at] = (*pieces, ")")
+        formula = _placed(cell_of(asked, lambda operand: Ref(operand.name)), {**given, "target": (target,)})
+        formulas[blocks.start + at] = ("(", own, "-", cut, "*", *formula, ")")
+        owed = sum(other.debt_service[at] for other in others if at < len(other.debt_service))
+        wanted = asked_service(cash[at] + (tax[at] if taxed else 0.0), plan.target_dscr[at], owed)
+        numbers[blocks.start + at] = service - loan.scale * float(wanted)  # pyright: ignore[reportArgumentType]
     label = f"Debt service as sized less what cash now gives at the cover asked for: {loan.name}"
     return Row(f"sizing.{loan.name}.cover_gap", label, "USD per period", numbers, formulas)
 
 
-def _asked_service(cash: Usd, target: Ratio) -> Usd:
-    return line("asked", sculpted_debt_service(cash, target))
+def asked_service(cash: Usd, target: Ratio, beside: Usd) -> Usd:
+    """Debt service that a sculpted loan is asked for; `beside` is that of the other loans.
+
+    >>> asked_service(140.0, 1.4, 30.0)
+    70.0
+    """
+    return line("asked", sculpted_beside(cash, target, beside))
 
 
 _CASH = Ref(f"{SIZED}cfads")
 
 
-def _asked(operand: Operand, target: Ref) -> Ref:
-    return _CASH if operand.name == "cash" else target
+def _placed(formula: Pieces, given: dict[str, Pieces]) -> Pieces:
+    """The formula with what stands for each of its operands."""
+    found: list[str | Ref] = []
+    for piece in formula:
+        found += given[piece.row] if isinstance(piece, Ref) else [piece]
+    return tuple(found)
 
 
 def sizing_checks(run: SiteRun, blocks: Blocks) -> Iterator[Check]:

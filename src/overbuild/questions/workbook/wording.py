@@ -34,6 +34,9 @@ _UNITS = (
     ("periods_per_year", "count"),
     ("per_mwh", "USD per MWh"),
     ("per_gpu_hour", "USD per GPU-hour"),
+    ("per_kw_month", "USD per kW-month"),
+    ("cost_per_mw_year", "USD per MW and year"),
+    ("payment_per_year", "USD per year"),
     ("kw_per_gpu", "kW per GPU"),
     ("_mw", "MW"),
     ("staff_per_year", "USD per year"),
@@ -88,8 +91,13 @@ def unit_of_leaf(record: Any, path: str) -> str:
         hint = get_type_hints(hint, include_extras=True).get(step)
         if hint is None:
             return ""
+        hint = next((one for one in get_args(hint) if one is not type(None)), hint) if _optional(hint) else hint
     notes = getattr(hint, "__metadata__", ("",))
     return _PLAIN.get(notes[0], notes[0])
+
+
+def _optional(hint: Any) -> bool:
+    return type(None) in get_args(hint)
 
 
 _PLAIN = {"share, 0..1": "share", "1 where it holds, 0 where it does not": "0 or 1", "USD at an instant": "USD"}
