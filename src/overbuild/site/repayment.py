@@ -24,6 +24,33 @@ def sculpted(cfads: Sequence[float], target_dscr: Sequence[float]) -> tuple[floa
     return tuple(sculpted_debt_service(cash, level) for cash, level in zip(cfads, target_dscr, strict=True))
 
 
+def blended_dscr(contracted: float, target_dscr: float, target_dscr_merchant: float) -> float:
+    """Cover asked for the cash of a period that contract and market bring together.
+
+        debt_service = cfads * contracted / target_dscr + cfads * (1 - contracted) / target_dscr_merchant
+        blended_dscr = cfads / debt_service
+
+    `contracted` is the contract's share of revenue, 0..1; both parts of the cash so have one sign. Source: ours, after
+    the practice of asking more cover of merchant cash.
+
+    >>> round(blended_dscr(0.75, 1.5, 3.0), 9)
+    1.714285714
+    """
+    return 1.0 / (contracted / target_dscr + (1.0 - contracted) / target_dscr_merchant)
+
+
+def targets(loan: Loan, contracted: Sequence[float]) -> tuple[float, ...]:
+    """Cover asked for in each period of the tenor: the loan's, or its two covers blended by share of the contract.
+
+    >>> targets(Loan("l", 0.1, 2, target_dscr=(1.4, 1.5)), (1.0, 0.0))
+    (1.4, 1.5)
+    """
+    if not loan.target_dscr_merchant:
+        return loan.target_dscr
+    pairs = zip(contracted, loan.target_dscr, loan.target_dscr_merchant, strict=False)
+    return tuple(blended_dscr(*one) for one in pairs)
+
+
 def borrowed(debt_service: Sequence[float], rates: Sequence[float]) -> float:
     """The loan that a debt service repays: its present value at the loan's period rates.
 
