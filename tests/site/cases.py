@@ -250,6 +250,7 @@ def random_plans(draw):
             mezzanine=st.none(),
             prepayment=st.none(),
             lease=st.none(),
+            holdco=st.none(),
         )
     )
 

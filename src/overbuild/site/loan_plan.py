@@ -85,3 +85,15 @@ class Mezzanine(NamedTuple):
     pik_premium_per_year: float = 0.0
     amount: float | None = None
     debt_share: float | None = None
+
+
+class Holdco(NamedTuple):
+    """Debt of the holding company, paid from what the site distributes: `annuity` or `bullet` over operating periods.
+
+    It stands outside the site: it funds none of its uses and none of its covenants look at it.
+    """
+
+    amount: float
+    rate_per_year: float
+    tenor: int
+    repayment: str = "annuity"

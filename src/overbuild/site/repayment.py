@@ -24,6 +24,16 @@ def sculpted(cfads: Sequence[float], target_dscr: Sequence[float]) -> tuple[floa
     return tuple(sculpted_debt_service(cash, level) for cash, level in zip(cfads, target_dscr, strict=True))
 
 
+def contracted_shares(rows: dict[str, list[float]]) -> tuple[float, ...]:
+    """The contract's share of revenue in each period; 1 where nothing is earned.
+
+    >>> contracted_shares({"contract_revenue": [30.0, 0.0], "revenue": [40.0, 0.0]})
+    (0.75, 1.0)
+    """
+    pairs = zip(rows["contract_revenue"], rows["revenue"], strict=True)
+    return tuple(contract / revenue if revenue > 0.0 else 1.0 for contract, revenue in pairs)
+
+
 def blended_dscr(contracted: float, target_dscr: float, target_dscr_merchant: float) -> float:
     """Cover asked for the cash of a period that contract and market bring together.
 

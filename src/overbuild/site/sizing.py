@@ -12,7 +12,7 @@ from typing import NamedTuple
 from overbuild.equations import total
 from overbuild.errors import InputError
 from overbuild.site.assets import books
-from overbuild.site.case import Amounts, shape_of, terms_of, tranches_of
+from overbuild.site.case import Amounts, shape_of, terms_of
 from overbuild.site.construction import opening
 from overbuild.site.debt import interest_of
 from overbuild.site.funding import Funded, facility_for_share, fund
@@ -24,7 +24,8 @@ from overbuild.site.plan import Loan, SitePlan
 from overbuild.site.plan_checks import check_plan
 from overbuild.site.prepayment import credited
 from overbuild.site.refresh import refreshed
-from overbuild.site.repayment import borrowed, pattern, principals, sculpted, targets
+from overbuild.site.repayment import borrowed, contracted_shares, pattern, principals, sculpted, targets
+from overbuild.site.stack_case import tranches_of
 from overbuild.site.stack_funding import FundedStack, check_received
 from overbuild.site.stack_sizing import Trial, period_rates, principal_of, size_stack
 from overbuild.site.state import LoanState, State
@@ -185,16 +186,6 @@ def _covered(
     if loan.sized_on == "pre_tax":
         cash = [cash + tax for cash, tax in zip(cash, rows["tax"], strict=True)]
     return tuple(cash[: loan.tenor]), contracted_shares(rows)
-
-
-def contracted_shares(rows: dict[str, list[float]]) -> tuple[float, ...]:
-    """The contract's share of revenue in each period; 1 where nothing is earned.
-
-    >>> contracted_shares({"contract_revenue": [30.0, 0.0], "revenue": [40.0, 0.0]})
-    (0.75, 1.0)
-    """
-    pairs = zip(rows["contract_revenue"], rows["revenue"], strict=True)
-    return tuple(contract / revenue if revenue > 0.0 else 1.0 for contract, revenue in pairs)
 
 
 def _stacked(plan: SitePlan) -> Sizing:

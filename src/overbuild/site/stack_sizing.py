@@ -10,10 +10,10 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from overbuild.errors import InputError
-from overbuild.site.case import floating_of
 from overbuild.site.loan_rate import floating_rate
 from overbuild.site.plan import Loan, SitePlan
 from overbuild.site.repayment import borrowed, pattern, principals, targets
+from overbuild.site.stack_case import floating_of
 from overbuild.site.stack_funding import FundedStack, check_draws, fund_stack
 from overbuild.timeline.series import padded
 
