@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
-from tests.golden import facts, instruments, required_revenue, site
+from tests.golden import facts, instruments, own_sites, required_revenue, site
 
-ADAPTERS = {**facts.ADAPTERS, **instruments.ADAPTERS, **required_revenue.ADAPTERS, **site.ADAPTERS}
+ADAPTERS = {
+    **facts.ADAPTERS,
+    **instruments.ADAPTERS,
+    **required_revenue.ADAPTERS,
+    **site.ADAPTERS,
+    **own_sites.ADAPTERS,
+}

@@ -99,3 +99,21 @@ def test_a_hall_loan_a_chip_loan_and_a_mezzanine_are_told_one_by_one():
     assert owned == pytest.approx(told.values["uses"])
     tree = site_why("tranche.mezzanine.dscr", FOLDER / "hall-and-chips.yaml", 2)
     assert tree.value == pytest.approx(told.values["tranche.mezzanine.dscr"])
+
+
+def test_the_debt_of_a_holding_company_is_told_beside_the_loans(tmp_path):
+    case = tmp_path / "holdco.yaml"
+    holdco = "holdco: {amount: 100000000.0, rate_per_year: 0.12, tenor: 5}\n"
+    case.write_text(STACKED.read_text("utf-8") + holdco, "utf-8")
+    told = site(case)
+    assert told.values["tranche.holdco.debt"] == 100e6
+    assert told.values["debt"] == ANSWER.values["debt"]
+    table = next(one for one in told.tables if one.name == "tranches")
+    assert [row["loan"] for row in table.rows] == ["hall", "gpu", "second", "holdco"]
+    assert "holdco_periods" in [one.name for one in told.tables]
+    tree = site_why("tranche.holdco.dscr", case, 2)
+    assert tree.value == told.values["tranche.holdco.dscr"]
+    assert tree.below[0].id.startswith("site:holdco.dscr@")
+    assert site_why("tranche.holdco.debt", case, 1).value == 100e6
+    interest = site_why("holdco.interest@2029", case, 1)
+    assert "holdco.yaml" in {one.id: one.origin for one in interest.below}["site:holdco.rate_per_year"]

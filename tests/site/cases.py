@@ -253,6 +253,7 @@ def random_plans(draw):
             mezzanine=st.none(),
             prepayment=st.none(),
             lease=st.none(),
+            holdco=st.none(),
         )
     )
     return relet_or_not(draw, plan) if draw(st.booleans()) else plan

@@ -10,10 +10,20 @@ from overbuild.equations.line_table import line_rows, row_of
 from overbuild.equations.trace import unreached
 from overbuild.site.construction import before_close, construct, opening
 from overbuild.site.funding import build
+from overbuild.site.holdco import (
+    HoldcoInputs,
+    HoldcoRows,
+    HoldcoShape,
+    HoldcoState,
+    HoldcoTerms,
+    holdco_inputs,
+    holdco_period,
+    holdco_results,
+)
 from overbuild.site.inputs import build_inputs
 from overbuild.site.metrics import results
 from overbuild.site.period import period
-from overbuild.site.plan import OfftakerDefault, Relet, Waterfall
+from overbuild.site.plan import Holdco, OfftakerDefault, Relet, Waterfall
 from overbuild.site.run import rows_of, run_site
 from overbuild.site.sizing import size, sizing_period
 from tests.site.cases import (
@@ -26,6 +36,7 @@ from tests.site.cases import (
     PREPAID,
     STACK,
     STRESSED,
+    M,
     split,
     with_annuity,
 )
@@ -52,13 +63,15 @@ MODES = {
     "failed_stack": FAILED_STACK,
     "floating": FLOATING,
     "relet": RELET,
+    "two_covers": BASE._replace(loans=(BASE.loans[0]._replace(target_dscr_merchant=(2.0,) * 6),)),
     "mezzanine": MEZZANINE,
     "failed_mezzanine": FAILED_STACK._replace(mezzanine=MEZZANINE.mezzanine),
     "prepaid": PREPAID,
     "failed_prepaid": FAILED_STACK._replace(prepayment=PREPAID.prepayment),
     "leased": LEASED,
+    "holdco": BASE._replace(holdco=Holdco(300 * M, 0.12, 5)),
 }
-OWN_SIZING = {"refunds", "unlevered", "stack", "floating", "mezzanine", "prepaid", "leased", "relet"}
+OWN_SIZING = {"refunds", "unlevered", "stack", "floating", "mezzanine", "prepaid", "leased", "relet", "two_covers"}
 SIZED_ON = {
     "quarterly": split(BASE, 4),
     "failed_stack": STACK,
@@ -227,8 +240,34 @@ def TERMS(run):
 
 def test_the_table_of_lines_and_the_traces_agree_both_ways():
     traced = {line for run in RUNS.values() for program in programs(run).values() for line in program.lines}
+    traced |= {line for program in holdco_programs() for line in program.lines}
     unknown = {line for line in traced if row_of(line) is None}
     assert not unknown
     known = {row_of(line).name for line in traced}
     assert {row.name for row in line_rows() if row.room == "site"} == known
     assert all(row_of(line).room == "site" for line in traced)
+
+
+def holdco_programs(amount=300.0):
+    state, inputs = HoldcoState(amount), HoldcoInputs(amount / 7.0, amount / 5.0)
+    terms = HoldcoTerms(amount, amount / 3000.0, 1.0 + amount)
+    rows = HoldcoRows([1.0], [1.0])
+    return trace(partial(holdco_period, HoldcoShape()), state, inputs, terms), trace(holdco_results, rows, terms)
+
+
+def test_the_debt_of_the_holding_company_is_traced_and_gives_what_the_floats_give():
+    assert holdco_programs() == holdco_programs(471.0)
+    period_program, results_program = holdco_programs()
+    assert not unreached(period_program)
+    assert not {path for path in unreached(results_program) if path.startswith("rows.")}
+    run = RUNS["holdco"]
+    holdco = run.plan.holdco
+    columns = holdco_inputs(holdco, run.operating["equity_cash_flow"], 1)
+    terms = HoldcoTerms(holdco.amount, holdco.rate_per_year, 1.0)
+    state = HoldcoState(holdco.amount)
+    for place in range(run.plan.site.operating_periods):
+        inputs = entry(columns, place)
+        made = period_program.run({**flatten(state, "state"), **flatten(inputs, "inputs"), **flatten(terms, "terms")})
+        for line, at in period_program.lines.items():
+            assert made[at] == run.holdco.rows[line][place], (line, place)
+        state = holdco_period(HoldcoShape(), state, inputs, terms)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from overbuild.site.delayed_draw import ContractMargin
 from overbuild.site.inputs import claim_periods, refreshed_name
-from overbuild.site.loan_terms import FloatingRate, MezzanineLoan
 from overbuild.site.plan import Component, Loan, SitePlan
+from overbuild.site.stack_case import floating_of, mezzanine_of, tranches_of
 from overbuild.site.tax_classes import LONGEST_BONUS_YEARS, recovery_years
 from overbuild.site.terms import (
     ComponentTerms,
@@ -26,7 +25,6 @@ from overbuild.site.terms import (
     SiteTerms,
     TaxTerms,
     Terms,
-    Tranche,
     WaterfallTerms,
 )
 
@@ -68,41 +66,6 @@ def shape_of(plan: SitePlan) -> Shape:
     )
 
 
-def tranches_of(plan: SitePlan) -> tuple[Tranche, ...]:
-    """The loans of a stack, statically; none where a plain loan is the whole debt.
-
-    A claim on chips goes over to those that replace them.
-
-    >>> from overbuild.site.examples import PLAN
-    >>> tranches_of(PLAN)
-    ()
-    """
-    beside = plan.mezzanine or plan.prepayment
-    if len(plan.loans) < 2 and beside is None and all(_is_plain(loan) for loan in plan.loans):
-        return ()
-    return tuple(
-        Tranche(
-            name=loan.name,
-            rank=loan.rank,
-            draw="scheduled" if loan.draws else "pro_rata" if loan.advance_rate is None else "advance",
-            advances_on=loan.advances_on,
-            collateral=_with_refreshed(loan.collateral, plan),
-            rate="floating" if loan.base_rate_per_year else "fixed",
-            margins=tuple(margin.name for margin in plan.margins if margin.loan == loan.name),
-        )
-        for loan in plan.loans
-    )
-
-
-def _is_plain(loan: Loan) -> bool:
-    return not (loan.collateral or loan.draws or loan.base_rate_per_year) and loan.advance_rate is None
-
-
-def _with_refreshed(names: tuple[str, ...], plan: SitePlan) -> tuple[str, ...]:
-    follows = plan.refresh is not None and plan.refresh.replaces in names
-    return (*names, refreshed_name(plan.refresh)) if plan.refresh is not None and follows else names
-
-
 def terms_of(plan: SitePlan, amounts: dict[str, Amounts], initial_dsra: float) -> Terms:
     """The constants of a plan with what sizing found. Terms of what is not there are 0.
 
@@ -124,7 +87,7 @@ def terms_of(plan: SitePlan, amounts: dict[str, Amounts], initial_dsra: float) -
         enforcement=EnforcementTerms(plan.enforcement.cost_share, plan.enforcement.lag_years),
         owners=OwnerTerms(plan.owners.hurdle_per_year),
         relet=ReletTerms(*plan.relet[1:]) if plan.relet else ReletTerms(0.0, 0.0, 0.0, 0.0, 0.0),
-        mezzanine=_mezzanine(plan, amounts),
+        mezzanine=mezzanine_of(plan, amounts),
         prepayment=plan.prepayment and PrepaymentTerms(plan.prepayment.amount),
         lease=plan.lease and LeaseTerms(*plan.lease),
     )
@@ -210,33 +173,6 @@ def _loan(plan: SitePlan, loan: Loan, sized: Amounts) -> LoanTerms:
         commitment_fee_per_year=loan.commitment_fee_per_year,
         advance_rate=None if loan.draws else loan.advance_rate,
         floating=floating_of(plan, loan),
-    )
-
-
-def _mezzanine(plan: SitePlan, amounts: dict[str, Amounts]) -> MezzanineLoan | None:
-    junior = plan.mezzanine
-    if junior is None:
-        return None
-    rates = (junior.cash_rate_per_year, junior.pik_rate_per_year, junior.pik_premium_per_year)
-    return MezzanineLoan(*amounts["mezzanine"], *rates)
-
-
-def floating_of(plan: SitePlan, loan: Loan) -> FloatingRate | None:
-    """The terms of a floating rate; None for a fixed one.
-
-    >>> from overbuild.site.examples import PLAN
-    >>> floating_of(PLAN, Loan("gpu", tenor=5, base_rate_per_year=(0.04,), margin_per_year=0.06)).margin_per_year
-    0.06
-    """
-    if not loan.base_rate_per_year:
-        return None
-    margins = [margin for margin in plan.margins if margin.loan == loan.name]
-    return FloatingRate(
-        floor_per_year=loan.floor_per_year,
-        margin_per_year=None if margins else _or_zero(loan.margin_per_year),
-        margins=tuple(ContractMargin(one.name, one.contract_share, one.margin_per_year) for one in margins),
-        swap_share=loan.swap_share,
-        swap_fixed_per_year=loan.swap_fixed_per_year,
     )
 
 

@@ -90,6 +90,7 @@ def with_series(plan: SitePlan) -> SitePlan:
         loans=tuple(
             loan._replace(
                 target_dscr=_full(loan.target_dscr, loan.tenor),
+                target_dscr_merchant=_full(loan.target_dscr_merchant, loan.tenor),
                 base_rate_per_year=_full(loan.base_rate_per_year, periods),
             )
             for loan in plan.loans

@@ -55,6 +55,7 @@ def _loan_words(loan: Loan, path: str) -> Iterator[CaseError]:
         ("amount", loan.amount is not None, not sculpted),
         ("advance_rate", loan.advance_rate is not None, not sculpted),
         ("draws", bool(loan.draws), not sculpted),
+        ("target_dscr_merchant", bool(loan.target_dscr_merchant), sculpted),
         ("target_dscr", bool(loan.target_dscr), sculpted),
         ("max_debt_share", loan.max_debt_share is not None, sculpted),
         ("repayment_shares", bool(loan.repayment_shares), loan.repayment == "custom"),

@@ -25,7 +25,8 @@ class Loan(NamedTuple):
     (`repayment_shares`). A sculpted loan (one at most) is sized by cover, at most `max_debt_share` of uses; what it
     covers is the debt service of all senior loans. The others are sized by `debt_share` of uses, by `amount`, or by
     `advance_rate`, a share of the cost of the components in `advances_on`, drawn as they are paid for. `sized_on`
-    says which cash is covered: `after_tax` or `pre_tax`.
+    says which cash is covered: `after_tax` or `pre_tax`. With `target_dscr_merchant` the cash that the market brings is
+    covered by that, and `target_dscr` is for what the contract brings; cash is split as the revenue of the period is.
 
     `rank`: lower ranks are paid first, loans of one rank pro rata. `collateral` names the components that the loan
     has a claim on before loans that do not name them; without any it shares, by rank, in what is left.
@@ -65,6 +66,7 @@ class Loan(NamedTuple):
     margin_per_year: float | None = None
     swap_share: float = 0.0
     swap_fixed_per_year: float = 0.0
+    target_dscr_merchant: tuple[float, ...] = ()
 
 
 class Mezzanine(NamedTuple):
@@ -83,3 +85,15 @@ class Mezzanine(NamedTuple):
     pik_premium_per_year: float = 0.0
     amount: float | None = None
     debt_share: float | None = None
+
+
+class Holdco(NamedTuple):
+    """Debt of the holding company, paid from what the site distributes: `annuity` or `bullet` over operating periods.
+
+    It stands outside the site: it funds none of its uses and none of its covenants look at it.
+    """
+
+    amount: float
+    rate_per_year: float
+    tenor: int
+    repayment: str = "annuity"

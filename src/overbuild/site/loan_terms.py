@@ -1,4 +1,4 @@
-"""The records of loans that the equations run on: static, constant, and by period.
+"""The records of debt and of what stands beside it that the equations run on: static, constant, and by period.
 
 What a loan has not is None: it leaves no input in the graph, and `Tranche` says so beforehand.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from overbuild.site.delayed_draw import ContractMargin
-from overbuild.units import Flag01, PerYear, Share, Usd, UsdStock
+from overbuild.units import Flag01, PerYear, Share, Usd, UsdPerYear, UsdStock
 
 
 class Tranche(NamedTuple):
@@ -87,3 +87,17 @@ class BuildLoanInputs(NamedTuple):
 
     name: str
     draw: Usd | None = None
+
+
+class PrepaymentTerms(NamedTuple):
+    """What the customer pays before it is served."""
+
+    amount: UsdStock
+
+
+class LeaseTerms(NamedTuple):
+    """The leased shell: rent, and the rate that values what is owed."""
+
+    payment_per_year: UsdPerYear
+    rate_per_year: PerYear
+    escalator_per_year: PerYear

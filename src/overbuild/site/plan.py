@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from overbuild.site.loan_plan import Holdco as Holdco
 from overbuild.site.loan_plan import Loan as Loan
 from overbuild.site.loan_plan import Margin as Margin
 from overbuild.site.loan_plan import Mezzanine as Mezzanine
@@ -221,3 +222,4 @@ class SitePlan(NamedTuple):
     mezzanine: Mezzanine | None = None
     prepayment: Prepayment | None = None
     lease: Lease | None = None
+    holdco: Holdco | None = None

@@ -95,12 +95,18 @@ def _loan_faults(loan: Loan, operating_periods: int) -> Iterator[CaseError]:
         hint = f"a loan is repaid within operation: 1 to {operating_periods} periods"
         yield CaseError("bad_tenor", f"{path}.tenor", loan.tenor, hint)
     if loan.repayment == "sculpted":
-        if len(loan.target_dscr) != loan.tenor:
-            hint = f"one cover a period of the tenor: {loan.tenor}"
-            yield CaseError("length_mismatch", f"{path}.target_dscr", len(loan.target_dscr), hint)
-        if any(level <= 0.0 for level in loan.target_dscr):
-            yield CaseError("dscr_le_zero", f"{path}.target_dscr", min(loan.target_dscr), "cover asked for is above 0")
+        yield from _cover_faults(loan, path)
     elif loan.amount is None and loan.debt_share is None and loan.advance_rate is None and not loan.draws:
         yield CaseError("missing", f"{path}.debt_share", None, "give the share of uses, or the amount")
     if loan.rate_per_year is not None and loan.rate_per_year <= -1.0:
         yield CaseError("rate_le_minus1", f"{path}.rate_per_year", loan.rate_per_year, "a rate is above -1")
+
+
+def _cover_faults(loan: Loan, path: str) -> Iterator[CaseError]:
+    """Cover asked for, and of merchant cash: one number a period, above 0."""
+    for name, levels in (("target_dscr", loan.target_dscr), ("target_dscr_merchant", loan.target_dscr_merchant)):
+        if len(levels) != loan.tenor and (levels or name == "target_dscr"):
+            hint = f"one cover a period of the tenor: {loan.tenor}"
+            yield CaseError("length_mismatch", f"{path}.{name}", len(levels), hint)
+        if any(level <= 0.0 for level in levels):
+            yield CaseError("dscr_le_zero", f"{path}.{name}", min(levels), "cover asked for is above 0")

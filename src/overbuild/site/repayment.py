@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from overbuild.equations import quotient
 from overbuild.errors import InputError
 from overbuild.money.annuity import annuity_payment, present_value
 from overbuild.site.debt import sculpted_debt_service
 from overbuild.site.plan import Loan
+from overbuild.units import Ratio, Share, Usd
 
 _SUM_TOLERANCE = 1e-9
 
@@ -22,6 +24,52 @@ def sculpted(cfads: Sequence[float], target_dscr: Sequence[float]) -> tuple[floa
         if level <= 0.0:
             raise InputError("dscr_le_zero", f"target_dscr.{place}", level, "cover asked for is above 0")
     return tuple(sculpted_debt_service(cash, level) for cash, level in zip(cfads, target_dscr, strict=True))
+
+
+def contracted_shares(rows: dict[str, list[float]]) -> tuple[float, ...]:
+    """The contract's share of revenue in each period; 1 where nothing is earned.
+
+    >>> contracted_shares({"contract_revenue": [30.0, 0.0], "revenue": [40.0, 0.0]})
+    (0.75, 1.0)
+    """
+    pairs = zip(rows["contract_revenue"], rows["revenue"], strict=True)
+    return tuple(float(contracted_share(contract, revenue)) for contract, revenue in pairs)  # pyright: ignore
+
+
+def contracted_share(contract_revenue: Usd, revenue: Usd) -> Share:
+    """The contract's share of a period's revenue; 1 where nothing is earned.
+
+    >>> contracted_share(30.0, 40.0)
+    0.75
+    """
+    return quotient(contract_revenue, revenue, none=1.0)
+
+
+def blended_dscr(contracted: Share, target_dscr: Ratio, target_dscr_merchant: Ratio) -> Ratio:
+    """Cover asked for the cash of a period that contract and market bring together.
+
+        debt_service = cfads * contracted / target_dscr + cfads * (1 - contracted) / target_dscr_merchant
+        blended_dscr = cfads / debt_service
+
+    `contracted` is the contract's share of revenue, 0..1; both parts of the cash so have one sign. Source: ours, after
+    the practice of asking more cover of merchant cash.
+
+    >>> round(blended_dscr(0.75, 1.5, 3.0), 9)
+    1.714285714
+    """
+    return 1.0 / (contracted / target_dscr + (1.0 - contracted) / target_dscr_merchant)
+
+
+def targets(loan: Loan, contracted: Sequence[float]) -> tuple[float, ...]:
+    """Cover asked for in each period of the tenor: the loan's, or its two covers blended by share of the contract.
+
+    >>> targets(Loan("l", 0.1, 2, target_dscr=(1.4, 1.5)), (1.0, 0.0))
+    (1.4, 1.5)
+    """
+    if not loan.target_dscr_merchant:
+        return loan.target_dscr
+    pairs = zip(contracted, loan.target_dscr, loan.target_dscr_merchant, strict=False)
+    return tuple(float(blended_dscr(*one)) for one in pairs)  # pyright: ignore[reportArgumentType]
 
 
 def borrowed(debt_service: Sequence[float], rates: Sequence[float]) -> float:

@@ -11,6 +11,7 @@ from overbuild.money.irr import Irr, irr
 from overbuild.site.case import shape_of, terms_of
 from overbuild.site.construction import opening
 from overbuild.site.funding import build
+from overbuild.site.holdco import HoldcoRun, run_holdco
 from overbuild.site.inputs import operating_inputs
 from overbuild.site.metrics import BuildingRows, LeaseRows, OperatingRows, Results, Rows, results
 from overbuild.site.period import period
@@ -43,6 +44,7 @@ class SiteRun(NamedTuple):
     equity_irr: Irr
     project_irr_pre_tax: Irr
     project_irr_post_tax: Irr
+    holdco: HoldcoRun | None = None
 
     @property
     def defaulted_in(self) -> int | None:
@@ -90,6 +92,7 @@ def run_site(plan: SitePlan, sizing: Sizing | None = None) -> SiteRun:
         equity_irr=irr(owners, p),
         project_irr_pre_tax=irr(flows_of(PROJECT, built.rows, operated.rows), p),
         project_irr_post_tax=irr(flows_of(PROJECT_TAXED, built.rows, unlevered(plan).rows), p),
+        holdco=plan.holdco and run_holdco(plan.holdco, operated.rows["equity_cash_flow"], p),
     )
 
 

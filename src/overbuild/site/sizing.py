@@ -12,7 +12,7 @@ from typing import NamedTuple
 from overbuild.equations import total
 from overbuild.errors import InputError
 from overbuild.site.assets import books
-from overbuild.site.case import Amounts, shape_of, terms_of, tranches_of
+from overbuild.site.case import Amounts, shape_of, terms_of
 from overbuild.site.construction import opening
 from overbuild.site.debt import interest_of
 from overbuild.site.funding import Funded, facility_for_share, fund
@@ -24,7 +24,8 @@ from overbuild.site.plan import Loan, SitePlan
 from overbuild.site.plan_checks import check_plan
 from overbuild.site.prepayment import credited
 from overbuild.site.refresh import refreshed
-from overbuild.site.repayment import borrowed, pattern, principals, sculpted
+from overbuild.site.repayment import borrowed, contracted_shares, pattern, principals, sculpted, targets
+from overbuild.site.stack_case import tranches_of
 from overbuild.site.stack_funding import FundedStack, check_received
 from overbuild.site.stack_sizing import Trial, period_rates, principal_of, size_stack
 from overbuild.site.state import LoanState, State
@@ -35,6 +36,7 @@ from overbuild.timeline.series import padded
 
 _SETTLED = 1e-11
 _MOST_PASSES = 200
+_LINES = ("cfads", "tax", "contract_revenue", "revenue")
 
 
 class LoanSizing(NamedTuple):
@@ -157,8 +159,8 @@ def _sculpted(plan: SitePlan, loan: Loan) -> Sizing:
         reserve = sum(service[: plan.reserves.dsra_periods])
         funded = fund(plan, amount, reserve)
         paid = principals(amount, service, rates)
-        covered = _covered(plan, loan, funded, paid, service)
-        asked = sculpted(covered, loan.target_dscr)
+        covered, contracted = _covered(plan, loan, funded, paid, service)
+        asked = sculpted(covered, targets(loan, contracted))
         carried = borrowed(asked, rates)
         most = carried if loan.max_debt_share is None else loan.max_debt_share * funded.uses
         scale = min(1.0, most / carried) if carried > 0.0 else 1.0
@@ -173,16 +175,17 @@ def _sculpted(plan: SitePlan, loan: Loan) -> Sizing:
 
 def _covered(
     plan: SitePlan, loan: Loan, funded: Funded, paid: tuple[float, ...], service: tuple[float, ...]
-) -> tuple[float, ...]:
-    """The cash that lenders look at, by period of the tenor, for a trial loan."""
+) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """The cash that lenders look at, by period of the tenor, for a trial loan, and the contract's share of revenue."""
     amount = Amounts(float(total(loan.balance for loan in funded.built.loans)), funded.draw_share)  # pyright: ignore
     shape, terms = shape_of(plan), terms_of(plan, {loan.name: amount}, sum(service[: plan.reserves.dsra_periods]))
     columns = operating_inputs(plan, {loan.name: paid}, service)
     state = opening(shape, funded.built, terms)
-    rows = run_periods(partial(sizing_period, shape), state, columns, terms, ("cfads", "tax")).rows
+    rows = run_periods(partial(sizing_period, shape), state, columns, terms, _LINES).rows
+    cash = rows["cfads"]
     if loan.sized_on == "pre_tax":
-        return tuple(cash + tax for cash, tax in zip(rows["cfads"], rows["tax"], strict=True))[: loan.tenor]
-    return tuple(rows["cfads"][: loan.tenor])
+        cash = [cash + tax for cash, tax in zip(cash, rows["tax"], strict=True)]
+    return tuple(cash[: loan.tenor]), contracted_shares(rows)
 
 
 def _stacked(plan: SitePlan) -> Sizing:
@@ -204,17 +207,18 @@ def _stacked(plan: SitePlan) -> Sizing:
     return Sizing(loans, found.initial_dsra, funded.uses, funded.need, cost, found.passes, junior)
 
 
-def _covered_by_all(plan: SitePlan, funded: FundedStack, trial: Trial) -> tuple[float, ...]:
-    """The cash that lenders look at, by period of operation, for a trial of a stack."""
+def _covered_by_all(plan: SitePlan, funded: FundedStack, trial: Trial) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """The cash that lenders look at, by period of operation, for a trial of a stack, and the contract's share."""
     shape = shape_of(plan)
     service = trial.service(plan.site.operating_periods)
     terms = terms_of(plan, funded.amounts, sum(service[: plan.reserves.dsra_periods]))
     columns = operating_inputs(plan, {loan.name: principal_of(plan, loan, trial) for loan in plan.loans}, service)
     state = opening(shape, funded.built, terms)
-    rows = run_periods(partial(sizing_period, shape), state, columns, terms, ("cfads", "tax")).rows
+    rows = run_periods(partial(sizing_period, shape), state, columns, terms, _LINES).rows
+    cash = rows["cfads"]
     if any(loan.sized_on == "pre_tax" for loan in plan.loans if loan.repayment == "sculpted"):
-        return tuple(cash + tax for cash, tax in zip(rows["cfads"], rows["tax"], strict=True))
-    return tuple(rows["cfads"])
+        cash = [cash + tax for cash, tax in zip(cash, rows["tax"], strict=True)]
+    return tuple(cash), contracted_shares(rows)
 
 
 def _patterned(plan: SitePlan, loan: Loan) -> Sizing:

@@ -9,6 +9,7 @@ from overbuild.site.delayed_draw import DelayedDrawLoan, DrawTerms, draw_faults
 from overbuild.site.plan import Loan, Margin, SitePlan
 
 _SUM_TOLERANCE = 1e-9
+HOLDCO_REPAYMENTS = ("annuity", "bullet")
 
 
 def stack_faults(plan: SitePlan) -> Iterator[CaseError]:
@@ -30,6 +31,7 @@ def stack_faults(plan: SitePlan) -> Iterator[CaseError]:
         yield from _draw_faults(plan, loan)
     yield from _mezzanine_faults(plan)
     yield from _prepayment_faults(plan)
+    yield from _holdco_faults(plan)
     names = [loan.name for loan in plan.loans]
     for margin in plan.margins:
         if margin.loan not in names:
@@ -145,3 +147,18 @@ def _prepayment_faults(plan: SitePlan) -> Iterator[CaseError]:
     if abs(sum(prepayment.received) - 1.0) > _SUM_TOLERANCE:
         hint = "the shares of what is prepaid add up to 1"
         yield CaseError("spend_profile", "prepayment.received", sum(prepayment.received), hint)
+
+
+def _holdco_faults(plan: SitePlan) -> Iterator[CaseError]:
+    holdco, periods = plan.holdco, plan.site.operating_periods
+    if holdco is None:
+        return
+    if "holdco" in [loan.name for loan in plan.loans]:
+        hint = "the debt of the holding company has this name; call the senior loan otherwise"
+        yield CaseError("duplicate", "loans.holdco", "holdco", hint)
+    if not 1 <= holdco.tenor <= periods:
+        hint = f"the debt of the holding company is repaid within operation: 1 to {periods} periods"
+        yield CaseError("bad_tenor", "holdco.tenor", holdco.tenor, hint)
+    if holdco.repayment not in HOLDCO_REPAYMENTS:
+        hint = f"one of {', '.join(HOLDCO_REPAYMENTS)}.{did_you_mean(holdco.repayment, HOLDCO_REPAYMENTS)}"
+        yield CaseError("unknown_name", "holdco.repayment", holdco.repayment, hint)

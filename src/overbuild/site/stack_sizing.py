@@ -10,11 +10,11 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from overbuild.errors import InputError
-from overbuild.site.case import floating_of
 from overbuild.site.debt import sculpted_beside
 from overbuild.site.loan_rate import floating_rate
 from overbuild.site.plan import Loan, SitePlan
-from overbuild.site.repayment import borrowed, pattern, principals
+from overbuild.site.repayment import borrowed, pattern, principals, targets
+from overbuild.site.stack_case import floating_of
 from overbuild.site.stack_funding import FundedStack, check_draws, fund_stack
 from overbuild.timeline.series import padded
 
@@ -44,8 +44,8 @@ class SizedStack(NamedTuple):
     passes: int
 
 
-Covered = Callable[[FundedStack, Trial], tuple[float, ...]]
-"""Cash that lenders look at, by period of operation, for a trial of the stack as funded."""
+Covered = Callable[[FundedStack, Trial], tuple[tuple[float, ...], tuple[float, ...]]]
+"""Cash that lenders look at and the contract's share of revenue, by period of operation, for a trial as funded."""
 
 
 def size_stack(plan: SitePlan, covered: Covered) -> SizedStack:
@@ -54,7 +54,7 @@ def size_stack(plan: SitePlan, covered: Covered) -> SizedStack:
     Raises InputError `debt_exceeds_uses`, `overdraw` (with its period), `no_convergence`.
 
     >>> from overbuild.site.examples import STACK_PLAN
-    >>> sized = size_stack(STACK_PLAN, lambda funded, trial: (0.0,) * 6)
+    >>> sized = size_stack(STACK_PLAN, lambda funded, trial: ((0.0,) * 6, (1.0,) * 6))
     >>> {name: round(amount / 1e6, 6) for name, amount in sized.trial.amounts.items()}
     {'senior': 1000.0, 'gpu': 600.0}
     """
@@ -93,7 +93,7 @@ def _first(plan: SitePlan) -> Trial:
     return Trial(amounts, none, dict.fromkeys(none, 1.0))
 
 
-def _next(plan: SitePlan, trial: Trial, uses: float, cash: tuple[float, ...] | None) -> Trial:
+def _next(plan: SitePlan, trial: Trial, uses: float, cash: tuple[tuple[float, ...], tuple[float, ...]] | None) -> Trial:
     """The trial after this one: what each rule gives on the uses and the cash of the last."""
     amounts, services, scales = dict(trial.amounts), dict(trial.services), dict(trial.scales)
     for loan in plan.loans:
@@ -107,7 +107,7 @@ def _next(plan: SitePlan, trial: Trial, uses: float, cash: tuple[float, ...] | N
         if loan.repayment == "sculpted" and cash is not None:
             others = Trial(amounts, {name: one for name, one in services.items() if name != loan.name}, scales)
             beside = others.service(plan.site.operating_periods) or (0.0,) * plan.site.operating_periods
-            found = _sculpted(plan, loan, (cash, beside), uses)
+            found = _sculpted(plan, loan, (*cash, beside), uses)
             amounts[loan.name], services[loan.name], scales[loan.name] = found
     return Trial(amounts, services, scales)
 
@@ -142,16 +142,19 @@ def _unit_service(plan: SitePlan, loan: Loan) -> tuple[float, ...]:
 
 
 def _sculpted(
-    plan: SitePlan, loan: Loan, cash: tuple[tuple[float, ...], tuple[float, ...]], uses: float
+    plan: SitePlan, loan: Loan, cash: tuple[tuple[float, ...], ...], uses: float
 ) -> tuple[float, tuple[float, ...], float]:
     """Amount, debt service and cut of the sculpted loan: cover is asked for the debt service of all loans.
 
     debt service = max(0, max(0, cfads) / target_dscr - debt service of the others)
+
+    `cash` is CFADS, the contract's share of revenue, and the debt service of the others.
     """
+    covered, contracted, others = cash
     rates = period_rates(plan, loan)
     asked = tuple(
         float(sculpted_beside(cfads, level, beside))
-        for cfads, beside, level in zip(cash[0], cash[1], loan.target_dscr, strict=False)
+        for cfads, beside, level in zip(covered, others, targets(loan, contracted), strict=False)
     )
     carried = borrowed(asked, rates)
     most = carried if loan.max_debt_share is None else loan.max_debt_share * uses

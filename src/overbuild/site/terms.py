@@ -9,10 +9,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from overbuild.site.loan_terms import BuildLoanInputs as BuildLoanInputs
+from overbuild.site.loan_terms import LeaseTerms as LeaseTerms
 from overbuild.site.loan_terms import LoanInputs as LoanInputs
 from overbuild.site.loan_terms import LoanTerms as LoanTerms
 from overbuild.site.loan_terms import MezzanineInputs as MezzanineInputs
 from overbuild.site.loan_terms import MezzanineLoan as MezzanineLoan
+from overbuild.site.loan_terms import PrepaymentTerms as PrepaymentTerms
 from overbuild.site.loan_terms import Tranche as Tranche
 from overbuild.units import (
     Count,
@@ -176,20 +178,6 @@ class OwnerTerms(NamedTuple):
     """What the owners ask for, effective a year."""
 
     hurdle_per_year: PerYear
-
-
-class PrepaymentTerms(NamedTuple):
-    """What the customer pays before it is served."""
-
-    amount: UsdStock
-
-
-class LeaseTerms(NamedTuple):
-    """The leased shell: rent, and the rate that values what is owed."""
-
-    payment_per_year: UsdPerYear
-    rate_per_year: PerYear
-    escalator_per_year: PerYear
 
 
 class Terms(NamedTuple):

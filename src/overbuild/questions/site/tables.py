@@ -45,8 +45,16 @@ def headline(basis: Basis) -> str:
 
 def tables(basis: Basis) -> tuple[Table, ...]:
     """All tables of the answer; the last two hold every line of every period."""
-    loans = (tranche_table(basis.run),) if basis.run.shape.tranches else ()
-    return (_funds(basis), *loans, _covenants(basis), _annual(basis), construction(basis), periods(basis))
+    loans = (tranche_table(basis.run),) if basis.run.shape.tranches or basis.run.holdco else ()
+    return (
+        _funds(basis),
+        *loans,
+        _covenants(basis),
+        _annual(basis),
+        construction(basis),
+        *holdco_periods(basis),
+        periods(basis),
+    )
 
 
 def _funds(basis: Basis) -> Table:
@@ -156,6 +164,19 @@ def periods(basis: Basis) -> Table:
     return Table(
         "periods", "Operating periods", (Column("period", "period"), *(Column(name, name) for name in lines)), rows
     )
+
+
+def holdco_periods(basis: Basis) -> tuple[Table, ...]:
+    """Every line of the holding company's debt by operating period; no table without one."""
+    if basis.run.holdco is None:
+        return ()
+    lines = basis.run.holdco.rows
+    rows = tuple(
+        {"period": basis.label(place + 1), **{name: row[place] for name, row in lines.items()}}
+        for place in range(basis.run.plan.site.operating_periods)
+    )
+    columns = (Column("period", "period"), *(Column(name, name) for name in lines))
+    return (Table("holdco_periods", "Debt of the holding company", columns, rows),)
 
 
 def construction(basis: Basis) -> Table:

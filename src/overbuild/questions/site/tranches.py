@@ -67,6 +67,12 @@ def tranche_values(run: SiteRun) -> tuple[dict[str, Cell], dict[str, str]]:
             values[path] = None if why else lines[f"{name}.{LINES[result]}" if run.shape.tranches else ALONE[result]]
             if why:
                 status[path] = why
+    if run.holdco is not None:
+        found = run.holdco.results
+        served = float(found.covered_periods) > 0.0
+        values |= {"tranche.holdco.debt": float(found.debt)}
+        values |= {"tranche.holdco.dscr": float(found.min_dscr) if served else None}
+        status |= {} if served else {"tranche.holdco.dscr": "no debt service"}
     return values, status
 
 
@@ -78,6 +84,9 @@ def tranche_table(run: SiteRun) -> Table:
         rows.append({"loan": loan.name, "rank": loan.rank, "repayment": loan.repayment, **_told(loan.name, values)})
     if run.plan.mezzanine is not None:
         rows.append({"loan": "mezzanine", "rank": None, "repayment": "bullet", **_told("mezzanine", values)})
+    if run.plan.holdco is not None:
+        told = {result: values.get(f"tranche.holdco.{result}") for result in RESULTS}
+        rows.append({"loan": "holdco", "rank": None, "repayment": run.plan.holdco.repayment, **told})
     columns = (
         Column("loan", "loan"),
         Column("rank", "rank"),

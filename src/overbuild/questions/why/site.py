@@ -18,6 +18,7 @@ from overbuild.questions.why.inputs import Origins
 from overbuild.questions.why.tree import Why
 from overbuild.site.construction import before_close, construct, opening
 from overbuild.site.funding import build
+from overbuild.site.holdco import HoldcoShape, HoldcoState, holdco_inputs, holdco_period, holdco_terms
 from overbuild.site.inputs import build_inputs
 from overbuild.site.metrics import results
 from overbuild.site.period import period
@@ -51,6 +52,8 @@ def site_why(
         return told.solved(name)
     if name in told.results.lines:
         return told.result(name, depth)
+    if name in ("tranche.holdco.debt", "tranche.holdco.dscr") and told.run.holdco is not None:
+        return told.of_holdco(name, depth)
     behind = line_of(name, told.run)
     if behind:
         return told.result(behind, depth)._replace(id=f"site:{name}")
@@ -104,6 +107,15 @@ class SiteTold:
         return Told(partial(construct, run.shape), before_close(run.shape), build_inputs(run.plan), run.terms)
 
     @cached_property
+    def holding(self) -> Told | None:
+        """The operating periods of the holding company's debt; None without one."""
+        holdco, p = self.run.plan.holdco, self.run.plan.site.periods_per_year
+        if holdco is None:
+            return None
+        columns = holdco_inputs(holdco, self.run.operating["equity_cash_flow"], p)
+        return Told(partial(holdco_period, HoldcoShape()), HoldcoState(holdco.amount), columns, holdco_terms(holdco, p))
+
+    @cached_property
     def opening(self) -> Program:
         """What operation opens with."""
         run = self.run
@@ -120,6 +132,8 @@ class SiteTold:
         place = self.basis.calendar.place(label)
         before = len(next(iter(self.run.building.values())))
         told, place = (self.building, place) if place < before else (self.operation, place - before)
+        if told is self.operation and self.holding is not None and name in self.holding.program.lines:
+            told = self.holding
         if name not in told.program.lines:
             hint = f"no such line in {label}.{did_you_mean(name, told.program.lines)}"
             raise InputError("unknown_name", f"site:{name}@{label}", name, hint)
@@ -151,6 +165,8 @@ class SiteTold:
     def _input(self, told: Told, name: str, place: int, depth: int) -> Why:
         value = float(told.made[place][told.program.inputs[name]])
         part, _, path = name.partition(".")
+        if told is self.holding:
+            path = f"holdco.{path}"
         if part == "terms":
             return self.origins.of_term(path, value)
         if part == "inputs":
@@ -199,6 +215,27 @@ class SiteTold:
             unit=row.unit if row else "",
             kind="result",
             formula=f"{name} = {text}",
+            origin="over all periods",
+            below=below,
+        )
+
+    def of_holdco(self, name: str, depth: int) -> Why:
+        """The debt of the holding company, or its least cover with the period of it."""
+        found, told = self.run.holdco, self.holding
+        if found is None or told is None:
+            raise InputError("unknown_name", f"site:{name}", name, "the case has no holding company")
+        if name == "tranche.holdco.debt":
+            return self.origins.of_path("holdco.amount")._replace(id=f"site:{name}")
+        counted = [place for place, flag in enumerate(found.rows["holdco.covered"]) if flag > 0.0]
+        worst = min(counted, key=lambda place: found.rows["holdco.dscr"][place])
+        below = (self._line(told, "holdco.dscr", worst, depth - 1),) if depth > 0 else ()
+        return Why(
+            id=f"site:{name}",
+            label=f"{label_of('holdco.min_dscr')} (rows shown at {self.basis.label(worst + 1)})",
+            value=float(found.results.min_dscr),
+            unit="ratio",
+            kind="result",
+            formula="holdco.min_dscr = least holdco.dscr where holdco.covered",
             origin="over all periods",
             below=below,
         )

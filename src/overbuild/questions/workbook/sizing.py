@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from overbuild.equations import line, trace
-from overbuild.equations.cells import Pieces, Ref, cell_of
-from overbuild.equations.named_lines import named_lines
+from overbuild.equations.cells import Pieces, Ref
+from overbuild.questions.workbook.asked_cover import cover_gap, sizing_values
 from overbuild.questions.workbook.blocks import SIZING, Blocks
 from overbuild.questions.workbook.book import Check, Row, Value, worst
-from overbuild.questions.workbook.copies import row_of_leaf
 from overbuild.questions.workbook.rows import SIZED
-from overbuild.site.debt import sculpted_beside
 from overbuild.site.run import SiteRun
 from overbuild.site.sizing import LoanSizing
-from overbuild.units import Ratio, Usd
 
 MOVED = "Sized on other inputs: export again. (What you see is a shock with the debt as it was sized.)"
 """Said where the schedule no longer is what sizing would find."""
@@ -63,7 +59,7 @@ def gap_rows(run: SiteRun, blocks: Blocks, single: set[str]) -> Iterator[Row]:
             (_service_gaps(blocks, loan), blocks.start),
         )
         if plan.repayment == "sculpted":
-            yield _sculpted_gap(run, loan, blocks, single)
+            yield cover_gap(run, loan, blocks, single)
 
 
 def _row_of_gaps(name: str, label: str, formula: Pieces, at: tuple[list[float], int]) -> Row:
@@ -72,62 +68,10 @@ def _row_of_gaps(name: str, label: str, formula: Pieces, at: tuple[list[float], 
     return Row(name, label, "USD per period", values, dict.fromkeys(values, formula))
 
 
-def _line_values(blocks: Blocks, name: str) -> list[float]:
-    block = blocks.sizing
-    at = block.lines[name].place
-    return [float(steps[at]) for steps in block.steps]
-
-
 def _service_gaps(blocks: Blocks, loan: LoanSizing) -> list[float]:
-    interests = _line_values(blocks, f"{loan.name}.interest")
+    interests = sizing_values(blocks, f"{loan.name}.interest")
     rows = zip(interests, loan.principal, loan.debt_service, strict=False)
     return [interest + principal - service for interest, principal, service in rows]
-
-
-def _sculpted_gap(run: SiteRun, loan: LoanSizing, blocks: Blocks, single: set[str]) -> Row:
-    """Debt service as sized less what the cash of now gives at the cover asked for, after that of the other loans."""
-    plan = next(one for one in run.plan.loans if one.name == loan.name)
-    others = [one for one in run.sizing.loans if one.name != loan.name]
-    asked = named_lines(trace(asked_service, 1.0, 1.0, 1.0))["asked"]
-    taxed = plan.sized_on == "pre_tax"
-    lenders: Pieces = ("(", _CASH, "+", Ref(f"{SIZED}tax"), ")") if taxed else (_CASH,)
-    beside: list[str | Ref] = ["(0"]
-    for other in others:
-        beside += ["+", Ref(f"sizing.{other.name}.debt_service")]
-    given: dict[str, Pieces] = {"cash": lenders, "beside": (*beside, ")")}
-    cash, tax = _line_values(blocks, "cfads"), _line_values(blocks, "tax")
-    numbers: dict[int, Value] = {}
-    formulas: dict[int, Pieces] = {}
-    own, cut = Ref(f"sizing.{loan.name}.debt_service"), Ref(f"sizing.{loan.name}.scale")
-    for at, service in enumerate(loan.debt_service):
-        target = Ref(row_of_leaf(f"loans.{plan.name}.target_dscr.{at}", single))
-        formula = _placed(cell_of(asked, lambda operand: Ref(operand.name)), {**given, "target": (target,)})
-        formulas[blocks.start + at] = ("(", own, "-", cut, "*", *formula, ")")
-        owed = sum(other.debt_service[at] for other in others if at < len(other.debt_service))
-        wanted = asked_service(cash[at] + (tax[at] if taxed else 0.0), plan.target_dscr[at], owed)
-        numbers[blocks.start + at] = service - loan.scale * float(wanted)  # pyright: ignore[reportArgumentType]
-    label = f"Debt service as sized less what cash now gives at the cover asked for: {loan.name}"
-    return Row(f"sizing.{loan.name}.cover_gap", label, "USD per period", numbers, formulas)
-
-
-def asked_service(cash: Usd, target: Ratio, beside: Usd) -> Usd:
-    """Debt service that a sculpted loan is asked for; `beside` is that of the other loans.
-
-    >>> asked_service(140.0, 1.4, 30.0)
-    70.0
-    """
-    return line("asked", sculpted_beside(cash, target, beside))
-
-
-_CASH = Ref(f"{SIZED}cfads")
-
-
-def _placed(formula: Pieces, given: dict[str, Pieces]) -> Pieces:
-    """The formula with what stands for each of its operands."""
-    found: list[str | Ref] = []
-    for piece in formula:
-        found += given[piece.row] if isinstance(piece, Ref) else [piece]
-    return tuple(found)
 
 
 def sizing_checks(run: SiteRun, blocks: Blocks) -> Iterator[Check]:

@@ -1,0 +1,117 @@
+"""Whether a sculpted loan still has the cover that was asked for, period by period, in live cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from overbuild.equations import flatten, line, trace
+from overbuild.equations.cells import Pieces, Ref, cell_of
+from overbuild.equations.named_lines import named_lines
+from overbuild.questions.workbook.blocks import Blocks
+from overbuild.questions.workbook.book import Row, Value
+from overbuild.questions.workbook.copies import row_of_leaf
+from overbuild.questions.workbook.rows import SIZED
+from overbuild.site.debt import sculpted_beside
+from overbuild.site.plan import Loan
+from overbuild.site.repayment import blended_dscr, contracted_share
+from overbuild.site.run import SiteRun
+from overbuild.site.sizing import LoanSizing
+from overbuild.units import Ratio, Usd
+
+
+class Asked(NamedTuple):
+    """What debt service is asked for in a period: the lenders' cash, the cover, the debt service of other loans."""
+
+    cash: Any
+    target_dscr: Any
+    beside: Any
+
+
+class AskedTwice(NamedTuple):
+    """The same with two covers, blended by the contract's share of revenue."""
+
+    cash: Any
+    target_dscr: Any
+    beside: Any
+    target_dscr_merchant: Any
+    contract_revenue: Any
+    revenue: Any
+
+
+def asked_service(asked: Asked | AskedTwice) -> Usd:
+    """Debt service that a sculpted loan is asked for, before its cap.
+
+    >>> asked_service(Asked(140.0, 1.4, 30.0)), asked_service(AskedTwice(300.0, 1.5, 0.0, 3.0, 0.0, 10.0))
+    (70.0, 100.0)
+    """
+    target: Ratio = asked.target_dscr
+    if isinstance(asked, AskedTwice):
+        contracted = contracted_share(asked.contract_revenue, asked.revenue)
+        target = blended_dscr(contracted, asked.target_dscr, asked.target_dscr_merchant)
+    return line("asked", sculpted_beside(asked.cash, target, asked.beside))
+
+
+def sizing_values(blocks: Blocks, name: str) -> list[float]:
+    """A line of the sizing pass, period by period."""
+    block = blocks.sizing
+    at = block.lines[name].place
+    return [float(steps[at]) for steps in block.steps]
+
+
+def cover_gap(run: SiteRun, loan: LoanSizing, blocks: Blocks, single: set[str]) -> Row:
+    """Debt service as sized less what the cash of now gives at the cover asked for, after that of the other loans."""
+    plan = next(one for one in run.plan.loans if one.name == loan.name)
+    others = [one for one in run.sizing.loans if one.name != loan.name]
+    numbers: dict[int, Value] = {}
+    formulas: dict[int, Pieces] = {}
+    own, cut = Ref(f"sizing.{loan.name}.debt_service"), Ref(f"sizing.{loan.name}.scale")
+    values = {name: sizing_values(blocks, name) for name in ("cfads", "tax", "contract_revenue", "revenue")}
+    for at, service in enumerate(loan.debt_service):
+        asked = _asked(plan, others, {name: row[at] for name, row in values.items()}, at)
+        formula = _formula(asked, _places(plan, others, single, at))
+        formulas[blocks.start + at] = ("(", own, "-", cut, "*", *formula, ")")
+        numbers[blocks.start + at] = service - loan.scale * float(asked_service(asked))  # pyright: ignore[reportArgumentType]
+    label = f"Debt service as sized less what cash now gives at the cover asked for: {loan.name}"
+    return Row(f"sizing.{loan.name}.cover_gap", label, "USD per period", numbers, formulas)
+
+
+def _asked(plan: Loan, others: list[LoanSizing], cash: dict[str, float], at: int) -> Asked | AskedTwice:
+    lenders = cash["cfads"] + (cash["tax"] if plan.sized_on == "pre_tax" else 0.0)
+    beside = sum(other.debt_service[at] for other in others if at < len(other.debt_service))
+    one = Asked(lenders, plan.target_dscr[at], beside)
+    if not plan.target_dscr_merchant:
+        return one
+    return AskedTwice(*one, plan.target_dscr_merchant[at], cash["contract_revenue"], cash["revenue"])
+
+
+def _places(plan: Loan, others: list[LoanSizing], single: set[str], at: int) -> dict[str, Pieces]:
+    """Where each operand of the debt service asked for stands."""
+    cash = Ref(f"{SIZED}cfads")
+    lenders: Pieces = ("(", cash, "+", Ref(f"{SIZED}tax"), ")") if plan.sized_on == "pre_tax" else (cash,)
+    beside: list[str | Ref] = ["(0"]
+    for other in others:
+        beside += ["+", Ref(f"sizing.{other.name}.debt_service")]
+
+    def level(name: str) -> Pieces:
+        return (Ref(row_of_leaf(f"loans.{plan.name}.{name}.{at}", single)),)
+
+    return {
+        "asked.cash": lenders,
+        "asked.beside": (*beside, ")"),
+        "asked.target_dscr": level("target_dscr"),
+        "asked.target_dscr_merchant": level("target_dscr_merchant"),
+        "asked.contract_revenue": (Ref(f"{SIZED}contract_revenue"),),
+        "asked.revenue": (Ref(f"{SIZED}revenue"),),
+    }
+
+
+def _formula(asked: Asked | AskedTwice, places: dict[str, Pieces]) -> Pieces:
+    """The cell of the debt service asked for, with what stands for each of its operands."""
+    traced: Callable[[Any], Any] = asked_service
+    cell = cell_of(named_lines(trace(traced, asked))["asked"], lambda operand: Ref(operand.name))
+    assert set(flatten(asked, "asked")) <= set(places)
+    found: list[str | Ref] = []
+    for piece in cell:
+        found += places[piece.row] if isinstance(piece, Ref) else [piece]
+    return tuple(found)
