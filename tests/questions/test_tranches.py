@@ -117,3 +117,10 @@ def test_the_debt_of_a_holding_company_is_told_beside_the_loans(tmp_path):
     assert site_why("tranche.holdco.debt", case, 1).value == 100e6
     interest = site_why("holdco.interest@2029", case, 1)
     assert "holdco.yaml" in {one.id: one.origin for one in interest.below}["site:holdco.rate_per_year"]
+
+
+def test_a_default_says_who_recovers_what():
+    told = site(STACKED, shocks=(str(FOLDER / "whole-site-default.yaml"),))
+    assert told.values["tranche.second.lgd"] >= told.values["tranche.gpu.lgd"]
+    assert told.values["tranche.gpu.llcr"] is None
+    assert any(note.startswith("One by one: hall recovers ") and "second recovers 0m of" in note for note in told.notes)

@@ -39,6 +39,9 @@ def test_while_the_site_is_built_its_interest_is_added_to_it():
     assert run.building["mezzanine.capitalised_interest"] == pytest.approx([0.0, 0.0, 12.0])
     assert run.results.uses == pytest.approx(1000.0)
     assert run.operating["mezzanine.interest"][0] == pytest.approx(212.0 * 0.12)
+    worth = 335.0 / 1.12 + 345.0 / 1.12**2
+    assert run.results.tranches[1].debt == pytest.approx(200.0)
+    assert run.results.tranches[1].llcr == pytest.approx(worth / 212.0)
 
 
 def test_it_takes_its_interest_from_what_the_waterfall_leaves():

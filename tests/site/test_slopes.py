@@ -11,24 +11,43 @@ from overbuild.site.funding import build
 from overbuild.site.period import period
 from overbuild.site.run import run_site
 from overbuild.site.sizing import size
-from tests.site.cases import BASE, STRESSED
+from tests.site.cases import BASE, PREPAID, STRESSED
 
-RUN = run_site(STRESSED, size(BASE))
-LINES = ["cfads", "tax", "distribution", "dscr", "debt_balance", "net_income", "default_recovery"]
+STACK = PREPAID._replace(market=STRESSED.market, offtake=STRESSED.offtake)
+RUNS = {"one loan": run_site(STRESSED, size(BASE)), "stack": run_site(STACK, size(PREPAID))}
+LINES = {
+    "one loan": ["cfads", "tax", "distribution", "dscr", "debt_balance", "net_income", "default_recovery"],
+    "stack": [
+        "cfads",
+        "distribution",
+        "gpu.dscr",
+        "gpu.recovered",
+        "hall.loss_given_default",
+        "mezzanine.balance",
+        "mezzanine.recovered",
+        "prepayment_recovered",
+        "default_recovery",
+    ],
+}
 
 
-@pytest.mark.parametrize("line", LINES)
-def test_slopes_of_a_line_are_what_central_differences_say(line):
-    state = opening(RUN.shape, build(RUN.plan, RUN.terms).final, RUN.terms)
-    columns = RUN.sizing.inputs(RUN.plan)
+@pytest.mark.parametrize(("debt", "line"), [(debt, line) for debt, lines in LINES.items() for line in lines])
+def test_slopes_of_a_line_are_what_central_differences_say(debt, line):
+    run = RUNS[debt]
+    state = opening(run.shape, build(run.plan, run.terms).final, run.terms)
+    columns = run.sizing.inputs(run.plan)
     inputs = rebuild(columns, [column[0] for column in flatten(columns).values()])
-    program = trace(partial(period, RUN.shape), state, inputs, RUN.terms)
-    point = {**flatten(state, "state"), **flatten(inputs, "inputs"), **flatten(RUN.terms, "terms")}
+    program = trace(partial(period, run.shape), state, inputs, run.terms)
+    point = {**flatten(state, "state"), **flatten(inputs, "inputs"), **flatten(run.terms, "terms")}
     point = {name: number * (1.0 + 0.003 * (place % 7)) for place, (name, number) in enumerate(point.items())}
     point["terms.site.periods_per_year"] = 1.0
     slopes = reverse(program, [line]).run_results({**point, f"seed.{line}": 1.0})
     at = program.lines[line]
-    for name in [name for name in point if name.startswith(("terms.", "state.components", "state.loans"))]:
+    for name in [
+        name
+        for name in point
+        if name.startswith(("terms.", "state.components", "state.loans", "state.mezzanine", "state.prepayment"))
+    ]:
         step = 1e-5 * max(abs(point[name]), 1e-2)
         above, below = (program.run({**point, name: point[name] + shift})[at] for shift in (step, -step))
         level = abs(program.run(point)[at]) + 1.0

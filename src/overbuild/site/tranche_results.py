@@ -9,7 +9,10 @@ from overbuild.units import Count, Ratio, Share, Usd, UsdStock
 
 
 class TrancheRows(NamedTuple):
-    """Lines of one loan that its results are made of; each leaf is a whole row."""
+    """Lines of one loan that its results are made of; each leaf is a whole row.
+
+    `added` is the interest that was added to a mezzanine while the site was built.
+    """
 
     name: str
     draw: Usd
@@ -18,6 +21,7 @@ class TrancheRows(NamedTuple):
     covered: Usd
     owed_cash: Usd
     loss_given_default: Usd
+    added: Usd | None = None
 
 
 class TrancheResults(NamedTuple):
@@ -37,7 +41,7 @@ def tranche_results(rows: TrancheRows, default_now: Usd) -> TrancheResults:
 
         {loan}.debt     = sum of its draws
         {loan}.min_dscr = least dscr over the periods alive with debt service on it; min_rank_dscr with its whole rank
-        {loan}.llcr     = present value at its own rate of the cash before it, to its maturity / debt
+        {loan}.llcr     = present value at its own rate of the cash before it, to its maturity / what opening finds owed
         {loan}.lgd      = loss given default in the period of default; 0 where there is none
 
     Source: standard; ours for ranks.
@@ -49,13 +53,14 @@ def tranche_results(rows: TrancheRows, default_now: Usd) -> TrancheResults:
     """
     name = rows.name
     debt = line(f"{name}.debt", row_sum(rows.draw))
+    owed = debt if rows.added is None else debt + row_sum(rows.added)
     return TrancheResults(
         name=name,
         debt=debt,
         min_dscr=line(f"{name}.min_dscr", row_min(rows.dscr, rows.covered)),
         min_rank_dscr=line(f"{name}.min_rank_dscr", row_min(rows.rank_dscr, rows.covered)),
         covered_periods=line(f"{name}.covered_periods", row_sum(rows.covered)),
-        llcr=line(f"{name}.llcr", quotient(row_sum(rows.owed_cash), debt, none=0.0)),
+        llcr=line(f"{name}.llcr", quotient(row_sum(rows.owed_cash), owed, none=0.0)),
         loss_given_default=line(f"{name}.lgd", row_dot(default_now, rows.loss_given_default)),
     )
 
@@ -63,9 +68,10 @@ def tranche_results(rows: TrancheRows, default_now: Usd) -> TrancheResults:
 def tranche_rows(name: str, building: dict[str, Usd], operating: dict[str, Usd]) -> TrancheRows:
     """The rows of one loan, from the lines of construction and of operation.
 
-    >>> lines = {f"gpu.{word}": [1.0] for word in TrancheRows._fields[2:]}
+    >>> lines = {f"gpu.{word}": [1.0] for word in TrancheRows._fields[2:-1]}
     >>> tranche_rows("gpu", {"gpu.draw": [4.0]}, lines).draw
     [4.0]
     """
-    lines = (operating[f"{name}.{word}"] for word in TrancheRows._fields[2:])
-    return TrancheRows(name, building[f"{name}.draw"], *lines)
+    lines = (operating[f"{name}.{word}"] for word in TrancheRows._fields[2:-1])
+    added = building["mezzanine.capitalised_interest"] if name == "mezzanine" else None
+    return TrancheRows(name, building[f"{name}.draw"], *lines)._replace(added=added)

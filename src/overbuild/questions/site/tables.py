@@ -295,4 +295,10 @@ def _default_story(basis: Basis, j: int) -> list[str]:
         f"collateral, net of cost and delay, {_m(rows['collateral_net'][j])}: they recover "
         f"{_m(rows['default_recovery'][j])} and lose {rows['loss_given_default'][j]:.1%}."
     )
+    told = [
+        f"{name} recovers {_m(rows[f'{name}.recovered'][j])} of {_m(rows[f'{name}.claim'][j])}"
+        for name in run.shape.reported
+    ]
+    if told:
+        said.append(f"One by one: {', '.join(told)}.")
     return said

@@ -74,7 +74,7 @@ class Origins:
             return self.of_path(path)._replace(value=value)
         made = (
             "found by sizing the loan"
-            if path.startswith("loans.")
+            if path.startswith(("loans.", "mezzanine."))
             else "the case's default, or made from its dates and names"
         )
         return Why(f"site:{path}", path, value, "", "schedule" if path.startswith("loans.") else "input", origin=made)
