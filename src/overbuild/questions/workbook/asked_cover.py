@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from overbuild.equations import flatten, line, trace
+from overbuild.equations import line, trace
 from overbuild.equations.cells import Pieces, Ref, cell_of
 from overbuild.equations.named_lines import named_lines
 from overbuild.questions.workbook.blocks import Blocks
@@ -109,9 +109,15 @@ def _places(plan: Loan, others: list[LoanSizing], single: set[str], at: int) -> 
 def _formula(asked: Asked | AskedTwice, places: dict[str, Pieces]) -> Pieces:
     """The cell of the debt service asked for, with what stands for each of its operands."""
     traced: Callable[[Any], Any] = asked_service
-    cell = cell_of(named_lines(trace(traced, asked))["asked"], lambda operand: Ref(operand.name))
-    assert set(flatten(asked, "asked")) <= set(places)
-    found: list[str | Ref] = []
-    for piece in cell:
-        found += places[piece.row] if isinstance(piece, Ref) else [piece]
-    return tuple(found)
+    lines = named_lines(trace(traced, asked))
+
+    def placed(name: str) -> list[str | Ref]:
+        found: list[str | Ref] = []
+        for piece in cell_of(lines[name], lambda operand: Ref(operand.name)):
+            if isinstance(piece, str):
+                found.append(piece)
+            else:
+                found += placed(piece.row) if piece.row in lines else places[piece.row]
+        return found
+
+    return tuple(placed("asked"))
