@@ -129,6 +129,16 @@ PREPAID = MEZZANINE._replace(prepayment=Prepayment(150 * M, (0.1, 0.9), 4))
 LEASED = BASE._replace(components=BASE.components[1:], lease=Lease(40 * M, 0.07, 0.02))
 """The base case in a leased shell."""
 
+SAVED = BASE._replace(refresh=BASE.refresh._replace(mode="if_funded"))
+"""The base case with a refresh that comes only where it is funded: it is."""
+
+UNSAVED = STRESSED._replace(
+    refresh=SAVED.refresh._replace(reserve_periods=0),
+    market=STRESSED.market._replace(price_per_gpu_hour=1.0),
+    offtaker_default=OfftakerDefault(4, 0.3, 3),
+)
+"""Prices, use and the offtaker fail and nothing was saved: the refresh does not come."""
+
 FAILED_STACK = FAILED._replace(loans=STACK.loans)
 """The stack on the site that fails in year 5."""
 
@@ -223,6 +233,18 @@ def random_plans(draw):
                     st.floats(0.5, 4.0),
                     st.just("it"),
                     st.sampled_from(["project", "owners"]),
+                    st.just("committed"),
+                ),
+                st.builds(
+                    Refresh,
+                    st.integers(1, operating - 1),
+                    st.floats(0, 1e9),
+                    st.floats(0, 2e8),
+                    st.integers(0, 3),
+                    st.floats(0.5, 4.0),
+                    st.just("it"),
+                    st.just("project"),
+                    st.just("if_funded"),
                 ),
             ),
             tax=st.builds(

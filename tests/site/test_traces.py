@@ -34,8 +34,10 @@ from tests.site.cases import (
     LEASED,
     MEZZANINE,
     PREPAID,
+    SAVED,
     STACK,
     STRESSED,
+    UNSAVED,
     M,
     split,
     with_annuity,
@@ -47,6 +49,10 @@ RELET = RELET._replace(
     refresh=RELET.refresh._replace(period=6, paid_by="owners", reserve_periods=2),
     relet=Relet(9, 150.0, 0.02, 0.9, 280e3, 40e6),
     loans=(with_annuity(RELET.loans[0], 0.2),),
+)
+
+LET_UNSAVED = RELET._replace(
+    refresh=RELET.refresh._replace(paid_by="project", mode="if_funded", reserve_periods=1, cost=5000 * M),
 )
 
 MODES = {
@@ -69,9 +75,14 @@ MODES = {
     "prepaid": PREPAID,
     "failed_prepaid": FAILED_STACK._replace(prepayment=PREPAID.prepayment),
     "leased": LEASED,
+    "refresh_funded": SAVED,
+    "refresh_not_funded": UNSAVED,
+    "stack_refresh_funded": PREPAID._replace(refresh=SAVED.refresh),
+    "relet_not_funded": LET_UNSAVED,
     "holdco": BASE._replace(holdco=Holdco(300 * M, 0.12, 5)),
 }
 OWN_SIZING = {"refunds", "unlevered", "stack", "floating", "mezzanine", "prepaid", "leased", "relet", "two_covers"}
+OWN_SIZING |= {"refresh_funded", "stack_refresh_funded", "relet_not_funded"}
 SIZED_ON = {
     "quarterly": split(BASE, 4),
     "failed_stack": STACK,

@@ -12,7 +12,7 @@ from overbuild.timeline.calendar import Calendar, parsed
 from tests.site.test_traces import RUNS
 from tests.workbook.recalculation import SENTINEL, cells, close, formulas, planted, rows
 
-SHOCKED = {"stressed", "failed", "quarterly", "cures", "sweep_all", "accelerate"}
+SHOCKED = {"stressed", "failed", "quarterly", "cures", "sweep_all", "accelerate", "refresh_not_funded"}
 """Modes that run on the schedule of another plan: the check on cover must say so."""
 
 _FIRST = {1: "2027", 2: "2027H1", 4: "2027Q1", 12: "2027-01"}

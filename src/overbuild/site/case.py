@@ -50,7 +50,7 @@ def shape_of(plan: SitePlan) -> Shape:
         periods_per_year=plan.site.periods_per_year,
         components=tuple(component.name for component in plan.components) + extra,
         loans=tuple(loan.name for loan in plan.loans),
-        refresh="committed" if plan.refresh else "none",
+        refresh=plan.refresh.mode if plan.refresh else "none",
         refresh_payer=plan.refresh.paid_by if plan.refresh else "project",
         loss_use=plan.tax.loss_use,
         interest_limit="none" if plan.tax.interest_share is None else "ebitda_share",

@@ -120,4 +120,5 @@ def opening(shape: Shape, built: BuildState, terms: Terms) -> State:
         discounts=opening_discounts(shape),
         prepayment=built.prepayment,
         mezzanine=None if built.mezzanine is None else built.mezzanine.balance,
+        chips_replaced=0.0 if shape.refresh == "if_funded" else None,
     )

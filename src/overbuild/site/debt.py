@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from overbuild.equations import clip, line, maximum, minimum, present, quotient, total
 from overbuild.site.state import LoanState, State
-from overbuild.site.terms import Inputs, Shape, Terms
+from overbuild.site.terms import Inputs, LoanInputs, Shape, Terms
 from overbuild.units import PerPeriod, PerYear, Share, Usd, UsdStock
 
 
@@ -43,10 +43,23 @@ def interest_of(state: State, rates: tuple[PerYear, ...], terms: Terms) -> tuple
     return tuple(interest(loan, rate, terms.site.periods_per_year) for loan, rate in pairs)
 
 
-def due(interests: tuple[Usd, ...], state: State, inputs: Inputs) -> Due:
-    """What the loans ask for: interest, and principal by schedule as far as something is owed.
+def principal_due(loan: LoanState, given: LoanInputs) -> Usd:
+    """Principal of a loan by its schedule, as far as something is owed.
 
-        principal    = min(balance, scheduled_principal)
+        principal = min(balance, scheduled_principal)
+
+    Source: ours.
+
+    >>> from overbuild.site.examples import INPUTS
+    >>> principal_due(LoanState("senior", 120e6), INPUTS.loans[0]) / 1e6
+    120.0
+    """
+    return minimum(loan.balance, given.scheduled_principal)
+
+
+def due(interests: tuple[Usd, ...], state: State, inputs: Inputs) -> Due:
+    """What the loans ask for: interest, and principal by schedule as far as something is owed (`principal_due`).
+
         debt_service = sum of interest + principal
 
     A prepayment so shortens the loan: it is applied in inverse order of maturity. Source: ours.
@@ -56,7 +69,7 @@ def due(interests: tuple[Usd, ...], state: State, inputs: Inputs) -> Due:
     285.0
     """
     principals = tuple(
-        line(f"{loan.name}.principal", minimum(loan.balance, given.scheduled_principal))
+        line(f"{loan.name}.principal", principal_due(loan, given))
         for loan, given in zip(state.loans, inputs.loans, strict=True)
     )
     accrued = line("interest", total(interests))

@@ -78,6 +78,11 @@ def _entry(columns: T, place: int) -> T:
 INPUTS = _entry(operating_inputs(PLAN, {"senior": (200e6,) * 5}, (285e6,) * 5), 0)
 """The first period of operation."""
 
+FUNDED_INPUTS = _entry(
+    operating_inputs(PLAN._replace(refresh=Refresh(4, 900e6, mode="if_funded")), {"senior": (200e6,) * 5}, ()), 4
+)
+"""The period after a refresh that waits for its funding."""
+
 BUILDING = _entry(build_inputs(PLAN), 1)
 """The first period of construction."""
 

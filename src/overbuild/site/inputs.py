@@ -17,6 +17,8 @@ from overbuild.site.terms import (
     BuildLoanInputs,
     ComponentInputs,
     Inputs,
+    KeptAhead,
+    KeptInputs,
     LoanInputs,
     MezzanineInputs,
 )
@@ -122,6 +124,7 @@ def operating_inputs(plan: SitePlan, principals: dict[str, Sequence[float]], deb
             for loan in plan.loans
         ),
         credit_share=plan.prepayment and _column(_credits(plan.prepayment.credited_periods, periods)),
+        kept=_kept(plan),
         mezzanine=plan.mezzanine
         and MezzanineInputs(
             _column(flags(periods, plan.mezzanine.tenor, periods)), _column(flags(periods, 1, plan.mezzanine.tenor))
@@ -181,6 +184,21 @@ def _ahead(plan: SitePlan, at: int) -> tuple[Ahead, ...]:
             )
         )
     return tuple(records)
+
+
+def _kept(plan: SitePlan) -> KeptInputs | None:
+    """The series of the chips if no refresh comes; None unless it waits for its funding."""
+    refresh, p = plan.refresh, plan.site.periods_per_year
+    if refresh is None or refresh.mode != "if_funded":
+        return None
+    periods = plan.site.operating_periods
+    numbers = range(1, periods + 1)
+    old = next(component for component in plan.components if component.name == refresh.replaces)
+    return KeptInputs(
+        it_age_years=_column(_it_age(number, 0, p) for number in numbers),
+        ahead=tuple(KeptAhead(one.it_age_years) for one in _ahead(plan, 0)),
+        chips=_component(plan, old.name, old.tax_class, (1, plan.relet.period if plan.relet else periods)),
+    )
 
 
 def _reserve_share(number: int, refresh: Refresh | None) -> float:

@@ -14,6 +14,7 @@ from overbuild.site.measures import Flags, measured
 from overbuild.site.operation import operate
 from overbuild.site.prepayment import credited
 from overbuild.site.refresh import refreshed
+from overbuild.site.renewal import renewed, standing
 from overbuild.site.reserves import dsra_refill
 from overbuild.site.state import Cured, State
 from overbuild.site.tax import taxed
@@ -33,17 +34,21 @@ def period(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> State:
     """
     case = (shape, terms)
     # 1 chips, revenue, operating costs, working capital
-    operated = operate(state, inputs, terms)
+    opened = standing(state, inputs)
+    operated = operate(state, opened, terms)
     # 2 interest on the opening balance
-    rates = rates_of(inputs, terms)
+    rates = rates_of(opened, terms)
     interests = interest_of(state, rates, terms)
+    # which chips stand there from now on
+    renewal = renewed((operated.cash, operated.contract_revenue), interests, state, opened, terms)
+    inputs = renewal.inputs
     # 3 tax, after interest
     held = books(state, inputs, terms, operated.terminal)
     deducted = total((*interests, *junior_interest(state, terms)))
     tax = taxed(operated.ebitda, (held.tax_gain, held.tax_depreciation, deducted), state, terms.tax, shape)
     # 4 credits for what was prepaid, the reserve for the refresh, the refresh, and CFADS
     earned = credited(operated.cash, operated.contract_revenue, state, inputs, terms)
-    cash = refreshed((earned.cash, tax.tax), state, inputs, (shape, terms))
+    cash = refreshed((earned.cash, tax.tax), state, renewal, (shape, terms))
     # 5 cash available: with what was locked up before
     available = line("cash_available", cash.cfads + state.trapped_cash)
     # 6 what is due, and how well it is covered
@@ -98,6 +103,7 @@ def period(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> State:
         discounts=discounts,
         mezzanine=junior.closing,
         prepayment=earned.owed,
+        chips_replaced=renewal.replaced,
     )
     paid_out = total((owed.debt_service - settled.unpaid - settled.arrears + swept + to_owners, *junior.paid))
     check(state, closing, earned.cash - tax.tax - cash.refresh_cost - paid_out)

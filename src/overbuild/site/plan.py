@@ -124,7 +124,8 @@ class Refresh(NamedTuple):
     """New chips for old at the end of `period`, saved for over the periods before.
 
     `paid_by` says who pays what the reserve and the old chips do not: `project` (out of cash, before debt service) or
-    `owners` (new money; debt service is untouched).
+    `owners` (new money; debt service is untouched). `mode` is `committed` or `if_funded`: then it comes only where the
+    reserve and the cash of the period over scheduled debt service pay it, before tax; else the old chips stay.
     """
 
     period: int
@@ -134,6 +135,7 @@ class Refresh(NamedTuple):
     performance_gain: float = 1.0
     replaces: str = "it"
     paid_by: str = "project"
+    mode: str = "committed"
 
 
 class Relet(NamedTuple):

@@ -69,6 +69,9 @@ def _refresh_faults(plan: SitePlan) -> Iterator[CaseError]:
     if not 0 < refresh.period < plan.site.operating_periods:
         hint = f"new chips need a period to work in: 1 to {plan.site.operating_periods - 1}"
         yield CaseError("bad_period", "refresh.period", refresh.period, hint)
+    if refresh.mode == "if_funded" and refresh.paid_by == "owners":
+        hint = "what the owners pay needs no funding; leave the mode out, or let the project pay"
+        yield CaseError("contradiction", "refresh.mode", refresh.mode, hint)
     names = [component.name for component in plan.components]
     if refresh.replaces not in names:
         yield CaseError("unknown_name", "refresh.replaces", refresh.replaces, f"one of {', '.join(names)}")

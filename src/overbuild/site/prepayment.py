@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from overbuild.equations import line, minimum
 from overbuild.site.state import BuildState, State
-from overbuild.site.terms import BuildInputs, Inputs, Terms
+from overbuild.site.terms import BuildInputs, Inputs, PrepaymentTerms, Terms
 from overbuild.units import Usd, UsdStock
 
 
@@ -36,6 +36,21 @@ def prepaid(uses: Usd, state: BuildState, inputs: BuildInputs, terms: Terms) -> 
     return Received(line("uses_after_prepayment", uses - received), (received,), state.prepayment + received)
 
 
+def credit_due(contract_revenue: Usd, owed: UsdStock, inputs: Inputs, terms: PrepaymentTerms) -> Usd:
+    """The part of the prepayment that falls due against the bills of the period, as far as it is owed and billed.
+
+        credit = min(credit_share * amount, prepayment before, contract_revenue)
+
+    Source: ours.
+
+    >>> from overbuild.site.examples import INPUTS
+    >>> credit_due(80.0, 500.0, INPUTS._replace(credit_share=0.25), PrepaymentTerms(400.0))
+    80.0
+    """
+    agreed = inputs.credit_share * terms.amount
+    return minimum(minimum(agreed, owed), contract_revenue)
+
+
 class Credited(NamedTuple):
     """An operating period: operating cash after the credit, and what the customer is still owed, where it prepaid."""
 
@@ -46,7 +61,7 @@ class Credited(NamedTuple):
 def credited(operating_cash: Usd, contract_revenue: Usd, state: State, inputs: Inputs, terms: Terms) -> Credited:
     """The part of the prepayment that is set against the bills of the period: revenue that brings no cash.
 
-        prepayment_credit  = min(credit_share * amount, prepayment before, contract_revenue)
+        prepayment_credit  = credit (`credit_due`)
         prepayment_balance = prepayment before - prepayment_credit
 
     Revenue and tax do not change, CFADS falls by the credit. Once the contract is broken nothing is credited and the
@@ -58,6 +73,6 @@ def credited(operating_cash: Usd, contract_revenue: Usd, state: State, inputs: I
     """
     if state.prepayment is None or terms.prepayment is None:
         return Credited(operating_cash)
-    agreed = inputs.credit_share * terms.prepayment.amount
-    credit = line("prepayment_credit", minimum(minimum(agreed, state.prepayment), contract_revenue))
+    due = credit_due(contract_revenue, state.prepayment, inputs, terms.prepayment)
+    credit = line("prepayment_credit", due)
     return Credited(operating_cash - credit, line("prepayment_balance", state.prepayment - credit))

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from overbuild.equations import line, maximum, minimum
 from overbuild.site.relet import chips_sold
+from overbuild.site.renewal import Renewal
 from overbuild.site.state import State
 from overbuild.site.terms import Inputs, Shape, Terms
 from overbuild.units import Usd, UsdStock
@@ -38,22 +39,24 @@ def reserve_contribution(cash: Usd, reserve: UsdStock, inputs: Inputs, terms: Te
     return line("refresh_reserve_contribution", minimum(missing * inputs.reserve_share, maximum(0.0, cash)))
 
 
-def refreshed(cash: tuple[Usd, Usd], state: State, inputs: Inputs, case: tuple[Shape, Terms]) -> Refreshed:
+def refreshed(cash: tuple[Usd, Usd], state: State, renewal: Renewal, case: tuple[Shape, Terms]) -> Refreshed:
     """Cash flow available for debt service, after saving for the refresh and after the refresh itself.
 
         cfads      = operating_cash - tax - contribution + release - refresh_capex + old_it_proceeds + by_owners
         by_owners  = max(0, refresh_capex - release - old_it_proceeds) where the owners pay, else 0
 
-    `cash` is operating cash and tax. The reserve is released as a whole when the chips are bought. Source: ours.
+    `cash` is operating cash and tax. The reserve is released as a whole when the refresh falls due, also where it does
+    not come. Source: ours.
 
     >>> from overbuild.site.examples import INPUTS, OPENING, SHAPE, TERMS
-    >>> refreshed((500.0, 100.0), OPENING, INPUTS, (SHAPE, TERMS)).cfads
+    >>> refreshed((500.0, 100.0), OPENING, Renewal(INPUTS, INPUTS.refresh_now), (SHAPE, TERMS)).cfads
     400.0
     """
     shape, terms = case
     operating_cash, tax = cash
+    inputs = renewal.inputs
     contribution = reserve_contribution(operating_cash - tax, state.refresh_reserve, inputs, terms)
-    release = line("refresh_reserve_release", inputs.refresh_now * state.refresh_reserve)
+    release = line("refresh_reserve_release", renewal.due * state.refresh_reserve)
     capex = line("refresh_capex", inputs.refresh_now * terms.refresh.cost)
     proceeds = line("old_it_proceeds", chips_sold(inputs, terms))
     reserve = line("refresh_reserve_balance", state.refresh_reserve + contribution - release)

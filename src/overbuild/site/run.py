@@ -91,7 +91,9 @@ def run_site(plan: SitePlan, sizing: Sizing | None = None) -> SiteRun:
         equity_cash_flows=owners,
         equity_irr=irr(owners, p),
         project_irr_pre_tax=irr(flows_of(PROJECT, built.rows, operated.rows), p),
-        project_irr_post_tax=irr(flows_of(PROJECT_TAXED, built.rows, unlevered(plan).rows), p),
+        project_irr_post_tax=irr(
+            flows_of(PROJECT_TAXED, built.rows, unlevered(plan, skips=skips_refresh(operated.rows)).rows), p
+        ),
         holdco=plan.holdco and run_holdco(plan.holdco, operated.rows["equity_cash_flow"], p),
     )
 
@@ -107,8 +109,19 @@ def operate_site(plan: SitePlan, sizing: Sizing, state: State, names: Sequence[s
     return run_periods(partial(period, shape), state, sizing.inputs(plan), terms, names)
 
 
-def unlevered(plan: SitePlan) -> Run[State]:
+def skips_refresh(operating: dict[str, list[float]]) -> bool:
+    """Whether a refresh that waited for its funding never came in a run.
+
+    >>> skips_refresh({"refresh_funded": [0.0, 0.0]}), skips_refresh({"cfads": [1.0]})
+    (True, False)
+    """
+    return "refresh_funded" in operating and max(operating["refresh_funded"]) <= 0.0
+
+
+def unlevered(plan: SitePlan, *, skips: bool = False) -> Run[State]:
     """The same site without debt, and without the cost of building on debt.
+
+    Without debt a refresh might find funding that it did not find in the run; `skips` says that it does not come.
 
     >>> from overbuild.site.examples import PLAN
     >>> unlevered(PLAN).rows["interest"]
@@ -120,10 +133,13 @@ def unlevered(plan: SitePlan) -> Run[State]:
         prepayment=None,
         reserves=Reserves(0),
         site=plan.site._replace(delay_cost_per_period=0.0),
+        refresh=plan.refresh and plan.refresh._replace(mode="if_funded" if skips else "committed"),
     )
     shape, terms = shape_of(bare), terms_of(bare, {}, 0.0)
-    state = opening(shape, build(bare, terms).final, terms)
-    return run_periods(partial(period, shape), state, operating_inputs(bare, {}, ()), terms)
+    state, columns = opening(shape, build(bare, terms).final, terms), operating_inputs(bare, {}, ())
+    if skips:
+        columns = columns._replace(refresh_now=[0.0] * plan.site.operating_periods)  # pyright: ignore[reportArgumentType]
+    return run_periods(partial(period, shape), state, columns, terms)
 
 
 class Flows(NamedTuple):

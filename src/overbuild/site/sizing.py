@@ -24,6 +24,7 @@ from overbuild.site.plan import Loan, SitePlan
 from overbuild.site.plan_checks import check_plan
 from overbuild.site.prepayment import credited
 from overbuild.site.refresh import refreshed
+from overbuild.site.renewal import renewed, standing
 from overbuild.site.repayment import borrowed, contracted_shares, pattern, principals, sculpted, targets
 from overbuild.site.stack_case import tranches_of
 from overbuild.site.stack_funding import FundedStack, check_received
@@ -124,13 +125,16 @@ def sizing_period(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> S
     >>> sizing_period(SHAPE, OPENING, INPUTS, TERMS).loans[0].balance / 1e6
     800.0
     """
-    operated = operate(state, inputs, terms)
-    interests = interest_of(state, rates_of(inputs, terms), terms)
+    opened = standing(state, inputs)
+    operated = operate(state, opened, terms)
+    interests = interest_of(state, rates_of(opened, terms), terms)
+    renewal = renewed((operated.cash, operated.contract_revenue), interests, state, opened, terms)
+    inputs = renewal.inputs
     held = books(state, inputs, terms, operated.terminal)
     deducted = total((*interests, *junior_interest(state, terms)))
     tax = taxed(operated.ebitda, (held.tax_gain, held.tax_depreciation, deducted), state, terms.tax, shape)
     earned = credited(operated.cash, operated.contract_revenue, state, inputs, terms)
-    cash = refreshed((earned.cash, tax.tax), state, inputs, (shape, terms))
+    cash = refreshed((earned.cash, tax.tax), state, renewal, (shape, terms))
     return state._replace(
         receivable=operated.credit.receivable,
         contract_receivable=operated.credit.contract_receivable,
@@ -145,6 +149,7 @@ def sizing_period(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> S
         ),
         mezzanine=junior_scheduled(state, inputs, terms),
         prepayment=earned.owed,
+        chips_replaced=renewal.replaced,
     )
 
 

@@ -69,7 +69,10 @@ class Discount(NamedTuple):
 
 
 class State(NamedTuple):
-    """The site at the end of a period."""
+    """The site at the end of a period.
+
+    `chips_replaced` is 1 once a refresh was funded; None where no refresh waits for its funding.
+    """
 
     alive: Flag01
     cures_left: Count
@@ -90,3 +93,4 @@ class State(NamedTuple):
     discounts: tuple[Discount, ...] = ()
     mezzanine: UsdStock | None = None
     prepayment: UsdStock | None = None
+    chips_replaced: Flag01 | None = None

@@ -223,8 +223,25 @@ class ComponentInputs(NamedTuple):
     age_years: Years
 
 
+class KeptAhead(NamedTuple):
+    """Age of the chips some periods ahead if no refresh comes."""
+
+    it_age_years: Years
+
+
+class KeptInputs(NamedTuple):
+    """A period if no refresh comes: age of the first chips, also ahead, and their component (`chips`) as it stays."""
+
+    it_age_years: Years
+    ahead: tuple[KeptAhead, ...]
+    chips: ComponentInputs
+
+
 class Inputs(NamedTuple):
-    """One operating period's entry of each series."""
+    """One operating period's entry of each series.
+
+    Where a refresh comes only if it is funded, the series are those with the refresh and `kept` has those without.
+    """
 
     period_number: Count
     years_from_close: Years
@@ -248,6 +265,7 @@ class Inputs(NamedTuple):
     loans: tuple[LoanInputs, ...]
     mezzanine: MezzanineInputs | None = None
     credit_share: Share | None = None
+    kept: KeptInputs | None = None
 
 
 class BuildComponentInputs(NamedTuple):
