@@ -17,8 +17,10 @@ from overbuild.site.plan import (
     Offtake,
     Owners,
     Prepayment,
+    Refresh,
     Site,
     SitePlan,
+    Tax,
     Waterfall,
 )
 from overbuild.site.run import run_site
@@ -40,6 +42,7 @@ def plan_of(case):
             operating_periods=len(revenue),
             delay_periods=case.get("delay", 0),
             delay_cost_per_period=case.get("delay_cost", 0.0),
+            attrition_per_year=case.get("attrition", 0.0),
         ),
         components=tuple(
             Component(name, one["cost"], tuple(one["spend"]), 10.0, "SL10", one.get("liquidation", 0.0))
@@ -51,6 +54,8 @@ def plan_of(case):
         mezzanine=Mezzanine(**case["mezzanine"]) if case.get("mezzanine") else None,
         prepayment=_block(Prepayment, case.get("prepayment")),
         lease=_block(Lease, case.get("lease")),
+        refresh=_block(Refresh, case.get("refresh")),
+        tax=Tax(**case.get("tax", {})),
         waterfall=Waterfall(**case.get("waterfall", {})),
         enforcement=Enforcement(**case.get("enforcement", {})),
         owners=Owners(case.get("hurdle", 0.0)),
@@ -88,6 +93,13 @@ def lease_against_loan(inputs):
     return {side: stacked_site({"plan": inputs[side]}) for side in ("leased", "bought")}
 
 
+def refreshed_or_not(inputs):
+    """The same site on one sizing, under each of the departures."""
+    return {
+        side: stacked_site({"plan": inputs["plan"], "departure": one}) for side, one in inputs["departures"].items()
+    }
+
+
 def cured_site(inputs):
     """The cures of a run and what they lead to, up to a default."""
     found = stacked_site(inputs)
@@ -99,5 +111,5 @@ def cured_site(inputs):
     }
 
 
-ADAPTERS = {"S20": stacked_site, "S21": lease_against_loan, "S22": cured_site}
+ADAPTERS = {"S20": stacked_site, "S21": lease_against_loan, "S22": cured_site, "S23": refreshed_or_not}
 """The function of each shape of our own."""

@@ -234,6 +234,79 @@ def defaulted(inputs):
     return {"default_period": at + 1, "lgd": {**lgd, "mezzanine": 1.0 - recovered / claim}}
 
 
+def refreshed(inputs):
+    """New chips come where reserve and cash after debt service pay them; else the old ones age on.
+
+    Chips are written off over 10 years in both books. Owners make up for what lenders miss, so their flow is what
+    CFADS leaves over debt service, also below 0.
+    """
+    return {side: _refreshed({**inputs["plan"], **one}) for side, one in inputs["departures"].items()}
+
+
+def _refreshed(plan):
+    loan, refresh, chips = plan["loans"][0], plan["refresh"], plan["components"]["it"]
+    at, need, periods = refresh["period"], refresh["cost"] - refresh["old_it_proceeds"], len(plan["revenue"])
+    interest, principal, _ = level(loan["amount"], loan["rate_per_year"], loan["tenor"], periods)
+    old, new, new_in, reserve, losses = chips["cost"], 0.0, 0, 0.0, 0.0
+    rows = {name: [] for name in ("headroom", "funded", "old", "new", "tax", "cfads", "reserve", "collateral")}
+    earned, spent, kept = [], [], 1.0 - plan["enforcement"]["decay_per_year"]
+    for j in range(1, periods + 1):
+        age, gain = (j - 1 - new_in, refresh["performance_gain"]) if new_in else (j - 1, 1.0)
+        cash = plan["revenue"][j - 1] * (1.0 - plan["attrition"]) ** age * gain
+        headroom = reserve + max(0.0, cash - interest[j - 1] - principal[j - 1]) - need if j == at else 0.0
+        comes = j == at and headroom >= 0.0
+        # written off: 10 equal parts of what stands there, then what is sold leaves
+        charge = (refresh if new_in else chips)["cost"] / 10
+        held = refresh["cost"] * kept ** (j - new_in) if new_in else chips["cost"] * kept**j
+        rows["collateral"].append(held * chips["liquidation"] * (1.0 - plan["enforcement"]["cost_share"]))
+        old, new = (old, new - charge) if new_in else (old - charge, new)
+        profit = cash - charge - interest[j - 1]
+        if comes:
+            profit += refresh["old_it_proceeds"] - old
+            old, new, new_in = 0.0, refresh["cost"], j
+        if j == periods:
+            profit -= old + new
+        used = min(losses, max(0.0, profit))
+        tax = plan["tax"]["rate"] * (max(0.0, profit) - used)
+        losses += max(0.0, -profit) - used
+        saved = 0.0
+        if at - refresh["reserve_periods"] <= j < at:
+            saved = min((need - reserve) / (at - j), max(0.0, cash - tax))
+        released = reserve if j == at else 0.0
+        reserve += saved - released
+        net = need if comes else 0.0
+        earned.append(cash - tax)
+        spent.append(net)
+        for name, value in (
+            ("headroom", headroom),
+            ("funded", float(comes)),
+            ("old", old),
+            ("new", new),
+            ("tax", tax),
+            ("cfads", cash - tax - saved + released - net),
+            ("reserve", reserve),
+        ):
+            rows[name].append(value)
+    due = np.array(interest) + principal
+    flows = np.array(rows["cfads"]) - due
+    # what is saved comes back: over all periods the reserve is neither a source nor a use
+    assert np.isclose(flows.sum(), (np.array(earned) - spent - due).sum(), rtol=1e-13)
+    return {
+        "operating": {
+            "refresh_headroom": rows["headroom"],
+            "refresh_funded": rows["funded"],
+            "it.book_value": rows["old"],
+            "refreshed_it.book_value": rows["new"],
+            "tax": rows["tax"],
+            "cfads": rows["cfads"],
+            "refresh_reserve_balance": rows["reserve"],
+            "collateral_net": rows["collateral"],
+        },
+        "equity_cash_flows": [0.0, loan["amount"] - chips["cost"], *flows.tolist()],
+        "default_period": None,
+    }
+
+
 SECOND = {
     "OWN1": delayed,
     "OWN2": cured,
@@ -241,5 +314,6 @@ SECOND = {
     "OWN4": leased_or_bought,
     "OWN5": prepaid,
     "OWN6": defaulted,
+    "OWN7": refreshed,
 }
 """The second computation of each case."""

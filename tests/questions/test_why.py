@@ -128,3 +128,20 @@ def test_a_fact_is_shown_with_its_document():
     key = next(iter(gap(as_of="2026-01-17").facts)).id
     answer = json.loads(run("why", f"fact:{key}", "--json").stdout)
     assert answer["facts"] and answer["tables"]["why"][0]["kind"] == "fact"
+
+
+def test_a_refresh_that_waits_for_its_funding_says_what_decided():
+    waiting = ("refresh.mode=if_funded",)
+    decided = {row["id"]: row for row in rows("site:refresh_funded@2034Q2", CASE, shocks=waiting)}
+    assert {"site:refresh_headroom@2034Q2", "site:refresh.cost", "site:refresh.period"} <= set(decided)
+    told = {row["id"]: row for row in rows("site:capacity_gpu_hours@2035Q2", CASE, shocks=waiting)}
+    assert told["site:chips_replaced@2035Q1"]["value"] == 1.0
+    assert told["site:kept.it_age_years@2035Q2"]["value"] == 6.75 and told["site:it_age_years@2035Q2"]["value"] == 1.25
+    assert told["site:kept.it_age_years@2035Q2"]["origin"] == "built from the case before the run"
+
+
+def test_a_refresh_that_does_not_come_is_told_with_what_was_missing():
+    saved = ("refresh.mode=if_funded", "refresh.reserve_periods=0")
+    said = [note for note in site(CASE, shocks=saved).notes if note.startswith("The refresh does not come in ")]
+    assert len(said) == 1 and said[0].endswith("The old chips stay and the reserve is released.")
+    assert not [note for note in site(CASE, shocks=saved[:1]).notes if "does not come" in note]

@@ -96,7 +96,7 @@ def renewed(cash: tuple[Usd, Usd], interests: tuple[Usd, ...], state: State, inp
     cost = terms.refresh.cost
     unfunded = breached(headroom, where(cost > 0.0, cost, 1.0))
     funded = line("refresh_funded", inputs.refresh_now * (1.0 - unfunded))
-    new = before + funded
+    new = line("chips_replaced", before + funded)
     turned_out = inputs._replace(refresh_now=funded, components=components_held(new, inputs.components, kept))
     return Renewal(turned_out, inputs.refresh_now, new)
 

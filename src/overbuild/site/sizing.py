@@ -1,7 +1,8 @@
 """Sizing: how much a site can borrow, and by which schedule. Done once; its result enters the runs as inputs.
 
 After-tax sculpting is a circle: debt service follows CFADS, CFADS tax, tax interest, interest the debt; and the
-reserve and the financing cost follow the debt too. It is closed by repeating the pass until nothing moves.
+reserve and the financing cost follow the debt too. It is closed by repeating the pass until nothing moves. The first
+pass has no debt, so a refresh that waits for its funding counts as funded where it is funded with some debt.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ from overbuild.questions.answer import Cell, Column, Row, Table
 from overbuild.questions.site.basis import Basis
 from overbuild.questions.site.tranches import tranche_table
 from overbuild.site.case_plan import SiteCase
+from overbuild.site.run import skips_refresh
 from overbuild.world.case_tree import Entry
 
 _MILLION = 1e6
@@ -236,7 +237,7 @@ def notes(basis: Basis) -> tuple[str, ...]:
     place = run.min_dscr_period
     if place and not run.defaulted_in:
         said.append(f"Cover is thinnest in {basis.label(place)}: {_why(basis, place - 1)}.")
-    said += _uncovered(basis)
+    said += [*_uncovered(basis), *_refresh_skipped(basis)]
     drawn = [basis.label(j + 1) for j, amount in enumerate(rows["dsra_draw"]) if amount > 0 and rows["alive"][j] > 0]
     if drawn:
         said.append(f"The debt service reserve is drawn in {len(drawn)} periods, first in {drawn[0]}.")
@@ -259,6 +260,18 @@ def _uncovered(basis: Basis) -> list[str]:
     when = while_it_runs.get(contracted, f", in {contracted} of them while the contract runs")
     periods = "1 period" if len(short) == 1 else f"{len(short)} periods"
     return [f"Cash does not cover debt service in {periods}, first in {basis.label(short[0] + 1)}{when}."]
+
+
+def _refresh_skipped(basis: Basis) -> list[str]:
+    """That a refresh did not find its funding, and how much was missing."""
+    refresh, rows = basis.run.plan.refresh, basis.run.operating
+    if refresh is None or not skips_refresh(rows) or rows["alive"][refresh.period - 1] <= 0.0:
+        return []
+    missing = _m(-rows["refresh_headroom"][refresh.period - 1])
+    return [
+        f"The refresh does not come in {basis.label(refresh.period)}: reserve and cash after scheduled debt service are "
+        f"{missing} USD short of its net cost. The old chips stay and the reserve is released."
+    ]
 
 
 def _why(basis: Basis, j: int) -> str:
@@ -286,8 +299,9 @@ def _default_story(basis: Basis, j: int) -> list[str]:
         )
     if rows["refresh_capex"][j] > 0:
         before = rows["refresh_reserve_balance"][j - 1] if j else 0.0
+        came = "funded before tax" if "refresh_funded" in rows else "committed"
         said.append(
-            f"The refresh of {_m(rows['refresh_capex'][j])} was committed and only {_m(before)} had been saved for it, "
+            f"The refresh of {_m(rows['refresh_capex'][j])} was {came} and only {_m(before)} had been saved for it, "
             "so the cash of the period could not pay it and the loan."
         )
     said.append(

@@ -21,6 +21,7 @@ SERIES = {
     "refreshed": ("refresh.period",),
     "refresh_now": ("refresh.period",),
     "it_age_years": ("site.periods_per_year", "refresh.period"),
+    "kept.it_age_years": ("site.periods_per_year",),
     "reserve_share": ("refresh.period", "refresh.reserve_periods"),
     "dsra_target": ("reserves.dsra_periods",),
 }
