@@ -12,11 +12,15 @@ from overbuild.site.plan import (
     Component,
     Costs,
     Enforcement,
+    Holdco,
+    Lease,
     Loan,
     Market,
+    Mezzanine,
     Offtake,
     Owners,
     Power,
+    Prepayment,
     Refresh,
     Site,
     SitePlan,
@@ -109,3 +113,19 @@ STACK_PLAN = PLAN._replace(
 """The same site with a second loan behind the first, against its chips."""
 
 STACK = shape_of(STACK_PLAN)
+
+WHOLE_STACK_PLAN = STACK_PLAN._replace(
+    loans=(
+        PLAN.loans[0]._replace(
+            rate_per_year=None, base_rate_per_year=(0.04,) * 6, margin_per_year=0.045, collateral=("shell",)
+        ),
+        STACK_PLAN.loans[1],
+    ),
+    refresh=PLAN.refresh and PLAN.refresh._replace(paid_by="owners"),
+    mezzanine=Mezzanine(0.1, 4, 0.03, 0.015, amount=100e6),
+    prepayment=Prepayment(150e6, (0.5, 0.5), 4),
+    lease=Lease(40e6, 0.07, 0.02),
+    holdco=Holdco(200e6, 0.12, 5),
+)
+"""The stack with everything that a site may have beside its loans: a rate that floats, a mezzanine, a customer that
+prepays, rent, owners who pay for the refresh, debt of the holding company."""

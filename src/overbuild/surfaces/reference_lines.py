@@ -15,20 +15,31 @@ from overbuild.ecosystem.returns import CompanyYear, returns
 from overbuild.equations import trace
 from overbuild.equations.graph import Program
 from overbuild.equations.line_table import LineRow, line_rows, row_of
+from overbuild.equations.named_lines import named_lines
 from overbuild.equations.reading import reading_of
 from overbuild.facts.store import known_on
 from overbuild.money.annuity import annuity_payment
 from overbuild.money.user_cost import user_cost
 from overbuild.questions.gap.basis import measure as measure_gap
 from overbuild.questions.need.basis import measure as measure_need
+from overbuild.questions.site.basis import Basis
 from overbuild.questions.site.basis import measure as measure_site
 from overbuild.questions.why.site import SiteTold
+from overbuild.site.case_plan import SiteCase
+from overbuild.site.examples import PLAN, WHOLE_STACK_PLAN
+from overbuild.site.holdco import HoldcoRows, HoldcoTerms, holdco_results
+from overbuild.site.plan import Refresh, SitePlan
+from overbuild.site.run import run_site
+from overbuild.timeline.calendar import Calendar, parsed
 from overbuild.world.gap_preset import gap_preset
 from overbuild.world.need_preset import need_preset
 
+LONGEST = 1000
+"""A formula is told in parts beyond this many characters."""
+
 
 def programs() -> Iterator[Program]:
-    """The traced programs that hold every named line: the site's, the gap's, and the formulas of `need`."""
+    """The traced programs that hold every named line: of sites, of the gap, and the formulas of `need`."""
     with as_file(files("overbuild.world").joinpath("presets", "demo-lender.yaml")) as path:
         told = SiteTold(measure_site(path), None)
         cured = SiteTold(measure_site(path, ("waterfall.covenant=cure",)), None)
@@ -37,6 +48,7 @@ def programs() -> Iterator[Program]:
     yield told.building.program
     yield told.opening
     yield told.results
+    yield from stack_programs()
     preset = gap_preset()
     for day in (None, "2026-01-17"):
         basis = measure_gap(known_on(day, None), preset, preset.year)
@@ -51,6 +63,52 @@ def programs() -> Iterator[Program]:
     yield trace(annuity_payment, 0.0, 0.0, 0.0)
 
 
+def stack_programs() -> Iterator[Program]:
+    """Programs with the lines that the shipped case has no use for: of a stack, and of a refresh awaiting its funding."""
+    told = _told(WHOLE_STACK_PLAN)
+    yield told.operation.program
+    yield told.building.program
+    yield told.results
+    if told.holding is not None:
+        yield told.holding.program
+    yield trace(holdco_results, HoldcoRows([1.0], [1.0]), HoldcoTerms(0.0, 0.0, 1.0))
+    yield _told(PLAN._replace(refresh=Refresh(4, 900e6, 120e6, 2, 2.0, mode="if_funded"))).operation.program
+
+
+def _told(plan: SitePlan) -> SiteTold:
+    """A plan that has no case file, told as if it had one."""
+    run, site = run_site(plan), plan.site
+    case = SiteCase("example", "2027", plan, {}, {})
+    periods = 1 + site.construction_periods + site.delay_periods + site.operating_periods
+    calendar = Calendar(site.periods_per_year, parsed(case.close, site.periods_per_year), periods)
+    return SiteTold(Basis(case, case, run.sizing, run, calendar, ()), None)
+
+
+def formula_of(program: Program, name: str) -> str:
+    """The formula of a line; a long one is told in parts, the line itself last.
+
+    >>> from overbuild.equations import line
+    >>> formula_of(trace(lambda terms: line("debt", terms * 2), 1.0), "debt")
+    'debt = terms * 2'
+    """
+    text = reading_of(program, name).text
+    told = [f"{name} = {text}"] if len(text) <= LONGEST else list(_in_parts(program, name))
+    return "\n    ".join(
+        one.replace("terms.", "").replace("inputs.", "").replace("state.", "previous ") for one in told
+    )
+
+
+def _in_parts(program: Program, name: str) -> Iterator[str]:
+    """The parts that a line needs, in order of evaluation, and the line."""
+    known, needed, waiting = named_lines(program), {name}, [name]
+    while waiting:
+        for operand in known[waiting.pop()].operands:
+            if operand.name in known and known[operand.name].kind == "part" and operand.name not in needed:
+                needed.add(operand.name)
+                waiting.append(operand.name)
+    yield from (f"{one.name} = {one.text}" for one in known.values() if one.name in needed)
+
+
 def lines_page() -> str:
     """Every named line of the package, room by room."""
     formulas: dict[str, str] = {}
@@ -58,12 +116,12 @@ def lines_page() -> str:
         for name in program.lines:
             row = row_of(name)
             if row is not None and row.name not in formulas:
-                text = reading_of(program, name).text.replace("terms.", "").replace("inputs.", "")
-                formulas[row.name] = f"{name} = {text.replace('state.', 'previous ')}"
+                formulas[row.name] = formula_of(program, name)
     parts = [
         "# Named lines",
         "Generated from the traced equations. `previous x` is x at the end of the period before; a name with a dot is an "
-        "input of the case or a line of one thing (a loan, a component). A line of several things shows the first.",
+        "input of the case or a line of one thing (a loan, a component). A line of several things shows the first. Long "
+        "formulas are told in parts (`x.part_1`).",
     ]
     rooms = dict.fromkeys(row.room for row in line_rows())
     for room in rooms:
