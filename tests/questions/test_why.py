@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
 from overbuild.questions.gap import gap
 from overbuild.questions.site import site
 from overbuild.questions.why import why
+from overbuild.site.case_plan import read_site_case
+from overbuild.world.site_presets import site_presets
 from tests.surfaces.test_cli import ROOT, run
 
 CASE = ROOT / "examples" / "contracted-100mw.yaml"
@@ -128,3 +131,17 @@ def test_a_fact_is_shown_with_its_document():
     key = next(iter(gap(as_of="2026-01-17").facts)).id
     answer = json.loads(run("why", f"fact:{key}", "--json").stdout)
     assert answer["facts"] and answer["tables"]["why"][0]["kind"] == "fact"
+
+
+@pytest.mark.parametrize("name", sorted(site_presets()))
+def test_a_preset_leads_to_documents_with_day_and_page(name):
+    case = f"preset:{name}"
+    inputs = read_site_case(Path(case)).inputs
+    cited = [path for path, one in inputs.items() if one.fact]
+    assert len(cited) >= 5
+    for path in cited:
+        facts = [row for row in rows(path, case) if row["kind"] == "fact"]
+        assert facts and all("http" in str(row["origin"]) and "known 20" in str(row["origin"]) for row in facts), path
+    first = site(case).table("periods").rows[0]["period"]
+    tree = rows(f"site:cfads@{first}", case, depth=3)
+    assert tree[0]["value"] == site(case).table("periods").rows[0]["cfads"] and len(tree) > 20

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from overbuild.site.plan import Refresh, SitePlan
+from overbuild.site.plan import Prepayment, Refresh, SitePlan
 from overbuild.site.tax_classes import table
 from overbuild.site.terms import (
     Ahead,
@@ -121,7 +121,7 @@ def operating_inputs(plan: SitePlan, principals: dict[str, Sequence[float]], deb
             )
             for loan in plan.loans
         ),
-        credit_share=plan.prepayment and _column(_credits(plan.prepayment.credited_periods, periods)),
+        credit_share=plan.prepayment and _column(_credits(plan.prepayment, periods)),
         mezzanine=plan.mezzanine
         and MezzanineInputs(
             _column(flags(periods, plan.mezzanine.tenor, periods)), _column(flags(periods, 1, plan.mezzanine.tenor))
@@ -135,8 +135,9 @@ def _received(plan: SitePlan) -> tuple[float, ...]:
     return (0.0, *received) if plan.site.construction_periods else received
 
 
-def _credits(count: int, periods: int) -> list[float]:
-    return [flag / count for flag in flags(periods, 1, count)]
+def _credits(prepayment: Prepayment, periods: int) -> list[float]:
+    first, count = prepayment.credited_from, prepayment.credited_periods
+    return [flag / count for flag in flags(periods, first, first + count - 1)]
 
 
 def _draws(plan: SitePlan, periods: int) -> tuple[BuildLoanInputs, ...]:
