@@ -13,6 +13,7 @@ SIZED_ON = ("after_tax", "pre_tax")
 COVENANTS = ("flag", "cure", "sweep_all", "accelerate")
 LOSS_USES = ("carry", "immediate")
 PAYERS = ("project", "owners")
+GUARANTORS = ("third_party", "offtaker")
 
 _SUM_TOLERANCE = 1e-9
 
@@ -27,6 +28,7 @@ def word_faults(plan: SitePlan) -> Iterator[CaseError]:
     yield from _one_of(plan.tax.loss_use, LOSS_USES, "tax.loss_use")
     if plan.refresh is not None:
         yield from _one_of(plan.refresh.paid_by, PAYERS, "refresh.paid_by")
+    yield from _one_of(plan.site.residual_value_guarantor, GUARANTORS, "site.residual_value_guarantor")
     yield from _one_of(plan.waterfall.covenant, COVENANTS, "waterfall.covenant")
     if plan.waterfall.covenant != "flag" and plan.waterfall.default_dscr is None:
         yield CaseError("missing", "waterfall.default_dscr", None, "a covenant that acts needs the level it acts at")

@@ -103,7 +103,7 @@ def operating_inputs(plan: SitePlan, principals: dict[str, Sequence[float]], deb
         utilisation_contract=_column(of_length("offtake.utilisation", used, periods)),
         utilisation_merchant=_column(of_length("market.utilisation", plan.market.utilisation, periods)),
         offtaker_fails=_column(flags(periods, fails, fails)),
-        guarantor_pays=_column(flags(periods, 1, periods)),
+        guarantor_pays=_column(flags(periods, 1, _guarantor_lives(plan, fails))),
         ahead=_ahead(plan, at),
         reserve_share=_column(_reserve_share(number, refresh) for number in numbers),
         refresh_now=_column(flags(periods, at, at)),
@@ -133,6 +133,12 @@ def _received(plan: SitePlan) -> tuple[float, ...]:
     """Shares of the prepayment from close on; without construction all of it comes in at close."""
     received = plan.prepayment.received if plan.prepayment else ()
     return (0.0, *received) if plan.site.construction_periods else received
+
+
+def _guarantor_lives(plan: SitePlan, fails: int) -> int:
+    """The last operating period in which the guarantor of the residual value is alive."""
+    gone = fails and plan.site.residual_value_guarantor == "offtaker"
+    return fails - 1 if gone else plan.site.operating_periods
 
 
 def _credits(prepayment: Prepayment, periods: int) -> list[float]:

@@ -23,6 +23,9 @@ SERIES = {
     "it_age_years": ("site.periods_per_year", "refresh.period"),
     "reserve_share": ("refresh.period", "refresh.reserve_periods"),
     "dsra_target": ("reserves.dsra_periods",),
+    "hall_let": ("relet.period",),
+    "chips_leave": ("relet.period",),
+    "guarantor_pays": ("site.residual_value_guarantor", "offtaker_default.period"),
 }
 """Series that are built before the run, and the inputs of the case they are built from."""
 
