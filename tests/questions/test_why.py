@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
 from overbuild.questions.gap import gap
 from overbuild.questions.site import site
 from overbuild.questions.why import why
+from overbuild.site.case_plan import read_site_case
+from overbuild.world.site_presets import site_presets
 from tests.surfaces.test_cli import ROOT, run
 
 CASE = ROOT / "examples" / "contracted-100mw.yaml"
@@ -145,3 +148,17 @@ def test_a_refresh_that_does_not_come_is_told_with_what_was_missing():
     said = [note for note in site(CASE, shocks=saved).notes if note.startswith("The refresh does not come in ")]
     assert len(said) == 1 and said[0].endswith("The old chips stay and the reserve is released.")
     assert not [note for note in site(CASE, shocks=saved[:1]).notes if "does not come" in note]
+
+
+@pytest.mark.parametrize("name", sorted(site_presets()))
+def test_a_preset_leads_to_documents_with_day_and_page(name):
+    case = f"preset:{name}"
+    inputs = read_site_case(Path(case)).inputs
+    cited = [path for path, one in inputs.items() if one.fact]
+    assert len(cited) >= 5
+    for path in cited:
+        facts = [row for row in rows(path, case) if row["kind"] == "fact"]
+        assert facts and all("http" in str(row["origin"]) and "known 20" in str(row["origin"]) for row in facts), path
+    first = site(case).table("periods").rows[0]["period"]
+    tree = rows(f"site:cfads@{first}", case, depth=3)
+    assert tree[0]["value"] == site(case).table("periods").rows[0]["cfads"] and len(tree) > 20

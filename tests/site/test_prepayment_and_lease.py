@@ -41,6 +41,13 @@ def test_it_is_credited_in_equal_parts_from_opening_on():
     assert run.project_irr_pre_tax == run_site(prepaid()._replace(prepayment=None)).project_irr_pre_tax
 
 
+def test_the_credits_may_begin_later():
+    """240 credited in years 2 and 3: CFADS 500, 500 - 120, 500 - 120, 500."""
+    run = run_site(prepaid()._replace(prepayment=Prepayment(240.0, (1.0,), 2, 2)))
+    assert run.operating["cfads"] == pytest.approx([500.0, 380.0, 380.0, 500.0])
+    assert run.operating["prepayment_balance"] == pytest.approx([240.0, 120.0, 0.0, 0.0])
+
+
 def test_tax_does_not_notice_a_prepayment():
     tax = PLAIN.tax._replace(rate=0.25)
     with_it, without = run_site(prepaid(tax=tax)), run_site(prepaid(tax=tax)._replace(prepayment=None))
@@ -118,6 +125,9 @@ FAULTS = {
     "offtake: a prepayment is credited against a contract [missing]": prepaid()._replace(offtake=None),
     "prepayment.credited_periods: it is credited while the contract runs: 1 to 3 periods (got 4) [bad_tenor]": (
         prepaid()._replace(prepayment=Prepayment(240.0, (1.0,), 4))
+    ),
+    "prepayment.credited_from: it is credited while the contract runs: from 1 to 2 (got 3) [bad_period]": (
+        prepaid()._replace(prepayment=Prepayment(240.0, (1.0,), 2, 3))
     ),
     "prepayment.received: one share a construction period: 1 (got 2) [length_mismatch]": prepaid()._replace(
         prepayment=Prepayment(240.0, (0.5, 0.5), 2)

@@ -73,3 +73,15 @@ def test_a_hall_cannot_be_let_before_its_chips_are_done(relet, said):
     with pytest.raises((CaseError, InputErrors)) as caught:
         check_plan(plan)
     assert said in str(caught.value)
+
+
+def test_the_promise_of_a_failed_offtaker_is_worth_nothing():
+    """The site sells for 520 less 25; 900 are guaranteed. A third party pays whatever happens to the offtaker."""
+    promised = FAILED._replace(site=FAILED.site._replace(residual_value_guarantee=900e6))
+    sizing = size(BASE)
+    third = run_site(promised, sizing).operating["terminal_cash"][-1]
+    theirs = promised._replace(site=promised.site._replace(residual_value_guarantor="offtaker"))
+    assert third == pytest.approx(900e6 - 25e6)
+    assert run_site(theirs, sizing).operating["terminal_cash"][-1] == pytest.approx(520e6 - 25e6)
+    alive = BASE._replace(site=theirs.site)
+    assert run_site(alive, sizing).operating["terminal_cash"][-1] == pytest.approx(900e6 - 25e6)

@@ -12,6 +12,7 @@ from overbuild.questions.site import site
 from overbuild.questions.workbook import gap_book, need_book, site_book
 from overbuild.surfaces.workbook import write_book
 from overbuild.surfaces.workbook.sheet import ALL_PASS
+from overbuild.world.site_presets import PREFIX, site_presets
 from tests.workbook.recalculation import (
     SENTINEL,
     cells,
@@ -26,6 +27,8 @@ from tests.workbook.recalculation import (
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = {path.stem: path for path in sorted((ROOT / "examples").glob("*.yaml"))}
+PRESETS = {name: Path(f"{PREFIX}{name}") for name in sorted(site_presets())}
+SITES = EXAMPLES | PRESETS
 ROUNDING = 1e-14
 """What doubles lose in differences of amounts, as a share of the greatest amount."""
 
@@ -33,7 +36,7 @@ ROUNDING = 1e-14
 def book_of(name, shocks=()):
     if name in ("gap", "need"):
         return gap_book() if name == "gap" else need_book()
-    return site_book(EXAMPLES[name], shocks=shocks)
+    return site_book(SITES[name], shocks=shocks)
 
 
 def exported(name, folder, shocks=()):
@@ -54,14 +57,14 @@ def compared(found, wanted, places, scale):
     ]
 
 
-@pytest.mark.parametrize("name", [*EXAMPLES, "gap", "need"])
+@pytest.mark.parametrize("name", [*SITES, "gap", "need"])
 def test_every_formula_gives_the_programs_number_from_wrong_values(name, tmp_path):
     needs_libreoffice()
     source, count = exported(name, tmp_path)
     folder = tmp_path / "wrong"
     folder.mkdir()
     assert planted(source, folder / source.name) == count == len(formulas(source))
-    assert count >= (2000 if name in EXAMPLES else 60)
+    assert count >= (2000 if name in SITES else 60)
     wrong = cells(folder / source.name)
     assert all(wrong[place] == SENTINEL for place in formulas(source))
     found = cells(recalculated(folder / source.name, folder))

@@ -14,6 +14,7 @@ COVENANTS = ("flag", "cure", "sweep_all", "accelerate")
 LOSS_USES = ("carry", "immediate")
 PAYERS = ("project", "owners")
 REFRESH_MODES = ("committed", "if_funded")
+GUARANTORS = ("third_party", "offtaker")
 
 _SUM_TOLERANCE = 1e-9
 
@@ -29,6 +30,7 @@ def word_faults(plan: SitePlan) -> Iterator[CaseError]:
     if plan.refresh is not None:
         yield from _one_of(plan.refresh.paid_by, PAYERS, "refresh.paid_by")
         yield from _one_of(plan.refresh.mode, REFRESH_MODES, "refresh.mode")
+    yield from _one_of(plan.site.residual_value_guarantor, GUARANTORS, "site.residual_value_guarantor")
     yield from _one_of(plan.waterfall.covenant, COVENANTS, "waterfall.covenant")
     if plan.waterfall.covenant != "flag" and plan.waterfall.default_dscr is None:
         yield CaseError("missing", "waterfall.default_dscr", None, "a covenant that acts needs the level it acts at")

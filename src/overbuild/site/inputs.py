@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from overbuild.site.plan import Refresh, SitePlan
+from overbuild.site.plan import Prepayment, Refresh, SitePlan
 from overbuild.site.tax_classes import table
 from overbuild.site.terms import (
     Ahead,
@@ -105,7 +105,7 @@ def operating_inputs(plan: SitePlan, principals: dict[str, Sequence[float]], deb
         utilisation_contract=_column(of_length("offtake.utilisation", used, periods)),
         utilisation_merchant=_column(of_length("market.utilisation", plan.market.utilisation, periods)),
         offtaker_fails=_column(flags(periods, fails, fails)),
-        guarantor_pays=_column(flags(periods, 1, periods)),
+        guarantor_pays=_column(flags(periods, 1, _guarantor_lives(plan, fails))),
         ahead=_ahead(plan, at),
         reserve_share=_column(_reserve_share(number, refresh) for number in numbers),
         refresh_now=_column(flags(periods, at, at)),
@@ -123,8 +123,8 @@ def operating_inputs(plan: SitePlan, principals: dict[str, Sequence[float]], deb
             )
             for loan in plan.loans
         ),
-        credit_share=plan.prepayment and _column(_credits(plan.prepayment.credited_periods, periods)),
         kept=_kept(plan),
+        credit_share=plan.prepayment and _column(_credits(plan.prepayment, periods)),
         mezzanine=plan.mezzanine
         and MezzanineInputs(
             _column(flags(periods, plan.mezzanine.tenor, periods)), _column(flags(periods, 1, plan.mezzanine.tenor))
@@ -138,8 +138,15 @@ def _received(plan: SitePlan) -> tuple[float, ...]:
     return (0.0, *received) if plan.site.construction_periods else received
 
 
-def _credits(count: int, periods: int) -> list[float]:
-    return [flag / count for flag in flags(periods, 1, count)]
+def _guarantor_lives(plan: SitePlan, fails: int) -> int:
+    """The last operating period in which the guarantor of the residual value is alive."""
+    gone = fails and plan.site.residual_value_guarantor == "offtaker"
+    return fails - 1 if gone else plan.site.operating_periods
+
+
+def _credits(prepayment: Prepayment, periods: int) -> list[float]:
+    first, count = prepayment.credited_from, prepayment.credited_periods
+    return [flag / count for flag in flags(periods, first, first + count - 1)]
 
 
 def _draws(plan: SitePlan, periods: int) -> tuple[BuildLoanInputs, ...]:

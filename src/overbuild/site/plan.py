@@ -15,7 +15,11 @@ from overbuild.site.loan_plan import Mezzanine as Mezzanine
 
 
 class Site(NamedTuple):
-    """What stands there and how long: chips by power, years of building and running, what it sells for in the end."""
+    """What stands there and how long: chips by power, years of building and running, what it sells for in the end.
+
+    `residual_value_guarantee` is paid by `residual_value_guarantor` where the site sells for less: a `third_party`, or
+    the `offtaker`, whose promise ends with its failure.
+    """
 
     it_mw: float
     kw_per_gpu: float
@@ -31,6 +35,7 @@ class Site(NamedTuple):
     terminal_proceeds: float = 0.0
     decommissioning: float = 0.0
     residual_value_guarantee: float = 0.0
+    residual_value_guarantor: str = "third_party"
 
 
 class Component(NamedTuple):
@@ -100,13 +105,14 @@ class Costs(NamedTuple):
 class Prepayment(NamedTuple):
     """What the offtaker pays before it is served: `received` in shares of the construction periods, 1 in sum.
 
-    It pays for construction before loans and owners, and is credited against the bills of `credited_periods` from
-    opening on, in equal parts. What is not credited when the site defaults is a claim beside unsecured senior debt.
+    It pays for construction before loans and owners, and is credited against the bills of `credited_periods`, the
+    first of them operating period `credited_from`, in equal parts. What is not credited when the site defaults is a claim beside unsecured senior debt.
     """
 
     amount: float
     received: tuple[float, ...]
     credited_periods: int
+    credited_from: int = 1
 
 
 class Lease(NamedTuple):

@@ -141,6 +141,11 @@ def _prepayment_faults(plan: SitePlan) -> Iterator[CaseError]:
     if not 1 <= prepayment.credited_periods <= plan.offtake.tenor:
         hint = f"it is credited while the contract runs: 1 to {plan.offtake.tenor} periods"
         yield CaseError("bad_tenor", "prepayment.credited_periods", prepayment.credited_periods, hint)
+    elif not 1 <= prepayment.credited_from <= plan.offtake.tenor + 1 - prepayment.credited_periods:
+        hint = (
+            f"it is credited while the contract runs: from 1 to {plan.offtake.tenor + 1 - prepayment.credited_periods}"
+        )
+        yield CaseError("bad_period", "prepayment.credited_from", prepayment.credited_from, hint)
     if len(prepayment.received) != periods:
         hint = f"one share a construction period: {periods}"
         yield CaseError("length_mismatch", "prepayment.received", len(prepayment.received), hint)

@@ -15,7 +15,7 @@ from overbuild.errors import CaseError, did_you_mean
 PREFIX = "preset:"
 """What a preset's name begins with where a file may stand; a file is never taken for a preset, nor the reverse."""
 
-DEFAULT = "single-loan-80-20"
+DEFAULT = "neocloud-100mw-gb300"
 """The preset that a new case is copied from when none is named."""
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_-]*\Z")

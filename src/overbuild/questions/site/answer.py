@@ -19,7 +19,7 @@ from overbuild.world.case_record import Provenance
 
 LIMITS = (
     "Senior loans by rank and a mezzanine behind them; a lease is rent and its liability, not debt of the cover ratios. "
-    "Vendor finance is not in the model yet.",
+    "Credit of a vendor is entered as a loan on its equipment; several contracts as one, with their mean price.",
     "The schedule of each loan is fixed at close on the case as written; a shock moves cash, not the schedule.",
     "Taxes are United States federal style with one rate; there is no deferred tax in the balance sheet.",
     "A cover ratio is arithmetic on the case's own inputs. It is not a rating and must not be called one.",

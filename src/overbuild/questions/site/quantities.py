@@ -43,7 +43,8 @@ def _construction(plan: SitePlan) -> Given:
 
 
 def _capex(plan: SitePlan) -> Given:
-    yield "components", sum(component.cost for component in plan.components) / _site_mw(plan.site)
+    if plan.lease is None:
+        yield "components", sum(component.cost for component in plan.components) / _site_mw(plan.site)
 
 
 def _it_cost(plan: SitePlan) -> Given:

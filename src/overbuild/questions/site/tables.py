@@ -281,7 +281,9 @@ def _why(basis: Basis, j: int) -> str:
         parts.append(f"the refresh of {_m(rows['refresh_capex'][j])} falls in this period")
     if rows["refresh_reserve_contribution"][j] > 0:
         parts.append(f"{_m(rows['refresh_reserve_contribution'][j])} is saved for the refresh")
-    if rows["contracted_share"][j] <= 0 < max(rows["contracted_share"]):
+    if rows["hall_rent"][j] > 0:
+        parts.append(f"the chips are gone and the hall brings {_m(rows['hall_rent'][j])} of rent")
+    elif rows["contracted_share"][j] <= 0 < max(rows["contracted_share"]):
         parts.append("the contract has ended and all capacity is sold at the market price")
     return "; ".join(parts)
 

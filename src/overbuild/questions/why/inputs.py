@@ -24,6 +24,9 @@ SERIES = {
     "kept.it_age_years": ("site.periods_per_year",),
     "reserve_share": ("refresh.period", "refresh.reserve_periods"),
     "dsra_target": ("reserves.dsra_periods",),
+    "hall_let": ("relet.period",),
+    "chips_leave": ("relet.period",),
+    "guarantor_pays": ("site.residual_value_guarantor", "offtaker_default.period"),
 }
 """Series that are built before the run, and the inputs of the case they are built from."""
 
@@ -31,6 +34,7 @@ TERMS = {
     "recovery_share": "offtaker_default.recovery_share",
     "bonus_share": "tax.bonus_share",
     "refreshed_it.cost": "refresh.cost",
+    "decay_per_year": "enforcement.decay_per_year",
 }
 """Terms whose case path is not their own path."""
 
@@ -68,9 +72,8 @@ class Origins:
     def of_term(self, path: str, value: float) -> Why:
         """A constant of the run: an input of the case, or what sizing or the calendar made of some."""
         path = case_path(path)
-        for ending, other in TERMS.items():
-            if path.endswith(ending) and other in self.paths:
-                path = other
+        elsewhere = (other for ending, other in TERMS.items() if path.endswith(ending) and other in self.paths)
+        path = path if path in self.paths else next(elsewhere, path)
         if path in self.paths:
             return self.of_path(path)._replace(value=value)
         made = (
