@@ -17,11 +17,12 @@ from overbuild.equations.cells import FUNCTIONS, Ref, cell_text
 from overbuild.equations.errors import TraceError
 from overbuild.equations.line_table import line_rows
 from overbuild.errors import InputError
+from overbuild.questions.site import site
 from overbuild.questions.workbook import gap_book, need_book, site_book
 from overbuild.surfaces.workbook import write_book
 from overbuild.surfaces.workbook.addresses import SHEETS
 from tests.surfaces.test_cli import run
-from tests.workbook.recalculation import SENTINEL, cells, close, formulas, planted
+from tests.workbook.recalculation import SENTINEL, cells, close, formulas, planted, rows
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
@@ -114,6 +115,16 @@ def test_formualizer_finds_the_same_numbers_from_wrong_values(books, tmp_path):
         greatest = max(abs(one) for one in wanted.values() if isinstance(one, int | float) and abs(one) < 1e290)
         apart = [p for p in formulas(path) if not close(found.get(p), wanted.get(p), 1e-5 * greatest)]
         assert apart == [], name
+
+
+@pytest.mark.parametrize("name", ["preset:neocloud-100mw-gb300", "preset:leased-shell", str(EXAMPLES[0])])
+def test_every_value_of_the_answer_stands_among_the_results(name, tmp_path):
+    write_book(site_book(name), tmp_path / "book.xlsx")
+    found, values = rows(tmp_path / "book.xlsx", "Results"), site(name).values
+    searched = ("breakeven.", "first_break", "debt_capacity")
+    for value in (one for one in values if not one.startswith(searched)):
+        wanted = "none" if values[value] is None else values[value]
+        assert close(found[value][0], wanted), value
 
 
 def test_every_input_says_where_it_comes_from_and_what_a_change_does(books):

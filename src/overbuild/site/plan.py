@@ -106,7 +106,8 @@ class Prepayment(NamedTuple):
     """What the offtaker pays before it is served: `received` in shares of the construction periods, 1 in sum.
 
     It pays for construction before loans and owners, and is credited against the bills of `credited_periods`, the
-    first of them operating period `credited_from`, in equal parts. What is not credited when the site defaults is a claim beside unsecured senior debt.
+    first of them operating period `credited_from`, in equal parts. What is not credited when the site defaults is a
+    claim beside unsecured senior debt.
     """
 
     amount: float

@@ -61,7 +61,7 @@ def blocks_of(run: SiteRun) -> Blocks:
     state = opening(shape, built, terms)
     operating = trace(partial(period, shape), state, entry(series, 0), terms)
     sized = trace(partial(sizing_period, shape), state, entry(series, 0), terms)
-    rows = rows_of(run.building, run.operating)
+    rows = rows_of(run.building, run.operating, shape.reported)
     found = trace(partial(results, shape), rows, terms)
     start = run.plan.site.construction_periods + run.plan.site.delay_periods + 1
     by_place = [("construction", building, CONSTRUCTION, 0, bare, columns)]

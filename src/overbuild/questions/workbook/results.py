@@ -9,7 +9,8 @@ from overbuild.equations.cells import Pieces, Ref, cell_of
 from overbuild.equations.line_table import label_of
 from overbuild.money.irr import Irr
 from overbuild.questions.site.basis import Basis
-from overbuild.questions.site.existence import EXISTS, missing
+from overbuild.questions.site.existence import conditions_of, missing
+from overbuild.questions.site.tranches import ALONE, LINES, names_of
 from overbuild.questions.workbook.blocks import Blocks
 from overbuild.questions.workbook.book import Check, ResultRow, Row, Value, worst
 from overbuild.questions.workbook.rows import Places, label_of_part, unit_of_line
@@ -30,7 +31,9 @@ _SEEN_AS = {"default_period": "default_in_operating_period"}
 
 def result_rows(basis: Basis, blocks: Blocks, places: Places) -> list[ResultRow]:
     """Every value of the answer that a formula gives, then those that a solver found."""
-    made = list(_line_rows(blocks, places))
+    names = {**_NAMES, **tranche_lines(basis.run)}
+    made = list(_line_rows(blocks, places, names))
+    made += list(_tranches_alone(basis.run, {row.id: row for row in made}))
     made += list(_period_rows(basis, blocks))
     made += list(_rates(basis, blocks))
     return made
@@ -42,35 +45,60 @@ def lines_of(blocks: Blocks) -> dict[str, float]:
     return {name: float(block.steps[0][line.place]) for name, line in block.lines.items()}
 
 
-def _line_rows(blocks: Blocks, places: Places) -> Iterator[ResultRow]:
+def tranche_lines(run: SiteRun) -> dict[str, str]:
+    """Ids of the results of each loan of a stack, by the name of their line.
+
+    >>> from overbuild.site.examples import STACK_PLAN
+    >>> from overbuild.site.run import run_site
+    >>> tranche_lines(run_site(STACK_PLAN))["gpu.min_dscr"]
+    'tranche.gpu.dscr'
+    """
+    if not run.shape.tranches:
+        return {}
+    return {f"{name}.{line}": f"tranche.{name}.{result}" for name in names_of(run) for result, line in LINES.items()}
+
+
+def _tranches_alone(run: SiteRun, rows: dict[str, ResultRow]) -> Iterator[ResultRow]:
+    """Results of the one plain loan, which are those of the site."""
+    if run.shape.tranches:
+        return
+    for name in names_of(run):
+        for result, line in ALONE.items():
+            same = rows[_NAMES.get(line, line)]
+            label = f"{same.label}: {name}"
+            yield same._replace(id=f"tranche.{name}.{result}", label=label, formula=(Ref(same.id),))
+
+
+def _line_rows(blocks: Blocks, places: Places, names: dict[str, str]) -> Iterator[ResultRow]:
     block, numbers = blocks.results, lines_of(blocks)
     for line in block.lines.values():
-        name = _NAMES.get(line.name, line.name)
+        name = names.get(line.name, line.name)
         row = _SEEN_AS.get(name, name)
-        pieces = _named(cell_of(line, partial(places.of, block)))
+        pieces = _named(cell_of(line, partial(places.of, block)), names)
         why = None if row != name else missing(name, numbers)
         value: Value = numbers[line.name] if why is None else NONE
-        guarded = pieces if row != name else _guarded(name, pieces)
+        guarded = pieces if row != name else _guarded(name, pieces, (names, numbers))
         label = label_of_part(line.name) if line.kind == "part" else label_of(line.name)
         yield ResultRow(row, label, unit_of_line(line.name), value, guarded, True, why or "")
 
 
-def _named(pieces: Pieces) -> Pieces:
+def _named(pieces: Pieces, names: dict[str, str]) -> Pieces:
     """References to other results by the ids they have on the sheet."""
     return tuple(
-        piece._replace(row=_SEEN_AS.get(_NAMES.get(piece.row, piece.row), _NAMES.get(piece.row, piece.row)))
+        piece._replace(row=_SEEN_AS.get(names.get(piece.row, piece.row), names.get(piece.row, piece.row)))
         if isinstance(piece, Ref)
         else piece
         for piece in pieces
     )
 
 
-def _guarded(name: str, pieces: Pieces) -> Pieces:
+def _guarded(name: str, pieces: Pieces, known: tuple[dict[str, str], dict[str, float]]) -> Pieces:
     """The formula where its conditions hold, `none` elsewhere."""
+    names, numbers = known
     found = pieces
-    for one in reversed(EXISTS.get(name, ())):
+    for one in reversed(conditions_of(name, numbers)):
         sign = "<=0" if one.absent else ">0"
-        found = ("IF(", *_named((Ref(one.line),)), f"{sign},", *found, f',"{NONE}")')
+        found = ("IF(", *_named((Ref(one.line),), names), f"{sign},", *found, f',"{NONE}")')
     return found
 
 

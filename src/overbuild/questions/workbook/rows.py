@@ -49,11 +49,16 @@ class Places:
         return self._used(f"construction.{operand.name}" if block.name == "construction" else operand.name)
 
     def row(self, leaf: str) -> Ref:
-        """A whole row that a result is made of, such as `rows.operating.dscr`."""
-        side, name = leaf.split(".")[1:3]
-        block = self.blocks.construction if side == "building" else self.blocks.operation
-        names = dict(zip(BuildingRows._fields, BUILDING_LINES, strict=True)) if side == "building" else {}
-        return Ref(names.get(name, name), first=block.first, last=block.last)
+        """A whole row that a result is made of, such as `rows.operating.dscr` or `rows.tranches.gpu.draw`."""
+        side, _, name = leaf.removeprefix("rows.").partition(".")
+        if side == "building":
+            name = dict(zip(BuildingRows._fields, BUILDING_LINES, strict=True))[name]
+        word = name.rpartition(".")[2]
+        if side == "tranches" and word == "added":
+            name = name.replace(".added", ".capitalised_interest")
+        built = side == "building" or (side == "tranches" and word in ("draw", "added"))
+        block = self.blocks.construction if built else self.blocks.operation
+        return Ref(name, first=block.first, last=block.last)
 
     def _used(self, name: str) -> Ref:
         self.used[name] = None
