@@ -9,7 +9,7 @@ from overbuild.facts.store import load_ledger
 from overbuild.facts.typed_tables import TABLES, typed_rows
 from overbuild.questions.answer import FactUsed
 from overbuild.questions.why.tree import Why, of_fact
-from overbuild.questions.workbook.wording import unit_of_path
+from overbuild.questions.wording import unit_of_path
 from overbuild.site.case_plan import SiteCase
 from overbuild.world.case_record import Provenance
 

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, cast
 
 from overbuild.equations import Program, flatten
+from overbuild.questions.wording import label_of_path, unit_of_path, words
 from overbuild.questions.workbook.book import FactRow, InputRow, Row
 from overbuild.questions.workbook.copies import row_of_leaf
-from overbuild.questions.workbook.wording import label_of_path, unit_of_path, words
 from overbuild.site.case_plan import SiteCase
 from overbuild.world.case_record import Provenance
 

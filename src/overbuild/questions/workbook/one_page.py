@@ -13,10 +13,10 @@ from overbuild.equations.line_table import label_of
 from overbuild.equations.named_lines import NamedLine, named_lines
 from overbuild.questions.answer import Answer
 from overbuild.questions.why.tree import Why
+from overbuild.questions.wording import label_of_path, unit_of_path
 from overbuild.questions.workbook.book import InputRow, ResultRow, Row
 from overbuild.questions.workbook.inputs import constant_rows
 from overbuild.questions.workbook.rows import label_of_part, unit_of_line
-from overbuild.questions.workbook.wording import label_of_path, unit_of_path
 
 _TERMS = "terms."
 LIVE = "live"

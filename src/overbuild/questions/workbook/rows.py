@@ -11,10 +11,10 @@ from overbuild.equations.cells import Pieces, Ref, cell_of
 from overbuild.equations.expression import Operand
 from overbuild.equations.line_table import label_of, row_of
 from overbuild.equations.named_lines import NamedLine
+from overbuild.questions.wording import unit_of_leaf, words
 from overbuild.questions.workbook.blocks import CONSTRUCTION, SIZING, STATE, Block, Blocks
 from overbuild.questions.workbook.book import Row, Value
 from overbuild.questions.workbook.copies import Copies
-from overbuild.questions.workbook.wording import unit_of_leaf, words
 from overbuild.site.inputs import build_inputs
 from overbuild.site.metrics import BuildingRows
 from overbuild.site.run import BUILDING_LINES, SiteRun
