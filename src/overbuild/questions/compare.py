@@ -29,8 +29,8 @@ def compare(a: Path | str, b: Path | str, *, sets: Sequence[str] = (), workspace
     answers = (answered(cases[0], workspace), answered(cases[1], workspace))
     values = _values(answers[0], answers[1])
     inputs = _inputs(cases[0].sized, cases[1].sized)
-    money = [row for row in values if row["id"] in _MONEY]
-    others = [row for row in values if row["id"] not in _MONEY]
+    money = [row for row in values if _is_money(str(row["id"]))]
+    others = [row for row in values if not _is_money(str(row["id"]))]
     differences: dict[str, Cell] = {f"difference.{row['id']}": row["difference"] for row in values}
     counts: dict[str, Cell] = {"inputs_differ": len(inputs), "values_differ": len(values)}
     return Answer(
@@ -48,6 +48,10 @@ def compare(a: Path | str, b: Path | str, *, sets: Sequence[str] = (), workspace
         limits=(*LIMITS, *dict.fromkeys(answers[0].limits + answers[1].limits)),
         notes=tuple(f"{name}: {one.headline.text}" for name, one in zip("AB", answers, strict=True)),
     )
+
+
+def _is_money(name: str) -> bool:
+    return name in _MONEY or name.endswith(".debt")
 
 
 def _values(a: Answer, b: Answer) -> list[Row]:

@@ -89,7 +89,7 @@ def terms_of(plan: SitePlan, amounts: dict[str, Amounts], initial_dsra: float) -
         relet=ReletTerms(*plan.relet[1:]) if plan.relet else ReletTerms(0.0, 0.0, 0.0, 0.0, 0.0),
         mezzanine=mezzanine_of(plan, amounts),
         prepayment=plan.prepayment and PrepaymentTerms(plan.prepayment.amount),
-        lease=plan.lease and LeaseTerms(*plan.lease),
+        lease=plan.lease and LeaseTerms(*plan.lease[:3]),
     )
 
 

@@ -119,12 +119,18 @@ class Prepayment(NamedTuple):
 class Lease(NamedTuple):
     """A leased shell: rent from opening through operation, an operating cost; `rate_per_year` values what is owed.
 
-    The rent of a period is due at its end and rises once a year.
+    The rent of a period is due at its end and rises once a year. The rest says only what class of lease it is:
+    `fair_value` and `economic_life_years` of what is leased, and the tests that are plain facts of the contract.
     """
 
     payment_per_year: float
     rate_per_year: float
     escalator_per_year: float = 0.0
+    fair_value: float | None = None
+    economic_life_years: float | None = None
+    ownership_transfers: bool = False
+    bargain_option: bool = False
+    specialised_asset: bool = False
 
 
 class Refresh(NamedTuple):

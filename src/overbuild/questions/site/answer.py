@@ -11,6 +11,7 @@ from overbuild.facts.typed_tables import TABLES, typed_rows
 from overbuild.questions.answer import Answer, Assumption, Cell, FactUsed, Headline
 from overbuild.questions.site import charts, tables
 from overbuild.questions.site.basis import Basis, measure
+from overbuild.questions.site.leases import lease_note, lease_values
 from overbuild.questions.site.outside import outside_sources, outside_table
 from overbuild.questions.site.tranches import tranche_values
 from overbuild.site.case_plan import SiteCase, read_site_case
@@ -63,7 +64,7 @@ def answered(basis: Basis, workspace: Path | str | None = None) -> Answer:
         facts=facts,
         assumptions=(*_assumptions(basis.shocked), *breaks.assumptions),
         limits=(*LIMITS, *_unsourced(basis.shocked)),
-        notes=(*breaks.notes, *tables.notes(basis)),
+        notes=(*breaks.notes, *tables.notes(basis), *lease_note(basis.run)),
         charts=charts.charts(basis),
     )
 
@@ -186,8 +187,9 @@ def _values(basis: Basis) -> tuple[dict[str, Cell], dict[str, str]]:
         why["moic"] = "no equity is paid in"
     if not failed:
         why |= {"default_period": "no default", "lgd": "no default"}
-    if found.lease_liability is not None:
-        values["lease_liability"] = float(found.lease_liability)
+    leased, unsaid = lease_values(run)
+    values |= leased
+    why |= unsaid
     told, reasons = tranche_values(run)
     return {**values, **told}, {**why, **reasons}
 

@@ -12,6 +12,9 @@ from overbuild.equations.cells import Pieces
 
 Value: TypeAlias = float | int | str | bool
 
+NONE = "none"
+"""What stands where a result does not exist."""
+
 
 class Row(NamedTuple):
     """A row of a sheet. A row without an id is a heading. A `scalar` row has one value, at place 0, off the axis."""

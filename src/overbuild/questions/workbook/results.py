@@ -12,12 +12,10 @@ from overbuild.questions.site.basis import Basis
 from overbuild.questions.site.existence import conditions_of, missing
 from overbuild.questions.site.tranches import ALONE, LINES, names_of
 from overbuild.questions.workbook.blocks import Blocks
-from overbuild.questions.workbook.book import Check, ResultRow, Row, Value, worst
+from overbuild.questions.workbook.book import NONE, Check, ResultRow, Row, Value, worst
+from overbuild.questions.workbook.lease_rows import lease_rows
 from overbuild.questions.workbook.rows import Places, label_of_part, unit_of_line
 from overbuild.site.run import OWNERS, PROJECT, SOURCES, Flows, SiteRun, flows_of
-
-NONE = "none"
-"""What stands where a result does not exist."""
 
 LABELS = "calendar"
 """The row that names the periods."""
@@ -34,6 +32,7 @@ def result_rows(basis: Basis, blocks: Blocks, places: Places) -> list[ResultRow]
     names = {**_NAMES, **tranche_lines(basis.run)}
     made = list(_line_rows(blocks, places, names))
     made += list(_tranches_alone(basis.run, {row.id: row for row in made}))
+    made += list(lease_rows(basis.run))
     made += list(_period_rows(basis, blocks))
     made += list(_rates(basis, blocks))
     return made
