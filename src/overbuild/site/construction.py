@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from overbuild.equations import line, quotient, total
-from overbuild.site.drawing import draws
+from overbuild.site.drawing import draws, spending_on
 from overbuild.site.junior_debt import mezzanine_drawn
 from overbuild.site.loan_rate import opening_discounts
 from overbuild.site.measures import owners_factor
@@ -39,6 +39,7 @@ def construct(shape: Shape, state: BuildState, inputs: BuildInputs, terms: Terms
         uses_of_funds = capex + financing cost + delay cost + first filling of the reserve in the last period
         draw          = what the loans pay (`drawing.py`)
         equity        = uses_of_funds - prepayment - draws, the mezzanine's among them
+        funding_gap   = uses_of_funds - prepayment - draws - equity, which is 0
 
     Loans are drawn pro rata with equity. Source: ours.
 
@@ -47,11 +48,7 @@ def construct(shape: Shape, state: BuildState, inputs: BuildInputs, terms: Terms
     True
     """
     p = terms.site.periods_per_year
-    spent = total(
-        given.spend_share * term.built * term.cost
-        for given, term in zip(inputs.components, terms.components, strict=True)
-    )
-    capex = line("capex", spent)
+    capex = line("capex", spending_on(shape.components, inputs, terms))
     pairs = list(zip(state.loans, terms.loans, strict=True))
     costs = total(financing_cost(loan, term, inputs, p) for loan, term in pairs)
     delay = line("delay_cost", inputs.delayed * terms.site.delay_cost_per_period)
@@ -62,6 +59,7 @@ def construct(shape: Shape, state: BuildState, inputs: BuildInputs, terms: Terms
     drawn = line("draw", total(parts))
     junior = mezzanine_drawn(state, before.need - drawn, terms)
     equity = line("equity_draw", before.need - total((drawn, *junior.draw)))
+    line("funding_gap", uses - total((*before.received, drawn, *junior.draw, equity)))
     line("financing_cost", total((costs + delay, *junior.interest)))
     line("construction.owners_factor", owners_factor(inputs.years_from_close, terms))
     loans = tuple(BuildLoan(loan.name, loan.balance + draw) for loan, draw in zip(state.loans, parts, strict=True))

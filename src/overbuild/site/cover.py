@@ -21,6 +21,19 @@ class Cover(NamedTuple):
     past: tuple[Past, ...]
 
 
+def cover_ratio(cash: Usd, debt_service: Usd) -> Ratio:
+    """How often cash pays a debt service; 0 where nothing is due, which a flag beside it says.
+
+        cover_ratio = cash / debt_service
+
+    Source: standard.
+
+    >>> cover_ratio(120.0, 100.0), cover_ratio(50.0, 0.0)
+    (1.2, 0.0)
+    """
+    return quotient(cash, debt_service, none=0.0)
+
+
 def dscr(cfads: Usd, debt_service: Usd) -> Ratio:
     """Debt service cover ratio of one period.
 
@@ -31,7 +44,7 @@ def dscr(cfads: Usd, debt_service: Usd) -> Ratio:
     >>> dscr(120.0, 100.0), dscr(50.0, 0.0)
     (1.2, 0.0)
     """
-    return line("dscr", quotient(cfads, debt_service, none=0.0))
+    return line("dscr", cover_ratio(cfads, debt_service))
 
 
 def cover(cfads: Usd, debt_service: Usd, state: State, terms: Terms) -> Cover:
@@ -50,7 +63,7 @@ def cover(cfads: Usd, debt_service: Usd, state: State, terms: Terms) -> Cover:
     due = line("debt_is_due", present(debt_service, borrowed))
     due_12m = debt_service + total(past.debt_service for past in state.past)
     cfads_12m = cfads + total(past.cfads for past in state.past)
-    ratio = line("dscr_12m", quotient(cfads_12m, due_12m, none=0.0))
+    ratio = line("dscr_12m", cover_ratio(cfads_12m, due_12m))
     counts = line("debt_was_due_12m", present(due_12m, borrowed))
     return Cover(ratio, cfads_12m, due_12m, counts, due, (Past(cfads, debt_service), *state.past)[: len(state.past)])
 

@@ -79,8 +79,21 @@ def enforced(available: Usd, reserve: UsdStock, owed: Due, state: State, case: t
     cash = line("default_cash", maximum(0.0, available) + state.dsra + reserve)
     pot = collateral_net(inputs, rate, terms) + cash
     recovery = line("default_recovery", minimum(claim, pot))
-    line("loss_given_default", 1.0 - quotient(recovery, claim, none=1.0))
+    line("loss_given_default", loss_share(recovery, claim))
     return line("default_surplus", pot - recovery)
+
+
+def loss_share(paid: UsdStock, claim: UsdStock) -> Share:
+    """What is lost of a claim, as a share of it; 0 where nothing is claimed.
+
+        loss_share = 1 - paid / claim
+
+    Source: standard.
+
+    >>> loss_share(60.0, 80.0), loss_share(0.0, 0.0)
+    (0.25, 0.0)
+    """
+    return 1.0 - quotient(paid, claim, none=1.0)
 
 
 class Lien(NamedTuple):
@@ -135,6 +148,25 @@ def shared(
     return pot, owing
 
 
+def distributed(
+    pots: tuple[tuple[UsdStock, tuple[tuple[str, int], ...]], ...],
+    free: UsdStock,
+    owing: dict[str, UsdStock],
+    ranks: tuple[tuple[str, int], ...],
+) -> tuple[UsdStock, dict[str, UsdStock]]:
+    """Each pot pays those who hold it, by rank; surpluses join the free pot, which pays what is then owed, by rank.
+
+    Returns what is left to the owners, and what stays owed to each. Source: ours.
+
+    >>> distributed(((50.0, (("term", 1),)),), 10.0, {"term": 80.0}, (("term", 1),))
+    (0.0, {'term': 20.0})
+    """
+    for pot, liens in pots:
+        surplus, owing = shared(pot, owing, liens)
+        free = free + surplus
+    return shared(free, owing, ranks)
+
+
 def enforce_liens(
     pools: tuple[Pool, ...], unencumbered: UsdStock, claims: tuple[Claim, ...], lag_years: Years
 ) -> tuple[tuple[Recovery, ...], UsdStock]:
@@ -149,11 +181,8 @@ def enforce_liens(
     ((Recovery(name='term', paid=60.0, paid_share=0.75, loss_given_default=0.25),), 0.0)
     """
     owing: dict[str, UsdStock] = {claim.name: claim.amount for claim in claims}
-    free = unencumbered
-    for pool in pools:
-        surplus, owing = shared(pool.value * (1.0 - pool.cost_share), owing, pool.liens)
-        free = free + surplus
-    left, owing = shared(free, owing, tuple((claim.name, claim.rank) for claim in claims))
+    pots = tuple((pool.value * (1.0 - pool.cost_share), pool.liens) for pool in pools)
+    left, owing = distributed(pots, unencumbered, owing, tuple((claim.name, claim.rank) for claim in claims))
     recoveries: list[Recovery] = []
     for claim in claims:
         paid = claim.amount - owing[claim.name]

@@ -6,7 +6,14 @@ from typing import NamedTuple
 
 from overbuild.equations import line, maximum, minimum, quotient, total
 from overbuild.site.debt import Due
-from overbuild.site.default import collateral_net, enforced, enforcement_discount, shared, sold_for
+from overbuild.site.default import (
+    collateral_net,
+    distributed,
+    enforced,
+    enforcement_discount,
+    loss_share,
+    sold_for,
+)
 from overbuild.site.junior_debt import junior_recovered
 from overbuild.site.state import State
 from overbuild.site.terms import Inputs, Shape, Terms
@@ -41,23 +48,18 @@ def recoveries(
     """What is left to the owners, and what stays owed to each, once all collateral is sold.
 
     Each group of components pays the loans that hold it, by rank, pro rata within a rank. Surpluses, components that
-    nobody holds and cash pay what is then still owed, by rank, a prepayment beside the first. `values` are net of the cost of enforcement.
-    Source: ours.
+    nobody holds and cash pay what is then still owed, by rank, a prepayment beside the first (`distributed`). `values`
+    are net of the cost of enforcement. Source: ours.
 
     >>> from overbuild.site.examples import STACK
     >>> recoveries({"shell": 30.0, "it": 50.0}, 5.0, {"senior": 60.0, "gpu": 40.0}, STACK)
     (0.0, {'senior': 15.0, 'gpu': 0.0})
     """
-    free = cash
-    for pledge in pledges(shape):
-        pot = total(values[name] for name in pledge.components)
-        if pledge.liens:
-            pot, owing = shared(pot, owing, pledge.liens)
-        free = free + pot
+    pots = tuple((total(values[name] for name in pledge.components), pledge.liens) for pledge in pledges(shape))
     ranks = [(tranche.name, tranche.rank) for tranche in shape.tranches]
     if "prepayment" in owing:
         ranks.append(("prepayment", min(rank for _, rank in ranks)))
-    return shared(free, owing, tuple(ranks))
+    return distributed(pots, cash, owing, tuple(ranks))
 
 
 def enforced_by_rank(
@@ -106,11 +108,11 @@ def enforced_by_rank(
     recovered: list[UsdStock] = []
     for name, claim in claims.items():
         paid = line(f"{name}.recovered", claim - owing[name])
-        line(f"{name}.loss_given_default", 1.0 - quotient(paid, claim, none=1.0))
+        line(f"{name}.loss_given_default", loss_share(paid, claim))
         recovered.append(paid)
     claim = line("default_claim", total(claims.values()))
     paid = line("default_recovery", minimum(claim, total(recovered)))
-    line("loss_given_default", 1.0 - quotient(paid, claim, none=1.0))
+    line("loss_given_default", loss_share(paid, claim))
     return line("default_surplus", junior_recovered(left, state, terms))
 
 

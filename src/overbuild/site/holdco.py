@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import NamedTuple
 
-from overbuild.equations import line, maximum, minimum, present, quotient, row_min, row_sum
+from overbuild.equations import line, maximum, minimum, present, row_min, row_sum
+from overbuild.site.cover import cover_ratio
 from overbuild.site.loan_plan import Holdco, Loan
 from overbuild.site.repayment import pattern
 from overbuild.timeline.run import run_periods
@@ -84,7 +85,7 @@ def holdco_period(shape: HoldcoShape, state: HoldcoState, inputs: HoldcoInputs, 
     due = line("holdco.debt_service", interest + principal)
     paid = line("holdco.paid", minimum(due, received))
     line("holdco.unpaid", due - paid)
-    line("holdco.dscr", quotient(received, due, none=0.0))
+    line("holdco.dscr", cover_ratio(received, due))
     line("holdco.covered", present(due, terms.amount))
     line("holdco.to_owners", inputs.equity_cash_flow - paid)
     after = state.balance + interest - paid

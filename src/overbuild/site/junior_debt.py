@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from overbuild.equations import line, maximum, minimum, power, present, quotient
+from overbuild.equations import line, maximum, minimum, present
+from overbuild.site.cover import cover_ratio
+from overbuild.site.default import loss_share
+from overbuild.site.measures import opening_value
 from overbuild.site.mezzanine import MezzanineTerms, mezzanine_period
 from overbuild.site.state import BuildState, MezzanineBuild, State
 from overbuild.site.terms import Inputs, MezzanineLoan, Terms
@@ -122,11 +125,11 @@ def junior_lines(flows: tuple[Usd, Usd], state: State, case: tuple[Inputs, Terms
     cash = line("mezzanine.cash", cfads - senior)
     bullet = inputs.mezzanine.matures * state.mezzanine * (1.0 + term.pik_rate_per_year / p)
     due = line("mezzanine.debt_service", state.mezzanine * term.cash_rate_per_year / p + bullet)
-    cover = line("mezzanine.dscr", quotient(cash, due, none=0.0))
+    cover = line("mezzanine.dscr", cover_ratio(cash, due))
     line("mezzanine.rank_dscr", cover)
     line("mezzanine.covered", state.alive * present(due, term.amount))
-    rate = (term.cash_rate_per_year + term.pik_rate_per_year) / p
-    line("mezzanine.owed_cash", cash * power(1.0 + rate, -inputs.period_number) * inputs.mezzanine.runs)
+    worth = opening_value(term.cash_rate_per_year + term.pik_rate_per_year, inputs, terms)
+    line("mezzanine.owed_cash", cash * worth * inputs.mezzanine.runs)
 
 
 def junior_recovered(left: UsdStock, state: State, terms: Terms) -> UsdStock:
@@ -146,7 +149,7 @@ def junior_recovered(left: UsdStock, state: State, terms: Terms) -> UsdStock:
     interest = accrued(state.mezzanine, terms.mezzanine, terms.site.periods_per_year)
     claim = line("mezzanine.claim", state.mezzanine + interest)
     paid = line("mezzanine.recovered", minimum(claim, left))
-    line("mezzanine.loss_given_default", 1.0 - quotient(paid, claim, none=1.0))
+    line("mezzanine.loss_given_default", loss_share(paid, claim))
     return left - paid
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from overbuild.equations import blend, line, maximum, power, present, quotient, total
 from overbuild.site.state import Discount, State
 from overbuild.site.terms import Inputs, Terms
-from overbuild.units import Flag01, Ratio, Usd
+from overbuild.units import Flag01, PerYear, Ratio, Usd
 
 
 def owners_factor(years_from_close: Usd, terms: Terms) -> Ratio:
@@ -22,10 +22,24 @@ def owners_factor(years_from_close: Usd, terms: Terms) -> Ratio:
     return power(1.0 + terms.owners.hurdle_per_year, -years_from_close)
 
 
+def opening_value(rate_per_year: PerYear, inputs: Inputs, terms: Terms) -> Ratio:
+    """Value at the start of operation of 1 at the end of the period, at a loan's nominal rate.
+
+        opening_value = (1 + rate_per_year / periods_per_year)^-period_number
+
+    Source: standard.
+
+    >>> from overbuild.site.examples import INPUTS, TERMS
+    >>> round(opening_value(0.085, INPUTS, TERMS), 6)
+    0.921659
+    """
+    return power(1.0 + rate_per_year / terms.site.periods_per_year, -inputs.period_number)
+
+
 def lenders_factor(inputs: Inputs, terms: Terms) -> Ratio:
     """Value at the start of operation of 1 received later, at the loans' rate (the mean by amount).
 
-        lenders_factor = (1 + rate_per_year / periods_per_year)^-period_number
+        lenders_factor = opening_value at the mean rate
 
     >>> from overbuild.site.examples import INPUTS, TERMS
     >>> round(lenders_factor(INPUTS, TERMS), 6)
@@ -33,7 +47,7 @@ def lenders_factor(inputs: Inputs, terms: Terms) -> Ratio:
     """
     amount = total(loan.amount for loan in terms.loans)
     rate = quotient(total(loan.amount * loan.rate_per_year for loan in terms.loans), amount, none=0.0)
-    return power(1.0 + rate / terms.site.periods_per_year, -inputs.period_number)
+    return opening_value(rate, inputs, terms)
 
 
 class Flags(NamedTuple):

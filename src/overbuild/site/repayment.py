@@ -144,6 +144,31 @@ def pattern(loan: Loan, rate: float) -> tuple[float, ...]:
     raise InputError("unknown_name", f"loans.{loan.name}.repayment", loan.repayment, hint)
 
 
+def unit_service(loan: Loan, rates: Sequence[float]) -> tuple[float, ...]:
+    """Debt service of a loan of 1 that is repaid by its pattern, at its rate of each period.
+
+    >>> unit_service(Loan("l", 0.1, 2, "straight_line"), (0.1, 0.1))
+    (0.6, 0.55)
+    """
+    shares = pattern(loan, rates[0])
+    owed = [1.0 - sum(shares[:place]) for place in range(loan.tenor)]
+    return tuple(share + rate * left for share, rate, left in zip(shares, rates, owed, strict=True))
+
+
+def capped(
+    asked: Sequence[float], rates: Sequence[float], most: float | None
+) -> tuple[float, tuple[float, ...], float]:
+    """The loan that a debt service carries, at most `most` of it: its amount, its debt service, and the cut.
+
+    >>> capped((60.0, 60.0), (0.0, 0.0), 60.0)
+    (60.0, (30.0, 30.0), 0.5)
+    """
+    carried = borrowed(asked, rates)
+    limit = carried if most is None else most
+    scale = min(1.0, limit / carried) if carried > 0.0 else 1.0
+    return scale * carried, tuple(scale * one for one in asked), scale
+
+
 def _custom(loan: Loan) -> tuple[float, ...]:
     path = f"loans.{loan.name}.repayment_shares"
     if len(loan.repayment_shares) != loan.tenor:

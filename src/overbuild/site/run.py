@@ -189,9 +189,6 @@ def rows_of(building: dict[str, Any], operating: dict[str, Any], reported: tuple
     )
 
 
-SOURCES = ("prepayment_received", "draw", "mezzanine.draw", "equity_draw")
-"""Lines that sources of funds are; a site has those of them that it uses."""
-
 BUILDING_LINES = ("uses_of_funds", "draw", "equity_draw", "construction.owners_factor")
 """Lines of construction that results are made of, in the order of `BuildingRows`."""
 
@@ -203,13 +200,12 @@ def check_identities(plan: SitePlan, building: dict[str, list[float]], operating
     (Uses are the floor: a site that has written everything off has no assets to measure by.)
 
     >>> from overbuild.site.examples import PLAN
-    >>> built = dict(uses_of_funds=[2.0], draw=[1.0], equity_draw=[1.0])
+    >>> built = dict(uses_of_funds=[2.0], funding_gap=[0.0])
     >>> check_identities(PLAN, built, dict(total_assets=[2.0], alive=[1.0], balance_gap=[0.0], cash_gap=[0.0]))
     """
-    sources = [building[name] for name in SOURCES if name in building]
     uses = sum(building["uses_of_funds"])
-    for place, (need, *funds) in enumerate(zip(building["uses_of_funds"], *sources, strict=True)):
-        _within("sources_equal_uses", f"construction period {place}", need - sum(funds), uses)
+    for place, gap in enumerate(building["funding_gap"]):
+        _within("sources_equal_uses", f"construction period {place}", gap, uses)
     for place, assets in enumerate(operating["total_assets"]):
         if operating["alive"][place] > 0.0:
             scale = max(assets, uses)

@@ -7,6 +7,7 @@ pass has no debt, so a refresh that waits for its funding counts as funded where
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -26,11 +27,11 @@ from overbuild.site.plan_checks import check_plan
 from overbuild.site.prepayment import credited
 from overbuild.site.refresh import refreshed
 from overbuild.site.renewal import renewed, standing
-from overbuild.site.repayment import borrowed, contracted_shares, pattern, principals, sculpted, targets
+from overbuild.site.repayment import capped, contracted_shares, principals, sculpted, targets, unit_service
 from overbuild.site.stack_case import tranches_of
 from overbuild.site.stack_funding import FundedStack, check_received
 from overbuild.site.stack_sizing import Trial, period_rates, principal_of, size_stack
-from overbuild.site.state import LoanState, State
+from overbuild.site.state import BuildState, LoanState, State
 from overbuild.site.tax import taxed
 from overbuild.site.terms import Inputs, Shape, Terms
 from overbuild.timeline.run import run_periods
@@ -167,12 +168,10 @@ def _sculpted(plan: SitePlan, loan: Loan) -> Sizing:
         paid = principals(amount, service, rates)
         covered, contracted = _covered(plan, loan, funded, paid, service)
         asked = sculpted(covered, targets(loan, contracted))
-        carried = borrowed(asked, rates)
-        most = carried if loan.max_debt_share is None else loan.max_debt_share * funded.uses
-        scale = min(1.0, most / carried) if carried > 0.0 else 1.0
-        wanted = tuple(scale * one for one in asked)
-        moved = abs(scale * carried - amount) + max(abs(a - b) for a, b in zip(wanted, service, strict=True))
-        amount, service = scale * carried, wanted
+        most = None if loan.max_debt_share is None else loan.max_debt_share * funded.uses
+        found, wanted, scale = capped(asked, rates, most)
+        moved = abs(found - amount) + max(abs(a - b) for a, b in zip(wanted, service, strict=True))
+        amount, service = found, wanted
         if moved <= _SETTLED * amount:
             return _sizing(plan, loan, (amount, service, scale), passed)
     hint = f"sizing has not settled in {_MOST_PASSES} passes"
@@ -184,14 +183,22 @@ def _covered(
 ) -> tuple[tuple[float, ...], tuple[float, ...]]:
     """The cash that lenders look at, by period of the tenor, for a trial loan, and the contract's share of revenue."""
     amount = Amounts(float(total(loan.balance for loan in funded.built.loans)), funded.draw_share)  # pyright: ignore
-    shape, terms = shape_of(plan), terms_of(plan, {loan.name: amount}, sum(service[: plan.reserves.dsra_periods]))
-    columns = operating_inputs(plan, {loan.name: paid}, service)
-    state = opening(shape, funded.built, terms)
-    rows = run_periods(partial(sizing_period, shape), state, columns, terms, _LINES).rows
+    reserve = sum(service[: plan.reserves.dsra_periods])
+    terms = terms_of(plan, {loan.name: amount}, reserve)
+    cash, contracted = _lenders_cash(plan, funded.built, terms, operating_inputs(plan, {loan.name: paid}, service))
+    return cash[: loan.tenor], contracted
+
+
+def _lenders_cash(
+    plan: SitePlan, built: BuildState, terms: Terms, columns: Inputs
+) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """The cash that lenders look at, by period of operation, and the contract's share of revenue."""
+    shape = shape_of(plan)
+    rows = run_periods(partial(sizing_period, shape), opening(shape, built, terms), columns, terms, _LINES).rows
     cash = rows["cfads"]
-    if loan.sized_on == "pre_tax":
+    if any(loan.sized_on == "pre_tax" for loan in plan.loans if loan.repayment == "sculpted"):
         cash = [cash + tax for cash, tax in zip(cash, rows["tax"], strict=True)]
-    return tuple(cash[: loan.tenor]), contracted_shares(rows)
+    return tuple(cash), contracted_shares(rows)
 
 
 def _stacked(plan: SitePlan) -> Sizing:
@@ -215,23 +222,14 @@ def _stacked(plan: SitePlan) -> Sizing:
 
 def _covered_by_all(plan: SitePlan, funded: FundedStack, trial: Trial) -> tuple[tuple[float, ...], tuple[float, ...]]:
     """The cash that lenders look at, by period of operation, for a trial of a stack, and the contract's share."""
-    shape = shape_of(plan)
     service = trial.service(plan.site.operating_periods)
     terms = terms_of(plan, funded.amounts, sum(service[: plan.reserves.dsra_periods]))
-    columns = operating_inputs(plan, {loan.name: principal_of(plan, loan, trial) for loan in plan.loans}, service)
-    state = opening(shape, funded.built, terms)
-    rows = run_periods(partial(sizing_period, shape), state, columns, terms, _LINES).rows
-    cash = rows["cfads"]
-    if any(loan.sized_on == "pre_tax" for loan in plan.loans if loan.repayment == "sculpted"):
-        cash = [cash + tax for cash, tax in zip(cash, rows["tax"], strict=True)]
-    return tuple(cash), contracted_shares(rows)
+    paid: dict[str, Sequence[float]] = {loan.name: principal_of(plan, loan, trial) for loan in plan.loans}
+    return _lenders_cash(plan, funded.built, terms, operating_inputs(plan, paid, service))
 
 
 def _patterned(plan: SitePlan, loan: Loan) -> Sizing:
-    rate = period_rates(plan, loan)[0]
-    shares = pattern(loan, rate)
-    owed = [1.0 - sum(shares[:place]) for place in range(loan.tenor)]
-    unit = tuple(share + rate * left for share, left in zip(shares, owed, strict=True))
+    unit = unit_service(loan, period_rates(plan, loan))
     amount = loan.amount
     if amount is None:
         amount = facility_for_share(plan, loan.debt_share or 0.0, sum(unit[: plan.reserves.dsra_periods]))

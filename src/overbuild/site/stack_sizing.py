@@ -13,7 +13,7 @@ from overbuild.errors import InputError
 from overbuild.site.debt import sculpted_beside
 from overbuild.site.loan_rate import floating_rate
 from overbuild.site.plan import Loan, SitePlan
-from overbuild.site.repayment import borrowed, pattern, principals, targets
+from overbuild.site.repayment import capped, principals, targets, unit_service
 from overbuild.site.stack_case import floating_of
 from overbuild.site.stack_funding import FundedStack, check_draws, fund_stack
 from overbuild.timeline.series import padded
@@ -99,7 +99,9 @@ def _next(plan: SitePlan, trial: Trial, uses: float, cash: tuple[tuple[float, ..
     for loan in plan.loans:
         if loan.repayment != "sculpted":
             amounts[loan.name] = _amount(plan, loan, uses)
-            services[loan.name] = tuple(amounts[loan.name] * one for one in _unit_service(plan, loan))
+            services[loan.name] = tuple(
+                amounts[loan.name] * one for one in unit_service(loan, period_rates(plan, loan))
+            )
     junior = plan.mezzanine
     if junior is not None:
         amounts["mezzanine"] = (junior.debt_share or 0.0) * uses if junior.amount is None else junior.amount
@@ -133,20 +135,10 @@ def _amount(plan: SitePlan, loan: Loan, uses: float) -> float:
     return (loan.debt_share or 0.0) * uses if loan.amount is None else loan.amount
 
 
-def _unit_service(plan: SitePlan, loan: Loan) -> tuple[float, ...]:
-    """Debt service of a loan of 1 that is repaid by its pattern."""
-    rates = period_rates(plan, loan)
-    shares = pattern(loan, rates[0])
-    owed = [1.0 - sum(shares[:place]) for place in range(loan.tenor)]
-    return tuple(share + rate * left for share, rate, left in zip(shares, rates, owed, strict=True))
-
-
 def _sculpted(
     plan: SitePlan, loan: Loan, cash: tuple[tuple[float, ...], ...], uses: float
 ) -> tuple[float, tuple[float, ...], float]:
     """Amount, debt service and cut of the sculpted loan: cover is asked for the debt service of all loans.
-
-    debt service = max(0, max(0, cfads) / target_dscr - debt service of the others)
 
     `cash` is CFADS, the contract's share of revenue, and the debt service of the others.
     """
@@ -156,10 +148,7 @@ def _sculpted(
         float(sculpted_beside(cfads, level, beside))
         for cfads, beside, level in zip(covered, others, targets(loan, contracted), strict=False)
     )
-    carried = borrowed(asked, rates)
-    most = carried if loan.max_debt_share is None else loan.max_debt_share * uses
-    scale = min(1.0, most / carried) if carried > 0.0 else 1.0
-    return scale * carried, tuple(scale * one for one in asked), scale
+    return capped(asked, rates, None if loan.max_debt_share is None else loan.max_debt_share * uses)
 
 
 def _moved(trial: Trial, wanted: Trial) -> float:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from overbuild.equations import line, power, present, quotient, total
+from overbuild.equations import line, present, total
+from overbuild.site.cover import cover_ratio
 from overbuild.site.debt import Due
+from overbuild.site.measures import opening_value
 from overbuild.site.state import Discount, State
 from overbuild.site.terms import Inputs, Shape, Terms
 from overbuild.units import Usd
@@ -53,12 +55,9 @@ def tranche_lines(
     for place, tranche in enumerate(shape.tranches):
         name, due, term, given = tranche.name, services[place], terms.loans[place], inputs.loans[place]
         cash = line(f"{name}.cash", cash_before(cfads, services, shape, place))
-        line(f"{name}.dscr", quotient(cash, due, none=0.0))
+        line(f"{name}.dscr", cover_ratio(cash, due))
         beside = total(one for one, other in zip(services, shape.tranches, strict=True) if other.rank == tranche.rank)
-        line(f"{name}.rank_dscr", quotient(cash, beside, none=0.0))
+        line(f"{name}.rank_dscr", cover_ratio(cash, beside))
         line(f"{name}.covered", state.alive * present(due, term.amount))
-        if discounts:
-            worth = discounts[place].factor
-        else:
-            worth = power(1.0 + term.rate_per_year / terms.site.periods_per_year, -inputs.period_number)
+        worth = discounts[place].factor if discounts else opening_value(term.rate_per_year, inputs, terms)
         line(f"{name}.owed_cash", cash * worth * given.runs)

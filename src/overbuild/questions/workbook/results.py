@@ -15,7 +15,7 @@ from overbuild.questions.workbook.blocks import Blocks
 from overbuild.questions.workbook.book import NONE, Check, ResultRow, Row, Value, worst
 from overbuild.questions.workbook.lease_rows import lease_rows
 from overbuild.questions.workbook.rows import Places, label_of_part, unit_of_line
-from overbuild.site.run import OWNERS, PROJECT, SOURCES, Flows, SiteRun, flows_of
+from overbuild.site.run import OWNERS, PROJECT, Flows, SiteRun, flows_of
 
 LABELS = "calendar"
 """The row that names the periods."""
@@ -198,17 +198,12 @@ def run_checks(run: SiteRun, blocks: Blocks) -> Iterator[Check]:
         return Ref(name, first=work.first, last=work.last)
 
     uses = sum(run.building["uses_of_funds"])
-    sources = [name for name in SOURCES if name in run.building]
-    funds = zip(run.building["uses_of_funds"], *(run.building[name] for name in sources), strict=True)
-    unfunded: list[str | Ref] = [built("uses_of_funds")]
-    for name in sources:
-        unfunded += ["-", built(name)]
     broken = "The identity does not hold: do not use this book."
     yield Check(
         "check.sources_equal_uses",
         "Sources less uses of funds, worst period, as a share of uses",
-        ("(", *worst(tuple(unfunded)), "/", Ref("uses"), ")"),
-        max(abs(need - sum(paid)) for need, *paid in funds) / uses,
+        ("(", *worst((built("funding_gap"),)), "/", Ref("uses"), ")"),
+        max(map(abs, run.building["funding_gap"])) / uses,
         1e-9,
         broken,
     )  # fmt: skip
