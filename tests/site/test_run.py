@@ -87,12 +87,12 @@ def test_a_power_plant_financed_as_a_site_gives_what_a_published_program_gives()
 
 
 def test_an_answer_whose_books_do_not_close_is_withheld():
-    built = {"uses_of_funds": [100.0], "draw": [60.0], "equity_draw": [40.0]}
+    built = {"uses_of_funds": [100.0], "funding_gap": [0.0]}
     rows = {"total_assets": [100.0, 90.0], "alive": [1.0, 1.0], "balance_gap": [0.0, 1e-6], "cash_gap": [0.0, 0.0]}
     with pytest.raises(WithheldError, match="balance_sheet_closes, operating period 2"):
         check_identities(BASE, built, rows)
     with pytest.raises(WithheldError, match="sources_equal_uses, construction period 0"):
-        check_identities(BASE, {**built, "draw": [61.0]}, rows)
+        check_identities(BASE, {**built, "funding_gap": [-1.0]}, rows)
     check_identities(BASE, built, {**rows, "alive": [1.0, 0.0]})
 
 

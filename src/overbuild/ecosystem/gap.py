@@ -53,6 +53,7 @@ class GapTable(NamedTuple):
     total_gap: UsdPerYear
     sum_of_category_gaps: UsdPerYear
     unmatched_cost: UsdPerYear
+    unreconciled: UsdPerYear
     coverage: Ratio
 
 
@@ -120,9 +121,10 @@ def gap_table(matched: tuple[Category, ...], unmatched: tuple[Category, ...]) ->
         total_gap            = total_revenue - total_spend
         sum_of_category_gaps = sum of gap over the matched ones
         unmatched_cost       = sum of spend over the unmatched ones
+        unreconciled         = sum_of_category_gaps - total_gap - unmatched_cost, which is 0
         coverage             = total_revenue / total_spend
 
-    sum_of_category_gaps - total_gap = unmatched_cost, exactly. Coverage is 0 when nothing is spent.
+    Coverage is 0 when nothing is spent.
     Source: [creati-2026-reckoning] table of 2026; the reconciling item is ours.
 
     >>> t = gap_table((Category("a", 527.0, 200.0), Category("c", 150.0, 80.0)), (Category("b", 40.0, 0.0),))
@@ -133,13 +135,16 @@ def gap_table(matched: tuple[Category, ...], unmatched: tuple[Category, ...]) ->
     unmatched_cost = line("unmatched_cost", total(tuple(category.spend for category in unmatched)))
     total_spend = line("total_spend", total(tuple(category.spend for category in matched)) + unmatched_cost)
     total_revenue = line("total_revenue", total(tuple(category.revenue for category in matched)))
+    total_gap = line("total_gap", total_revenue - total_spend)
+    column = line("sum_of_category_gaps", total(gaps))
     return GapTable(
         category_gaps=gaps,
         total_spend=total_spend,
         total_revenue=total_revenue,
-        total_gap=line("total_gap", total_revenue - total_spend),
-        sum_of_category_gaps=line("sum_of_category_gaps", total(gaps)),
+        total_gap=total_gap,
+        sum_of_category_gaps=column,
         unmatched_cost=unmatched_cost,
+        unreconciled=line("unreconciled", column - total_gap - unmatched_cost),
         coverage=line("coverage", quotient(total_revenue, total_spend, none=0.0)),
     )
 

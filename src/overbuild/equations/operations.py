@@ -101,6 +101,18 @@ def _row_first_arrays(np: Any, flags: Any) -> Any:
     return np.where(np.any(hit, axis=0), np.argmax(hit, axis=0) + 1.0, 0.0)
 
 
+def _row_lowest(values: Any, flags: Any, numbers: Any) -> float:
+    most = _row_min(values, flags) + 1e-9
+    rows = zip(values, flags, numbers, strict=True)
+    return min((number for value, flag, number in rows if flag > 0.0 and value <= most), default=0.0)
+
+
+def _row_lowest_arrays(np: Any, values: Any, flags: Any, numbers: Any) -> Any:
+    most = _row_min_arrays(np, values, flags) + 1e-9
+    values, flags = _aligned(np, values, flags)
+    return _row_min_arrays(np, numbers, np.where((flags > 0.0) & (values <= most), 1.0, 0.0))
+
+
 def _logistic(x: float) -> float:
     return 1.0 / (1.0 + math.exp(min(-x, 700.0)))
 
@@ -196,6 +208,14 @@ OPERATIONS: dict[str, Operation] = {
     ),
     "row_min": Operation(
         N, (R, R), _row_min, _row_min_arrays, None, "IF(SUM({1})>0,SUMPRODUCT(MIN({0}+(1-{1})*1E+300)),0)"
+    ),
+    "row_lowest": Operation(
+        N,
+        (R, R, R),
+        _row_lowest,
+        _row_lowest_arrays,
+        None,
+        "IF(SUM({1})>0,SUMPRODUCT(MIN({2}+(1-({1}>0)*({0}<=SUMPRODUCT(MIN({0}+(1-{1})*1E+300))+0.000000001))*1E+300)),0)",
     ),
     "row_first": Operation(N, (R,), _row_first, _row_first_arrays, None, "IFERROR(MATCH(1,{0},0),0)"),
 }

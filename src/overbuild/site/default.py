@@ -158,7 +158,7 @@ def distributed(
 
     Returns what is left to the owners, and what stays owed to each. Source: ours.
 
-    >>> distributed(((50.0, (("term", 1),)),), 10.0, {"term": 80.0}, (("term", 1),))
+    >>> distributed(((40.0, (("term", 1),)),), 20.0, {"term": 80.0}, (("term", 1),))
     (0.0, {'term': 20.0})
     """
     for pot, liens in pots:

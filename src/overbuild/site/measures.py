@@ -92,6 +92,7 @@ def measured(
     line("owners_factor", owners_factor(inputs.years_from_close, terms))
     factor = discounts[-1].factor if discounts else lenders_factor(inputs, terms)
     line("owed_cash", cfads * line("lenders_factor", factor))
+    line("period_number", inputs.period_number)
     runs = total(loan.runs for loan in inputs.loans)
     line("before_maturity", present(runs, 1.0))
     repaid = total(loan.scheduled_principal for loan in inputs.loans)

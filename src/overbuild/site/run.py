@@ -55,9 +55,7 @@ class SiteRun(NamedTuple):
     @property
     def min_dscr_period(self) -> int | None:
         """First operating period in which cover is least, to 1e-9; None where there is no debt service."""
-        least = float(self.results.min_dscr) + _TOLERANCE  # pyright: ignore[reportArgumentType]
-        covers = zip(self.operating["covered"], self.operating["dscr"], strict=True)
-        return next((place for place, (flag, cover) in enumerate(covers, 1) if flag > 0.0 and cover <= least), None)
+        return int(float(self.results.min_dscr_place)) or None  # pyright: ignore[reportArgumentType]
 
 
 def run_site(plan: SitePlan, sizing: Sizing | None = None) -> SiteRun:

@@ -99,7 +99,7 @@ def categories(
 
 
 def _check_sums(table: GapTable, year: int) -> None:
-    residual = abs(table.sum_of_category_gaps - table.total_gap - table.unmatched_cost)
+    residual = abs(table.unreconciled)
     if residual > 1e-9 * max(table.total_spend, 1.0):
         hint = "the column of gaps, the total gap and the unmatched cost do not reconcile; the answer is withheld"
         raise WithheldError(

@@ -105,18 +105,13 @@ def _period_rows(basis: Basis, blocks: Blocks) -> Iterator[ResultRow]:
     """Results that are periods: their names, found by place."""
     run, block = basis.run, blocks.operation
     labels = Ref(LABELS, first=block.first, last=block.last)
-    dscr, covered = (Ref(name, first=block.first, last=block.last) for name in ("dscr", "covered"))
-    numbers = Ref("inputs.period_number", first=block.first, last=block.last)
-    least: Pieces = (
-        "SUMPRODUCT(MIN(", numbers, "+(1-(", covered, ">0)*(", dscr, "<=", Ref("min_dscr"), "+0.000000001))*1E+300))",
-    )  # fmt: skip
     place, failed = run.min_dscr_period, run.defaulted_in
     yield ResultRow(
         "min_dscr_period",
         "Period of least cover",
         "period",
         basis.label(place) if place else NONE,
-        ("IF(", Ref("covered_periods"), ">0,INDEX(", labels, ",1,", *least, f'),"{NONE}")'),
+        ("IF(", Ref("min_dscr_place"), ">0,INDEX(", labels, ",1,", Ref("min_dscr_place"), f'),"{NONE}")'),
         True,
         "",
     )

@@ -18,7 +18,6 @@ from overbuild.questions.workbook.rows import Places, model_rows, sized_rows, ti
 from overbuild.questions.workbook.sizing import gap_rows, schedule_rows, sizing_checks
 
 _QUESTION = "Does this site pay its lenders and owners; how much debt can it carry?"
-_NUMBER = "inputs.period_number"
 _READING = (
     "Change a blue cell of Inputs: Model, Results and Checks follow at once, with the debt as it was sized.",
     "Where the column 'when changed' says 'export again', the book cannot follow: change the case file and export.",
@@ -45,7 +44,6 @@ def book_of(basis: Basis, workspace: Path | str | None = None) -> Book:
     blocks, single = blocks_of(run), single_series(case)
     found = copies(run.plan, run.sizing, single)
     places = Places(blocks, found)
-    places.used[_NUMBER] = None
     model = [*model_rows(blocks, places), *flow_rows(run, blocks)]
     sized = list(sized_rows(blocks, places)) if run.sizing.loans else []
     gaps = list(gap_rows(run, blocks, single)) if run.sizing.loans else []
