@@ -163,6 +163,17 @@ def typed_rows(name: str) -> tuple[TypedRow, ...]:
     return rows
 
 
+def keyed_rows() -> dict[str, TypedRow]:
+    """Every row of every shipped typed table by the key that cites it, `TABLE.ID`. Raises all faults at once."""
+    return {f"{table.name}.{row.cells['id']}": row for table in TABLES for row in typed_rows(table.name)}
+
+
+def printed_figure(row: TypedRow) -> float | None:
+    """The one figure that a row is cited for, as printed; None where it says several, or words."""
+    figures = (row.cells.get(name) for name in ("value_central", "amount_usd_bn", "output"))
+    return next((float(figure) for figure in figures if figure), None)
+
+
 class TypedCheck(NamedTuple):
     """The state of the typed tables: (name, rows, sources cited, known until) of each, and every fault."""
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from overbuild import units
 from overbuild.errors import raise_all
 from overbuild.facts.store import check_everything
-from overbuild.facts.typed_tables import TABLES, typed_rows
+from overbuild.facts.typed_tables import keyed_rows
 
 
 class KnownRange(NamedTuple):
@@ -80,9 +80,8 @@ def _range(fact: str, source: str, low: float, high: float, unit: str) -> KnownR
 
 def _typed_figures() -> dict[str, tuple[str, float | None, float | None, str]]:
     found: dict[str, tuple[str, float | None, float | None, str]] = {}
-    for table in TABLES:
-        for row in typed_rows(table.name):
-            cells = row.cells
-            ends = [float(text) if (text := cells.get(name, "")) else None for name in ("value_low", "value_high")]
-            found[f"{table.name}.{cells['id']}"] = (cells["source"], ends[0], ends[1], cells.get("unit", ""))
+    for key, row in keyed_rows().items():
+        cells = row.cells
+        ends = [float(text) if (text := cells.get(name, "")) else None for name in ("value_low", "value_high")]
+        found[key] = (cells["source"], ends[0], ends[1], cells.get("unit", ""))
     return found

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from overbuild.errors import InputErrors, OverbuildError, did_you_mean, raise_all
 from overbuild.facts.store import load_ledger
-from overbuild.facts.typed_tables import TABLES, typed_rows
+from overbuild.facts.typed_tables import keyed_rows
 from overbuild.questions.answer import Answer, Assumption, Cell, FactUsed, Headline
 from overbuild.questions.site import charts, tables
 from overbuild.questions.site.basis import Basis, measure
@@ -137,10 +137,8 @@ def facts_of(case: SiteCase, workspace: Path | str | None = None) -> tuple[FactU
 def _known_facts(workspace: Path | str | None) -> dict[str, FactUsed]:
     ledger = load_ledger(workspace)
     known = {f.key: FactUsed(f.key, f.source, f.known_at, f.known_at_precision) for f in ledger.facts}
-    for table in TABLES:
-        for row in typed_rows(table.name):
-            cells, key = row.cells, f"{table.name}.{row.cells['id']}"
-            known[key] = FactUsed(key, cells["source"], cells["known_at"], cells["known_at_precision"])
+    for key, row in keyed_rows().items():
+        known[key] = FactUsed(key, row.cells["source"], row.cells["known_at"], row.cells["known_at_precision"])
     return known
 
 

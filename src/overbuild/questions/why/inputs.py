@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from overbuild.facts.store import load_ledger
-from overbuild.facts.typed_tables import TABLES, typed_rows
+from overbuild.facts.typed_tables import keyed_rows, printed_figure
 from overbuild.questions.answer import FactUsed
 from overbuild.questions.why.tree import Why, of_fact
 from overbuild.questions.wording import unit_of_path
@@ -115,15 +114,11 @@ def case_path(path: str) -> str:
 def _all_facts(workspace: Path | str | None) -> dict[str, Why]:
     ledger = load_ledger(workspace)
     found = {fact.key: of_fact(fact, ledger.sources[fact.source]) for fact in ledger.facts}
-    for table in TABLES:
-        for row in typed_rows(table.name):
-            cells: Any = row.cells
-            key = f"{table.name}.{cells['id']}"
-            source = ledger.sources[cells["source"]]
-            figure = cells.get("value_central") or cells.get("amount_usd_bn") or cells.get("output") or ""
-            label = f"{key}: {cells.get('scope', '')}".strip(" :")
-            origin = f"{source.citation()}; known {cells['known_at']} (to the {cells['known_at_precision']})"
-            used = FactUsed(key, cells["source"], cells["known_at"], cells["known_at_precision"])
-            printed = float(figure) if figure else None
-            found[key] = Why(f"fact:{key}", label, printed, cells.get("unit", ""), "fact", origin=origin, fact=used)
+    for key, row in keyed_rows().items():
+        cells, printed = row.cells, printed_figure(row)
+        source = ledger.sources[cells["source"]]
+        label = f"{key}: {cells.get('scope', '')}".strip(" :")
+        origin = f"{source.citation()}; known {cells['known_at']} (to the {cells['known_at_precision']})"
+        used = FactUsed(key, cells["source"], cells["known_at"], cells["known_at_precision"])
+        found[key] = Why(f"fact:{key}", label, printed, cells.get("unit", ""), "fact", origin=origin, fact=used)
     return found

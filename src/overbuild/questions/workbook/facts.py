@@ -9,7 +9,7 @@ from overbuild.facts.fact import Fact
 from overbuild.facts.ledger import Ledger
 from overbuild.facts.sources import Source
 from overbuild.facts.store import load_ledger
-from overbuild.facts.typed_tables import TABLES, TypedRow, typed_rows
+from overbuild.facts.typed_tables import TypedRow, keyed_rows, printed_figure
 from overbuild.questions.workbook.book import FactRow
 
 
@@ -39,22 +39,16 @@ def fact_row(fact: Fact, source: Source) -> FactRow:
 
 
 def _typed(wanted: Collection[str], ledger: Ledger) -> dict[str, FactRow]:
-    found: dict[str, FactRow] = {}
-    for table in TABLES:
-        for row in typed_rows(table.name):
-            key = f"{table.name}.{row.cells['id']}"
-            if key in wanted:
-                found[key] = _typed_row(key, row, ledger.sources[row.cells["source"]])
-    return found
+    rows = {key: row for key, row in keyed_rows().items() if key in wanted}
+    return {key: _typed_row(key, row, ledger.sources[row.cells["source"]]) for key, row in rows.items()}
 
 
 def _typed_row(key: str, row: TypedRow, source: Source) -> FactRow:
-    cells = row.cells
-    figure = cells.get("value_central") or cells.get("amount_usd_bn") or cells.get("output") or ""
+    cells, figure = row.cells, printed_figure(row)
     return FactRow(
         id=key,
         label=" ".join(part for part in (cells.get("item", ""), cells.get("scope", "")) if part) or key,
-        value=float(figure) if figure else "see the document",
+        value="see the document" if figure is None else figure,
         unit=cells.get("unit", ""),
         source=cells["source"],
         document=", ".join(part for part in (source.producer, source.title, source.date_published) if part),
