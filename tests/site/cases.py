@@ -1,7 +1,9 @@
 """Plans that the tests of this room run: the site of the golden cases, its splitting into shorter periods, random ones."""
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
+from overbuild.errors import InputError
 from overbuild.site.plan import (
     Component,
     Costs,
@@ -24,6 +26,8 @@ from overbuild.site.plan import (
     Tax,
     Waterfall,
 )
+from overbuild.site.run import run_site
+from overbuild.site.sizing import size
 
 M = 1e6
 
@@ -318,3 +322,21 @@ def random_loans(draw, operating):
         commitment_fee_per_year=draw(st.floats(0.0, 0.01)),
         allow_negative_amortisation=True,
     )
+
+
+def sized_then_run(plan, price, refused, **departures):
+    """Size a random plan, then run it with its market price times `price`; a plan refused for one of the codes is skipped."""
+    try:
+        sizing = size(plan)
+    except InputError as fault:
+        assert fault.code in refused
+        assume(False)
+    market = plan.market._replace(price_per_gpu_hour=plan.market.price_per_gpu_hour * price)
+    return run_site(plan._replace(market=market, **departures), sizing)
+
+
+def assert_books_close(run):
+    """The balance sheet and the cash of every period close to a billionth of the assets or of the uses."""
+    for gap, cash, assets in zip(*(run.operating[n] for n in ("balance_gap", "cash_gap", "total_assets")), strict=True):
+        assert abs(gap) <= 1e-9 * max(assets, run.results.uses)
+        assert abs(cash) <= 1e-9 * max(assets, run.results.uses)

@@ -1,31 +1,24 @@
 """What must hold for any site: books close, cash conserves, money scales, cover falls with the price."""
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from overbuild.errors import InputError
 from overbuild.site.plan import OfftakerDefault
 from overbuild.site.run import run_site
 from overbuild.site.sizing import size
-from tests.site.cases import BASE, FAILED, STRESSED, random_plans, split
+from tests.site.cases import BASE, FAILED, STRESSED, assert_books_close, random_plans, sized_then_run, split
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(random_plans(), st.floats(0.2, 1.5), st.integers(0, 6), st.integers(0, 3))
 def test_books_close_and_cash_conserves_for_any_plan_and_any_departure_from_it(plan, price, dsra_periods, fails):
     plan = plan._replace(reserves=plan.reserves._replace(dsra_periods=dsra_periods if plan.loans else 0))
-    try:
-        sizing = size(plan)
-    except InputError as fault:
-        assert fault.code in {"debt_exceeds_uses", "infeasible_gearing", "no_convergence"}
-        assume(False)
-    market = plan.market._replace(price_per_gpu_hour=plan.market.price_per_gpu_hour * price)
     failure = OfftakerDefault(fails, 0.3, 2) if fails and plan.offtake else None
-    run = run_site(plan._replace(market=market, offtaker_default=failure), sizing)
-    for gap, cash, assets in zip(*(run.operating[n] for n in ("balance_gap", "cash_gap", "total_assets")), strict=True):
-        assert abs(gap) <= 1e-9 * max(assets, run.results.uses)
-        assert abs(cash) <= 1e-9 * max(assets, run.results.uses)
+    run = sized_then_run(
+        plan, price, {"debt_exceeds_uses", "infeasible_gearing", "no_convergence"}, offtaker_default=failure
+    )
+    assert_books_close(run)
     assert min(run.operating["debt_balance"], default=0.0) >= -1e-6 * run.results.uses
     assert min(run.operating["dsra_balance"]) >= 0.0
     assert min(run.operating["distribution"]) >= -1e-9 * run.results.uses

@@ -10,7 +10,17 @@ from overbuild.site.lease import lease_value
 from overbuild.site.plan import Lease, Loan, Offtake, Prepayment
 from overbuild.site.run import run_site
 from overbuild.site.sizing import size
-from tests.site.cases import BASE, FAILED_STACK, LEASED, PREPAID, STACK, M, random_plans
+from tests.site.cases import (
+    BASE,
+    FAILED_STACK,
+    LEASED,
+    PREPAID,
+    STACK,
+    M,
+    assert_books_close,
+    random_plans,
+    sized_then_run,
+)
 from tests.site.test_stack import PLAIN
 
 CONTRACT = Offtake(3, 1.0, 1.0 / 8760.0, (0.5,) * 4)
@@ -89,16 +99,8 @@ def test_books_close_for_any_plan_that_is_prepaid_and_leased(plan, share, price,
         prepayment=Prepayment(share * cost, received, plan.offtake.tenor),
         lease=Lease(0.01 * cost, 0.08, 0.02) if leased else None,
     )
-    try:
-        sizing = size(plan)
-    except InputError as fault:
-        assert fault.code in {"debt_exceeds_uses", "no_convergence", "overdraw"}
-        assume(False)
-    market = plan.market._replace(price_per_gpu_hour=plan.market.price_per_gpu_hour * price)
-    run = run_site(plan._replace(market=market), sizing)
-    for gap, cash, assets in zip(*(run.operating[n] for n in ("balance_gap", "cash_gap", "total_assets")), strict=True):
-        assert abs(gap) <= 1e-9 * max(assets, run.results.uses)
-        assert abs(cash) <= 1e-9 * max(assets, run.results.uses)
+    run = sized_then_run(plan, price, {"debt_exceeds_uses", "no_convergence", "overdraw"})
+    assert_books_close(run)
 
 
 def test_rent_is_an_operating_cost_that_rises_once_a_year():

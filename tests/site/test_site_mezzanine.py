@@ -9,7 +9,7 @@ from overbuild.site.mezzanine import MezzanineTerms, mezzanine_schedule
 from overbuild.site.plan import Loan, Mezzanine
 from overbuild.site.run import run_site
 from overbuild.site.sizing import size
-from tests.site.cases import FAILED_STACK, MEZZANINE, STACK, random_plans
+from tests.site.cases import FAILED_STACK, MEZZANINE, STACK, assert_books_close, random_plans, sized_then_run
 from tests.site.test_stack import PLAIN
 
 JUNIOR = Mezzanine(0.08, 2, 0.04, 0.015, amount=200.0)
@@ -141,16 +141,8 @@ def test_in_a_default_it_comes_after_every_senior_loan():
 def test_books_close_for_any_plan_with_a_mezzanine(plan, mezzanine, price):
     assume(plan.loans)
     plan = plan._replace(mezzanine=mezzanine)
-    try:
-        sizing = size(plan)
-    except InputError as fault:
-        assert fault.code in {"debt_exceeds_uses", "no_convergence", "overdraw"}
-        assume(False)
-    market = plan.market._replace(price_per_gpu_hour=plan.market.price_per_gpu_hour * price)
-    run = run_site(plan._replace(market=market), sizing)
-    for gap, cash, assets in zip(*(run.operating[n] for n in ("balance_gap", "cash_gap", "total_assets")), strict=True):
-        assert abs(gap) <= 1e-9 * max(assets, run.results.uses)
-        assert abs(cash) <= 1e-9 * max(assets, run.results.uses)
+    run = sized_then_run(plan, price, {"debt_exceeds_uses", "no_convergence", "overdraw"})
+    assert_books_close(run)
     assert min(run.operating["mezzanine.balance"]) >= 0.0
     assert min(run.operating["distribution"]) >= -1e-9 * run.results.uses
 
