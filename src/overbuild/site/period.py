@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from overbuild.equations import line, maximum, present, total
-from overbuild.site.assets import books
+from overbuild.site.assets import Books, books
 from overbuild.site.balance import check, net_income
 from overbuild.site.cover import cover
 from overbuild.site.debt import due, interest_of, repaid
@@ -11,28 +13,46 @@ from overbuild.site.enforcement import enforced_by_rank
 from overbuild.site.junior_debt import junior_interest, junior_lines, junior_paid
 from overbuild.site.loan_rate import discounts_of, rates_of
 from overbuild.site.measures import Flags, measured
-from overbuild.site.operation import operate
-from overbuild.site.prepayment import credited
-from overbuild.site.refresh import refreshed
-from overbuild.site.renewal import renewed, standing
+from overbuild.site.operation import Operation, operate
+from overbuild.site.prepayment import Credited, credited
+from overbuild.site.refresh import Refreshed, refreshed
+from overbuild.site.renewal import Renewal, renewed, standing
 from overbuild.site.reserves import dsra_refill
 from overbuild.site.state import Cured, State
-from overbuild.site.tax import taxed
+from overbuild.site.tax import Tax, taxed
 from overbuild.site.terms import Inputs, Shape, Terms
 from overbuild.site.tranches import tranche_lines
 from overbuild.site.waterfall import accelerated, covenant, settle, sweep, trapped
+from overbuild.units import PerYear, Usd
 
 
-def period(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> State:
-    """The state of the site after one operating period. Shapes: everything is one number.
+class Earned(NamedTuple):
+    """The first half of a period: what the site earned, up to the cash for debt service.
 
-    Source: the order is ours; sizing (`sizing.py`) runs steps 1 to 4 with the interest of its schedule.
+    `inputs` are those of the period as its chips turned out, `rates` and `interests` those of the loans.
+    """
+
+    inputs: Inputs
+    rates: tuple[PerYear, ...]
+    interests: tuple[Usd, ...]
+    operated: Operation
+    renewal: Renewal
+    held: Books
+    tax: Tax
+    prepayment: Credited
+    cash: Refreshed
+
+
+def cash_before_debt(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> Earned:
+    """From chips to CFADS: the steps that a period and the sizing of its loans have in common.
+
+    Source: the order is ours.
 
     >>> from overbuild.site.examples import INPUTS, OPENING, SHAPE, TERMS
-    >>> round(period(SHAPE, OPENING, INPUTS, TERMS).loans[0].balance / 1e6, 6)
-    800.0
+    >>> earned = cash_before_debt(SHAPE, OPENING, INPUTS, TERMS)
+    >>> earned.cash.cfads == earned.operated.cash - earned.tax.tax
+    True
     """
-    case = (shape, terms)
     # 1 chips, revenue, operating costs, working capital
     opened = standing(state, inputs)
     operated = operate(state, opened, terms)
@@ -47,8 +67,24 @@ def period(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> State:
     deducted = total((*interests, *junior_interest(state, terms)))
     tax = taxed(operated.ebitda, (held.tax_gain, held.tax_depreciation, deducted), state, terms.tax, shape)
     # 4 credits for what was prepaid, the reserve for the refresh, the refresh, and CFADS
-    earned = credited(operated.cash, operated.contract_revenue, state, inputs, terms)
-    cash = refreshed((earned.cash, tax.tax), state, renewal, (shape, terms))
+    prepayment = credited(operated.cash, operated.contract_revenue, state, inputs, terms)
+    cash = refreshed((prepayment.cash, tax.tax), state, renewal, (shape, terms))
+    return Earned(inputs, rates, interests, operated, renewal, held, tax, prepayment, cash)
+
+
+def period(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> State:
+    """The state of the site after one operating period. Shapes: everything is one number.
+
+    Source: the order is ours; sizing (`sizing.py`) runs the first half on its own schedule.
+
+    >>> from overbuild.site.examples import INPUTS, OPENING, SHAPE, TERMS
+    >>> round(period(SHAPE, OPENING, INPUTS, TERMS).loans[0].balance / 1e6, 6)
+    800.0
+    """
+    case = (shape, terms)
+    # 1 to 4 what the site earns, what it is taxed, what it saves for new chips: CFADS
+    earned = cash_before_debt(shape, state, inputs, terms)
+    inputs, rates, interests, cash = earned.inputs, earned.rates, earned.interests, earned.cash
     # 5 cash available: with what was locked up before
     available = line("cash_available", cash.cfads + state.trapped_cash)
     # 6 what is due, and how well it is covered
@@ -63,7 +99,7 @@ def period(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> State:
     settled = settle(at_hand, owed, test.cures_open, state, terms)
     default = line("default", maximum(settled.payment_default, accelerated(test, shape)))
     surplus = enforced_by_rank(
-        shape, (at_hand, cash.refresh_reserve, earned.owed), (rates, owed), state, (inputs, terms)
+        shape, (at_hand, cash.refresh_reserve, earned.prepayment.owed), (rates, owed), state, (inputs, terms)
     )
     # 8 the debt service reserve brought to its target
     reserve = dsra_refill(state.dsra, settled.draw, settled.free_cash, inputs.dsra_target)
@@ -81,30 +117,30 @@ def period(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> State:
     to_owners = line("to_owners", distribution - settled.from_owners - test.cure - cash.by_owners)
     flags = Flags(default, covered.due, covered.counts)
     measured(flags, (cash.cfads, to_owners, surplus), discounts, state, (inputs, terms))
-    income = net_income(operated.ebitda, held, total((owed.interest, *junior.interest)), tax.tax)
+    income = net_income(earned.operated.ebitda, earned.held, total((owed.interest, *junior.interest)), earned.tax.tax)
     cures = test.cures_used + settled.cures_used
     closing = State(
         alive=state.alive * (1.0 - default),
         cures_left=state.cures_left - cures,
-        receivable=operated.credit.receivable,
-        contract_receivable=operated.credit.contract_receivable,
-        payable=operated.credit.payable,
-        interest_carry=tax.interest_carry,
-        nol=tax.nol,
+        receivable=earned.operated.credit.receivable,
+        contract_receivable=earned.operated.credit.contract_receivable,
+        payable=earned.operated.credit.payable,
+        interest_carry=earned.tax.interest_carry,
+        nol=earned.tax.nol,
         refresh_reserve=cash.refresh_reserve,
         dsra=reserve.balance,
         trapped_cash=locked,
         arrears=state.arrears + settled.arrears,
         equity=total((state.equity + income - to_owners + loans.dust, *junior.dust)),
-        components=held.components,
+        components=earned.held.components,
         loans=loans.loans,
         past=covered.past,
         cured=(Cured(cures), *state.cured)[: len(state.cured)],
         discounts=discounts,
         mezzanine=junior.closing,
-        prepayment=earned.owed,
-        chips_replaced=renewal.replaced,
+        prepayment=earned.prepayment.owed,
+        chips_replaced=earned.renewal.replaced,
     )
     paid_out = total((owed.debt_service - settled.unpaid - settled.arrears + swept + to_owners, *junior.paid))
-    check(state, closing, earned.cash - tax.tax - cash.refresh_cost - paid_out)
+    check(state, closing, earned.prepayment.cash - earned.tax.tax - cash.refresh_cost - paid_out)
     return closing

@@ -13,26 +13,19 @@ from typing import NamedTuple
 
 from overbuild.equations import total
 from overbuild.errors import InputError
-from overbuild.site.assets import books
 from overbuild.site.case import Amounts, shape_of, terms_of
 from overbuild.site.construction import opening
-from overbuild.site.debt import interest_of
 from overbuild.site.funding import Funded, facility_for_share, fund
 from overbuild.site.inputs import operating_inputs
-from overbuild.site.junior_debt import junior_interest, junior_scheduled
-from overbuild.site.loan_rate import rates_of
-from overbuild.site.operation import operate
+from overbuild.site.junior_debt import junior_scheduled
+from overbuild.site.period import cash_before_debt
 from overbuild.site.plan import Loan, SitePlan
 from overbuild.site.plan_checks import check_plan
-from overbuild.site.prepayment import credited
-from overbuild.site.refresh import refreshed
-from overbuild.site.renewal import renewed, standing
 from overbuild.site.repayment import capped, contracted_shares, principals, sculpted, targets, unit_service
 from overbuild.site.stack_case import tranches_of
 from overbuild.site.stack_funding import FundedStack, check_received
 from overbuild.site.stack_sizing import Trial, period_rates, principal_of, size_stack
 from overbuild.site.state import BuildState, LoanState, State
-from overbuild.site.tax import taxed
 from overbuild.site.terms import Inputs, Shape, Terms
 from overbuild.timeline.run import run_periods
 from overbuild.timeline.series import padded
@@ -119,7 +112,7 @@ def size(plan: SitePlan) -> Sizing:
 
 
 def sizing_period(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> State:
-    """Steps 1 to 4 of a period, with loans that follow their schedule: no reserve, sweep or default moves them.
+    """The first half of a period, with loans that follow their schedule: no reserve, sweep or default moves them.
 
     Source: ours.
 
@@ -127,31 +120,22 @@ def sizing_period(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> S
     >>> sizing_period(SHAPE, OPENING, INPUTS, TERMS).loans[0].balance / 1e6
     800.0
     """
-    opened = standing(state, inputs)
-    operated = operate(state, opened, terms)
-    interests = interest_of(state, rates_of(opened, terms), terms)
-    renewal = renewed((operated.cash, operated.contract_revenue), interests, state, opened, terms)
-    inputs = renewal.inputs
-    held = books(state, inputs, terms, operated.terminal)
-    deducted = total((*interests, *junior_interest(state, terms)))
-    tax = taxed(operated.ebitda, (held.tax_gain, held.tax_depreciation, deducted), state, terms.tax, shape)
-    earned = credited(operated.cash, operated.contract_revenue, state, inputs, terms)
-    cash = refreshed((earned.cash, tax.tax), state, renewal, (shape, terms))
+    earned = cash_before_debt(shape, state, inputs, terms)
     return state._replace(
-        receivable=operated.credit.receivable,
-        contract_receivable=operated.credit.contract_receivable,
-        payable=operated.credit.payable,
-        interest_carry=tax.interest_carry,
-        nol=tax.nol,
-        refresh_reserve=cash.refresh_reserve,
-        components=held.components,
+        receivable=earned.operated.credit.receivable,
+        contract_receivable=earned.operated.credit.contract_receivable,
+        payable=earned.operated.credit.payable,
+        interest_carry=earned.tax.interest_carry,
+        nol=earned.tax.nol,
+        refresh_reserve=earned.cash.refresh_reserve,
+        components=earned.held.components,
         loans=tuple(
             LoanState(loan.name, loan.balance - given.scheduled_principal)
-            for loan, given in zip(state.loans, inputs.loans, strict=True)
+            for loan, given in zip(state.loans, earned.inputs.loans, strict=True)
         ),
-        mezzanine=junior_scheduled(state, inputs, terms),
-        prepayment=earned.owed,
-        chips_replaced=renewal.replaced,
+        mezzanine=junior_scheduled(state, earned.inputs, terms),
+        prepayment=earned.prepayment.owed,
+        chips_replaced=earned.renewal.replaced,
     )
 
 
