@@ -116,7 +116,7 @@ def by_floats(plan, sizing, fixed, pue, power_price, market_price):  # noqa: C90
     close = site.construction_periods
     hurdle = 1 + plan.owners.hurdle_per_year
     value = 0.0
-    for t, need in enumerate(sizing.need):
+    for t, need in enumerate(sizing.uses_by_period):
         value -= (need - sizing.loans[0].draw_share * need) * hurdle ** (-t / p)
     alive = True
     for j, (book, depreciation, tax_sold, scheduled, target, pot) in enumerate(fixed, 1):
@@ -216,7 +216,9 @@ def by_arrays(plan, sizing, fixed, pue, power_price, market_price):
     trapped, carry, nol, saved, receivable, payable, owed_value = (np.zeros(many) for _ in range(7))
     past, cures, least = [], np.full(many, float(water.cures)), np.full(many, np.inf)
     close, hurdle, alive = site.construction_periods, 1 + plan.owners.hurdle_per_year, np.ones(many)
-    paid_in = sum((need - sizing.loans[0].draw_share * need) * hurdle ** (-t / p) for t, need in enumerate(sizing.need))
+    paid_in = sum(
+        (need - sizing.loans[0].draw_share * need) * hurdle ** (-t / p) for t, need in enumerate(sizing.uses_by_period)
+    )
     value = np.full(many, -paid_in)
     for j, (book, depreciation, tax_sold, scheduled, target, pot) in enumerate(fixed, 1):
         last, years = j == site.operating_periods, (j - 1) // p

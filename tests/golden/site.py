@@ -12,7 +12,7 @@ from overbuild.site.assets import tax_depreciation
 from overbuild.site.debt import average_balance_sweep
 from overbuild.site.default import Claim, Lien, Pool, enforce_liens
 from overbuild.site.examples import OPENING, SHAPE, TERMS
-from overbuild.site.funding import facility_for_share, fund
+from overbuild.site.funding import fund, geared_uses
 from overbuild.site.plan import (
     Component,
     Costs,
@@ -101,8 +101,8 @@ def construction_circle(inputs):
     component = Component("site", total, tuple(spent / total for spent in capex), 1.0, "SL1")
     plan = SitePlan(Site(1.0, 1.0, len(capex), 1), (component,), Market(0.0, 0.0, (0.0,)), loans=(loan,))
     per_debt = inputs.get("dsra_mult") or 0.0
-    facility = facility_for_share(plan, inputs["gearing"], per_debt)
-    funded = fund(plan, facility, per_debt * facility)
+    facility = inputs["gearing"] * geared_uses(plan, {"senior": per_debt})
+    funded = fund(plan, {"senior": facility}, per_debt * facility)
     rows = funded.run.rows
     return {
         "facility": facility,
@@ -324,7 +324,7 @@ def whole_site(inputs):
             "dsra0": sizing.initial_dsra / MILLION,
             "debt_service": [due / MILLION for due in sizing.debt_service],
             "lam": sizing.loans[0].scale if sizing.loans else 1.0,
-            "need": [need / MILLION for need in sizing.need],
+            "need": [need / MILLION for need in sizing.uses_by_period],
         },
         "periods": [site_period(run.operating, place, stopped) for place in range(last)],
         "equity_cf": [flow / MILLION for flow in run.equity_cash_flows],

@@ -42,12 +42,13 @@ def test_there_is_a_table_of_loans():
     ]
 
 
-def test_one_plain_loan_is_told_as_the_debt_of_the_site():
+def test_one_loan_is_a_stack_of_one_and_is_told_as_the_debt_of_the_site():
     plain = site(FOLDER / "whole-site.yaml")
     assert plain.values["tranche.senior.debt"] == plain.values["debt"]
     assert plain.values["tranche.senior.dscr"] == plain.values["min_dscr"]
     assert plain.values["tranche.senior.llcr"] == plain.values["llcr"]
-    assert "tranches" not in [one.name for one in plain.tables]
+    [told] = plain.table("tranches").rows
+    assert (told["loan"], told["debt"], told["dscr"]) == ("senior", plain.values["debt"], plain.values["min_dscr"])
     failed = site(FOLDER / "whole-site.yaml", shocks=(str(FOLDER / "whole-site-default.yaml"),))
     assert failed.values["tranche.senior.lgd"] == failed.values["lgd"]
     assert failed.values["tranche.senior.llcr"] is None

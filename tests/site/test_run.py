@@ -16,7 +16,7 @@ def test_the_base_case_is_sized_to_its_cover():
     assert SIZING.uses == pytest.approx(4254.08878307857 * M, rel=1e-10)
     assert SIZING.initial_dsra == pytest.approx(632.7817848805865 * M, rel=1e-10)
     assert SIZING.financing_cost == pytest.approx(121.30699819798248 * M, rel=1e-10)
-    assert SIZING.need == pytest.approx(
+    assert SIZING.uses_by_period == pytest.approx(
         [51.69283920001051 * M, 511.9758789121912 * M, 3690.4200649663676 * M], rel=1e-10
     )
     assert SIZING.passes < 20

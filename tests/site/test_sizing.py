@@ -3,7 +3,7 @@
 import pytest
 
 from overbuild.errors import InputError, InputErrors
-from overbuild.site.funding import facility_for_share, fund
+from overbuild.site.funding import fund, geared_uses
 from overbuild.site.plan import Component, Loan, Market, Refresh, Reserves, Site, SitePlan
 from overbuild.site.repayment import after_tax_debt, borrowed, principals, sculpted
 from overbuild.site.run import run_site
@@ -40,8 +40,8 @@ def circle(**changes):
 
 
 def test_the_circle_of_construction_is_solved_in_one_step():
-    facility = facility_for_share(circle(), 0.65, 0.07)
-    funded = fund(circle(), facility, 0.07 * facility)
+    facility = 0.65 * geared_uses(circle(), {"senior": 0.07})
+    funded = fund(circle(), {"senior": facility}, 0.07 * facility)
     assert facility == pytest.approx(706.0197824587943, rel=1e-12)
     assert funded.uses == pytest.approx(1086.1842807058374, rel=1e-12)
     assert sum(funded.run.rows["equity_draw"]) == pytest.approx(380.16449824704307, rel=1e-11)

@@ -49,7 +49,7 @@ def shape_of(plan: SitePlan) -> Shape:
     return Shape(
         periods_per_year=plan.site.periods_per_year,
         components=tuple(component.name for component in plan.components) + extra,
-        loans=tuple(loan.name for loan in plan.loans),
+        tranches=tranches_of(plan),
         refresh=plan.refresh.mode if plan.refresh else "none",
         refresh_payer=plan.refresh.paid_by if plan.refresh else "project",
         loss_use=plan.tax.loss_use,
@@ -59,7 +59,6 @@ def shape_of(plan: SitePlan) -> Shape:
         covenant="none" if water.default_dscr is None else water.covenant,
         cure_window="none" if water.cures_in_four is None else "four",
         claim_periods=claim_periods(plan),
-        tranches=tranches_of(plan),
         mezzanine="on" if plan.mezzanine else "none",
         prepayment="on" if plan.prepayment else "none",
         lease="on" if plan.lease else "none",

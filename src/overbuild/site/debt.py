@@ -84,28 +84,29 @@ class Repaid(NamedTuple):
     dust: UsdStock
 
 
-def unpaid_parts(owed: Due, unpaid: Usd, shape: Shape) -> tuple[Usd, ...]:
+def unpaid_parts(owed: Due, unpaid: Usd, shape: Shape, terms: Terms) -> tuple[Usd, ...]:
     """What each loan misses of its debt service: the last rank bears it first, loans of one rank pro rata.
 
         unpaid part = min(unpaid, max(0, debt service of the rank)) * debt service of the loan / debt service of the rank
 
-    A plain loan bears it alone. Source: ours.
+    What is due under 1e-9 of the loans of a rank is no debt service. Source: ours.
 
-    >>> from overbuild.site.examples import STACK
-    >>> unpaid_parts(Due((10.0, 5.0), (20.0, 15.0), 15.0, 50.0), 26.0, STACK)
+    >>> from overbuild.site.examples import STACK, TERMS
+    >>> loans = (TERMS.loans[0]._replace(amount=300.0), TERMS.loans[0]._replace(amount=100.0))
+    >>> unpaid_parts(Due((10.0, 5.0), (20.0, 15.0), 15.0, 50.0), 26.0, STACK, TERMS._replace(loans=loans))
     (6.0, 20.0)
     """
     services = [interest + principal for interest, principal in zip(owed.interests, owed.principals, strict=True)]
-    if not shape.tranches:
-        return tuple(unpaid * quotient(due, owed.debt_service, none=0.0) for due in services)
     missed: dict[str, Usd] = {}
     for rank in sorted({tranche.rank for tranche in shape.tranches}, reverse=True):
-        members = [(t.name, due) for t, due in zip(shape.tranches, services, strict=True) if t.rank == rank]
-        asked = total(due for _, due in members)
+        trios = zip(shape.tranches, services, terms.loans, strict=True)
+        members = [(tranche.name, due, term.amount) for tranche, due, term in trios if tranche.rank == rank]
+        asked = total(due for _, due, _ in members)
+        shared = asked * present(asked, total(amount for _, _, amount in members))
         borne = minimum(unpaid, maximum(0.0, asked))
         unpaid = unpaid - borne
-        for name, due in members:
-            missed[name] = borne * quotient(due, asked, none=0.0)
+        for name, due, _ in members:
+            missed[name] = borne * quotient(due, shared, none=0.0)
     return tuple(missed[tranche.name] for tranche in shape.tranches)
 
 
@@ -124,11 +125,12 @@ def repaid(owed: Due, unpaid: Usd, sweep: Usd, state: State, case: tuple[Shape, 
     shape, terms = case
     left = [loan.balance - principal for loan, principal in zip(state.loans, owed.principals, strict=True)]
     all_left = total(left)
-    missed = unpaid_parts(owed, unpaid, shape)
+    swept_from = all_left * present(all_left, total(loan.amount for loan in terms.loans))
+    missed = unpaid_parts(owed, unpaid, shape, terms)
     loans: list[LoanState] = []
     dropped: list[Usd] = []
     for place, loan in enumerate(terms.loans):
-        after = left[place] + missed[place] - sweep * quotient(left[place], all_left, none=0.0)
+        after = left[place] + missed[place] - sweep * quotient(left[place], swept_from, none=0.0)
         balance = line(f"{loan.name}.balance", after * present(after, loan.amount))
         loans.append(LoanState(loan.name, balance))
         dropped.append(after - balance)

@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from overbuild.equations import line, maximum, minimum, power, quotient, total
-from overbuild.site.debt import Due
-from overbuild.site.state import State
 from overbuild.site.terms import ComponentInputs, ComponentTerms, Inputs, Terms
-from overbuild.units import Share, Usd, UsdStock, Years
+from overbuild.units import Share, UsdStock, Years
 
 
 def sold_for(given: ComponentInputs, term: ComponentTerms) -> UsdStock:
@@ -54,33 +52,6 @@ def collateral_net(inputs: Inputs, rate_per_year: Share, terms: Terms) -> UsdSto
     pairs = zip(inputs.components, terms.components, strict=True)
     sold = total(sold_for(given, term) for given, term in pairs)
     return line("collateral_net", sold * enforcement_discount(rate_per_year, terms))
-
-
-def enforced(available: Usd, reserve: UsdStock, owed: Due, state: State, case: tuple[Inputs, Terms]) -> Usd:
-    """What a default in this period would leave to the owners; its lines say what lenders would get.
-
-        default_claim      = balances + accrued interest
-        default_cash       = max(0, cash_available) + dsra before any draw + refresh reserve
-        default_recovery   = min(default_claim, collateral_net + default_cash)
-        loss_given_default = 1 - default_recovery / default_claim
-
-    Returns the surplus over the claim. Source: ours.
-
-    >>> from overbuild.site.examples import INPUTS, OPENING, TERMS
-    >>> from overbuild.site.debt import due
-    >>> enforced(0.0, 0.0, due((85e6,), OPENING, INPUTS), OPENING, (INPUTS, TERMS)) > 0.0
-    True
-    """
-    inputs, terms = case
-    balance = total(loan.balance for loan in state.loans)
-    pairs = zip(state.loans, terms.loans, strict=True)
-    rate = quotient(total(loan.balance * term.rate_per_year for loan, term in pairs), balance, none=0.0)
-    claim = line("default_claim", balance + owed.interest)
-    cash = line("default_cash", maximum(0.0, available) + state.dsra + reserve)
-    pot = collateral_net(inputs, rate, terms) + cash
-    recovery = line("default_recovery", minimum(claim, pot))
-    line("loss_given_default", loss_share(recovery, claim))
-    return line("default_surplus", pot - recovery)
 
 
 def loss_share(paid: UsdStock, claim: UsdStock) -> Share:

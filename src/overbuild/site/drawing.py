@@ -41,11 +41,6 @@ def draws(shape: Shape, state: BuildState, inputs: BuildInputs, terms: Terms, us
     (300000000.0,)
     """
     pairs = list(zip(state.loans, terms.loans, strict=True))
-    if not shape.tranches:
-        return tuple(
-            line(f"{loan.name}.draw", minimum(term.draw_share * uses, maximum(0.0, term.limit - loan.balance)))
-            for loan, term in pairs
-        )
     drawn: dict[str, Usd] = {}
     for given, term in zip(inputs.loans, terms.loans, strict=False):
         if given.draw is not None:

@@ -1,4 +1,4 @@
-"""Enforcement in a stack: each collateral pays the loans that hold it, the rest pays all claims by rank."""
+"""Enforcement: each collateral pays the loans that hold it, the rest pays all claims by rank."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from overbuild.site.debt import Due
 from overbuild.site.default import (
     collateral_net,
     distributed,
-    enforced,
     enforcement_discount,
     loss_share,
     sold_for,
@@ -58,7 +57,7 @@ def recoveries(
     pots = tuple((total(values[name] for name in pledge.components), pledge.liens) for pledge in pledges(shape))
     ranks = [(tranche.name, tranche.rank) for tranche in shape.tranches]
     if "prepayment" in owing:
-        ranks.append(("prepayment", min(rank for _, rank in ranks)))
+        ranks.append(("prepayment", min((rank for _, rank in ranks), default=1)))
     return distributed(pots, cash, owing, tuple(ranks))
 
 
@@ -78,7 +77,7 @@ def enforced_by_rank(
 
     `cash` is what is available in the period, the reserve for the refresh, and what is owed of a prepayment; `debt`
     has the rates of the loans and what is due. Proceeds are worth what they are at the day of default, at the mean rate
-    of the loans. Without a stack it is the one loan of `default.py`. Source: ours.
+    of the loans. Source: ours.
 
     >>> from overbuild.site.examples import INPUTS, OPENING, SHAPE, TERMS
     >>> from overbuild.site.debt import due
@@ -87,8 +86,6 @@ def enforced_by_rank(
     """
     available, reserve, prepaid = cash
     rates, owed = debt
-    if not shape.tranches:
-        return enforced(available, reserve, owed, state, case)
     inputs, terms = case
     rate = mean_rate(state, rates)
     collateral_net(inputs, rate, terms)

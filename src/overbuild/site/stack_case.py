@@ -11,17 +11,14 @@ from overbuild.site.plan import Loan, SitePlan
 
 
 def tranches_of(plan: SitePlan) -> tuple[Tranche, ...]:
-    """The loans of a stack, statically; none where a plain loan is the whole debt.
+    """The loans of a plan, statically, in their order.
 
     A claim on chips goes over to those that replace them.
 
     >>> from overbuild.site.examples import PLAN
-    >>> tranches_of(PLAN)
-    ()
+    >>> [tranche.name for tranche in tranches_of(PLAN)]
+    ['senior']
     """
-    beside = plan.mezzanine or plan.prepayment
-    if len(plan.loans) < 2 and beside is None and all(_is_plain(loan) for loan in plan.loans):
-        return ()
     return tuple(
         Tranche(
             name=loan.name,
@@ -34,10 +31,6 @@ def tranches_of(plan: SitePlan) -> tuple[Tranche, ...]:
         )
         for loan in plan.loans
     )
-
-
-def _is_plain(loan: Loan) -> bool:
-    return not (loan.collateral or loan.draws or loan.base_rate_per_year) and loan.advance_rate is None
 
 
 def _with_refreshed(names: tuple[str, ...], plan: SitePlan) -> tuple[str, ...]:

@@ -36,12 +36,12 @@ from overbuild.units import (
 class Shape(NamedTuple):
     """Names, counts and modes of a site: two cases of one shape leave the same graph.
 
-    `tranches` describes the loans of a stack, in their order; it is empty where at most one plain loan is there.
+    `tranches` describes the loans, in their order.
     """
 
     periods_per_year: int
     components: tuple[str, ...]
-    loans: tuple[str, ...]
+    tranches: tuple[Tranche, ...]
     refresh: str = "none"
     refresh_payer: str = "project"
     loss_use: str = "carry"
@@ -51,15 +51,19 @@ class Shape(NamedTuple):
     covenant: str = "none"
     cure_window: str = "none"
     claim_periods: int = 0
-    tranches: tuple[Tranche, ...] = ()
     mezzanine: str = "none"
     prepayment: str = "none"
     lease: str = "none"
 
     @property
+    def loans(self) -> tuple[str, ...]:
+        """Names of the loans."""
+        return tuple(tranche.name for tranche in self.tranches)
+
+    @property
     def reported(self) -> tuple[str, ...]:
-        """Names of what results are told of one by one: the loans of a stack, and the mezzanine."""
-        names = tuple(tranche.name for tranche in self.tranches)
+        """Names of what results are told of one by one: the loans and the mezzanine."""
+        names = self.loans
         return names if self.mezzanine == "none" else (*names, "mezzanine")
 
 

@@ -1,4 +1,4 @@
-"""The loans of a stack one by one: the cash each has before it, its own cover, and what that cash is worth to it."""
+"""The loans one by one: the cash each has before it, its own cover, and what that cash is worth to it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def cash_before(cfads: Usd, services: tuple[Usd, ...], shape: Shape, place: int)
 def tranche_lines(
     shape: Shape, flows: tuple[Usd, Due], discounts: tuple[Discount, ...], state: State, case: tuple[Inputs, Terms]
 ) -> None:
-    """Lines of each loan of a stack; none for a plain loan, whose cover is that of the site.
+    """Lines of each loan: its own cover, that of its rank, and what its cash is worth.
 
         {loan}.dscr      = cash / its debt service
         {loan}.rank_dscr = cash / debt service of all loans of its rank
@@ -42,13 +42,11 @@ def tranche_lines(
 
     >>> from overbuild.equations import collecting
     >>> from overbuild.site.examples import INPUTS, OPENING, SHAPE, TERMS
-    >>> with collecting() as rows:
+    >>> with collecting(["senior.dscr"]) as rows:
     ...     tranche_lines(SHAPE, (90.0, Due((10.0,), (20.0,), 10.0, 30.0)), (), OPENING, (INPUTS, TERMS))
-    >>> list(rows)
-    []
+    >>> rows["senior.dscr"]
+    [3.0]
     """
-    if not shape.tranches:
-        return
     inputs, terms = case
     cfads, owed = flows
     services = tuple(interest + principal for interest, principal in zip(owed.interests, owed.principals, strict=True))

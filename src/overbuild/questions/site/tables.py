@@ -46,7 +46,7 @@ def headline(basis: Basis) -> str:
 
 def tables(basis: Basis) -> tuple[Table, ...]:
     """All tables of the answer; the last two hold every line of every period."""
-    loans = (tranche_table(basis.run),) if basis.run.shape.tranches or basis.run.holdco else ()
+    loans = (tranche_table(basis.run),) if basis.run.shape.reported or basis.run.holdco else ()
     return (
         _funds(basis),
         *loans,

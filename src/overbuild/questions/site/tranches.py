@@ -12,15 +12,6 @@ RESULTS = ("debt", "dscr", "rank_dscr", "llcr", "lgd")
 LINES = {"debt": "debt", "dscr": "min_dscr", "rank_dscr": "min_rank_dscr", "llcr": "llcr", "lgd": "lgd"}
 """The line of the results that each is, after the name of the loan."""
 
-ALONE = {
-    "debt": "debt",
-    "dscr": "min_dscr",
-    "rank_dscr": "min_dscr",
-    "llcr": "llcr",
-    "lgd": "site_loss_given_default",
-}
-"""The line that each is where one plain loan is the whole debt: that of the site."""
-
 
 def line_of(path: str, run: SiteRun) -> str | None:
     """The line of the results behind `tranche.NAME.*`; None where there is no such loan or result.
@@ -28,13 +19,13 @@ def line_of(path: str, run: SiteRun) -> str | None:
     >>> from overbuild.site.examples import PLAN, STACK_PLAN
     >>> from overbuild.site.run import run_site
     >>> line_of("tranche.gpu.dscr", run_site(STACK_PLAN)), line_of("tranche.senior.lgd", run_site(PLAN))
-    ('gpu.min_dscr', 'site_loss_given_default')
+    ('gpu.min_dscr', 'senior.lgd')
     """
     first, _, rest = path.partition(".")
     name, _, result = rest.partition(".")
     if first != "tranche" or result not in RESULTS or name not in names_of(run):
         return None
-    return f"{name}.{LINES[result]}" if run.shape.tranches else ALONE[result]
+    return f"{name}.{LINES[result]}"
 
 
 def names_of(run: SiteRun) -> tuple[str, ...]:
@@ -45,7 +36,7 @@ def names_of(run: SiteRun) -> tuple[str, ...]:
     >>> names_of(run_site(STACK_PLAN))
     ('senior', 'gpu')
     """
-    return run.shape.reported or run.shape.loans
+    return run.shape.reported
 
 
 def tranche_values(run: SiteRun) -> tuple[dict[str, Cell], dict[str, str]]:
@@ -64,7 +55,7 @@ def tranche_values(run: SiteRun) -> tuple[dict[str, Cell], dict[str, str]]:
         for result in RESULTS:
             path = f"tranche.{name}.{result}"
             why = missing(path, lines)
-            values[path] = None if why else lines[f"{name}.{LINES[result]}" if run.shape.tranches else ALONE[result]]
+            values[path] = None if why else lines[f"{name}.{LINES[result]}"]
             if why:
                 status[path] = why
     if run.holdco is not None:

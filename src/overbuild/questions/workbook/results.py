@@ -10,7 +10,7 @@ from overbuild.equations.line_table import label_of
 from overbuild.money.irr import Irr
 from overbuild.questions.site.basis import Basis
 from overbuild.questions.site.existence import conditions_of, missing
-from overbuild.questions.site.tranches import ALONE, LINES, names_of
+from overbuild.questions.site.tranches import LINES, names_of
 from overbuild.questions.workbook.blocks import Blocks
 from overbuild.questions.workbook.book import NONE, Check, ResultRow, Row, Value, worst
 from overbuild.questions.workbook.lease_rows import lease_rows
@@ -31,7 +31,6 @@ def result_rows(basis: Basis, blocks: Blocks, places: Places) -> list[ResultRow]
     """Every value of the answer that a formula gives, then those that a solver found."""
     names = {**_NAMES, **tranche_lines(basis.run)}
     made = list(_line_rows(blocks, places, names))
-    made += list(_tranches_alone(basis.run, {row.id: row for row in made}))
     made += list(lease_rows(basis.run))
     made += list(_period_rows(basis, blocks))
     made += list(_rates(basis, blocks))
@@ -45,27 +44,14 @@ def lines_of(blocks: Blocks) -> dict[str, float]:
 
 
 def tranche_lines(run: SiteRun) -> dict[str, str]:
-    """Ids of the results of each loan of a stack, by the name of their line.
+    """Ids of the results of each loan, by the name of their line.
 
     >>> from overbuild.site.examples import STACK_PLAN
     >>> from overbuild.site.run import run_site
     >>> tranche_lines(run_site(STACK_PLAN))["gpu.min_dscr"]
     'tranche.gpu.dscr'
     """
-    if not run.shape.tranches:
-        return {}
     return {f"{name}.{line}": f"tranche.{name}.{result}" for name in names_of(run) for result, line in LINES.items()}
-
-
-def _tranches_alone(run: SiteRun, rows: dict[str, ResultRow]) -> Iterator[ResultRow]:
-    """Results of the one plain loan, which are those of the site."""
-    if run.shape.tranches:
-        return
-    for name in names_of(run):
-        for result, line in ALONE.items():
-            same = rows[_NAMES.get(line, line)]
-            label = f"{same.label}: {name}"
-            yield same._replace(id=f"tranche.{name}.{result}", label=label, formula=(Ref(same.id),))
 
 
 def _line_rows(blocks: Blocks, places: Places, names: dict[str, str]) -> Iterator[ResultRow]:

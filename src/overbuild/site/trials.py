@@ -1,7 +1,7 @@
-"""Sizing a stack: all loans at once, each by its own rule, until nothing moves.
+"""Sizing by trial: all loans at once, each by its own rule, until nothing moves.
 
 Amounts by share of uses follow the uses, uses follow fees, interest and reserve of all loans; a sculpted loan follows
-the cash that the others leave. The pass is repeated as for one loan (`sizing.py`).
+the cash that the others leave.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from overbuild.errors import InputError
 from overbuild.site.debt import sculpted_beside
+from overbuild.site.funding import Funded, check_draws, fund, geared_uses
 from overbuild.site.loan_rate import floating_rate
 from overbuild.site.plan import Loan, SitePlan
 from overbuild.site.repayment import capped, principals, targets, unit_service
 from overbuild.site.stack_case import floating_of
-from overbuild.site.stack_funding import FundedStack, check_draws, fund_stack
 from overbuild.timeline.series import padded
 
 _SETTLED = 1e-11
@@ -23,7 +23,7 @@ _MOST_PASSES = 200
 
 
 class Trial(NamedTuple):
-    """A stack on trial: amount, debt service by period of the tenor, and what the cap on debt cut it to, by loan."""
+    """The loans on trial: amount, debt service by period of the tenor, and what the cap on debt cut it to, by loan."""
 
     amounts: dict[str, float]
     services: dict[str, tuple[float, ...]]
@@ -32,45 +32,47 @@ class Trial(NamedTuple):
     def service(self, periods: int) -> tuple[float, ...]:
         """Debt service of all loans in each of so many periods."""
         rows = [padded(service, periods) for service in self.services.values()]
-        return tuple(sum(entries) for entries in zip(*rows, strict=True))
+        return tuple(sum(entries) for entries in zip(*rows, strict=True)) if rows else (0.0,) * periods
 
 
-class SizedStack(NamedTuple):
-    """A stack as sized and funded, with the number of passes that it took."""
+class LendersCash(NamedTuple):
+    """What lenders look at, by period of operation: CFADS, and the contract's share of revenue."""
+
+    cfads: tuple[float, ...]
+    contracted: tuple[float, ...]
+
+
+class Sized(NamedTuple):
+    """The loans as sized and funded, with the number of passes that it took."""
 
     trial: Trial
     initial_dsra: float
-    funded: FundedStack
+    funded: Funded
     passes: int
 
 
-Covered = Callable[[FundedStack, Trial], tuple[tuple[float, ...], tuple[float, ...]]]
-"""Cash that lenders look at and the contract's share of revenue, by period of operation, for a trial as funded."""
+def size_by_trial(plan: SitePlan, lenders_cash: Callable[[Funded, Trial], LendersCash]) -> Sized:
+    """Size all loans of a plan; `lenders_cash` runs the site on a trial as funded.
 
-
-def size_stack(plan: SitePlan, covered: Covered) -> SizedStack:
-    """Size all loans of a plan.
-
-    Raises InputError `debt_exceeds_uses`, `overdraw` (with its period), `no_convergence`.
+    Raises InputError `infeasible_gearing`, `debt_exceeds_uses`, `overdraw` (with its period), `no_convergence`.
 
     >>> from overbuild.site.examples import STACK_PLAN
-    >>> sized = size_stack(STACK_PLAN, lambda funded, trial: ((0.0,) * 6, (1.0,) * 6))
+    >>> sized = size_by_trial(STACK_PLAN, lambda funded, trial: LendersCash((0.0,) * 6, (1.0,) * 6))
     >>> {name: round(amount / 1e6, 6) for name, amount in sized.trial.amounts.items()}
     {'senior': 1000.0, 'gpu': 600.0}
     """
-    trial = _next(plan, _first(plan), 0.0, None)
+    sculpted = any(loan.repayment == "sculpted" for loan in plan.loans)
+    trial = _first(plan)
     for passed in range(1, _MOST_PASSES + 1):
-        reserve = sum(trial.service(plan.site.operating_periods)[: plan.reserves.dsra_periods])
-        funded = fund_stack(plan, trial.amounts, reserve)
-        cash = covered(funded, trial) if any(loan.repayment == "sculpted" for loan in plan.loans) else None
-        wanted = _next(plan, trial, funded.uses, cash)
+        funded = fund(plan, trial.amounts, _reserve(plan, trial))
+        wanted = _next(plan, trial, funded.uses, lenders_cash(funded, trial) if sculpted else None)
         moved = _moved(trial, wanted)
         trial = wanted
         if moved <= _SETTLED * sum(trial.amounts.values()):
-            reserve = sum(trial.service(plan.site.operating_periods)[: plan.reserves.dsra_periods])
-            funded = fund_stack(plan, trial.amounts, reserve)
+            reserve = _reserve(plan, trial)
+            funded = fund(plan, trial.amounts, reserve)
             check_draws(plan, funded)
-            return SizedStack(trial, reserve, funded, passed)
+            return Sized(trial, reserve, funded, passed)
     hint = f"sizing has not settled in {_MOST_PASSES} passes"
     raise InputError("no_convergence", "loans", None, hint)
 
@@ -87,13 +89,24 @@ def advanced(plan: SitePlan, loan: Loan) -> float:
     return (loan.advance_rate or 0.0) * sum(one.cost for one in plan.components if one.name in loan.advances_on)
 
 
+def _reserve(plan: SitePlan, trial: Trial) -> float:
+    """The initial funding of the debt service reserve."""
+    return sum(trial.service(plan.site.operating_periods)[: plan.reserves.dsra_periods])
+
+
 def _first(plan: SitePlan) -> Trial:
+    """The first trial: loans by share of uses from one affine solve, sculpted ones from nothing."""
     none = {loan.name: (0.0,) * loan.tenor for loan in plan.loans}
-    amounts = dict.fromkeys((*none, "mezzanine") if plan.mezzanine else none, 0.0)
-    return Trial(amounts, none, dict.fromkeys(none, 1.0))
+    start = Trial(dict.fromkeys((*none, "mezzanine") if plan.mezzanine else none, 0.0), none, dict.fromkeys(none, 1.0))
+    per_debt = {
+        loan.name: sum(unit_service(loan, period_rates(plan, loan))[: plan.reserves.dsra_periods])
+        for loan in plan.loans
+        if loan.repayment != "sculpted"
+    }
+    return _next(plan, start, geared_uses(plan, per_debt), None)
 
 
-def _next(plan: SitePlan, trial: Trial, uses: float, cash: tuple[tuple[float, ...], tuple[float, ...]] | None) -> Trial:
+def _next(plan: SitePlan, trial: Trial, uses: float, cash: LendersCash | None) -> Trial:
     """The trial after this one: what each rule gives on the uses and the cash of the last."""
     amounts, services, scales = dict(trial.amounts), dict(trial.services), dict(trial.scales)
     for loan in plan.loans:
@@ -108,8 +121,8 @@ def _next(plan: SitePlan, trial: Trial, uses: float, cash: tuple[tuple[float, ..
     for loan in plan.loans:
         if loan.repayment == "sculpted" and cash is not None:
             others = Trial(amounts, {name: one for name, one in services.items() if name != loan.name}, scales)
-            beside = others.service(plan.site.operating_periods) or (0.0,) * plan.site.operating_periods
-            found = _sculpted(plan, loan, (*cash, beside), uses)
+            beside = others.service(plan.site.operating_periods)
+            found = _sculpted(plan, loan, cash, beside, uses)
             amounts[loan.name], services[loan.name], scales[loan.name] = found
     return Trial(amounts, services, scales)
 
@@ -136,17 +149,13 @@ def _amount(plan: SitePlan, loan: Loan, uses: float) -> float:
 
 
 def _sculpted(
-    plan: SitePlan, loan: Loan, cash: tuple[tuple[float, ...], ...], uses: float
+    plan: SitePlan, loan: Loan, cash: LendersCash, beside: tuple[float, ...], uses: float
 ) -> tuple[float, tuple[float, ...], float]:
-    """Amount, debt service and cut of the sculpted loan: cover is asked for the debt service of all loans.
-
-    `cash` is CFADS, the contract's share of revenue, and the debt service of the others.
-    """
-    covered, contracted, others = cash
+    """Amount, debt service and cut of the sculpted loan: cover is asked for the debt service of all loans."""
     rates = period_rates(plan, loan)
     asked = tuple(
-        float(sculpted_beside(cfads, level, beside))
-        for cfads, beside, level in zip(covered, others, targets(loan, contracted), strict=False)
+        float(sculpted_beside(cfads, level, others))
+        for cfads, others, level in zip(cash.cfads, beside, targets(loan, cash.contracted), strict=False)
     )
     return capped(asked, rates, None if loan.max_debt_share is None else loan.max_debt_share * uses)
 
