@@ -66,9 +66,13 @@ class Program(NamedTuple):
 
 
 class Graph:
-    """A graph that is being traced; equal nodes are made once."""
+    """A graph that is being traced; equal nodes are made once.
 
-    def __init__(self) -> None:
+    `written` is false for a graph that is derived from another: its comparisons are those of slopes, no formula's.
+    """
+
+    def __init__(self, *, written: bool = True) -> None:
+        self.written = written
         self.steps: list[Step] = []
         self.places: dict[Step, int] = {}
         self.lines: dict[str, int] = {}
@@ -92,7 +96,7 @@ class Graph:
         for node, wanted in zip(nodes, row.takes, strict=True):
             if node.sort != wanted:
                 raise trace_error("bad_operand", node.sort, _SORT_HINTS[wanted].format(kind=kind))
-            if kind in _COMPARISONS and self._unnamed(node.place).kind in _TRIGGERS:
+            if self.written and kind in _COMPARISONS and self._unnamed(node.place).kind in _TRIGGERS:
                 raise trace_error("tested_flag", kind, "a trigger is blended, blend(flag, yes, no), never compared")
         return self.node(Step(kind, tuple(node.place for node in nodes)), row.gives)
 

@@ -81,6 +81,17 @@ def _aligned(np: Any, a: Any, b: Any) -> Any:
     return np.broadcast_arrays(a, b)
 
 
+def _along(np: Any, number: Any, row: Any) -> Any:
+    """A number of each scenario and a row, as arrays that meet scenario by scenario."""
+    number, row = np.asarray(number), _stacked(np, row)
+    return number, row[:, None] if number.ndim and row.ndim == 1 else row
+
+
+def _row_spread_arrays(np: Any, number: Any, row: Any) -> Any:
+    number, row = _along(np, number, row)
+    return np.broadcast_to(number, np.broadcast_shapes(number.shape, row.shape))
+
+
 def _row_min(values: Any, flags: Any) -> float:
     chosen = [value for value, flag in zip(values, flags, strict=True) if flag > 0.0]
     return min(chosen) if chosen else 0.0
@@ -101,16 +112,18 @@ def _row_first_arrays(np: Any, flags: Any) -> Any:
     return np.where(np.any(hit, axis=0), np.argmax(hit, axis=0) + 1.0, 0.0)
 
 
-def _row_lowest(values: Any, flags: Any, numbers: Any) -> float:
-    most = _row_min(values, flags) + 1e-9
-    rows = zip(values, flags, numbers, strict=True)
-    return min((number for value, flag, number in rows if flag > 0.0 and value <= most), default=0.0)
+def _row_least(values: Any, flags: Any) -> list[float]:
+    least = _row_min(values, flags)
+    hits = [1.0 if flag > 0.0 and value <= least else 0.0 for value, flag in zip(values, flags, strict=True)]
+    count = sum(hits) or 1.0
+    return [hit / count for hit in hits]
 
 
-def _row_lowest_arrays(np: Any, values: Any, flags: Any, numbers: Any) -> Any:
-    most = _row_min_arrays(np, values, flags) + 1e-9
+def _row_least_arrays(np: Any, values: Any, flags: Any) -> Any:
+    least = _row_min_arrays(np, values, flags)
     values, flags = _aligned(np, values, flags)
-    return _row_min_arrays(np, numbers, np.where((flags > 0.0) & (values <= most), 1.0, 0.0))
+    hits = np.where((flags > 0.0) & (values <= least), 1.0, 0.0)
+    return hits / np.maximum(np.sum(hits, axis=0), 1.0)
 
 
 def _logistic(x: float) -> float:
@@ -197,26 +210,57 @@ OPERATIONS: dict[str, Operation] = {
         lambda g, y, amount, scale: (0.0 * g, 0.0 * g),
         "IF({0}>(0.000000001*{1}),1,0)",
     ),
-    "row_sum": Operation(N, (R,), math.fsum, lambda np, r: np.sum(_stacked(np, r), axis=0), None, "SUM({0})"),
+    "row_sum": Operation(
+        N,
+        (R,),
+        math.fsum,
+        lambda np, r: np.sum(_stacked(np, r), axis=0),
+        lambda g, y, r: (apply("row_spread", g, r),),
+        "SUM({0})",
+    ),
     "row_dot": Operation(
         N,
         (R, R),
         lambda a, b: math.fsum(x * y for x, y in zip(a, b, strict=True)),
         lambda np, a, b: np.sum(np.multiply(*_aligned(np, a, b)), axis=0),
-        None,
+        lambda g, y, a, b: (apply("row_scaled", g, b), apply("row_scaled", g, a)),
         "SUMPRODUCT({0},{1})",
     ),
     "row_min": Operation(
-        N, (R, R), _row_min, _row_min_arrays, None, "IF(SUM({1})>0,SUMPRODUCT(MIN({0}+(1-{1})*1E+300)),0)"
-    ),
-    "row_lowest": Operation(
         N,
-        (R, R, R),
-        _row_lowest,
-        _row_lowest_arrays,
-        None,
-        "IF(SUM({1})>0,SUMPRODUCT(MIN({2}+(1-({1}>0)*({0}<=SUMPRODUCT(MIN({0}+(1-{1})*1E+300))+0.000000001))*1E+300)),0)",
+        (R, R),
+        _row_min,
+        _row_min_arrays,
+        lambda g, y, values, flags: (apply("row_scaled", g, apply("row_least", values, flags)), None),
+        "IF(SUM({1})>0,SUMPRODUCT(MIN({0}+(1-{1})*1E+300)),0)",
     ),
-    "row_first": Operation(N, (R,), _row_first, _row_first_arrays, None, "IFERROR(MATCH(1,{0},0),0)"),
+    "row_first": Operation(
+        N, (R,), _row_first, _row_first_arrays, lambda g, y, flags: (None,), "IFERROR(MATCH(1,{0},0),0)"
+    ),
+    "row_spread": Operation(
+        R,
+        (N, R),
+        lambda g, row: [g] * len(row),
+        _row_spread_arrays,
+        None,
+        "",
+    ),
+    "row_scaled": Operation(
+        R,
+        (N, R),
+        lambda g, row: [g * entry for entry in row],
+        lambda np, g, row: np.multiply(*_along(np, g, row)),
+        None,
+        "",
+    ),
+    "row_added": Operation(
+        R,
+        (R, R),
+        lambda a, b: [one + other for one, other in zip(a, b, strict=True)],
+        lambda np, a, b: np.add(*_aligned(np, a, b)),
+        None,
+        "",
+    ),
+    "row_least": Operation(R, (R, R), _row_least, _row_least_arrays, None, ""),
 }
 """All operations by kind. A graph has four kinds more: `input`, `literal`, `constant` and `line`."""

@@ -13,28 +13,30 @@ from overbuild.equations.operations import OPERATIONS, apply
 def reverse(program: Program, of: Sequence[str] | None = None) -> Program:
     """The program of slopes: what a small change of each input does to chosen results or lines (all results if none).
 
-    Its inputs are those of `program` and a weight `seed.NAME` for each chosen one; its results are `slope.INPUT`, the
-    weighted sum. Across periods the weights of a state are the slopes of the period after it. A trigger has slope 0:
-    use `soften` first where its own slope is asked for.
-    Raises TraceError (`not_traceable`) for row operations, KeyError for a name that is neither result nor line.
+    Its inputs are those of `program` and a weight `seed.NAME` for each chosen one. Its results are
+    `value.NAME`, the chosen ones themselves, and `slope.INPUT`, the weighted sum; the slope of a whole row is a row.
+    Across periods the weights of a state are the slopes of the period after it. A trigger has slope 0: use `soften` first where its
+    own slope is asked for. Raises TraceError (`not_traceable`) for a slope of a slope of a row, KeyError for a name
+    that is neither result nor line.
 
     >>> from overbuild.equations import trace
     >>> program = reverse(trace(lambda price, volume: price * volume, 0.0, 0.0))
     >>> program.run_results({"price": 3.0, "volume": 5.0, "seed.result": 1.0})
-    {'slope.price': 5.0, 'slope.volume': 3.0}
+    {'value.result': 15.0, 'slope.price': 5.0, 'slope.volume': 3.0}
     """
-    graph = Graph()
+    graph = Graph(written=False)
     made = _copied(program, graph)
     names = list(program.results) if of is None else list(of)
+    places = {name: program.results[name] if name in program.results else program.lines[name] for name in names}
     slopes: dict[int, Any] = {}
-    for name in names:
-        place = program.results[name] if name in program.results else program.lines[name]
+    for name, place in places.items():
         _add(slopes, place, graph.input(f"seed.{name}"))
     for place in range(len(program.steps) - 1, -1, -1):
         if place in slopes:
             _hand_on(program, made, slopes, place)
     inputs = {step.name: place for place, step in enumerate(graph.steps) if step.kind == "input"}
-    found = {f"slope.{name}": graph.lifted(slopes.get(place, 0.0)).place for name, place in program.inputs.items()}
+    found = {f"value.{name}": made[place].place for name, place in places.items()}
+    found |= {f"slope.{name}": graph.lifted(slopes.get(place, 0.0)).place for name, place in program.inputs.items()}
     return Program(tuple(graph.steps), inputs, found, {})
 
 
@@ -48,7 +50,7 @@ def soften(program: Program) -> Program:
     >>> smooth.run_results({"headroom": 0.0, "width": 0.01})
     {'result': 0.5}
     """
-    graph = Graph()
+    graph = Graph(written=False)
     width = graph.input("width")
     made = _copied(program, graph, width)
     inputs = {step.name: place for place, step in enumerate(graph.steps) if step.kind == "input"}
@@ -85,7 +87,7 @@ def _hand_on(program: Program, made: list[Node], slopes: dict[int, Any], place: 
     if row is None:
         return
     if row.slope is None:
-        hint = "a row operation has no slope inside a period: weigh the lines of its row instead"
+        hint = "the slope of a row has no slope of its own: take slopes of results once"
         raise TraceError("not_traceable", step.kind, None, hint)
     parts = row.slope(weight, made[place], *[made[operand] for operand in step.operands])
     for operand, part in zip(step.operands, parts, strict=True):
@@ -94,4 +96,9 @@ def _hand_on(program: Program, made: list[Node], slopes: dict[int, Any], place: 
 
 
 def _add(slopes: dict[int, Any], place: int, part: Any) -> None:
-    slopes[place] = part if place not in slopes else slopes[place] + part
+    before = slopes.get(place)
+    if before is None:
+        slopes[place] = part
+    else:
+        rows = isinstance(part, Node) and part.sort == "row"
+        slopes[place] = apply("row_added", before, part) if rows else before + part

@@ -189,15 +189,6 @@ def row_min(row: Sequence[Any] | Any, flags: Sequence[Any] | Any) -> Any:
     return apply("row_min", row, flags)
 
 
-def row_lowest(row: Sequence[Any] | Any, flags: Sequence[Any] | Any, numbers: Sequence[Any] | Any) -> Any:
-    """The least number among the entries where the flag is above 0 and the row is least to 1e-9; 0 where no flag is.
-
-    >>> row_lowest([4.0, 1.0, 2.0, 2.0], [1.0, 0.0, 1.0, 1.0], [1.0, 2.0, 3.0, 4.0]), row_lowest([4.0], [0.0], [1.0])
-    (3.0, 0.0)
-    """
-    return apply("row_lowest", row, flags, numbers)
-
-
 def row_first(flags: Sequence[Any] | Any) -> Any:
     """The first period, counted from 1, whose flag is 1; 0 when there is none.
 

@@ -8,7 +8,17 @@ from overbuild.site.junior_debt import mezzanine_drawn
 from overbuild.site.loan_rate import opening_discounts
 from overbuild.site.measures import owners_factor
 from overbuild.site.prepayment import prepaid
-from overbuild.site.state import BuildLoan, BuildState, ComponentState, Cured, LoanState, MezzanineBuild, Past, State
+from overbuild.site.state import (
+    BuildLoan,
+    BuildState,
+    ComponentState,
+    Cured,
+    LoanState,
+    MezzanineBuild,
+    MinDscr,
+    Past,
+    State,
+)
 from overbuild.site.terms import BuildInputs, LoanTerms, Shape, Terms
 from overbuild.units import Count, Usd
 
@@ -115,6 +125,7 @@ def opening(shape: Shape, built: BuildState, terms: Terms) -> State:
         loans=tuple(LoanState(loan.name, loan.balance) for loan in built.loans),
         past=tuple(Past(0.0, 0.0) for _ in range(shape.periods_per_year - 1)),
         cured=() if shape.cure_window == "none" else (Cured(0.0), Cured(0.0), Cured(0.0)),
+        min_dscr=MinDscr(0.0, 0.0),
         discounts=opening_discounts(shape),
         prepayment=built.prepayment,
         mezzanine=None if built.mezzanine is None else built.mezzanine.balance,

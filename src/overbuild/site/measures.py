@@ -93,6 +93,7 @@ def measured(
     factor = discounts[-1].factor if discounts else lenders_factor(inputs, terms)
     line("owed_cash", cfads * line("lenders_factor", factor))
     line("period_number", inputs.period_number)
+    line("last_period", inputs.last)
     runs = total(loan.runs for loan in inputs.loans)
     line("before_maturity", present(runs, 1.0))
     repaid = total(loan.scheduled_principal for loan in inputs.loans)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from overbuild.equations import line, quotient, row_dot, row_first, row_lowest, row_min, row_sum, total
+from overbuild.equations import line, quotient, row_dot, row_first, row_min, row_sum, total
 from overbuild.site.terms import Shape, Terms
 from overbuild.site.tranche_results import TrancheResults, TrancheRows, tranche_results
 from overbuild.units import Count, Ratio, Share, Usd, UsdStock, Years
@@ -26,7 +26,8 @@ class OperatingRows(NamedTuple):
     covered: Usd
     covered_12m: Usd
     owed_cash: Usd
-    period_number: Count
+    min_dscr_period_so_far: Count
+    last_period: Count
 
 
 class BuildingRows(NamedTuple):
@@ -57,7 +58,7 @@ class Results(NamedTuple):
     """Results of a run. A ratio that does not exist is 0: see `covered_periods`, `debt` and `default_period`."""
 
     min_dscr: Ratio
-    min_dscr_place: Count
+    min_dscr_period_number: Count
     avg_dscr: Ratio
     min_dscr_12m: Ratio
     covered_periods: Count
@@ -80,7 +81,7 @@ def results(shape: Shape, rows: Rows, terms: Terms) -> Results:
     """Results from whole rows.
 
         min_dscr   = least dscr over the periods alive with debt service, the period of default included;
-                     min_dscr_place the first operating period that has it, to 1e-9
+                     min_dscr_period_number the first operating period that has it, to 1e-9
         llcr       = present value of cfads to maturity at the loans' rate / debt;  plcr to the end of operation
         wal_years  = sum of scheduled principal * years since opening / debt
         equity_npv = sum of equity flows * owners' factor
@@ -104,7 +105,9 @@ def results(shape: Shape, rows: Rows, terms: Terms) -> Results:
     invested = row_sum(building.equity_draw) + row_sum(operating.equity_cash_out)
     return Results(
         min_dscr=line("min_dscr", row_min(operating.dscr, operating.covered)),
-        min_dscr_place=line("min_dscr_place", row_lowest(operating.dscr, operating.covered, operating.period_number)),
+        min_dscr_period_number=line(
+            "min_dscr_period_number", row_dot(operating.min_dscr_period_so_far, operating.last_period)
+        ),
         avg_dscr=line("avg_dscr", quotient(row_dot(operating.dscr, operating.covered), counted, none=0.0)),
         min_dscr_12m=line("min_dscr_12m", row_min(operating.dscr_12m, operating.covered_12m)),
         covered_periods=line("covered_periods", counted),

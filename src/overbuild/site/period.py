@@ -89,7 +89,7 @@ def period(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> State:
     available = line("cash_available", cash.cfads + state.trapped_cash)
     # 6 what is due, and how well it is covered
     owed = due(interests, state, inputs)
-    covered = cover(cash.cfads, owed.debt_service, state, terms)
+    covered = cover(cash.cfads, owed.debt_service, state, inputs, terms)
     discounts = discounts_of(shape, rates, state, terms)
     junior_lines((cash.cfads, owed.debt_service), state, (inputs, terms))
     tranche_lines(shape, (cash.cfads, owed), discounts, state, (inputs, terms))
@@ -136,6 +136,7 @@ def period(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> State:
         loans=loans.loans,
         past=covered.past,
         cured=(Cured(cures), *state.cured)[: len(state.cured)],
+        min_dscr=covered.least,
         discounts=discounts,
         mezzanine=junior.closing,
         prepayment=earned.prepayment.owed,

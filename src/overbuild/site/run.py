@@ -55,7 +55,7 @@ class SiteRun(NamedTuple):
     @property
     def min_dscr_period(self) -> int | None:
         """First operating period in which cover is least, to 1e-9; None where there is no debt service."""
-        return int(float(self.results.min_dscr_place)) or None  # pyright: ignore[reportArgumentType]
+        return int(float(self.results.min_dscr_period_number)) or None  # pyright: ignore[reportArgumentType]
 
 
 def run_site(plan: SitePlan, sizing: Sizing | None = None) -> SiteRun:

@@ -61,6 +61,13 @@ class Cured(NamedTuple):
     used: Count
 
 
+class MinDscr(NamedTuple):
+    """The minimum DSCR so far and the first operating period that has it; period 0 where no debt service was due."""
+
+    dscr: Ratio
+    period_number: Count
+
+
 class Discount(NamedTuple):
     """Value at the start of operation of 1 at the end of the period, at a rate that floats."""
 
@@ -90,6 +97,7 @@ class State(NamedTuple):
     loans: tuple[LoanState, ...]
     past: tuple[Past, ...]
     cured: tuple[Cured, ...]
+    min_dscr: MinDscr
     discounts: tuple[Discount, ...] = ()
     mezzanine: UsdStock | None = None
     prepayment: UsdStock | None = None

@@ -97,7 +97,15 @@ def _period_rows(basis: Basis, blocks: Blocks) -> Iterator[ResultRow]:
         "Period of least cover",
         "period",
         basis.label(place) if place else NONE,
-        ("IF(", Ref("min_dscr_place"), ">0,INDEX(", labels, ",1,", Ref("min_dscr_place"), f'),"{NONE}")'),
+        (
+            "IF(",
+            Ref("min_dscr_period_number"),
+            ">0,INDEX(",
+            labels,
+            ",1,",
+            Ref("min_dscr_period_number"),
+            f'),"{NONE}")',
+        ),
         True,
         "",
     )
