@@ -21,15 +21,12 @@ from pathlib import Path
 import numpy as np
 from hand_written_site import by_arrays, by_floats, fixed_of
 
-from overbuild.site.case import shape_of
+from overbuild.equations.model import Model
 from overbuild.site.case_plan import read_site_case
-from overbuild.site.construction import opening
-from overbuild.site.funding import build
-from overbuild.site.metrics import OperatingRows, results
-from overbuild.site.period import period
-from overbuild.site.run import BUILDING_LINES, rows_of, run_site
+from overbuild.site.model import model_of
+from overbuild.site.run import run_site
 from overbuild.site.sizing import size
-from overbuild.timeline.run import run_periods
+from overbuild.timeline.run import run_model
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "contracted-100mw.yaml"
 SCENARIOS, BLOCK, BY_FLOATS = 10_000, 2_000, 200
@@ -45,19 +42,17 @@ class Package:
     """The package's run of many scenarios, on NumPy in blocks, with its results."""
 
     def __init__(self, plan, sizing) -> None:
-        self.shape, self.terms = shape_of(plan), sizing.terms(plan)
-        built = build(plan, self.terms, BUILDING_LINES)
-        self.built, self.columns = built.rows, sizing.inputs(plan)
-        self.state = opening(self.shape, built.final, self.terms)
+        self.model = model_of(plan, sizing)
 
     def run(self, pue, power_price, market_price):
-        terms = self.terms._replace(
-            site=self.terms.site._replace(pue=pue),
-            power=self.terms.power._replace(price_per_mwh=power_price),
-            market=self.terms.market._replace(price_per_gpu_hour=market_price),
+        terms = self.model.stage("operation").terms
+        terms = terms._replace(
+            site=terms.site._replace(pue=pue),
+            power=terms.power._replace(price_per_mwh=power_price),
+            market=terms.market._replace(price_per_gpu_hour=market_price),
         )
-        rows = run_periods(partial(period, self.shape), self.state, self.columns, terms, OperatingRows._fields).rows
-        found = results(self.shape, rows_of(self.built, rows), terms)
+        stages = tuple(stage._replace(terms=terms) for stage in self.model.stages)
+        found = run_model(Model(stages), ()).left["results"]
         return found.min_dscr, found.llcr, found.equity_npv
 
 

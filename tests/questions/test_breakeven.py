@@ -10,7 +10,7 @@ from overbuild.questions.breakeven.break_even import TARGETS, break_evens
 from overbuild.questions.breakeven.capacity import debt_capacity
 from overbuild.questions.breakeven.drivers import DRIVERS, Departure, departed, measured, most_used, reach
 from overbuild.questions.site import site
-from overbuild.questions.site.basis import measure
+from overbuild.site.case_run import run_case
 from overbuild.site.plan import Reserves
 from overbuild.site.run import run_site
 from overbuild.site.sizing import size
@@ -44,7 +44,7 @@ CASES = {
 
 def case(name):
     if CASES[name] is None:
-        basis = measure(ROOT / "examples" / f"{name}.yaml")
+        basis = run_case(ROOT / "examples" / f"{name}.yaml")
         return basis.run.plan, basis.sizing
     return CASES[name]
 

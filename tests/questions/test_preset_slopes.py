@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from overbuild.questions.site.basis import measure
 from overbuild.site.case_plan import read_site_case
+from overbuild.site.case_run import run_case
 from overbuild.world.site_presets import site_presets
 
 NAMES = sorted(site_presets())
@@ -41,7 +41,7 @@ DRIVERS = {
 
 
 def results(name, sets=(), shocks=()):
-    return measure(Path(f"preset:{name}"), sets, shocks).run.results
+    return run_case(Path(f"preset:{name}"), sets, shocks).run.results
 
 
 def shocks(name, driver, step):
@@ -55,7 +55,7 @@ def shocks(name, driver, step):
 
 def least_cover(name, departures):
     """Least cover while the contract runs; over the loan's life where there is no contract."""
-    run = measure(Path(f"preset:{name}"), (), departures).run
+    run = run_case(Path(f"preset:{name}"), (), departures).run
     tenor = run.plan.offtake.tenor if run.plan.offtake else run.plan.site.operating_periods
     pairs = zip(run.operating["dscr"][:tenor], run.operating["covered"], strict=False)
     return min(cover for cover, flag in pairs if flag > 0.0)
@@ -114,7 +114,7 @@ def test_loan_cover_falls_as_the_amount_lent_rises(name):
 def test_more_income_can_bring_tax_before_the_schedule_reckoned_with_it():
     name, paths = "stargate-1gw", DRIVERS["price"][0]
     better = [f"{path}={read_site_case(Path(f'preset:{name}')).inputs[path].value * 1.03}" for path in paths]
-    basis, moved = measure(Path(f"preset:{name}")), measure(Path(f"preset:{name}"), (), better)
+    basis, moved = run_case(Path(f"preset:{name}")), run_case(Path(f"preset:{name}"), (), better)
     assert moved.run.results.llcr > basis.run.results.llcr
     assert moved.run.results.min_dscr < basis.run.results.min_dscr
     place = moved.run.min_dscr_period - 1

@@ -4,37 +4,46 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from overbuild.equations.model import Model
 from overbuild.errors import InputError, InputErrors
-from overbuild.questions.site.tranches import tranche_values
-from overbuild.site.holdco import run_holdco
 from overbuild.site.plan import Holdco, Loan
 from overbuild.site.run import run_site
 from overbuild.site.sizing import size
+from overbuild.site.stages import holdco_stages
+from overbuild.timeline.run import run_model
 from tests.site.cases import BASE, FAILED, M
 from tests.site.test_stack import PLAIN
 
 
+def paid_from(holdco, flows):
+    """The lines of the loan on what a site pays its owners, a year a period, and its results."""
+    stages = holdco_stages(BASE._replace(holdco=holdco, site=BASE.site._replace(operating_periods=len(flows))))
+    stages = (stages[0]._replace(columns=stages[0].columns._replace(equity_cash_flow=flows)), stages[1])
+    ran = run_model(Model(stages))
+    return ran.rows["holdco"], ran.left["holdco_results"]
+
+
 def test_a_level_payment_out_of_distributions():
     """100 at 10% over 2 years asks 57.62 a year: 80 received covers it 1.39x, 22.38 goes on."""
-    run = run_holdco(Holdco(100.0, 0.1, 2), [80.0, 80.0, 80.0], 1)
+    rows, results = paid_from(Holdco(100.0, 0.1, 2), [80.0, 80.0, 80.0])
     asked = 100.0 * 0.1 / (1.0 - 1.1**-2)
-    assert run.rows["holdco.debt_service"] == pytest.approx([asked, asked, 0.0])
-    assert run.rows["holdco.to_owners"] == pytest.approx([80.0 - asked, 80.0 - asked, 80.0])
-    assert run.results.min_dscr == pytest.approx(80.0 / asked)
-    assert run.results.covered_periods == 2.0
+    assert rows["holdco.debt_service"] == pytest.approx([asked, asked, 0.0])
+    assert rows["holdco.to_owners"] == pytest.approx([80.0 - asked, 80.0 - asked, 80.0])
+    assert results.min_dscr == pytest.approx(80.0 / asked)
+    assert results.covered_periods == 2.0
 
 
 def test_what_distributions_do_not_pay_stays_owed_with_interest():
     """A bullet of 100 at 10%: 4 of 10 paid leaves 106; the next year asks 106 * 1.1, 50 of it paid; then what is left."""
-    run = run_holdco(Holdco(100.0, 0.1, 2, "bullet"), [4.0, 50.0, 50.0], 1)
-    assert run.rows["holdco.balance"] == pytest.approx([106.0, 66.6, 66.6 * 1.1 - 50.0])
-    assert run.rows["holdco.unpaid"][:2] == pytest.approx([6.0, 106.0 * 1.1 - 50.0])
+    rows, _ = paid_from(Holdco(100.0, 0.1, 2, "bullet"), [4.0, 50.0, 50.0])
+    assert rows["holdco.balance"] == pytest.approx([106.0, 66.6, 66.6 * 1.1 - 50.0])
+    assert rows["holdco.unpaid"][:2] == pytest.approx([6.0, 106.0 * 1.1 - 50.0])
 
 
 def test_money_that_owners_pay_in_serves_no_holding_company():
-    run = run_holdco(Holdco(100.0, 0.1, 1, "bullet"), [-20.0], 1)
-    assert run.rows["holdco.paid"] == [0.0]
-    assert run.rows["holdco.to_owners"] == [-20.0]
+    rows, _ = paid_from(Holdco(100.0, 0.1, 1, "bullet"), [-20.0])
+    assert rows["holdco.paid"] == [0.0]
+    assert rows["holdco.to_owners"] == [-20.0]
 
 
 flows = st.lists(st.floats(-100.0, 200.0), min_size=3, max_size=3)
@@ -42,10 +51,10 @@ flows = st.lists(st.floats(-100.0, 200.0), min_size=3, max_size=3)
 
 @given(flows, st.floats(0.0, 0.2), st.integers(1, 3), st.sampled_from(["annuity", "bullet"]))
 def test_cash_of_the_holding_company_conserves(received, rate, tenor, repayment):
-    run = run_holdco(Holdco(100.0, rate, tenor, repayment), received, 1)
-    paid = sum(run.rows["holdco.paid"])
-    assert paid + sum(run.rows["holdco.to_owners"]) == pytest.approx(sum(received), abs=1e-6)
-    assert 100.0 + sum(run.rows["holdco.interest"]) - paid == pytest.approx(run.rows["holdco.balance"][-1], abs=1e-6)
+    rows, _ = paid_from(Holdco(100.0, rate, tenor, repayment), received)
+    paid = sum(rows["holdco.paid"])
+    assert paid + sum(rows["holdco.to_owners"]) == pytest.approx(sum(received), abs=1e-6)
+    assert 100.0 + sum(rows["holdco.interest"]) - paid == pytest.approx(rows["holdco.balance"][-1], abs=1e-6)
 
 
 def test_the_site_does_not_notice_it():
@@ -53,14 +62,12 @@ def test_the_site_does_not_notice_it():
     with_it, without = run_site(plan), run_site(BASE)
     assert with_it.operating == without.operating
     assert with_it.results == without.results
-    assert without.holdco is None
-    values, _ = tranche_values(with_it)
+    assert without.holdco == {}
+    values = with_it.values().values
     assert values["tranche.holdco.debt"] == 300 * M
     worst = min(
         received / due
-        for received, due in zip(
-            with_it.holdco.rows["holdco.received"], with_it.holdco.rows["holdco.debt_service"], strict=True
-        )
+        for received, due in zip(with_it.holdco["holdco.received"], with_it.holdco["holdco.debt_service"], strict=True)
         if due > 0.0
     )
     assert values["tranche.holdco.dscr"] == pytest.approx(worst)
@@ -69,8 +76,8 @@ def test_the_site_does_not_notice_it():
 def test_after_a_default_of_the_site_nothing_comes_up():
     run = run_site(FAILED._replace(holdco=Holdco(100 * M, 0.1, 8)), size(BASE))
     assert run.defaulted_in == 5
-    assert run.holdco.rows["holdco.received"][5:] == [0.0, 0.0, 0.0]
-    assert run.holdco.results.min_dscr == 0.0
+    assert run.holdco["holdco.received"][5:] == [0.0, 0.0, 0.0]
+    assert run.lines["holdco.min_dscr"] == 0.0
 
 
 DEBT = PLAIN._replace(loans=(Loan("hall", 0.05, 4, "bullet", amount=100.0),), holdco=Holdco(100.0, 0.1, 4))

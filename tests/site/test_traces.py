@@ -7,25 +7,16 @@ import pytest
 
 from overbuild.equations import collecting, flatten, rebuild, trace
 from overbuild.equations.line_table import line_rows, row_of
+from overbuild.equations.model import Model, programs_of
 from overbuild.equations.trace import unreached
 from overbuild.site.construction import before_close, construct, opening
 from overbuild.site.funding import build
-from overbuild.site.holdco import (
-    HoldcoInputs,
-    HoldcoRows,
-    HoldcoShape,
-    HoldcoState,
-    HoldcoTerms,
-    holdco_inputs,
-    holdco_period,
-    holdco_results,
-)
 from overbuild.site.inputs import build_inputs
-from overbuild.site.metrics import results
 from overbuild.site.period import period
 from overbuild.site.plan import Holdco, OfftakerDefault, Relet, Waterfall
-from overbuild.site.run import rows_of, run_site
-from overbuild.site.sizing import size, sizing_period
+from overbuild.site.run import run_site
+from overbuild.site.sizing import schedule_stage, size, sizing_period
+from overbuild.timeline.run import evaluate, run_model
 from tests.site.cases import (
     BASE,
     FAILED,
@@ -103,54 +94,38 @@ def entry(columns, place):
 
 
 def records(run):
-    """Opening states, one period's inputs and the terms of both functions."""
-    built = before_close(run.shape)
+    """Opening states of construction and operation, and what construction leaves."""
     final = build(run.plan, run.terms).final
-    return built, final, opening(run.shape, final, run.terms)
+    return before_close(run.shape), final, opening(run.shape, final, run.terms)
+
+
+def whole(run):
+    """The model of a run with the schedule that it was sized on."""
+    return Model((*run.model.stages, schedule_stage(run.plan, run.terms, run.sizing.inputs(run.plan))))
 
 
 def programs(run):
-    built, final, state = records(run)
-    inputs = entry(run.sizing.inputs(run.plan), 0)
-    return {
-        "construct": trace(partial(construct, run.shape), built, entry(build_inputs(run.plan), 0), run.terms),
-        "opening": trace(partial(opening, run.shape), final, run.terms),
-        "period": trace(partial(period, run.shape), state, inputs, run.terms),
-        "sizing_period": trace(partial(sizing_period, run.shape), state, inputs, run.terms),
-        "results": trace(
-            partial(results, run.shape), rows_of(run.building, run.operating, run.shape.reported), run.terms
-        ),
-    }
+    return programs_of(whole(run))
 
 
 @pytest.mark.parametrize("name", MODES)
 def test_the_graph_gives_what_the_floats_give_on_every_line(name):
     run = RUNS[name]
-    program = programs(run)["period"]
-    state, columns = records(run)[2], run.sizing.inputs(run.plan)
-    terms = flatten(run.terms, "terms")
-    for place in range(run.plan.site.operating_periods):
-        inputs = entry(columns, place)
-        made = program.run({**flatten(state, "state"), **flatten(inputs, "inputs"), **terms})
-        for line, at in program.lines.items():
-            assert made[at] == run.operating[line][place], (line, place)
-        state = period(run.shape, state, inputs, run.terms)
-        assert [made[at] for at in program.results.values()] == list(flatten(state).values())
+    ran, evaluated = run_model(whole(run)), evaluate(whole(run))
+    assert ran.rows["operation"] == run.operating and ran.rows["construction"] == run.building
+    for stage, rows in ran.rows.items():
+        assert list(rows) == list(evaluated[stage].program.lines)
+        for line, row in rows.items():
+            assert evaluated[stage].row(line) == row, (stage, line)
+        left = [evaluated[stage].steps[-1][at] for at in evaluated[stage].program.results.values()]
+        assert left == list(flatten(ran.left[stage]).values())
 
 
-@pytest.mark.parametrize("name", MODES)
-def test_construction_opening_and_results_run_from_their_graphs_too(name):
-    run = RUNS[name]
-    built, final, state = records(run)
-    made = programs(run)
-    terms = flatten(run.terms, "terms")
-    first = {**flatten(built, "state"), **flatten(entry(build_inputs(run.plan), 0), "inputs"), **terms}
-    values = made["construct"].run(first)
-    assert all(values[at] == run.building[line][0] for line, at in made["construct"].lines.items())
-    opened = made["opening"].run_results({**flatten(final, "built"), **terms})
-    assert opened == flatten(state)
-    rows = flatten(rows_of(run.building, run.operating, run.shape.reported), "rows")
-    assert made["results"].run_results({**rows, **terms}) == flatten(run.results)
+def test_a_second_model_of_one_shape_is_not_traced_again():
+    run = RUNS["base"]
+    dearer = run_site(run.plan._replace(power=run.plan.power._replace(price_per_mwh=99.0)), run.sizing)
+    first, second = programs(run), programs(dearer)
+    assert all(first[stage] is second[stage] for stage in first)
 
 
 @pytest.mark.parametrize("name", MODES)
@@ -238,9 +213,12 @@ def off(shape):
 def test_every_input_reaches_a_result_or_belongs_to_a_mode_that_is_off(name):
     run = RUNS[name]
     made = programs(run)
-    dead = {formula: unreached(program) for formula, program in made.items() if formula != "sizing_period"}
-    assert {path for path in dead["period"] if not path.startswith("terms.")} <= off(run.shape)
-    everywhere = set.intersection(*(unheard | (set(TERMS(run)) - set(made[f].inputs)) for f, unheard in dead.items()))
+    dead = {formula: unreached(program) for formula, program in made.items() if formula != "schedule"}
+    assert {path for path in dead["operation"] if not path.startswith("terms.")} <= off(run.shape)
+    of_site = {formula: unheard for formula, unheard in dead.items() if not formula.startswith("holdco")}
+    everywhere = set.intersection(
+        *(unheard | (set(TERMS(run)) - set(made[f].inputs)) for f, unheard in of_site.items())
+    )
     assert {path for path in everywhere if path.startswith("terms.")} <= off(run.shape)
     assert not {path for path in dead["results"] if path.startswith("rows.")}
 
@@ -251,7 +229,6 @@ def TERMS(run):
 
 def test_the_table_of_lines_and_the_traces_agree_both_ways():
     traced = {line for run in RUNS.values() for program in programs(run).values() for line in program.lines}
-    traced |= {line for program in holdco_programs() for line in program.lines}
     unknown = {line for line in traced if row_of(line) is None}
     assert not unknown
     known = {row_of(line).name for line in traced}
@@ -259,26 +236,7 @@ def test_the_table_of_lines_and_the_traces_agree_both_ways():
     assert all(row_of(line).room == "site" for line in traced)
 
 
-def holdco_programs(amount=300.0):
-    state, inputs = HoldcoState(amount), HoldcoInputs(amount / 7.0, amount / 5.0)
-    terms = HoldcoTerms(amount, amount / 3000.0, 1.0 + amount)
-    rows = HoldcoRows([1.0], [1.0])
-    return trace(partial(holdco_period, HoldcoShape()), state, inputs, terms), trace(holdco_results, rows, terms)
-
-
-def test_the_debt_of_the_holding_company_is_traced_and_gives_what_the_floats_give():
-    assert holdco_programs() == holdco_programs(471.0)
-    period_program, results_program = holdco_programs()
-    assert not unreached(period_program)
-    assert not {path for path in unreached(results_program) if path.startswith("rows.")}
-    run = RUNS["holdco"]
-    holdco = run.plan.holdco
-    columns = holdco_inputs(holdco, run.operating["equity_cash_flow"], 1)
-    terms = HoldcoTerms(holdco.amount, holdco.rate_per_year, 1.0)
-    state = HoldcoState(holdco.amount)
-    for place in range(run.plan.site.operating_periods):
-        inputs = entry(columns, place)
-        made = period_program.run({**flatten(state, "state"), **flatten(inputs, "inputs"), **flatten(terms, "terms")})
-        for line, at in period_program.lines.items():
-            assert made[at] == run.holdco.rows[line][place], (line, place)
-        state = holdco_period(HoldcoShape(), state, inputs, terms)
+def test_the_debt_of_the_holding_company_takes_every_input():
+    made = programs(RUNS["holdco"])
+    assert not unreached(made["holdco"])
+    assert not {path for path in unreached(made["holdco_results"]) if path.startswith("rows.")}

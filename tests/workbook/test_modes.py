@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from overbuild.questions.site.basis import Basis
-from overbuild.questions.workbook.site import book_of
+from overbuild.audit.site_book import book_of
 from overbuild.site.case_plan import SiteCase
+from overbuild.site.case_run import CaseRun
 from overbuild.surfaces.workbook import write_book
 from overbuild.timeline.calendar import Calendar, parsed
 from tests.site.test_traces import RUNS
@@ -23,7 +23,7 @@ def basis_of(name):
     case, site = SiteCase(name, "2027", run.plan, {}, {}), run.plan.site
     first = parsed(_FIRST[site.periods_per_year], site.periods_per_year)
     periods = 1 + site.construction_periods + site.delay_periods + site.operating_periods
-    return Basis(case, case, run.sizing, run, Calendar(site.periods_per_year, first, periods), ())
+    return CaseRun(case, case, run.sizing, run, Calendar(site.periods_per_year, first, periods), ())
 
 
 @pytest.mark.parametrize("name", RUNS)

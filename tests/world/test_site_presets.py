@@ -10,8 +10,8 @@ import pytest
 from overbuild.facts.store import check_everything
 from overbuild.facts.typed_tables import TABLES, typed_rows
 from overbuild.questions.site import check, site
-from overbuild.questions.site.basis import measure
 from overbuild.site.case_plan import read_site_case
+from overbuild.site.case_run import run_case
 from overbuild.units import HOURS_PER_YEAR
 from overbuild.world.known_ranges import known_ranges
 from overbuild.world.site_presets import DEFAULT, preset_text, site_presets
@@ -109,7 +109,7 @@ def test_iren_and_microsoft_add_up():
     assert sold * case.offtake.price_per_gpu_hour == pytest.approx(9.7e9 / 2, rel=2e-3)
     chips = next(component.cost for component in case.components if component.name == "it")
     assert chips == pytest.approx(5.8e9 / 2)
-    basis = measure(Path("preset:single-loan-80-20"))
+    basis = run_case(Path("preset:single-loan-80-20"))
     year = slice(2, 6)
     revenue, opex = (sum(basis.run.operating[name][year]) for name in ("revenue", "opex"))
     assert revenue == pytest.approx(9.7e9 / 10, rel=2e-3)
@@ -128,7 +128,7 @@ def test_the_same_contract_stands_behind_every_way_to_finance_it(name):
 def test_a_stack_is_covered_while_the_contract_runs_and_by_rent_after_it():
     """By hand, before tax, in the first full year: 970 less 198 is 772; the chips' loan asks 365 and 98 on 1,680 owed on
     average, the hall's 101: 1.37x. After the chips: 95 percent of 185 less 28 to 44 of upkeep, against 101."""
-    basis = measure(Path("preset:neocloud-100mw-gb300"))
+    basis = run_case(Path("preset:neocloud-100mw-gb300"))
     rows, tenor = basis.run.operating, basis.run.plan.offtake.tenor
     assert min(rows["dscr"][:tenor]) > 1.3
     year = slice(2, 6)
@@ -141,7 +141,7 @@ def test_a_stack_is_covered_while_the_contract_runs_and_by_rent_after_it():
 
 
 def test_rent_outlives_the_contract_that_pays_it():
-    basis = measure(Path("preset:leased-shell"))
+    basis = run_case(Path("preset:leased-shell"))
     rows, case = basis.run.operating, basis.run.plan
     assert min(rows["dscr"][: case.offtake.tenor]) > 1.2
     after = slice(case.relet.period + 1, case.site.operating_periods - 1)
@@ -150,7 +150,7 @@ def test_rent_outlives_the_contract_that_pays_it():
 
 
 def test_a_prepayment_is_a_claim_on_the_cash_of_years_three_to_five():
-    basis = measure(Path("preset:prepaid-contract"))
+    basis = run_case(Path("preset:prepaid-contract"))
     rows, case = basis.run.operating, basis.run.plan
     chips = next(one.cost for one in case.components if one.name == "it")
     # 33 percent prepaid and 63 lent: 96 percent of the chips
@@ -180,7 +180,7 @@ def test_a_campus_without_debt_costs_what_its_source_says():
 
 
 def test_one_loan_on_everything_is_not_covered_by_the_contract():
-    basis, found = measure(Path("preset:single-loan-80-20")), site("preset:single-loan-80-20")
+    basis, found = run_case(Path("preset:single-loan-80-20")), site("preset:single-loan-80-20")
     tenor = basis.run.plan.offtake.tenor
     covers = basis.run.operating["dscr"][:tenor]
     assert all(cover < 1 for cover in covers)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple, NoReturn
 
 from overbuild.equations.errors import trace_error
-from overbuild.equations.operations import OPERATIONS, Traced, apply
+from overbuild.equations.operations import OPERATIONS, Symbol, apply
 from overbuild.units import Constant
 
 LITERALS = frozenset({0.0, 1.0, 2.0, 4.0, 12.0, 1e-9})
@@ -140,7 +140,7 @@ _SORT_HINTS = {
 }
 
 
-class Node(Traced):
+class Node(Symbol):
     """A number, flag or row of a graph. It has the operators that formulas use and refuses the others with a reason."""
 
     __slots__ = ("graph", "place", "sort")

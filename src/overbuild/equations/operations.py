@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, TypeAlias
 Slope: TypeAlias = Callable[..., tuple[Any, ...]]
 
 
-class Traced:
+class Symbol:
     """A value that stands for a number in a graph; `graph.join(kind, operands)` makes the next one."""
 
     __slots__ = ()
@@ -45,7 +45,7 @@ def apply(kind: str, *operands: Any) -> Any:
         sort = type(operand)
         if sort is float or sort is bool or sort is int:
             continue
-        if isinstance(operand, Traced):
+        if isinstance(operand, Symbol):
             return operand.graph.join(kind, operands)
         if isinstance(operand, list | tuple):
             on_floats = on_floats and all(isinstance(entry, float | int) for entry in operand)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from types import FrameType, TracebackType
-from typing import Any
+from typing import Any, NamedTuple
 
 from overbuild.equations.errors import trace_error
 from overbuild.equations.graph import Graph, Program
@@ -12,6 +12,13 @@ from overbuild.equations.line import listening
 from overbuild.equations.records import flatten, rebuild
 
 _NODES_DEEP_ENOUGH = "does not support ufuncs"
+
+
+class Traced(NamedTuple):
+    """A program, and a record like the one that the function returned, with 0 for every number."""
+
+    program: Program
+    returned: Any
 
 
 def trace(function: Callable[..., Any], *records: Any) -> Program:
@@ -26,8 +33,17 @@ def trace(function: Callable[..., Any], *records: Any) -> Program:
     >>> program.run_results({"revenue": 10.0, "opex": 4.0}), list(program.lines)
     ({'result': 6.0}, ['ebitda'])
     """
+    return traced(function, *records).program
+
+
+def traced(function: Callable[..., Any], *records: Any) -> Traced:
+    """The program of a formula with a record like the one it returned. As `trace`.
+
+    >>> traced(lambda cash: (cash, cash * 2), 1.0).returned
+    (0.0, 0.0)
+    """
     graph = Graph()
-    arguments = [_as_nodes(graph, name, record) for name, record in zip(_parameters(function), records, strict=False)]
+    arguments = [_as_nodes(graph, name, record) for name, record in zip(parameters(function), records, strict=False)]
     inputs = {step.name: place for place, step in enumerate(graph.steps)}
     token = listening.set(graph)
     try:
@@ -39,8 +55,11 @@ def trace(function: Callable[..., Any], *records: Any) -> Program:
         raise trace_error("not_traceable", "a NumPy function", hint, _last_frame(error.__traceback__)) from error
     finally:
         listening.reset(token)
-    results = {path or "result": graph.lifted(leaf).place for path, leaf in flatten(returned).items()}
-    return Program(tuple(graph.steps), inputs, results, dict(graph.lines))
+    leaves = flatten(returned)
+    results = {path or "result": graph.lifted(leaf).place for path, leaf in leaves.items()}
+    return Traced(
+        Program(tuple(graph.steps), inputs, results, dict(graph.lines)), rebuild(returned, [0.0] * len(leaves))
+    )
 
 
 def unreached(program: Program, state: str = "state", copies: frozenset[str] = frozenset()) -> set[str]:
@@ -77,7 +96,12 @@ def _ancestors(program: Program, places: list[int]) -> set[int]:
     return met
 
 
-def _parameters(function: Callable[..., Any]) -> list[str]:
+def parameters(function: Callable[..., Any]) -> list[str]:
+    """Names of the parameters of a formula that are not bound yet.
+
+    >>> parameters(lambda state, inputs, terms: None)
+    ['state', 'inputs', 'terms']
+    """
     import inspect
 
     return list(inspect.signature(function).parameters)

@@ -8,8 +8,8 @@ from typing import Any, cast
 
 from overbuild.questions.answer import Answer, Assumption, Cell, Column, Headline, Row, Table
 from overbuild.questions.site.answer import answered
-from overbuild.questions.site.basis import Basis, measure
 from overbuild.site.case_plan import SiteCase
+from overbuild.site.case_run import CaseRun, run_case
 
 LIMITS = (
     "Each case is sized and run by itself: a difference is between two sites, not the effect of one input.",
@@ -25,7 +25,7 @@ def compare(a: Path | str, b: Path | str, *, sets: Sequence[str] = (), workspace
     `sets` (`path=value`) edit both cases before they are sized. A difference is that of B less that of A; words and
     numbers that one case does not have have none. Raises as `site`, for either file.
     """
-    cases = (measure(Path(a), sets), measure(Path(b), sets))
+    cases = (run_case(Path(a), sets), run_case(Path(b), sets))
     answers = (answered(cases[0], workspace), answered(cases[1], workspace))
     values = _values(answers[0], answers[1])
     inputs = _inputs(cases[0].sized, cases[1].sized)
@@ -124,7 +124,7 @@ def _assumptions(a: Sequence[Assumption], b: Sequence[Assumption]) -> tuple[Assu
     return (*(one for one in a if one in shared), *alone)
 
 
-def _headline(cases: tuple[Basis, Basis], inputs: int, values: int) -> str:
+def _headline(cases: tuple[CaseRun, CaseRun], inputs: int, values: int) -> str:
     a, b = (basis.sized.name for basis in cases)
     if not inputs and not values:
         return f"A ({a}) and B ({b}) do not differ."

@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import NamedTuple
 
+from overbuild.equations.model import Model
 from overbuild.errors import InputError
-from overbuild.site.case import Amounts, shape_of, terms_of
-from overbuild.site.construction import before_close, construct
-from overbuild.site.inputs import build_inputs
+from overbuild.site.case import Amounts, terms_of
 from overbuild.site.plan import Loan, SitePlan
+from overbuild.site.stages import construction_stage
 from overbuild.site.state import BuildState
 from overbuild.site.terms import Terms
-from overbuild.timeline.run import Run, run_periods
+from overbuild.timeline.run import Run, run_model
 
 _MOST_PASSES = 50
 _SETTLED = 4e-15
@@ -41,8 +40,8 @@ def build(plan: SitePlan, terms: Terms, names: Sequence[str] | None = None) -> R
     >>> len(build(PLAN, TERMS).rows["capex"])
     3
     """
-    shape = shape_of(plan)
-    return run_periods(partial(construct, shape), before_close(shape), build_inputs(plan), terms, names)
+    found = run_model(Model((construction_stage(plan, terms),)), names)
+    return Run(found.left["construction"], found.rows["construction"])
 
 
 def fund(plan: SitePlan, borrowed: Mapping[str, float], initial_dsra: float) -> Funded:

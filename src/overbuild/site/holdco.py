@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import NamedTuple
 
 from overbuild.equations import line, maximum, minimum, present, row_min, row_sum
 from overbuild.site.cover import cover_ratio
 from overbuild.site.loan_plan import Holdco, Loan
 from overbuild.site.repayment import pattern
-from overbuild.timeline.run import run_periods
 from overbuild.timeline.series import padded
 from overbuild.units import Count, PerYear, Ratio, Usd, UsdStock
 
@@ -52,13 +50,6 @@ class HoldcoResults(NamedTuple):
     debt: UsdStock
     min_dscr: Ratio
     covered_periods: Count
-
-
-class HoldcoRun(NamedTuple):
-    """A run of the loan: each named line by operating period, and the results."""
-
-    rows: dict[str, list[float]]
-    results: HoldcoResults
 
 
 def holdco_period(shape: HoldcoShape, state: HoldcoState, inputs: HoldcoInputs, terms: HoldcoTerms) -> HoldcoState:
@@ -105,35 +96,12 @@ def holdco_results(rows: HoldcoRows, terms: HoldcoTerms) -> HoldcoResults:
     )
 
 
-def holdco_inputs(holdco: Holdco, flows: list[float], periods_per_year: int) -> HoldcoInputs:
-    """The series of the loan: what the owners get, and balances by the pattern of repayment. Leaves are lists.
+def scheduled_balances(holdco: Holdco, periods_per_year: int, periods: int) -> tuple[float, ...]:
+    """Balances at the end of each operating period by the pattern of repayment, USD.
 
-    >>> holdco_inputs(Holdco(100.0, 0.1, 2, "bullet"), [30.0, 140.0, 10.0], 1).scheduled_balance
-    [100.0, 0.0, 0.0]
+    >>> scheduled_balances(Holdco(100.0, 0.1, 2, "bullet"), 1, 3)
+    (100.0, 0.0, 0.0)
     """
     loan = Loan("holdco", holdco.rate_per_year, holdco.tenor, holdco.repayment)
     shares = pattern(loan, holdco.rate_per_year / periods_per_year)
-    left = [holdco.amount * (1.0 - sum(shares[:place])) for place in range(1, holdco.tenor)]
-    return HoldcoInputs(flows, list(padded(left, len(flows))))
-
-
-def holdco_terms(holdco: Holdco, periods_per_year: int) -> HoldcoTerms:
-    """The constants of the loan.
-
-    >>> holdco_terms(Holdco(100.0, 0.1, 2), 4).periods_per_year
-    4.0
-    """
-    return HoldcoTerms(holdco.amount, holdco.rate_per_year, float(periods_per_year))
-
-
-def run_holdco(holdco: Holdco, flows: list[float], periods_per_year: int) -> HoldcoRun:
-    """Run the loan on what a site pays its owners.
-
-    >>> run = run_holdco(Holdco(100.0, 0.1, 2, "bullet"), [30.0, 140.0, 10.0], 1)
-    >>> run.rows["holdco.paid"], round(run.results.min_dscr, 6)
-    ([10.0, 110.0, 0.0], 1.272727)
-    """
-    terms = holdco_terms(holdco, periods_per_year)
-    columns = holdco_inputs(holdco, flows, periods_per_year)
-    rows = run_periods(partial(holdco_period, HoldcoShape()), HoldcoState(holdco.amount), columns, terms).rows
-    return HoldcoRun(rows, holdco_results(HoldcoRows(rows["holdco.dscr"], rows["holdco.covered"]), terms))
+    return padded([holdco.amount * (1.0 - sum(shares[:place])) for place in range(1, holdco.tenor)], periods)

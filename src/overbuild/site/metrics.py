@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from overbuild.equations import line, quotient, row_dot, row_first, row_min, row_sum, total
+from overbuild.site.lease import debt_with_leases
 from overbuild.site.terms import Shape, Terms
 from overbuild.site.tranche_results import TrancheResults, TrancheRows, tranche_results
 from overbuild.units import Count, Ratio, Share, Usd, UsdStock, Years
@@ -75,6 +76,7 @@ class Results(NamedTuple):
     loss_given_default: Share
     tranches: tuple[TrancheResults, ...] = ()
     lease_liability: UsdStock | None = None
+    debt_with_leases: UsdStock | None = None
 
 
 def results(shape: Shape, rows: Rows, terms: Terms) -> Results:
@@ -96,6 +98,8 @@ def results(shape: Shape, rows: Rows, terms: Terms) -> Results:
     (1000.0, 0.325043)
     """
     building, operating = rows.building, rows.operating
+    debt = line("debt", row_sum(building.draw))
+    leased = rows.lease and line("lease_liability", row_sum(rows.lease.discounted_rent))
     borrowed = total(loan.amount for loan in terms.loans)
     counted = row_sum(operating.covered)
     uses = line("uses", row_sum(building.uses_of_funds))
@@ -114,16 +118,17 @@ def results(shape: Shape, rows: Rows, terms: Terms) -> Results:
         llcr=line("llcr", quotient(row_dot(operating.owed_cash, operating.before_maturity), borrowed, none=0.0)),
         plcr=line("plcr", quotient(row_sum(operating.owed_cash), borrowed, none=0.0)),
         wal_years=line("wal_years", quotient(row_sum(operating.principal_years), borrowed, none=0.0)),
-        debt=line("debt", row_sum(building.draw)),
+        debt=debt,
         uses=uses,
         equity=equity,
-        debt_share=line("debt_share", quotient(row_sum(building.draw), uses, none=0.0)),
+        debt_share=line("debt_share", quotient(debt, uses, none=0.0)),
         equity_npv=line("equity_npv", worth - paid_in),
         moic=line("moic", quotient(row_sum(operating.equity_cash_in), invested, none=0.0)),
-        default_period=line("default_period", row_first(operating.default_now)),
+        default_period=line("default_period_number", row_first(operating.default_now)),
         loss_given_default=line(
             "site_loss_given_default", row_dot(operating.default_now, operating.loss_given_default)
         ),
         tranches=tuple(tranche_results(one, operating.default_now) for one in rows.tranches),
-        lease_liability=rows.lease and line("lease_liability", row_sum(rows.lease.discounted_rent)),
+        lease_liability=leased,
+        debt_with_leases=None if rows.lease is None else line("debt_with_leases", debt_with_leases(debt, leased)),
     )

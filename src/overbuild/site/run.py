@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple
 
+from overbuild.equations import number
+from overbuild.equations.model import Model
+from overbuild.equations.reported import Solved, Values, values_of
 from overbuild.errors import WithheldError
 from overbuild.money.irr import Irr, irr
-from overbuild.site.case import shape_of, terms_of
-from overbuild.site.construction import opening
-from overbuild.site.funding import build
-from overbuild.site.holdco import HoldcoRun, run_holdco
-from overbuild.site.inputs import operating_inputs
-from overbuild.site.metrics import BuildingRows, LeaseRows, OperatingRows, Results, Rows, results
-from overbuild.site.period import period
-from overbuild.site.plan import Reserves, SitePlan
+from overbuild.site.lease_class import class_of_lease
+from overbuild.site.metrics import Results
+from overbuild.site.model import model_of, model_without_debt
+from overbuild.site.plan import SitePlan
 from overbuild.site.plan_checks import check_plan
 from overbuild.site.sizing import Sizing, size
-from overbuild.site.state import State
 from overbuild.site.terms import Shape, Terms
-from overbuild.site.tranche_results import tranche_rows
-from overbuild.timeline.run import Run, run_periods
+from overbuild.timeline.run import run_model
 
 _TOLERANCE = 1e-9
 
@@ -29,33 +25,55 @@ _TOLERANCE = 1e-9
 class SiteRun(NamedTuple):
     """A run: each named line by period, the results, the owners' flows from close on, and the solved rates.
 
-    `building` has one entry for close and for each construction period, `operating` one for each operating period.
-    Lines of periods after a default are ghosts: `operating["alive"]` is 0 there.
+    `building` has one entry for close and for each construction period, `operating` one for each operating period,
+    `holdco` too (empty without debt of a holding company). Lines of periods after a default are ghosts:
+    `operating["alive"]` is 0 there. `lines` has the results by the name of their line.
     """
 
     plan: SitePlan
     sizing: Sizing
-    shape: Shape
-    terms: Terms
+    model: Model
     building: dict[str, list[float]]
     operating: dict[str, list[float]]
+    holdco: dict[str, list[float]]
     results: Results
+    lines: dict[str, float]
     equity_cash_flows: tuple[float, ...]
     equity_irr: Irr
     project_irr_pre_tax: Irr
     project_irr_post_tax: Irr
-    holdco: HoldcoRun | None = None
+
+    @property
+    def shape(self) -> Shape:
+        """What is static of the site."""
+        return self.model.stage("operation").function.args[0]
+
+    @property
+    def terms(self) -> Terms:
+        """The constants that it ran on."""
+        return self.model.stage("operation").terms
 
     @property
     def defaulted_in(self) -> int | None:
         """Operating period of the default, None where there is none."""
-        found = int(float(self.results.default_period))  # pyright: ignore[reportArgumentType]
-        return found or None
+        return int(self.lines["default_period_number"]) or None
 
     @property
     def min_dscr_period(self) -> int | None:
-        """First operating period in which cover is least, to 1e-9; None where there is no debt service."""
-        return int(float(self.results.min_dscr_period_number)) or None  # pyright: ignore[reportArgumentType]
+        """First operating period in which DSCR is least, to 1e-9; None where there is no debt service."""
+        return int(self.lines["min_dscr_period_number"]) or None
+
+    def values(self, label: Callable[[int], str] = str) -> Values:
+        """Every reported result by its id, and why those that do not exist are None; `label` names a period."""
+        rates = {
+            "equity_irr_per_year": self.equity_irr,
+            "project_irr_per_year": self.project_irr_post_tax,
+            "project_irr_pre_tax_per_year": self.project_irr_pre_tax,
+        }
+        solved = {name: Solved(one.per_year, "" if one.status == "ok" else one.status) for name, one in rates.items()}
+        if self.plan.lease is not None:
+            solved["lease_class"] = class_of_lease(self.plan, self.lines["lease_liability"])
+        return values_of(self.model.reported, self.lines, solved, label)
 
 
 def run_site(plan: SitePlan, sizing: Sizing | None = None) -> SiteRun:
@@ -70,41 +88,28 @@ def run_site(plan: SitePlan, sizing: Sizing | None = None) -> SiteRun:
     """
     check_plan(plan)
     sizing = size(plan) if sizing is None else sizing
-    shape, terms = shape_of(plan), sizing.terms(plan)
-    built = build(plan, terms)
-    state = opening(shape, built.final, terms)
-    operated = operate_site(plan, sizing, state)
-    check_identities(plan, built.rows, operated.rows)
-    found = results(shape, rows_of(built.rows, operated.rows, shape.reported), terms)
-    owners = flows_of(OWNERS, built.rows, operated.rows)
+    model = model_of(plan, sizing)
+    ran = run_model(model)
+    building, operating = ran.rows["construction"], ran.rows["operation"]
+    check_identities(plan, building, operating)
+    owners = flows_of(OWNERS, building, operating)
+    bare = run_model(model_without_debt(plan, skips=skips_refresh(operating))).rows["operation"]
+    found = [rows for name, rows in ran.rows.items() if name.endswith("results")]
     p = plan.site.periods_per_year
     return SiteRun(
         plan=plan,
         sizing=sizing,
-        shape=shape,
-        terms=terms,
-        building=built.rows,
-        operating=operated.rows,
-        results=found,
+        model=model,
+        building=building,
+        operating=operating,
+        holdco=ran.rows.get("holdco", {}),
+        results=ran.left["results"],
+        lines={name: number(row[0]) for rows in found for name, row in rows.items()},
         equity_cash_flows=owners,
         equity_irr=irr(owners, p),
-        project_irr_pre_tax=irr(flows_of(PROJECT, built.rows, operated.rows), p),
-        project_irr_post_tax=irr(
-            flows_of(PROJECT_TAXED, built.rows, unlevered(plan, skips=skips_refresh(operated.rows)).rows), p
-        ),
-        holdco=plan.holdco and run_holdco(plan.holdco, operated.rows["equity_cash_flow"], p),
+        project_irr_pre_tax=irr(flows_of(PROJECT, building, operating), p),
+        project_irr_post_tax=irr(flows_of(PROJECT_TAXED, building, bare), p),
     )
-
-
-def operate_site(plan: SitePlan, sizing: Sizing, state: State, names: Sequence[str] | None = None) -> Run[State]:
-    """Run the operating periods of a plan on a sizing.
-
-    >>> from overbuild.site.examples import PLAN, OPENING
-    >>> len(operate_site(PLAN, size(PLAN), OPENING).rows["cfads"])
-    6
-    """
-    shape, terms = shape_of(plan), sizing.terms(plan)
-    return run_periods(partial(period, shape), state, sizing.inputs(plan), terms, names)
 
 
 def skips_refresh(operating: dict[str, list[float]]) -> bool:
@@ -114,30 +119,6 @@ def skips_refresh(operating: dict[str, list[float]]) -> bool:
     (True, False)
     """
     return "refresh_funded" in operating and max(operating["refresh_funded"]) <= 0.0
-
-
-def unlevered(plan: SitePlan, *, skips: bool = False) -> Run[State]:
-    """The same site without debt, and without the cost of building on debt.
-
-    Without debt a refresh might find funding that it did not find in the run; `skips` says that it does not come.
-
-    >>> from overbuild.site.examples import PLAN
-    >>> unlevered(PLAN).rows["interest"]
-    [0.0, 0.0, 0.0, 0.0, 0.0, 0.0]
-    """
-    bare = plan._replace(
-        loans=(),
-        mezzanine=None,
-        prepayment=None,
-        reserves=Reserves(0),
-        site=plan.site._replace(delay_cost_per_period=0.0),
-        refresh=plan.refresh and plan.refresh._replace(mode="if_funded" if skips else "committed"),
-    )
-    shape, terms = shape_of(bare), terms_of(bare, {}, 0.0)
-    state, columns = opening(shape, build(bare, terms).final, terms), operating_inputs(bare, {}, ())
-    if skips:
-        columns = columns._replace(refresh_now=[0.0] * plan.site.operating_periods)  # pyright: ignore[reportArgumentType]
-    return run_periods(partial(period, shape), state, columns, terms)
 
 
 class Flows(NamedTuple):
@@ -169,26 +150,6 @@ def flows_of(flows: Flows, building: dict[str, list[float]], operating: dict[str
         for signed, rows in sides
         for entries in zip(*(rows[name] for name, _ in signed), strict=True)
     )
-
-
-def rows_of(building: dict[str, Any], operating: dict[str, Any], reported: tuple[str, ...] = ()) -> Rows:
-    """The rows that results are made of, with those of each loan that is reported by itself.
-
-    Construction's own lines keep their prefix out of the record.
-
-    >>> rows_of({name: [1.0] for name in BUILDING_LINES}, {name: [2.0] for name in OperatingRows._fields}).building.draw
-    [1.0]
-    """
-    return Rows(
-        BuildingRows(*(building[name] for name in BUILDING_LINES)),
-        OperatingRows(*(operating[name] for name in OperatingRows._fields)),
-        tuple(tranche_rows(name, building, operating) for name in reported),
-        LeaseRows(operating["discounted_rent"]) if "discounted_rent" in operating else None,
-    )
-
-
-BUILDING_LINES = ("uses_of_funds", "draw", "equity_draw", "construction.owners_factor")
-"""Lines of construction that results are made of, in the order of `BuildingRows`."""
 
 
 def check_identities(plan: SitePlan, building: dict[str, list[float]], operating: dict[str, list[float]]) -> None:

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
 
+from overbuild.equations import number
+from overbuild.equations.model import Left, Model, Stage
 from overbuild.errors import InputError
 from overbuild.site.case import Amounts, shape_of, terms_of
-from overbuild.site.construction import opening
 from overbuild.site.funding import Funded
 from overbuild.site.inputs import operating_inputs
 from overbuild.site.junior_debt import junior_scheduled
@@ -21,10 +22,11 @@ from overbuild.site.period import cash_before_debt
 from overbuild.site.plan import SitePlan
 from overbuild.site.plan_checks import check_plan
 from overbuild.site.repayment import contracted_shares
+from overbuild.site.stages import opening_stage, start_of
 from overbuild.site.state import LoanState, State
 from overbuild.site.terms import Inputs, Shape, Terms
 from overbuild.site.trials import LendersCash, Trial, principal_of, size_by_trial
-from overbuild.timeline.run import run_periods
+from overbuild.timeline.run import run_model
 from overbuild.timeline.series import padded
 
 _SETTLED = 1e-11
@@ -111,7 +113,7 @@ def size(plan: SitePlan) -> Sizing:
         initial_dsra=sized.initial_dsra,
         uses=funded.uses,
         uses_by_period=funded.uses_by_period,
-        financing_cost=float(funded.built.financing_cost),  # pyright: ignore[reportArgumentType]
+        financing_cost=number(funded.built.financing_cost),
         passes=sized.passes,
         mezzanine=funded.amounts.get("mezzanine"),
     )
@@ -151,14 +153,26 @@ def sizing_period(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> S
     )
 
 
+def schedule_stage(plan: SitePlan, terms: Terms, columns: Inputs) -> Stage:
+    """The operating periods as sizing sees them: loans on their schedule, nothing swept, drawn or in default.
+
+    >>> from overbuild.site.examples import INPUTS, PLAN, TERMS
+    >>> schedule_stage(PLAN, TERMS, INPUTS).first
+    3
+    """
+    return Stage("schedule", partial(sizing_period, shape_of(plan)), terms, Left("opening"), columns, start_of(plan))
+
+
 def _lenders_cash(plan: SitePlan, funded: Funded, trial: Trial) -> LendersCash:
     """The cash that lenders look at for a trial as funded, on its own schedule."""
     service = trial.service(plan.site.operating_periods)
     terms = terms_of(plan, funded.amounts, sum(service[: plan.reserves.dsra_periods]))
     paid: dict[str, Sequence[float]] = {loan.name: principal_of(plan, loan, trial) for loan in plan.loans}
-    shape, columns = shape_of(plan), operating_inputs(plan, paid, service)
-    state = opening(shape, funded.built, terms)
-    rows = run_periods(partial(sizing_period, shape), state, columns, terms, _LINES).rows
+    stages = (
+        opening_stage(plan, terms, funded.built),
+        schedule_stage(plan, terms, operating_inputs(plan, paid, service)),
+    )
+    rows = run_model(Model(stages), _LINES).rows["schedule"]
     cash = rows["cfads"]
     if any(loan.sized_on == "pre_tax" for loan in plan.loans if loan.repayment == "sculpted"):
         cash = [cash + tax for cash, tax in zip(cash, rows["tax"], strict=True)]

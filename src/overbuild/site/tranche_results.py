@@ -63,15 +63,3 @@ def tranche_results(rows: TrancheRows, default_now: Usd) -> TrancheResults:
         llcr=line(f"{name}.llcr", quotient(row_sum(rows.owed_cash), owed, none=0.0)),
         loss_given_default=line(f"{name}.lgd", row_dot(default_now, rows.loss_given_default)),
     )
-
-
-def tranche_rows(name: str, building: dict[str, Usd], operating: dict[str, Usd]) -> TrancheRows:
-    """The rows of one loan, from the lines of construction and of operation.
-
-    >>> lines = {f"gpu.{word}": [1.0] for word in TrancheRows._fields[2:-1]}
-    >>> tranche_rows("gpu", {"gpu.draw": [4.0]}, lines).draw
-    [4.0]
-    """
-    lines = (operating[f"{name}.{word}"] for word in TrancheRows._fields[2:-1])
-    added = building["mezzanine.capitalised_interest"] if name == "mezzanine" else None
-    return TrancheRows(name, building[f"{name}.draw"], *lines)._replace(added=added)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from overbuild.questions.workbook.book import Book
+    from overbuild.audit.book import Book
 
 QUESTIONS = ("gap", "need")
 """Names that are questions, never files."""
@@ -68,7 +68,7 @@ def _subject(subject: str | None, preset: str | None) -> str:
 def _book(
     subject: str, edits: tuple[tuple[str, ...], tuple[str, ...]], as_of: str | None, workspace: Path | None
 ) -> Book:
-    from overbuild.questions.workbook import gap_book, need_book, site_book
+    from overbuild.questions.export import gap_book, need_book, site_book
 
     sets, shocks = edits
     if subject not in QUESTIONS:

@@ -87,7 +87,7 @@ def _help(command: click.Command, name: str, parent: click.Context) -> Iterator[
 
 def lines_page() -> str:
     """Every named line with its formula; the site's and the gap's equations are traced for it."""
-    from overbuild.surfaces.reference_lines import lines_page as page
+    from overbuild.audit.lines_page import lines_page as page
 
     return page()
 

@@ -11,7 +11,7 @@ from overbuild.questions.breakeven.capacity import ASSUMED_DSCR, DebtCapacity, d
 from overbuild.questions.breakeven.drivers import DRIVERS, LEAST, MOST
 
 if TYPE_CHECKING:
-    from overbuild.questions.site.basis import Basis
+    from overbuild.site.case_run import CaseRun
 
 _NOTHING_LEFT = "an offtaker that fails leaves nothing: recovery_share 0, claim_periods 0"
 
@@ -30,7 +30,7 @@ class BreakEvens(NamedTuple):
     headline: str
 
 
-def breakeven(basis: Basis) -> BreakEvens:
+def breakeven(basis: CaseRun) -> BreakEvens:
     """The break-evens of a site as run, on the schedule of its sizing, and the debt that it can carry.
 
     `breakeven.price`, `utilisation`, `gpu_cost` and `power_price` are the constant multiples of the running case at
@@ -61,7 +61,7 @@ def breakeven(basis: Basis) -> BreakEvens:
     )
 
 
-def _first_break(basis: Basis, found: Found) -> tuple[str | None, str]:
+def _first_break(basis: CaseRun, found: Found) -> tuple[str | None, str]:
     results = basis.run.results
     if float(results.debt) <= 0.0 or float(results.covered_periods) <= 0.0:
         return None, "no debt"
@@ -80,7 +80,7 @@ def _assumptions(capacity: DebtCapacity) -> tuple[Assumption, ...]:
     return (Assumption("debt_capacity.target_dscr", ASSUMED_DSCR, "ratio", None, None, "overbuild", reason),)
 
 
-def _notes(basis: Basis, found: Found, capacity: DebtCapacity) -> tuple[str, ...]:
+def _notes(basis: CaseRun, found: Found, capacity: DebtCapacity) -> tuple[str, ...]:
     said: list[str] = []
     results = basis.run.results
     pays = {"": float(results.min_dscr) >= 1.0, ".equity_npv": float(results.equity_npv) >= 0.0}

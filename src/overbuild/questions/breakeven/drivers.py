@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from overbuild.equations import flatten, rebuild
-from overbuild.site.case import shape_of
-from overbuild.site.construction import before_close, construct, opening
-from overbuild.site.inputs import build_inputs
-from overbuild.site.metrics import OperatingRows, results
-from overbuild.site.period import period
+from overbuild.equations.model import Model
+from overbuild.site.model import model_of
 from overbuild.site.plan import OfftakerDefault, SitePlan
-from overbuild.site.run import BUILDING_LINES, rows_of
 from overbuild.site.sizing import Sizing
-from overbuild.timeline.run import run_periods
+from overbuild.timeline.run import run_model
 from overbuild.timeline.series import delayed
 
 Row = NDArray[np.float64]
@@ -162,17 +157,22 @@ def measured(plan: SitePlan, sizing: Sizing, departures: Sequence[Departure]) ->
     variants = [departed(plan, Departure(delay=delay, offtaker_default=fails)) for delay, fails in distinct]
     price, used, cost, power = (np.array([one[place] for one in departures], dtype=float) for place in range(4))
     moved = departed(plan, Departure(price=price, gpu_cost=cost, power_price=power))
-    shape, terms = shape_of(plan), sizing.terms(moved)
-    building = _together([build_inputs(one) for one in variants], which)
-    built = run_periods(partial(construct, shape), before_close(shape), building, terms, BUILDING_LINES)
-    columns = _together([sizing.inputs(one) for one in variants], which)
-    columns = columns._replace(
-        utilisation_contract=[share * used for share in columns.utilisation_contract],  # pyright: ignore
-        utilisation_merchant=[share * used for share in columns.utilisation_merchant],  # pyright: ignore
+    models = [model_of(variant, sizing) for variant in variants]
+    stages = [stage for stage in model_of(moved, sizing).stages if not stage.name.startswith("holdco")]
+    for place, stage in enumerate(stages):
+        if stage.columns is not None:
+            stages[place] = stage._replace(
+                columns=_together([model.stage(stage.name).columns for model in models], which)
+            )
+    [operation] = [place for place, stage in enumerate(stages) if stage.name == "operation"]
+    columns = stages[operation].columns
+    stages[operation] = stages[operation]._replace(
+        columns=columns._replace(
+            utilisation_contract=[share * used for share in columns.utilisation_contract],
+            utilisation_merchant=[share * used for share in columns.utilisation_merchant],
+        )
     )
-    state = opening(shape, built.final, terms)
-    operated = run_periods(partial(period, shape), state, columns, terms, OperatingRows._fields)
-    found: Any = results(shape, rows_of(built.rows, operated.rows), terms)
+    found = run_model(Model(tuple(stages)), ()).left["results"]
     owed = bool(plan.loans)
     return Measured(
         _where(np.logical_and(owed, found.covered_periods > 0.0), found.min_dscr, len(departures)),

@@ -6,15 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from overbuild.errors import InputErrors, OverbuildError, did_you_mean, raise_all
-from overbuild.facts.store import load_ledger
-from overbuild.facts.typed_tables import keyed_rows
+from overbuild.audit.cited_facts import facts_of
 from overbuild.questions.answer import Answer, Assumption, Cell, FactUsed, Headline
 from overbuild.questions.site import charts, tables
-from overbuild.questions.site.basis import Basis, measure
-from overbuild.questions.site.leases import lease_note, lease_values
 from overbuild.questions.site.outside import outside_sources, outside_table
-from overbuild.questions.site.tranches import tranche_values
 from overbuild.site.case_plan import SiteCase, read_site_case
+from overbuild.site.case_run import CaseRun, run_case
 from overbuild.site.sizing import size
 from overbuild.world.case_record import Provenance
 
@@ -43,15 +40,15 @@ def site(
     (`debt_exceeds_uses`, `infeasible_gearing`, `negative_amortisation`, `no_convergence`); WithheldError when the
     books of a period do not close.
     """
-    return answered(measure(Path(file), sets, shocks), workspace)
+    return answered(run_case(Path(file), sets, shocks), workspace)
 
 
-def answered(basis: Basis, workspace: Path | str | None = None) -> Answer:
+def answered(basis: CaseRun, workspace: Path | str | None = None) -> Answer:
     """The answer of a site as run, with its break-evens. Raises CaseError `unknown_name` for a fact that is not."""
     from overbuild.questions.breakeven import breakeven
 
     facts = facts_of(basis.sized, workspace)
-    values, status = _values(basis)
+    values, status = basis.results
     breaks = breakeven(basis)
     return Answer(
         question="site",
@@ -64,7 +61,7 @@ def answered(basis: Basis, workspace: Path | str | None = None) -> Answer:
         facts=facts,
         assumptions=(*_assumptions(basis.shocked), *breaks.assumptions),
         limits=(*LIMITS, *_unsourced(basis.shocked)),
-        notes=(*breaks.notes, *tables.notes(basis), *lease_note(basis.run)),
+        notes=(*breaks.notes, *tables.notes(basis), *tables.lease_note(basis)),
         charts=charts.charts(basis),
     )
 
@@ -116,80 +113,6 @@ def _outside_words(count: int, unexplained: int) -> str:
         return "No value lies outside every source known for it."
     values = "1 value" if count == 1 else f"{count} values"
     return f"Outside every source known: {values}, {count - unexplained} kept for a reason."
-
-
-def facts_of(case: SiteCase, workspace: Path | str | None = None) -> tuple[FactUsed, ...]:
-    """The facts that inputs cite, checked to exist. Raises CaseError `unknown_name` for each that does not."""
-    cited = [one for one in case.inputs.values() if one.fact]
-    if not cited:
-        return ()
-    known = _known_facts(workspace)
-    faults = [
-        one.place.fault("unknown_name", f"{one.path}.fact", f"no such fact.{did_you_mean(one.fact, known)}", one.fact)
-        for one in cited
-        if one.fact.removeprefix("fact:") not in known
-    ]
-    raise_all(faults)
-    found = {known[one.fact.removeprefix("fact:")] for one in cited}
-    return tuple(sorted(found))
-
-
-def _known_facts(workspace: Path | str | None) -> dict[str, FactUsed]:
-    ledger = load_ledger(workspace)
-    known = {f.key: FactUsed(f.key, f.source, f.known_at, f.known_at_precision) for f in ledger.facts}
-    for key, row in keyed_rows().items():
-        known[key] = FactUsed(key, row.cells["source"], row.cells["known_at"], row.cells["known_at_precision"])
-    return known
-
-
-def _values(basis: Basis) -> tuple[dict[str, Cell], dict[str, str]]:
-    run, found = basis.run, basis.run.results
-    has_debt, covered = float(found.debt) > 0, float(found.covered_periods) > 0
-    place = run.min_dscr_period
-    failed = run.defaulted_in
-    values: dict[str, Cell] = {
-        "min_dscr": float(found.min_dscr) if covered else None,
-        "min_dscr_period": basis.label(place) if place else None,
-        "min_dscr_12m": float(found.min_dscr_12m) if covered else None,
-        "avg_dscr": float(found.avg_dscr) if covered else None,
-        "llcr": float(found.llcr) if has_debt and not failed else None,
-        "plcr": float(found.plcr) if has_debt and not failed else None,
-        "wal_years": float(found.wal_years) if has_debt else None,
-        "debt": float(found.debt),
-        "uses": float(found.uses),
-        "equity": float(found.equity),
-        "debt_share": float(found.debt_share),
-        "equity_irr_per_year": run.equity_irr.per_year,
-        "equity_npv": float(found.equity_npv),
-        "moic": float(found.moic) if float(found.equity) > 0 else None,
-        "project_irr_per_year": run.project_irr_post_tax.per_year,
-        "project_irr_pre_tax_per_year": run.project_irr_pre_tax.per_year,
-        "default_period": basis.label(failed) if failed else None,
-        "lgd": float(found.loss_given_default) if failed else None,
-    }
-    why = {
-        name: "no debt service" for name in ("min_dscr", "min_dscr_period", "min_dscr_12m", "avg_dscr") if not covered
-    }
-    why |= {name: "no debt" for name in ("llcr", "plcr", "wal_years") if not has_debt}
-    rates = {
-        "equity_irr_per_year": run.equity_irr,
-        "project_irr_per_year": run.project_irr_post_tax,
-        "project_irr_pre_tax_per_year": run.project_irr_pre_tax,
-    }
-    why |= {name: one.status for name, one in rates.items() if one.status != "ok"}
-    if failed and has_debt:
-        why |= dict.fromkeys(
-            ("llcr", "plcr"), "the loan does not live to its maturity; cash after the default is not counted"
-        )
-    if values["moic"] is None:
-        why["moic"] = "no equity is paid in"
-    if not failed:
-        why |= {"default_period": "no default", "lgd": "no default"}
-    leased, unsaid = lease_values(run)
-    values |= leased
-    why |= unsaid
-    told, reasons = tranche_values(run)
-    return {**values, **told}, {**why, **reasons}
 
 
 def _assumptions(case: SiteCase) -> tuple[Assumption, ...]:

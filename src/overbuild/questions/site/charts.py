@@ -5,29 +5,29 @@ from __future__ import annotations
 from typing import Any
 
 from overbuild.questions.answer import Chart
-from overbuild.questions.site.basis import Basis
+from overbuild.site.case_run import CaseRun
 
 _MILLION = 1e6
 _CONFIG: dict[str, Any] = {"view": {"stroke": None}, "font": "sans-serif"}
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 
 
-def charts(basis: Basis) -> tuple[Chart, ...]:
+def charts(basis: CaseRun) -> tuple[Chart, ...]:
     """CFADS against debt service with the cover ratio, and the balances of loan and reserves."""
     return (_cover(basis), _balances(basis))
 
 
-def _alive(basis: Basis) -> list[int]:
+def _alive(basis: CaseRun) -> list[int]:
     return [j for j, flag in enumerate(basis.run.operating["alive"]) if flag > 0]
 
 
-def _axis(basis: Basis) -> dict[str, Any]:
+def _axis(basis: CaseRun) -> dict[str, Any]:
     every = 4 * max(1, basis.run.plan.site.periods_per_year)
     labels = [basis.label(j + 1) for j in _alive(basis)]
     return {"labelAngle": 0, "values": labels[:: max(1, every // 2)], "title": None}
 
 
-def _cover(basis: Basis) -> Chart:
+def _cover(basis: CaseRun) -> Chart:
     rows = basis.run.operating
     cash: list[dict[str, Any]] = []
     ratios: list[dict[str, Any]] = []
@@ -84,7 +84,7 @@ def _cover(basis: Basis) -> Chart:
     return Chart("cover", "Cash against debt service", spec)
 
 
-def _balances(basis: Basis) -> Chart:
+def _balances(basis: CaseRun) -> Chart:
     rows = basis.run.operating
     names = {
         "debt_balance": "Loan",

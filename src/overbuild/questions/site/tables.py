@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from overbuild.questions.answer import Cell, Column, Row, Table
-from overbuild.questions.site.basis import Basis
 from overbuild.questions.site.tranches import tranche_table
 from overbuild.site.case_plan import SiteCase
+from overbuild.site.case_run import CaseRun
 from overbuild.site.run import skips_refresh
 from overbuild.world.case_tree import Entry
 
@@ -17,7 +17,7 @@ def _m(amount: float) -> str:
     return f"{amount / _MILLION:,.0f}m"
 
 
-def headline(basis: Basis) -> str:
+def headline(basis: CaseRun) -> str:
     """Pays or not, least cover and when, returns, default and loss."""
     run, found = basis.run, basis.run.results
     failed = run.defaulted_in
@@ -44,9 +44,9 @@ def headline(basis: Basis) -> str:
     return f"{basis.sized.name}: {lenders}; {cover}{life}, {debt}; {returns}."
 
 
-def tables(basis: Basis) -> tuple[Table, ...]:
+def tables(basis: CaseRun) -> tuple[Table, ...]:
     """All tables of the answer; the last two hold every line of every period."""
-    loans = (tranche_table(basis.run),) if basis.run.shape.reported or basis.run.holdco else ()
+    loans = (tranche_table(basis),) if basis.run.shape.reported or basis.run.holdco else ()
     return (
         _funds(basis),
         *loans,
@@ -58,7 +58,7 @@ def tables(basis: Basis) -> tuple[Table, ...]:
     )
 
 
-def _funds(basis: Basis) -> Table:
+def _funds(basis: CaseRun) -> Table:
     building = basis.run.building
     names = {
         "capex": "Capex",
@@ -100,7 +100,7 @@ def _funds(basis: Basis) -> Table:
     return Table("sources_and_uses", "Sources and uses", columns, tuple(rows))
 
 
-def _covenants(basis: Basis) -> Table:
+def _covenants(basis: CaseRun) -> Table:
     water, found = basis.run.plan.waterfall, basis.run.results
     rows: list[Row] = []
     levels = (
@@ -127,7 +127,7 @@ def _covenants(basis: Basis) -> Table:
 _FLOWS = ("revenue", "opex", "tax", "cfads", "debt_service", "distribution")
 
 
-def _annual(basis: Basis) -> Table:
+def _annual(basis: CaseRun) -> Table:
     rows_of, site = basis.run.operating, basis.run.plan.site
     years: dict[str, dict[str, float]] = {}
     for place in range(site.operating_periods):
@@ -155,7 +155,7 @@ def _annual(basis: Basis) -> Table:
     return Table("annual", "By calendar year", columns, tuple(rows), note)
 
 
-def periods(basis: Basis) -> Table:
+def periods(basis: CaseRun) -> Table:
     """Every named line of every operating period; `alive` is 0 for the ghosts after a default."""
     lines = basis.run.operating
     rows = tuple(
@@ -167,11 +167,11 @@ def periods(basis: Basis) -> Table:
     )
 
 
-def holdco_periods(basis: Basis) -> tuple[Table, ...]:
+def holdco_periods(basis: CaseRun) -> tuple[Table, ...]:
     """Every line of the holding company's debt by operating period; no table without one."""
-    if basis.run.holdco is None:
+    lines = basis.run.holdco
+    if not lines:
         return ()
-    lines = basis.run.holdco.rows
     rows = tuple(
         {"period": basis.label(place + 1), **{name: row[place] for name, row in lines.items()}}
         for place in range(basis.run.plan.site.operating_periods)
@@ -180,7 +180,7 @@ def holdco_periods(basis: Basis) -> tuple[Table, ...]:
     return (Table("holdco_periods", "Debt of the holding company", columns, rows),)
 
 
-def construction(basis: Basis) -> Table:
+def construction(basis: CaseRun) -> Table:
     """Every named line of close and of each construction period."""
     lines = basis.run.building
     count = len(next(iter(lines.values())))
@@ -227,7 +227,7 @@ def _of_entry(entry: Entry) -> str:
     return "none" if entry.value is None else str(entry.value)
 
 
-def notes(basis: Basis) -> tuple[str, ...]:
+def notes(basis: CaseRun) -> tuple[str, ...]:
     """The story in words: what was shocked, where cover is thinnest and why, how a default came about."""
     said: list[str] = []
     if basis.shocks:
@@ -249,7 +249,17 @@ def notes(basis: Basis) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _uncovered(basis: Basis) -> list[str]:
+def lease_note(basis: CaseRun) -> tuple[str, ...]:
+    """The lease in one sentence; none where the shell is owned."""
+    values = basis.results.values
+    if "lease_liability" not in values:
+        return ()
+    owed, debt = (float(values[name] or 0.0) / _MILLION for name in ("lease_liability", "debt_with_leases"))
+    kind = f", a {values['lease_class']} lease" if values["lease_class"] else ""
+    return (f"The rent of the shell is worth {owed:,.0f}m USD at opening{kind}; with it, debt is {debt:,.0f}m.",)
+
+
+def _uncovered(basis: CaseRun) -> list[str]:
     """In how many periods cash does not cover debt service, and whether the contract runs in them."""
     rows = basis.run.operating
     short = [j for j, cover in enumerate(rows["dscr"]) if rows["covered"][j] > 0 and cover < 1.0 - _TOLERANCE]
@@ -262,7 +272,7 @@ def _uncovered(basis: Basis) -> list[str]:
     return [f"Cash does not cover debt service in {periods}, first in {basis.label(short[0] + 1)}{when}."]
 
 
-def _refresh_skipped(basis: Basis) -> list[str]:
+def _refresh_skipped(basis: CaseRun) -> list[str]:
     """That a refresh did not find its funding, and how much was missing."""
     refresh, rows = basis.run.plan.refresh, basis.run.operating
     if refresh is None or not skips_refresh(rows) or rows["alive"][refresh.period - 1] <= 0.0:
@@ -274,7 +284,7 @@ def _refresh_skipped(basis: Basis) -> list[str]:
     ]
 
 
-def _why(basis: Basis, j: int) -> str:
+def _why(basis: CaseRun, j: int) -> str:
     rows = basis.run.operating
     parts = [f"CFADS of {_m(rows['cfads'][j])} against {_m(rows['debt_service'][j])} USD due"]
     if rows["refresh_capex"][j] > 0:
@@ -288,7 +298,7 @@ def _why(basis: Basis, j: int) -> str:
     return "; ".join(parts)
 
 
-def _default_story(basis: Basis, j: int) -> list[str]:
+def _default_story(basis: CaseRun, j: int) -> list[str]:
     run, rows = basis.run, basis.run.operating
     said = [f"Default in {basis.label(j + 1)}: {_why(basis, j)}."]
     failure = run.plan.offtaker_default

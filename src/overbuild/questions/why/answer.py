@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from overbuild.audit.leaves import of_fact
+from overbuild.audit.site_tree import site_why
+from overbuild.audit.tree import Why, facts_in, rows
 from overbuild.errors import FactError, InputError, did_you_mean
 from overbuild.facts.store import known_on
 from overbuild.questions.answer import Answer, Column, Headline, Table
 from overbuild.questions.why.gap import gap_why
-from overbuild.questions.why.site import site_why
-from overbuild.questions.why.tree import Why, facts_in, of_fact, rows
 
 LIMITS = (
     "The tree shows how a number was computed and which documents its inputs were read in, not that they are right.",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
+from overbuild.audit.leaves import of_assumption, of_fact
+from overbuild.audit.tree import Why
 from overbuild.ecosystem.gap_year import gap_of_year
 from overbuild.equations import flatten, trace
 from overbuild.errors import InputError, did_you_mean
@@ -12,7 +14,6 @@ from overbuild.facts.fact import Fact
 from overbuild.facts.store import known_on
 from overbuild.questions.gap.basis import Basis, measure
 from overbuild.questions.why.lines import Traced
-from overbuild.questions.why.tree import Why, of_assumption, of_fact
 from overbuild.world.gap_preset import Assumed, GapPreset, gap_preset
 
 

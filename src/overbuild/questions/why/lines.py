@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from overbuild.audit.tree import Why
 from overbuild.equations.graph import Program
 from overbuild.equations.line_table import label_of, row_of
 from overbuild.equations.reading import reading_of
-from overbuild.questions.why.tree import Why
 
 
 class Traced(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from overbuild.equations.cells import Pieces, Ref, cell_text
-from overbuild.questions.workbook.book import Book, Row
+from overbuild.audit.book import Book, Row
 from overbuild.surfaces.workbook.xlsx import letters
 
 READ_ME, INPUTS, TIME, MODEL, SIZING, RESULTS, CHECKS, FACTS = SHEETS = (

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from overbuild import __version__
 from overbuild.errors import InputError
-from overbuild.questions.workbook.book import Book
+from overbuild.audit.book import Book
 
 
 def check_book_path(path: Path) -> None:

@@ -1,4 +1,4 @@
-"""A site as run: the case it was sized on, the case it ran on, and the run."""
+"""A site's case read, shocked, sized and run."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from overbuild.equations.reported import Values
 from overbuild.errors import OverbuildError
 from overbuild.site.case_plan import SiteCase, read_site_case
 from overbuild.site.run import SiteRun, run_site
@@ -14,7 +15,7 @@ from overbuild.timeline.calendar import Calendar, parsed
 from overbuild.world.case_tree import Entry, leaves, overlay_of, read_case_file
 
 
-class Basis(NamedTuple):
+class CaseRun(NamedTuple):
     """A site as run: the case it was sized on, the case it ran on, and the run."""
 
     sized: SiteCase
@@ -29,9 +30,14 @@ class Basis(NamedTuple):
         site = self.run.plan.site
         return self.calendar.label(site.construction_periods + site.delay_periods + operating_period)
 
+    @property
+    def results(self) -> Values:
+        """Every reported result by its id, periods by their calendar names, and why those that do not exist are None."""
+        return self.run.values(self.label)
 
-def measure(file: Path, sets: Sequence[str] = (), shocks: Sequence[str] = ()) -> Basis:
-    """Read, size and run. Raises as `site`."""
+
+def run_case(file: Path, sets: Sequence[str] = (), shocks: Sequence[str] = ()) -> CaseRun:
+    """Read, size and run. Raises CaseError for every fault of the files, InputError and WithheldError as sizing and `run_site`."""
     edits = [overlay_of(text) for text in sets]
     departures = tuple(departure for text in shocks for departure in _departures(text))
     sized = read_site_case(file, edits)
@@ -44,7 +50,7 @@ def measure(file: Path, sets: Sequence[str] = (), shocks: Sequence[str] = ()) ->
     plan = shocked.plan.site
     first = parsed(sized.close, plan.periods_per_year)
     periods = 1 + plan.construction_periods + plan.delay_periods + plan.operating_periods
-    return Basis(sized, shocked, sizing, run, Calendar(plan.periods_per_year, first, periods), departures)
+    return CaseRun(sized, shocked, sizing, run, Calendar(plan.periods_per_year, first, periods), departures)
 
 
 def _departures(text: str) -> list[tuple[str, Entry]]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from overbuild.equations import line, trace
+from overbuild.audit.blocks import Block
+from overbuild.audit.book import Row, Value
+from overbuild.audit.inputs_of_site import input_of
+from overbuild.audit.rows import SIZED
+from overbuild.equations import line, number, trace
 from overbuild.equations.cells import Pieces, Ref, cell_of
 from overbuild.equations.named_lines import named_lines
-from overbuild.questions.workbook.blocks import Blocks
-from overbuild.questions.workbook.book import Row, Value
-from overbuild.questions.workbook.copies import row_of_leaf
-from overbuild.questions.workbook.rows import SIZED
 from overbuild.site.debt import sculpted_beside
 from overbuild.site.plan import Loan
 from overbuild.site.repayment import blended_dscr, contracted_share
@@ -52,26 +52,20 @@ def asked_service(asked: Asked | AskedTwice) -> Usd:
     return line("asked", sculpted_beside(asked.cash, target, asked.beside))
 
 
-def sizing_values(blocks: Blocks, name: str) -> list[float]:
-    """A line of the sizing pass, period by period."""
-    block = blocks.sizing
-    at = block.lines[name].place
-    return [float(steps[at]) for steps in block.steps]
-
-
-def cover_gap(run: SiteRun, loan: LoanSizing, blocks: Blocks, single: set[str]) -> Row:
+def cover_gap(run: SiteRun, loan: LoanSizing, blocks: Mapping[str, Block], single: set[str]) -> Row:
     """Debt service as sized less what the cash of now gives at the cover asked for, after that of the other loans."""
     plan = next(one for one in run.plan.loans if one.name == loan.name)
     others = [one for one in run.sizing.loans if one.name != loan.name]
     numbers: dict[int, Value] = {}
     formulas: dict[int, Pieces] = {}
     own, cut = Ref(f"sizing.{loan.name}.debt_service"), Ref(f"sizing.{loan.name}.scale")
-    values = {name: sizing_values(blocks, name) for name in ("cfads", "tax", "contract_revenue", "revenue")}
+    block = blocks["schedule"]
+    values = {name: block.row(name) for name in ("cfads", "tax", "contract_revenue", "revenue")}
     for at, service in enumerate(loan.debt_service):
         asked = _asked(plan, others, {name: row[at] for name, row in values.items()}, at)
         formula = _formula(asked, _places(plan, others, single, at))
-        formulas[blocks.start + at] = ("(", own, "-", cut, "*", *formula, ")")
-        numbers[blocks.start + at] = service - loan.scale * float(asked_service(asked))  # pyright: ignore[reportArgumentType]
+        formulas[block.first + at] = ("(", own, "-", cut, "*", *formula, ")")
+        numbers[block.first + at] = service - loan.scale * number(asked_service(asked))
     label = f"Debt service as sized less what cash now gives at the cover asked for: {loan.name}"
     return Row(f"sizing.{loan.name}.cover_gap", label, "USD per period", numbers, formulas)
 
@@ -94,7 +88,7 @@ def _places(plan: Loan, others: list[LoanSizing], single: set[str], at: int) -> 
         beside += ["+", Ref(f"sizing.{other.name}.debt_service")]
 
     def level(name: str) -> Pieces:
-        return (Ref(row_of_leaf(f"loans.{plan.name}.{name}.{at}", single)),)
+        return (Ref(input_of(f"loans.{plan.name}.{name}.{at}", single)),)
 
     return {
         "asked.cash": lenders,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Any, cast
+from typing import Any
 
+from overbuild.audit.book import FactRow, InputRow, Row
+from overbuild.audit.inputs_of_site import entries_of, inputs_of
+from overbuild.audit.labels import label_of_path, unit_of_path, words
 from overbuild.equations import Program, flatten
-from overbuild.questions.wording import label_of_path, unit_of_path, words
-from overbuild.questions.workbook.book import FactRow, InputRow, Row
-from overbuild.questions.workbook.copies import row_of_leaf
 from overbuild.site.case_plan import SiteCase
 from overbuild.world.case_record import Provenance
 
@@ -16,37 +16,23 @@ FOLLOWS = "live: the debt stays as sized"
 AGAIN = "export again"
 
 
-def single_series(case: SiteCase) -> set[str]:
-    """Series that the case writes as one number for all periods."""
-    return {path for path, one in case.inputs.items() if len(_entries(one)) == 1}
-
-
 def input_rows(case: SiteCase, follows: Collection[str], facts: Mapping[str, FactRow]) -> list[InputRow]:
     """One row for each input: the name and the close, then the plan's numbers and words in its own order."""
     rows = [_row(case, "name", case.name, facts), _row(case, "close", case.close, facts)]
-    single, met = single_series(case), set[str]()
-    for path, value in _given(case):
-        row = row_of_leaf(path, single)
-        if row not in met:
-            met.add(row)
-            rows.append(_row(case, row, value, facts))
+    rows += [_row(case, name, value, facts) for name, value in _given(case)]
     return [row._replace(follows=row.id in follows, effect=FOLLOWS if row.id in follows else AGAIN) for row in rows]
 
 
 def _given(case: SiteCase) -> Iterator[tuple[str, Any]]:
-    """The plan's leaves, then the words of the case, which are no leaves."""
-    yield from flatten(case.plan).items()
+    """The inputs that are numbers, then the words of the case."""
+    numbers = flatten(case.plan)
+    yield from ((name, numbers[paths[0]]) for name, paths in inputs_of(case).items())
     for path, one in case.inputs.items():
         if isinstance(one.value, str) and path not in ("name", "close") and not path.endswith(".name"):
             yield path, one.value
-        words = _entries(one)
-        if words and isinstance(words[0], str):
-            yield path, ", ".join(words)
-
-
-def _entries(one: Provenance) -> tuple[Any, ...]:
-    """Entries of an input that is a series; none where it is not."""
-    return cast("tuple[Any, ...]", one.value) if isinstance(one.value, tuple) else ()  # pyright: ignore[reportUnknownMemberType]
+        entries = entries_of(one)
+        if entries and isinstance(entries[0], str):
+            yield path, ", ".join(entries)
 
 
 def _row(case: SiteCase, path: str, value: Any, facts: Mapping[str, FactRow]) -> InputRow:

@@ -15,6 +15,7 @@ from overbuild.ecosystem.returns import CompanyYear, returns
 from overbuild.equations import trace
 from overbuild.equations.graph import Program
 from overbuild.equations.line_table import LineRow, line_rows, row_of
+from overbuild.equations.model import programs_of
 from overbuild.equations.named_lines import named_lines
 from overbuild.equations.reading import reading_of
 from overbuild.facts.store import known_on
@@ -22,15 +23,11 @@ from overbuild.money.annuity import annuity_payment
 from overbuild.money.user_cost import user_cost
 from overbuild.questions.gap.basis import measure as measure_gap
 from overbuild.questions.need.basis import measure as measure_need
-from overbuild.questions.site.basis import Basis
-from overbuild.questions.site.basis import measure as measure_site
-from overbuild.questions.why.site import SiteTold
-from overbuild.site.case_plan import SiteCase
+from overbuild.site.case_run import run_case
 from overbuild.site.examples import PLAN, WHOLE_STACK_PLAN
-from overbuild.site.holdco import HoldcoRows, HoldcoTerms, holdco_results
-from overbuild.site.plan import Refresh, SitePlan
-from overbuild.site.run import run_site
-from overbuild.timeline.calendar import Calendar, parsed
+from overbuild.site.model import model_of
+from overbuild.site.plan import Refresh
+from overbuild.site.sizing import size
 from overbuild.world.gap_preset import gap_preset
 from overbuild.world.need_preset import need_preset
 
@@ -41,14 +38,10 @@ LONGEST = 1000
 def programs() -> Iterator[Program]:
     """The traced programs that hold every named line: of sites, of the gap, and the formulas of `need`."""
     with as_file(files("overbuild.world").joinpath("presets", "demo-lender.yaml")) as path:
-        told = SiteTold(measure_site(path), None)
-        cured = SiteTold(measure_site(path, ("waterfall.covenant=cure",)), None)
-    yield told.operation.program
-    yield cured.operation.program
-    yield told.building.program
-    yield told.opening
-    yield told.results
-    yield from stack_programs()
+        for sets in ((), ("waterfall.covenant=cure",)):
+            yield from programs_of(run_case(path, sets).run.model).values()
+    for plan in (WHOLE_STACK_PLAN, PLAN._replace(refresh=Refresh(4, 900e6, 120e6, 2, 2.0, mode="if_funded"))):
+        yield from programs_of(model_of(plan, size(plan))).values()
     preset = gap_preset()
     for day in (None, "2026-01-17"):
         basis = measure_gap(known_on(day, None), preset, preset.year)
@@ -61,27 +54,6 @@ def programs() -> Iterator[Program]:
     yield trace(returns, CompanyYear(0.0, 0.0), CompanyYear(0.0, 0.0), 0.0, 0.0)
     yield trace(user_cost, 0.0, 0.0, 0.0, 0.0, (0.0, 0.0))
     yield trace(annuity_payment, 0.0, 0.0, 0.0)
-
-
-def stack_programs() -> Iterator[Program]:
-    """Programs with the lines that the shipped case has no use for: of a stack, and of a refresh awaiting its funding."""
-    told = _told(WHOLE_STACK_PLAN)
-    yield told.operation.program
-    yield told.building.program
-    yield told.results
-    if told.holding is not None:
-        yield told.holding.program
-    yield trace(holdco_results, HoldcoRows([1.0], [1.0]), HoldcoTerms(0.0, 0.0, 1.0))
-    yield _told(PLAN._replace(refresh=Refresh(4, 900e6, 120e6, 2, 2.0, mode="if_funded"))).operation.program
-
-
-def _told(plan: SitePlan) -> SiteTold:
-    """A plan that has no case file, told as if it had one."""
-    run, site = run_site(plan), plan.site
-    case = SiteCase("example", "2027", plan, {}, {})
-    periods = 1 + site.construction_periods + site.delay_periods + site.operating_periods
-    calendar = Calendar(site.periods_per_year, parsed(case.close, site.periods_per_year), periods)
-    return SiteTold(Basis(case, case, run.sizing, run, calendar, ()), None)
 
 
 def formula_of(program: Program, name: str) -> str:

@@ -1,16 +1,43 @@
-"""Facts that inputs lean on, with the documents they were read in, as rows."""
+"""Facts that the inputs of a case cite: checked to exist, and with the documents they were read in as rows."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
+from overbuild.audit.book import FactRow
 from overbuild.facts.fact import Fact
 from overbuild.facts.ledger import Ledger
 from overbuild.facts.sources import Source
 from overbuild.facts.store import load_ledger
 from overbuild.facts.typed_tables import TypedRow, keyed_rows, printed_figure
-from overbuild.questions.workbook.book import FactRow
+from overbuild.errors import did_you_mean, raise_all
+from overbuild.questions.answer import FactUsed
+from overbuild.site.case_plan import SiteCase
+
+
+def facts_of(case: SiteCase, workspace: Path | str | None = None) -> tuple[FactUsed, ...]:
+    """The facts that inputs cite, checked to exist. Raises CaseError `unknown_name` for each that does not."""
+    cited = [one for one in case.inputs.values() if one.fact]
+    if not cited:
+        return ()
+    known = _known_facts(workspace)
+    faults = [
+        one.place.fault("unknown_name", f"{one.path}.fact", f"no such fact.{did_you_mean(one.fact, known)}", one.fact)
+        for one in cited
+        if one.fact.removeprefix("fact:") not in known
+    ]
+    raise_all(faults)
+    found = {known[one.fact.removeprefix("fact:")] for one in cited}
+    return tuple(sorted(found))
+
+
+def _known_facts(workspace: Path | str | None) -> dict[str, FactUsed]:
+    ledger = load_ledger(workspace)
+    known = {f.key: FactUsed(f.key, f.source, f.known_at, f.known_at_precision) for f in ledger.facts}
+    for key, row in keyed_rows().items():
+        known[key] = FactUsed(key, row.cells["source"], row.cells["known_at"], row.cells["known_at_precision"])
+    return known
 
 
 def cited_rows(keys: Iterable[str], workspace: Path | str | None = None) -> dict[str, FactRow]:

@@ -6,6 +6,11 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
+from overbuild.audit.book import Book, Check
+from overbuild.audit.cited_facts import cited_rows
+from overbuild.audit.leaves import of_assumption, of_fact
+from overbuild.audit.one_page import OnePage, one_page
+from overbuild.audit.tree import Why
 from overbuild.ecosystem.gap_year import gap_of_year
 from overbuild.ecosystem.need_year import need_of_year
 from overbuild.equations import trace
@@ -20,10 +25,6 @@ from overbuild.questions.need.answer import need
 from overbuild.questions.need.basis import Given, presets_with
 from overbuild.questions.need.basis import measure as measure_need
 from overbuild.questions.why.gap import assumed_by_path, origins_of, written_off_by_path
-from overbuild.questions.why.tree import Why, of_assumption, of_fact
-from overbuild.questions.workbook.book import Book, Check
-from overbuild.questions.workbook.facts import cited_rows
-from overbuild.questions.workbook.one_page import OnePage, one_page
 from overbuild.world.gap_preset import Assumed, gap_preset
 
 _READING = (

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from overbuild.audit.asked_cover import cover_gap
+from overbuild.audit.blocks import Block
+from overbuild.audit.book import Check, Row, Value, worst
+from overbuild.audit.rows import SIZED
 from overbuild.equations.cells import Pieces, Ref
-from overbuild.questions.workbook.asked_cover import cover_gap, sizing_values
-from overbuild.questions.workbook.blocks import SIZING, Blocks
-from overbuild.questions.workbook.book import Check, Row, Value, worst
-from overbuild.questions.workbook.rows import SIZED
 from overbuild.site.run import SiteRun
 from overbuild.site.sizing import LoanSizing
 
@@ -34,7 +34,7 @@ def schedule_rows(run: SiteRun, start: int) -> Iterator[Row]:
         yield _scalar("sizing.mezzanine.amount", "Amount: mezzanine", "USD", sizing.mezzanine.amount)
         yield _scalar("sizing.mezzanine.draw_share", share, "share", sizing.mezzanine.draw_share)
     targets = sizing.inputs(run.plan).dsra_target
-    yield _series("sizing.dsra_target", "Target of the debt service reserve", tuple(targets), start)  # pyright: ignore[reportArgumentType]
+    yield _series("sizing.dsra_target", "Target of the debt service reserve", tuple(targets), start)
 
 
 def _scalar(name: str, label: str, unit: str, value: float) -> Row:
@@ -45,7 +45,7 @@ def _series(name: str, label: str, values: tuple[float, ...], start: int) -> Row
     return Row(name, label, "USD per period", {start + at: float(value) for at, value in enumerate(values)})
 
 
-def gap_rows(run: SiteRun, blocks: Blocks, single: set[str]) -> Iterator[Row]:
+def gap_rows(run: SiteRun, blocks: Mapping[str, Block], single: set[str]) -> Iterator[Row]:
     """How far the schedule is from what it should be now, by period: debt service, and the cover it was sculpted to."""
     yield Row("", "How far the schedule is from what the inputs now ask for (0 as sized)")
     for place, loan in enumerate(run.sizing.loans):
@@ -56,28 +56,28 @@ def gap_rows(run: SiteRun, blocks: Blocks, single: set[str]) -> Iterator[Row]:
             f"sizing.{loan.name}.service_gap",
             f"Interest and principal less debt service as sized: {loan.name}",
             ("(", interest, "+", paid, "-", service, ")"),
-            (_service_gaps(blocks, loan), blocks.start),
+            _service_gaps(blocks, loan),
+            blocks["schedule"].first,
         )
         if plan.repayment == "sculpted":
             yield cover_gap(run, loan, blocks, single)
 
 
-def _row_of_gaps(name: str, label: str, formula: Pieces, at: tuple[list[float], int]) -> Row:
-    numbers, start = at
+def _row_of_gaps(name: str, label: str, formula: Pieces, numbers: list[float], start: int) -> Row:
     values: dict[int, Value] = {start + place: number for place, number in enumerate(numbers)}
     return Row(name, label, "USD per period", values, dict.fromkeys(values, formula))
 
 
-def _service_gaps(blocks: Blocks, loan: LoanSizing) -> list[float]:
-    interests = sizing_values(blocks, f"{loan.name}.interest")
+def _service_gaps(blocks: Mapping[str, Block], loan: LoanSizing) -> list[float]:
+    interests = blocks["schedule"].row(f"{loan.name}.interest")
     rows = zip(interests, loan.principal, loan.debt_service, strict=False)
     return [interest + principal - service for interest, principal, service in rows]
 
 
-def sizing_checks(run: SiteRun, blocks: Blocks) -> Iterator[Check]:
+def sizing_checks(run: SiteRun, blocks: Mapping[str, Block]) -> Iterator[Check]:
     """Live checks that the loan is still the one that sizing found."""
     uses = sum(run.building["uses_of_funds"])
-    last = blocks.start - 1
+    last = blocks["opening"].first
     yield Check(
         "check.uses_as_sized",
         "Uses of funds less uses when sized, as a share",
@@ -91,11 +91,11 @@ def sizing_checks(run: SiteRun, blocks: Blocks) -> Iterator[Check]:
             yield from _loan_checks(run, blocks, loan)
 
 
-def _loan_checks(run: SiteRun, blocks: Blocks, loan: LoanSizing) -> Iterator[Check]:
-    name, start = f"sizing.{loan.name}", blocks.start
+def _loan_checks(run: SiteRun, blocks: Mapping[str, Block], loan: LoanSizing) -> Iterator[Check]:
+    name, start, block = f"sizing.{loan.name}", blocks["schedule"].first, blocks["schedule"]
     tenor = len(loan.principal)
-    final = f"{SIZING}loans.{loan.name}.balance"
-    left = float(blocks.sizing.steps[tenor - 1][blocks.sizing.program.results[f"loans.{loan.name}.balance"]])
+    final = f"{block.carried}loans.{loan.name}.balance"
+    left = float(block.steps[tenor - 1][block.program.results[f"loans.{loan.name}.balance"]])
     amount = Ref(f"{name}.amount")
     yield Check(
         f"check.{loan.name}.final_balance",

@@ -6,17 +6,17 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
+from overbuild.audit.book import InputRow, ResultRow, Row
+from overbuild.audit.input_rows import constant_rows
+from overbuild.audit.labels import label_of_path, unit_of_path
+from overbuild.audit.rows import label_of_part, unit_of_line
+from overbuild.audit.tree import Why
 from overbuild.equations import Program, flatten
 from overbuild.equations.cells import Pieces, Ref, cell_of
 from overbuild.equations.expression import Operand
 from overbuild.equations.line_table import label_of
 from overbuild.equations.named_lines import NamedLine, named_lines
 from overbuild.questions.answer import Answer
-from overbuild.questions.why.tree import Why
-from overbuild.questions.wording import label_of_path, unit_of_path
-from overbuild.questions.workbook.book import InputRow, ResultRow, Row
-from overbuild.questions.workbook.inputs import constant_rows
-from overbuild.questions.workbook.rows import label_of_part, unit_of_line
 
 _TERMS = "terms."
 LIVE = "live"

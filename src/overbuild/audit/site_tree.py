@@ -1,0 +1,85 @@
+"""Why a site's numbers are what they are: a line of a period, a result over all periods, an input of the case."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+from overbuild.audit.inputs_of_site import site_origins
+from overbuild.audit.leaves import Leaves
+from overbuild.audit.tree import Tree, Why
+from overbuild.errors import InputError, did_you_mean
+from overbuild.site.case_run import CaseRun, run_case
+from overbuild.timeline.run import evaluate
+
+
+def site_why(
+    path: str, file: Path, depth: int, *, shocks: tuple[str, ...] = (), workspace: Path | str | None = None
+) -> Why:
+    """The tree of a number of a site: `cfads@2029Q3`, `min_dscr`, `site.pue`.
+
+    Raises InputError `unknown_name` with close names, `missing` for a line without its period, `bad_period` for a
+    period the site does not have.
+    """
+    return SiteNumbers(run_case(file, (), shocks), workspace).find(path, depth)
+
+
+class SiteNumbers:
+    """The numbers of a site as run, each with its tree."""
+
+    def __init__(self, case: CaseRun, workspace: Path | str | None) -> None:
+        self.case, self.run = case, case.run
+        self.leaves = Leaves("site", site_origins(case), case.shocked.inputs, workspace)
+
+    @cached_property
+    def tree(self) -> Tree:
+        """Every line with what it is made of; whole rows are shown at the period of minimum DSCR."""
+        start = self.run.model.stage("operation").first
+        shown_at = start + (self.run.min_dscr_period or 1) - 1
+        return Tree("site", evaluate(self.run.model), self.leaves.of, self.case.calendar.label, shown_at)
+
+    def find(self, path: str, depth: int) -> Why:
+        """The tree of a number by its id after the colon."""
+        name, _, label = path.partition("@")
+        if label:
+            return self._at(name, label, depth)
+        if name in self.case.shocked.inputs:
+            return self.leaves.input(name)
+        declared = {one.id: one for one in self.run.model.reported}
+        if name in declared and declared[name].solved:
+            return self._solved(name, declared[name].solved)
+        line = declared[name].line if name in declared else name
+        found = self.tree.result(line, depth)
+        if found is None:
+            raise self._unknown(name, (*declared, *self.case.shocked.inputs))
+        return found._replace(id=f"site:{name}")
+
+    def _at(self, name: str, label: str, depth: int) -> Why:
+        found = self.tree.at(name, self.case.calendar.place(label), depth)
+        if found is None:
+            hint = f"no such line in {label}.{did_you_mean(name, self.tree.lines(run_once=False))}"
+            raise InputError("unknown_name", f"site:{name}@{label}", name, hint)
+        return found
+
+    def _unknown(self, name: str, known: tuple[str, ...]) -> InputError:
+        lines = self.tree.lines(run_once=False)
+        if name in lines:
+            example = f"site:{name}@{self.case.label(1)}"
+            hint = f"a line has one value a period; say which, as in {example}"
+            return InputError("missing", f"site:{name}", None, hint)
+        close = did_you_mean(name, [*self.tree.lines(run_once=True), *known, *lines])
+        return InputError("unknown_name", f"site:{name}", name, f"no such number.{close}")
+
+    def _solved(self, name: str, how: str) -> Why:
+        """A number that a solver finds, with how."""
+        results = self.case.results
+        status = results.status.get(name, "ok")
+        return Why(
+            f"site:{name}",
+            name.replace("_", " "),
+            results.values[name],
+            "" if isinstance(results.values[name], str) else "decimal per year",
+            "result",
+            how,
+            f"solved after the run; status {status}",
+        )

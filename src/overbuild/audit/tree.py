@@ -1,0 +1,190 @@
+"""A number with what it is made of, as a tree, for the numbers of any model; and the tree as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple, Protocol
+
+from overbuild.audit.origins import Leaf
+from overbuild.equations import flatten
+from overbuild.equations.line_table import label_of, row_of
+from overbuild.equations.model import Left, RowOf
+from overbuild.equations.reading import reading_of
+from overbuild.equations.trace import parameters
+from overbuild.questions.answer import Cell, FactUsed, Row
+from overbuild.timeline.run import Evaluated
+
+
+class Why(NamedTuple):
+    """One number: its id, what it is, value and unit, the formula in words of other lines, where it comes from.
+
+    `kind` is `line`, `result`, `input`, `fact`, `assumption`, `schedule` or `constant`; `below` are its operands.
+    """
+
+    id: str
+    label: str
+    value: Cell
+    unit: str
+    kind: str
+    formula: str = ""
+    origin: str = ""
+    below: tuple[Why, ...] = ()
+    fact: FactUsed | None = None
+
+
+def rows(node: Why, level: int = 0) -> Iterator[Row]:
+    """The tree as rows, parents before children, with their level."""
+    yield {
+        "level": level,
+        "id": node.id,
+        "what": "  " * level + node.label,
+        "shown": _shown(node.value, node.unit),
+        "value": node.value,
+        "unit": node.unit,
+        "kind": node.kind,
+        "formula": node.formula or None,
+        "origin": node.origin or None,
+    }
+    for one in node.below:
+        yield from rows(one, level + 1)
+
+
+def _shown(value: Cell, unit: str) -> str | None:
+    """A value with its unit, in billions or millions where it is money of that size."""
+    if not isinstance(value, int | float):
+        return None if value is None else str(value)
+    if unit.startswith("USD") and abs(value) >= 1e9:
+        return f"{value / 1e9:,.4g} bn {unit}"
+    if unit.startswith("USD") and abs(value) >= 1e6:
+        return f"{value / 1e6:,.4g} m {unit}"
+    return f"{value:,.6g} {unit}".strip()
+
+
+def facts_in(node: Why) -> Iterator[FactUsed]:
+    """Every fact in the tree."""
+    if node.fact is not None:
+        yield node.fact
+    for one in node.below:
+        yield from facts_in(one)
+
+
+class LeafOf(Protocol):
+    """What tells of a number that a stage is given: its leaf, its value, the name of its period where it has one."""
+
+    def __call__(self, leaf: Leaf, value: float, label: str = "") -> Why:
+        """The number as a leaf of the tree."""
+        ...
+
+
+class Tree:
+    """The numbers of an evaluated model, each with what it is made of.
+
+    `label` names a place of the axis, `shown_at` is the place at which whole rows are shown.
+    """
+
+    def __init__(
+        self,
+        question: str,
+        stages: Mapping[str, Evaluated],
+        leaf: LeafOf,
+        label: Callable[[int], str] = str,
+        shown_at: int = 0,
+    ) -> None:
+        self.question, self.stages, self.leaf, self.label, self.shown_at = question, stages, leaf, label, shown_at
+
+    def at(self, line: str, place: int, depth: int) -> Why | None:
+        """A line at a place of the axis; None where no stage that stands there has it."""
+        for stage in self.stages.values():
+            if stage.stage.columns is not None and stage.first <= place <= stage.last and line in stage.program.lines:
+                return self.of_line(stage, line, place - stage.first, depth)
+        return None
+
+    def result(self, line: str, depth: int) -> Why | None:
+        """A line of a stage that is run once; None where none has it."""
+        for stage in self.stages.values():
+            if stage.stage.columns is None and line in stage.program.lines:
+                return self.of_line(stage, line, 0, depth)
+        return None
+
+    def lines(self, *, run_once: bool) -> list[str]:
+        """Names of the lines of the stages that are run once, or of those that are run place by place."""
+        return [
+            line
+            for stage in self.stages.values()
+            if (stage.stage.columns is None) == run_once
+            for line in stage.program.lines
+        ]
+
+    def of_line(self, stage: Evaluated, line: str, at: int, depth: int) -> Why:
+        """A line of a stage, `depth` levels of lines deep; inputs are always followed to their source."""
+        read, row = reading_of(stage.program, line), row_of(line)
+        below: tuple[Why, ...] = ()
+        if depth > 0:
+            below = (
+                *(self.of_line(stage, one, at, depth - 1) for one in read.lines),
+                *(node for one in read.inputs for node in self._given(stage, one, at, depth - 1)),
+            )
+        label, over_rows = label_of(line), isinstance(stage.stage.opening, tuple) and stage.stage.columns is None
+        if over_rows and below:
+            label += f" (rows shown at {self.label(self.shown_at)})"
+        return Why(
+            id=self._id(stage, line, at),
+            label=label,
+            value=stage.value(line, at),
+            unit=row.unit if row else "",
+            kind="result" if over_rows else "line",
+            formula=f"{line} = {self._formula(stage, read.text, read.inputs)}",
+            origin="over all periods" if over_rows else f"equation of {row.room}; {row.source}" if row else "",
+            below=below,
+        )
+
+    def _id(self, stage: Evaluated, line: str, at: int) -> str:
+        period = "" if stage.stage.columns is None else f"@{self.label(stage.first + at)}"
+        return f"{self.question}:{line}{period}"
+
+    def _formula(self, stage: Evaluated, text: str, inputs: tuple[str, ...]) -> str:
+        """The formula over names as people say them: lines of whole rows, terms and inputs of the period."""
+        for name in sorted(inputs, key=len, reverse=True):
+            row = self._row(stage, name)
+            if row is not None:
+                text = text.replace(name, row.line)
+        return text.replace("terms.", "").replace("inputs.", "").replace("state.", "previous ")
+
+    def _row(self, stage: Evaluated, name: str) -> RowOf | None:
+        """The row behind an input: a whole row of results, or a series that is a line of an earlier stage."""
+        parts = parameters(stage.stage.function)
+        given = stage.stage.opening if name.split(".")[0] == parts[0] else stage.stage.columns
+        if not isinstance(given, tuple):
+            return None
+        found = flatten(given, name.split(".")[0]).get(name)
+        return found if isinstance(found, RowOf) else None
+
+    def _given(self, stage: Evaluated, name: str, at: int, depth: int) -> Iterator[Why]:
+        """What stands behind an input of a line: an earlier line, a row's entry, or a number that the stage is given."""
+        value = float(stage.steps[at][stage.program.inputs[name]]) if self._row(stage, name) is None else 0.0
+        part, _, path = name.partition(".")
+        parts, row = parameters(stage.stage.function), self._row(stage, name)
+        if row is not None:
+            source = self.stages[row.stage]
+            place = at if stage.stage.columns is not None else self.shown_at - source.first
+            if 0 <= place < len(source.steps):
+                yield self.of_line(source, row.line, place, depth)
+        elif part == parts[-1]:
+            yield self.leaf(Leaf(stage.name, name), value)
+        elif stage.stage.columns is not None and part == parts[1]:
+            yield self.leaf(Leaf(stage.name, name, at), value, self.label(stage.first + at))
+        else:
+            yield self._carried(stage, path, at, value, depth)
+
+    def _carried(self, stage: Evaluated, path: str, at: int, value: float, depth: int) -> Why:
+        """What the stage opened with, or what the place before handed on."""
+        source, before = stage, at - 1
+        if at == 0 and isinstance(stage.stage.opening, Left):
+            source = self.stages[stage.stage.opening.stage]
+            before = len(source.steps) - 1
+        place = source.program.results.get(path)
+        step = source.program.steps[place] if place is not None and before >= 0 else None
+        if step is not None and step.kind == "line":
+            return self.of_line(source, step.name, before, depth)
+        when = "at the opening" if at == 0 else f"at the end of {self.label(stage.first + before)}"
+        return Why(f"{self.question}:{path}", f"{path} {when}", value, "", "state")

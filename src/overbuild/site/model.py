@@ -1,0 +1,59 @@
+"""A site as a model: whoever runs, traces, compiles or explains a site takes this."""
+
+from __future__ import annotations
+
+from overbuild.equations.model import Model
+from overbuild.site.case import terms_of
+from overbuild.site.inputs import operating_inputs
+from overbuild.site.plan import Reserves, SitePlan
+from overbuild.site.reported import reported_of
+from overbuild.site.sizing import Sizing
+from overbuild.site.stages import (
+    construction_stage,
+    holdco_stages,
+    opening_stage,
+    operation_stage,
+    results_stage,
+)
+
+
+def model_of(plan: SitePlan, sizing: Sizing) -> Model:
+    """A site on the schedule of a sizing: construction, opening, operation, debt of its holding company, results.
+
+    >>> from overbuild.site.examples import PLAN
+    >>> from overbuild.site.sizing import size
+    >>> [stage.name for stage in model_of(PLAN, size(PLAN)).stages]
+    ['construction', 'opening', 'operation', 'results']
+    """
+    terms = sizing.terms(plan)
+    stages = (
+        construction_stage(plan, terms),
+        opening_stage(plan, terms),
+        operation_stage(plan, terms, sizing.inputs(plan)),
+        *holdco_stages(plan),
+        results_stage(plan, terms),
+    )
+    return Model(stages, reported_of(plan))
+
+
+def model_without_debt(plan: SitePlan, *, skips: bool = False) -> Model:
+    """The same site without debt, and without the cost of building on debt.
+
+    Without debt a refresh might find funding that it did not find in the run; `skips` says that it does not come.
+
+    >>> from overbuild.site.examples import PLAN
+    >>> model_without_debt(PLAN).stage("operation").terms.loans
+    ()
+    """
+    bare = plan._replace(
+        loans=(),
+        mezzanine=None,
+        prepayment=None,
+        reserves=Reserves(0),
+        site=plan.site._replace(delay_cost_per_period=0.0),
+        refresh=plan.refresh and plan.refresh._replace(mode="if_funded" if skips else "committed"),
+    )
+    terms, columns = terms_of(bare, {}, 0.0), operating_inputs(bare, {}, ())
+    if skips:
+        columns = columns._replace(refresh_now=[0.0] * plan.site.operating_periods)
+    return Model((construction_stage(bare, terms), opening_stage(bare, terms), operation_stage(bare, terms, columns)))

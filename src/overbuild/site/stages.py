@@ -1,0 +1,126 @@
+"""The stages of a site: what each function of its equations is given, and where it stands on the axis.
+
+Place 0 is close, construction follows, then operation. `model.py` puts them together, sizing runs some of them.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from overbuild.equations.model import Left, RowOf, Stage
+from overbuild.site.case import shape_of
+from overbuild.site.construction import before_close, construct, opening
+from overbuild.site.holdco import (
+    HoldcoInputs,
+    HoldcoRows,
+    HoldcoShape,
+    HoldcoState,
+    HoldcoTerms,
+    holdco_period,
+    holdco_results,
+    scheduled_balances,
+)
+from overbuild.site.inputs import build_inputs
+from overbuild.site.metrics import BuildingRows, LeaseRows, OperatingRows, Rows, results
+from overbuild.site.period import period
+from overbuild.site.plan import SitePlan
+from overbuild.site.state import BuildState
+from overbuild.site.terms import Inputs, Shape, Terms
+from overbuild.site.tranche_results import TrancheRows
+
+
+def start_of(plan: SitePlan) -> int:
+    """The first place of operation.
+
+    >>> from overbuild.site.examples import PLAN
+    >>> start_of(PLAN)
+    3
+    """
+    return plan.site.construction_periods + plan.site.delay_periods + 1
+
+
+def construction_stage(plan: SitePlan, terms: Terms) -> Stage:
+    """Close and the construction periods.
+
+    >>> from overbuild.site.examples import PLAN, TERMS
+    >>> construction_stage(PLAN, TERMS).columns.at_close
+    [1.0, 0.0, 0.0]
+    """
+    shape = shape_of(plan)
+    return Stage("construction", partial(construct, shape), terms, before_close(shape), build_inputs(plan))
+
+
+def opening_stage(plan: SitePlan, terms: Terms, built: BuildState | None = None) -> Stage:
+    """The site on its first day, from what construction left, or from what it is said to have left.
+
+    >>> from overbuild.site.examples import PLAN, TERMS
+    >>> opening_stage(PLAN, TERMS).first
+    2
+    """
+    given = Left("construction") if built is None else built
+    return Stage("opening", partial(opening, shape_of(plan)), terms, given, None, start_of(plan) - 1)
+
+
+def operation_stage(plan: SitePlan, terms: Terms, columns: Inputs) -> Stage:
+    """The operating periods, from the opening on.
+
+    >>> from overbuild.site.examples import INPUTS, PLAN, TERMS
+    >>> operation_stage(PLAN, TERMS, INPUTS).opening
+    Left(stage='opening')
+    """
+    return Stage("operation", partial(period, shape_of(plan)), terms, Left("opening"), columns, start_of(plan))
+
+
+def results_stage(plan: SitePlan, terms: Terms) -> Stage:
+    """Results from whole rows.
+
+    >>> from overbuild.site.examples import PLAN, TERMS
+    >>> results_stage(PLAN, TERMS).opening.building.draw
+    RowOf(stage='construction', line='draw')
+    """
+    shape = shape_of(plan)
+    return Stage("results", partial(results, shape), terms, rows_taken(shape))
+
+
+def rows_taken(shape: Shape) -> Rows:
+    """The rows that results are made of: of which stage each is, and which line.
+
+    >>> from overbuild.site.examples import STACK
+    >>> rows_taken(STACK).tranches[1].dscr
+    RowOf(stage='operation', line='gpu.dscr')
+    """
+    building = {"owners_factor": "construction.owners_factor"}
+    return Rows(
+        BuildingRows(*(RowOf("construction", building.get(name, name)) for name in BuildingRows._fields)),
+        OperatingRows(*(RowOf("operation", name) for name in OperatingRows._fields)),
+        tuple(_tranche_rows(name) for name in shape.reported),
+        None if shape.lease == "none" else LeaseRows(RowOf("operation", "discounted_rent")),
+    )
+
+
+def _tranche_rows(name: str) -> TrancheRows:
+    """The rows of one loan; a mezzanine has interest added to it while the site is built."""
+    operating = (RowOf("operation", f"{name}.{word}") for word in TrancheRows._fields[2:-1])
+    added = RowOf("construction", "mezzanine.capitalised_interest") if name == "mezzanine" else None
+    return TrancheRows(name, RowOf("construction", f"{name}.draw"), *operating, added)
+
+
+def holdco_stages(plan: SitePlan) -> tuple[Stage, ...]:
+    """The debt of the holding company, paid from what the site pays its owners, and its results; none without one.
+
+    >>> from overbuild.site.examples import PLAN
+    >>> holdco_stages(PLAN)
+    ()
+    """
+    holdco = plan.holdco
+    if holdco is None:
+        return ()
+    terms = HoldcoTerms(holdco.amount, holdco.rate_per_year, float(plan.site.periods_per_year))
+    balances = list(scheduled_balances(holdco, plan.site.periods_per_year, plan.site.operating_periods))
+    columns = HoldcoInputs(RowOf("operation", "equity_cash_flow"), balances)
+    rows = HoldcoRows(RowOf("holdco", "holdco.dscr"), RowOf("holdco", "holdco.covered"))
+    period_of = partial(holdco_period, HoldcoShape())
+    return (
+        Stage("holdco", period_of, terms, HoldcoState(holdco.amount), columns, start_of(plan)),
+        Stage("holdco_results", holdco_results, terms, rows),
+    )
