@@ -110,6 +110,39 @@ def test_the_import_contract_holds_and_fails_when_it_should(tmp_path):
     assert wrong_way.startswith("1 ") and "overbuild.facts.gossip" in wrong_way
 
 
+SURFACE_LIBRARIES = ("click", "rich", "vl_convert", "xlsxwriter", "jinja2", "fastapi", "uvicorn", "openpyxl")
+MAY_USE = {
+    "facts/planted.py": ("duckdb",),
+    "surfaces/planted.py": SURFACE_LIBRARIES,
+    "equations/planted.py": ("llvmlite",),
+    "stress/gpu.py": ("jax",),
+}
+"""Libraries behind a wall, by a file of the one room that may use them."""
+
+WALLED = {library for libraries in MAY_USE.values() for library in libraries}
+NEW_ROOMS = {"instruments/__init__.py": "", "stress/__init__.py": ""}
+
+
+def imports(libraries) -> str:
+    return "".join(f"import {library}\n" for library in sorted(libraries))
+
+
+def test_a_library_behind_a_wall_is_refused_in_every_other_room(tmp_path):
+    rooms = {"site": WALLED, "timeline": WALLED, "questions": WALLED, "instruments": WALLED, "stress": WALLED}
+    rooms |= {name.split("/")[0]: WALLED - set(MAY_USE[name]) for name in MAY_USE if name != "stress/gpu.py"}
+    found = contract(tmp_path, NEW_ROOMS | {f"{room}/planted.py": imports(rooms[room]) for room in rooms})
+    assert found.startswith("1 ")
+    for room, libraries in rooms.items():
+        for library in libraries:
+            assert f"overbuild.{room}.planted -> {library} " in found
+    assert len(re.findall(r"\.planted -> ", found)) == sum(len(libraries) for libraries in rooms.values())
+
+
+def test_a_library_behind_a_wall_passes_in_its_own_room(tmp_path):
+    found = contract(tmp_path, NEW_ROOMS | {name: imports(libraries) for name, libraries in MAY_USE.items()})
+    assert found.startswith("0 "), found
+
+
 def test_every_command_is_in_the_docs_and_has_help():
     from overbuild.surfaces.cli import COMMANDS, cli
 
