@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,43 @@ def test_the_import_contract_holds_and_fails_when_it_should(tmp_path):
     assert undeclared.startswith("1 ") and "utils" in undeclared
     wrong_way = contract(tmp_path / "wrong_way", {"facts/gossip.py": "import overbuild.surfaces.cli\n"})
     assert wrong_way.startswith("1 ") and "overbuild.facts.gossip" in wrong_way
+
+
+def imported(path: Path) -> set[str]:
+    """Libraries that a file imports, anywhere in it, by the name they are imported by."""
+    nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
+    names = [one.name for node in nodes if isinstance(node, ast.Import) for one in node.names]
+    names += [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom) and not node.level]
+    return {name.partition(".")[0] for name in names} - {"overbuild", *sys.stdlib_module_names}
+
+
+def packages_of(library: str) -> set[str]:
+    """The packages that bring a library: pyyaml brings `yaml`."""
+    return {re.sub(r"[-_.]+", "-", name).lower() for name in PACKAGES.get(library, [library])}
+
+
+def required(requirements: list[str]) -> set[str]:
+    return {re.split(r"[^\w.-]", requirement)[0].lower() for requirement in requirements}
+
+
+PACKAGES = packages_distributions()
+IMPORTED = {library for path in MODULES for library in imported(path)}
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+
+
+def test_an_import_is_met_wherever_it_stands(tmp_path):
+    (tmp_path / "late.py").write_text("import json\ndef read():\n    from scipy.linalg import inv\n    import yaml\n")
+    assert imported(tmp_path / "late.py") == {"scipy", "yaml"}
+
+
+def test_every_dependency_is_imported_somewhere():
+    assert required(PROJECT["dependencies"]) <= {name for library in IMPORTED for name in packages_of(library)}
+
+
+def test_every_library_that_is_imported_is_a_dependency_or_an_extra():
+    extras = PROJECT["optional-dependencies"]
+    declared = required(PROJECT["dependencies"]).union(*(required(extras[name]) for name in extras if name != "dev"))
+    assert {library for library in IMPORTED if not packages_of(library) & declared} == set()
 
 
 SURFACE_LIBRARIES = ("click", "rich", "vl_convert", "xlsxwriter", "jinja2", "fastapi", "uvicorn", "openpyxl")
