@@ -85,6 +85,15 @@ def test_every_room_stands_in_the_import_contract():
     assert rooms - {"__init__", "__main__"} <= named
 
 
+def test_no_room_imports_the_root_of_the_package():
+    """The root is the public list, above every room; from it a room may import rooms and ground files only."""
+    rooms = {path.stem for path in PACKAGE.glob("*.py")} | {path.name for path in PACKAGE.iterdir() if path.is_dir()}
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module == "overbuild" and not node.level:
+                assert {one.name for one in node.names} <= rooms, path
+
+
 def contract(tmp_path: Path, files: dict[str, str]) -> str:
     """What the import contract says of the package with some files added."""
     import shutil

@@ -14,8 +14,8 @@ from typing import Any
 
 import click
 
-from overbuild import __version__
 from overbuild.errors import InputErrors, OverbuildError, did_you_mean
+from overbuild.version import __version__
 
 COMMANDS = {
     "demo": ("overbuild.surfaces.demo:demo", "An answer for your role, offline, in seconds."),
