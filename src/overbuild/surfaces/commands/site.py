@@ -1,8 +1,7 @@
-"""`overbuild site`, `check` and `schema`: run a site case, check it, describe it to an editor."""
+"""`overbuild site`: does this site pay?"""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
@@ -40,33 +39,3 @@ def site(
         f"overbuild site {file} --json",
     ]
     deliver(answer, output, following, hidden=hidden)
-
-
-@click.command()
-@case_options()
-@click.option("--workspace", type=click.Path(path_type=Path), help="Folder with your own facts.")
-@output_options
-def check(file: Path, workspace: Path | None, output: Output) -> None:
-    """Check a case file: every fault at once with file, line and column; without one, where each input comes from.
-
-    FILE is a case of your own, or preset:NAME for one that ships (`overbuild new --list`).
-
-    A value outside every source known for what it is (9 years of book life where companies say 4 to 6) is no fault,
-    but it is named, with the sources; `reason:` beside the value says why it is kept.
-    """
-    from overbuild.questions.site import check as ask
-
-    deliver(ask(file, workspace=workspace), output, [f"overbuild site {file}"], hidden=("outside_sources",))
-
-
-@click.command()
-@click.argument("kind", type=click.Choice(["site"]))
-def schema(kind: str) -> None:
-    """Print the JSON Schema of a kind of case file, for completion and checks in an editor."""
-    from overbuild.site.plan import SitePlan
-    from overbuild.world.case_record import schema as describe
-
-    found = describe(SitePlan, f"overbuild {kind} case")
-    found["properties"] = {"name": {"type": "string"}, "close": {"type": "string"}, **found["properties"]}
-    found["required"] = ["name", "close", *found["required"]]
-    click.echo(json.dumps(found, indent=2))
