@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+import overbuild
+
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "overbuild"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
@@ -68,7 +70,7 @@ def test_no_file_became_a_hall():
         assert len(path.read_text("utf-8").splitlines()) <= 400, path
 
 
-@pytest.mark.parametrize("module", ["overbuild", "overbuild.surfaces.cli"])
+@pytest.mark.parametrize("module", ["overbuild", "overbuild.ask", "overbuild.surfaces.cli"])
 def test_importing_loads_nothing_heavy(module):
     heavy = ("numpy", "scipy", "duckdb", "rich", "pydantic", "yaml", "vl_convert", "llvmlite", "jax")
     code = f"import sys, {module}; print([name for name in {heavy!r} if name in sys.modules])"
@@ -198,6 +200,23 @@ def test_every_command_is_in_the_docs_and_has_help():
         command = cli.get_command(None, name)  # type: ignore[arg-type]
         assert command is not None and command.help, name
         assert re.search(rf"overbuild {name}\b", text), f"README does not show `overbuild {name}`"
+
+
+def test_every_public_name_and_every_question_of_python_is_in_a_docs_page():
+    from overbuild.surfaces.reference_python import questions
+
+    pages = "\n".join(path.read_text("utf-8") for path in (ROOT / "docs").rglob("*.md"))
+    for name in [f"overbuild.{name}" for name in overbuild.__all__] + [f"ask.{name}" for name, _ in questions()]:
+        assert re.search(rf"`{name}`", pages), f"no page of docs names `{name}`"
+
+
+def test_the_public_list_is_short_and_names_no_room():
+    """A function `overbuild.site` beside a room `overbuild.site` would hide it."""
+    assert overbuild.__all__ == ["Answer", "Fact", "Ledger", "ask", "load_ledger", "__version__"]
+    rooms = {path.name for path in PACKAGE.iterdir() if path.is_dir()}
+    assert not rooms & set(overbuild.__all__)
+    with pytest.raises(AttributeError, match=r"it offers Answer, .*; questions are in ask"):
+        overbuild.gap  # noqa: B018 - asked for its refusal
 
 
 def test_the_readme_is_short():

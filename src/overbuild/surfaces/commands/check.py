@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from overbuild import ask
 from overbuild.surfaces.options import Output, case_options, deliver, output_options
 
 
@@ -21,6 +22,4 @@ def check(file: Path, workspace: Path | None, output: Output) -> None:
     A value outside every source known for what it is (9 years of book life where companies say 4 to 6) is no fault,
     but it is named, with the sources; `reason:` beside the value says why it is kept.
     """
-    from overbuild.questions.site import check as ask
-
-    deliver(ask(file, workspace=workspace), output, [f"overbuild site {file}"], hidden=("outside_sources",))
+    deliver(ask.check(file, workspace=workspace), output, [f"overbuild site {file}"], hidden=("outside_sources",))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from overbuild import ask
 from overbuild.surfaces.options import Output, deliver, fact_options, output_options
 
 
@@ -20,8 +21,6 @@ def gap(year: int | None, as_of: str | None, workspace: Path | None, output: Out
     into the charge it must earn), the range where sources differ, what may be counted twice, and the leases the
     table leaves out. `--as-of 2026-01-17` is the table of the article that started the question.
     """
-    from overbuild.questions.gap import gap as ask
-
-    answer = ask(year=year, as_of=as_of, workspace=workspace)
+    answer = ask.gap(year=year, as_of=as_of, workspace=workspace)
     following = ["overbuild gap --as-of 2026-01-17", "overbuild facts show MSFT capex", "overbuild gap --chart gap.svg"]
     deliver(answer, output, following)

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from overbuild import ask
 from overbuild.surfaces.options import Output, deliver, fact_options, output_options
 
 
@@ -37,10 +38,7 @@ def need(year: int | None, as_of: str | None, workspace: Path | None, output: Ou
     next to what is earned; the path to break-even with each year's spending a new vintage; payback; the range of the
     spenders' guidance; and the naive multiplier beside it.
     """
-    from overbuild.questions.need import need as ask
-    from overbuild.questions.need.basis import Given
-
-    answer = ask(year=year, as_of=as_of, workspace=workspace, given=Given(**given))
+    answer = ask.need(year=year, as_of=as_of, workspace=workspace, **given)
     deliver(
         answer,
         output,

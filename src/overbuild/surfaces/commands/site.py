@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from overbuild import ask
 from overbuild.surfaces.options import Output, case_options, deliver, output_options
 
 
@@ -29,9 +30,7 @@ def site(
     loss; then what breaks first (the change of price, use, cost or power that brings cover to 1 or the owners' value
     to 0), sources and uses, headroom, and the years.
     """
-    from overbuild.questions.site import site as ask
-
-    answer = ask(file, sets=sets, shocks=shocks, workspace=workspace)
+    answer = ask.site(file, sets=sets, shocks=shocks, workspace=workspace)
     hidden = () if lines else ("periods", "construction")
     following = [
         f"overbuild site {file} --shock site.pue=1.4",
