@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -65,9 +66,42 @@ def test_every_public_function_and_class_is_described():
                 assert ast.get_docstring(node), f"{path}: {node.name}"
 
 
-def test_no_file_became_a_hall():
-    for path in MODULES:
-        assert len(path.read_text("utf-8").splitlines()) <= 400, path
+MANY_FILES_STAND_IN = ("surfaces/commands", "facts/tables", "world/presets", "world/presets/sites")
+"""One file a command, a topic of facts, a case: these folders grow by the thing itself."""
+
+NOT_YET = {
+    # Rooms that wait for their subrooms, and pages of tables that wait for declared columns: strike out what is mended.
+    "equations",
+    "questions/gap/tables.py",
+    "questions/need/tables.py",
+    "questions/site/tables.py",
+    "questions/workbook",
+    "site",
+}
+
+
+def halls(package: Path) -> set[str]:
+    """Python files of more than 300 lines, and folders of more than twelve files beside `__init__`."""
+    files = [path for path in package.rglob("*") if path.is_file() and path.suffix != ".pyc"]
+    long = [one for one in files if one.suffix == ".py" and len(one.read_text("utf-8").splitlines()) > 300]
+    stand_in = Counter(one.parent for one in files if one.name != "__init__.py")
+    wide = [folder for folder, count in stand_in.items() if count > 12]
+    found = {path.relative_to(package).as_posix() for path in (*long, *wide)}
+    return found - set(MANY_FILES_STAND_IN)
+
+
+def test_no_file_and_no_room_is_a_hall_but_those_not_yet_mended():
+    assert halls(PACKAGE) == NOT_YET
+
+
+def test_a_hall_is_caught(tmp_path):
+    for folder, count in {"site": 13, "money": 12, "facts/tables": 13}.items():
+        (tmp_path / folder).mkdir(parents=True)
+        for name in ("__init__", *range(count)):
+            (tmp_path / folder / f"{name}.py").touch()
+    (tmp_path / "long.py").write_text("pass\n" * 301)
+    (tmp_path / "short.py").write_text("pass\n" * 300)
+    assert halls(tmp_path) == {"site", "long.py"}
 
 
 @pytest.mark.parametrize("module", ["overbuild", "overbuild.ask", "overbuild.surfaces.cli"])
