@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from overbuild.version import __version__
+
 Cell = float | int | str | bool | None
 Row = Mapping[str, Cell]
 
@@ -102,8 +104,6 @@ class Answer:
 
     def as_json(self) -> dict[str, Any]:
         """The contract other programs rely on: one object, numbers or null, words only for names and periods."""
-        from overbuild import __version__
-
         return {
             "question": self.question,
             "as_of": self.as_of,

@@ -14,24 +14,24 @@ from typing import Any
 
 import click
 
-from overbuild import __version__
 from overbuild.errors import InputErrors, OverbuildError, did_you_mean
+from overbuild.version import __version__
 
 COMMANDS = {
-    "demo": ("overbuild.surfaces.demo:demo", "An answer for your role, offline, in seconds."),
-    "gap": ("overbuild.surfaces.ask:gap", "How big is the gap between AI spend and AI revenue?"),
-    "need": ("overbuild.surfaces.ask:need", "What must be earned for a hurdle return; when does it break even?"),
-    "claims": ("overbuild.surfaces.claims_commands:claims", "Whose published sum closes?"),
-    "site": ("overbuild.surfaces.site_commands:site", "Does this site pay its lenders and owners?"),
-    "new": ("overbuild.surfaces.new_commands:new", "A case file to start from, copied from a preset."),
-    "check": ("overbuild.surfaces.site_commands:check", "Is this case file sound, and where do its numbers come from?"),
-    "schema": ("overbuild.surfaces.site_commands:schema", "The JSON Schema of a kind of case file."),
-    "compare": ("overbuild.surfaces.compare_commands:compare", "In what do two site cases differ?"),
-    "export": ("overbuild.surfaces.export_commands:export", "A workbook with live formulas of a site, gap or need."),
-    "why": ("overbuild.surfaces.why_commands:why", "Where does this number come from?"),
-    "facts": ("overbuild.surfaces.facts_commands:facts", "What is known: list, show, search, source, check, add."),
+    "demo": "An answer for your role, offline, in seconds.",
+    "gap": "How big is the gap between AI spend and AI revenue?",
+    "need": "What must be earned for a hurdle return; when does it break even?",
+    "claims": "Whose published sum closes?",
+    "site": "Does this site pay its lenders and owners?",
+    "new": "A case file to start from, copied from a preset.",
+    "check": "Is this case file sound, and where do its numbers come from?",
+    "schema": "The JSON Schema of a kind of case file.",
+    "compare": "In what do two site cases differ?",
+    "export": "A workbook with live formulas of a site, gap or need.",
+    "why": "Where does this number come from?",
+    "facts": "What is known: list, show, search, source, check, add.",
 }
-"""Every command: where it lives and what it answers. Only commands that run are listed."""
+"""Every command, by the name of its file in `commands`, and what it answers. Only commands that run are listed."""
 
 
 class _Questions(click.Group):
@@ -41,8 +41,7 @@ class _Questions(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module, _, name = COMMANDS[cmd_name][0].partition(":")
-        return getattr(importlib.import_module(module), name)
+        return getattr(importlib.import_module(f"overbuild.surfaces.commands.{cmd_name}"), cmd_name)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -54,7 +53,7 @@ class _Questions(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+            formatter.write_dl(list(COMMANDS.items()))
 
 
 @click.group(cls=_Questions, context_settings={"help_option_names": ["-h", "--help"]})

@@ -1,4 +1,4 @@
-"""Reference pages, generated from the code: inputs of a case, the command line, named lines, sources of a check.
+"""Reference pages, generated from the code: inputs of a case, commands, Python, named lines, sources of a check.
 
     python -m overbuild.surfaces.reference docs/reference
 
@@ -85,6 +85,13 @@ def _help(command: click.Command, name: str, parent: click.Context) -> Iterator[
                 yield from _help(below, f"{name} {sub}", context)
 
 
+def python_page() -> str:
+    """The public list and every question as it is asked in Python."""
+    from overbuild.surfaces.reference_python import python_page as page
+
+    return page()
+
+
 def lines_page() -> str:
     """Every named line with its formula; the site's and the gap's equations are traced for it."""
     from overbuild.audit.lines_page import lines_page as page
@@ -99,7 +106,13 @@ def ranges_page() -> str:
     return page()
 
 
-PAGES = {"lines.md": lines_page, "inputs.md": inputs_page, "cli.md": commands_page, "ranges.md": ranges_page}
+PAGES = {
+    "lines.md": lines_page,
+    "inputs.md": inputs_page,
+    "cli.md": commands_page,
+    "python.md": python_page,
+    "ranges.md": ranges_page,
+}
 """Every generated page and the function that writes it."""
 
 

@@ -9,8 +9,8 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TextIO
 
-from overbuild import __version__
 from overbuild.errors import CaseError, did_you_mean
+from overbuild.version import __version__
 
 PREFIX = "preset:"
 """What a preset's name begins with where a file may stand; a file is never taken for a preset, nor the reverse."""

@@ -7,9 +7,9 @@ import tempfile
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from overbuild import __version__
 from overbuild.errors import InputError
 from overbuild.audit.book import Book
+from overbuild.version import __version__
 
 
 def check_book_path(path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from overbuild import ask
 from overbuild.surfaces.options import Output, deliver, fact_options, output_options
 
 
@@ -31,9 +32,7 @@ def claims(ctx: click.Context, as_of: str | None, workspace: Path | None, output
     because its inputs were not published. `overbuild claims ID` explains one step by step.
     """
     if ctx.invoked_subcommand is None:
-        from overbuild.questions.claims import claims as ask
-
-        deliver(ask(as_of=as_of, workspace=workspace), output, ["overbuild claims sequoia_2024_600b"])
+        deliver(ask.claims(as_of=as_of, workspace=workspace), output, ["overbuild claims sequoia_2024_600b"])
     else:
         ctx.obj = (as_of, workspace, output)
 
@@ -45,10 +44,8 @@ def claims(ctx: click.Context, as_of: str | None, workspace: Path | None, output
 @click.pass_context
 def explain(ctx: click.Context, claim_id: str, as_of: str | None, workspace: Path | None, output: Output) -> None:
     """Explain one published analysis: inputs, arithmetic step by step, our model on the same inputs."""
-    from overbuild.questions.claims import explain as ask
-
     before_day, before_place, before_output = ctx.obj
-    answer = ask(claim_id, as_of=as_of or before_day, workspace=workspace or before_place)
+    answer = ask.explain_claim(claim_id, as_of=as_of or before_day, workspace=workspace or before_place)
     deliver(answer, output if any(output) else before_output, ["overbuild claims"])
 
 
@@ -59,9 +56,9 @@ def explain(ctx: click.Context, claim_id: str, as_of: str | None, workspace: Pat
 @click.pass_context
 def add(ctx: click.Context, file: Path, workspace: Path | None, output: Output) -> None:
     """Enter your own list of claims: all of them, or none if one is at fault."""
-    from overbuild.questions.claims import add as ask
-
     place = workspace or ctx.obj[1]
     if place is None:
         raise click.UsageError("--workspace DIR says where to enter the list")
-    deliver(ask(file, place), output if any(output) else ctx.obj[2], [f"overbuild claims --workspace {place}"])
+    deliver(
+        ask.add_claims(file, place), output if any(output) else ctx.obj[2], [f"overbuild claims --workspace {place}"]
+    )

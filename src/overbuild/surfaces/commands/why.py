@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from overbuild import ask
 from overbuild.surfaces.options import Output, case_options, deliver, fact_options, output_options
 
 
@@ -32,7 +33,5 @@ def why(  # noqa: PLR0913
     ID is `gap:total_gap`, `site:cfads@2029Q3 FILE`, `site:min_dscr FILE`, `site.pue FILE` or `fact:KEY`; FILE is a
     case of your own, or preset:NAME for one that ships.
     """
-    from overbuild.questions.why import why as ask
-
-    answer = ask(number, file, depth=depth, shocks=shocks, as_of=as_of, workspace=workspace)
+    answer = ask.why(number, file, depth=depth, shocks=shocks, as_of=as_of, workspace=workspace)
     deliver(answer, output)

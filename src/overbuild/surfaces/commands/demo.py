@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from overbuild import ask
 from overbuild.errors import InputError, did_you_mean
 from overbuild.surfaces.options import Output, deliver, output_options
 
@@ -33,7 +34,7 @@ def demo(role: str | None, output: Output) -> None:
     if role == "lender":
         _lender(output)
         return
-    from overbuild.questions.gap.then_and_now import gap_then_and_now as ask
+    from overbuild.questions.gap.then_and_now import gap_then_and_now
 
     following = [
         "overbuild gap                               the whole answer, with ranges, overlaps and leases",
@@ -41,16 +42,14 @@ def demo(role: str | None, output: Output) -> None:
         "overbuild facts show MSFT capex             where a number comes from",
         "overbuild facts search lease                find figures by words",
     ]
-    deliver(ask(), output, following)
+    deliver(gap_then_and_now(), output, following)
 
 
 def _lender(output: Output) -> None:
     from importlib.resources import as_file, files
 
-    from overbuild.questions.site import site
-
     with as_file(files("overbuild.world").joinpath("presets", "demo-lender.yaml")) as path:
-        answer = site(path)
+        answer = ask.site(path)
     following = [
         "overbuild new --list                           the cases that ship; overbuild site preset:NAME runs one",
         "overbuild new site my.yaml                     a case of your own, copied from one of them",

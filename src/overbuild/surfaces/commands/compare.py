@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from overbuild import ask
 from overbuild.surfaces.options import Output, deliver, output_options
 
 
@@ -22,8 +23,6 @@ def compare(a: Path, b: Path, sets: tuple[str, ...], workspace: Path | None, out
 
     Prints the values that differ, break-evens included, and the inputs that differ. What is equal is left out.
     """
-    from overbuild.questions.compare import compare as ask
-
-    answer = ask(a, b, sets=sets, workspace=workspace)
+    answer = ask.compare(a, b, sets=sets, workspace=workspace)
     empty = [table.name for table in answer.tables if not table.rows]
     deliver(answer, output, [f"overbuild site {a}", f"overbuild site {b}"], hidden=empty)

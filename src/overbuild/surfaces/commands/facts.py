@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from overbuild import ask
 from overbuild.surfaces.options import Output, deliver, fact_options, output_options
 
 
@@ -20,9 +21,7 @@ def facts() -> None:
 @output_options
 def list_facts(entity: str | None, as_of: str | None, workspace: Path | None, output: Output) -> None:
     """List what the tables speak of: entities, or one entity's metrics."""
-    from overbuild.questions.facts import list_facts as ask
-
-    answer = ask(entity=entity, as_of=as_of, workspace=workspace)
+    answer = ask.list_facts(entity=entity, as_of=as_of, workspace=workspace)
     deliver(answer, output, ["overbuild facts show MSFT capex"])
 
 
@@ -33,9 +32,7 @@ def list_facts(entity: str | None, as_of: str | None, workspace: Path | None, ou
 @output_options
 def show(entity: str, metric: str, as_of: str | None, workspace: Path | None, output: Output) -> None:
     """Show every figure of ENTITY's METRIC, which one is in force, and its source."""
-    from overbuild.questions.facts import show_facts as ask
-
-    answer = ask(entity, metric, as_of=as_of, workspace=workspace)
+    answer = ask.show_facts(entity, metric, as_of=as_of, workspace=workspace)
     deliver(answer, output, ["overbuild facts source KEY"])
 
 
@@ -45,9 +42,7 @@ def show(entity: str, metric: str, as_of: str | None, workspace: Path | None, ou
 @output_options
 def search(words: tuple[str, ...], as_of: str | None, workspace: Path | None, output: Output) -> None:
     """Find figures by words in their names, notes and sources."""
-    from overbuild.questions.facts import search_facts as ask
-
-    answer = ask(" ".join(words), as_of=as_of, workspace=workspace)
+    answer = ask.search_facts(" ".join(words), as_of=as_of, workspace=workspace)
     deliver(answer, output, ["overbuild facts show ENTITY METRIC"])
 
 
@@ -57,9 +52,7 @@ def search(words: tuple[str, ...], as_of: str | None, workspace: Path | None, ou
 @output_options
 def source(key: str, workspace: Path | None, output: Output) -> None:
     """Show a source and every figure that was read there."""
-    from overbuild.questions.facts import show_source as ask
-
-    answer = ask(key, workspace=workspace)
+    answer = ask.show_source(key, workspace=workspace)
     deliver(answer, output)
 
 
@@ -68,9 +61,7 @@ def source(key: str, workspace: Path | None, output: Output) -> None:
 @output_options
 def check(workspace: Path | None, output: Output) -> None:
     """Check every table; all faults at once, each with its file and line."""
-    from overbuild.questions.facts import check_facts as ask
-
-    deliver(ask(workspace=workspace), output)
+    deliver(ask.check_facts(workspace=workspace), output)
 
 
 @facts.command()
@@ -84,7 +75,5 @@ def check(workspace: Path | None, output: Output) -> None:
 @output_options
 def add(file: Path, workspace: Path, output: Output) -> None:
     """Enter the rows of FILE.csv into a workspace: all of them, or none if one is at fault."""
-    from overbuild.questions.facts import add_facts as ask
-
-    answer = ask(file, workspace)
+    answer = ask.add_facts(file, workspace)
     deliver(answer, output, [f"overbuild facts check --workspace {workspace}"])

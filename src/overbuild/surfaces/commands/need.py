@@ -1,4 +1,4 @@
-"""Commands that ask a question and print its answer."""
+"""`overbuild need`: what must be earned, and when it is."""
 
 from __future__ import annotations
 
@@ -7,25 +7,8 @@ from typing import Any
 
 import click
 
+from overbuild import ask
 from overbuild.surfaces.options import Output, deliver, fact_options, output_options
-
-
-@click.command()
-@click.option("--year", type=int, default=None, help="Calendar year of the table; the preset's year without it.")
-@fact_options
-@output_options
-def gap(year: int | None, as_of: str | None, workspace: Path | None, output: Output) -> None:
-    """How big is the gap between AI spend and AI revenue, on the facts known on a day?
-
-    Prints the table with both of its sums and the item that reconciles them, the annualised version (capex turned
-    into the charge it must earn), the range where sources differ, what may be counted twice, and the leases the
-    table leaves out. `--as-of 2026-01-17` is the table of the article that started the question.
-    """
-    from overbuild.questions.gap import gap as ask
-
-    answer = ask(year=year, as_of=as_of, workspace=workspace)
-    following = ["overbuild gap --as-of 2026-01-17", "overbuild facts show MSFT capex", "overbuild gap --chart gap.svg"]
-    deliver(answer, output, following)
 
 
 def _shares(ctx: click.Context, parameter: click.Parameter, text: str | None) -> tuple[float, ...] | None:
@@ -55,10 +38,7 @@ def need(year: int | None, as_of: str | None, workspace: Path | None, output: Ou
     next to what is earned; the path to break-even with each year's spending a new vintage; payback; the range of the
     spenders' guidance; and the naive multiplier beside it.
     """
-    from overbuild.questions.need import need as ask
-    from overbuild.questions.need.basis import Given
-
-    answer = ask(year=year, as_of=as_of, workspace=workspace, given=Given(**given))
+    answer = ask.need(year=year, as_of=as_of, workspace=workspace, **given)
     deliver(
         answer,
         output,
