@@ -58,7 +58,7 @@ def export(  # noqa: PLR0913
 
 
 def _subject(subject: str | None, preset: str | None) -> str:
-    from overbuild.world.site_presets import PREFIX
+    from overbuild.world.presets import PREFIX
 
     if (subject is None) == (preset is None):
         raise click.UsageError("name one: a case FILE, gap, need, or --preset NAME (`overbuild new --list`)")

@@ -16,7 +16,7 @@ from overbuild.questions.site.outside import outside_sources, outside_table
 from overbuild.questions.site.tranches import tranche_values
 from overbuild.site.case_plan import SiteCase, read_site_case
 from overbuild.site.sizing import size
-from overbuild.world.case_record import Provenance
+from overbuild.world.sourced import Sourced
 
 LIMITS = (
     "Senior loans by rank and a mezzanine behind them; a lease is rent and its liability, not debt of the cover ratios. "
@@ -201,9 +201,7 @@ def _assumptions(case: SiteCase) -> tuple[Assumption, ...]:
 
 
 def _unsourced(case: SiteCase) -> tuple[str, ...]:
-    bare: list[Provenance] = [
-        one for one in case.inputs.values() if one.origin == "case" and isinstance(one.value, float)
-    ]
+    bare: list[Sourced] = [one for one in case.inputs.values() if one.origin == "case" and isinstance(one.value, float)]
     if not bare:
         return ()
     return (f"{len(bare)} numbers of the case name neither a fact nor a reason; `overbuild check` lists them.",)

@@ -7,7 +7,7 @@ from overbuild.questions.site.basis import Basis
 from overbuild.questions.site.tranches import tranche_table
 from overbuild.site.case_plan import SiteCase
 from overbuild.site.run import skips_refresh
-from overbuild.world.case_tree import Entry
+from overbuild.world.tree import Entry
 
 _MILLION = 1e6
 _TOLERANCE = 1e-9

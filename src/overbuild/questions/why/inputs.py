@@ -10,7 +10,7 @@ from overbuild.questions.answer import FactUsed
 from overbuild.questions.why.tree import Why, of_fact
 from overbuild.questions.wording import unit_of_path
 from overbuild.site.case_plan import SiteCase
-from overbuild.world.case_record import Provenance
+from overbuild.world.sourced import Sourced
 
 SERIES = {
     "utilisation_contract": ("offtake.utilisation",),
@@ -56,7 +56,7 @@ class Origins:
         kind = "assumption" if one.origin == "assumption" else "input"
         return Why(f"site:{path}", path, shown, _unit(path, shown), kind, origin=origin, below=below)
 
-    def _origin(self, one: Provenance) -> str:
+    def _origin(self, one: Sourced) -> str:
         place = f"{one.place.file}:{one.place.line}:{one.place.column}"
         ends = f" ({one.low:g} to {one.high:g})" if one.low is not None and one.high is not None else ""
         said = f"{one.author}: {one.reason}" if one.reason else one.source

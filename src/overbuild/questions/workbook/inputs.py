@@ -10,7 +10,7 @@ from overbuild.questions.wording import label_of_path, unit_of_path, words
 from overbuild.questions.workbook.book import FactRow, InputRow, Row
 from overbuild.questions.workbook.copies import row_of_leaf
 from overbuild.site.case_plan import SiteCase
-from overbuild.world.case_record import Provenance
+from overbuild.world.sourced import Sourced
 
 FOLLOWS = "live: the debt stays as sized"
 AGAIN = "export again"
@@ -44,14 +44,14 @@ def _given(case: SiteCase) -> Iterator[tuple[str, Any]]:
             yield path, ", ".join(words)
 
 
-def _entries(one: Provenance) -> tuple[Any, ...]:
+def _entries(one: Sourced) -> tuple[Any, ...]:
     """Entries of an input that is a series; none where it is not."""
     return cast("tuple[Any, ...]", one.value) if isinstance(one.value, tuple) else ()  # pyright: ignore[reportUnknownMemberType]
 
 
 def _row(case: SiteCase, path: str, value: Any, facts: Mapping[str, FactRow]) -> InputRow:
     series = path.rpartition(".")[0] if path.rpartition(".")[2].isdigit() else path
-    one: Provenance | None = case.inputs.get(path) or case.inputs.get(series)
+    one: Sourced | None = case.inputs.get(path) or case.inputs.get(series)
     fact = facts.get(one.fact.removeprefix("fact:")) if one and one.fact else None
     reason = ": ".join(part for part in (one.author, one.reason) if part) if one else ""
     return InputRow(
@@ -71,7 +71,7 @@ def _row(case: SiteCase, path: str, value: Any, facts: Mapping[str, FactRow]) ->
     )
 
 
-def _kind(one: Provenance | None) -> str:
+def _kind(one: Sourced | None) -> str:
     if one is None:
         return "default"
     return "case" if one.origin == "case" else one.origin

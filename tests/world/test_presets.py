@@ -13,8 +13,8 @@ from overbuild.questions.site import check, site
 from overbuild.questions.site.basis import measure
 from overbuild.site.case_plan import read_site_case
 from overbuild.units import HOURS_PER_YEAR
-from overbuild.world.known_ranges import known_ranges
-from overbuild.world.site_presets import DEFAULT, preset_text, site_presets
+from overbuild.world.peer_ranges import peer_ranges
+from overbuild.world.presets import DEFAULT, preset_text, site_presets
 
 NAMES = sorted(site_presets())
 FINANCED = [name for name in NAMES if read_site_case(Path(f"preset:{name}")).plan.loans]
@@ -195,7 +195,7 @@ def test_one_loan_on_everything_is_not_covered_by_the_contract():
 
 
 def test_the_merchant_price_lies_between_two_generations():
-    prices = [one.low for one in known_ranges()["market.price_per_gpu_hour"]]
+    prices = [one.low for one in peer_ranges()["market.price_per_gpu_hour"]]
     assert min(prices) < plan("merchant-gpu-cloud").market.price_per_gpu_hour < max(prices)
 
 

@@ -4,17 +4,21 @@ The record types themselves say what may stand in a file: a NamedTuple's fields 
 values, fields without a default are required. A number may be bare or a block:
 
     pue: {value: 1.2, fact: site_costs.pue_..., reason: ..., author: ..., low: 1.1, high: 1.4}
+
+A field of type `float` gets the number, and the reading keeps its origin by path; a field of type `Sourced` gets the
+number with its origin, which the file then has to give.
 """
 
 from __future__ import annotations
 
 import math
 import types
-from collections.abc import Callable
-from typing import Any, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
+from collections.abc import Callable, Iterable
+from typing import Annotated, Any, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from overbuild.errors import CaseError, did_you_mean
-from overbuild.world.case_tree import Entry
+from overbuild.errors import CaseError, OverbuildError, did_you_mean, raise_all
+from overbuild.world.sourced import Sourced
+from overbuild.world.tree import Entry
 
 R = TypeVar("R")
 
@@ -22,28 +26,13 @@ BLOCK = ("value", "fact", "source", "reason", "author", "low", "high", "unit")
 """What may stand beside a value."""
 
 
-class Provenance(NamedTuple):
-    """Where a number of a case comes from; `origin` is `fact`, `assumption`, or `case` when nothing is said."""
-
-    path: str
-    value: Any
-    origin: str
-    fact: str
-    source: str
-    reason: str
-    author: str
-    low: float | None
-    high: float | None
-    place: Entry
-
-
-class Reading:
-    """What was met while a record was read: faults, places of paths, and provenance of values."""
+class RecordReading:
+    """What was met while a record was read: faults, the place of each path, each value with its origin."""
 
     def __init__(self) -> None:
         self.faults: list[CaseError] = []
         self.places: dict[str, Entry] = {}
-        self.inputs: dict[str, Provenance] = {}
+        self.inputs: dict[str, Sourced] = {}
 
     def place(self, path: str) -> Entry | None:
         """The nearest known place of a path: its own, or that of the block round it."""
@@ -53,8 +42,31 @@ class Reading:
             path = path.rpartition(".")[0]
         return self.places.get("")
 
+    def located(self, fault: CaseError) -> CaseError:
+        """The fault with the nearest known place of its path."""
+        place = self.place(fault.path)
+        if fault.file is None and place is not None:
+            fault.file, fault.line, fault.column = place.file, place.line, place.column
+        return fault
 
-def read_record(tree: Entry, record: type[R], reading: Reading, path: str = "") -> R | None:
+
+def read_sound(tree: Entry, record: type[R], faults_of: Callable[[R], Iterable[CaseError]]) -> R:
+    """A record that has no fault: of form, nor of sense, which `faults_of` tells by path.
+
+    Raises all faults at once as CaseError or InputErrors, each located, in the order of the file.
+    """
+    reading = RecordReading()
+    found = read_record(tree, record, reading)
+    faults: list[OverbuildError] = list(reading.faults)
+    if found is not None:
+        faults += [reading.located(fault) for fault in faults_of(found)]
+    raise_all(sorted(faults, key=lambda fault: (fault.line or 0, fault.column or 0)))
+    if found is None:
+        raise tree.fault("bad_value", "file", f"the {record.__name__} could not be read")
+    return found
+
+
+def read_record(tree: Entry, record: type[R], reading: RecordReading, path: str = "") -> R | None:
     """A record from a tree; None when it has faults, which are then all in `reading`."""
     reading.places[path] = tree
     entries = tree.block
@@ -63,7 +75,7 @@ def read_record(tree: Entry, record: type[R], reading: Reading, path: str = "") 
             tree.fault("bad_value", path or "file", f"a block of {record.__name__} is needed", tree.value)
         )
         return None
-    hints, defaults = get_type_hints(record), getattr(record, "_field_defaults", {})
+    hints, defaults = get_type_hints(record, include_extras=True), getattr(record, "_field_defaults", {})
     before = len(reading.faults)
     for name, entry in entries.items():
         if name not in hints:
@@ -86,21 +98,39 @@ def _join(path: str, name: str) -> str:
     return f"{path}.{name}" if path else name
 
 
-def _read(entry: Entry, hint: Any, reading: Reading, path: str) -> Any:
-    reading.places[path] = entry
+class _Hint(NamedTuple):
+    """A field's type without its decoration: the kind of value, the unit it has, and whether it may be null."""
+
+    kind: Any
+    unit: str = ""
+    nullable: bool = False
+
+
+def _bare(hint: Any) -> _Hint:
     if get_origin(hint) in (Union, types.UnionType):
-        options = [option for option in get_args(hint) if option is not types.NoneType]
-        if entry.value is None:
-            return None
-        hint = options[0]
-    if get_origin(hint) is tuple:
-        return _read_tuple(entry, get_args(hint)[0], reading, path)
-    if hasattr(hint, "_fields"):
-        return read_record(entry, hint, reading, path)
-    return _read_leaf(entry, hint, reading, path)
+        option = next(option for option in get_args(hint) if option is not types.NoneType)
+        return _bare(option)._replace(nullable=True)
+    if get_origin(hint) is Annotated:
+        kind, unit, *_ = get_args(hint)
+        return _Hint(kind, str(unit))
+    return _Hint(hint)
 
 
-def _read_tuple(entry: Entry, item: Any, reading: Reading, path: str) -> tuple[Any, ...]:
+def _read(entry: Entry, hint: Any, reading: RecordReading, path: str) -> Any:
+    reading.places[path] = entry
+    kind, unit, nullable = _bare(hint)
+    if nullable and entry.value is None:
+        return None
+    if kind is Sourced:
+        return _read_sourced(entry, unit, reading, path)
+    if get_origin(kind) is tuple:
+        return _read_tuple(entry, get_args(kind)[0], reading, path)
+    if hasattr(kind, "_fields"):
+        return read_record(entry, kind, reading, path)
+    return _read_leaf(entry, kind, reading, path)
+
+
+def _read_tuple(entry: Entry, item: Any, reading: RecordReading, path: str) -> tuple[Any, ...]:
     if hasattr(item, "_fields"):
         if entry.items is None:
             reading.faults.append(entry.fault("bad_value", path, "a list of blocks is needed", entry.value))
@@ -119,14 +149,28 @@ def _read_tuple(entry: Entry, item: Any, reading: Reading, path: str) -> tuple[A
     return tuple(whole)
 
 
-def _read_leaf(entry: Entry, kind: Any, reading: Reading, path: str) -> Any:
+def _read_leaf(entry: Entry, kind: Any, reading: RecordReading, path: str) -> Any:
     block = _block(entry, reading, path)
     value = None if block is None else _scalar(block, kind, reading, path)
     _remember(entry, value, reading, path)
     return value
 
 
-def _block(entry: Entry, reading: Reading, path: str) -> Entry | None:
+def _read_sourced(entry: Entry, unit: str, reading: RecordReading, path: str) -> Sourced:
+    """A number with its origin; its unit is that of the field, and a file that writes one has to write the same."""
+    _read_leaf(entry, float, reading, path)
+    found = reading.inputs[path]
+    if found.origin == "case":
+        hint = "a number says where it comes from: a fact or source, or a reason and an author"
+        reading.faults.append(entry.fault("missing", f"{path}.reason", hint))
+    if found.unit not in ("", unit):
+        place = (entry.block or {}).get("unit", entry)
+        reading.faults.append(place.fault("bad_unit", f"{path}.unit", f"this number is in {unit}", found.unit))
+    reading.inputs[path] = found._replace(unit=unit)
+    return reading.inputs[path]
+
+
+def _block(entry: Entry, reading: RecordReading, path: str) -> Entry | None:
     """The value of an entry: itself, or what stands under `value`."""
     block = entry.block
     if block is None:
@@ -149,22 +193,19 @@ _CHECKS: dict[Any, tuple[Callable[[Any], bool], str]] = {
 }
 
 
-def _scalar(entry: Entry, kind: Any, reading: Reading, path: str) -> Any:
+def _scalar(entry: Entry, kind: Any, reading: RecordReading, path: str) -> Any:
     holds, words = _CHECKS[kind]
-    if not holds(entry.value):
+    value: Any = entry.value
+    if not holds(value):
         code = (
-            "missing"
-            if entry.value is None
-            else "not_finite"
-            if kind is float and isinstance(entry.value, float)
-            else "bad_value"
+            "missing" if value is None else "not_finite" if kind is float and isinstance(value, float) else "bad_value"
         )
-        reading.faults.append(entry.fault(code, path, f"{words} is needed", entry.value))
+        reading.faults.append(entry.fault(code, path, f"{words} is needed", value))
         return None
-    return float(entry.value) if kind is float else entry.value
+    return float(value) if kind is float else value
 
 
-def _remember(entry: Entry, value: Any, reading: Reading, path: str) -> None:
+def _remember(entry: Entry, value: Any, reading: RecordReading, path: str) -> None:
     beside = entry.block or {}
 
     def text(name: str) -> str:
@@ -182,7 +223,19 @@ def _remember(entry: Entry, value: Any, reading: Reading, path: str) -> None:
     low, high = number("low"), number("high")
     if low is not None and high is not None and low > high:
         reading.faults.append(entry.fault("bad_interval", path, "low is above high", f"{low}..{high}"))
-    reading.inputs[path] = Provenance(path, value, origin, fact, source, reason, text("author"), low, high, entry)
+    reading.inputs[path] = Sourced(
+        path=path,
+        value=value,
+        unit=text("unit"),
+        origin=origin,
+        fact=fact,
+        source=source,
+        reason=reason,
+        author=text("author"),
+        low=low,
+        high=high,
+        place=entry,
+    )
 
 
 def schema(record: type, title: str) -> dict[str, Any]:
@@ -190,30 +243,30 @@ def schema(record: type, title: str) -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **_schema(record)}
 
 
-_TYPES = {float: "number", int: "integer", bool: "boolean", str: "string"}
+_TYPES = {float: "number", int: "integer", bool: "boolean", str: "string", Sourced: "number"}
 
 
 def _schema(hint: Any) -> dict[str, Any]:
-    if get_origin(hint) in (Union, types.UnionType):
-        option = next(option for option in get_args(hint) if option is not types.NoneType)
-        return {"anyOf": [_schema(option), {"type": "null"}]}
-    if get_origin(hint) is tuple:
-        item = get_args(hint)[0]
+    kind, _, nullable = _bare(hint)
+    if nullable:
+        return {"anyOf": [_schema(kind), {"type": "null"}]}
+    if get_origin(kind) is tuple:
+        item = get_args(kind)[0]
         many: dict[str, Any] = {
             "type": "array",
             "items": _schema(item) if hasattr(item, "_fields") else {"type": _TYPES[item]},
         }
         return many if hasattr(item, "_fields") else _with_block([many, {"type": _TYPES[item]}])
-    if hasattr(hint, "_fields"):
-        hints, defaults = get_type_hints(hint), hint._field_defaults
+    if kind is not Sourced and hasattr(kind, "_fields"):
+        hints, defaults = get_type_hints(kind, include_extras=True), kind._field_defaults
         return {
             "type": "object",
-            "description": (hint.__doc__ or "").strip(),
+            "description": (kind.__doc__ or "").strip(),
             "properties": {name: _schema(one) for name, one in hints.items()},
             "required": [name for name in hints if name not in defaults],
             "additionalProperties": False,
         }
-    return _with_block([{"type": _TYPES[hint]}])
+    return _with_block([{"type": _TYPES[kind]}])
 
 
 def _with_block(options: list[dict[str, Any]]) -> dict[str, Any]:

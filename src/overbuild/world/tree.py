@@ -1,4 +1,4 @@
-"""Case files as trees: YAML composed with the place of every entry, under strict rules for scalars.
+"""A YAML file as a tree that knows the place of every entry, under strict rules for scalars.
 
 A plain scalar is null (`null`, `~`, nothing), `true`, `false`, a whole number, a decimal, or text; nothing else is
 guessed (`NO` is text, `1e6` a number, `12:30` text). Tags, anchors, aliases, keys that occur twice, files over 5 MB
@@ -8,14 +8,13 @@ and nesting deeper than 40 are refused before anything is built.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 import yaml as _yaml
 
-from overbuild.errors import CaseError, did_you_mean
-from overbuild.world.site_presets import preset_named, preset_text
+from overbuild.errors import CaseError
+from overbuild.world.presets import SITES, preset_named, preset_text
 
 yaml: Any = _yaml
 """PyYAML ships no types."""
@@ -31,7 +30,7 @@ _DECIMAL = re.compile(r"[-+]?(\d+\.\d*|\.\d+|\d+)([eE][-+]?\d+)?\Z", re.ASCII)
 class Entry(NamedTuple):
     """A node of a case file: a mapping of entries, a list of entries, or a scalar; with its place."""
 
-    value: Any
+    value: dict[str, Entry] | list[Entry] | str | float | bool | None
     file: str
     line: int
     column: int
@@ -39,26 +38,26 @@ class Entry(NamedTuple):
     @property
     def block(self) -> dict[str, Entry] | None:
         """The entries of a mapping; None for anything else."""
-        return cast("dict[str, Entry]", self.value) if isinstance(self.value, dict) else None  # pyright: ignore[reportUnknownMemberType]
+        return self.value if isinstance(self.value, dict) else None
 
     @property
     def items(self) -> list[Entry] | None:
         """The entries of a list; None for anything else."""
-        return cast("list[Entry]", self.value) if isinstance(self.value, list) else None  # pyright: ignore[reportUnknownMemberType]
+        return self.value if isinstance(self.value, list) else None
 
     def fault(self, code: str, path: str, hint: str, value: object = None) -> CaseError:
         """A fault at this place."""
         return CaseError(code, path, value, hint, file=self.file, line=self.line, column=self.column)
 
 
-def read_case_file(path: Path) -> Entry:
-    """The tree of a case file, or of a preset where the path is `preset:NAME`.
+def read_case_file(path: Path, kind: str = SITES) -> Entry:
+    """The tree of a case file, or of a preset of this kind where the path is `preset:NAME`.
 
     Raises CaseError: `missing`, `unreadable`, `too_large`, `refused`, `syntax`; `unknown_name` for a preset.
     """
     preset = preset_named(path)
     if preset is not None:
-        return read_tree(preset_text(preset), str(path))
+        return read_tree(preset_text(preset, kind), str(path))
     try:
         size = path.stat().st_size
         if size > LARGEST:
@@ -150,64 +149,3 @@ def scalar(text: str, *, plain: bool = True) -> Any:
     if _INTEGER.match(text):
         return int(text) if len(text) < 300 else text
     return float(text) if _DECIMAL.match(text) else text
-
-
-def assigned(tree: Entry, path: str, value: Entry) -> Entry:
-    """The tree with one entry replaced or added; list items are found by their `name`, missing blocks are made.
-
-    Whether the name may stand there is for the reader to say. Raises CaseError `unknown_name` for a list item of
-    another name, with close ones, and for a name below a single value.
-    """
-    return _assigned(tree, path.split("."), value, path)
-
-
-def _assigned(tree: Entry, steps: list[str], value: Entry, path: str) -> Entry:
-    step, rest = steps[0], steps[1:]
-    block, items = tree.block, tree.items
-    if block is not None and not ("value" in block and step not in block):
-        below = block.get(step) or value._replace(value={})
-        changed = _assigned(below, rest, value, path) if rest else value
-        return tree._replace(value={**block, step: changed})
-    if items is not None:
-        names = [_name(item) for item in items]
-        if step not in names:
-            hint = f"no item of this name.{did_you_mean(step, names)} There are {', '.join(names)}"
-            raise value.fault("unknown_name", path, hint)
-        place = names.index(step)
-        changed = _assigned(items[place], rest, value, path) if rest else value
-        return tree._replace(value=[*items[:place], changed, *items[place + 1 :]])
-    raise value.fault("unknown_name", path, f"{step} lies below a single value")
-
-
-def _name(item: Entry) -> str:
-    block = item.block
-    return str(block["name"].value) if block and "name" in block else ""
-
-
-def leaves(tree: Entry, path: str = "") -> Iterator[tuple[str, Entry]]:
-    """The entries of an overlay: every single value and list, with its path.
-
-    >>> shock = read_tree("{site: {pue: 1.3}, refresh: null}", "shock.yaml")
-    >>> [(path, leaf.value) for path, leaf in leaves(shock)]
-    [('site.pue', 1.3), ('refresh', None)]
-    """
-    if not tree.block:
-        yield path, tree
-        return
-    for name, entry in tree.block.items():
-        yield from leaves(entry, f"{path}.{name}" if path else name)
-
-
-def overlay_of(text: str) -> tuple[str, Entry]:
-    """One `path=value` of the command line.
-
-    Raises CaseError `syntax` when it has no `=`.
-
-    >>> overlay_of("site.pue=1.3")[1].value
-    1.3
-    """
-    path, equals, value = text.partition("=")
-    if not equals or not path.strip():
-        raise CaseError("syntax", text, None, "write path=value, such as site.pue=1.3")
-    parsed = read_tree(f"x: {value}", "command line").value["x"]
-    return path.strip(), Entry(parsed.value, f"command line: {text}", 1, len(path) + 2)

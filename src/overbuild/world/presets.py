@@ -1,4 +1,8 @@
-"""Sites that ship with the package: `preset:NAME` stands wherever the file of a case may stand."""
+"""Cases that ship with the package: `preset:NAME` stands wherever the file of a case of its kind may stand.
+
+A kind is a folder of `presets`: `sites` holds sites. The presets of which there is one (`gap`, `need`, `claims`) stand
+above the folders.
+"""
 
 from __future__ import annotations
 
@@ -15,21 +19,33 @@ from overbuild.errors import CaseError, did_you_mean
 PREFIX = "preset:"
 """What a preset's name begins with where a file may stand; a file is never taken for a preset, nor the reverse."""
 
+SITES, SINGLE = "sites", ""
+"""Kinds of presets: sites, and those of which there is one."""
+
 DEFAULT = "neocloud-100mw-gb300"
-"""The preset that a new case is copied from when none is named."""
+"""The site that a new case is copied from when none is named."""
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_-]*\Z")
 
 
 @functools.cache
+def presets(kind: str) -> dict[str, str]:
+    """Every preset of a kind by name, with the line that describes it.
+
+    >>> presets(SINGLE)["gap"]
+    'What the table of spend and revenue counts, and what its annualised version assumes.'
+    """
+    cases = {one.name.removesuffix(".yaml"): one for one in _folder(kind).iterdir() if one.name.endswith(".yaml")}
+    return {name: _described(cases[name].read_text("utf-8")) for name in sorted(cases)}
+
+
 def site_presets() -> dict[str, str]:
-    """Every preset by name, with the line that describes it.
+    """Every site that ships by name, with the line that describes it.
 
     >>> site_presets()["hyperscaler-campus"].startswith("1,000 MW campus")
     True
     """
-    cases = {one.name.removesuffix(".yaml"): one for one in _folder().iterdir() if one.name.endswith(".yaml")}
-    return {name: _described(cases[name].read_text("utf-8")) for name in sorted(cases)}
+    return presets(SITES)
 
 
 def preset_named(path: Path) -> str | None:
@@ -42,17 +58,17 @@ def preset_named(path: Path) -> str | None:
     return text.removeprefix(PREFIX) if text.startswith(PREFIX) else None
 
 
-def preset_text(name: str) -> str:
+def preset_text(name: str, kind: str = SITES) -> str:
     """The case of a preset as it ships, comments and all. Raises CaseError `unknown_name` with close names."""
-    known = site_presets()
+    known = presets(kind)
     if name not in known:
         hint = f"no such preset.{did_you_mean(name, known)} There are {', '.join(known)}"
         raise CaseError("unknown_name", "preset", name, hint)
-    return _folder().joinpath(f"{name}.yaml").read_text("utf-8")
+    return _folder(kind).joinpath(f"{name}.yaml").read_text("utf-8")
 
 
 def write_case(path: Path, preset: str = DEFAULT) -> None:
-    """Write a preset as a case of one's own: the same numbers, comments and sources under the name of the file.
+    """Write a site preset as a case of one's own: the same numbers, comments and sources under the name of the file.
 
     The file is written whole or not at all, and never over another. Raises CaseError `unknown_name` for the preset,
     `exists` for a file that is there, `not_writable` where the folder does not take it, `bad_value` for `preset:NAME`.
@@ -95,8 +111,8 @@ def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _folder() -> Traversable:
-    return files("overbuild.world").joinpath("presets", "sites")
+def _folder(kind: str) -> Traversable:
+    return files("overbuild.world").joinpath("presets", kind)
 
 
 def _described(text: str) -> str:

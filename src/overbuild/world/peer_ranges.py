@@ -1,6 +1,6 @@
 """What sources say of the quantities of a site: every figure that bears on one, as a range.
 
-`presets/known-ranges.csv` names, for each quantity, the rows of the fact tables that speak of it. Where a row's own
+`presets/peer-ranges.csv` names, for each quantity, the rows of the fact tables that speak of it. Where a row's own
 figures are the range nothing more is written; where the row says it in words (a deal's terms, a range in a name) the
 reading stands beside it, in the unit as printed, and a test holds it against the row.
 """
@@ -20,7 +20,7 @@ from overbuild.facts.store import check_everything
 from overbuild.facts.typed_tables import keyed_rows
 
 
-class KnownRange(NamedTuple):
+class PeerRange(NamedTuple):
     """What one row says of a quantity: from `low` to `high` in the unit used inside."""
 
     fact: str
@@ -30,8 +30,8 @@ class KnownRange(NamedTuple):
     unit: str
 
 
-class Reading(NamedTuple):
-    """A row of `known-ranges.csv`: without figures of its own, those of the fact hold."""
+class PeerReading(NamedTuple):
+    """A row of `peer-ranges.csv`: without figures of its own, those of the fact hold."""
 
     quantity: str
     fact: str
@@ -42,27 +42,27 @@ class Reading(NamedTuple):
 
 
 @functools.cache
-def readings() -> tuple[Reading, ...]:
+def peer_readings() -> tuple[PeerReading, ...]:
     """Every row of the file."""
-    text = files("overbuild.world").joinpath("presets", "known-ranges.csv").read_text("utf-8")
-    return tuple(Reading(**row) for row in csv.DictReader(io.StringIO(text, newline="")))
+    text = files("overbuild.world").joinpath("presets", "peer-ranges.csv").read_text("utf-8")
+    return tuple(PeerReading(**row) for row in csv.DictReader(io.StringIO(text, newline="")))
 
 
-def known_ranges(workspace: Path | str | None = None) -> dict[str, tuple[KnownRange, ...]]:
+def peer_ranges(workspace: Path | str | None = None) -> dict[str, tuple[PeerRange, ...]]:
     """Every quantity with what each source says of it.
 
     A fact of the workspace whose metric is the name of a quantity (`site.pue`) is one of its sources too.
     Raises every fault of the tables at once, as the ledger does.
 
-    >>> [f"{one.low:g} to {one.high:g}" for one in known_ranges()["site.pue"]]
+    >>> [f"{one.low:g} to {one.high:g}" for one in peer_ranges()["site.pue"]]
     ['1.06 to 1.28', '1.18 to 1.18', '1.54 to 1.58']
     """
     facts, _, faults = check_everything(Path(workspace) if workspace is not None else None)
     raise_all(faults)
     figures = _typed_figures()
     figures |= {one.key: (one.source, one.value, one.value, one.unit) for one in facts if one.value is not None}
-    found: dict[str, list[KnownRange]] = {}
-    for reading in readings():
+    found: dict[str, list[PeerRange]] = {}
+    for reading in peer_readings():
         source, low, high, unit = figures[reading.fact]
         if reading.unit:
             low, high, unit = float(reading.low), float(reading.high), reading.unit
@@ -74,8 +74,8 @@ def known_ranges(workspace: Path | str | None = None) -> dict[str, tuple[KnownRa
     return {quantity: tuple(ranges) for quantity, ranges in found.items()}
 
 
-def _range(fact: str, source: str, low: float, high: float, unit: str) -> KnownRange:
-    return KnownRange(fact, source, units.inside(low, unit), units.inside(high, unit), units.UNITS[unit].inside)
+def _range(fact: str, source: str, low: float, high: float, unit: str) -> PeerRange:
+    return PeerRange(fact, source, units.inside(low, unit), units.inside(high, unit), units.UNITS[unit].inside)
 
 
 def _typed_figures() -> dict[str, tuple[str, float | None, float | None, str]]:

@@ -7,8 +7,9 @@ from typing import NamedTuple
 import pytest
 
 from overbuild.errors import CaseError
-from overbuild.world.case_record import Reading, read_record, schema
-from overbuild.world.case_tree import assigned, leaves, overlay_of, read_tree
+from overbuild.world.overlay import assigned, leaves, overlay_of
+from overbuild.world.record import RecordReading, read_record, schema
+from overbuild.world.tree import read_tree
 
 
 class Loan(NamedTuple):
@@ -34,7 +35,7 @@ TEXT = (
 
 
 def read(text):
-    reading = Reading()
+    reading = RecordReading()
     return read_record(read_tree(text, "my.yaml"), Case, reading), reading
 
 
@@ -67,7 +68,7 @@ def test_a_record_is_read_with_places_and_origins():
 
 def test_an_entry_is_replaced_by_its_path():
     tree = assigned(read_tree(TEXT, "f"), *overlay_of("loans.a.rate=0.09"))
-    reading = Reading()
+    reading = RecordReading()
     assert read_record(tree, Case, reading).loans[0].rate == 0.09
     with pytest.raises(CaseError, match="no item of this name"):
         assigned(tree, *overlay_of("loans.b.rate=0.09"))
