@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from overbuild.ecosystem.claim_arithmetic import evaluate, parse
-from overbuild.ecosystem.claims import claim_from_row, verify
+from overbuild.ecosystem.claims.arithmetic import evaluate, parse
+from overbuild.ecosystem.claims.claims import verify
+from overbuild.ecosystem.claims.rows import claim_from_row
 from overbuild.errors import ClaimError
 from overbuild.facts.claim_tables import shipped_claims
 

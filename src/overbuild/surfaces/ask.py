@@ -55,10 +55,10 @@ def need(year: int | None, as_of: str | None, workspace: Path | None, output: Ou
     next to what is earned; the path to break-even with each year's spending a new vintage; payback; the range of the
     spenders' guidance; and the naive multiplier beside it.
     """
+    from overbuild.ecosystem.need.preset import OwnAssumptions
     from overbuild.questions.need import need as ask
-    from overbuild.questions.need.basis import Given
 
-    answer = ask(year=year, as_of=as_of, workspace=workspace, given=Given(**given))
+    answer = ask(year=year, as_of=as_of, workspace=workspace, given=OwnAssumptions(**given))
     deliver(
         answer,
         output,

@@ -6,12 +6,16 @@ from collections.abc import Iterator
 from functools import partial
 from importlib.resources import as_file, files
 
-from overbuild.ecosystem.gap import Guide, guided_spend, sum_of_disclosed
-from overbuild.ecosystem.gap_year import gap_of_year
-from overbuild.ecosystem.need_year import need_of_year
-from overbuild.ecosystem.payback import Quarter, next_quarter
-from overbuild.ecosystem.required_revenue import required_of_vintages
-from overbuild.ecosystem.returns import CompanyYear, returns
+from overbuild.ecosystem.gap.case import gap_case
+from overbuild.ecosystem.gap.gap import Guide, guided_spend, sum_of_disclosed
+from overbuild.ecosystem.gap.preset import gap_preset
+from overbuild.ecosystem.gap.year import gap_of_year
+from overbuild.ecosystem.need.case import need_case
+from overbuild.ecosystem.need.payback import Quarter, next_quarter
+from overbuild.ecosystem.need.preset import OwnAssumptions, presets_with
+from overbuild.ecosystem.need.required_revenue import required_of_vintages
+from overbuild.ecosystem.need.returns import CompanyYear, returns
+from overbuild.ecosystem.need.year import need_of_year
 from overbuild.equations import trace
 from overbuild.equations.graph import Program
 from overbuild.equations.line_table import LineRow, line_rows, row_of
@@ -20,8 +24,6 @@ from overbuild.equations.reading import reading_of
 from overbuild.facts.store import known_on
 from overbuild.money.annuity import annuity_payment
 from overbuild.money.user_cost import user_cost
-from overbuild.questions.gap.basis import measure as measure_gap
-from overbuild.questions.need.basis import measure as measure_need
 from overbuild.questions.site.basis import Basis
 from overbuild.questions.site.basis import measure as measure_site
 from overbuild.questions.why.site import SiteTold
@@ -31,8 +33,6 @@ from overbuild.site.holdco import HoldcoRows, HoldcoTerms, holdco_results
 from overbuild.site.plan import Refresh, SitePlan
 from overbuild.site.run import run_site
 from overbuild.timeline.calendar import Calendar, parsed
-from overbuild.world.gap_preset import gap_preset
-from overbuild.world.need_preset import need_preset
 
 LONGEST = 1000
 """A formula is told in parts beyond this many characters."""
@@ -51,15 +51,15 @@ def programs() -> Iterator[Program]:
     yield from stack_programs()
     preset = gap_preset()
     for day in (None, "2026-01-17"):
-        basis = measure_gap(known_on(day, None), preset, preset.year)
-        yield trace(partial(gap_of_year, basis.shape), basis.terms)
+        case = gap_case(known_on(day, None), preset, preset.year)
+        yield trace(partial(gap_of_year, case.shape), case.terms)
     yield trace(partial(guided_spend, "category"), (Guide("NAME", 0.0, 0.0),))
     yield trace(sum_of_disclosed, (0.0, 0.0))
     yield trace(required_of_vintages, (0.0, 0.0), 0.0)
-    yield trace(need_of_year, measure_need(known_on(None, None), preset, need_preset(), preset.year).terms)
-    yield trace(next_quarter, Quarter(0.0, 0.0, 0.0, 0.0, 0.0), 0.0, 0.0, (0.0, 0.0))
+    yield trace(need_of_year, need_case(known_on(None, None), presets_with(OwnAssumptions()), preset.year).terms)
+    yield trace(next_quarter, Quarter(0.0, 0.0, 0.0, 0.0, 0.0), 0.0, 0.0, 0.0, 0.0)
     yield trace(returns, CompanyYear(0.0, 0.0), CompanyYear(0.0, 0.0), 0.0, 0.0)
-    yield trace(user_cost, 0.0, 0.0, 0.0, 0.0, (0.0, 0.0))
+    yield trace(user_cost, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     yield trace(annuity_payment, 0.0, 0.0, 0.0)
 
 

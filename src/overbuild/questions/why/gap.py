@@ -5,15 +5,16 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from overbuild.ecosystem.gap_year import gap_of_year
+from overbuild.ecosystem.gap.case import GapCase, gap_case
+from overbuild.ecosystem.gap.preset import GapPreset, gap_preset
+from overbuild.ecosystem.gap.year import gap_of_year
 from overbuild.equations import flatten, trace
 from overbuild.errors import InputError, did_you_mean
 from overbuild.facts.fact import Fact
 from overbuild.facts.store import known_on
-from overbuild.questions.gap.basis import Basis, measure
 from overbuild.questions.why.lines import Traced
 from overbuild.questions.why.tree import Why, of_assumption, of_fact
-from overbuild.world.gap_preset import Assumed, GapPreset, gap_preset
+from overbuild.world.sourced import Sourced, assumption
 
 
 def gap_why(path: str, depth: int, *, as_of: str | None = None, workspace: Path | str | None = None) -> Why:
@@ -23,10 +24,10 @@ def gap_why(path: str, depth: int, *, as_of: str | None = None, workspace: Path 
     (`energy.spend`, `hyperscaler_capex.revenue`).
     """
     preset = gap_preset()
-    basis = measure(known_on(as_of, workspace), preset, preset.year)
-    origins = origins_of(basis, preset)
-    program = trace(partial(gap_of_year, basis.shape), basis.terms)
-    traced = Traced("gap", program, program.run(flatten(basis.terms, "terms")), origins)
+    case = gap_case(known_on(as_of, workspace), preset, preset.year)
+    origins = origins_of(case)
+    program = trace(partial(gap_of_year, case.shape), case.terms)
+    traced = Traced("gap", program, program.run(flatten(case.terms, "terms")), origins)
     copies = {_shown(name): name for name in origins if name.endswith((".spend", ".revenue"))}
     if path in program.lines:
         return traced.line(path, depth)
@@ -43,9 +44,9 @@ def _shown(name: str) -> str:
     return ".".join(name.split(".")[-2:])
 
 
-def origins_of(basis: Basis, preset: GapPreset) -> dict[str, Why]:
+def origins_of(case: GapCase) -> dict[str, Why]:
     """What each term of the year comes from, by its path in the trace."""
-    sources = basis.view.ledger.sources
+    preset, sources = case.preset, case.view.ledger.sources
     found: dict[str, Why] = {}
 
     def add(path: str, facts: tuple[Fact, ...]) -> None:
@@ -53,29 +54,28 @@ def origins_of(basis: Basis, preset: GapPreset) -> dict[str, Why]:
         found[path] = leaves[0] if len(leaves) == 1 else Why(path, path, None, "USD", "input", below=leaves)
 
     for row in preset.rows:
-        spend, revenue = basis.figures[row.name]
-        place = _place(row.name, basis)
-        if not spend.guides or row.name != basis.shape.capex_row:
+        spend, revenue = case.figures[row.name]
+        place = _place(row.name, case)
+        if not case.terms.guides or row.name != case.shape.capex_row:
             add(f"{place}.spend", spend.facts)
         if revenue is not None:
             add(f"{place}.revenue", revenue.facts[:1])
-    capex = basis.figures[basis.shape.capex_row][0]
-    for position, guide in enumerate(capex.guides):
-        low, high = capex.facts[2 * position : 2 * position + 2]
+    for position, guide in enumerate(case.terms.guides):
+        low, high = case.capex.facts[2 * position : 2 * position + 2]
         add(f"terms.guides.{guide.name}.low", (low,))
         add(f"terms.guides.{guide.name}.high", (high,))
     found |= {path: of_assumption(path.removeprefix("terms."), one) for path, one in assumed_by_path(preset).items()}
     return found | _overlaps(preset) | written_off_by_path(preset)
 
 
-def _place(row: str, basis: Basis) -> str:
-    if row == basis.shape.capex_row:
+def _place(row: str, case: GapCase) -> str:
+    if row == case.shape.capex_row:
         return "terms.capex"
-    side = "unmatched" if row in {one.name for one in basis.terms.unmatched} else "matched"
+    side = "unmatched" if row in {one.name for one in case.terms.unmatched} else "matched"
     return f"terms.{side}.{row}"
 
 
-def assumed_by_path(preset: GapPreset) -> dict[str, Assumed]:
+def assumed_by_path(preset: GapPreset) -> dict[str, Sourced]:
     """Assumptions of the preset that are terms of a year, by their path in a trace."""
     found = {"terms.hurdle_per_year": preset.hurdle_per_year, "terms.tax_rate": preset.tax_rate}
     for plan in preset.asset_classes:
@@ -90,11 +90,8 @@ def _overlaps(preset: GapPreset) -> dict[str, Why]:
         for column in ("spend", "revenue"):
             path = f"terms.overlaps.{row.name}.{column}_share"
             declared = [one for one in preset.overlaps if one.row == row.name and one.column == column]
-            reason = declared[0].reason if declared else "No overlap is declared."
-            share = declared[0].share if declared else 0.0
-            found[path] = of_assumption(
-                path.removeprefix("terms."), Assumed(share, "decimal", None, None, "overbuild", reason)
-            )
+            none = assumption(0.0, "decimal", author="overbuild", reason="No overlap is declared.")
+            found[path] = of_assumption(path.removeprefix("terms."), declared[0].share if declared else none)
     return found
 
 
@@ -102,9 +99,9 @@ def written_off_by_path(preset: GapPreset) -> dict[str, Why]:
     """Shares written off for tax, year by year, by their path in a trace."""
     found: dict[str, Why] = {}
     for plan in preset.asset_classes:
-        years = plan.tax_straight_line_years
-        for year in range(years):
+        assumed = plan.tax_straight_line_years
+        share = assumption(1.0 / assumed.value, "decimal", author=assumed.author, reason=assumed.reason)
+        for year in range(int(assumed.value)):
             path = f"terms.parts.{plan.name}.tax_depreciation.{year}"
-            assumed = Assumed(1.0 / years, "decimal", None, None, plan.share.author, plan.tax_reason)
-            found[path] = of_assumption(path.removeprefix("terms."), assumed)
+            found[path] = of_assumption(path.removeprefix("terms."), share)
     return found

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from overbuild.facts.fact import Fact
 from overbuild.facts.sources import Source
 from overbuild.questions.answer import Cell, FactUsed, Row
-from overbuild.world.gap_preset import Assumed
+from overbuild.world.sourced import Sourced
 
 
 class Why(NamedTuple):
@@ -80,7 +80,7 @@ def of_fact(fact: Fact, source: Source) -> Why:
     )
 
 
-def of_assumption(path: str, assumed: Assumed) -> Why:
+def of_assumption(path: str, assumed: Sourced) -> Why:
     """An assumption as a leaf: its value, range, author and reason."""
     ends = f" ({assumed.low:g} to {assumed.high:g})" if assumed.low is not None and assumed.high is not None else ""
     origin = f"{assumed.author}: {assumed.reason}{ends}"

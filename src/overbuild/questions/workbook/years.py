@@ -6,8 +6,12 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
-from overbuild.ecosystem.gap_year import gap_of_year
-from overbuild.ecosystem.need_year import need_of_year
+from overbuild.ecosystem.gap.case import gap_case
+from overbuild.ecosystem.gap.preset import gap_preset
+from overbuild.ecosystem.gap.year import gap_of_year
+from overbuild.ecosystem.need.case import need_case
+from overbuild.ecosystem.need.preset import OwnAssumptions, presets_with
+from overbuild.ecosystem.need.year import need_of_year
 from overbuild.equations import trace
 from overbuild.equations.cells import Ref
 from overbuild.facts.fact import Fact
@@ -15,16 +19,13 @@ from overbuild.facts.sources import Source
 from overbuild.facts.store import known_on
 from overbuild.questions.answer import Answer
 from overbuild.questions.gap.answer import gap
-from overbuild.questions.gap.basis import measure as measure_gap
 from overbuild.questions.need.answer import need
-from overbuild.questions.need.basis import Given, presets_with
-from overbuild.questions.need.basis import measure as measure_need
 from overbuild.questions.why.gap import assumed_by_path, origins_of, written_off_by_path
 from overbuild.questions.why.tree import Why, of_assumption, of_fact
 from overbuild.questions.workbook.book import Book, Check
 from overbuild.questions.workbook.facts import cited_rows
 from overbuild.questions.workbook.one_page import OnePage, one_page
-from overbuild.world.gap_preset import Assumed, gap_preset
+from overbuild.world.sourced import Sourced
 
 _READING = (
     "Change a blue cell of Inputs: Model, Results and Checks follow at once.",
@@ -36,15 +37,15 @@ _BROKEN = "The identity does not hold: do not use this book."
 def gap_book(*, as_of: str | None = None, workspace: Path | str | None = None) -> Book:
     """Everything the workbook of the gap shows, on the facts known on a day. Raises as `gap`."""
     preset = gap_preset()
-    basis = measure_gap(known_on(as_of, workspace), preset, preset.year)
+    case = gap_case(known_on(as_of, workspace), preset, preset.year)
     answer = gap(as_of=as_of, workspace=workspace)
-    program = trace(partial(gap_of_year, basis.shape), basis.terms)
-    page = one_page(program, basis.terms, origins_of(basis, preset), answer)
+    program = trace(partial(gap_of_year, case.shape), case.terms)
+    page = one_page(program, case.terms, origins_of(case), answer)
     apart: Check = Check(
         "check.two_sums",
         "Column of gaps less total gap less cost without revenue, as a share of spend",
         ("(", Ref("unreconciled"), "/", Ref("total_spend"), ")"),
-        basis.table.unreconciled / basis.table.total_spend,
+        case.table.unreconciled / case.table.total_spend,
         1e-9,
         _BROKEN,
     )  # fmt: skip
@@ -53,22 +54,24 @@ def gap_book(*, as_of: str | None = None, workspace: Path | str | None = None) -
 
 def need_book(*, as_of: str | None = None, workspace: Path | str | None = None) -> Book:
     """Everything the workbook of what must be earned shows, on the facts known on a day. Raises as `need`."""
-    preset, also = presets_with(Given())
+    presets = presets_with(OwnAssumptions())
     view = known_on(as_of, workspace)
-    basis = measure_need(view, preset, also, preset.year)
+    case = need_case(view, presets, presets.gap.year)
     answer = need(as_of=as_of, workspace=workspace)
     sources = view.ledger.sources
     origins: dict[str, Why] = {
-        "terms.capex": _figure(basis.capex.facts, sources),
-        "terms.opex": _figure(basis.opex.facts, sources),
-        "terms.earned": _figure(basis.earned.facts, sources),
+        "terms.capex": _figure(case.capex.facts, sources),
+        "terms.opex": _figure(case.opex.facts, sources),
+        "terms.earned": _figure(case.earned.facts, sources),
     }
-    named: dict[str, Assumed] = {f"terms.layers.{name}.gross_margin": margin for name, margin in also.layers}
-    named["terms.chip_share_of_cost"] = also.chip_share_of_cost
-    named["terms.end_user_gross_margin"] = also.end_user_gross_margin
-    named |= assumed_by_path(preset)
-    origins |= {path: of_assumption(path, one) for path, one in named.items()} | written_off_by_path(preset)
-    page = one_page(trace(need_of_year, basis.terms), basis.terms, origins, answer)
+    named: dict[str, Sourced] = {
+        f"terms.layers.{layer.name}.gross_margin": layer.gross_margin for layer in presets.need.layers
+    }
+    named["terms.chip_share_of_cost"] = presets.need.chip_share_of_cost
+    named["terms.end_user_gross_margin"] = presets.need.end_user_gross_margin
+    named |= assumed_by_path(presets.gap)
+    origins |= {path: of_assumption(path, one) for path, one in named.items()} | written_off_by_path(presets.gap)
+    page = one_page(trace(need_of_year, case.terms), case.terms, origins, answer)
     return _book("need", answer, page, (), workspace)
 
 

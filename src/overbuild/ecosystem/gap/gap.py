@@ -62,7 +62,7 @@ def guided_spend(row: str, guides: tuple[Guide, ...]) -> GuidedSpend:
 
         spend = sum of (low + high) / 2
 
-    Source: ours; a midpoint is what a range says when nothing else is known.
+    Source: ours, a convention: the midpoint stands for a range when nothing else is known.
 
     >>> guided_spend("hyperscaler_capex", (Guide("GOOGL", 180.0, 190.0), Guide("META", 125.0, 145.0))).central
     320.0
@@ -80,23 +80,12 @@ def sum_of_disclosed(run_rates: tuple[UsdPerYear, ...]) -> UsdPerYear:
 
         disclosed = sum of run rates
 
-    Source: ours. Run rates of labs and clouds overlap and are never added; those of the spenders do not.
+    Source: ours, a convention: run rates of labs and clouds overlap and are never added; those of the spenders do not.
 
     >>> sum_of_disclosed((37.0, 15.0))
     52.0
     """
     return line("disclosed_ai_revenue", total(run_rates))
-
-
-def asset_cost(name: str, share: Share, capex: UsdPerYear) -> UsdPerYear:
-    """What one class of asset takes of the year's capex.
-
-        cost = share * capex
-
-    >>> asset_cost("it", 0.65, 710e9)
-    461500000000.0
-    """
-    return line(f"{name}.cost", share * capex)
 
 
 def category_gap(category: Category) -> UsdPerYear:
@@ -105,7 +94,7 @@ def category_gap(category: Category) -> UsdPerYear:
         gap = revenue - spend
 
     It sets a year's flow against a purchase that serves several years: a shortfall of cash, not a loss.
-    Source: [creati-2026-reckoning] table of 2026; sign ours.
+    Source: [creati-2026-reckoning] table of 2026; the sign, negative for a shortfall, is our convention.
 
     >>> category_gap(Category("hyperscaler_capex", 527e9, 200e9))
     -327000000000.0
@@ -125,7 +114,7 @@ def gap_table(matched: tuple[Category, ...], unmatched: tuple[Category, ...]) ->
         coverage             = total_revenue / total_spend
 
     Coverage is 0 when nothing is spent.
-    Source: [creati-2026-reckoning] table of 2026; the reconciling item is ours.
+    Source: [creati-2026-reckoning] table of 2026; the reconciling item is our identity between its two sums.
 
     >>> t = gap_table((Category("a", 527.0, 200.0), Category("c", 150.0, 80.0)), (Category("b", 40.0, 0.0),))
     >>> t.total_gap, t.sum_of_category_gaps, t.unmatched_cost, round(t.coverage, 6)
@@ -156,7 +145,8 @@ def gap_net_of_overlaps(
 
         net = total_gap + sum of spend_share * spend - sum of revenue_share * revenue
 
-    `overlapping` and `overlaps` run over the same categories. Source: ours.
+    `overlapping` and `overlaps` run over the same categories.
+    Source: ours, a bound: each declared share is removed whole.
 
     >>> software = Category("enterprise_software", 150.0, 80.0)
     >>> gap_net_of_overlaps(-437.0, (software,), (Overlap("enterprise_software", 0.0, 1.0),))
@@ -174,7 +164,8 @@ def annualised_gap(table: GapTable, capex: UsdPerYear, capital_charge: UsdPerYea
         annualised_gap = total_revenue - capital_charge - (total_spend - capex)
 
     The charge is what this year's purchases must earn before tax in their first year to return the hurdle over
-    their life; purchases of earlier years are not in it. Source: ours.
+    their life; purchases of earlier years are not in it.
+    Source: ours, a simplification of the charges of all vintages that are still alive to those of the year.
 
     >>> t = gap_table((Category("a", 527.0, 200.0), Category("c", 150.0, 80.0)), (Category("b", 40.0, 0.0),))
     >>> annualised_gap(t, capex=527.0, capital_charge=160.0)

@@ -1,9 +1,10 @@
-"""The article's table beside today's: the gap on the day it was printed and on everything known."""
+"""What does the gap look like on the day the article printed it, and on everything known today?"""
 
 from __future__ import annotations
 
 from overbuild.questions.answer import Answer, Cell, Column, Headline, Row, Table
 from overbuild.questions.gap import gap
+from overbuild.questions.prose import bn
 
 ARTICLE_DAY = "2026-01-17"
 """The day the article's table was published."""
@@ -65,12 +66,12 @@ def _side(answer: Answer, name: str, side: str) -> dict[str, Cell]:
 
 
 def _sentence(then: Answer, now: Answer) -> str:
-    def bn(answer: Answer, key: str) -> str:
-        return f"{float(answer.values[key] or 0.0) / 1e9:,.0f}"
+    def amount(answer: Answer, key: str) -> str:
+        return bn(float(answer.values[key] or 0.0))
 
     return (
-        f"The article prints a total gap of {bn(then, 'total_gap')}bn USD for 2026; its column of gaps sums to "
-        f"{bn(then, 'sum_of_category_gaps')}bn, because {bn(then, 'unmatched_cost')}bn of energy has no revenue of "
-        f"its own. On today's facts the total gap is {bn(now, 'total_gap')}bn, spread over the life of the assets "
-        f"{bn(now, 'annualised_gap')}bn a year."
+        f"The article prints a total gap of {amount(then, 'total_gap')} USD for 2026; its column of gaps sums to "
+        f"{amount(then, 'sum_of_category_gaps')}, because {amount(then, 'unmatched_cost')} of energy has no revenue of "
+        f"its own. On today's facts the total gap is {amount(now, 'total_gap')}, spread over the life of the assets "
+        f"{amount(now, 'annualised_gap')} a year."
     )

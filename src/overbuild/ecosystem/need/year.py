@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from overbuild.ecosystem.gap_year import CapexPart, assets_of
-from overbuild.ecosystem.multiplier_chain import MultiplierChain, multiplier_chain
-from overbuild.ecosystem.required_revenue import RequiredRevenue, capital_charges, need_gap, required_revenue
+from overbuild.ecosystem.capital_charges import CapexPart, assets_of, capital_charges
+from overbuild.ecosystem.need.multiplier_chain import MultiplierChain, multiplier_chain
+from overbuild.ecosystem.need.required_revenue import RequiredRevenue, need_gap, required_revenue
 from overbuild.units import PerYear, Share, UsdPerYear
 
 

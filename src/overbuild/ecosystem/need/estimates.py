@@ -38,7 +38,7 @@ class Lognormal(NamedTuple):
         return math.exp(self.mu)
 
 
-class Total(NamedTuple):
+class SumOfEstimates(NamedTuple):
     """Mean and standard deviation of a sum, and its 10%, 50% and 90% points by simulation."""
 
     mean: float
@@ -84,7 +84,9 @@ def moments(estimates: Sequence[Estimate], rho: float) -> tuple[float, float]:
     return sum(part.mean for part in parts), math.sqrt(max(variance, 0.0))
 
 
-def total(estimates: Sequence[Estimate], rho: float, *, draws: int = 40_000, seed: int = 20260117) -> Total:
+def sum_of_estimates(
+    estimates: Sequence[Estimate], rho: float, *, draws: int = 40_000, seed: int = 20260117
+) -> SumOfEstimates:
     """The sum's mean and spread in closed form, and its 10%, 50% and 90% points by a seeded simulation.
 
     One Gaussian copula with the same correlation between every pair. The same seed gives every digit again.
@@ -103,7 +105,7 @@ def total(estimates: Sequence[Estimate], rho: float, *, draws: int = 40_000, see
     mu = np.array([part.mu for part in parts])
     sigma = np.array([part.sigma for part in parts])
     low, median, high = np.quantile(np.exp(mu + sigma * normals).sum(axis=1), [0.1, 0.5, 0.9])
-    return Total(mean, sd, float(low), float(median), float(high))
+    return SumOfEstimates(mean, sd, float(low), float(median), float(high))
 
 
 def check_estimates(estimates: Sequence[Estimate], rho: float) -> None:

@@ -23,32 +23,34 @@ class Quarter(NamedTuple):
     discount: Share
 
 
-def next_quarter(state: Quarter, capex: Usd, growth: PerPeriod, terms: tuple[Share, PerPeriod]) -> Quarter:
+def next_quarter(
+    state: Quarter, capex: Usd, growth: PerPeriod, contribution_margin: Share, discount_rate: PerPeriod
+) -> Quarter:
     """One quarter of the path: contribution less capex, added to what stood before.
 
-        contribution   = margin * revenue - capex
+        contribution   = contribution_margin * revenue - capex
         cumulative'    = cumulative + contribution
         discounted'    = discounted + contribution * discount
         revenue'       = revenue * (1 + growth)
-        discount'      = discount / (1 + discount rate)
+        discount'      = discount / (1 + discount_rate)
 
-    `terms` is the contribution margin and the discount rate of a quarter. Source: ours; the model's A.4.
+    Growth and the discount rate are those of a quarter.
+    Source: ours, a convention: capex is paid when its quarter's revenue is earned; the model's A.4.
 
-    >>> next_quarter(Quarter(20.0, 0.0, 0.0, 0.0, 1.0), 60.0, 0.09, (0.55, 0.0)).cumulative
+    >>> next_quarter(Quarter(20.0, 0.0, 0.0, 0.0, 1.0), 60.0, 0.09, 0.55, 0.0).cumulative
     -49.0
     """
-    margin, rate = terms
-    contribution = line("contribution", margin * state.revenue - capex)
+    contribution = line("contribution", contribution_margin * state.revenue - capex)
     return Quarter(
         revenue=state.revenue * (1 + growth),
         contribution=contribution,
         cumulative=line("cumulative_cash", state.cumulative + contribution),
         discounted=line("discounted_cumulative_cash", state.discounted + contribution * state.discount),
-        discount=state.discount / (1 + rate),
+        discount=state.discount / (1 + discount_rate),
     )
 
 
-class Path(NamedTuple):
+class QuarterlyPath(NamedTuple):
     """A path of quarters: revenue that grows from the first quarter, its contribution margin, and the spending."""
 
     first_revenue: float
@@ -58,13 +60,15 @@ class Path(NamedTuple):
     sustain: float
 
 
-def quarterly_path(revenue: float, growth_per_year: float, margin: float, capex: float, sustain: float) -> Path:
+def quarterly_path(
+    revenue: float, growth_per_year: float, margin: float, capex: float, sustain: float
+) -> QuarterlyPath:
     """A year's revenue and capex as a path of quarters: a quarter of each at the start, growth compounded.
 
     >>> quarterly_path(200.0, 0.0, 0.6, 400.0, 1.0)
-    Path(first_revenue=50.0, growth_per_quarter=0.0, margin=0.6, capex=(100.0, 100.0, 100.0, 100.0), sustain=1.0)
+    QuarterlyPath(first_revenue=50.0, growth_per_quarter=0.0, margin=0.6, capex=(100.0, 100.0, 100.0, 100.0), sustain=1.0)
     """
-    return Path(revenue / 4, compound_rate(growth_per_year, 4), margin, (capex / 4,) * 4, sustain)
+    return QuarterlyPath(revenue / 4, compound_rate(growth_per_year, 4), margin, (capex / 4,) * 4, sustain)
 
 
 class Payback(NamedTuple):
@@ -79,7 +83,7 @@ class Payback(NamedTuple):
     status: dict[str, str]
 
 
-def payback(path: Path, hurdle_per_year: float, quarters: int) -> Payback:
+def payback(path: QuarterlyPath, hurdle_per_year: float, quarters: int) -> Payback:
     """Walk the path quarter by quarter and find where it turns.
 
     Operating break-even is the first quarter whose contribution is not negative; payback the first crossing of
@@ -87,19 +91,19 @@ def payback(path: Path, hurdle_per_year: float, quarters: int) -> Payback:
     it. After the capex listed, each quarter spends `sustain` times the last one listed.
     Raises InputError (`missing`, `negative`, `bad_period`, `hurdle_le_minus1`, `share_out_of_range`).
 
-    >>> found = payback(Path(20.0, 0.09, 0.55, (60.0, 80.0, 100.0, 100.0, 80.0, 60.0, 40.0, 20.0), 0.9), 0.11, 40)
+    >>> found = payback(QuarterlyPath(20.0, 0.09, 0.55, (60.0, 80.0, 100.0, 100.0, 80.0, 60.0, 40.0, 20.0), 0.9), 0.11, 40)
     >>> found.operating_breakeven_quarter, round(found.payback_quarters, 6)
     (7, 22.730128)
     """
     check_path(path, hurdle_per_year, quarters)
     state = Quarter(path.first_revenue, 0.0, 0.0, 0.0, 1.0)
-    terms = (path.margin, compound_rate(hurdle_per_year, 4))
+    discount_rate = compound_rate(hurdle_per_year, 4)
     cumulative: list[float] = []
     discounted: list[float] = []
     contributions: list[float] = []
     for quarter in range(quarters):
         capex = path.capex[quarter] if quarter < len(path.capex) else path.capex[-1] * path.sustain
-        state = next_quarter(state, capex, path.growth_per_quarter, terms)
+        state = next_quarter(state, capex, path.growth_per_quarter, path.margin, discount_rate)
         contributions.append(float(state.contribution))
         cumulative.append(float(state.cumulative))
         discounted.append(float(state.discounted))
@@ -123,7 +127,8 @@ def upward_crossings(cumulative: Sequence[float]) -> list[float]:
 
         crossing = t - 1 + (-cumulative[t - 1]) / (cumulative[t] - cumulative[t - 1])
 
-    A path that starts at or above 0 has no crossing there. Source: ours.
+    A path that starts at or above 0 has no crossing there.
+    Source: ours, a convention: cash comes evenly within a quarter.
 
     >>> upward_crossings([-10.0, -4.0, 2.0])
     [1.6666666666666665]
@@ -132,7 +137,7 @@ def upward_crossings(cumulative: Sequence[float]) -> list[float]:
     return [t - 1 + (-before) / (after - before) for t, (before, after) in pairs if before < 0 <= after]
 
 
-def check_path(path: Path, hurdle_per_year: float, quarters: int) -> None:
+def check_path(path: QuarterlyPath, hurdle_per_year: float, quarters: int) -> None:
     """Raise every fault of a path at once."""
     faults: list[InputError] = []
     if not path.capex:

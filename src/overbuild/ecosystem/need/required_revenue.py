@@ -10,18 +10,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from overbuild.ecosystem.capital_charges import AssetCharge, total_charge
 from overbuild.equations import line, power, total
 from overbuild.errors import InputError, raise_all
-from overbuild.money.capital_charge import AssetClass, charge_at_age, check_asset, check_rates, first_year_charge
+from overbuild.money.capital_charge import AssetClass, charge_at_age, check_asset, check_rates
 from overbuild.units import PerYear, Share, Usd, UsdPerYear, Years
-
-
-class AssetCharge(NamedTuple):
-    """One asset class and what it must earn before tax in its first year."""
-
-    name: str
-    cost: Usd
-    charge: UsdPerYear
 
 
 class RequiredRevenue(NamedTuple):
@@ -33,30 +26,10 @@ class RequiredRevenue(NamedTuple):
     after_layers: tuple[UsdPerYear, ...]
     end_user: UsdPerYear
 
-
-def capital_charges(
-    assets: tuple[AssetClass, ...], hurdle_per_year: PerYear, tax_rate: Share
-) -> tuple[AssetCharge, ...]:
-    """The first-year charge of every class (C_a).
-
-    >>> chips = AssetClass("it", 100.0, 5.0, 0.0, (), 0.0)
-    >>> round(capital_charges((chips,), 0.10, 0.0)[0].charge, 4)
-    26.3797
-    """
-    return tuple(
-        AssetCharge(asset.name, asset.cost, first_year_charge(asset, hurdle_per_year, tax_rate)) for asset in assets
-    )
-
-
-def total_charge(charges: tuple[AssetCharge, ...]) -> UsdPerYear:
-    """The charge over all classes.
-
-        capital_charge = sum of C_a
-
-    >>> total_charge((AssetCharge("shell", 50.0, 8.0), AssetCharge("it", 300.0, 110.0)))
-    118.0
-    """
-    return line("capital_charge", total(one.charge for one in charges))
+    @property
+    def capex(self) -> Usd:
+        """What the classes of asset cost together."""
+        return sum(one.cost for one in self.charges)
 
 
 def required_revenue(
@@ -68,7 +41,8 @@ def required_revenue(
         end_user = owner / product of (1 - gross margin) over the layers
 
     Each layer between the owner and the end user keeps its gross margin, so more must be paid at the end.
-    Valid: margins in 0..1, 1 excluded. Source: ours, after the multiplier chain [sequoia, D. Cahn 2024].
+    Valid: margins in 0..1, 1 excluded.
+    Source: ours, the last link of the multiplier chain [sequoia, D. Cahn 2024] for several layers.
 
     >>> required_revenue((AssetCharge("it", 300.0, 65.0),), 35.0, (0.5,)).end_user
     200.0
@@ -89,7 +63,8 @@ def charge_of_vintages(
 
         charge = C(oldest age) + sustain_share * sum over the younger ages of C(age)
 
-    `ages` are 0, 1, ... up to that of the first purchase; C(age) is the charge of one vintage. Source: ours.
+    `ages` are 0, 1, ... up to that of the first purchase; C(age) is the charge of one vintage.
+    Source: ours, a simplification: every later purchase is the same share of the first.
 
     >>> chips = AssetClass("it", 100.0, 2.0, 0.0, (), 0.25)
     >>> charge_of_vintages(chips, 40.0, 1.0, (0.0, 1.0)), charge_of_vintages(chips, 40.0, 1.0, (0.0, 1.0, 2.0))
@@ -106,7 +81,7 @@ def required_of_vintages(charges: tuple[UsdPerYear, ...], opex: UsdPerYear) -> U
 
         required = sum of charges of the vintages + opex
 
-    Source: ours.
+    Source: ours, the owner's requirement of one vintage summed over those alive.
 
     >>> required_of_vintages((216.0, 170.0), 40.0)
     426.0
@@ -128,9 +103,11 @@ def grown(amount: UsdPerYear, growth_per_year: PerYear, years: Years) -> UsdPerY
 
 
 def need_gap(earned: UsdPerYear, required: UsdPerYear, name: str = "need_gap") -> UsdPerYear:
-    """What is earned less what must be earned; negative is a shortfall. `name` is the line's, where there are two.
+    """What is earned less what must be earned. `name` is the line's, where there are two.
 
         need_gap = earned - required
+
+    Source: ours, a convention: negative is a shortfall.
 
     >>> need_gap(200.0, 268.3)
     -68.30000000000001

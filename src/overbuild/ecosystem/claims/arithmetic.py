@@ -31,31 +31,31 @@ _TOKEN = re.compile(
 _FUNCTIONS: Mapping[str, Callable[[list[float]], float]] = {"min": min, "max": max, "sum": math.fsum}
 
 
-class Number(NamedTuple):
+class PrintedNumber(NamedTuple):
     """A number as written."""
 
     text: str
 
 
-class Name(NamedTuple):
+class InputName(NamedTuple):
     """The name of an input, and where it stands in the line (first column 1)."""
 
     text: str
     column: int
 
 
-class Operation(NamedTuple):
+class Operator(NamedTuple):
     """An operator or function with its operands; `-` with one operand is the sign."""
 
     sign: str
-    operands: tuple[Expression, ...]
+    operands: tuple[ClaimExpression, ...]
     column: int
 
 
-Expression = Number | Name | Operation
+ClaimExpression = PrintedNumber | InputName | Operator
 
 
-class Step(NamedTuple):
+class ArithmeticStep(NamedTuple):
     """One step of the arithmetic: what was computed, with numbers in the place of names, and its value."""
 
     text: str
@@ -83,53 +83,53 @@ class _Parser:
         if found != mark:
             raise _refuse("syntax", self.text, column, f"{mark!r} is expected, not {found!r}")
 
-    def chain(self, signs: tuple[str, ...], part: Callable[[], Expression]) -> Expression:
+    def chain(self, signs: tuple[str, ...], part: Callable[[], ClaimExpression]) -> ClaimExpression:
         found = part()
         while self.peek() in signs:
             _, sign, column = self.take()
-            found = Operation(sign, (found, part()), column)
+            found = Operator(sign, (found, part()), column)
         return found
 
-    def expression(self) -> Expression:
+    def expression(self) -> ClaimExpression:
         return self.chain(("+", "-"), self.term)
 
-    def term(self) -> Expression:
+    def term(self) -> ClaimExpression:
         return self.chain(("*", "/"), self.signed)
 
-    def signed(self) -> Expression:
+    def signed(self) -> ClaimExpression:
         self.depth += 1
         if self.depth > DEEPEST:
             raise _refuse("hostile_expression", self.text, 1, f"nested deeper than {DEEPEST}")
         if self.peek() == "-":
             _, sign, column = self.take()
-            found: Expression = Operation(sign, (self.signed(),), column)
+            found: ClaimExpression = Operator(sign, (self.signed(),), column)
         else:
             found = self.power()
         self.depth -= 1
         return found
 
-    def power(self) -> Expression:
+    def power(self) -> ClaimExpression:
         below = self.atom()
         if self.peek() != "**":
             return below
         _, sign, column = self.take()
-        return Operation(sign, (below, self.signed()), column)
+        return Operator(sign, (below, self.signed()), column)
 
-    def atom(self) -> Expression:
+    def atom(self) -> ClaimExpression:
         sort, text, column = self.take()
         if sort == "number":
-            return Number(text)
+            return PrintedNumber(text)
         if sort == "name" and self.peek() == "(":
             return self.call(text, column)
         if sort == "name":
-            return Name(text, column)
+            return InputName(text, column)
         if text == "(":
             found = self.expression()
             self.expect(")")
             return found
         raise _refuse("syntax", self.text, column, f"a number, a name or a bracket is expected, not {text!r}")
 
-    def call(self, name: str, column: int) -> Expression:
+    def call(self, name: str, column: int) -> ClaimExpression:
         if name not in _FUNCTIONS:
             hint = f"{name} is not a function here; only {', '.join(_FUNCTIONS)} are"
             raise _refuse("hostile_expression", self.text, column, hint)
@@ -139,7 +139,7 @@ class _Parser:
             self.take()
             operands.append(self.expression())
         self.expect(")")
-        return Operation(name, tuple(operands), column)
+        return Operator(name, tuple(operands), column)
 
 
 def _tokens(text: str) -> list[tuple[str, str, int]]:
@@ -161,7 +161,7 @@ def _refuse(code: str, text: str, column: int, hint: str) -> ClaimError:
     return ClaimError(code, "expression", text[:LONGEST], f"{hint} (column {column})", column=column)
 
 
-def parse(text: str) -> Expression:
+def parse(text: str) -> ClaimExpression:
     """The expression of one line.
 
     Raises ClaimError with the column: `syntax`, or `hostile_expression` for anything that is not arithmetic, for a
@@ -180,20 +180,20 @@ def parse(text: str) -> Expression:
     return found
 
 
-def names(expression: Expression) -> set[str]:
+def names(expression: ClaimExpression) -> set[str]:
     """The inputs an expression uses.
 
     >>> sorted(names(parse("a / (1 - b) + max(a, 2)")))
     ['a', 'b']
     """
-    if isinstance(expression, Name):
+    if isinstance(expression, InputName):
         return {expression.text}
-    if isinstance(expression, Number):
+    if isinstance(expression, PrintedNumber):
         return set()
     return {name for operand in expression.operands for name in names(operand)}
 
 
-def evaluate(expression: Expression, inputs: Mapping[str, float]) -> tuple[float, tuple[Step, ...]]:
+def evaluate(expression: ClaimExpression, inputs: Mapping[str, float]) -> tuple[float, tuple[ArithmeticStep, ...]]:
     """The value on some inputs, and every step on the way.
 
     Raises ClaimError `unknown_name`, `division_by_zero`, `not_finite`, `hostile_expression` (an exponent over 64).
@@ -202,14 +202,14 @@ def evaluate(expression: Expression, inputs: Mapping[str, float]) -> tuple[float
     >>> value, [step.text for step in steps]
     (600.0, ['150 / 0.5', '1 - 0.5', '300 / 0.5'])
     """
-    steps: list[Step] = []
+    steps: list[ArithmeticStep] = []
     return _value(expression, inputs, steps), tuple(steps)
 
 
-def _value(expression: Expression, inputs: Mapping[str, float], steps: list[Step]) -> float:
-    if isinstance(expression, Number):
+def _value(expression: ClaimExpression, inputs: Mapping[str, float], steps: list[ArithmeticStep]) -> float:
+    if isinstance(expression, PrintedNumber):
         return float(expression.text)
-    if isinstance(expression, Name):
+    if isinstance(expression, InputName):
         if expression.text not in inputs:
             hint = f"no such input.{did_you_mean(expression.text, inputs)}"
             raise ClaimError("unknown_name", "expression", expression.text, hint, column=expression.column)
@@ -219,11 +219,11 @@ def _value(expression: Expression, inputs: Mapping[str, float], steps: list[Step
     shown = [f"{operand:.12g}" for operand in operands]
     signs = (f"-{shown[0]}",) if len(shown) == 1 else (f" {expression.sign} ".join(shown),)
     text = f"{expression.sign}({', '.join(shown)})" if expression.sign in _FUNCTIONS else signs[0]
-    steps.append(Step(text, value))
+    steps.append(ArithmeticStep(text, value))
     return value
 
 
-def _apply(operation: Operation, operands: list[float]) -> float:
+def _apply(operation: Operator, operands: list[float]) -> float:
     sign, column = operation.sign, operation.column
     if sign in _FUNCTIONS:
         value = float(_FUNCTIONS[sign](operands))

@@ -4,32 +4,19 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from overbuild.ecosystem.gap import (
+from overbuild.ecosystem.capital_charges import AssetCharge, CapexPart, assets_of, capital_charges, total_charge
+from overbuild.ecosystem.gap.gap import (
     Category,
     GapTable,
     Guide,
     Overlap,
     annualised_gap,
-    asset_cost,
     gap_net_of_overlaps,
     gap_table,
     guided_spend,
 )
-from overbuild.ecosystem.required_revenue import AssetCharge, capital_charges, total_charge
 from overbuild.equations import line
-from overbuild.money.capital_charge import AssetClass
-from overbuild.units import PerYear, Share, UsdPerYear, Years
-
-
-class CapexPart(NamedTuple):
-    """One class of asset: its share of the capex, and what `AssetClass` says of it but the cost."""
-
-    name: str
-    share: Share
-    life_years: Years
-    residual_share: Share
-    tax_depreciation: tuple[Share, ...]
-    price_decline_per_year: PerYear
+from overbuild.units import PerYear, Share, UsdPerYear
 
 
 class GapShape(NamedTuple):
@@ -61,25 +48,6 @@ class GapYear(NamedTuple):
     capital_charge: UsdPerYear
     annualised_gap: UsdPerYear
     net_of_overlaps: UsdPerYear
-
-
-def assets_of(parts: tuple[CapexPart, ...], capex: UsdPerYear) -> tuple[AssetClass, ...]:
-    """The asset classes that a year's capex buys.
-
-    >>> assets_of((CapexPart("it", 0.65, 5.0, 0.1, (1.0,), 0.25),), 100.0)[0].cost
-    65.0
-    """
-    return tuple(
-        AssetClass(
-            name=part.name,
-            cost=asset_cost(part.name, part.share, capex),
-            life_years=part.life_years,
-            residual_share=part.residual_share,
-            tax_depreciation=part.tax_depreciation,
-            price_decline_per_year=part.price_decline_per_year,
-        )
-        for part in parts
-    )
 
 
 def gap_of_year(shape: GapShape, terms: GapTerms) -> GapYear:
