@@ -8,7 +8,8 @@ import pytest
 
 from overbuild.errors import CaseError
 from overbuild.world.overlay import assigned, leaves, overlay_of
-from overbuild.world.record import RecordReading, read_record, schema
+from overbuild.world.record import RecordReading, read_record, read_sound, schema
+from overbuild.world.sourced import SourcedShare
 from overbuild.world.tree import read_tree
 
 
@@ -79,6 +80,36 @@ def test_an_entry_is_replaced_by_its_path():
 def test_a_shock_file_is_a_list_of_paths():
     shock = read_tree("{loans: {a: {rate: 0.1}}, limit: null}", "shock.yaml")
     assert [(path, entry.value) for path, entry in leaves(shock)] == [("loans.a.rate", 0.1), ("limit", None)]
+
+
+class Assumed(NamedTuple):
+    """A case whose number is asked for with its origin."""
+
+    share: SourcedShare
+
+
+def test_a_field_that_asks_for_it_gets_the_number_with_its_origin():
+    reading = RecordReading()
+    tree = read_tree("share: {value: 0.4, low: 0.3, high: 0.5, reason: A guess., author: me}", "my.yaml")
+    found = read_record(tree, Assumed, reading).share
+    assert (found.value, found.unit, found.origin, found.author) == (0.4, "decimal", "assumption", "me")
+    assert (found.path, found.place.line, found.place.column) == ("share", 1, 8)
+    assert reading.inputs == {"share": found} and not reading.faults
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("share: 0.4", "missing"),
+        ("share: {value: 0.4, reason: A guess.}", "missing"),
+        ("share: {value: 40, unit: pct, fact: x}", "bad_unit"),
+        ("share: {value: 0.4, low: 0.5, high: 0.3, fact: x}", "bad_interval"),
+    ],
+)
+def test_a_number_without_its_origin_or_in_another_unit_is_refused(text, code):
+    with pytest.raises(CaseError) as found:
+        read_sound(read_tree(text, "my.yaml"), Assumed, lambda found: ())
+    assert found.value.code == code and found.value.file == "my.yaml"
 
 
 def test_the_schema_names_every_field():

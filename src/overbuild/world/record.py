@@ -177,7 +177,8 @@ def _block(entry: Entry, reading: RecordReading, path: str) -> Entry | None:
         return entry
     for name, one in block.items():
         if name not in BLOCK:
-            hint = f"not a name beside a value.{did_you_mean(name, BLOCK)} Allowed: {', '.join(BLOCK)}"
+            comma = " Put quotes round a text that holds a comma." if one.value is None and " " in name else ""
+            hint = f"not a name beside a value.{did_you_mean(name, BLOCK)}{comma} Allowed: {', '.join(BLOCK)}"
             reading.faults.append(one.fault("unknown_name", f"{path}.{name}", hint))
     if "value" not in block:
         reading.faults.append(entry.fault("missing", f"{path}.value", "a block without a value"))

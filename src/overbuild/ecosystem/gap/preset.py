@@ -198,12 +198,12 @@ def _faults(preset: GapPreset) -> Iterator[CaseError]:
             yield CaseError("missing", name, None, "at least one is needed")
     total = sum(plan.share.value for plan in preset.asset_classes)
     if preset.asset_classes and abs(total - 1.0) > 1e-9:
-        yield CaseError("share_out_of_range", "asset_classes", total, "the shares of the capex sum to 1")
+        yield CaseError("share_out_of_range", "asset_classes", total, "the shares of the capex must sum to 1")
     for plan in preset.asset_classes:
         years = plan.tax_straight_line_years.value
         if years < 1 or years != int(years):
             path = f"asset_classes.{plan.name}.tax_straight_line_years"
-            yield CaseError("bad_value", path, years, "a whole number of years, 1 or more")
+            yield CaseError("bad_value", path, years, "a whole number of years is needed, 1 or more")
 
 
 def _unknown_rows(preset: GapPreset) -> Iterator[CaseError]:
