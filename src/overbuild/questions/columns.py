@@ -51,16 +51,25 @@ def table(
 
 
 def itemised(
-    name: str, title: str, columns: Sequence[FilledColumn], items: Iterable[Sequence[Cell]], *, note: str = ""
+    name: str,
+    title: str,
+    columns: Sequence[FilledColumn],
+    items: Iterable[Sequence[Cell]],
+    *,
+    order: Sequence[str] = (),
+    note: str = "",
 ) -> Table:
     """A table of single items, each written out cell by cell in the order of the columns.
+
+    `order` are the keys of the printed columns where people see them in another order than the rows hold them.
 
     >>> sums = (unprinted("id"), column("item", "item"), column("amount", "amount", "USD"))
     >>> itemised("sums", "Sums", sums, [("total", "Total", 5.0)]).rows
     ({'id': 'total', 'item': 'Total', 'amount': 5.0},)
     """
     keys = [one.key for one in columns]
-    return Table(name, title, printed(columns), tuple(dict(zip(keys, item, strict=True)) for item in items), note)
+    shown = sorted(printed(columns), key=lambda one: order.index(one.key)) if order else printed(columns)
+    return Table(name, title, tuple(shown), tuple(dict(zip(keys, item, strict=True)) for item in items), note)
 
 
 def rows(columns: Sequence[FilledColumn], records: Iterable[Any]) -> tuple[Row, ...]:

@@ -9,7 +9,7 @@ from overbuild.errors import InputErrors, OverbuildError, did_you_mean, raise_al
 from overbuild.facts.store import load_ledger
 from overbuild.facts.typed_tables import keyed_rows
 from overbuild.questions.answer import Answer, Assumption, Cell, FactUsed, Headline
-from overbuild.questions.site import charts, tables
+from overbuild.questions.site import story, tables
 from overbuild.questions.site.basis import Basis, measure
 from overbuild.questions.site.leases import lease_note, lease_values
 from overbuild.questions.site.outside import outside_sources, outside_table
@@ -56,7 +56,7 @@ def answered(basis: Basis, workspace: Path | str | None = None) -> Answer:
     return Answer(
         question="site",
         headline=Headline(
-            "min_dscr", values["min_dscr"], "ratio", f"{tables.headline(basis)} {breaks.headline}".rstrip()
+            "min_dscr", values["min_dscr"], "ratio", f"{story.headline(basis)} {breaks.headline}".rstrip()
         ),
         values={**values, **breaks.values},
         status={**status, **breaks.status},
@@ -64,8 +64,8 @@ def answered(basis: Basis, workspace: Path | str | None = None) -> Answer:
         facts=facts,
         assumptions=(*_assumptions(basis.shocked), *breaks.assumptions),
         limits=(*LIMITS, *_unsourced(basis.shocked)),
-        notes=(*breaks.notes, *tables.notes(basis), *lease_note(basis.run)),
-        charts=charts.charts(basis),
+        notes=(*breaks.notes, *story.notes(basis), *lease_note(basis.run)),
+        charts=story.pictures(basis),
     )
 
 

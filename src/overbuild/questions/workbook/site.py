@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from overbuild.questions.site import tables
+from overbuild.questions.site import story
 from overbuild.questions.site.answer import LIMITS, facts_of
 from overbuild.questions.site.basis import Basis, measure
 from overbuild.questions.workbook.blocks import Block, Blocks, blocks_of
@@ -81,7 +81,7 @@ def _labels(basis: Basis) -> Row:
 
 def _read_me(basis: Basis) -> tuple[tuple[str, str], ...]:
     said = [("Question", _QUESTION)]
-    said.append(("Answer when exported", tables.headline(basis)))
+    said.append(("Answer when exported", story.headline(basis)))
     said.append(("Case", f"{basis.shocked.name}, close {basis.shocked.close}"))
     said += [("Shock", f"{path}={entry.value}") for path, entry in basis.shocks]
     said += [("How to read", line) for line in _READING]
