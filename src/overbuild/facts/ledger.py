@@ -48,7 +48,10 @@ ORDER BY entity, metric, period_start, period_end
 
 
 class Ranked(NamedTuple):
-    """A fact and how it stands on a day: `in force`, `outranked`, `superseded`, `withdrawn` or `not yet known`."""
+    """A fact and how it stands on a day: `in force`, `outranked`, `superseded`, `withdrawn` or `not yet known`.
+
+    A fact just entered is `added`.
+    """
 
     fact: Fact
     standing: str

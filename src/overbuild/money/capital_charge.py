@@ -52,8 +52,8 @@ def cost_after_tax(asset: AssetClass, hurdle_per_year: PerYear, tax_rate: Share)
 
         pv_cost = cost * (1 - tax_rate * z) - cost * residual_share * (1 - tax_rate) / (1 + hurdle) ** life
 
-    The residual is sold at the end of the life and fully taxed. Source: standard; the tax on the
-    residual is ours, a simplification: no tax value is left at the end.
+    The residual is sold at the end of the life and fully taxed.
+    Source: standard; the tax on the residual is ours, a simplification: no tax value is left at the end.
 
     >>> round(cost_after_tax(AssetClass("it", 100.0, 5.0, 0.0, (1.0,), 0.0), 0.0, 0.21), 9)
     79.0

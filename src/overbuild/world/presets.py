@@ -1,7 +1,7 @@
 """Cases that ship with the package: `preset:NAME` stands wherever the file of a case of its kind may stand.
 
-A kind is a folder of `presets`: `sites` holds sites. The presets of which there is one (`gap`, `need`, `claims`) stand
-above the folders.
+A kind is a folder of `presets`: `sites` holds the sites that are offered. What there is one of (`gap`, `need`, `claims`,
+the site of the demonstration) stands above the folders.
 """
 
 from __future__ import annotations

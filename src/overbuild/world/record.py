@@ -157,16 +157,16 @@ def _read_leaf(entry: Entry, kind: Any, reading: RecordReading, path: str) -> An
 
 
 def _read_sourced(entry: Entry, unit: str, reading: RecordReading, path: str) -> Sourced:
-    """A number with its origin; its unit is that of the field, and a file that writes one has to write the same."""
+    """A number with its origin. Where the field has a unit the number has it, and a file may write no other."""
     _read_leaf(entry, float, reading, path)
     found = reading.inputs[path]
     if found.origin == "case":
         hint = "a number says where it comes from: a fact or source, or a reason and an author"
         reading.faults.append(entry.fault("missing", f"{path}.reason", hint))
-    if found.unit not in ("", unit):
+    if unit and found.unit not in ("", unit):
         place = (entry.block or {}).get("unit", entry)
         reading.faults.append(place.fault("bad_unit", f"{path}.unit", f"this number is in {unit}", found.unit))
-    reading.inputs[path] = found._replace(unit=unit)
+    reading.inputs[path] = found._replace(unit=unit or found.unit)
     return reading.inputs[path]
 
 

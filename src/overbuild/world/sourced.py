@@ -6,9 +6,6 @@ from typing import Annotated, Any, NamedTuple, TypeAlias
 
 from overbuild.world.tree import Entry
 
-ORIGINS = ("fact", "assumption", "case")
-"""A fact or source is cited; a reason is given by an author; nothing is said."""
-
 NOT_IN_A_FILE = Entry(None, "", 0, 0)
 """The place of a number that no file holds."""
 
@@ -16,7 +13,8 @@ NOT_IN_A_FILE = Entry(None, "", 0, 0)
 class Sourced(NamedTuple):
     """A value of a file with its unit and where it comes from.
 
-    `value` is a finite number where a record asks for a `Sourced`; among the inputs of a reading it may also be a
+    `origin` is `fact` where a fact or a document is cited, `assumption` where an author gives a reason, `case` where
+    nothing is said. `value` is a finite number where a record asks for a `Sourced`; among the inputs of a reading it may also be a
     word, a flag or a series. `low` and `high` are the range one may argue over. Texts that are not given are empty.
     """
 

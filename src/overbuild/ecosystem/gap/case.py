@@ -20,7 +20,7 @@ End: TypeAlias = Literal["low", "central", "high"]
 
 
 class GapRow(NamedTuple):
-    """One row of the table with its figures and its gap; both are None for a cost without revenue of its own."""
+    """One row of the table; `revenue` and `gap` are None for a cost without revenue of its own."""
 
     name: str
     label: str

@@ -55,7 +55,7 @@ class NeedCase(NamedTuple):
     @property
     def multiplier(self) -> MultiplierChain:
         """The multiplier chain beside it."""
-        return self.results.naive
+        return self.results.multiplier
 
     @property
     def multiplier_above_charge(self) -> float:

@@ -32,12 +32,12 @@ class NeedTerms(NamedTuple):
 
 
 class NeedYear(NamedTuple):
-    """What must be earned, what is missing at each door, and the naive chain beside it."""
+    """What must be earned, what is missing at each door, and the multiplier chain beside it."""
 
     required: RequiredRevenue
     gap: UsdPerYear
     gap_owner: UsdPerYear
-    naive: MultiplierChain
+    multiplier: MultiplierChain
 
 
 def need_of_year(terms: NeedTerms) -> NeedYear:
@@ -47,7 +47,7 @@ def need_of_year(terms: NeedTerms) -> NeedYear:
 
     >>> chips = CapexPart("it", 1.0, 5.0, 0.0, (), 0.0)
     >>> year = need_of_year(NeedTerms(100.0, 8.0, 20.0, (chips,), 0.10, 0.0, (Layer("app", 0.5),), 0.5, 0.5))
-    >>> round(year.required.owner, 4), round(year.gap_owner, 4), year.naive.required_revenue
+    >>> round(year.required.owner, 4), round(year.gap_owner, 4), year.multiplier.required_revenue
     (34.3797, -14.3797, 400.0)
     """
     charges = capital_charges(assets_of(terms.parts, terms.capex), terms.hurdle_per_year, terms.tax_rate)
@@ -56,5 +56,7 @@ def need_of_year(terms: NeedTerms) -> NeedYear:
         required=required,
         gap=need_gap(terms.earned, required.end_user),
         gap_owner=need_gap(terms.earned, required.owner, "need_gap.owner"),
-        naive=multiplier_chain(charges[-1].cost, terms.chip_share_of_cost, terms.end_user_gross_margin, terms.earned),
+        multiplier=multiplier_chain(
+            charges[-1].cost, terms.chip_share_of_cost, terms.end_user_gross_margin, terms.earned
+        ),
     )
