@@ -93,9 +93,9 @@ BROKEN = {
     ),
     "a reason holds a comma": (
         "need",
-        {"before depreciation": "before depreciation, for the payback"},
+        {"reason: The rule of thumb of the multiplier chain.}": "reason: The rule, of thumb.}"},
         [
-            "14:164: contribution_margin.for the payback: not a name beside a value. Put quotes round a text that "
+            "18:122: end_user_gross_margin.of thumb.: not a name beside a value. Put quotes round a text that "
             "holds a comma. Allowed: value, fact, source, reason, author, low, high, unit [unknown_name]"
         ],
     ),
