@@ -36,7 +36,7 @@ def gap(*, year: int | None = None, as_of: str | None = None, workspace: Path | 
     return asked(year=year, as_of=as_of, workspace=workspace)
 
 
-def need(  # noqa: PLR0913 - each assumption is set by its own name
+def need(
     *,
     hurdle: float | None = None,
     life: float | None = None,
@@ -60,10 +60,10 @@ def need(  # noqa: PLR0913 - each assumption is set by its own name
     >>> dearer.values["required_revenue.owner"] > usual.values["required_revenue.owner"]
     True
     """
+    from overbuild.ecosystem.need.preset import OwnAssumptions
     from overbuild.questions.need import need as asked
-    from overbuild.questions.need.basis import Given
 
-    given = Given(hurdle, life, tuple(margins) if margins is not None else None, price_decline, growth)
+    given = OwnAssumptions(hurdle, life, tuple(margins) if margins is not None else None, price_decline, growth)
     return asked(year=year, as_of=as_of, workspace=workspace, given=given)
 
 

@@ -24,7 +24,7 @@ class OverbuildError(Exception):
 
     exit_code = 2
 
-    def __init__(  # noqa: PLR0913
+    def __init__(
         self,
         code: str,
         path: str,

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from overbuild.ecosystem.claim_arithmetic import evaluate, parse
-from overbuild.ecosystem.claims import claim_from_row, verify
+from overbuild.ecosystem.claims.arithmetic import evaluate, names, parse
+from overbuild.ecosystem.claims.claims import verify
+from overbuild.ecosystem.claims.preset import claimed_capex
+from overbuild.ecosystem.claims.rows import claim_from_row
 from overbuild.errors import ClaimError
 from overbuild.facts.claim_tables import shipped_claims
 
@@ -42,6 +44,13 @@ def test_all_shipped_sums_are_recomputed_and_agree_with_the_expected_verdicts():
         assert found == row.cells["verdict"], claim.id
         counts[found] = counts.get(found, 0) + 1
     assert counts == {"closes": 20, "closes_by_construction": 9, "does_not_close": 7, "cannot_be_closed": 5}
+
+
+def test_what_the_preset_says_of_an_analysis_names_inputs_that_it_gives():
+    given = {row.cells["id"]: json.loads(row.cells["inputs"] or "{}") for row in shipped_claims()}
+    for name, one in claimed_capex().items():
+        assert names(parse(one.capex)) <= given[name].keys(), name
+        assert {*one.margins, *filter(None, [one.life_years])} <= given[name].keys(), name
 
 
 def test_changing_an_input_changes_the_verdict():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from overbuild.ecosystem.gap import (
+from overbuild.ecosystem.gap.gap import (
     Category,
     Guide,
     Overlap,

@@ -8,11 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from overbuild.ecosystem.estimates import Estimate, lognormal, moments, total
-from overbuild.ecosystem.multiplier_chain import check_multiplier, multiplier_chain
-from overbuild.ecosystem.payback import NOT_WITHIN_HORIZON, Path, payback, quarterly_path, upward_crossings
-from overbuild.ecosystem.required_revenue import AssetCharge, required_revenue
-from overbuild.ecosystem.returns import CompanyYear, returns
+from overbuild.ecosystem.capital_charges import AssetCharge
+from overbuild.ecosystem.need.estimates import Estimate, lognormal, moments, sum_of_estimates
+from overbuild.ecosystem.need.multiplier_chain import check_multiplier, multiplier_chain
+from overbuild.ecosystem.need.payback import (
+    NOT_WITHIN_HORIZON,
+    QuarterlyPath,
+    payback,
+    quarterly_path,
+    upward_crossings,
+)
+from overbuild.ecosystem.need.required_revenue import required_revenue
+from overbuild.ecosystem.need.returns import CompanyYear, returns
 from overbuild.errors import InputError, InputErrors
 
 CHARGES = (AssetCharge("it", 300.0, 65.0), AssetCharge("shell", 100.0, 10.0))
@@ -44,7 +51,7 @@ def test_shares_outside_the_open_unit_interval_are_refused(shares):
     assert found.value.code == "share_out_of_range"
 
 
-WAVE = Path(20.0, 0.09, 0.55, (60.0, 80.0, 100.0, 100.0, 80.0, 60.0, 40.0, 20.0), 0.9)
+WAVE = QuarterlyPath(20.0, 0.09, 0.55, (60.0, 80.0, 100.0, 100.0, 80.0, 60.0, 40.0, 20.0), 0.9)
 
 
 def test_a_wave_of_capex_pays_back():
@@ -111,7 +118,7 @@ def test_the_sum_of_ranges_that_move_together():
 
 
 def test_the_simulated_points_lie_round_the_closed_form_and_repeat():
-    first, again = total(FOUR, 0.4), total(FOUR, 0.4)
+    first, again = sum_of_estimates(FOUR, 0.4), sum_of_estimates(FOUR, 0.4)
     assert first == again
     assert first.low < first.median < first.high
     assert first.high - first.low == pytest.approx(2 * 1.2816 * first.sd, rel=0.03)

@@ -7,31 +7,29 @@ from functools import partial
 import numpy as np
 import pytest
 
-from overbuild.ecosystem.gap import (
+from overbuild.ecosystem.capital_charges import AssetCharge, CapexPart, asset_cost, capital_charges
+from overbuild.ecosystem.gap.gap import (
     Category,
     Guide,
     Overlap,
     annualised_gap,
-    asset_cost,
     gap_net_of_overlaps,
     gap_table,
     guided_spend,
     sum_of_disclosed,
 )
-from overbuild.ecosystem.gap_year import CapexPart, GapShape, GapTerms, gap_of_year
-from overbuild.ecosystem.multiplier_chain import multiplier_chain
-from overbuild.ecosystem.need_year import Layer, NeedTerms, need_of_year
-from overbuild.ecosystem.payback import Quarter, next_quarter
-from overbuild.ecosystem.required_revenue import (
-    AssetCharge,
-    capital_charges,
+from overbuild.ecosystem.gap.year import GapShape, GapTerms, gap_of_year
+from overbuild.ecosystem.need.multiplier_chain import multiplier_chain
+from overbuild.ecosystem.need.payback import Quarter, next_quarter
+from overbuild.ecosystem.need.required_revenue import (
     charge_of_vintages,
     grown,
     need_gap,
     required_of_vintages,
     required_revenue,
 )
-from overbuild.ecosystem.returns import CompanyYear, returns
+from overbuild.ecosystem.need.returns import CompanyYear, returns
+from overbuild.ecosystem.need.year import Layer, NeedTerms, need_of_year
 from overbuild.equations import flatten, rebuild, trace
 from overbuild.equations.line_table import line_rows, row_of
 from overbuild.money.capital_charge import AssetClass
@@ -74,9 +72,9 @@ CASES = {
     "need": (need_gap, 200.0, 255.0),
     "need of a year": (need_of_year, NEED),
     "multiplier": (multiplier_chain, 150.0, 0.45, 0.55, 100.0),
-    "quarter": (next_quarter, Quarter(20.0, 3.0, -10.0, -9.0, 0.9), 60.0, 0.09, (0.55, 0.03)),
+    "quarter": (next_quarter, Quarter(20.0, 3.0, -10.0, -9.0, 0.9), 60.0, 0.09, 0.55, 0.03),
     "returns": (returns, CompanyYear(88.5, 210.0), CompanyYear(109.4, 268.0), 0.18, 0.09),
-    "user cost": (user_cost, 1.5, 0.09, 0.3, -0.1, (0.21, 0.93)),
+    "user cost": (user_cost, 1.5, 0.09, 0.3, -0.1, 0.21, 0.93),
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from overbuild.ecosystem.gap import Category, gap_table
+from overbuild.ecosystem.gap.gap import Category, gap_table
 from overbuild.facts.fact import Fact
 from overbuild.facts.ledger import Ledger
 

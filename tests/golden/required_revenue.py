@@ -5,11 +5,12 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-from overbuild.ecosystem.estimates import Estimate, lognormal, moments
-from overbuild.ecosystem.multiplier_chain import multiplier_chain
-from overbuild.ecosystem.payback import Path, payback
-from overbuild.ecosystem.required_revenue import capital_charges, check_requirement, need_gap, required_revenue
-from overbuild.ecosystem.returns import CompanyYear, returns
+from overbuild.ecosystem.capital_charges import capital_charges
+from overbuild.ecosystem.need.estimates import Estimate, lognormal, moments
+from overbuild.ecosystem.need.multiplier_chain import multiplier_chain
+from overbuild.ecosystem.need.payback import QuarterlyPath, payback
+from overbuild.ecosystem.need.required_revenue import check_requirement, need_gap, required_revenue
+from overbuild.ecosystem.need.returns import CompanyYear, returns
 from overbuild.money.capital_charge import AssetClass, tax_shield_present_value
 from overbuild.money.user_cost import user_cost
 
@@ -53,12 +54,26 @@ def a03(inputs: dict[str, Any]) -> dict[str, Any]:
 
 
 def a04(inputs: dict[str, Any]) -> dict[str, Any]:
-    tax = (inputs["tau"], inputs["z"])
-    return {"user_cost": user_cost(inputs["q"], inputs["r"], inputs["delta"], inputs["pi"], tax)}
+    return {
+        "user_cost": user_cost(
+            asset_price=inputs["q"],
+            required_return=inputs["r"],
+            depreciation=inputs["delta"],
+            asset_price_change=inputs["pi"],
+            tax_rate=inputs["tau"],
+            tax_shield=inputs["z"],
+        )
+    }
 
 
 def a05(inputs: dict[str, Any]) -> dict[str, Any]:
-    path = Path(inputs["rev0"], inputs["g"], inputs["margin"], tuple(inputs["capex"]), inputs.get("sustain") or 0.0)
+    path = QuarterlyPath(
+        first_revenue=inputs["rev0"],
+        growth_per_quarter=inputs["g"],
+        margin=inputs["margin"],
+        capex=tuple(inputs["capex"]),
+        sustain=inputs.get("sustain") or 0.0,
+    )
     found = payback(path, inputs.get("hurdle") or 0.0, inputs["n"])
     return {
         "operating_breakeven_quarter": found.operating_breakeven_quarter,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from overbuild.ecosystem.required_revenue import check_requirement
+from overbuild.ecosystem.need.required_revenue import check_requirement
 from overbuild.errors import InputErrors
 from overbuild.money.capital_charge import (
     AssetClass,
@@ -83,8 +83,8 @@ def test_the_closed_form_is_the_sum_over_years(hurdle, life, decline):
 
 
 def test_the_user_cost_rises_when_chips_get_cheaper():
-    assert user_cost(1.0, 0.09, 0.3, -0.1, (0.21, 0.93)) == pytest.approx(0.49911772151898726, rel=1e-12)
-    assert user_cost(1.0, 0.09, 0.3, -0.2, (0.21, 0.93)) > user_cost(1.0, 0.09, 0.3, -0.1, (0.21, 0.93))
+    assert user_cost(1.0, 0.09, 0.3, -0.1, 0.21, 0.93) == pytest.approx(0.49911772151898726, rel=1e-12)
+    assert user_cost(1.0, 0.09, 0.3, -0.2, 0.21, 0.93) > user_cost(1.0, 0.09, 0.3, -0.1, 0.21, 0.93)
 
 
 @pytest.mark.parametrize(

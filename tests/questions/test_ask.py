@@ -9,8 +9,8 @@ import sys
 import pytest
 
 from overbuild import ask
+from overbuild.ecosystem.need.preset import OwnAssumptions
 from overbuild.questions import claims, compare, facts, gap, need, site, why
-from overbuild.questions.need.basis import Given
 from overbuild.surfaces.reference_python import questions
 
 ASKED = {
@@ -41,7 +41,7 @@ def test_every_question_is_asked_in_python():
 def test_a_function_takes_all_that_its_question_takes(name):
     taken = [{"file": "case"}.get(one, one) for one in inspect.signature(ASKED[name]).parameters]
     if name == "need":
-        taken = [*Given._fields, *taken[:-1]]
+        taken = [*OwnAssumptions._fields, *taken[:-1]]
     if name in ("add_claims", "add_facts"):
         taken[0] = "file"
     offered = inspect.signature(getattr(ask, name)).parameters
@@ -61,7 +61,7 @@ def test_a_function_is_typed_and_says_what_it_asks_and_shows_how(name):
 def test_what_is_asked_in_python_is_the_questions_own_answer():
     day = "2026-01-17"
     assert ask.gap(as_of=day) == gap.gap(as_of=day)
-    given = Given(hurdle=0.12, life=5.0, margins=(0.4, 0.5), price_decline=0.1, growth=0.3)
+    given = OwnAssumptions(hurdle=0.12, life=5.0, margins=(0.4, 0.5), price_decline=0.1, growth=0.3)
     asked = ask.need(hurdle=0.12, life=5.0, margins=[0.4, 0.5], price_decline=0.1, growth=0.3, as_of="2026-06-30")
     assert asked == need.need(given=given, as_of="2026-06-30")
     case, shocks = "preset:single-loan-80-20", ["site.pue=1.4"]

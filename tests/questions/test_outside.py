@@ -13,9 +13,10 @@ from overbuild.questions.site import check
 from overbuild.questions.site.outside import outside_sources
 from overbuild.questions.site.quantities import QUANTITIES, turned
 from overbuild.site.case_plan import site_case
-from overbuild.world.case_tree import assigned, overlay_of, read_tree
-from overbuild.world.known_ranges import known_ranges, readings
-from overbuild.world.site_presets import preset_text
+from overbuild.world.overlay import assigned, overlay_of
+from overbuild.world.peer_ranges import peer_ranges, peer_readings
+from overbuild.world.presets import preset_text
+from overbuild.world.tree import read_tree
 from tests.surfaces.test_cli import HEADER, row, run
 
 TREE = read_tree(preset_text("stargate-1gw"), "my.yaml")
@@ -117,7 +118,7 @@ def test_a_fact_of_ones_own_widens_the_range(tmp_path):
     assert run("facts", "add", own, "--workspace", tmp_path / "facts").returncode == 0
     assert "site.pue" in warned("site.pue=1.03")
     assert "site.pue" not in warned("site.pue=1.03", workspace=tmp_path / "facts")
-    assert len(known_ranges(tmp_path / "facts")["site.pue"]) == 4
+    assert len(peer_ranges(tmp_path / "facts")["site.pue"]) == 4
 
 
 def test_a_fact_of_ones_own_in_another_unit_is_refused(tmp_path):
@@ -151,15 +152,15 @@ def figures():
 
 def test_every_row_names_a_fact_that_was_seen_and_a_quantity_that_is_read():
     known = figures()
-    assert {one.quantity for one in readings()} == {one.id for one in QUANTITIES}
-    assert len({(one.quantity, one.fact) for one in readings()}) == len(readings())
-    for one in readings():
+    assert {one.quantity for one in peer_readings()} == {one.id for one in QUANTITIES}
+    assert len({(one.quantity, one.fact) for one in peer_readings()}) == len(peer_readings())
+    for one in peer_readings():
         assert known[one.fact][0] in ("seen", "partly_seen", "computed"), one
 
 
 def test_a_reading_is_what_its_row_says():
     known = figures()
-    for one in readings():
+    for one in peer_readings():
         if one.unit:
             said = {float(word) for word in re.findall(r"\d+(?:\.\d+)?", known[one.fact][1].replace("_", " "))}
             assert {float(one.low), float(one.high)} <= said, one
@@ -168,7 +169,7 @@ def test_a_reading_is_what_its_row_says():
 def test_every_range_turns_into_the_unit_of_its_quantity():
     site = site_case(TREE).plan.site
     for quantity in QUANTITIES:
-        for one in known_ranges()[quantity.id]:
+        for one in peer_ranges()[quantity.id]:
             ends = [turned(end, one.unit, quantity.unit, site) for end in (one.low, one.high)]
             assert all(math.isfinite(end) and end > -0.01 for end in ends), one
 

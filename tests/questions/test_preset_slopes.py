@@ -14,7 +14,7 @@ import pytest
 
 from overbuild.site.case_plan import read_site_case
 from overbuild.site.case_run import run_case
-from overbuild.world.site_presets import site_presets
+from overbuild.world.presets import site_presets
 
 NAMES = sorted(site_presets())
 FINANCED = [name for name in NAMES if read_site_case(Path(f"preset:{name}")).plan.loans]

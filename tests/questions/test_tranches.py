@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from overbuild.audit.site_tree import site_why
 from overbuild.questions.site.answer import site
-from overbuild.questions.why.site import site_why
 from overbuild.site.case_plan import read_site_case
 from overbuild.site.run import run_site
 from tests.site.cases import STACK

@@ -11,7 +11,7 @@ from overbuild.questions.gap import gap
 from overbuild.questions.site import site
 from overbuild.questions.why import why
 from overbuild.site.case_plan import read_site_case
-from overbuild.world.site_presets import site_presets
+from overbuild.world.presets import site_presets
 from tests.surfaces.test_cli import ROOT, run
 
 CASE = ROOT / "examples" / "contracted-100mw.yaml"

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from overbuild.world.site_presets import DEFAULT, preset_text, site_presets, write_case
+from overbuild.world.presets import DEFAULT, preset_text, site_presets, write_case
 from tests.surfaces.test_cli import run
 from tests.surfaces.test_site import answer
 
@@ -92,7 +92,7 @@ def test_nothing_is_overwritten_or_half_written(tmp_path):
 
 
 def test_a_write_that_fails_leaves_no_file(tmp_path, monkeypatch):
-    monkeypatch.setattr("overbuild.world.site_presets._as_own", lambda *_: "name: \ud800")
+    monkeypatch.setattr("overbuild.world.presets._as_own", lambda *_: "name: \ud800")
     with pytest.raises(UnicodeEncodeError):
         write_case(tmp_path / "my.yaml")
     assert list(tmp_path.iterdir()) == []

@@ -17,8 +17,8 @@ from overbuild.equations.cells import FUNCTIONS, Ref, cell_text
 from overbuild.equations.errors import TraceError
 from overbuild.equations.line_table import line_rows
 from overbuild.errors import InputError
-from overbuild.questions.site import site
 from overbuild.questions.export import gap_book, need_book, site_book
+from overbuild.questions.site import site
 from overbuild.surfaces.workbook import write_book
 from overbuild.surfaces.workbook.addresses import SHEETS
 from tests.surfaces.test_cli import run

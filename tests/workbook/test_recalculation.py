@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from overbuild.questions.export import gap_book, need_book, site_book
 from overbuild.questions.gap import gap
 from overbuild.questions.need import need
 from overbuild.questions.site import site
-from overbuild.questions.export import gap_book, need_book, site_book
 from overbuild.surfaces.workbook import write_book
 from overbuild.surfaces.workbook.sheet import ALL_PASS
-from overbuild.world.site_presets import PREFIX, site_presets
+from overbuild.world.presets import PREFIX, site_presets
 from tests.workbook.recalculation import (
     SENTINEL,
     cells,

@@ -95,6 +95,11 @@ class Places:
         self.blocks, self.origins, self.input_rows, self.prefixed = blocks, origins, input_rows, prefixed
         self.start = start
         self.used: dict[str, tuple[str, str]] = {}
+        columns = {id(block.stage.stage.columns): name for name, block in reversed(blocks.items()) if block.over_time}
+        self._given_as = {
+            name: columns.get(id(block.stage.stage.columns), name) if block.over_time else name
+            for name, block in blocks.items()
+        }
 
     def of(self, block: Block, operand: Operand) -> Ref:
         """The place of an operand of a line of a block."""
@@ -117,8 +122,11 @@ class Places:
         return self._used(block, series_row(block, operand.name), operand.name)
 
     def copied(self, leaf: Leaf) -> Ref | None:
-        """The cell that a number given to a stage is a copy of; None where it is none."""
-        path = self.origins.copies.get(leaf)
+        """The cell that a number given to a stage is a copy of; None where it is none.
+
+        A stage that is given the very series of another has the same origins.
+        """
+        path = self.origins.copies.get(leaf._replace(stage=self._given_as[leaf.stage]))
         if path is None:
             return None
         if not path.startswith(f"{SOLVED}."):

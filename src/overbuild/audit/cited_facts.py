@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from overbuild.audit.book import FactRow
+from overbuild.errors import did_you_mean, raise_all
 from overbuild.facts.fact import Fact
 from overbuild.facts.ledger import Ledger
 from overbuild.facts.sources import Source
 from overbuild.facts.store import load_ledger
 from overbuild.facts.typed_tables import TypedRow, keyed_rows, printed_figure
-from overbuild.errors import did_you_mean, raise_all
 from overbuild.questions.answer import FactUsed
 from overbuild.site.case_plan import SiteCase
 

@@ -10,7 +10,7 @@ from overbuild.audit.inputs_of_site import entries_of, inputs_of
 from overbuild.audit.labels import label_of_path, unit_of_path, words
 from overbuild.equations import Program, flatten
 from overbuild.site.case_plan import SiteCase
-from overbuild.world.case_record import Provenance
+from overbuild.world.sourced import Sourced
 
 FOLLOWS = "live: the debt stays as sized"
 AGAIN = "export again"
@@ -37,7 +37,7 @@ def _given(case: SiteCase) -> Iterator[tuple[str, Any]]:
 
 def _row(case: SiteCase, path: str, value: Any, facts: Mapping[str, FactRow]) -> InputRow:
     series = path.rpartition(".")[0] if path.rpartition(".")[2].isdigit() else path
-    one: Provenance | None = case.inputs.get(path) or case.inputs.get(series)
+    one: Sourced | None = case.inputs.get(path) or case.inputs.get(series)
     fact = facts.get(one.fact.removeprefix("fact:")) if one and one.fact else None
     reason = ": ".join(part for part in (one.author, one.reason) if part) if one else ""
     return InputRow(
@@ -57,7 +57,7 @@ def _row(case: SiteCase, path: str, value: Any, facts: Mapping[str, FactRow]) ->
     )
 
 
-def _kind(one: Provenance | None) -> str:
+def _kind(one: Sourced | None) -> str:
     if one is None:
         return "default"
     return "case" if one.origin == "case" else one.origin

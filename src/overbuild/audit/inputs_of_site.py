@@ -9,7 +9,7 @@ from overbuild.equations import flatten
 from overbuild.site.case_plan import SiteCase
 from overbuild.site.case_run import CaseRun
 from overbuild.site.model import model_of
-from overbuild.world.case_record import Provenance
+from overbuild.world.sourced import Sourced
 
 
 def site_origins(case: CaseRun) -> Origins:
@@ -50,6 +50,6 @@ def input_of(path: str, single: set[str]) -> str:
     return block if block in single else f"{block}.{int(last) + 1}"
 
 
-def entries_of(one: Provenance) -> tuple[Any, ...]:
+def entries_of(one: Sourced) -> tuple[Any, ...]:
     """Entries of an input that is a series; none where it is not."""
     return cast("tuple[Any, ...]", one.value) if isinstance(one.value, tuple) else ()  # pyright: ignore[reportUnknownMemberType]

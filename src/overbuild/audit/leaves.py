@@ -14,15 +14,14 @@ from overbuild.facts.sources import Source
 from overbuild.facts.store import load_ledger
 from overbuild.facts.typed_tables import keyed_rows, printed_figure
 from overbuild.questions.answer import FactUsed
-from overbuild.world.case_record import Provenance
-from overbuild.world.gap_preset import Assumed
+from overbuild.world.sourced import Sourced
 
 
 class Leaves:
     """The inputs of a case as leaves: `sourced` has by path what the file says beside each; facts are looked up when needed."""
 
     def __init__(
-        self, question: str, origins: Origins, sourced: Mapping[str, Provenance], workspace: Path | str | None
+        self, question: str, origins: Origins, sourced: Mapping[str, Sourced], workspace: Path | str | None
     ) -> None:
         self.question, self.origins, self.sourced, self.workspace = question, origins, sourced, workspace
 
@@ -103,7 +102,7 @@ def of_fact(fact: Fact, source: Source) -> Why:
     )
 
 
-def of_assumption(path: str, assumed: Assumed) -> Why:
+def of_assumption(path: str, assumed: Sourced) -> Why:
     """An assumption as a leaf: its value, range, author and reason."""
     ends = f" ({assumed.low:g} to {assumed.high:g})" if assumed.low is not None and assumed.high is not None else ""
     origin = f"{assumed.author}: {assumed.reason}{ends}"

@@ -6,30 +6,27 @@ from collections.abc import Iterator
 from functools import partial
 from importlib.resources import as_file, files
 
-from overbuild.ecosystem.gap import Guide, guided_spend, sum_of_disclosed
-from overbuild.ecosystem.gap_year import gap_of_year
-from overbuild.ecosystem.need_year import need_of_year
-from overbuild.ecosystem.payback import Quarter, next_quarter
-from overbuild.ecosystem.required_revenue import required_of_vintages
-from overbuild.ecosystem.returns import CompanyYear, returns
+from overbuild.ecosystem.gap.case import gap_case
+from overbuild.ecosystem.gap.gap import Guide, guided_spend, sum_of_disclosed
+from overbuild.ecosystem.need.case import need_case
+from overbuild.ecosystem.need.payback import Quarter, next_quarter
+from overbuild.ecosystem.need.preset import OwnAssumptions, presets_with
+from overbuild.ecosystem.need.required_revenue import required_of_vintages
+from overbuild.ecosystem.need.returns import CompanyYear, returns
 from overbuild.equations import trace
 from overbuild.equations.graph import Program
 from overbuild.equations.line_table import LineRow, line_rows, row_of
-from overbuild.equations.model import programs_of
+from overbuild.equations.model import Model, programs_of
 from overbuild.equations.named_lines import named_lines
 from overbuild.equations.reading import reading_of
 from overbuild.facts.store import known_on
 from overbuild.money.annuity import annuity_payment
 from overbuild.money.user_cost import user_cost
-from overbuild.questions.gap.basis import measure as measure_gap
-from overbuild.questions.need.basis import measure as measure_need
 from overbuild.site.case_run import run_case
 from overbuild.site.examples import PLAN, WHOLE_STACK_PLAN
 from overbuild.site.model import model_of
 from overbuild.site.plan import Refresh
 from overbuild.site.sizing import size
-from overbuild.world.gap_preset import gap_preset
-from overbuild.world.need_preset import need_preset
 
 LONGEST = 1000
 """A formula is told in parts beyond this many characters."""
@@ -37,23 +34,28 @@ LONGEST = 1000
 
 def programs() -> Iterator[Program]:
     """The traced programs that hold every named line: of sites, of the gap, and the formulas of `need`."""
-    with as_file(files("overbuild.world").joinpath("presets", "demo-lender.yaml")) as path:
-        for sets in ((), ("waterfall.covenant=cure",)):
-            yield from programs_of(run_case(path, sets).run.model).values()
-    for plan in (WHOLE_STACK_PLAN, PLAN._replace(refresh=Refresh(4, 900e6, 120e6, 2, 2.0, mode="if_funded"))):
-        yield from programs_of(model_of(plan, size(plan))).values()
-    preset = gap_preset()
-    for day in (None, "2026-01-17"):
-        basis = measure_gap(known_on(day, None), preset, preset.year)
-        yield trace(partial(gap_of_year, basis.shape), basis.terms)
+    for model in models():
+        yield from programs_of(model).values()
     yield trace(partial(guided_spend, "category"), (Guide("NAME", 0.0, 0.0),))
     yield trace(sum_of_disclosed, (0.0, 0.0))
     yield trace(required_of_vintages, (0.0, 0.0), 0.0)
-    yield trace(need_of_year, measure_need(known_on(None, None), preset, need_preset(), preset.year).terms)
-    yield trace(next_quarter, Quarter(0.0, 0.0, 0.0, 0.0, 0.0), 0.0, 0.0, (0.0, 0.0))
+    yield trace(next_quarter, Quarter(0.0, 0.0, 0.0, 0.0, 0.0), 0.0, 0.0, 0.0, 0.0)
     yield trace(returns, CompanyYear(0.0, 0.0), CompanyYear(0.0, 0.0), 0.0, 0.0)
-    yield trace(user_cost, 0.0, 0.0, 0.0, 0.0, (0.0, 0.0))
+    yield trace(user_cost, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     yield trace(annuity_payment, 0.0, 0.0, 0.0)
+
+
+def models() -> Iterator[Model]:
+    """Models that between them are in every mode: of sites, of the gap then and now, of what must be earned."""
+    with as_file(files("overbuild.world").joinpath("presets", "demo-lender.yaml")) as path:
+        for sets in ((), ("waterfall.covenant=cure",)):
+            yield run_case(path, sets).run.model
+    for plan in (WHOLE_STACK_PLAN, PLAN._replace(refresh=Refresh(4, 900e6, 120e6, 2, 2.0, mode="if_funded"))):
+        yield model_of(plan, size(plan))
+    now, presets = known_on(None, None), presets_with(OwnAssumptions())
+    for view in (now, known_on("2026-01-17", None)):
+        yield gap_case(view, presets.gap, presets.gap.year).model
+    yield need_case(now, presets, presets.gap.year).model
 
 
 def formula_of(program: Program, name: str) -> str:

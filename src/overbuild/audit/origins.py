@@ -39,7 +39,7 @@ def given_to(model: Model) -> dict[Leaf, Any]:
     >>> from overbuild.equations.model import Stage
     >>> debt = Stage("debt", lambda state, paid, rate: state * (1.0 + rate) - paid, 0.5, 100.0, [20.0, 30.0])
     >>> {(leaf.path, leaf.place): value for leaf, value in given_to(Model((debt,))).items()}
-    {('state', -1): 100.0, ('paid', 0): 20.0, ('paid', 1): 30.0, ('rate', -1): 0.5}
+    {('state', -1): 100.0, ('rate', -1): 0.5, ('paid', 0): 20.0, ('paid', 1): 30.0}
     """
     return {leaf: value for stage in model.stages for leaf, value in _given_to(stage)}
 

@@ -29,8 +29,8 @@ def line_rows(reported: Iterable[Reported], blocks: Iterable[Block], places: Pla
             value: Value = numbers[line.name] if why is None else NONE
             label = label_of_part(line.name) if line.kind == "part" else label_of(line.name)
             name = line.name if result is None else result.id
-            guarded = pieces if result is None else _guarded(result, pieces, results)
-            yield ResultRow(name, label, unit_of_line(line.name), value, guarded, True, why or "")
+            formula = pieces if result is None else guarded(result, pieces, results)
+            yield ResultRow(name, label, unit_of_line(line.name), value, formula, True, why or "")
 
 
 def period_rows(
@@ -44,7 +44,7 @@ def period_rows(
         if one.is_period:
             value = values[one.id]
             found: Pieces = ("INDEX(", labels, ",1,", *_by_id((Ref(one.line),), results), ")")
-            formula = _guarded(one, found, results)
+            formula = guarded(one, found, results)
             yield ResultRow(one.id, label_of(one.line), "period", NONE if value is None else value, formula, True, "")
 
 
@@ -56,7 +56,7 @@ def _by_id(pieces: Pieces, results: Mapping[str, Reported]) -> Pieces:
     )
 
 
-def _guarded(result: Reported, pieces: Pieces, results: Mapping[str, Reported]) -> Pieces:
+def guarded(result: Reported, pieces: Pieces, results: Mapping[str, Reported]) -> Pieces:
     """The formula where the conditions of the result hold, `none` elsewhere."""
     found = pieces
     for one in reversed(result.exists):

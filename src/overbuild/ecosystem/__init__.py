@@ -1,1 +1,1 @@
-"""The sum over everyone: the gap, what must be earned, when it pays back."""
+"""The sum over everyone: the gap, what must be earned, and whose published sum closes."""

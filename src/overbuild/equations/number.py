@@ -1,14 +1,16 @@
-"""A result as a plain number."""
+"""From a result of a run to a plain number."""
 
 from __future__ import annotations
 
 from typing import Any
 
 
-def number(amount: Any) -> float:
-    """The float that a formula gave on floats; a result's type says only what it measures.
+def number(result: Any) -> float:
+    """A result that was computed on floats, as the float it is.
 
-    >>> number(3)
-    3.0
+    The types of formulas allow arrays and nodes of the graph too; where a single number is needed, this says so.
+
+    >>> number(0.5)
+    0.5
     """
-    return float(amount)
+    return float(result)

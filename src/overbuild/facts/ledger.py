@@ -48,7 +48,10 @@ ORDER BY entity, metric, period_start, period_end
 
 
 class Ranked(NamedTuple):
-    """A fact and how it stands on a day: `in force`, `outranked`, `superseded`, `withdrawn` or `not yet known`."""
+    """A fact and how it stands on a day: `in force`, `outranked`, `superseded`, `withdrawn` or `not yet known`.
+
+    A fact just entered is `added`.
+    """
 
     fact: Fact
     standing: str
@@ -106,13 +109,16 @@ class Ledger:
         """Every metric of an entity, sorted."""
         return tuple(sorted({metric for name, metric in self._by_subject if name == entity}))
 
+    def spelled(self, entity: str) -> str | None:
+        """An entity as the tables spell it (capitals do not matter); None where they do not know it."""
+        return {name.casefold(): name for name in self.entities}.get(entity.casefold())
+
     def subject(self, entity: str, metric: str) -> tuple[str, str]:
         """The entity and metric as the tables spell them (capitals do not matter).
 
         Raises FactError `unknown_name` with close names.
         """
-        entities = {name.casefold(): name for name in self.entities}
-        found = entities.get(entity.casefold())
+        found = self.spelled(entity)
         if found is None:
             hint = f"no such entity.{did_you_mean(entity, self.entities)} `overbuild facts list` shows all"
             raise FactError("unknown_name", "entity", entity, hint)
@@ -152,20 +158,26 @@ class View:
         found = [fact for fact in self.in_force if fact.entity == entity and fact.metric == metric]
         return max(found, key=lambda fact: (fact.period_end, fact.period_start), default=None)
 
+    @property
+    def known(self) -> tuple[Fact, ...]:
+        """Every fact known on the day, in the order of entry."""
+        return tuple(fact for fact in self.ledger.facts if self.knows(fact))
+
     def knows(self, fact: Fact) -> bool:
         """Whether the fact was known on the day."""
         return self.day is None or fact.known_at <= self.day
 
     def standing(self, entity: str, metric: str) -> list[Ranked]:
         """Every row about an entity and metric with how it stands on the day, by period, the one in force first."""
-        ranked = [Ranked(fact, self._stands(fact)) for fact in self.ledger.about(entity, metric)]
+        ranked = [Ranked(fact, self.standing_of(fact)) for fact in self.ledger.about(entity, metric)]
         order = {"in force": 0, "withdrawn": 1, "superseded": 2, "outranked": 3, "not yet known": 4}
         return sorted(
             ranked,
             key=lambda r: (r.fact.period_start, r.fact.period_end, order[r.standing], r.fact.known_at, r.fact.source),
         )
 
-    def _stands(self, fact: Fact) -> str:
+    def standing_of(self, fact: Fact) -> str:
+        """How one fact stands on the day: a word of `Ranked`."""
         if not self.knows(fact):
             return "not yet known"
         winner = self.find(fact.entity, fact.metric, fact.period_start, fact.period_end)

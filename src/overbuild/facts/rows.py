@@ -107,9 +107,8 @@ def _fact(row: Mapping[str, str], sources: Collection[str], faults: _Faults) -> 
     for name in ("entity", "metric", "known_at"):
         if not cell[name]:
             faults.add("missing", f"{who}: {name}", None, f"{name} is blank")
-    kind_words = (("kind", KINDS), ("source_class", tuple(CLASS_RANK)))
-    for name, allowed in kind_words:
-        _one_of(cell[name], allowed, f"{who}: {name}", faults)
+    _one_of(cell["kind"], KINDS, f"{who}: kind", faults)
+    _one_of(cell["source_class"], CLASS_RANK, f"{who}: source_class", faults)
     status = cell["status"] or ("assumption" if cell["kind"] == "assumption" else "seen")
     precision = cell["known_at_precision"] or "day"
     _one_of(status, STATUSES, f"{who}: status", faults)
@@ -124,8 +123,26 @@ def _fact(row: Mapping[str, str], sources: Collection[str], faults: _Faults) -> 
             cell["source"],
             f"no such source.{did_you_mean(cell['source'], sources)} Add a block for it to sources.toml",
         )
-    cell |= {"status": status, "known_at_precision": precision}
-    return Fact(**{**cell, "value": value}, file=faults.file, line=faults.line)  # pyright: ignore[reportArgumentType]
+    return Fact(
+        entity=cell["entity"],
+        metric=cell["metric"],
+        period_start=cell["period_start"],
+        period_end=cell["period_end"],
+        value=value,
+        value_text=cell["value_text"],
+        unit=cell["unit"],
+        unit_printed=cell["unit_printed"],
+        kind=cell["kind"],
+        status=status,
+        source=cell["source"],
+        source_class=cell["source_class"],
+        locator=cell["locator"],
+        known_at=cell["known_at"],
+        known_at_precision=precision,
+        note=cell["note"],
+        file=faults.file,
+        line=faults.line,
+    )
 
 
 def _one_of(word: str, allowed: Collection[str], path: str, faults: _Faults) -> None:

@@ -12,11 +12,7 @@ def search(view: View, words: str) -> list[Fact]:
     Capitals do not matter; an underscore is a space. Rows in force come first, then by subject and period.
     """
     wanted = words.casefold().replace("_", " ").split()
-    found = [
-        fact
-        for fact in view.ledger.facts
-        if view.knows(fact) and all(word in _text(view.ledger, fact) for word in wanted)
-    ]
+    found = [fact for fact in view.known if all(word in _text(view.ledger, fact) for word in wanted)]
     in_force = set(map(id, view.in_force))
     return sorted(
         found, key=lambda f: (id(f) not in in_force, f.entity, f.metric, f.period_start, f.period_end, f.source)

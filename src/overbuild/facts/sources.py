@@ -6,7 +6,7 @@ import functools
 import tomllib
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from overbuild.errors import FactError, did_you_mean
 
@@ -40,14 +40,14 @@ def read_sources(text: str, file: str) -> dict[str, Source]:
 
 
 def _source(key: str, block: Any, file: str) -> Source:
-    if not isinstance(block, dict):
+    if type(block) is not dict:
         raise FactError("missing", key, block, "a source is a block with producer, title and url", file=file)
     texts: dict[str, str] = {}
-    for name, value in block.items():  # pyright: ignore[reportUnknownVariableType]
+    for name, value in cast("dict[str, Any]", block).items():
         if name not in Source._fields:
-            hint = f"{name!s} is not a field of a source.{did_you_mean(str(name), Source._fields)}"  # pyright: ignore[reportUnknownArgumentType]
-            raise FactError("unknown_name", key, str(name), hint, file=file)  # pyright: ignore[reportUnknownArgumentType]
-        texts[str(name)] = str(value)  # pyright: ignore[reportUnknownArgumentType]
+            hint = f"{name} is not a field of a source.{did_you_mean(name, Source._fields)}"
+            raise FactError("unknown_name", key, name, hint, file=file)
+        texts[name] = str(value)
     absent = [name for name in ("producer", "title") if not texts.get(name)]
     if absent:
         raise FactError("missing", key, None, f"a source needs {' and '.join(absent)}", file=file)

@@ -77,7 +77,7 @@ def known_on(day: str | None, workspace: Path | str | None = None) -> View:
     """
     ledger = load_ledger(workspace)
     view = ledger.as_of(day)
-    if day is not None and not any(view.knows(fact) for fact in ledger.facts):
+    if day is not None and not view.known:
         first = min(fact.known_at for fact in ledger.facts)
         raise FactError("no_fact", "as_of", day, f"nothing was known yet; the first fact is dated {first}")
     return view

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from overbuild.errors import FactError, did_you_mean, raise_all
 from overbuild.facts.fact import CLASS_RANK, PRECISIONS, STATUSES
+from overbuild.facts.overview import TableState
 from overbuild.facts.period import is_day
 from overbuild.facts.sources import shipped_sources
 from overbuild.units import UNITS
@@ -175,20 +176,20 @@ def printed_figure(row: TypedRow) -> float | None:
 
 
 class TypedCheck(NamedTuple):
-    """The state of the typed tables: (name, rows, sources cited, known until) of each, and every fault."""
+    """The state of each typed table, and every fault."""
 
-    tables: tuple[tuple[str, int, int, str], ...]
+    tables: tuple[TableState, ...]
     faults: tuple[FactError, ...]
 
 
 def check_typed_tables() -> TypedCheck:
     """Read and check every shipped typed table."""
-    tables: list[tuple[str, int, int, str]] = []
+    tables: list[TableState] = []
     faults: list[FactError] = []
     for table in TABLES:
         rows, wrong = _shipped(table.name)
         faults += wrong
         cited = len({row.cells.get("source", "") for row in rows})
         until = max((row.cells.get("known_at", "") for row in rows), default="")
-        tables.append((f"tables/{table.name}.csv", len(rows), cited, until))
+        tables.append(TableState(f"tables/{table.name}.csv", len(rows), cited, until))
     return TypedCheck(tuple(tables), tuple(faults))

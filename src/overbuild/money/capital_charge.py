@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from overbuild.equations import line, maximum, power, total, where
+from overbuild.equations import line, maximum, number, power, total, where
 from overbuild.errors import InputError
 from overbuild.units import PerYear, Ratio, Share, Usd, UsdPerYear, Years
 
@@ -52,7 +52,8 @@ def cost_after_tax(asset: AssetClass, hurdle_per_year: PerYear, tax_rate: Share)
 
         pv_cost = cost * (1 - tax_rate * z) - cost * residual_share * (1 - tax_rate) / (1 + hurdle) ** life
 
-    The residual is sold at the end of the life and fully taxed. Source: standard; the residual's tax is ours.
+    The residual is sold at the end of the life and fully taxed.
+    Source: standard; the tax on the residual is ours, a simplification: no tax value is left at the end.
 
     >>> round(cost_after_tax(AssetClass("it", 100.0, 5.0, 0.0, (1.0,), 0.0), 0.0, 0.21), 9)
     79.0
@@ -89,7 +90,7 @@ def first_year_charge(asset: AssetClass, hurdle_per_year: PerYear, tax_rate: Sha
         charge = pv_cost / (1 - tax_rate) / declining_annuity
 
     With no price decline the same amount is due every year: the level charge.
-    Source: [jorgenson-1963, hall-jorgenson-1967]; the declining form is ours.
+    Source: [jorgenson-1963, hall-jorgenson-1967]; the declining form is ours, a closed form for a steady fall in price.
 
     >>> asset = AssetClass("it", 100.0, 5.0, 0.0, (), 0.0)
     >>> round(first_year_charge(asset, 0.10, 0.0), 4)
@@ -107,7 +108,8 @@ def charge_at_age(first_charge: UsdPerYear, asset: AssetClass, age_years: Years)
 
         charge = first_charge * (1 - price_decline) ** age   while age < life, then 0
 
-    A life that ends inside a year earns the whole of that year. Source: ours.
+    A life that ends inside a year earns the whole of that year.
+    Source: ours, the first-year charge carried on under the same fall in price.
 
     >>> chips = AssetClass("it", 100.0, 2.0, 0.0, (), 0.25)
     >>> [charge_at_age(40.0, chips, age) for age in (0.0, 1.0, 2.0)]
@@ -136,10 +138,9 @@ def check_asset(asset: AssetClass, path: str) -> list[InputError]:
         if not holds:
             faults.append(InputError(code, f"{path}.{name}", value, hint))
 
-    cost, life, residual, decline = (
-        float(x) for x in (asset.cost, asset.life_years, asset.residual_share, asset.price_decline_per_year)
-    )  # pyright: ignore[reportArgumentType]
-    fractions = [float(x) for x in asset.tax_depreciation]  # pyright: ignore[reportArgumentType]
+    cost, life = number(asset.cost), number(asset.life_years)
+    residual, decline = number(asset.residual_share), number(asset.price_decline_per_year)
+    fractions = [number(fraction) for fraction in asset.tax_depreciation]
     need(cost >= 0, "negative", "cost", cost, "a cost is never negative")
     need(life > 0, "life_nonpositive", "life_years", life, "a life is longer than 0 years")
     need(0 <= residual <= 1, "share_out_of_range", "residual_share", residual, "a share lies in 0..1")

@@ -32,7 +32,7 @@ class Irr(NamedTuple):
 def irr(flows: Sequence[float], periods_per_year: int = 1) -> Irr:
     """Internal rate of return of flows at equal distances, the first at close.
 
-    Source: standard; the reporting rule is ours.
+    Source: standard; which root is reported is our convention: the one nearest to 0.
 
     >>> found = irr([-100.0, 60.0, 72.0])
     >>> round(found.per_year, 12), found.status

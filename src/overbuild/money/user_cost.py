@@ -11,21 +11,21 @@ def user_cost(
     required_return: PerYear,
     depreciation: PerYear,
     asset_price_change: PerYear,
-    tax: tuple[Share, Ratio],
+    tax_rate: Share,
+    tax_shield: Ratio,
 ) -> UsdPerYear:
     """What one year's use of an asset costs before tax, in continuous time with geometric ageing.
 
         user_cost = asset_price * (required_return + depreciation - asset_price_change)
-                    * (1 - tax_rate * z) / (1 - tax_rate)
+                    * (1 - tax_rate * tax_shield) / (1 - tax_rate)
 
-    `tax` is the rate and z, the present value of the tax depreciation of one unit of cost. A falling asset price
+    `tax_shield` is z, the present value of the tax depreciation of one unit of cost. A falling asset price
     (`asset_price_change` < 0, as for chips) raises the cost. Valid: tax_rate < 1.
     Source: D. Jorgenson, "Capital Theory and Investment Behavior", 1963; R. Hall and D. Jorgenson, "Tax Policy and
     Investment Behavior", 1967 (the tax term).
 
-    >>> round(user_cost(1.0, 0.09, 0.3, -0.1, (0.21, 0.93)), 9)
+    >>> round(user_cost(1.0, 0.09, 0.3, -0.1, 0.21, 0.93), 9)
     0.499117722
     """
-    tax_rate, z = tax
-    wedge = (1 - tax_rate * z) / (1 - tax_rate)
+    wedge = (1 - tax_rate * tax_shield) / (1 - tax_rate)
     return line("user_cost", asset_price * (required_return + depreciation - asset_price_change) * wedge)

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
-from overbuild.ecosystem.claim_arithmetic import evaluate, parse
-from overbuild.ecosystem.claims import VERDICTS, Claim, Verdict, claim_from_row, verify
-from overbuild.ecosystem.required_revenue import RequiredRevenue, required_revenue
-from overbuild.errors import ClaimError, FactError, OverbuildError, did_you_mean, raise_all
-from overbuild.facts.claim_tables import read_claims, shipped_claims, workspace_claims, write_claims
-from overbuild.facts.period import is_day
-from overbuild.facts.sources import Source
+from overbuild.ecosystem.claims.case import (
+    CheckedClaim,
+    add_claims,
+    count_by_verdict,
+    known_claim,
+    known_claims,
+    on_our_model,
+)
+from overbuild.ecosystem.gap.preset import GapPreset, gap_preset
+from overbuild.ecosystem.need.required_revenue import RequiredRevenue
+from overbuild.errors import FactError
+from overbuild.facts.sources import Source, shipped_sources
 from overbuild.facts.store import sources_of
-from overbuild.facts.typed_tables import TypedRow
-from overbuild.questions.answer import Answer, Cell, Column, FactUsed, Headline, Row, Table
-from overbuild.questions.gap.figures import charges_of
-from overbuild.world.gap_preset import GapPreset, gap_preset
-from overbuild.world.need_preset import claimed_capex
+from overbuild.questions.answer import Answer, Cell, FactUsed, Headline, Row, Table
+from overbuild.questions.columns import column, itemised, table, unprinted
+from overbuild.questions.prose import pct
 
 LIMITS = (
     "That a sum closes says that its result follows from its printed inputs, not that the inputs are right.",
@@ -26,23 +28,26 @@ LIMITS = (
     "A tolerance is half a unit of the last printed digit, and wider only where the table says why.",
 )
 
-_COLUMNS = (
-    Column("id", "id"),
-    Column("claimed", "claimed"),
-    Column("recomputed", "recomputed"),
-    Column("difference", "difference"),
-    Column("tolerance", "tolerance", "decimal"),
-    Column("unit", "unit"),
-    Column("verdict", "verdict"),
-    Column("why", "why"),
+_CLAIMS = (
+    column("id", "id", fill=lambda one: one.claim.id),
+    column("claimed", "claimed", fill=lambda one: one.verdict.claimed),
+    column("recomputed", "recomputed", fill=lambda one: one.verdict.recomputed),
+    column("difference", "difference", fill=lambda one: one.verdict.difference),
+    column("tolerance", "tolerance", "decimal", lambda one: one.verdict.tolerance),
+    column("unit", "unit", fill=lambda one: one.claim.unit),
+    column("verdict", "verdict", fill=lambda one: one.verdict.verdict),
+    column("why", "why", fill=lambda one: one.verdict.why),
+    unprinted("author", lambda one: one.claim.author),
+    unprinted("known_at", lambda one: one.claim.known_at),
+    unprinted("source", lambda one: one.claim.source),
 )
-
-
-class Checked(NamedTuple):
-    """A claim and what became of it."""
-
-    claim: Claim
-    verdict: Verdict
+_INPUTS = (column("input", "input"), column("value", "value"), column("origin", "origin"))
+_STEPS = (column("step", "step"), column("arithmetic", "arithmetic"), column("value", "value"))
+_OURS = (
+    column("item", "item", fill=lambda one: f"{one.name} charge"),
+    column("cost", "capex", "USD"),
+    column("required", "required, year 1", "USD", lambda one: one.charge),
+)
 
 
 def claims(*, as_of: str | None = None, workspace: Path | None = None) -> Answer:
@@ -51,23 +56,22 @@ def claims(*, as_of: str | None = None, workspace: Path | None = None) -> Answer
     Verdicts are computed: the table's own column of verdicts is never read. Numbers are in each claim's own unit.
     Raises ClaimError for every fault of the lists at once; FactError for a bad day or a workspace that is not there.
     """
-    checked = _checked(as_of, workspace)
-    counts = {verdict: sum(one.verdict.verdict == verdict for one in checked) for verdict in VERDICTS}
+    checked = known_claims(as_of, workspace)
+    if not checked:
+        raise FactError("no_fact", "as_of", as_of, "no published analysis was known on this day")
+    counts = count_by_verdict(checked)
     text = (
         f"Of {len(checked)} published sums {counts['closes']} close on their own inputs, "
         f"{counts['closes_by_construction']} close only because an input was solved from the result, "
         f"{counts['does_not_close']} do not close, and {counts['cannot_be_closed']} cannot be closed because their "
         "inputs were not published."
     )
-    if not checked:
-        raise FactError("no_fact", "as_of", as_of, "no published analysis was known on this day")
-    values: dict[str, Cell] = {"claims": len(checked), **counts}
     return Answer(
         question="claims",
         headline=Headline("does_not_close", counts["does_not_close"], "count", text),
-        values=values,
+        values={"claims": len(checked), **counts},
         status={},
-        tables=(Table("claims", "Published sums, recomputed", _COLUMNS, tuple(_row(one) for one in checked)),),
+        tables=(table("claims", "Published sums, recomputed", _CLAIMS, checked),),
         facts=_cited(checked),
         assumptions=(),
         limits=LIMITS,
@@ -80,60 +84,33 @@ def explain(claim_id: str, *, as_of: str | None = None, workspace: Path | None =
 
     Raises ClaimError `unknown_name` with close ids.
     """
-    checked = {one.claim.id: one for one in _checked(as_of, workspace)}
-    if claim_id not in checked:
-        hint = f"no such published analysis.{did_you_mean(claim_id, checked)} `overbuild claims` lists all"
-        raise ClaimError("unknown_name", "claim", claim_id, hint)
-    one = checked[claim_id]
+    one, preset = known_claim(claim_id, as_of, workspace), gap_preset()
     claim, verdict = one
-    source = _sources(workspace).get(claim.source)
-    where = source.citation() if source else claim.source
-    back_solved = [name.strip() for name in claim.back_solved.split(";")]
-    inputs = tuple(
-        {"input": name, "value": value, "origin": "solved from the result" if name in back_solved else "printed"}
-        for name, value in claim.inputs.items()
-    )
-    steps = tuple({"step": n, "arithmetic": step.text, "value": step.value} for n, step in enumerate(verdict.steps, 1))
-    tables = [
-        Table("claims", claim.claim, _COLUMNS, (_row(one),)),
-        Table(
-            "inputs", "Inputs", (Column("input", "input"), Column("value", "value"), Column("origin", "origin")), inputs
-        ),
-    ]
-    if steps:
-        columns = (Column("step", "step"), Column("arithmetic", "arithmetic"), Column("value", "value"))
-        tables.append(Table("steps", f"{claim.expression} ({claim.formula})", columns, steps))
-    preset = gap_preset()
     ours = on_our_model(claim, preset)
     values: dict[str, Cell] = {
         "claimed": claim.output,
         "recomputed": verdict.recomputed,
         "difference": verdict.difference,
     }
-    status = {} if verdict.recomputed is not None else {"recomputed": verdict.why, "difference": verdict.why}
-    notes = [f"Source: {claim.author}, {claim.published}; read in {where}.", *([claim.note] if claim.note else [])]
-    if claim.tolerance_reason:
-        notes.append(f"Tolerance: {claim.tolerance_reason}")
-    if ours is None:
-        notes.append(
-            "Our model has nothing to set beside it: the claim names no capex that a return could be asked on."
-        )
-    else:
-        tables.append(_ours(ours, preset))
+    if ours is not None:
         values |= {"model.owner": ours.owner, "model.end_user": ours.end_user}
+    text = f"{claim.id}: {verdict.verdict}. {verdict.why}."
     return Answer(
         question="claims",
-        headline=Headline(
-            "recomputed", verdict.recomputed, claim.unit, f"{claim.id}: {verdict.verdict}. {verdict.why}."
-        ),
+        headline=Headline("recomputed", verdict.recomputed, claim.unit, text),
         values=values,
-        status=status,
-        tables=tuple(tables),
+        status={} if verdict.recomputed is not None else {"recomputed": verdict.why, "difference": verdict.why},
+        tables=(
+            table("claims", claim.claim, _CLAIMS, (one,)),
+            _inputs(one),
+            *_steps(one),
+            *((_ours(ours, preset),) if ours else ()),
+        ),
         facts=_cited([one]),
         assumptions=(),
         limits=LIMITS,
         as_of=as_of,
-        notes=tuple(notes),
+        notes=_notes(one, ours, workspace),
     )
 
 
@@ -142,112 +119,59 @@ def add(file: Path, workspace: Path) -> Answer:
 
     Raises every fault of form and arithmetic at once, with file and line.
     """
-    rows, faults = read_claims(file)
-    _, wrong = _read(rows)
-    raise_all([*faults, *wrong])
-    before = workspace_claims(workspace) if workspace.is_dir() else ()
-    taken = {row.cells["id"] for row in before}
-    again = [row for row in rows if row.cells["id"] in taken]
-    raise_all(
-        [
-            ClaimError("duplicate", "id", r.cells["id"], "the workspace has this id", file=r.file, line=r.line)
-            for r in again
-        ]
-    )
-    write_claims(workspace, [*before, *rows])
-    found, _ = _read(rows)
-    checked = [Checked(claim, verify(claim)) for claim in found]
-    table = Table("claims", "Added", _COLUMNS, tuple(_row(one) for one in checked))
-    text = f"{len(rows)} claims entered into {workspace}. `overbuild claims --workspace {workspace}` shows them."
+    added = add_claims(file, workspace)
+    text = f"{len(added)} claims entered into {workspace}. `overbuild claims --workspace {workspace}` shows them."
     return Answer(
         question="claims add",
-        headline=Headline("added", len(rows), "count", text),
-        values={"added": len(rows)},
+        headline=Headline("added", len(added), "count", text),
+        values={"added": len(added)},
         status={},
-        tables=(table,),
+        tables=(table("claims", "Added", _CLAIMS, added),),
         facts=(),
         assumptions=(),
         limits=LIMITS,
     )
 
 
-def on_our_model(claim: Claim, preset: GapPreset) -> RequiredRevenue | None:
-    """What must be earned on the capex a claim names, by our capital charge; None where it names none. USD."""
-    says = claimed_capex().get(claim.id)
-    if says is None:
-        return None
-    billions, _ = evaluate(parse(says.capex), claim.inputs)
-    if says.life_years:
-        life = claim.inputs[says.life_years]
-        plans = tuple(p._replace(life_years=p.life_years._replace(value=life)) for p in preset.asset_classes)
-        preset = preset._replace(asset_classes=plans)
-    margins = tuple(claim.inputs[name] for name in says.margins)
-    return required_revenue(charges_of(preset, billions * 1e9), 0.0, margins)
+def _inputs(one: CheckedClaim) -> Table:
+    solved = [name.strip() for name in one.claim.back_solved.split(";")]
+    origin = {True: "solved from the result", False: "printed"}
+    inputs = ((name, value, origin[name in solved]) for name, value in one.claim.inputs.items())
+    return itemised("inputs", "Inputs", _INPUTS, inputs)
+
+
+def _steps(one: CheckedClaim) -> tuple[Table, ...]:
+    steps = [(place, step.text, step.value) for place, step in enumerate(one.verdict.steps, start=1)]
+    return (itemised("steps", f"{one.claim.expression} ({one.claim.formula})", _STEPS, steps),) if steps else ()
 
 
 def _ours(ours: RequiredRevenue, preset: GapPreset) -> Table:
-    rows: list[Row] = [{"item": f"{one.name} charge", "cost": one.cost, "required": one.charge} for one in ours.charges]
-    capex = sum(one.cost for one in ours.charges)
-    rows.append({"item": "Total at the owner's door", "cost": capex, "required": ours.owner})
-    rows.append({"item": "At the end user's, with the claim's margins", "required": ours.end_user})
-    columns = (Column("item", "item"), Column("cost", "capex", "USD"), Column("required", "required, year 1", "USD"))
-    hurdle = f"{preset.hurdle_per_year.value:.0%}"
+    doors: tuple[Row, ...] = (
+        {"item": "Total at the owner's door", "cost": ours.capex, "required": ours.owner},
+        {"item": "At the end user's, with the claim's margins", "required": ours.end_user},
+    )
+    hurdle = pct(preset.hurdle_per_year.value)
     note = f"a return of {hurdle} after tax on the claim's capex; shares and lives of the gap's preset; no running cost"
-    return Table("model", "Our model on the same inputs", columns, tuple(rows), note)
+    return table("model", "Our model on the same inputs", _OURS, ours.charges, total=doors, note=note)
 
 
-def _read(rows: Sequence[TypedRow]) -> tuple[list[Claim], list[OverbuildError]]:
-    found: list[Claim] = []
-    faults: list[OverbuildError] = []
-    for row in rows:
-        cells = dict(row.cells)
-        cells.setdefault("source", cells.get("source_url", ""))
-        claim, wrong = claim_from_row(cells, row.file, row.line)
-        faults += wrong
-        if claim is not None:
-            try:
-                verify(claim)
-                found.append(claim)
-            except ClaimError as error:
-                error.file, error.line, error.path = row.file, row.line, f"{claim.id}: expression"
-                faults.append(error)
-    return found, faults
-
-
-def _checked(as_of: str | None, workspace: Path | None) -> list[Checked]:
-    if as_of is not None and not is_day(as_of):
-        raise FactError("bad_period", "as_of", as_of, "a date is a day of the calendar written YYYY-MM-DD")
-    rows = [*shipped_claims(), *(workspace_claims(workspace) if workspace else ())]
-    found, faults = _read(rows)
-    raise_all(faults)
-    return [Checked(claim, verify(claim)) for claim in found if as_of is None or claim.known_at <= as_of]
+def _notes(one: CheckedClaim, ours: RequiredRevenue | None, workspace: Path | None) -> tuple[str, ...]:
+    claim = one.claim
+    source = _sources(workspace).get(claim.source)
+    read_in = source.citation() if source else claim.source
+    said = [f"Source: {claim.author}, {claim.published}; read in {read_in}."]
+    said += [claim.note] if claim.note else []
+    said += [f"Tolerance: {claim.tolerance_reason}"] if claim.tolerance_reason else []
+    if ours is None:
+        said.append("Our model has nothing to set beside it: the claim names no capex that a return could be asked on.")
+    return tuple(said)
 
 
 def _sources(workspace: Path | None) -> dict[str, Source]:
-    from overbuild.facts.sources import shipped_sources
-
     return sources_of(workspace) if workspace else shipped_sources()
 
 
-def _row(one: Checked) -> Row:
-    claim, verdict = one
-    return {
-        "id": claim.id,
-        "claimed": verdict.claimed,
-        "recomputed": verdict.recomputed,
-        "difference": verdict.difference,
-        "tolerance": verdict.tolerance,
-        "unit": claim.unit,
-        "verdict": verdict.verdict,
-        "why": verdict.why,
-        "author": claim.author,
-        "known_at": claim.known_at,
-        "source": claim.source,
-    }
-
-
-def _cited(checked: Sequence[Checked]) -> tuple[FactUsed, ...]:
+def _cited(checked: Sequence[CheckedClaim]) -> tuple[FactUsed, ...]:
     return tuple(
-        FactUsed(f"claim.{one.claim.id}", one.claim.source, one.claim.known_at, one.claim.known_at_precision)
-        for one in checked
+        FactUsed(f"claim.{claim.id}", claim.source, claim.known_at, claim.known_at_precision) for claim, _ in checked
     )

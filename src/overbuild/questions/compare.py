@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
-from overbuild.questions.answer import Answer, Assumption, Cell, Column, Headline, Row, Table
+from overbuild.questions.answer import Answer, Assumption, Cell, Headline
+from overbuild.questions.columns import FilledColumn, column, table
 from overbuild.questions.site.answer import answered
 from overbuild.site.case_plan import SiteCase
-from overbuild.site.case_run import CaseRun, run_case
+from overbuild.site.case_run import run_case
 
 LIMITS = (
     "Each case is sized and run by itself: a difference is between two sites, not the effect of one input.",
@@ -19,74 +20,90 @@ LIMITS = (
 _MONEY = ("debt", "uses", "equity", "equity_npv", "debt_capacity")
 
 
+class ValueOfTwo(NamedTuple):
+    """A value of an answer in A and in B; None where a case does not have it."""
+
+    id: str
+    a: Cell
+    b: Cell
+
+    @property
+    def difference(self) -> Cell:
+        """B less A; None where one of them is a word or is not there."""
+        if isinstance(self.a, int | float) and isinstance(self.b, int | float):
+            return self.b - self.a
+        return None
+
+    @property
+    def is_money(self) -> bool:
+        """Whether it is an amount of USD."""
+        return self.id in _MONEY or self.id.endswith(".debt")
+
+
+class InputOfTwo(NamedTuple):
+    """An input by its path in A and in B; None where a case has no such thing."""
+
+    input: str
+    a: Cell
+    b: Cell
+
+
+_INPUTS = (column("input", "input"), column("a", "A"), column("b", "B"))
+
+
 def compare(a: Path | str, b: Path | str, *, sets: Sequence[str] = (), workspace: Path | str | None = None) -> Answer:
     """Two cases side by side: the inputs that differ, and the values that differ, break-evens included.
 
     `sets` (`path=value`) edit both cases before they are sized. A difference is that of B less that of A; words and
     numbers that one case does not have have none. Raises as `site`, for either file.
     """
-    cases = (run_case(Path(a), sets), run_case(Path(b), sets))
-    answers = (answered(cases[0], workspace), answered(cases[1], workspace))
-    values = _values(answers[0], answers[1])
-    inputs = _inputs(cases[0].sized, cases[1].sized)
-    money = [row for row in values if _is_money(str(row["id"]))]
-    others = [row for row in values if not _is_money(str(row["id"]))]
-    differences: dict[str, Cell] = {f"difference.{row['id']}": row["difference"] for row in values}
+    run_a, run_b = run_case(Path(a), sets), run_case(Path(b), sets)
+    answer_a, answer_b = answered(run_a, workspace), answered(run_b, workspace)
+    values = _values(answer_a, answer_b)
+    inputs = _inputs(run_a.sized, run_b.sized)
+    differences: dict[str, Cell] = {f"difference.{one.id}": one.difference for one in values}
     counts: dict[str, Cell] = {"inputs_differ": len(inputs), "values_differ": len(values)}
+    text = f"A ({run_a.sized.name}) and B ({run_b.sized.name}) {_differ(len(inputs), len(values))}."
     return Answer(
         question="compare",
-        headline=Headline("values_differ", len(values), "count", _headline(cases, len(inputs), len(values))),
+        headline=Headline("values_differ", len(values), "count", text),
         values={**counts, **differences},
         status={name: "not a number in both cases" for name, value in differences.items() if value is None},
         tables=(
-            _table("money", "Amounts that differ", money, "USD_m"),
-            _table("values", "Values that differ", others, ""),
-            _inputs_table(inputs),
+            table("money", "Amounts that differ", _sides("USD_m"), (one for one in values if one.is_money)),
+            table("values", "Values that differ", _sides(""), (one for one in values if not one.is_money)),
+            table("inputs", "Inputs that differ", _INPUTS, inputs),
         ),
-        facts=tuple(sorted({*answers[0].facts, *answers[1].facts})),
-        assumptions=_assumptions(answers[0].assumptions, answers[1].assumptions),
-        limits=(*LIMITS, *dict.fromkeys(answers[0].limits + answers[1].limits)),
-        notes=tuple(f"{name}: {one.headline.text}" for name, one in zip("AB", answers, strict=True)),
+        facts=tuple(sorted({*answer_a.facts, *answer_b.facts})),
+        assumptions=_assumptions(answer_a.assumptions, answer_b.assumptions),
+        limits=(*LIMITS, *dict.fromkeys(answer_a.limits + answer_b.limits)),
+        notes=(f"A: {answer_a.headline.text}", f"B: {answer_b.headline.text}"),
     )
 
 
-def _is_money(name: str) -> bool:
-    return name in _MONEY or name.endswith(".debt")
+def _differ(inputs: int, values: int) -> str:
+    return f"differ in {inputs} inputs and {values} values" if inputs or values else "do not differ"
 
 
-def _values(a: Answer, b: Answer) -> list[Row]:
-    rows: list[Row] = []
-    for name in dict.fromkeys((*a.values, *b.values)):
-        one, other = a.values.get(name), b.values.get(name)
-        if one != other:
-            rows.append({"id": name, "a": one, "b": other, "difference": _difference(one, other)})
-    return rows
+def _sides(unit: str) -> tuple[FilledColumn, ...]:
+    sides = {"a": "A", "b": "B", "difference": "B less A"}
+    return (column("id", "value"), *(column(key, label, unit) for key, label in sides.items()))
 
 
-def _difference(one: Cell, other: Cell) -> Cell:
-    if isinstance(one, int | float) and isinstance(other, int | float):
-        return other - one
-    return None
+def _values(a: Answer, b: Answer) -> list[ValueOfTwo]:
+    names = dict.fromkeys((*a.values, *b.values))
+    found = (ValueOfTwo(name, a.values.get(name), b.values.get(name)) for name in names)
+    return [one for one in found if one.a != one.b]
 
 
-def _table(name: str, title: str, rows: Iterable[Row], unit: str) -> Table:
-    sides = (("a", "A"), ("b", "B"), ("difference", "B less A"))
-    return Table(name, title, (Column("id", "value"), *(Column(key, label, unit) for key, label in sides)), tuple(rows))
-
-
-def _inputs_table(rows: list[Row]) -> Table:
-    columns = (Column("input", "input"), Column("a", "A"), Column("b", "B"))
-    return Table("inputs", "Inputs that differ", columns, tuple(rows))
-
-
-def _inputs(a: SiteCase, b: SiteCase) -> list[Row]:
+def _inputs(a: SiteCase, b: SiteCase) -> list[InputOfTwo]:
     """Inputs by path; what a file leaves out has the plan's default, and a thing that is not there has none."""
-    rows: list[Row] = [{"input": "close", "a": a.close, "b": b.close}] if a.close != b.close else []
+    found = [InputOfTwo("close", a.close, b.close)] if a.close != b.close else []
     for path in dict.fromkeys((*a.inputs, *b.inputs)):
         one, other = entry_of(a.plan, path), entry_of(b.plan, path)
         if one != other:
-            rows.append({"input": path, "a": _shown(one), "b": _shown(other)})
-    return rows
+            found.append(InputOfTwo(path, _shown(one), _shown(other)))
+    return found
 
 
 def entry_of(record: Any, path: str) -> Any:
@@ -122,10 +139,3 @@ def _assumptions(a: Sequence[Assumption], b: Sequence[Assumption]) -> tuple[Assu
         one._replace(id=f"{name}: {one.id}") for name, side in (("A", a), ("B", b)) for one in side if one not in shared
     ]
     return (*(one for one in a if one in shared), *alone)
-
-
-def _headline(cases: tuple[CaseRun, CaseRun], inputs: int, values: int) -> str:
-    a, b = (basis.sized.name for basis in cases)
-    if not inputs and not values:
-        return f"A ({a}) and B ({b}) do not differ."
-    return f"A ({a}) and B ({b}) differ in {inputs} inputs and {values} values."

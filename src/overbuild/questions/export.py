@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from overbuild.audit.book import Book
+from overbuild.audit.book import Book, Check
 from overbuild.audit.cited_facts import facts_of
 from overbuild.audit.site_book import book_of
-from overbuild.questions.site import tables
+from overbuild.audit.year_book import year_book
+from overbuild.audit.year_numbers import gap_numbers, need_numbers
+from overbuild.ecosystem.gap.case import gap_case
+from overbuild.ecosystem.need.case import need_case
+from overbuild.ecosystem.need.preset import OwnAssumptions, presets_with
+from overbuild.equations.cells import Ref
+from overbuild.facts.store import known_on
+from overbuild.questions.answer import Answer
+from overbuild.questions.gap import gap
+from overbuild.questions.need import need
+from overbuild.questions.site import story
 from overbuild.questions.site.answer import LIMITS
 from overbuild.site.case_run import CaseRun, run_case
 
@@ -35,9 +45,47 @@ def site_book(
 
 
 def _read_me(case: CaseRun) -> tuple[tuple[str, str], ...]:
-    said = [("Question", SITE), ("Answer when exported", tables.headline(case))]
+    said = [("Question", SITE), ("Answer when exported", story.headline(case))]
     said.append(("Case", f"{case.shocked.name}, close {case.shocked.close}"))
     said += [("Shock", f"{path}={entry.value}") for path, entry in case.shocks]
     said += [("How to read", line) for line in _READING]
     said += [("Limit", line) for line in LIMITS]
     return tuple(said)
+
+
+GAP = "How big is the gap between AI spend and AI revenue?"
+NEED = "What must be earned for a hurdle return?"
+_OF_A_YEAR = (
+    "Change a blue cell of Inputs: Model, Results and Checks follow at once.",
+    "The ranges, the path over the years and the tables of the answer are not in this book: run the command.",
+)
+
+
+def gap_book(*, as_of: str | None = None, workspace: Path | str | None = None) -> Book:
+    """Everything the workbook of the gap shows, on the facts known on a day. Raises as `gap`."""
+    presets = presets_with(OwnAssumptions())
+    case = gap_case(known_on(as_of, workspace), presets.gap, presets.gap.year)
+    apart = Check(
+        "check.two_sums",
+        "Column of gaps less total gap less cost without revenue, as a share of spend",
+        ("(", Ref("unreconciled"), "/", Ref("total_spend"), ")"),
+        case.table.unreconciled / case.table.total_spend,
+        1e-9,
+        "The identity does not hold: do not use this book.",
+    )
+    return _titled(year_book(gap_numbers(case), (apart,), workspace), GAP, gap(as_of=as_of, workspace=workspace))
+
+
+def need_book(*, as_of: str | None = None, workspace: Path | str | None = None) -> Book:
+    """Everything the workbook of what must be earned shows, on the facts known on a day. Raises as `need`."""
+    presets = presets_with(OwnAssumptions())
+    case = need_case(known_on(as_of, workspace), presets, presets.gap.year)
+    return _titled(year_book(need_numbers(case), (), workspace), NEED, need(as_of=as_of, workspace=workspace))
+
+
+def _titled(book: Book, question: str, answer: Answer) -> Book:
+    day = answer.as_of or f"everything known; newest exact day {answer.data_until}"
+    said = [("Question", question), ("Answer when exported", answer.headline.text), ("Facts known on", day)]
+    said += [("How to read", line) for line in _OF_A_YEAR]
+    said += [("Limit", line) for line in answer.limits]
+    return book._replace(title=f"{book.title}: {question}", read_me=tuple(said))

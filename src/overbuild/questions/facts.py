@@ -8,58 +8,59 @@ from pathlib import Path
 from overbuild.errors import FactError, did_you_mean, raise_all
 from overbuild.facts import store
 from overbuild.facts.fact import Fact
-from overbuild.facts.ledger import View
+from overbuild.facts.ledger import Ranked
+from overbuild.facts.overview import by_subject, by_table
 from overbuild.facts.search import search
 from overbuild.facts.typed_tables import check_typed_tables
-from overbuild.questions.answer import Answer, Cell, Column, FactUsed, Headline, Row, Table
+from overbuild.questions.answer import Answer, Cell, Headline, Table
+from overbuild.questions.columns import FilledColumn, column, table, unprinted
+from overbuild.questions.facts_used import used
 
 LIMITS = (
     "Figures were entered as read on the page cited, up to 31 July 2026; a correction published since is not in them.",
     "A date known only to the month or year counts as its last day, so a figure may in truth have been known earlier.",
 )
 
-_FIGURE_COLUMNS = (
-    Column("entity", "entity"),
-    Column("metric", "metric"),
-    Column("period", "period"),
-    Column("figure", "figure"),
-    Column("unit", "unit"),
-    Column("kind", "kind"),
-    Column("class", "class"),
-    Column("known_at", "known at"),
-    Column("precision", "to the"),
-    Column("standing", "standing"),
-    Column("source", "source"),
+_FIGURES = (
+    unprinted("id", lambda one: f"fact:{one.fact.key}"),
+    column("entity", "entity", fill=lambda one: one.fact.entity),
+    column("metric", "metric", fill=lambda one: one.fact.metric),
+    column("period", "period", fill=lambda one: one.fact.period or "none"),
+    unprinted("period_start", lambda one: one.fact.period_start or None),
+    unprinted("period_end", lambda one: one.fact.period_end or None),
+    unprinted("value", lambda one: one.fact.value_in_base_unit),
+    unprinted("base_unit", lambda one: one.fact.base_unit),
+    column("figure", "figure", fill=lambda one: _figure(one.fact)),
+    column("unit", "unit", fill=lambda one: one.fact.unit),
+    column("kind", "kind", fill=lambda one: one.fact.kind),
+    column("class", "class", fill=lambda one: one.fact.source_class),
+    column("known_at", "known at", fill=lambda one: one.fact.known_at),
+    column("precision", "to the", fill=lambda one: one.fact.known_at_precision),
+    column("standing", "standing"),
+    column("source", "source", fill=lambda one: one.fact.source),
+    unprinted("locator", lambda one: one.fact.locator or None),
+    unprinted("note", lambda one: one.fact.note or None),
+)
+_COUNTED = (
+    column("facts", "facts", "count"),
+    column("first", "first period"),
+    column("last", "last period"),
+    column("known_until", "known until"),
+)
+_BY_ENTITY = (column("entity", "entity"), unprinted("metric"), column("metrics", "metrics", "count"), *_COUNTED)
+_BY_METRIC = (column("entity", "entity"), column("metric", "metric"), unprinted("metrics"), *_COUNTED)
+_TABLES = (
+    column("table", "table"),
+    column("rows", "rows", "count"),
+    column("sources", "sources", "count"),
+    column("known_until", "known until"),
 )
 
 
-def used(facts: Iterable[Fact]) -> tuple[FactUsed, ...]:
-    """The facts an answer leans on, each once, in order of id."""
-    found = {fact.key: FactUsed(fact.key, fact.source, fact.known_at, fact.known_at_precision) for fact in facts}
-    return tuple(found[key] for key in sorted(found))
-
-
-def _row(fact: Fact, standing: str) -> Row:
-    return {
-        "id": f"fact:{fact.key}",
-        "entity": fact.entity,
-        "metric": fact.metric,
-        "period": fact.period or "none",
-        "period_start": fact.period_start or None,
-        "period_end": fact.period_end or None,
-        "value": fact.value_in_base_unit,
-        "base_unit": fact.base_unit,
-        "figure": _figure(fact),
-        "unit": fact.unit,
-        "kind": fact.kind,
-        "class": fact.source_class,
-        "known_at": fact.known_at,
-        "precision": fact.known_at_precision,
-        "standing": standing,
-        "source": fact.source,
-        "locator": fact.locator or None,
-        "note": fact.note or None,
-    }
+def _figures(title: str, facts: Iterable[Ranked], *, without: Sequence[str] = ()) -> Table:
+    """Figures one a row; columns that say the same in every row can be left unprinted."""
+    shown: list[FilledColumn] = [one._replace(printed=one.printed and one.key not in without) for one in _FIGURES]
+    return table("facts", title, shown, facts)
 
 
 def _figure(fact: Fact) -> str:
@@ -70,7 +71,7 @@ def _figure(fact: Fact) -> str:
 def _answer(
     question: str,
     headline: Headline,
-    table: Table,
+    listed: Table,
     facts: Iterable[Fact],
     as_of: str | None = None,
     notes: Sequence[str] = (),
@@ -80,7 +81,7 @@ def _answer(
         headline=headline,
         values={headline.id: headline.value},
         status={},
-        tables=(table,),
+        tables=(listed,),
         facts=used(facts),
         assumptions=(),
         limits=LIMITS,
@@ -95,43 +96,18 @@ def list_facts(*, entity: str | None = None, as_of: str | None = None, workspace
     Raises FactError for an unknown entity (with close names) or a day before any fact.
     """
     view = store.known_on(as_of, workspace)
-    known = [fact for fact in view.ledger.facts if view.knows(fact)]
+    known = view.known
     if entity is not None:
-        found = {name.casefold(): name for name in view.ledger.entities}.get(entity.casefold())
+        found = view.ledger.spelled(entity)
         if found is None:
-            raise FactError(
-                "unknown_name", "entity", entity, f"no such entity.{did_you_mean(entity, view.ledger.entities)}"
-            )
-        known = [fact for fact in known if fact.entity == found]
-    groups: dict[tuple[str, str], list[Fact]] = {}
-    for fact in known:
-        groups.setdefault((fact.entity, fact.metric) if entity else (fact.entity, ""), []).append(fact)
-    rows = tuple(_group_row(key, group) for key, group in sorted(groups.items()))
-    columns = (
-        Column("entity", "entity"),
-        Column("metric", "metric") if entity else Column("metrics", "metrics", "count"),
-        Column("facts", "facts", "count"),
-        Column("first", "first period"),
-        Column("last", "last period"),
-        Column("known_until", "known until"),
-    )
+            hint = f"no such entity.{did_you_mean(entity, view.ledger.entities)}"
+            raise FactError("unknown_name", "entity", entity, hint)
+        known = tuple(fact for fact in known if fact.entity == found)
+    subjects = by_subject(known, each_metric=entity is not None)
     entities, sources = {fact.entity for fact in known}, {fact.source for fact in known}
     text = f"{len(known):,} facts about {len(entities):,} entities from {len(sources):,} sources."
-    table = Table("list", "Known subjects", columns, rows)
-    return _answer("facts list", Headline("facts", len(known), "count", text), table, (), as_of)
-
-
-def _group_row(key: tuple[str, str], group: list[Fact]) -> Row:
-    dated = sorted((fact.period_end, fact.period) for fact in group if fact.period_end)
-    return {
-        "entity": key[0],
-        "metric": key[1] or None,
-        "metrics": len({fact.metric for fact in group}),
-        "facts": len(group),
-        "first": dated[0][1] if dated else None,
-        "last": dated[-1][1] if dated else None,
-        "known_until": max(fact.known_at for fact in group),
-    }
+    listed = table("list", "Known subjects", _BY_METRIC if entity else _BY_ENTITY, subjects)
+    return _answer("facts list", Headline("facts", len(known), "count", text), listed, (), as_of)
 
 
 def show_facts(entity: str, metric: str, *, as_of: str | None = None, workspace: Path | None = None) -> Answer:
@@ -142,10 +118,8 @@ def show_facts(entity: str, metric: str, *, as_of: str | None = None, workspace:
     view = store.known_on(as_of, workspace)
     entity, metric = view.ledger.subject(entity, metric)
     ranked = view.standing(entity, metric)
-    rows = tuple(_row(one.fact, one.standing) for one in ranked)
     in_force = [one.fact for one in ranked if one.standing == "in force"]
     title = f"{entity} {metric}" + (f" as of {as_of}" if as_of else "")
-    table = Table("facts", title, _FIGURE_COLUMNS[2:], rows)
     latest = view.latest(entity, metric)
     value: Cell = latest.value_in_base_unit if latest else None
     text = f"{title}: {len(in_force)} periods in force, {len(ranked)} rows."
@@ -162,7 +136,7 @@ def show_facts(entity: str, metric: str, *, as_of: str | None = None, workspace:
     return _answer(
         "facts show",
         Headline(f"{entity}.{metric}", value, latest.base_unit if latest else "", text),
-        table,
+        _figures(title, ranked, without=("entity", "metric")),
         in_force,
         as_of,
         [*notes, *sources],
@@ -173,14 +147,10 @@ def search_facts(words: str, *, as_of: str | None = None, workspace: Path | None
     """Figures that hold every word, in their names, notes or sources; the rows in force first."""
     view = store.known_on(as_of, workspace)
     found = search(view, words)
-    rows = tuple(_row(fact, _standing(view, fact)) for fact in found)
     text = f"{len(found)} figures hold {words!r}."
-    table = Table("facts", f"Figures with {words!r}", _FIGURE_COLUMNS, rows)
-    return _answer("facts search", Headline("found", len(found), "count", text), table, found, as_of)
-
-
-def _standing(view: View, fact: Fact) -> str:
-    return next(one.standing for one in view.standing(fact.entity, fact.metric) if one.fact is fact)
+    ranked = (Ranked(fact, view.standing_of(fact)) for fact in found)
+    listed = _figures(f"Figures with {words!r}", ranked)
+    return _answer("facts search", Headline("found", len(found), "count", text), listed, found, as_of)
 
 
 def show_source(key: str, *, workspace: Path | None = None) -> Answer:
@@ -190,10 +160,10 @@ def show_source(key: str, *, workspace: Path | None = None) -> Answer:
     if source is None:
         raise FactError("unknown_name", "source", key, f"no such source.{did_you_mean(key, view.ledger.sources)}")
     found = [fact for fact in view.ledger.facts if fact.source == key]
-    rows = tuple(_row(fact, _standing(view, fact)) for fact in found)
-    table = Table("facts", f"Figures read in {key}", _FIGURE_COLUMNS[:-1], rows)
+    ranked = (Ranked(fact, view.standing_of(fact)) for fact in found)
+    listed = _figures(f"Figures read in {key}", ranked, without=("source",))
     text = f"{source.citation()}: {len(found)} figures." if found else f"{source.citation()}: cited by a typed table."
-    return _answer("facts source", Headline("figures", len(found), "count", text), table, found)
+    return _answer("facts source", Headline("figures", len(found), "count", text), listed, found)
 
 
 def check_facts(*, workspace: Path | None = None) -> Answer:
@@ -201,40 +171,16 @@ def check_facts(*, workspace: Path | None = None) -> Answer:
     facts, sources, faults = store.check_everything(workspace)
     typed = check_typed_tables()
     raise_all([*faults, *typed.faults])
-    tables: dict[str, list[Fact]] = {}
-    for fact in facts:
-        tables.setdefault(fact.file, []).append(fact)
-    rows: list[Row] = [
-        {
-            "table": name,
-            "rows": len(group),
-            "sources": len({f.source for f in group}),
-            "known_until": max(f.known_at for f in group),
-        }
-        for name, group in tables.items()
-    ]
-    rows += [
-        {"table": name, "rows": count, "sources": cited, "known_until": until}
-        for name, count, cited, until in typed.tables
-    ]
-    columns = (
-        Column("table", "table"),
-        Column("rows", "rows", "count"),
-        Column("sources", "sources", "count"),
-        Column("known_until", "known until"),
-    )
-    total = sum(int(row["rows"] or 0) for row in rows)
-    text = f"{total:,} rows from {len(sources):,} sources in {len(rows)} tables: no fault."
-    return _answer(
-        "facts check", Headline("faults", 0, "count", text), Table("tables", "Tables", columns, tuple(rows)), ()
-    )
+    states = (*by_table(facts), *typed.tables)
+    rows = sum(one.rows for one in states)
+    text = f"{rows:,} rows from {len(sources):,} sources in {len(states)} tables: no fault."
+    listed = table("tables", "Tables", _TABLES, states)
+    return _answer("facts check", Headline("faults", 0, "count", text), listed, ())
 
 
 def add_facts(file: Path, workspace: Path) -> Answer:
     """Enter the rows of a file into a workspace. Raises all faults at once and changes nothing then."""
     added = store.add_facts(file, workspace)
-    rows = tuple(_row(fact, "added") for fact in added)
     text = f"{len(added)} rows entered into {workspace}. Questions see them with --workspace {workspace}."
-    return _answer(
-        "facts add", Headline("added", len(added), "count", text), Table("facts", "Added", _FIGURE_COLUMNS, rows), added
-    )
+    listed = _figures("Added", (Ranked(fact, "added") for fact in added))
+    return _answer("facts add", Headline("added", len(added), "count", text), listed, added)

@@ -11,8 +11,10 @@ from overbuild.site.case_words import word_faults
 from overbuild.site.plan import SitePlan
 from overbuild.site.plan_checks import plan_faults
 from overbuild.timeline.calendar import parsed
-from overbuild.world.case_record import Provenance, Reading, read_record
-from overbuild.world.case_tree import Entry, assigned, read_case_file
+from overbuild.world.overlay import assigned
+from overbuild.world.record import RecordReading, read_record
+from overbuild.world.sourced import Sourced
+from overbuild.world.tree import Entry, read_case_file
 
 HEADER = ("name", "close")
 """What stands above a plan: the case's name, and the calendar period of financial close."""
@@ -24,7 +26,7 @@ class SiteCase(NamedTuple):
     name: str
     close: str
     plan: SitePlan
-    inputs: dict[str, Provenance]
+    inputs: dict[str, Sourced]
     places: dict[str, Entry]
 
     def locate(self, error: OverbuildError) -> OverbuildError:
@@ -52,7 +54,7 @@ def read_site_case(path: Path, overlays: Sequence[tuple[str, Entry]] = ()) -> Si
 
 def site_case(tree: Entry) -> SiteCase:
     """The case of a tree. Raises as `read_site_case`."""
-    reading = Reading()
+    reading = RecordReading()
     block = dict(tree.block or {})
     header = {name: _as_text(block.pop(name)) for name in HEADER if name in block}
     head = read_record(tree._replace(value=header), SiteFile, reading)
@@ -107,7 +109,7 @@ def _full(series: tuple[float, ...], periods: int) -> tuple[float, ...]:
     return series * periods if len(series) == 1 else series
 
 
-def _range_faults(inputs: dict[str, Provenance]) -> Iterator[CaseError]:
+def _range_faults(inputs: dict[str, Sourced]) -> Iterator[CaseError]:
     """Numbers outside what their name allows: shares in 0..1, rates above -1, amounts and counts not negative."""
     for path, one in inputs.items():
         name = path.rpartition(".")[2]

@@ -12,7 +12,8 @@ from overbuild.site.case_plan import SiteCase, read_site_case
 from overbuild.site.run import SiteRun, run_site
 from overbuild.site.sizing import Sizing, size
 from overbuild.timeline.calendar import Calendar, parsed
-from overbuild.world.case_tree import Entry, leaves, overlay_of, read_case_file
+from overbuild.world.overlay import leaves, overlay_of
+from overbuild.world.tree import Entry, read_case_file
 
 
 class CaseRun(NamedTuple):

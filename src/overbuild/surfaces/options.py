@@ -64,7 +64,7 @@ def case_options(*, needed: bool = True) -> Callable[[F], F]:
 
 
 def _case(file: Path | None, preset: str | None, *, needed: bool) -> Path | None:
-    from overbuild.world.site_presets import PREFIX, site_presets
+    from overbuild.world.presets import PREFIX, site_presets
 
     if file is not None and preset is not None:
         raise click.UsageError(f"the case is either the file {file} or the preset {preset}: name one of them")

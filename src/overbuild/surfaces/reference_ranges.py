@@ -6,22 +6,22 @@ from collections.abc import Iterator
 
 from overbuild.questions.site.quantities import QUANTITIES, Quantity, fits
 from overbuild.units import UNITS
-from overbuild.world.known_ranges import KnownRange, known_ranges
+from overbuild.world.peer_ranges import PeerRange, peer_ranges
 
 
 def ranges_page() -> str:
     """Every quantity with its sources and what each of them says."""
-    known = known_ranges()
+    known = peer_ranges()
     parts = [
         "# What `overbuild check` holds values against",
-        "Generated from `known-ranges.csv` and the fact tables. A value outside all sources of its quantity is named, "
+        "Generated from `peer-ranges.csv` and the fact tables. A value outside all sources of its quantity is named, "
         "not refused. A fact of your own workspace whose metric is the name of a quantity is one of its sources.",
         *(_section(quantity, known[quantity.id]) for quantity in QUANTITIES),
     ]
     return "\n\n".join(parts) + "\n"
 
 
-def _section(quantity: Quantity, known: tuple[KnownRange, ...]) -> str:
+def _section(quantity: Quantity, known: tuple[PeerRange, ...]) -> str:
     label = quantity.label.rstrip(",")
     units = ", ".join(f"`{unit}`" for unit in sorted(UNITS) if fits(UNITS[unit].inside, quantity.unit))
     growth = ", as growth: negative for a fall" if quantity.unit == "fall_per_year" else ""
@@ -31,6 +31,6 @@ def _section(quantity: Quantity, known: tuple[KnownRange, ...]) -> str:
     )
 
 
-def _rows(known: tuple[KnownRange, ...]) -> Iterator[str]:
+def _rows(known: tuple[PeerRange, ...]) -> Iterator[str]:
     for one in known:
         yield f"| `{one.fact}` | {one.low:,.9g} | {one.high:,.9g} | {one.unit} |"

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
-from overbuild.ecosystem import gap as table_of
-from overbuild.ecosystem.gap import GapTable
-from overbuild.errors import FactError
-from overbuild.facts.fact import Fact
-from overbuild.facts.ledger import View
-from overbuild.facts.store import known_on
-from overbuild.questions.answer import Answer, Assumption, Cell, Headline
-from overbuild.questions.facts import used
-from overbuild.questions.gap import tables, words
-from overbuild.questions.gap.basis import Basis, categories, measure
-from overbuild.questions.gap.figures import (
+from overbuild.ecosystem.gap.beside_the_table import (
+    capex_reported,
     leases_not_commenced,
-    quarters_spent,
-    run_rates,
+    other_views,
+    quarters_reported,
 )
-from overbuild.world.gap_preset import Assumed, GapPreset, gap_preset
+from overbuild.ecosystem.gap.case import GapCase, case_when_printed, gap_case, range_of_total_gap
+from overbuild.ecosystem.gap.figures import run_rates
+from overbuild.ecosystem.gap.preset import assumptions_of, gap_preset, tax_years_of
+from overbuild.facts.store import known_on
+from overbuild.questions.answer import Answer, Cell, Headline
+from overbuild.questions.assumptions import assumptions_by_id
+from overbuild.questions.facts_used import used
+from overbuild.questions.gap import story
+from overbuild.questions.gap.tables import tables
 
 LIMITS = (
     "Capex buys assets that serve several years and revenue is the flow of one year: the gap is a shortfall of "
@@ -41,147 +39,62 @@ def gap(*, year: int | None = None, as_of: str | None = None, workspace: Path | 
     `as_of` (YYYY-MM-DD) hides every fact known later; `workspace` adds the user's own facts. All money in USD.
     Raises FactError `no_fact` when a row has no figure for the year or the day, `bad_period` for a bad day;
     WithheldError when the two sums and the reconciling item do not agree.
-    Source: [creati-2026-reckoning] for the table; the reconciling item and the capital charge are ours.
+    Source: [creati-2026-reckoning] for the table; the reconciling item is our identity, the annualised version our use
+    of the capital charge.
     """
     preset = gap_preset()
-    year = preset.year if year is None else year
-    view = known_on(as_of, workspace)
-    basis = measure(view, preset, year)
-    article = _article(view, preset, year)
-    return _answer(basis, article, preset, year)
-
-
-def _article(view: View, preset: GapPreset, year: int) -> Basis | None:
-    """The same table on the day the article appeared, if that day is before the view's."""
-    printed = view.ledger.about(*preset.printed_total_gap)
-    day = min((fact.known_at for fact in printed if fact.period == str(year)), default=None)
-    if day is None or (view.day is not None and view.day <= day):
-        return None
-    try:
-        return measure(view.ledger.as_of(day), preset, year)
-    except FactError:
-        return None
-
-
-def _answer(basis: Basis, article: Basis | None, preset: GapPreset, year: int) -> Answer:
-    view, table = basis.view, basis.table
-    spent = quarters_spent(view, preset, year)
-    leases = leases_not_commenced(view, preset)
-    widest = _widest(preset, basis)
-    values, status = _values(basis, widest, preset, spent, leases)
-    shown = (
-        tables.main_table(basis, preset, year),
-        tables.two_sums(basis),
-        tables.annualised_table(basis, preset),
-        tables.sensitivity_table(preset, basis),
-        *tables.moved_table(basis, article, preset),
-        *tables.spent_table(spent, basis, preset),
-        tables.views_table(basis, preset, year),
-        tables.overlap_table(basis, preset),
-        *tables.lease_table(leases),
-    )
+    case = gap_case(known_on(as_of, workspace), preset, preset.year if year is None else year)
+    article = case_when_printed(case)
+    values, status = _values(case)
     return Answer(
         question="gap",
-        headline=Headline("total_gap", table.total_gap, "USD", words.headline(basis, year)),
+        headline=Headline("total_gap", case.table.total_gap, "USD", story.headline(case)),
         values=values,
         status=status,
-        tables=shown,
+        tables=tables(case, article),
         facts=used(
             [
-                *_facts_of(basis),
-                *spent,
-                *leases,
-                *tables.views_facts(basis, preset, year),
-                *(_facts_of(article) if article else ()),
+                *case.facts,
+                *capex_reported(case),
+                *leases_not_commenced(case),
+                *(one.fact for one in other_views(case)),
+                *(article.facts if article else ()),
             ]
         ),
-        assumptions=_assumptions(preset),
+        assumptions=assumptions_by_id(assumptions_of(preset) | tax_years_of(preset)),
         limits=LIMITS,
-        as_of=view.day,
-        notes=words.notes(basis, article, preset, year),
-        charts=(words.chart(basis, preset, year),),
+        as_of=case.view.day,
+        notes=story.notes(case, article),
+        charts=(story.picture(case),),
     )
 
 
-def _widest(preset: GapPreset, basis: Basis) -> tuple[GapTable, GapTable]:
-    """The table at its worst (high spend, low revenue) and at its best."""
-    worst = table_of.gap_table(*categories(preset, basis.figures, "high", "low"))
-    best = table_of.gap_table(*categories(preset, basis.figures, "low", "high"))
-    return worst, best
-
-
-def _values(
-    basis: Basis, widest: tuple[GapTable, GapTable], preset: GapPreset, spent: Sequence[Fact], leases: Sequence[Fact]
-) -> tuple[dict[str, Cell], dict[str, str]]:
-    values: dict[str, Cell] = {}
-    status: dict[str, str] = {}
-    gaps = iter(basis.table.category_gaps)
-    for row in preset.rows:
-        spend, revenue = basis.figures[row.name]
-        values[f"{row.name}.spend"] = spend.central
-        values[f"{row.name}.spend_low"], values[f"{row.name}.spend_high"] = spend.low, spend.high
-        values[f"{row.name}.revenue"] = revenue.central if revenue else None
-        values[f"{row.name}.gap"] = next(gaps) if revenue else None
-        if revenue is None:
-            status[f"{row.name}.revenue"] = "a cost without revenue of its own"
-            status[f"{row.name}.gap"] = "a cost without revenue of its own has no gap; it is the unmatched cost"
-        else:
-            values[f"{row.name}.revenue_low"], values[f"{row.name}.revenue_high"] = revenue.low, revenue.high
-    table, (worst, best) = basis.table, widest
-    values |= {
-        "total_spend": table.total_spend,
-        "total_revenue": table.total_revenue,
-        "total_gap": table.total_gap,
-        "total_gap_low": worst.total_gap,
-        "total_gap_high": best.total_gap,
-        "sum_of_category_gaps": table.sum_of_category_gaps,
-        "unmatched_cost": table.unmatched_cost,
-        "coverage": table.coverage if table.total_spend > 0 else None,
-        "net_of_overlaps.total_gap": basis.net_of_overlaps,
-        "capital_charge": basis.charge,
-        "annualised_gap": basis.annualised,
-    }
-    if table.total_spend <= 0:
-        status["coverage"] = "nothing was spent"
-    values |= {f"capital_charge.{one.name}": one.charge for one in basis.charges}
-    values |= tables.spent_values(spent, preset)
-    group = [fact for fact in leases if fact.entity == preset.lease_group.entity]
+def _values(case: GapCase) -> tuple[dict[str, Cell], dict[str, str]]:
+    values, status = _row_values(case)
+    found, ends = case.reported, range_of_total_gap(case)
+    values |= {**found.values, "total_gap_low": ends.low, "total_gap_high": ends.high}
+    status |= found.status
+    values |= {f"actual_capex.{one.period}": one.capex for one in quarters_reported(case)}
+    group = [fact for fact in leases_not_commenced(case) if fact.entity == case.preset.leases.group.entity]
     values["leases_not_commenced"] = group[-1].value_in_base_unit if group else None
     if not group:
         status["leases_not_commenced"] = "no sum over the companies was known; the table lists those that were"
-    disclosed = run_rates(basis.view, preset, preset.year)
-    if not disclosed:
-        status[f"{preset.disclosed_run_rates.row}.revenue_low"] = "no run rate was known; one source, no range"
+    if not run_rates(case.view, case.preset, case.year):
+        status[f"{case.preset.disclosed_run_rates.row}.revenue_low"] = "no run rate was known; one source, no range"
     return values, status
 
 
-def _facts_of(basis: Basis) -> list[Fact]:
-    facts: list[Fact] = []
-    for spend, revenue in basis.figures.values():
-        facts += [*spend.facts, *(revenue.facts if revenue else ())]
-    return facts
-
-
-def _assumptions(preset: GapPreset) -> tuple[Assumption, ...]:
-    named: list[tuple[str, Assumed]] = [("hurdle_per_year", preset.hurdle_per_year), ("tax_rate", preset.tax_rate)]
-    tax: list[Assumption] = []
-    for asset in preset.asset_classes:
-        named += [
-            (f"{asset.name}.share", asset.share),
-            (f"{asset.name}.life_years", asset.life_years),
-            (f"{asset.name}.residual_share", asset.residual_share),
-            (f"{asset.name}.price_decline_per_year", asset.price_decline_per_year),
-        ]
-        years = float(asset.tax_straight_line_years)
-        tax.append(
-            Assumption(
-                f"{asset.name}.tax_straight_line_years",
-                years,
-                "years",
-                None,
-                None,
-                asset.share.author,
-                asset.tax_reason,
-            )
-        )
-    return (*(Assumption(name, a.value, a.unit, a.low, a.high, a.author, a.reason) for name, a in named), *tax)
+def _row_values(case: GapCase) -> tuple[dict[str, Cell], dict[str, str]]:
+    values: dict[str, Cell] = {}
+    status: dict[str, str] = {}
+    for row in case.rows:
+        values[f"{row.name}.spend"] = row.spend.central
+        values[f"{row.name}.spend_low"], values[f"{row.name}.spend_high"] = row.spend.low, row.spend.high
+        values[f"{row.name}.revenue"] = row.revenue.central if row.revenue else None
+        values[f"{row.name}.gap"] = row.gap
+        if row.revenue is None:
+            status[f"{row.name}.revenue"] = "a cost without revenue of its own"
+            status[f"{row.name}.gap"] = "a cost without revenue of its own has no gap; it is the unmatched cost"
+        else:
+            values[f"{row.name}.revenue_low"], values[f"{row.name}.revenue_high"] = row.revenue.low, row.revenue.high
+    return values, status

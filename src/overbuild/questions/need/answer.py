@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from overbuild.ecosystem.gap.preset import assumptions_of
+from overbuild.ecosystem.need.case import NeedCase, need_case
+from overbuild.ecosystem.need.payback import NOT_WITHIN_HORIZON
+from overbuild.ecosystem.need.preset import OwnAssumptions, assumptions_of_need, presets_with
 from overbuild.facts.store import known_on
-from overbuild.questions.answer import Answer, Assumption, Cell, Headline
-from overbuild.questions.facts import used
-from overbuild.questions.need import tables
-from overbuild.questions.need.basis import Basis, Given, measure, presets_with
-from overbuild.world.gap_preset import Assumed
-from overbuild.world.need_preset import NeedPreset
+from overbuild.questions.answer import Answer, Cell, Headline
+from overbuild.questions.assumptions import assumptions_by_id
+from overbuild.questions.facts_used import used
+from overbuild.questions.need import story
+from overbuild.questions.need.tables import tables
 
 LIMITS = (
     "The charge is what this year's purchases must earn in their first year. The path adds the years that follow at the "
@@ -28,7 +31,7 @@ def need(
     year: int | None = None,
     as_of: str | None = None,
     workspace: Path | str | None = None,
-    given: Given | None = None,
+    given: OwnAssumptions | None = None,
 ) -> Answer:
     """Revenue that must be earned on the year's capex at the owner's and the end user's door, and when it is.
 
@@ -38,78 +41,58 @@ def need(
     `not_finite`), all at once; FactError `no_fact` when the year's figures are not known on the day.
     Source: the model's specification A.2 to A.6; figures from the facts room.
     """
-    preset, also = presets_with(given or Given())
-    year = preset.year if year is None else year
-    basis = measure(known_on(as_of, workspace), preset, also, year)
-    values, status = _values(basis)
+    presets = presets_with(given or OwnAssumptions())
+    case = need_case(known_on(as_of, workspace), presets, presets.gap.year if year is None else year)
+    values, status = _values(case)
+    owner = values["required_revenue.owner"]
     return Answer(
         question="need",
-        headline=Headline(
-            "required_revenue.owner", values["required_revenue.owner"], "USD_per_year", tables.headline(basis)
-        ),
+        headline=Headline("required_revenue.owner", owner, "USD_per_year", story.headline(case)),
         values=values,
         status=status,
-        tables=tables.tables(basis),
-        facts=used([*basis.capex.facts, *basis.opex.facts, *basis.earned.facts]),
-        assumptions=_assumptions(basis),
+        tables=tables(case),
+        facts=used(case.facts),
+        assumptions=assumptions_by_id(assumptions_of(presets.gap) | assumptions_of_need(presets.need)),
         limits=LIMITS,
         as_of=as_of,
-        notes=tables.notes(basis),
-        charts=(tables.chart(basis),),
+        notes=story.notes(case),
+        charts=(story.picture(case),),
     )
 
 
-def _values(basis: Basis) -> tuple[dict[str, Cell], dict[str, str]]:
-    required, found = basis.required, basis.payback
-    earned = basis.earned.central
+def _values(case: NeedCase) -> tuple[dict[str, Cell], dict[str, str]]:
+    found, payback = case.reported, case.payback
     values: dict[str, Cell] = {
-        "capex": basis.capex.central,
-        "opex": basis.opex.central,
-        "capital_charge": required.capital_charge,
-        "required_revenue.owner": required.owner,
-        "required_revenue.end_user": required.end_user,
-        "earned_revenue": earned,
-        "need_gap": basis.found.gap,
-        "need_gap.owner": basis.found.gap_owner,
-        "multiplier.required_revenue": basis.naive.required_revenue,
-        "operating_breakeven_quarter": found.operating_breakeven_quarter,
-        "payback_quarters": found.payback_quarters,
-        "discounted_payback_quarters": found.discounted_payback_quarters,
+        "capex": case.capex.central,
+        "opex": case.opex.central,
+        "earned_revenue": case.earned.central,
+        **found.values,
+        "operating_breakeven_quarter": payback.operating_breakeven_quarter,
+        "payback_quarters": payback.payback_quarters,
+        "discounted_payback_quarters": payback.discounted_payback_quarters,
     }
-    values |= {f"capital_charge.{one.name}": one.charge for one in required.charges}
-    status = {name: why for name, why in found.status.items() if name in values}
-    crossing = tables.crossing(basis)
-    values["breakeven_year"], values["first_met_year"] = crossing, tables.first_met(basis)
-    if crossing is None:
-        status["breakeven_year"] = "not_within_horizon"
-    if values["first_met_year"] is None:
-        status["first_met_year"] = "not_within_horizon"
-    values |= _range_values(basis, status)
+    status = {name: why for name, why in payback.status.items() if name in values}
+    years: dict[str, Cell] = {"breakeven_year": case.breakeven_year, "first_met_year": case.first_year_met}
+    status |= {name: NOT_WITHIN_HORIZON for name, year in years.items() if year is None}
+    values |= years
+    values |= _range_values(case, status)
     return values, status
 
 
-def _range_values(basis: Basis, status: dict[str, str]) -> Mapping[str, Cell]:
-    names = [
-        f"{name}_{end}"
-        for name in ("capex", "required_revenue.owner", "required_revenue.end_user")
-        for end in ("low", "high")
-    ]
-    if basis.range is None or basis.required_range is None:
-        status.update(dict.fromkeys(names, "one source, no range"))
-        return dict.fromkeys(names)
-    low, high = basis.required_range
-    numbers = (basis.range.low, basis.range.high, low.owner, high.owner, low.end_user, high.end_user)
-    return dict(zip(names, numbers, strict=True)) | {"capex_mean": basis.range.mean, "capex_sd": basis.range.sd}
-
-
-def _assumptions(basis: Basis) -> tuple[Assumption, ...]:
-    preset, also = basis.preset, basis.also
-    named: list[tuple[str, Assumed]] = [("hurdle_per_year", preset.hurdle_per_year), ("tax_rate", preset.tax_rate)]
-    for asset in preset.asset_classes:
-        for name in ("share", "life_years", "residual_share", "price_decline_per_year"):
-            named.append((f"{asset.name}.{name}", getattr(asset, name)))
-    named += [(f"margin.{name}", margin) for name, margin in also.layers]
-    for name, assumed in zip(NeedPreset._fields, also, strict=True):
-        if isinstance(assumed, Assumed):
-            named.append((name, assumed))
-    return tuple(Assumption(name, a.value, a.unit, a.low, a.high, a.author, a.reason) for name, a in named)
+def _range_values(case: NeedCase, status: dict[str, str]) -> Mapping[str, Cell]:
+    if case.range is None:
+        names = ("capex", "required_revenue.owner", "required_revenue.end_user")
+        ends = [f"{name}_{end}" for name in names for end in ("low", "high")]
+        status.update(dict.fromkeys(ends, "one source, no range"))
+        return dict.fromkeys(ends)
+    capex, low, high = case.range
+    return {
+        "capex_low": capex.low,
+        "capex_high": capex.high,
+        "required_revenue.owner_low": low.owner,
+        "required_revenue.owner_high": high.owner,
+        "required_revenue.end_user_low": low.end_user,
+        "required_revenue.end_user_high": high.end_user,
+        "capex_mean": capex.mean,
+        "capex_sd": capex.sd,
+    }

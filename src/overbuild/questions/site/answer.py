@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from overbuild.errors import InputErrors, OverbuildError, did_you_mean, raise_all
 from overbuild.audit.cited_facts import facts_of
-from overbuild.questions.answer import Answer, Assumption, Cell, FactUsed, Headline
-from overbuild.questions.site import charts, tables
+from overbuild.errors import InputErrors, OverbuildError
+from overbuild.questions.answer import Answer, Assumption, Cell, Headline
+from overbuild.questions.site import story, tables
 from overbuild.questions.site.outside import outside_sources, outside_table
 from overbuild.site.case_plan import SiteCase, read_site_case
 from overbuild.site.case_run import CaseRun, run_case
 from overbuild.site.sizing import size
-from overbuild.world.case_record import Provenance
+from overbuild.world.sourced import Sourced
 
 LIMITS = (
     "Senior loans by rank and a mezzanine behind them; a lease is rent and its liability, not debt of the cover ratios. "
@@ -53,7 +53,7 @@ def answered(basis: CaseRun, workspace: Path | str | None = None) -> Answer:
     return Answer(
         question="site",
         headline=Headline(
-            "min_dscr", values["min_dscr"], "ratio", f"{tables.headline(basis)} {breaks.headline}".rstrip()
+            "min_dscr", values["min_dscr"], "ratio", f"{story.headline(basis)} {breaks.headline}".rstrip()
         ),
         values={**values, **breaks.values},
         status={**status, **breaks.status},
@@ -61,8 +61,8 @@ def answered(basis: CaseRun, workspace: Path | str | None = None) -> Answer:
         facts=facts,
         assumptions=(*_assumptions(basis.shocked), *breaks.assumptions),
         limits=(*LIMITS, *_unsourced(basis.shocked)),
-        notes=(*breaks.notes, *tables.notes(basis), *tables.lease_note(basis)),
-        charts=charts.charts(basis),
+        notes=(*breaks.notes, *story.notes(basis), *story.lease_note(basis)),
+        charts=story.pictures(basis),
     )
 
 
@@ -124,9 +124,7 @@ def _assumptions(case: SiteCase) -> tuple[Assumption, ...]:
 
 
 def _unsourced(case: SiteCase) -> tuple[str, ...]:
-    bare: list[Provenance] = [
-        one for one in case.inputs.values() if one.origin == "case" and isinstance(one.value, float)
-    ]
+    bare: list[Sourced] = [one for one in case.inputs.values() if one.origin == "case" and isinstance(one.value, float)]
     if not bare:
         return ()
     return (f"{len(bare)} numbers of the case name neither a fact nor a reason; `overbuild check` lists them.",)

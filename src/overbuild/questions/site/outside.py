@@ -11,8 +11,8 @@ from overbuild.questions.answer import Column, Row, Table
 from overbuild.questions.site.quantities import QUANTITIES, Quantity, fits, shown, turned
 from overbuild.site.case_plan import SiteCase
 from overbuild.units import UNITS
-from overbuild.world.case_tree import Entry
-from overbuild.world.known_ranges import KnownRange, known_ranges
+from overbuild.world.peer_ranges import PeerRange, peer_ranges
+from overbuild.world.tree import Entry
 
 ROUNDING = 0.005
 """How far beyond a source a value may lie and still be that source's figure, rounded: a part of it."""
@@ -29,7 +29,7 @@ class Outside(NamedTuple):
     value: float
     low: float
     high: float
-    sources: tuple[KnownRange, ...]
+    sources: tuple[PeerRange, ...]
     kept: str
     written: bool
 
@@ -60,7 +60,7 @@ def outside_sources(case: SiteCase, workspace: Path | str | None = None) -> tupl
 
     Raises FactError `bad_unit` for a fact of the workspace that is in no unit of its quantity.
     """
-    known = known_ranges(workspace)
+    known = peer_ranges(workspace)
     raise_all(
         [
             _not_of_it(one, quantity)
@@ -73,13 +73,13 @@ def outside_sources(case: SiteCase, workspace: Path | str | None = None) -> tupl
     return tuple(sorted(found, key=lambda one: (one.place.line, one.place.column)))
 
 
-def _not_of_it(one: KnownRange, quantity: Quantity) -> FactError:
+def _not_of_it(one: PeerRange, quantity: Quantity) -> FactError:
     allowed = sorted(unit for unit in UNITS if fits(UNITS[unit].inside, quantity.unit))
     hint = f"{one.unit} does not measure {quantity.label.rstrip(',')}; give the figure in {' or '.join(allowed)}"
     return FactError("bad_unit", f"fact {one.fact}", None, hint)
 
 
-def _outside(case: SiteCase, quantity: Quantity, known: tuple[KnownRange, ...]) -> Iterator[Outside]:
+def _outside(case: SiteCase, quantity: Quantity, known: tuple[PeerRange, ...]) -> Iterator[Outside]:
     site = case.plan.site
     ends = [sorted(turned(end, one.unit, quantity.unit, site) for end in (one.low, one.high)) for one in known]
     low, high = min(end[0] for end in ends), max(end[1] for end in ends)

@@ -14,7 +14,7 @@ Given = Iterator[tuple[str, float]]
 
 
 class Quantity(NamedTuple):
-    """What sources speak of: its name in `known-ranges.csv`, its words, its unit, and what a plan says of it."""
+    """What sources speak of: its name in `peer-ranges.csv`, its words, its unit, and what a plan says of it."""
 
     id: str
     label: str

@@ -34,7 +34,7 @@ def demo(role: str | None, output: Output) -> None:
     if role == "lender":
         _lender(output)
         return
-    from overbuild.questions.gap.then_and_now import gap_then_and_now
+    from overbuild.questions.demo import gap_then_and_now
 
     following = [
         "overbuild gap                               the whole answer, with ranges, overlaps and leases",

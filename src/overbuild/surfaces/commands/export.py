@@ -27,7 +27,7 @@ QUESTIONS = ("gap", "need")
 @click.option("--as-of", metavar="DAY", help="For gap and need: only what was known on this day (YYYY-MM-DD).")
 @click.option("--workspace", type=click.Path(path_type=Path), help="Folder with your own facts.")
 @click.option("--json", "as_json", is_flag=True, help="Say what was written as one JSON object.")
-def export(  # noqa: PLR0913
+def export(
     subject: str | None,
     preset: str | None,
     path: Path,
@@ -58,7 +58,7 @@ def export(  # noqa: PLR0913
 
 
 def _subject(subject: str | None, preset: str | None) -> str:
-    from overbuild.world.site_presets import PREFIX
+    from overbuild.world.presets import PREFIX
 
     if (subject is None) == (preset is None):
         raise click.UsageError("name one: a case FILE, gap, need, or --preset NAME (`overbuild new --list`)")

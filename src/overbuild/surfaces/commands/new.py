@@ -40,7 +40,7 @@ def new(ctx: click.Context, listed: bool) -> None:
 @click.option("--preset", metavar="NAME", default=None, help="The preset to copy; the default is marked in --list.")
 def new_site(file: Path, preset: str | None) -> None:
     """Write the case of a financed site to FILE, which must not exist yet."""
-    from overbuild.world.site_presets import DEFAULT, site_presets, write_case
+    from overbuild.world.presets import DEFAULT, site_presets, write_case
 
     chosen = preset or DEFAULT
     write_case(file, chosen)
@@ -55,7 +55,7 @@ def new_site(file: Path, preset: str | None) -> None:
 
 
 def _list() -> None:
-    from overbuild.world.site_presets import DEFAULT, PREFIX, site_presets
+    from overbuild.world.presets import DEFAULT, PREFIX, site_presets
 
     known = site_presets()
     width = max(len(name) for name in known)

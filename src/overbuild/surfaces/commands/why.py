@@ -19,7 +19,7 @@ from overbuild.surfaces.options import Output, case_options, deliver, fact_optio
 @click.option("--shock", "shocks", multiple=True, metavar="FILE|PATH=VALUE", help="As for `site`.")
 @fact_options
 @output_options
-def why(  # noqa: PLR0913
+def why(
     number: str,
     file: Path | None,
     depth: int,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from overbuild.equations.cells import Pieces, Ref, cell_text
 from overbuild.audit.book import Book, Row
+from overbuild.equations.cells import Pieces, Ref, cell_text
 from overbuild.surfaces.workbook.xlsx import letters
 
 READ_ME, INPUTS, TIME, MODEL, SIZING, RESULTS, CHECKS, FACTS = SHEETS = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from overbuild.equations.cells import Pieces
 from overbuild.audit.book import Book, Check
+from overbuild.equations.cells import Pieces
 from overbuild.surfaces.workbook.addresses import CHECKS, HEADER, READ_ME, SHEETS, STATUS, TITLE, Addresses
 from overbuild.surfaces.workbook.formats import Formats
 from overbuild.surfaces.workbook.xlsx import letters

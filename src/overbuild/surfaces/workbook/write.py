@@ -7,8 +7,8 @@ import tempfile
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from overbuild.errors import InputError
 from overbuild.audit.book import Book
+from overbuild.errors import InputError
 from overbuild.version import __version__
 
 

@@ -1,0 +1,101 @@
+"""The book of a year: inputs with their papers, the page of equations as live formulas, results. No periods, no sizing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from overbuild.audit.book import Book, Check, InputRow, ResultRow, Row
+from overbuild.audit.cited_facts import cited_rows
+from overbuild.audit.input_rows import constant_rows
+from overbuild.audit.labels import label_of_path, unit_of_path
+from overbuild.audit.origins import Leaf
+from overbuild.audit.result_rows import guarded
+from overbuild.audit.rows import label_of_part, unit_of_line
+from overbuild.audit.year_numbers import YearNumbers
+from overbuild.equations.cells import Ref, cell_of
+from overbuild.equations.expression import Operand
+from overbuild.equations.line_table import label_of
+from overbuild.equations.named_lines import NamedLine, named_lines
+from overbuild.timeline.run import Evaluated, evaluate
+
+_TERMS = "terms."
+LIVE = "live"
+"""What a change of an input does: every input of such a book is followed."""
+
+
+def year_book(numbers: YearNumbers, checks: tuple[Check, ...], workspace: Path | str | None = None) -> Book:
+    """The book of a year without the words at its head: inputs that something depends on, lines, and results."""
+    [year] = evaluate(numbers.model).values()
+    lines = named_lines(year.program)
+    wanted = {operand.name for line in lines.values() for operand in line.operands if operand.kind == "term"}
+    inputs = tuple(_input(numbers, year, path) for path in year.program.inputs if path in wanted)
+    shown = {one.line for one in numbers.model.reported}
+    keys = (key for row in inputs for key in row.fact.split("; "))
+    return Book(
+        title=numbers.question,
+        read_me=(),
+        labels=(),
+        inputs=inputs,
+        constants=tuple(constant_rows((year.program,))),
+        time=(),
+        model=tuple(_row(line, year) for line in lines.values() if line.name not in shown),
+        sizing=(),
+        results=tuple(_results(numbers, lines, year)),
+        checks=checks,
+        facts=tuple(sorted(cited_rows(keys, workspace).values())),
+    )
+
+
+def _place(operand: Operand) -> Ref:
+    return Ref(f"constant.{operand.name}" if operand.kind == "constant" else operand.name.removeprefix(_TERMS))
+
+
+def _value(line: NamedLine, year: Evaluated) -> float:
+    return float(year.steps[0][line.place])
+
+
+def _row(line: NamedLine, year: Evaluated) -> Row:
+    label = label_of(line.name) if line.kind == "line" else label_of_part(line.name)
+    return Row(
+        line.name, label, unit_of_line(line.name), {0: _value(line, year)}, {0: cell_of(line, _place)}, scalar=True
+    )
+
+
+def _results(numbers: YearNumbers, lines: dict[str, NamedLine], year: Evaluated) -> Iterator[ResultRow]:
+    declared = {one.line: one for one in numbers.model.reported}
+    for line in lines.values():
+        if line.name in declared:
+            formula = guarded(declared[line.name], cell_of(line, _place), declared)
+            yield ResultRow(
+                declared[line.name].id,
+                label_of(line.name),
+                unit_of_line(line.name),
+                _value(line, year),
+                formula,
+                True,
+                "",
+            )
+
+
+def _input(numbers: YearNumbers, year: Evaluated, path: str) -> InputRow:
+    name, value = path.removeprefix(_TERMS), float(year.steps[0][year.program.inputs[path]])
+    origin = numbers.leaf(Leaf(year.name, path), value)
+    leaves = origin.below or (origin,)
+    facts = [leaf.fact for leaf in leaves if leaf.fact]
+    assumed = [leaf for leaf in leaves if leaf.kind == "assumption"]
+    return InputRow(
+        id=name,
+        label=label_of_path(name),
+        unit=origin.unit or unit_of_path(name, value),
+        value=value,
+        kind="assumption" if assumed else "fact" if facts else "input",
+        fact="; ".join(fact.id for fact in facts),
+        source="; ".join(leaf.origin for leaf in leaves if leaf.fact),
+        date=max((fact.known_at for fact in facts), default=""),
+        reason="; ".join(leaf.origin for leaf in assumed) or ("" if facts else origin.origin),
+        low=None,
+        high=None,
+        follows=True,
+        effect=LIVE,
+    )

@@ -1,0 +1,153 @@
+"""The numbers that a year of the gap, or of what must be earned, is made of: figures, guidance and assumptions by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+
+from overbuild.audit.leaves import of_assumption, of_fact
+from overbuild.audit.origins import Leaf, Origins
+from overbuild.audit.tree import Why
+from overbuild.ecosystem.gap.case import GapCase, gap_terms
+from overbuild.ecosystem.gap.figures import RowFigures, guidance_given
+from overbuild.ecosystem.gap.gap import Guide
+from overbuild.ecosystem.gap.model import gap_model
+from overbuild.ecosystem.gap.preset import DeclaredOverlap, GapPreset, assumptions_of, tax_years_of, with_assumption
+from overbuild.ecosystem.need.case import NeedCase, need_terms
+from overbuild.ecosystem.need.model import need_model
+from overbuild.ecosystem.need.preset import NeedPresets, assumptions_of_need, with_need_assumption
+from overbuild.equations.model import Model
+from overbuild.facts.fact import Fact
+from overbuild.facts.ledger import View
+from overbuild.world.sourced import Sourced, assumption
+
+
+class NamedNumber(NamedTuple):
+    """A number of a case by its name."""
+
+    name: str
+    value: float
+
+
+class YearNumbers:
+    """The numbers of a case by name, each with its papers as a leaf of the tree; and the model that they make.
+
+    `remade` makes the model of the case with other numbers in the place of its own.
+    """
+
+    def __init__(
+        self,
+        question: str,
+        model: Model,
+        numbers: Mapping[str, float],
+        papers: Mapping[str, Why],
+        remade: Callable[[Mapping[str, float]], Model],
+    ) -> None:
+        self.question, self.model, self.papers = question, model, papers
+        record = tuple(NamedNumber(name, value) for name, value in numbers.items())
+        inputs = {name: (f"{name}.value",) for name in numbers}
+
+        def of_record(changed: tuple[NamedNumber, ...], _: object) -> Model:
+            return remade({one.name: one.value for one in changed})
+
+        self.origins = Origins(record, (), of_record, inputs)
+
+    def value(self, name: str) -> float:
+        """A number of the case."""
+        return self.origins.numbers[f"{name}.value"]
+
+    def leaf(self, leaf: Leaf, value: float, label: str = "") -> Why:
+        """A term of the year with the papers of the number that it is a copy of, or of those that it is made of."""
+        plain = leaf.path.partition(".")[2]
+        named = f"{self.question}:{plain}"
+        copied = self.origins.copies.get(leaf, "").removesuffix(".value")
+        if not copied:
+            made = self.origins.made_of(leaf.stage, leaf.path)
+            below = tuple(self.papers[name] for name in made)
+            origin = "made from these before the year is computed" if below else "by construction of the table"
+            return Why(named, plain, value, "", "input", origin=origin, below=below)
+        found = self.papers[copied]
+        if found.kind == "fact":
+            return found._replace(label=f"{plain}: {found.label}")
+        return found._replace(id=named, label=plain, value=value)
+
+
+def gap_numbers(case: GapCase) -> YearNumbers:
+    """The numbers of the gap of a day."""
+    preset, view = case.preset, case.view
+    given = guidance_given(view, preset, case.year)
+    overlaps = _overlaps(preset)
+    assumed = assumptions_of(preset) | overlaps
+    papers, numbers = _assumed(assumed, preset)
+    for row, (spend, revenue) in case.figures.items():
+        papers[f"{row}.spend"], numbers[f"{row}.spend"] = _figure(spend.facts, view), spend.central
+        if revenue is not None:
+            papers[f"{row}.revenue"], numbers[f"{row}.revenue"] = _figure(revenue.facts[:1], view), revenue.central
+    guides = {guide.name: guide for guide in case.terms.guides}
+    for one in given:
+        for end, fact in (("low", one.low), ("high", one.high)):
+            name = f"guides.{one.entity}.{end}"
+            papers[name], numbers[name] = _figure((fact,), view), getattr(guides[one.entity], end)
+
+    def remade(changed: Mapping[str, float]) -> Model:
+        figures = {row: _figures_with(row, found, changed) for row, found in case.figures.items()}
+        ends = tuple(Guide(name, changed[f"guides.{name}.low"], changed[f"guides.{name}.high"]) for name in guides)
+        return gap_model(case.shape, gap_terms(_preset_with(preset, changed), figures, ends))
+
+    return YearNumbers("gap", case.model, numbers, papers, remade)
+
+
+def need_numbers(case: NeedCase) -> YearNumbers:
+    """The numbers of what must be earned on the figures of a day."""
+    presets, view = NeedPresets(case.gap_preset, case.preset), case.view
+    papers, numbers = _assumed(assumptions_of(presets.gap) | assumptions_of_need(presets.need), presets.gap)
+    figures = {"capex": case.capex, "opex": case.opex, "earned": case.earned}
+    papers |= {name: _figure(one.facts, view) for name, one in figures.items()}
+    numbers |= {name: one.central for name, one in figures.items()}
+
+    def remade(changed: Mapping[str, float]) -> Model:
+        need = presets.need
+        for name in assumptions_of_need(need):
+            need = with_need_assumption(need, name, changed[name])
+        both = NeedPresets(_preset_with(presets.gap, changed), need)
+        return need_model(need_terms(both, capex=changed["capex"], opex=changed["opex"], earned=changed["earned"]))
+
+    return YearNumbers("need", case.model, numbers, papers, remade)
+
+
+def _assumed(assumed: Mapping[str, Sourced], preset: GapPreset) -> tuple[dict[str, Why], dict[str, float]]:
+    """Papers and numbers of assumptions; years of a tax table are counts."""
+    years = tax_years_of(preset)
+    papers = {name: of_assumption(name, one) for name, one in (assumed | years).items()}
+    numbers = {name: one.value for name, one in assumed.items()}
+    return papers, numbers | {name: int(one.value) for name, one in years.items()}
+
+
+def _figure(facts: Iterable[Fact], view: View) -> Why:
+    """A figure as a leaf: the fact, or the facts that it is made of."""
+    sources = view.ledger.sources
+    leaves = tuple(of_fact(fact, sources[fact.source]) for fact in facts)
+    return leaves[0] if len(leaves) == 1 else Why("", "", None, "USD", "input", below=leaves)
+
+
+def _figures_with(row: str, found: RowFigures, changed: Mapping[str, float]) -> RowFigures:
+    revenue = found.revenue and found.revenue._replace(central=changed[f"{row}.revenue"])
+    return RowFigures(found.spend._replace(central=changed[f"{row}.spend"]), revenue)
+
+
+def _preset_with(preset: GapPreset, changed: Mapping[str, float]) -> GapPreset:
+    for name in assumptions_of(preset) | tax_years_of(preset):
+        preset = with_assumption(preset, name, changed[name])
+    return preset._replace(overlaps=tuple(_overlap_with(one, changed) for one in preset.overlaps))
+
+
+def _overlap_with(one: DeclaredOverlap, changed: Mapping[str, float]) -> DeclaredOverlap:
+    share = changed.get(f"overlaps.{one.row}.{one.column}_share", one.share.value)
+    return one._replace(share=one.share._replace(value=share))
+
+
+def _overlaps(preset: GapPreset) -> dict[str, Sourced]:
+    """The shares that are removed for the net total, by row and column; 0 where none is declared."""
+    none = assumption(0.0, "decimal", author="overbuild", reason="No overlap is declared.")
+    found = {f"overlaps.{row.name}.{column}_share": none for row in preset.rows for column in ("spend", "revenue")}
+    return found | {f"overlaps.{one.row}.{one.column}_share": one.share for one in preset.overlaps}

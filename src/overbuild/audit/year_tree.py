@@ -1,0 +1,27 @@
+"""Why the numbers of a year are what they are: the gap's, and what must be earned."""
+
+from __future__ import annotations
+
+from overbuild.audit.tree import Tree, Why
+from overbuild.audit.year_numbers import YearNumbers
+from overbuild.errors import InputError, did_you_mean
+from overbuild.timeline.run import evaluate
+
+
+def year_why(numbers: YearNumbers, path: str, depth: int) -> Why:
+    """The tree of a number of a year: a named line (`total_gap`, `capital_charge.it`) or a figure (`energy.spend`).
+
+    Raises InputError `unknown_name` with close names.
+    """
+    tree = Tree(numbers.question, evaluate(numbers.model), numbers.leaf)
+    found = tree.result(path, depth)
+    if found is not None:
+        return found
+    if path in numbers.papers:
+        leaf = numbers.papers[path]
+        below = leaf.below or (leaf,)
+        named = f"{numbers.question}:{path}"
+        return Why(named, f"{path} as a figure in force", numbers.value(path), leaf.unit, "input", below=below)
+    known = [*tree.lines(run_once=True), *numbers.papers]
+    name = f"{numbers.question}:{path}"
+    raise InputError("unknown_name", name, path, f"no such number.{did_you_mean(path, known)}")

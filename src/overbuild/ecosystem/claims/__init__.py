@@ -1,0 +1,1 @@
+"""Published sums: their arithmetic, their verdicts, and our model on the same inputs."""

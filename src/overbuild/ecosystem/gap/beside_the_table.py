@@ -1,0 +1,108 @@
+"""What stands beside the table: how far it moved, capex already reported, leases to come, and every source's use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from overbuild.ecosystem.figures_in_force import fact_of_year
+from overbuild.ecosystem.gap.case import GapCase
+from overbuild.ecosystem.gap.figures import run_rates
+from overbuild.ecosystem.gap.preset import COLUMNS
+from overbuild.facts.fact import Fact
+
+
+class Move(NamedTuple):
+    """A number of the table then and now, by its id."""
+
+    id: str
+    then: float
+    now: float
+
+    @property
+    def change(self) -> float:
+        """Now less then."""
+        return self.now - self.then
+
+
+class FigureUse(NamedTuple):
+    """A fact that speaks of a figure of the table, and what use is made of it, in words."""
+
+    row: str
+    column: str
+    fact: Fact
+    use: str
+
+
+class ReportedQuarter(NamedTuple):
+    """Capex of a quarter that every spender has reported, and its share of the year's figure."""
+
+    period: str
+    capex: float
+    share_of_year: float
+
+
+def moves_since(then: GapCase, now: GapCase) -> tuple[Move, ...]:
+    """How far each figure and each sum moved from one day to another. Source: ours, a difference of two days."""
+    found: list[Move] = []
+    for row in now.preset.rows:
+        for column in COLUMNS:
+            before, after = then.figure(row.name, column), now.figure(row.name, column)
+            if before is not None and after is not None:
+                found.append(Move(f"{row.name}.{column}", before.central, after.central))
+    return (
+        *found,
+        Move("total_gap", then.table.total_gap, now.table.total_gap),
+        Move("sum_of_category_gaps", then.table.sum_of_category_gaps, now.table.sum_of_category_gaps),
+        Move("annualised_gap", then.annualised_gap, now.annualised_gap),
+    )
+
+
+def capex_reported(case: GapCase) -> tuple[Fact, ...]:
+    """Reported capex of the spenders for quarters of the year."""
+    wanted = set(case.preset.actuals.subjects)
+    return tuple(
+        fact
+        for fact in case.view.in_force
+        if (fact.entity, fact.metric) in wanted and fact.kind == "reported" and fact.period.startswith(f"{case.year}Q")
+    )
+
+
+def quarters_reported(case: GapCase) -> tuple[ReportedQuarter, ...]:
+    """Quarters that every spender has reported, with the sum of their capex."""
+    reported = capex_reported(case)
+    found: list[ReportedQuarter] = []
+    for period in sorted({fact.period for fact in reported}):
+        of_period = [fact.value_in_base_unit or 0.0 for fact in reported if fact.period == period]
+        if len(of_period) == len(case.preset.actuals.entities):
+            found.append(ReportedQuarter(period, sum(of_period), sum(of_period) / case.capex.central))
+    return tuple(found)
+
+
+def leases_not_commenced(case: GapCase) -> tuple[Fact, ...]:
+    """The newest figure of each company for leases signed and not yet started, then that of the group."""
+    found = (case.view.latest(subject.entity, subject.metric) for subject in case.preset.leases.subjects)
+    return tuple(fact for fact in found if fact is not None)
+
+
+def uses_of_figures(case: GapCase) -> Iterator[FigureUse]:
+    """Every fact that speaks of a figure of the table: those it rests on, row by row, then those beside them."""
+    stated = set(run_rates(case.view, case.preset, case.year))
+    for row in case.preset.rows:
+        spend, revenue = case.figures[row.name]
+        for fact in spend.facts:
+            yield FigureUse(row.name, "spend", fact, "used")
+        for fact in revenue.facts if revenue else ():
+            yield FigureUse(row.name, "revenue", fact, "floor" if fact in stated else "used")
+        replaced = fact_of_year(case.view, row.spend, case.year)
+        if replaced is not None and replaced not in spend.facts:
+            yield FigureUse(row.name, "spend", replaced, "replaced by guidance")
+    yield from other_views(case)
+
+
+def other_views(case: GapCase) -> Iterator[FigureUse]:
+    """Figures that the preset shows beside those in force."""
+    for view in case.preset.other_views:
+        fact = fact_of_year(case.view, view.subject, case.year)
+        if fact is not None:
+            yield FigureUse(view.row, view.column, fact, view.says)

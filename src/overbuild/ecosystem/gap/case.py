@@ -1,0 +1,214 @@
+"""The gap on one day: the figures in force, the terms they become, and the year computed on them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple, TypeAlias
+
+from overbuild.ecosystem.capital_charges import AssetCharge
+from overbuild.ecosystem.figures_in_force import Figure
+from overbuild.ecosystem.gap.figures import RowFigures, guidance_given, guides_of, row_figures
+from overbuild.ecosystem.gap.gap import Category, GapTable, Guide, Overlap, gap_table
+from overbuild.ecosystem.gap.model import gap_model
+from overbuild.ecosystem.gap.preset import GapPreset, capex_parts
+from overbuild.ecosystem.gap.year import GapShape, GapTerms, GapYear, gap_of_year
+from overbuild.equations.model import Model
+from overbuild.equations.reported import Values, values_of
+from overbuild.errors import FactError, WithheldError
+from overbuild.facts.fact import Fact
+from overbuild.facts.ledger import View
+from overbuild.timeline.run import run_model
+
+End: TypeAlias = Literal["low", "central", "high"]
+"""An end of a figure's range, or the figure itself."""
+
+
+class GapRow(NamedTuple):
+    """One row of the table; `revenue` and `gap` are None for a cost without revenue of its own."""
+
+    name: str
+    label: str
+    spend: Figure
+    revenue: Figure | None
+    gap: float | None
+
+
+class GapCase(NamedTuple):
+    """Everything the gap of one day is made of: the figures, the terms they become, and the year computed."""
+
+    view: View
+    preset: GapPreset
+    year: int
+    figures: Mapping[str, RowFigures]
+    shape: GapShape
+    terms: GapTerms
+    results: GapYear
+
+    @property
+    def model(self) -> Model:
+        """The year as a model."""
+        return gap_model(self.shape, self.terms)
+
+    @property
+    def reported(self) -> Values:
+        """Every reported result by its id, and why those that do not exist are None."""
+        rows = run_model(self.model).rows["year"]
+        return values_of(self.model.reported, {line: row[0] for line, row in rows.items()})
+
+    @property
+    def table(self) -> GapTable:
+        """The sums of the table."""
+        return self.results.table
+
+    @property
+    def charges(self) -> tuple[AssetCharge, ...]:
+        """The capital charge by asset class."""
+        return self.results.charges
+
+    @property
+    def capital_charge(self) -> float:
+        """The capital charge of all classes."""
+        return self.results.capital_charge
+
+    @property
+    def annualised_gap(self) -> float:
+        """The gap once capex is spread over its life."""
+        return self.results.annualised_gap
+
+    @property
+    def net_of_overlaps(self) -> float:
+        """The total gap with the declared overlaps removed."""
+        return self.results.net_of_overlaps
+
+    @property
+    def other_spend(self) -> float:
+        """Spend of the year that is not the capex."""
+        return self.table.total_spend - self.results.capex
+
+    @property
+    def capex(self) -> Figure:
+        """The figure of the row that holds the capex."""
+        return self.figures[self.preset.guidance.row].spend
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The facts behind the figures, row by row."""
+        return tuple(fact for row in self.figures.values() for fact in row.facts)
+
+    @property
+    def rows(self) -> tuple[GapRow, ...]:
+        """The rows of the table in the preset's order."""
+        matched = (self.terms.capex, *self.terms.matched)
+        gaps = dict(zip((one.name for one in matched), self.table.category_gaps, strict=True))
+        return tuple(
+            GapRow(row.name, row.label, *self.figures[row.name], gaps.get(row.name)) for row in self.preset.rows
+        )
+
+    def figure(self, row: str, column: str) -> Figure | None:
+        """The figure in a column of a row; None where the row has none."""
+        return self.figures[row].spend if column == "spend" else self.figures[row].revenue
+
+    def amount(self, row: str, column: str) -> float | None:
+        """The amount in a column of a row; None where the row has none."""
+        found = self.figure(row, column)
+        return found.central if found else None
+
+
+class GapRange(NamedTuple):
+    """The total gap at its worst (high spend, low revenue) and at its best."""
+
+    low: float
+    high: float
+
+
+class Categories(NamedTuple):
+    """The rows of the table: those with revenue, and costs without."""
+
+    matched: tuple[Category, ...]
+    unmatched: tuple[Category, ...]
+
+
+def gap_case(view: View, preset: GapPreset, year: int) -> GapCase:
+    """The gap of a year on the figures in force on the view's day.
+
+    Raises FactError `no_fact` where a row has no figure; WithheldError where the two sums do not reconcile.
+    """
+    figures = row_figures(view, preset, year)
+    guides = guides_of(guidance_given(view, preset, year))
+    shape = GapShape(preset.guidance.row, "guided" if guides else "printed")
+    terms = gap_terms(preset, figures, guides)
+    results = gap_of_year(shape, terms)
+    _check_sums(results.table, year)
+    return GapCase(view, preset, year, figures, shape, terms, results)
+
+
+def gap_terms(preset: GapPreset, figures: Mapping[str, RowFigures], guides: tuple[Guide, ...]) -> GapTerms:
+    """The preset, the figures and the guidance as the terms of one year."""
+    rows = categories(preset, figures)
+    capex = next(row for row in rows.matched if row.name == preset.guidance.row)
+    return GapTerms(
+        guides=guides,
+        capex=capex,
+        matched=tuple(row for row in rows.matched if row.name != capex.name),
+        unmatched=rows.unmatched,
+        overlaps=tuple(_overlap(row.name, preset) for row in (*rows.matched, *rows.unmatched)),
+        parts=capex_parts(preset),
+        hurdle_per_year=preset.hurdle_per_year.value,
+        tax_rate=preset.tax_rate.value,
+    )
+
+
+def with_preset(case: GapCase, preset: GapPreset) -> GapCase:
+    """The same day and figures under other assumptions."""
+    terms = gap_terms(preset, case.figures, case.terms.guides)
+    return case._replace(preset=preset, terms=terms, results=gap_of_year(case.shape, terms))
+
+
+def categories(
+    preset: GapPreset, figures: Mapping[str, RowFigures], spend_end: End = "central", revenue_end: End = "central"
+) -> Categories:
+    """Categories with revenue and costs without, at one end of each figure."""
+    matched: list[Category] = []
+    unmatched: list[Category] = []
+    for row in preset.rows:
+        spend, revenue = figures[row.name]
+        paid = float(getattr(spend, spend_end))
+        if revenue is None:
+            unmatched.append(Category(row.name, paid, 0.0))
+        else:
+            matched.append(Category(row.name, paid, float(getattr(revenue, revenue_end))))
+    return Categories(tuple(matched), tuple(unmatched))
+
+
+def range_of_total_gap(case: GapCase) -> GapRange:
+    """The total gap at the ends of every figure's range."""
+    worst = categories(case.preset, case.figures, spend_end="high", revenue_end="low")
+    best = categories(case.preset, case.figures, spend_end="low", revenue_end="high")
+    return GapRange(gap_table(*worst).total_gap, gap_table(*best).total_gap)
+
+
+def case_when_printed(case: GapCase) -> GapCase | None:
+    """The same table on the day its printed total appeared; None where that is not before the day of the case."""
+    printed = case.view.ledger.about(*case.preset.printed_total_gap)
+    day = min((fact.known_at for fact in printed if fact.period == str(case.year)), default=None)
+    if day is None or (case.view.day is not None and case.view.day <= day):
+        return None
+    try:
+        return gap_case(case.view.ledger.as_of(day), case.preset, case.year)
+    except FactError:
+        return None
+
+
+def _overlap(row: str, preset: GapPreset) -> Overlap:
+    """The shares of a row's columns that are removed for the net total; 0 where nothing is declared."""
+    shares = {one.column: one.share.value for one in preset.overlaps if one.row == row}
+    return Overlap(row, shares.get("spend", 0.0), shares.get("revenue", 0.0))
+
+
+def _check_sums(table: GapTable, year: int) -> None:
+    residual = abs(table.unreconciled)
+    if residual > 1e-9 * max(table.total_spend, 1.0):
+        hint = "the column of gaps, the total gap and the unmatched cost do not reconcile; the answer is withheld"
+        raise WithheldError(
+            "identity", f"gap {year}: sum_of_category_gaps - total_gap = unmatched_cost", residual, hint
+        )

@@ -1,0 +1,176 @@
+"""What must be earned on one day's figures: the requirement, the path to break-even, payback and the range."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from overbuild.ecosystem.capital_charges import assets_of
+from overbuild.ecosystem.figures_in_force import Figure, figure_in_force
+from overbuild.ecosystem.gap.figures import guidance_given, guides_of, row_figures
+from overbuild.ecosystem.gap.preset import GapPreset, capex_parts
+from overbuild.ecosystem.need.estimates import Estimate, SumOfEstimates, sum_of_estimates
+from overbuild.ecosystem.need.model import need_model
+from overbuild.ecosystem.need.multiplier_chain import MultiplierChain
+from overbuild.ecosystem.need.path import PathYear, breakeven_year, first_year_met, path_of_years
+from overbuild.ecosystem.need.payback import Payback, payback, quarterly_path
+from overbuild.ecosystem.need.preset import NeedPreset, NeedPresets
+from overbuild.ecosystem.need.required_revenue import RequiredRevenue, check_requirement, need_gap
+from overbuild.ecosystem.need.year import Layer, NeedTerms, NeedYear, need_of_year
+from overbuild.equations.model import Model
+from overbuild.equations.reported import Values, values_of
+from overbuild.errors import InputError
+from overbuild.facts.fact import Fact
+from overbuild.facts.ledger import View
+from overbuild.timeline.run import run_model
+
+
+class NeedRange(NamedTuple):
+    """The spenders' guidance as one uncertain sum, and what its low and its high end require."""
+
+    capex: SumOfEstimates
+    low: RequiredRevenue
+    high: RequiredRevenue
+
+
+class NeedCase(NamedTuple):
+    """Everything that what must be earned is made of: presets, figures, terms, and what was computed on them.
+
+    `range` is None until all spenders have given guidance.
+    """
+
+    view: View
+    year: int
+    gap_preset: GapPreset
+    preset: NeedPreset
+    capex: Figure
+    opex: Figure
+    earned: Figure
+    terms: NeedTerms
+    results: NeedYear
+    path: tuple[PathYear, ...]
+    payback: Payback
+    range: NeedRange | None
+
+    @property
+    def model(self) -> Model:
+        """The year as a model."""
+        return need_model(self.terms)
+
+    @property
+    def reported(self) -> Values:
+        """Every reported result by its id."""
+        rows = run_model(self.model).rows["year"]
+        return values_of(self.model.reported, {line: row[0] for line, row in rows.items()})
+
+    @property
+    def required(self) -> RequiredRevenue:
+        """What must be earned at each door."""
+        return self.results.required
+
+    @property
+    def multiplier(self) -> MultiplierChain:
+        """The multiplier chain beside it."""
+        return self.results.multiplier
+
+    @property
+    def multiplier_above_charge(self) -> float:
+        """What the multiplier asks of the end user beyond what the capital charge asks."""
+        return self.multiplier.required_revenue - self.required.end_user
+
+    @property
+    def earned_share(self) -> float:
+        """What is earned as a share of what the owner requires."""
+        return self.earned.central / self.required.owner
+
+    @property
+    def chip_share_of_charge(self) -> float:
+        """What chips, the last class of asset, carry of the capital charge."""
+        return self.required.charges[-1].charge / self.required.capital_charge
+
+    @property
+    def breakeven_year(self) -> int | None:
+        """The year from which what is earned stays at or above what is required; None if none is by the horizon."""
+        return breakeven_year(self.path)
+
+    @property
+    def first_year_met(self) -> int | None:
+        """The first year in which what is earned is at least what is required, whether it lasts or not."""
+        return first_year_met(self.path)
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The facts behind capex, running cost and earned revenue."""
+        return (*self.capex.facts, *self.opex.facts, *self.earned.facts)
+
+    def gap_at(self, required: float) -> float:
+        """What is earned less what a door requires."""
+        return need_gap(self.earned.central, required)
+
+
+def need_case(view: View, presets: NeedPresets, year: int) -> NeedCase:
+    """What a year's capex must earn on the figures in force on the view's day.
+
+    Raises every fault of the assumptions at once (codes of `check_requirement`), `share_out_of_range` for growth of
+    -1 or below; FactError `no_fact` where a figure is not known.
+    """
+    gap_preset, preset = presets
+    capex = row_figures(view, gap_preset, year)[gap_preset.guidance.row].spend
+    opex, earned = figure_in_force(view, preset.opex, year), figure_in_force(view, preset.earned, year)
+    terms = need_terms(presets, capex=capex.central, opex=opex.central, earned=earned.central)
+    _check(terms, preset.growth_per_year.value)
+    growth, sustain = preset.growth_per_year.value, preset.sustain_share.value
+    quarters = quarterly_path(earned.central, growth, preset.contribution_margin.value, capex.central, sustain)
+    return NeedCase(
+        view=view,
+        year=year,
+        gap_preset=gap_preset,
+        preset=preset,
+        capex=capex,
+        opex=opex,
+        earned=earned,
+        terms=terms,
+        results=need_of_year(terms),
+        path=path_of_years(
+            terms,
+            first_year=year,
+            horizon_years=preset.horizon_years,
+            growth_per_year=growth,
+            sustain_share=sustain,
+        ),
+        payback=payback(quarters, gap_preset.hurdle_per_year.value, 4 * preset.horizon_years),
+        range=_range(view, presets, year, terms),
+    )
+
+
+def need_terms(presets: NeedPresets, *, capex: float, opex: float, earned: float) -> NeedTerms:
+    """The presets and the year's capex, running cost and earned revenue as the terms of one year."""
+    gap_preset, preset = presets
+    return NeedTerms(
+        capex=capex,
+        opex=opex,
+        earned=earned,
+        parts=capex_parts(gap_preset),
+        hurdle_per_year=gap_preset.hurdle_per_year.value,
+        tax_rate=gap_preset.tax_rate.value,
+        layers=tuple(Layer(layer.name, layer.gross_margin.value) for layer in preset.layers),
+        chip_share_of_cost=preset.chip_share_of_cost.value,
+        end_user_gross_margin=preset.end_user_gross_margin.value,
+    )
+
+
+def _check(terms: NeedTerms, growth_per_year: float) -> None:
+    margins = tuple(layer.gross_margin for layer in terms.layers)
+    check_requirement(assets_of(terms.parts, terms.capex), terms.hurdle_per_year, terms.tax_rate, margins)
+    if not growth_per_year > -1:
+        raise InputError("share_out_of_range", "growth", growth_per_year, "growth lies above -1 (0.4 is 40% a year)")
+
+
+def _range(view: View, presets: NeedPresets, year: int, terms: NeedTerms) -> NeedRange | None:
+    """The spenders' guidance as estimates that move together; None until all have guided."""
+    guides = guides_of(guidance_given(view, presets.gap, year))
+    if not guides:
+        return None
+    estimates = [Estimate(guide.name, guide.low, guide.high) for guide in guides]
+    capex = sum_of_estimates(estimates, presets.need.guidance_correlation.value)
+    low, high = (need_of_year(terms._replace(capex=end)).required for end in (capex.low, capex.high))
+    return NeedRange(capex, low, high)

@@ -1,0 +1,77 @@
+"""What does the gap look like on the day the article printed it, and on everything known today?"""
+
+from __future__ import annotations
+
+from overbuild.questions.answer import Answer, Cell, Column, Headline, Row, Table
+from overbuild.questions.gap import gap
+from overbuild.questions.prose import bn
+
+ARTICLE_DAY = "2026-01-17"
+"""The day the article's table was published."""
+
+
+def gap_then_and_now() -> Answer:
+    """Both tables in one, with the two sums, the item between them, and the annualised version. All money in USD.
+
+    Source: [creati-2026-reckoning] for the article's figures; the facts room for today's.
+    """
+    then, now = gap(as_of=ARTICLE_DAY), gap()
+    labels = {str(row["id"]): str(row["category"]) for row in now.table("gap").rows}
+    rows: list[Row] = []
+    for name, label in labels.items():
+        if name in ("total", "sum_of_category_gaps"):
+            continue
+        rows.append({"id": name, "item": label, **_side(then, name, "article"), **_side(now, name, "now")})
+    sums = {
+        "total": ("Total: all revenue less all spend", "total_gap"),
+        "sum_of_category_gaps": ("Sum of the gap column", "sum_of_category_gaps"),
+        "unmatched_cost": ("Between the two: cost without revenue", "unmatched_cost"),
+        "annualised_gap": ("Annualised: capex spread over life", "annualised_gap"),
+    }
+    for name, (label, value) in sums.items():
+        row: dict[str, Cell] = {
+            "id": name,
+            "item": label,
+            "article_gap": then.values[value],
+            "now_gap": now.values[value],
+        }
+        if name == "total":
+            for side, answer in (("article", then), ("now", now)):
+                row[f"{side}_spend"] = answer.values["total_spend"]
+                row[f"{side}_revenue"] = answer.values["total_revenue"]
+        rows.append(row)
+    columns = [Column("item", "")]
+    for side in ("article", "now"):
+        columns += [Column(f"{side}_{part}", f"{side}: {part}", "USD") for part in ("spend", "revenue", "gap")]
+    title = f"Spend and AI revenue, 2026: the article of {ARTICLE_DAY} and now"
+    return Answer(
+        question="demo",
+        headline=Headline("total_gap", now.values["total_gap"], "USD", _sentence(then, now)),
+        values={
+            **{f"article.{key}": value for key, value in then.values.items()},
+            **now.values,
+        },
+        status={**{f"article.{key}": why for key, why in then.status.items()}, **now.status},
+        tables=(Table("gap", title, tuple(columns), tuple(rows)),),
+        facts=tuple(sorted({*then.facts, *now.facts})),
+        assumptions=now.assumptions,
+        limits=now.limits[:2],
+        notes=now.notes[:1] + now.notes[-1:],
+        charts=now.charts,
+    )
+
+
+def _side(answer: Answer, name: str, side: str) -> dict[str, Cell]:
+    return {f"{side}_{part}": answer.values[f"{name}.{part}"] for part in ("spend", "revenue", "gap")}
+
+
+def _sentence(then: Answer, now: Answer) -> str:
+    def amount(answer: Answer, key: str) -> str:
+        return bn(float(answer.values[key] or 0.0))
+
+    return (
+        f"The article prints a total gap of {amount(then, 'total_gap')} USD for 2026; its column of gaps sums to "
+        f"{amount(then, 'sum_of_category_gaps')}, because {amount(then, 'unmatched_cost')} of energy has no revenue of "
+        f"its own. On today's facts the total gap is {amount(now, 'total_gap')}, spread over the life of the assets "
+        f"{amount(now, 'annualised_gap')} a year."
+    )

@@ -1,0 +1,77 @@
+"""Entries that replace those of a file: `path=value` of a command line, and files of shocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from overbuild.errors import CaseError, did_you_mean
+from overbuild.world.tree import Entry, read_tree
+
+
+class Overlay(NamedTuple):
+    """What replaces an entry: its path, and the entry that stands there instead."""
+
+    path: str
+    entry: Entry
+
+
+def assigned(tree: Entry, path: str, value: Entry) -> Entry:
+    """The tree with one entry replaced or added; list items are found by their `name`, missing blocks are made.
+
+    Whether the name may stand there is for the reader to say. Raises CaseError `unknown_name` for a list item of
+    another name, with close ones, and for a name below a single value.
+    """
+    return _assigned(tree, path.split("."), value, path)
+
+
+def _assigned(tree: Entry, steps: list[str], value: Entry, path: str) -> Entry:
+    step, rest = steps[0], steps[1:]
+    block, items = tree.block, tree.items
+    if block is not None and not ("value" in block and step not in block):
+        below = block.get(step) or value._replace(value={})
+        changed = _assigned(below, rest, value, path) if rest else value
+        return tree._replace(value={**block, step: changed})
+    if items is not None:
+        names = [_name(item) for item in items]
+        if step not in names:
+            hint = f"no item of this name.{did_you_mean(step, names)} There are {', '.join(names)}"
+            raise value.fault("unknown_name", path, hint)
+        place = names.index(step)
+        changed = _assigned(items[place], rest, value, path) if rest else value
+        return tree._replace(value=[*items[:place], changed, *items[place + 1 :]])
+    raise value.fault("unknown_name", path, f"{step} lies below a single value")
+
+
+def _name(item: Entry) -> str:
+    block = item.block
+    return str(block["name"].value) if block and "name" in block else ""
+
+
+def leaves(tree: Entry, path: str = "") -> Iterator[Overlay]:
+    """The entries of an overlay: every single value and list, with its path.
+
+    >>> shock = read_tree("{site: {pue: 1.3}, refresh: null}", "shock.yaml")
+    >>> [(path, leaf.value) for path, leaf in leaves(shock)]
+    [('site.pue', 1.3), ('refresh', None)]
+    """
+    if not tree.block:
+        yield Overlay(path, tree)
+        return
+    for name, entry in tree.block.items():
+        yield from leaves(entry, f"{path}.{name}" if path else name)
+
+
+def overlay_of(text: str) -> Overlay:
+    """One `path=value` of the command line.
+
+    Raises CaseError `syntax` when it has no `=`.
+
+    >>> overlay_of("site.pue=1.3").entry.value
+    1.3
+    """
+    path, equals, value = text.partition("=")
+    if not equals or not path.strip():
+        raise CaseError("syntax", text, None, "write path=value, such as site.pue=1.3")
+    parsed = (read_tree(f"x: {value}", "command line").block or {})["x"]
+    return Overlay(path.strip(), Entry(parsed.value, f"command line: {text}", 1, len(path) + 2))

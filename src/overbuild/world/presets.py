@@ -1,0 +1,119 @@
+"""Cases that ship with the package: `preset:NAME` stands wherever the file of a case of its kind may stand.
+
+A kind is a folder of `presets`: `sites` holds the sites that are offered. What there is one of (`gap`, `need`, `claims`,
+the site of the demonstration) stands above the folders.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import TextIO
+
+from overbuild.errors import CaseError, did_you_mean
+from overbuild.version import __version__
+
+PREFIX = "preset:"
+"""What a preset's name begins with where a file may stand; a file is never taken for a preset, nor the reverse."""
+
+SITES, SINGLE = "sites", ""
+"""Kinds of presets: sites, and those of which there is one."""
+
+DEFAULT = "neocloud-100mw-gb300"
+"""The site that a new case is copied from when none is named."""
+
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_-]*\Z")
+
+
+@functools.cache
+def presets(kind: str) -> dict[str, str]:
+    """Every preset of a kind by name, with the line that describes it.
+
+    >>> presets(SINGLE)["gap"]
+    'What the table of spend and revenue counts, and what its annualised version assumes.'
+    """
+    cases = {one.name.removesuffix(".yaml"): one for one in _folder(kind).iterdir() if one.name.endswith(".yaml")}
+    return {name: _described(cases[name].read_text("utf-8")) for name in sorted(cases)}
+
+
+def site_presets() -> dict[str, str]:
+    """Every site that ships by name, with the line that describes it.
+
+    >>> site_presets()["hyperscaler-campus"].startswith("1,000 MW campus")
+    True
+    """
+    return presets(SITES)
+
+
+def preset_named(path: Path) -> str | None:
+    """The name in `preset:NAME`; None where the path is that of a file.
+
+    >>> preset_named(Path("preset:stargate-1gw")), preset_named(Path("stargate-1gw.yaml"))
+    ('stargate-1gw', None)
+    """
+    text = str(path)
+    return text.removeprefix(PREFIX) if text.startswith(PREFIX) else None
+
+
+def preset_text(name: str, kind: str = SITES) -> str:
+    """The case of a preset as it ships, comments and all. Raises CaseError `unknown_name` with close names."""
+    known = presets(kind)
+    if name not in known:
+        hint = f"no such preset.{did_you_mean(name, known)} There are {', '.join(known)}"
+        raise CaseError("unknown_name", "preset", name, hint)
+    return _folder(kind).joinpath(f"{name}.yaml").read_text("utf-8")
+
+
+def write_case(path: Path, preset: str = DEFAULT) -> None:
+    """Write a site preset as a case of one's own: the same numbers, comments and sources under the name of the file.
+
+    The file is written whole or not at all, and never over another. Raises CaseError `unknown_name` for the preset,
+    `exists` for a file that is there, `not_writable` where the folder does not take it, `bad_value` for `preset:NAME`.
+    """
+    text = _as_own(preset_text(preset), preset, path.stem)
+    if preset_named(path) is not None:
+        hint = f"a name that begins with {PREFIX} is that of a preset; name the file to write, such as my-site.yaml"
+        raise CaseError("bad_value", "file", str(path), hint)
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as stream:
+            _write(stream, text, path)
+    except FileExistsError:
+        hint = "this file exists and is left as it is; choose another name, or move it away first"
+        raise CaseError("exists", "file", str(path), hint) from None
+    except OSError as error:
+        hint = f"cannot be written ({error.strerror}); nothing was written"
+        raise CaseError("not_writable", "file", str(path), hint) from None
+
+
+def _write(stream: TextIO, text: str, path: Path) -> None:
+    """All of the text, or no file."""
+    try:
+        stream.write(text)
+        stream.flush()
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def _as_own(text: str, preset: str, stem: str) -> str:
+    """The text under another name, which says where it was copied from."""
+    shown = stem if _WORD.match(stem) and stem not in ("true", "false", "null") else _quoted(stem)
+    origin = (
+        f"# Copied from {PREFIX}{preset} of overbuild {__version__}. With a value, change its `fact:` or `reason:`."
+    )
+    return text.replace(f"\nname: {preset}\n", f"\n{origin}\nname: {shown}\n", 1)
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _folder(kind: str) -> Traversable:
+    return files("overbuild.world").joinpath("presets", kind)
+
+
+def _described(text: str) -> str:
+    return text.partition("\n")[0].removeprefix("#").strip()

@@ -1,0 +1,151 @@
+"""A YAML file as a tree that knows the place of every entry, under strict rules for scalars.
+
+A plain scalar is null (`null`, `~`, nothing), `true`, `false`, a whole number, a decimal, or text; nothing else is
+guessed (`NO` is text, `1e6` a number, `12:30` text). Tags, anchors, aliases, keys that occur twice, files over 5 MB
+and nesting deeper than 40 are refused before anything is built.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml as _yaml
+
+from overbuild.errors import CaseError
+from overbuild.world.presets import SITES, preset_named, preset_text
+
+yaml: Any = _yaml
+"""PyYAML ships no types."""
+
+LARGEST = 5_000_000
+DEEPEST = 40
+
+_QUOTED = ("'", '"', "|", ">")
+_INTEGER = re.compile(r"[-+]?\d+\Z", re.ASCII)
+_DECIMAL = re.compile(r"[-+]?(\d+\.\d*|\.\d+|\d+)([eE][-+]?\d+)?\Z", re.ASCII)
+
+
+class Entry(NamedTuple):
+    """A node of a case file: a mapping of entries, a list of entries, or a scalar; with its place."""
+
+    value: dict[str, Entry] | list[Entry] | str | float | bool | None
+    file: str
+    line: int
+    column: int
+
+    @property
+    def block(self) -> dict[str, Entry] | None:
+        """The entries of a mapping; None for anything else."""
+        return self.value if isinstance(self.value, dict) else None
+
+    @property
+    def items(self) -> list[Entry] | None:
+        """The entries of a list; None for anything else."""
+        return self.value if isinstance(self.value, list) else None
+
+    def fault(self, code: str, path: str, hint: str, value: object = None) -> CaseError:
+        """A fault at this place."""
+        return CaseError(code, path, value, hint, file=self.file, line=self.line, column=self.column)
+
+
+def read_case_file(path: Path, kind: str = SITES) -> Entry:
+    """The tree of a case file, or of a preset of this kind where the path is `preset:NAME`.
+
+    Raises CaseError: `missing`, `unreadable`, `too_large`, `refused`, `syntax`; `unknown_name` for a preset.
+    """
+    preset = preset_named(path)
+    if preset is not None:
+        return read_tree(preset_text(preset, kind), str(path))
+    try:
+        size = path.stat().st_size
+        if size > LARGEST:
+            raise CaseError("too_large", "file", size, f"a case file has at most {LARGEST:,} bytes", file=str(path))
+        text = path.read_text("utf-8-sig")
+    except FileNotFoundError:
+        raise CaseError("missing", "file", str(path), "no such file") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise CaseError("unreadable", "file", str(path), f"cannot be read as UTF-8 text: {error}") from None
+    return read_tree(text, str(path))
+
+
+def read_tree(text: str, file: str) -> Entry:
+    """The tree of a YAML text whose top is a mapping.
+
+    Raises CaseError with file, line and column at the first fault of form.
+
+    >>> read_tree("site: {it_mw: 100}", "my.yaml").value["site"].value["it_mw"]
+    Entry(value=100, file='my.yaml', line=1, column=15)
+    """
+    if len(text) > LARGEST:
+        raise CaseError("too_large", "file", len(text), f"a case file has at most {LARGEST:,} characters", file=file)
+    try:
+        _refuse_tricks(text, file)
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        hint = f"not valid YAML: {error.problem}"
+        raise CaseError("syntax", "file", None, hint, file=file, line=line, column=column) from None
+    except yaml.YAMLError as error:
+        raise CaseError("syntax", "file", None, f"not valid YAML: {error}", file=file) from None
+    if not isinstance(node, yaml.MappingNode):
+        raise CaseError(
+            "syntax", "file", None, "a case file is a mapping of names to values", file=file, line=1, column=1
+        )
+    return _entry(node, file)
+
+
+def _refuse_tricks(text: str, file: str) -> None:
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        mark = event.start_mark
+        place: dict[str, Any] = {"file": file, "line": mark.line + 1, "column": mark.column + 1}
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise CaseError(
+                "refused", "file", None, "anchors and aliases are not allowed; write the value out", **place
+            )
+        if getattr(event, "tag", None):
+            raise CaseError("refused", "file", str(event.tag), "tags are not allowed; write a plain value", **place)
+        if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+            depth += 1
+        if isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+            depth -= 1
+        if depth > DEEPEST:
+            raise CaseError("refused", "file", None, f"nested deeper than {DEEPEST}", **place)
+
+
+def _entry(node: Any, file: str) -> Entry:
+    line, column = node.start_mark.line + 1, node.start_mark.column + 1
+    if isinstance(node, yaml.MappingNode):
+        entries: dict[str, Entry] = {}
+        for key, value in node.value:
+            name = str(key.value)
+            place = Entry(None, file, key.start_mark.line + 1, key.start_mark.column + 1)
+            if not isinstance(key, yaml.ScalarNode):
+                raise place.fault("syntax", "file", "a name is plain text")
+            if name in entries:
+                raise place.fault("duplicate", name, "this name occurs twice in one block")
+            entries[name] = _entry(value, file)
+        return Entry(entries, file, line, column)
+    if isinstance(node, yaml.SequenceNode):
+        return Entry([_entry(item, file) for item in node.value], file, line, column)
+    return Entry(scalar(str(node.value), plain=node.style not in _QUOTED), file, line, column)
+
+
+def scalar(text: str, *, plain: bool = True) -> Any:
+    """A scalar by our rules; quoted text stays text.
+
+    >>> [scalar(text) for text in ("NO", "1e6", "007", "~", "true", "1.5", "12:30")]
+    ['NO', 1000000.0, 7, None, True, 1.5, '12:30']
+    """
+    if not plain:
+        return text
+    if text in ("", "~", "null"):
+        return None
+    if text in ("true", "false"):
+        return text == "true"
+    if _INTEGER.match(text):
+        return int(text) if len(text) < 300 else text
+    return float(text) if _DECIMAL.match(text) else text
