@@ -116,6 +116,11 @@ def test_every_row_says_how_it_stands():
     assert standing == {1: "in force", 2: "outranked", 3: "superseded", 4: "not yet known"}
 
 
+def test_a_ledger_holds_its_own_facts_and_no_others():
+    one, other = Ledger([fact(1)], {}), Ledger([fact(2), fact(3, metric="revenue")], {})
+    assert [[found.value for found in ledger.as_of().in_force] for ledger in (one, other, one)] == [[1], [2, 3], [1]]
+
+
 def test_a_bad_day_is_refused():
     with pytest.raises(FactError, match="YYYY-MM-DD"):
         Ledger([fact()], {}).as_of("January")

@@ -7,6 +7,7 @@ the full tax comes a quarter before the schedule reckoned with it (a test below 
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -40,8 +41,14 @@ DRIVERS = {
 }
 
 
+@cache
+def ran(name, sets, shocks):
+    """A preset as run; tests that ask for the same run share it."""
+    return run_case(Path(f"preset:{name}"), sets, shocks).run
+
+
 def results(name, sets=(), shocks=()):
-    return run_case(Path(f"preset:{name}"), sets, shocks).run.results
+    return ran(name, tuple(sets), tuple(shocks)).results
 
 
 def shocks(name, driver, step):
@@ -55,7 +62,7 @@ def shocks(name, driver, step):
 
 def least_cover(name, departures):
     """Least cover while the contract runs; over the loan's life where there is no contract."""
-    run = run_case(Path(f"preset:{name}"), (), departures).run
+    run = ran(name, (), tuple(departures))
     tenor = run.plan.offtake.tenor if run.plan.offtake else run.plan.site.operating_periods
     pairs = zip(run.operating["dscr"][:tenor], run.operating["covered"], strict=False)
     return min(cover for cover, flag in pairs if flag > 0.0)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
+
+from overbuild.surfaces.cli import main
 
 ROOT = Path(__file__).parents[2]
 HEADER = (
@@ -17,12 +22,24 @@ HEADER = (
 )
 
 
+class Ran(NamedTuple):
+    """What a command printed, and the code it left with."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
 def run(*arguments, cwd=ROOT):
-    found = subprocess.run(
-        [sys.executable, "-m", "overbuild", *map(str, arguments)], capture_output=True, text=True, cwd=cwd
-    )
-    assert "Traceback" not in found.stderr, found.stderr
-    return found
+    """Run the program as `overbuild ARGUMENTS` does, in this process: an error that it does not report fails the test."""
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.chdir(cwd), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        try:
+            main([str(one) for one in arguments])
+            code = 0
+        except SystemExit as left:
+            code = left.code
+    return Ran(code, out.getvalue(), err.getvalue())
 
 
 def row(
@@ -46,6 +63,15 @@ def row(
         f"{entity},{metric},{cells['start']},{cells['end']},{value},,{unit},,{cells['kind']},{cells['status']},"
         f"{source},{cells['cls']},,{known},day,\n"
     )
+
+
+@pytest.mark.parametrize(
+    "program", [(sys.executable, "-m", "overbuild"), (Path(sys.executable).parent / "overbuild",)], ids=["-m", "script"]
+)
+@pytest.mark.parametrize("arguments", [("demo",), ("facts", "show", "MSTF", "capex", "--json"), ("gapp",)])
+def test_the_program_by_itself_prints_and_leaves_as_it_does_here(program, arguments):
+    found = subprocess.run([*program, *arguments], capture_output=True, text=True, cwd=ROOT)
+    assert Ran(found.returncode, found.stdout, found.stderr) == run(*arguments)
 
 
 def test_the_gap_as_json_is_one_object_with_the_contracts_keys():

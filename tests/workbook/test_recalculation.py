@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -33,15 +34,47 @@ ROUNDING = 1e-14
 """What doubles lose in differences of amounts, as a share of the greatest amount."""
 
 
-def book_of(name, shocks=()):
-    if name in ("gap", "need"):
-        return gap_book() if name == "gap" else need_book()
-    return site_book(SITES[name], shocks=shocks)
+FIRST = next(iter(EXAMPLES))
+DEFAULT = ("offtake.price_per_gpu_hour=1.6", "market.price_per_gpu_hour=1.2")
+CHANGES = {
+    "schedule stays": {"owners.hurdle_per_year": 0.08, "waterfall.lockup_dscr": 1.4, "enforcement.cost_share": 0.2},
+    "schedule moves": {"site.pue": 1.33, "offtake.price_per_gpu_hour": 3.0, "power.price_per_mwh": 110.0},
+    "pue": {"site.pue": 1.33},
+    "tenor": {"loans.senior.tenor": 16},
+    "cost": {"components.power.cost": 1e9},
+}
+"""What a user changes in a book: the inputs and their new values."""
+
+AS_SHOCKS = [(name, change) for change in ("schedule stays", "schedule moves") for name in EXAMPLES]
+CHANGED = [*AS_SHOCKS, (FIRST, "pue"), (FIRST, "tenor"), (FIRST, "cost")]
 
 
-def exported(name, folder, shocks=()):
-    path = folder / f"{name}.xlsx"
-    return path, write_book(book_of(name, shocks), path)
+class Books(NamedTuple):
+    """The books of this file, and how many formulas the writer and the planting counted in each.
+
+    `exported` has each as the program writes it, `wrong` with wrong values planted, or with the changes of a user, and
+    `right` those of `wrong` as LibreOffice recalculates them.
+    """
+
+    exported: Path
+    wrong: Path
+    right: Path
+    written: dict[str, int]
+    planted: dict[str, int]
+
+
+@pytest.fixture(scope="module")
+def books(tmp_path_factory):
+    needs_libreoffice()
+    exported, wrong, right = (tmp_path_factory.mktemp(name) for name in ("exported", "wrong", "right"))
+    made = {name: site_book(path) for name, path in SITES.items()} | {"gap": gap_book(), "need": need_book()}
+    made["default"] = site_book(EXAMPLES[FIRST], shocks=DEFAULT)
+    written = {name: write_book(book, exported / f"{name}.xlsx") for name, book in made.items()}
+    counts = {name: planted(exported / f"{name}.xlsx", wrong / f"{name}.xlsx") for name in made}
+    for name, change in CHANGED:
+        edited(exported / f"{name}.xlsx", wrong / f"{name}, {change}.xlsx", CHANGES[change])
+    recalculated(sorted(wrong.iterdir()), right)
+    return Books(exported, wrong, right, written, counts)
 
 
 def greatest(path):
@@ -58,28 +91,23 @@ def compared(found, wanted, places, scale):
 
 
 @pytest.mark.parametrize("name", [*SITES, "gap", "need"])
-def test_every_formula_gives_the_programs_number_from_wrong_values(name, tmp_path):
-    needs_libreoffice()
-    source, count = exported(name, tmp_path)
-    folder = tmp_path / "wrong"
-    folder.mkdir()
-    assert planted(source, folder / source.name) == count == len(formulas(source))
-    assert count >= (2000 if name in SITES else 60)
-    wrong = cells(folder / source.name)
-    assert all(wrong[place] == SENTINEL for place in formulas(source))
-    found = cells(recalculated(folder / source.name, folder))
+def test_every_formula_gives_the_programs_number_from_wrong_values(name, books):
+    source = books.exported / f"{name}.xlsx"
+    places = formulas(source)
+    assert books.planted[name] == books.written[name] == len(places)
+    assert len(places) >= (2000 if name in SITES else 60)
+    wrong = cells(books.wrong / source.name)
+    assert all(wrong[place] == SENTINEL for place in places)
+    found = cells(books.right / source.name)
     assert SENTINEL not in found.values()
     assert [place for place, value in found.items() if isinstance(value, str) and value.startswith(("#", "Err:"))] == []
-    assert compared(found, cells(source), formulas(source), ROUNDING * greatest(source) / 1e-9) == []
+    assert compared(found, cells(source), places, ROUNDING * greatest(source) / 1e-9) == []
     assert found["Checks", "A2"] == ALL_PASS
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_the_recalculated_book_is_the_answer(name, tmp_path):
-    needs_libreoffice()
-    source, _ = exported(name, tmp_path)
-    planted(source, tmp_path / "wrong.xlsx")
-    path = recalculated(tmp_path / "wrong.xlsx", tmp_path)
+def test_the_recalculated_book_is_the_answer(name, books):
+    path = books.right / f"{name}.xlsx"
     answer = site(EXAMPLES[name])
     results, model = rows(path, "Results"), rows(path, "Model")
     for value in ("debt", "uses", "min_dscr", "avg_dscr", "llcr", "plcr", "equity_npv", "moic", "min_dscr_period"):
@@ -94,31 +122,19 @@ def test_the_recalculated_book_is_the_answer(name, tmp_path):
 
 
 @pytest.mark.parametrize(("question", "ask"), [("gap", gap), ("need", need)])
-def test_results_of_a_year_are_the_answer(question, ask, tmp_path):
-    needs_libreoffice()
-    source, _ = exported(question, tmp_path)
-    planted(source, tmp_path / "wrong.xlsx")
+def test_results_of_a_year_are_the_answer(question, ask, books):
     answer = ask()
-    found = rows(recalculated(tmp_path / "wrong.xlsx", tmp_path), "Results")
+    found = rows(books.right / f"{question}.xlsx", "Results")
     assert len(found) >= 6
     for name, (value, *_) in found.items():
         assert close(value, answer.values[name]), name
 
 
-SCHEDULE_STAYS = {"owners.hurdle_per_year": 0.08, "waterfall.lockup_dscr": 1.4, "enforcement.cost_share": 0.2}
-SCHEDULE_MOVES = {"site.pue": 1.33, "offtake.price_per_gpu_hour": 3.0, "power.price_per_mwh": 110.0}
-
-
-@pytest.mark.parametrize("name", EXAMPLES)
-@pytest.mark.parametrize("changes", [SCHEDULE_STAYS, SCHEDULE_MOVES], ids=["schedule stays", "schedule moves"])
-def test_a_change_in_the_book_is_the_shock_of_the_program(name, changes, tmp_path):
-    needs_libreoffice()
-    source, _ = exported(name, tmp_path)
-    edited(source, tmp_path / "edited.xlsx", changes)
-    path = recalculated(tmp_path / "edited.xlsx", tmp_path)
-    shocks = [f"{key}={value}" for key, value in changes.items()]
-    (tmp_path / "shocked").mkdir()
-    shocked, _ = exported(name, tmp_path / "shocked", shocks)
+@pytest.mark.parametrize(("name", "change"), AS_SHOCKS)
+def test_a_change_in_the_book_is_the_shock_of_the_program(name, change, books, tmp_path):
+    path, shocked = books.right / f"{name}, {change}.xlsx", tmp_path / "shocked.xlsx"
+    shocks = [f"{key}={value}" for key, value in CHANGES[change].items()]
+    write_book(site_book(EXAMPLES[name], shocks=shocks), shocked)
     scale = ROUNDING * greatest(shocked) / 1e-9
     found, wanted = cells(path), cells(shocked)
     places = [place for place in formulas(shocked) if place[0] in ("Time", "Model", "Results") and place[1] != "A2"]
@@ -128,57 +144,38 @@ def test_a_change_in_the_book_is_the_shock_of_the_program(name, changes, tmp_pat
     assert close(rows(path, "Results")["min_dscr"][0], site(EXAMPLES[name], shocks=shocks).values["min_dscr"])
     verdicts = {check: row[2] for check, row in rows(path, "Checks").items()}
     red = {check for check, verdict in verdicts.items() if verdict != "ok"}
-    if changes is SCHEDULE_STAYS:
+    if change == "schedule stays":
         assert red == set() and found["Checks", "A2"] == ALL_PASS
     else:
         assert red == {"check.senior.cover_gap"} and "export again" in verdicts["check.senior.cover_gap"]
         assert found["Model", "A2"] == f"1 of {len(verdicts)} checks fail: see Checks"
 
 
-def test_one_changed_pue_gives_the_least_cover_of_the_shock(tmp_path):
-    needs_libreoffice()
-    name = next(iter(EXAMPLES))
-    source, _ = exported(name, tmp_path)
-    edited(source, tmp_path / "edited.xlsx", {"site.pue": 1.33})
-    path = recalculated(tmp_path / "edited.xlsx", tmp_path)
-    shocked = site(EXAMPLES[name], shocks=["site.pue=1.33"]).values["min_dscr"]
-    assert shocked != pytest.approx(site(EXAMPLES[name]).values["min_dscr"], rel=1e-6)
-    assert close(rows(path, "Results")["min_dscr"][0], shocked)
+def test_one_changed_pue_gives_the_least_cover_of_the_shock(books):
+    shocked = site(EXAMPLES[FIRST], shocks=["site.pue=1.33"]).values["min_dscr"]
+    assert shocked != pytest.approx(site(EXAMPLES[FIRST]).values["min_dscr"], rel=1e-6)
+    assert close(rows(books.right / f"{FIRST}, pue.xlsx", "Results")["min_dscr"][0], shocked)
 
 
-def test_a_change_that_the_book_cannot_follow_says_so(tmp_path):
-    needs_libreoffice()
-    name = next(iter(EXAMPLES))
-    source, _ = exported(name, tmp_path)
-    told = rows(source, "Inputs")
+def test_a_change_that_the_book_cannot_follow_says_so(books):
+    told = rows(books.exported / f"{FIRST}.xlsx", "Inputs")
     assert told["loans.senior.tenor"][2] == "export again" and told["site.pue"][2].startswith("live")
-    edited(source, tmp_path / "edited.xlsx", {"loans.senior.tenor": 16})
-    path = recalculated(tmp_path / "edited.xlsx", tmp_path)
+    path = books.right / f"{FIRST}, tenor.xlsx"
     checks = rows(path, "Checks")
     assert checks["check.inputs_followed"][0] == 1 and "export again" in checks["check.inputs_followed"][2]
     assert "fail" in cells(path)["Results", "A2"]
 
 
-def test_a_changed_cost_moves_the_uses_and_turns_the_check_red(tmp_path):
-    needs_libreoffice()
-    name = next(iter(EXAMPLES))
-    source, _ = exported(name, tmp_path)
-    edited(source, tmp_path / "edited.xlsx", {"components.power.cost": 1e9})
-    verdicts = {
-        check: row[2] for check, row in rows(recalculated(tmp_path / "edited.xlsx", tmp_path), "Checks").items()
-    }
+def test_a_changed_cost_moves_the_uses_and_turns_the_check_red(books):
+    verdicts = {check: row[2] for check, row in rows(books.right / f"{FIRST}, cost.xlsx", "Checks").items()}
     assert "export again" in verdicts["check.uses_as_sized"]
     assert verdicts["check.sources_equal_uses"] == verdicts["check.balance_sheet"] == "ok"
 
 
-def test_a_default_runs_on_as_a_ghost_in_the_book(tmp_path):
-    needs_libreoffice()
-    name, shocks = next(iter(EXAMPLES)), ("offtake.price_per_gpu_hour=1.6", "market.price_per_gpu_hour=1.2")
-    answer = site(EXAMPLES[name], shocks=shocks)
+def test_a_default_runs_on_as_a_ghost_in_the_book(books):
+    answer = site(EXAMPLES[FIRST], shocks=DEFAULT)
     assert answer.values["default_period"] is not None
-    source, _ = exported(name, tmp_path, shocks)
-    planted(source, tmp_path / "wrong.xlsx")
-    path = recalculated(tmp_path / "wrong.xlsx", tmp_path)
+    source, path = books.exported / "default.xlsx", books.right / "default.xlsx"
     found = cells(path)
     assert compared(found, cells(source), formulas(source), ROUNDING * greatest(source) / 1e-9) == []
     results = rows(path, "Results")

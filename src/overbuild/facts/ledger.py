@@ -16,6 +16,7 @@ force leaves its period without a figure.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 import duckdb
@@ -57,6 +58,12 @@ class Ranked(NamedTuple):
     standing: str
 
 
+@cache
+def _database() -> duckdb.DuckDBPyConnection:
+    """One database in memory, opened once. Each ledger has a connection of its own to it, with a table no other sees."""
+    return duckdb.connect(":memory:")
+
+
 class Ledger:
     """All facts and their sources. Immutable once built; held in an in-memory DuckDB table.
 
@@ -69,7 +76,7 @@ class Ledger:
         self._by_subject: dict[tuple[str, str], list[Fact]] = {}
         for fact in self.facts:
             self._by_subject.setdefault((fact.entity, fact.metric), []).append(fact)
-        self._connection = duckdb.connect(":memory:")
+        self._connection = _database().cursor()
         self._fill()
 
     def _fill(self) -> None:
@@ -83,7 +90,7 @@ class Ledger:
         for name in (*texts, "rank"):
             columns[name] = [getattr(fact, name) for fact in self.facts]
         picks = ", ".join(f"unnest(${name}::{types.get(name, 'VARCHAR')}[]) AS {name}" for name in columns)
-        self._connection.execute(f"CREATE TABLE fact AS SELECT {picks}", columns)
+        self._connection.execute(f"CREATE TEMPORARY TABLE fact AS SELECT {picks}", columns)
 
     def as_of(self, day: str | None = None) -> View:
         """What was known on a day; everything known without one.

@@ -67,7 +67,7 @@ def commands_page() -> str:
     from overbuild.surfaces.cli import COMMANDS, cli
 
     parts = ["# The command line", "Generated from the program's own help."]
-    context = click.Context(cli, info_name="overbuild", max_content_width=100)
+    context = click.Context(cli, info_name="overbuild", max_content_width=100, **cli.context_settings)
     for name in COMMANDS:
         command = cli.get_command(context, name)
         if command is not None:
