@@ -17,15 +17,15 @@ from overbuild.version import __version__
 
 if TYPE_CHECKING:
     from overbuild import ask
+    from overbuild.answer import Answer
     from overbuild.facts.fact import Fact
     from overbuild.facts.ledger import Ledger
     from overbuild.facts.store import load_ledger
-    from overbuild.questions.answer import Answer
 
 __all__ = ["Answer", "Fact", "Ledger", "ask", "load_ledger", "__version__"]
 
 _PLACES = {
-    "Answer": "overbuild.questions.answer",
+    "Answer": "overbuild.answer",
     "Fact": "overbuild.facts.fact",
     "Ledger": "overbuild.facts.ledger",
     "load_ledger": "overbuild.facts.store",

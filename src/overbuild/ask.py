@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from overbuild.questions.answer import Answer
+    from overbuild.answer import Answer
 
 
 def gap(*, year: int | None = None, as_of: str | None = None, workspace: Path | str | None = None) -> Answer:
@@ -139,7 +139,7 @@ def check(case: Path | str, *, workspace: Path | str | None = None) -> Answer:
     >>> ask.check("preset:single-loan-80-20").values["faults"]
     0
     """
-    from overbuild.questions.site import check as asked
+    from overbuild.questions.check import check as asked
 
     return asked(case, workspace=workspace)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from overbuild.errors import OverbuildError
-from overbuild.questions.site import all_faults, check
+from overbuild.questions.check import all_faults, check
 
 FOLDER = Path(__file__).parent
 EXPECTED = json.loads((FOLDER / "expected.json").read_text("utf-8"))

@@ -31,7 +31,7 @@ from overbuild.ecosystem.need.required_revenue import (
 from overbuild.ecosystem.need.returns import CompanyYear, returns
 from overbuild.ecosystem.need.year import Layer, NeedTerms, need_of_year
 from overbuild.equations import flatten, rebuild, trace
-from overbuild.equations.line_table import line_rows, row_of
+from overbuild.equations.reading.line_table import line_rows, row_of
 from overbuild.money.capital_charge import AssetClass
 from overbuild.money.user_cost import user_cost
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from overbuild.site.delayed_draw import (
+from overbuild.instruments.delayed_draw import (
     ContractMargin,
     DelayedDrawLoan,
     DrawTerms,
@@ -12,9 +12,9 @@ from overbuild.site.delayed_draw import (
     delayed_draw_schedule,
     weighted_margin,
 )
-from overbuild.site.floating_rate import FloatingTerms, days_between, floating_schedule
-from overbuild.site.lease import Lease, measure_lease
-from overbuild.site.mezzanine import MezzanineTerms, mezzanine_return, mezzanine_schedule
+from overbuild.instruments.floating_rate import FloatingTerms, days_between, floating_schedule
+from overbuild.instruments.lease import Lease, measure_lease
+from overbuild.instruments.mezzanine import MezzanineTerms, mezzanine_return, mezzanine_schedule
 
 
 def floating_loan(inputs):

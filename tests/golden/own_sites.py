@@ -6,8 +6,7 @@ periods), components, and the blocks of a case file; `inputs.departure` replaces
 
 from __future__ import annotations
 
-from overbuild.site.case import shape_of
-from overbuild.site.plan import (
+from overbuild.site.case.plan import (
     Component,
     Enforcement,
     Lease,
@@ -24,7 +23,8 @@ from overbuild.site.plan import (
     Waterfall,
 )
 from overbuild.site.run import run_site
-from overbuild.site.sizing import size
+from overbuild.site.sizing.sizing import size
+from overbuild.site.terms.from_plan import shape_of
 
 HOURS = 1000 * 8760.0
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from overbuild.instruments.cash_sweep import average_balance_sweep
+from overbuild.instruments.recovery import Claim, Lien, Pool, enforce_liens
+from overbuild.instruments.repayment import principals
+from overbuild.instruments.sculpting import after_tax_debt, borrowed, sculpted
 from overbuild.money.irr import irr, npv, xirr
-from overbuild.site.assets import tax_depreciation
-from overbuild.site.debt import average_balance_sweep
-from overbuild.site.default import Claim, Lien, Pool, enforce_liens
-from overbuild.site.examples import OPENING, SHAPE, TERMS
-from overbuild.site.funding import fund, geared_uses
-from overbuild.site.plan import (
+from overbuild.site.accounts.depreciation import tax_depreciation
+from overbuild.site.accounts.tax import taxed
+from overbuild.site.case.plan import (
     Component,
     Costs,
     Enforcement,
@@ -30,14 +31,14 @@ from overbuild.site.plan import (
     Tax,
     Waterfall,
 )
-from overbuild.site.repayment import after_tax_debt, borrowed, principals, sculpted
-from overbuild.site.reserves import dsra_draw, dsra_refill
+from overbuild.site.case.tax_tables import LONGEST_BONUS_YEARS, recovery_years, table
+from overbuild.site.examples import OPENING, SHAPE, TERMS
 from overbuild.site.run import run_site
-from overbuild.site.sizing import size
-from overbuild.site.state import ComponentState
-from overbuild.site.tax import taxed
-from overbuild.site.tax_classes import LONGEST_BONUS_YEARS, recovery_years, table
-from overbuild.site.terms import ComponentInputs
+from overbuild.site.sizing.funding import fund, geared_uses
+from overbuild.site.sizing.sizing import size
+from overbuild.site.terms.inputs import ComponentInputs
+from overbuild.site.terms.state import ComponentState
+from overbuild.site.waterfall.dsra import dsra_draw, dsra_refill
 from overbuild.timeline.series import look_ahead, padded
 
 MILLION = 1e6

@@ -10,7 +10,7 @@ import pytest
 
 from overbuild import ask
 from overbuild.ecosystem.need.preset import OwnAssumptions
-from overbuild.questions import claims, compare, facts, gap, need, site, why
+from overbuild.questions import check, claims, compare, facts, gap, need, site, why
 from overbuild.surfaces.reference_python import questions
 
 ASKED = {
@@ -20,7 +20,7 @@ ASKED = {
     "explain_claim": claims.explain,
     "add_claims": claims.add,
     "site": site.site,
-    "check": site.check,
+    "check": check.check,
     "compare": compare.compare,
     "why": why.why,
     "list_facts": facts.list_facts,

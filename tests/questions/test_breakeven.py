@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from overbuild.questions.breakeven.break_even import TARGETS, break_evens
-from overbuild.questions.breakeven.capacity import debt_capacity
-from overbuild.questions.breakeven.drivers import DRIVERS, Departure, departed, measured, most_used, reach
 from overbuild.questions.site import site
+from overbuild.site.case.plan import Reserves
 from overbuild.site.case_run import run_case
-from overbuild.site.plan import Reserves
 from overbuild.site.run import run_site
-from overbuild.site.sizing import size
+from overbuild.site.sizing.debt_capacity import debt_capacity
+from overbuild.site.sizing.sizing import size
+from overbuild.stress.break_even import TARGETS, break_evens
+from overbuild.stress.departures import DRIVERS, Departure, departed, measured, most_used, reach
 from tests.site.cases import BASE, FAILED, STRESSED, split
 
 ROOT = Path(__file__).parents[2]

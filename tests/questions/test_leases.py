@@ -2,8 +2,8 @@
 
 import pytest
 
+from overbuild.instruments.lease import debt_with_leases
 from overbuild.questions.site import site
-from overbuild.site.lease import debt_with_leases
 
 PRESET = "preset:leased-shell"
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from overbuild.site.case_plan import read_site_case
+from overbuild.site.case.read import read_site_case
 from overbuild.site.case_run import run_case
 from overbuild.world.presets import site_presets
 

@@ -8,7 +8,7 @@ import pytest
 
 from overbuild.audit.site_tree import site_why
 from overbuild.questions.site.answer import site
-from overbuild.site.case_plan import read_site_case
+from overbuild.site.case.read import read_site_case
 from overbuild.site.run import run_site
 from tests.site.cases import STACK
 

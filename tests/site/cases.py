@@ -4,7 +4,7 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from overbuild.errors import InputError
-from overbuild.site.plan import (
+from overbuild.site.case.plan import (
     Component,
     Costs,
     Enforcement,
@@ -27,7 +27,7 @@ from overbuild.site.plan import (
     Waterfall,
 )
 from overbuild.site.run import run_site
-from overbuild.site.sizing import size
+from overbuild.site.sizing.sizing import size
 
 M = 1e6
 

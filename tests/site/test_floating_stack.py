@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from overbuild.errors import InputError, InputErrors
-from overbuild.site.loan_rate import floating_rate
-from overbuild.site.loan_terms import FloatingRate
-from overbuild.site.plan import Loan, Margin
+from overbuild.site.case.plan import Loan, Margin
+from overbuild.site.financing.interest_rates import floating_rate
 from overbuild.site.run import run_site
-from overbuild.site.sizing import size
+from overbuild.site.sizing.sizing import size
+from overbuild.site.terms.debt_terms import FloatingRate
 from tests.site.cases import FLOATING, STACK, M
 from tests.site.test_stack import PLAIN, stack_of
 

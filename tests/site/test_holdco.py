@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from overbuild.equations.model import Model
 from overbuild.errors import InputError, InputErrors
-from overbuild.site.plan import Holdco, Loan
+from overbuild.site.case.plan import Holdco, Loan
 from overbuild.site.run import run_site
-from overbuild.site.sizing import size
+from overbuild.site.sizing.sizing import size
 from overbuild.site.stages import holdco_stages
 from overbuild.timeline.run import run_model
 from tests.site.cases import BASE, FAILED, M

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from overbuild.site.plan import OfftakerDefault
+from overbuild.site.case.plan import OfftakerDefault
 from overbuild.site.run import run_site
-from overbuild.site.sizing import size
+from overbuild.site.sizing.sizing import size
 from tests.site.cases import BASE, FAILED, STRESSED, assert_books_close, random_plans, sized_then_run, split
 
 

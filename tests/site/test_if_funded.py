@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from overbuild.errors import CaseError
-from overbuild.questions.breakeven.drivers import Departure, departed, measured
-from overbuild.site.case_words import word_faults
-from overbuild.site.plan import OfftakerDefault, Relet
-from overbuild.site.plan_checks import check_plan
+from overbuild.site.case.checks import check_plan
+from overbuild.site.case.choices import word_faults
+from overbuild.site.case.plan import OfftakerDefault, Relet
 from overbuild.site.run import run_site
-from overbuild.site.sizing import size
+from overbuild.site.sizing.sizing import size
+from overbuild.stress.departures import Departure, departed, measured
 from tests.site.cases import BASE, FAILED, SAVED, STRESSED, UNSAVED, M, split
 
 AT = BASE.refresh.period - 1

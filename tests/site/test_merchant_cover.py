@@ -3,9 +3,9 @@
 import pytest
 
 from overbuild.errors import InputError, InputErrors
-from overbuild.site.plan import Loan, Offtake
+from overbuild.site.case.plan import Loan, Offtake
 from overbuild.site.run import run_site
-from overbuild.site.sizing import size
+from overbuild.site.sizing.sizing import size
 from tests.site.cases import BASE
 from tests.site.test_stack import PLAIN
 

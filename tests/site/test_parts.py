@@ -2,12 +2,12 @@
 
 import pytest
 
-from overbuild.site.debt import average_balance_sweep
-from overbuild.site.default import Claim, Lien, Pool, enforce_liens
+from overbuild.instruments.cash_sweep import average_balance_sweep
+from overbuild.instruments.recovery import Claim, Lien, Pool, enforce_liens
+from overbuild.site.accounts.tax import taxed
+from overbuild.site.case.tax_tables import MACRS, table
 from overbuild.site.examples import OPENING, SHAPE, TERMS
-from overbuild.site.reserves import dsra_draw, dsra_refill
-from overbuild.site.tax import taxed
-from overbuild.site.tax_classes import MACRS, table
+from overbuild.site.waterfall.dsra import dsra_draw, dsra_refill
 
 
 def test_tax_with_interest_limit_and_losses_carried_forward():

@@ -5,11 +5,11 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from overbuild.errors import InputError, InputErrors
-from overbuild.site.lease import Lease as StandaloneLease
-from overbuild.site.lease import lease_value
-from overbuild.site.plan import Lease, Loan, Offtake, Prepayment
+from overbuild.instruments.lease import Lease as StandaloneLease
+from overbuild.instruments.lease import lease_value
+from overbuild.site.case.plan import Lease, Loan, Offtake, Prepayment
 from overbuild.site.run import run_site
-from overbuild.site.sizing import size
+from overbuild.site.sizing.sizing import size
 from tests.site.cases import (
     BASE,
     FAILED_STACK,

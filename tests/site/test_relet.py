@@ -3,10 +3,10 @@
 import pytest
 
 from overbuild.errors import CaseError, InputErrors
-from overbuild.site.plan import Relet
-from overbuild.site.plan_checks import check_plan
+from overbuild.site.case.checks import check_plan
+from overbuild.site.case.plan import Relet
 from overbuild.site.run import run_site
-from overbuild.site.sizing import size
+from overbuild.site.sizing.sizing import size
 from tests.site.cases import BASE, FAILED
 
 # BASE: 8 yearly periods and a refresh at the end of year 5; here the hall is let from year 7 on

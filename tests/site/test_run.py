@@ -3,9 +3,10 @@
 import pytest
 
 from overbuild.errors import WithheldError
-from overbuild.site.plan import Component, Costs, Loan, Market, Owners, Site, SitePlan, Tax
-from overbuild.site.run import check_identities, run_site
-from overbuild.site.sizing import size
+from overbuild.site.case.plan import Component, Costs, Loan, Market, Owners, Site, SitePlan, Tax
+from overbuild.site.identities import check_identities
+from overbuild.site.run import run_site
+from overbuild.site.sizing.sizing import size
 from tests.site.cases import BASE, FAILED, STRESSED, M
 
 SIZING = size(BASE)

@@ -5,10 +5,10 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from overbuild.errors import InputError, InputErrors
-from overbuild.site.mezzanine import MezzanineTerms, mezzanine_schedule
-from overbuild.site.plan import Loan, Mezzanine
+from overbuild.instruments.mezzanine import MezzanineTerms, mezzanine_schedule
+from overbuild.site.case.plan import Loan, Mezzanine
 from overbuild.site.run import run_site
-from overbuild.site.sizing import size
+from overbuild.site.sizing.sizing import size
 from tests.site.cases import FAILED_STACK, MEZZANINE, STACK, assert_books_close, random_plans, sized_then_run
 from tests.site.test_stack import PLAIN
 

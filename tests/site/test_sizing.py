@@ -3,11 +3,12 @@
 import pytest
 
 from overbuild.errors import InputError, InputErrors
-from overbuild.site.funding import fund, geared_uses
-from overbuild.site.plan import Component, Loan, Market, Refresh, Reserves, Site, SitePlan
-from overbuild.site.repayment import after_tax_debt, borrowed, principals, sculpted
+from overbuild.instruments.repayment import principals
+from overbuild.instruments.sculpting import after_tax_debt, borrowed, sculpted
+from overbuild.site.case.plan import Component, Loan, Market, Refresh, Reserves, Site, SitePlan
 from overbuild.site.run import run_site
-from overbuild.site.sizing import size
+from overbuild.site.sizing.funding import fund, geared_uses
+from overbuild.site.sizing.sizing import size
 from tests.site.cases import BASE, M
 
 

@@ -6,11 +6,11 @@ import pytest
 
 from overbuild.equations import flatten, rebuild, trace
 from overbuild.equations.reverse import reverse
-from overbuild.site.construction import opening
-from overbuild.site.funding import build
+from overbuild.site.financing.construction import opening
 from overbuild.site.period import period
 from overbuild.site.run import run_site
-from overbuild.site.sizing import size
+from overbuild.site.sizing.funding import build
+from overbuild.site.sizing.sizing import size
 from tests.site.cases import BASE, PREPAID, STRESSED
 
 STACK = PREPAID._replace(market=STRESSED.market, offtake=STRESSED.offtake)

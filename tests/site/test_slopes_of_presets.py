@@ -10,11 +10,11 @@ import pytest
 
 from overbuild.equations import flatten, rebuild, trace
 from overbuild.equations.reverse import reverse
-from overbuild.site.case_plan import read_site_case
-from overbuild.site.construction import opening
-from overbuild.site.funding import build
+from overbuild.site.case.read import read_site_case
+from overbuild.site.financing.construction import opening
 from overbuild.site.period import period
 from overbuild.site.run import run_site
+from overbuild.site.sizing.funding import build
 
 PRESETS = ("neocloud-100mw-gb300", "single-loan-80-20")
 POINTS, STEP, CLOSE = 1000, 1e-5, 1e-7

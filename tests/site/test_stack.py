@@ -5,11 +5,12 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from overbuild.errors import InputError, InputErrors
-from overbuild.site.enforcement import recoveries
-from overbuild.site.plan import Component, Loan, Market, Owners, Site, SitePlan
+from overbuild.site.case.plan import Component, Loan, Market, Owners, Site, SitePlan
 from overbuild.site.run import run_site
-from overbuild.site.sizing import size
-from overbuild.site.terms import Shape, Tranche
+from overbuild.site.sizing.sizing import size
+from overbuild.site.terms.shape import Shape
+from overbuild.site.terms.terms import Tranche
+from overbuild.site.waterfall.enforcement import recoveries
 from tests.site.cases import BASE, FAILED_STACK, STACK, STRESSED, M, assert_books_close, random_plans, sized_then_run
 
 SIZING = size(STACK)

@@ -6,16 +6,16 @@ import numpy as np
 import pytest
 
 from overbuild.equations import collecting, flatten, rebuild, trace
-from overbuild.equations.line_table import line_rows, row_of
 from overbuild.equations.model import Model, programs_of
+from overbuild.equations.reading.line_table import line_rows, row_of
 from overbuild.equations.trace import unreached
-from overbuild.site.construction import before_close, construct, opening
-from overbuild.site.funding import build
-from overbuild.site.inputs import build_inputs
+from overbuild.site.case.plan import Holdco, OfftakerDefault, Relet, Waterfall
+from overbuild.site.financing.construction import before_close, construct, opening
 from overbuild.site.period import period
-from overbuild.site.plan import Holdco, OfftakerDefault, Relet, Waterfall
 from overbuild.site.run import run_site
-from overbuild.site.sizing import schedule_stage, size, sizing_period
+from overbuild.site.sizing.funding import build
+from overbuild.site.sizing.sizing import schedule_stage, size, sizing_period
+from overbuild.site.terms.schedules import build_inputs
 from overbuild.timeline.run import evaluate, run_model
 from tests.site.cases import (
     BASE,

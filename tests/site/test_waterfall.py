@@ -2,9 +2,9 @@
 
 import pytest
 
-from overbuild.site.plan import Waterfall
+from overbuild.site.case.plan import Waterfall
 from overbuild.site.run import run_site
-from overbuild.site.sizing import size
+from overbuild.site.sizing.sizing import size
 from tests.site.cases import BASE, FAILED, STRESSED, M
 
 SIZING = size(BASE)

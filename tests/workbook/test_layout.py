@@ -12,9 +12,9 @@ import pytest
 from openpyxl.formula.translate import Translator
 from openpyxl.utils import get_column_letter
 
-from overbuild.equations.cells import FUNCTIONS, Ref, cell_text
 from overbuild.equations.errors import TraceError
-from overbuild.equations.line_table import line_rows
+from overbuild.equations.reading.cells import FUNCTIONS, Ref, cell_text
+from overbuild.equations.reading.line_table import line_rows
 from overbuild.errors import InputError
 from overbuild.questions.export import gap_book, need_book, site_book
 from overbuild.questions.site import site
@@ -185,9 +185,9 @@ def test_a_file_that_cannot_be_written_is_refused_whole(tmp_path):
 
 def test_a_line_without_a_cell_form_is_named():
     from overbuild.equations import line, trace
-    from overbuild.equations.cells import cell_of
-    from overbuild.equations.named_lines import named_lines
     from overbuild.equations.operations import OPERATIONS
+    from overbuild.equations.reading.cells import cell_of
+    from overbuild.equations.reading.named_lines import named_lines
 
     lines = named_lines(trace(lambda cash: line("squeezed", cash * 2.0), 0.0))
     of_slopes = {"row_spread", "row_scaled", "row_added", "row_least"}

@@ -9,8 +9,9 @@ import pytest
 
 from overbuild.facts.store import check_everything
 from overbuild.facts.typed_tables import TABLES, typed_rows
-from overbuild.questions.site import check, site
-from overbuild.site.case_plan import read_site_case
+from overbuild.questions.check import check
+from overbuild.questions.site import site
+from overbuild.site.case.read import read_site_case
 from overbuild.site.case_run import run_case
 from overbuild.units import HOURS_PER_YEAR
 from overbuild.world.peer_ranges import peer_ranges

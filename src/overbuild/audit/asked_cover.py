@@ -10,13 +10,12 @@ from overbuild.audit.book import Row, Value
 from overbuild.audit.inputs_of_site import input_of
 from overbuild.audit.rows import SIZED
 from overbuild.equations import line, number, trace
-from overbuild.equations.cells import Pieces, Ref, cell_of
-from overbuild.equations.named_lines import named_lines
-from overbuild.site.debt import sculpted_beside
-from overbuild.site.plan import Loan
-from overbuild.site.repayment import blended_dscr, contracted_share
+from overbuild.equations.reading.cells import Pieces, Ref, cell_of
+from overbuild.equations.reading.named_lines import named_lines
+from overbuild.instruments.sculpting import blended_dscr, contracted_share_of_revenue, sculpted_beside
+from overbuild.site.case.plan import Loan
 from overbuild.site.run import SiteRun
-from overbuild.site.sizing import LoanSizing
+from overbuild.site.sizing.sizing import LoanSizing
 from overbuild.units import Ratio, Usd
 
 
@@ -47,7 +46,7 @@ def asked_service(asked: Asked | AskedTwice) -> Usd:
     """
     target: Ratio = asked.target_dscr
     if isinstance(asked, AskedTwice):
-        contracted = contracted_share(asked.contract_revenue, asked.revenue)
+        contracted = contracted_share_of_revenue(asked.contract_revenue, asked.revenue)
         target = blended_dscr(contracted, asked.target_dscr, asked.target_dscr_merchant)
     return line("asked", sculpted_beside(asked.cash, target, asked.beside))
 

@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 
 from overbuild.audit.origins import SOLVED, Leaf, Origins
 from overbuild.equations import Program, flatten
-from overbuild.equations.cells import Ref
-from overbuild.equations.expression import Operand
 from overbuild.equations.model import Left, Model, RowOf
-from overbuild.equations.named_lines import NamedLine, named_lines
+from overbuild.equations.reading.cells import Ref
+from overbuild.equations.reading.expression import Operand
+from overbuild.equations.reading.named_lines import NamedLine, named_lines
 from overbuild.equations.trace import parameters
 from overbuild.timeline.run import Evaluated, evaluate
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple, TypeAlias
 
-from overbuild.equations.cells import Pieces
+from overbuild.equations.reading.cells import Pieces
 
 Value: TypeAlias = float | int | str | bool
 

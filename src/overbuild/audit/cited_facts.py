@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
+from overbuild.answer import FactUsed
 from overbuild.audit.book import FactRow
 from overbuild.errors import did_you_mean, raise_all
 from overbuild.facts.fact import Fact
@@ -12,8 +13,7 @@ from overbuild.facts.ledger import Ledger
 from overbuild.facts.sources import Source
 from overbuild.facts.store import load_ledger
 from overbuild.facts.typed_tables import TypedRow, keyed_rows, printed_figure
-from overbuild.questions.answer import FactUsed
-from overbuild.site.case_plan import SiteCase
+from overbuild.site.case.read import SiteCase
 
 
 def facts_of(case: SiteCase, workspace: Path | str | None = None) -> tuple[FactUsed, ...]:

@@ -6,6 +6,6 @@ from overbuild.audit.origins import Origins
 from overbuild.equations import flatten
 from overbuild.site.examples import PLAN
 from overbuild.site.model import model_of
-from overbuild.site.sizing import size
+from overbuild.site.sizing.sizing import size
 
 SITE = Origins(PLAN, size(PLAN), model_of, {path: (path,) for path in flatten(PLAN)})

@@ -9,7 +9,7 @@ from overbuild.audit.book import FactRow, InputRow, Row
 from overbuild.audit.inputs_of_site import entries_of, inputs_of
 from overbuild.audit.labels import label_of_path, unit_of_path, words
 from overbuild.equations import Program, flatten
-from overbuild.site.case_plan import SiteCase
+from overbuild.site.case.read import SiteCase
 from overbuild.world.sourced import Sourced
 
 FOLLOWS = "live: the debt stays as sized"

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from overbuild.audit.origins import Origins
 from overbuild.equations import flatten
-from overbuild.site.case_plan import SiteCase
+from overbuild.site.case.read import SiteCase
 from overbuild.site.case_run import CaseRun
 from overbuild.site.model import model_of
 from overbuild.world.sourced import Sourced

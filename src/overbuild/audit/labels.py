@@ -79,7 +79,7 @@ def unit_of_path(path: str, value: Any) -> str:
 def unit_of_leaf(record: Any, path: str) -> str:
     """Unit that a record's type says of one of its leaves; empty where it says none.
 
-    >>> from overbuild.site.terms import Inputs
+    >>> from overbuild.site.terms.inputs import Inputs
     >>> unit_of_leaf(Inputs, "components.it.age_years")
     'years'
     """

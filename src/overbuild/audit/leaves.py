@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from overbuild.answer import FactUsed
 from overbuild.audit.labels import unit_of_path
 from overbuild.audit.origins import SOLVED, Leaf, Origins
 from overbuild.audit.tree import Why
@@ -13,7 +14,6 @@ from overbuild.facts.fact import Fact
 from overbuild.facts.sources import Source
 from overbuild.facts.store import load_ledger
 from overbuild.facts.typed_tables import keyed_rows, printed_figure
-from overbuild.questions.answer import FactUsed
 from overbuild.world.sourced import Sourced
 
 

@@ -15,18 +15,18 @@ from overbuild.ecosystem.need.required_revenue import required_of_vintages
 from overbuild.ecosystem.need.returns import CompanyYear, returns
 from overbuild.equations import trace
 from overbuild.equations.graph import Program
-from overbuild.equations.line_table import LineRow, line_rows, row_of
 from overbuild.equations.model import Model, programs_of
-from overbuild.equations.named_lines import named_lines
-from overbuild.equations.reading import reading_of
+from overbuild.equations.reading.line_table import LineRow, line_rows, row_of
+from overbuild.equations.reading.named_lines import named_lines
+from overbuild.equations.reading.text import reading_of
 from overbuild.facts.store import known_on
 from overbuild.money.annuity import annuity_payment
 from overbuild.money.user_cost import user_cost
+from overbuild.site.case.plan import Refresh
 from overbuild.site.case_run import run_case
 from overbuild.site.examples import PLAN, WHOLE_STACK_PLAN
 from overbuild.site.model import model_of
-from overbuild.site.plan import Refresh
-from overbuild.site.sizing import size
+from overbuild.site.sizing.sizing import size
 
 LONGEST = 1000
 """A formula is told in parts beyond this many characters."""

@@ -8,8 +8,8 @@ from functools import partial
 from overbuild.audit.blocks import Block, Places
 from overbuild.audit.book import NONE, ResultRow, Value
 from overbuild.audit.rows import label_of_part, unit_of_line
-from overbuild.equations.cells import Pieces, Ref, cell_of
-from overbuild.equations.line_table import label_of
+from overbuild.equations.reading.cells import Pieces, Ref, cell_of
+from overbuild.equations.reading.line_table import label_of
 from overbuild.equations.reported import Reported, missing
 
 LABELS = "calendar"

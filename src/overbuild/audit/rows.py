@@ -11,9 +11,9 @@ from overbuild.audit.book import Row, Value
 from overbuild.audit.labels import unit_of_leaf, words
 from overbuild.audit.origins import Leaf
 from overbuild.equations import flatten
-from overbuild.equations.cells import Pieces, Ref, cell_of
-from overbuild.equations.line_table import label_of, row_of
-from overbuild.equations.named_lines import NamedLine
+from overbuild.equations.reading.cells import Pieces, Ref, cell_of
+from overbuild.equations.reading.line_table import label_of, row_of
+from overbuild.equations.reading.named_lines import NamedLine
 
 SIZED = "sizing."
 """What the rows of the schedule's own run start with: their names are those of the model."""

@@ -16,7 +16,7 @@ from overbuild.audit.site_results import flow_rows, run_checks, solved_rows
 from overbuild.audit.site_sizing import gap_rows, schedule_rows, sizing_checks
 from overbuild.equations.model import Model
 from overbuild.site.case_run import CaseRun
-from overbuild.site.sizing import schedule_stage
+from overbuild.site.sizing.sizing import schedule_stage
 
 
 def book_of(basis: CaseRun, workspace: Path | str | None = None) -> Book:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from overbuild.audit.blocks import Block
 from overbuild.audit.book import NONE, Check, ResultRow, Row, Value, worst
-from overbuild.equations.cells import Pieces, Ref
+from overbuild.equations.reading.cells import Pieces, Ref
 from overbuild.money.irr import Irr
-from overbuild.site.lease_class import class_of_lease
+from overbuild.site.accounts.lease_class import class_of_lease
 from overbuild.site.run import OWNERS, PROJECT, Flows, SiteRun, flows_of
 
 

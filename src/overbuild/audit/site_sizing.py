@@ -8,9 +8,9 @@ from overbuild.audit.asked_cover import cover_gap
 from overbuild.audit.blocks import Block
 from overbuild.audit.book import Check, Row, Value, worst
 from overbuild.audit.rows import SIZED
-from overbuild.equations.cells import Pieces, Ref
+from overbuild.equations.reading.cells import Pieces, Ref
 from overbuild.site.run import SiteRun
-from overbuild.site.sizing import LoanSizing
+from overbuild.site.sizing.sizing import LoanSizing
 
 MOVED = "Sized on other inputs: export again. (What you see is a shock with the debt as it was sized.)"
 """Said where the schedule no longer is what sizing would find."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple, Protocol
 
+from overbuild.answer import Cell, FactUsed, Row
 from overbuild.audit.origins import Leaf
 from overbuild.equations import flatten
-from overbuild.equations.line_table import label_of, row_of
 from overbuild.equations.model import Left, RowOf
-from overbuild.equations.reading import reading_of
+from overbuild.equations.reading.line_table import label_of, row_of
+from overbuild.equations.reading.text import reading_of
 from overbuild.equations.trace import parameters
-from overbuild.questions.answer import Cell, FactUsed, Row
 from overbuild.timeline.run import Evaluated
 
 

@@ -13,10 +13,10 @@ from overbuild.audit.origins import Leaf
 from overbuild.audit.result_rows import guarded
 from overbuild.audit.rows import label_of_part, unit_of_line
 from overbuild.audit.year_numbers import YearNumbers
-from overbuild.equations.cells import Ref, cell_of
-from overbuild.equations.expression import Operand
-from overbuild.equations.line_table import label_of
-from overbuild.equations.named_lines import NamedLine, named_lines
+from overbuild.equations.reading.cells import Ref, cell_of
+from overbuild.equations.reading.expression import Operand
+from overbuild.equations.reading.line_table import label_of
+from overbuild.equations.reading.named_lines import NamedLine, named_lines
 from overbuild.timeline.run import Evaluated, evaluate
 
 _TERMS = "terms."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
-from overbuild.questions.answer import Chart
+from overbuild.answer import Chart
 
 NAVY, TEAL, GREY, ORANGE, RED = "#1f4e79", "#2e8b9a", "#9aa5b1", "#d9822b", "#b22222"
 """What is owed or required; what is earned before debt; the rest; what it is held against; a warning."""

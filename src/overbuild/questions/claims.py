@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from overbuild.answer import Answer, Cell, FactUsed, Headline, Row, Table
 from overbuild.ecosystem.claims.case import (
     CheckedClaim,
     add_claims,
@@ -18,7 +19,6 @@ from overbuild.ecosystem.need.required_revenue import RequiredRevenue
 from overbuild.errors import FactError
 from overbuild.facts.sources import Source, shipped_sources
 from overbuild.facts.store import sources_of
-from overbuild.questions.answer import Answer, Cell, FactUsed, Headline, Row, Table
 from overbuild.questions.columns import column, itemised, table, unprinted
 from overbuild.questions.prose import pct
 

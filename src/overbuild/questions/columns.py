@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeAlias
 
-from overbuild.questions.answer import Cell, Column, Row, Table
+from overbuild.answer import Cell, Column, Row, Table
 
 Fill: TypeAlias = Callable[[Any], Cell]
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
-from overbuild.questions.answer import Answer, Assumption, Cell, Headline
+from overbuild.answer import Answer, Assumption, Cell, Headline
 from overbuild.questions.columns import FilledColumn, column, table
 from overbuild.questions.site.answer import answered
-from overbuild.site.case_plan import SiteCase
+from overbuild.site.case.read import SiteCase
 from overbuild.site.case_run import run_case
 
 LIMITS = (

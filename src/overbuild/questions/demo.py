@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from overbuild.questions.answer import Answer, Cell, Column, Headline, Row, Table
+from overbuild.answer import Answer, Cell, Column, Headline, Row, Table
 from overbuild.questions.gap import gap
 from overbuild.questions.prose import bn
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from overbuild.answer import Answer
 from overbuild.audit.book import Book, Check
 from overbuild.audit.cited_facts import facts_of
 from overbuild.audit.site_book import book_of
@@ -13,9 +14,8 @@ from overbuild.audit.year_numbers import gap_numbers, need_numbers
 from overbuild.ecosystem.gap.case import gap_case
 from overbuild.ecosystem.need.case import need_case
 from overbuild.ecosystem.need.preset import OwnAssumptions, presets_with
-from overbuild.equations.cells import Ref
+from overbuild.equations.reading.cells import Ref
 from overbuild.facts.store import known_on
-from overbuild.questions.answer import Answer
 from overbuild.questions.gap import gap
 from overbuild.questions.need import need
 from overbuild.questions.site import story

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from overbuild.answer import Answer, Cell, Headline, Table
 from overbuild.errors import FactError, did_you_mean, raise_all
 from overbuild.facts import store
 from overbuild.facts.fact import Fact
@@ -12,7 +13,6 @@ from overbuild.facts.ledger import Ranked
 from overbuild.facts.overview import by_subject, by_table
 from overbuild.facts.search import search
 from overbuild.facts.typed_tables import check_typed_tables
-from overbuild.questions.answer import Answer, Cell, Headline, Table
 from overbuild.questions.columns import FilledColumn, column, table, unprinted
 from overbuild.questions.facts_used import used
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from overbuild.answer import FactUsed
 from overbuild.facts.fact import Fact
-from overbuild.questions.answer import FactUsed
 
 
 def used(facts: Iterable[Fact]) -> tuple[FactUsed, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from overbuild.answer import Answer, Column, Headline, Table
 from overbuild.audit.leaves import of_fact
 from overbuild.audit.site_tree import site_why
 from overbuild.audit.tree import Why, facts_in, rows
@@ -14,7 +15,6 @@ from overbuild.ecosystem.need.case import need_case
 from overbuild.ecosystem.need.preset import OwnAssumptions, presets_with
 from overbuild.errors import FactError, InputError, did_you_mean
 from overbuild.facts.store import known_on
-from overbuild.questions.answer import Answer, Column, Headline, Table
 
 LIMITS = (
     "The tree shows how a number was computed and which documents its inputs were read in, not that they are right.",

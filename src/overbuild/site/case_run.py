@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from overbuild.equations.reported import Values
 from overbuild.errors import OverbuildError
-from overbuild.site.case_plan import SiteCase, read_site_case
+from overbuild.site.case.read import SiteCase, read_site_case
 from overbuild.site.run import SiteRun, run_site
-from overbuild.site.sizing import Sizing, size
+from overbuild.site.sizing.sizing import Sizing, size
 from overbuild.timeline.calendar import Calendar, parsed
 from overbuild.world.overlay import leaves, overlay_of
 from overbuild.world.tree import Entry, read_case_file

@@ -5,10 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from overbuild.equations import flatten, rebuild
-from overbuild.site.case import Amounts, shape_of, terms_of
-from overbuild.site.construction import opening
-from overbuild.site.inputs import build_inputs, operating_inputs
-from overbuild.site.plan import (
+from overbuild.site.case.plan import (
     Component,
     Costs,
     Enforcement,
@@ -27,7 +24,10 @@ from overbuild.site.plan import (
     Tax,
     Waterfall,
 )
-from overbuild.site.state import BuildLoan, BuildState
+from overbuild.site.financing.construction import opening
+from overbuild.site.terms.from_plan import Amounts, shape_of, terms_of
+from overbuild.site.terms.schedules import build_inputs, operating_inputs
+from overbuild.site.terms.state import BuildLoan, BuildState
 
 PLAN = SitePlan(
     site=Site(

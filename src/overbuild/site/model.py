@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from overbuild.equations.model import Model
-from overbuild.site.case import terms_of
-from overbuild.site.inputs import operating_inputs
-from overbuild.site.plan import Reserves, SitePlan
+from overbuild.site.case.plan import Reserves, SitePlan
 from overbuild.site.reported import reported_of
-from overbuild.site.sizing import Sizing
+from overbuild.site.sizing.sizing import Sizing
 from overbuild.site.stages import (
     construction_stage,
     holdco_stages,
@@ -15,13 +13,15 @@ from overbuild.site.stages import (
     operation_stage,
     results_stage,
 )
+from overbuild.site.terms.from_plan import terms_of
+from overbuild.site.terms.schedules import operating_inputs
 
 
 def model_of(plan: SitePlan, sizing: Sizing) -> Model:
     """A site on the schedule of a sizing: construction, opening, operation, debt of its holding company, results.
 
     >>> from overbuild.site.examples import PLAN
-    >>> from overbuild.site.sizing import size
+    >>> from overbuild.site.sizing.sizing import size
     >>> [stage.name for stage in model_of(PLAN, size(PLAN)).stages]
     ['construction', 'opening', 'operation', 'results']
     """

@@ -5,24 +5,27 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from overbuild.equations import line, maximum, present, total
-from overbuild.site.assets import Books, books
-from overbuild.site.balance import check, net_income
-from overbuild.site.cover import cover
-from overbuild.site.debt import due, interest_of, repaid
-from overbuild.site.enforcement import enforced_by_rank
-from overbuild.site.junior_debt import junior_interest, junior_lines, junior_paid
-from overbuild.site.loan_rate import discounts_of, rates_of
-from overbuild.site.measures import Flags, measured
-from overbuild.site.operation import Operation, operate
-from overbuild.site.prepayment import Credited, credited
-from overbuild.site.refresh import Refreshed, refreshed
-from overbuild.site.renewal import Renewal, renewed, standing
-from overbuild.site.reserves import dsra_refill
-from overbuild.site.state import Cured, State
-from overbuild.site.tax import Tax, taxed
-from overbuild.site.terms import Inputs, Shape, Terms
-from overbuild.site.tranches import tranche_lines
-from overbuild.site.waterfall import accelerated, covenant, settle, sweep, trapped
+from overbuild.site.accounts.balance_sheet import check, net_income
+from overbuild.site.accounts.depreciation import Books, books
+from overbuild.site.accounts.tax import Tax, taxed
+from overbuild.site.financing.customer_prepayment import Credited, credited
+from overbuild.site.financing.interest_rates import discounts_of, rates_of
+from overbuild.site.financing.loans import due, interest_of, repaid
+from overbuild.site.financing.mezzanine import junior_interest, junior_lines, junior_paid
+from overbuild.site.operations.operating_cash import Operation, operate
+from overbuild.site.terms.inputs import Inputs
+from overbuild.site.terms.shape import Shape
+from overbuild.site.terms.state import Cured, State
+from overbuild.site.terms.terms import Terms
+from overbuild.site.waterfall.counted import Flags, measured
+from overbuild.site.waterfall.covenants import accelerated, covenant, sweep, trapped
+from overbuild.site.waterfall.cover import cover
+from overbuild.site.waterfall.dsra import dsra_refill
+from overbuild.site.waterfall.enforcement import enforced_by_rank
+from overbuild.site.waterfall.refresh_reserve import Refreshed, refreshed
+from overbuild.site.waterfall.refresh_test import Renewal, renewed, standing
+from overbuild.site.waterfall.settlement import settle
+from overbuild.site.waterfall.tranche_cover import tranche_lines
 from overbuild.units import PerYear, Usd
 
 

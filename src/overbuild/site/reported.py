@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from overbuild.equations.reported import Condition, Reported
-from overbuild.site.plan import SitePlan
+from overbuild.site.case.plan import SitePlan
 
 _SERVED = Condition("covered_periods", "no debt service")
 _OWED = Condition("debt", "no debt")

@@ -8,9 +8,9 @@ from __future__ import annotations
 from functools import partial
 
 from overbuild.equations.model import Left, RowOf, Stage
-from overbuild.site.case import shape_of
-from overbuild.site.construction import before_close, construct, opening
-from overbuild.site.holdco import (
+from overbuild.site.case.plan import SitePlan
+from overbuild.site.financing.construction import before_close, construct, opening
+from overbuild.site.financing.holdco import (
     HoldcoInputs,
     HoldcoRows,
     HoldcoShape,
@@ -20,13 +20,15 @@ from overbuild.site.holdco import (
     holdco_results,
     scheduled_balances,
 )
-from overbuild.site.inputs import build_inputs
-from overbuild.site.metrics import BuildingRows, LeaseRows, OperatingRows, Rows, results
+from overbuild.site.loan_results import TrancheRows
 from overbuild.site.period import period
-from overbuild.site.plan import SitePlan
-from overbuild.site.state import BuildState
-from overbuild.site.terms import Inputs, Shape, Terms
-from overbuild.site.tranche_results import TrancheRows
+from overbuild.site.results import BuildingRows, LeaseRows, OperatingRows, Rows, results
+from overbuild.site.terms.from_plan import shape_of
+from overbuild.site.terms.inputs import Inputs
+from overbuild.site.terms.schedules import build_inputs
+from overbuild.site.terms.shape import Shape
+from overbuild.site.terms.state import BuildState
+from overbuild.site.terms.terms import Terms
 
 
 def start_of(plan: SitePlan) -> int:

@@ -7,8 +7,8 @@ import os
 import tempfile
 from pathlib import Path
 
+from overbuild.answer import Answer
 from overbuild.errors import InputError
-from overbuild.questions.answer import Answer
 
 FORMATS = (".svg", ".png")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from overbuild.questions.answer import Cell, Table
+from overbuild.answer import Cell, Table
 
 _SCALES: Mapping[str, tuple[float, str, int]] = {
     "USD": (1e9, "USD bn", 1),

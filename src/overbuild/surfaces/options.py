@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from overbuild.questions.answer import Answer
+    from overbuild.answer import Answer
 
 F = TypeVar("F", bound=Callable[..., Any])
 

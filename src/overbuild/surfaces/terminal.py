@@ -9,7 +9,7 @@ import textwrap
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from overbuild.questions.answer import Answer, Table
+from overbuild.answer import Answer, Table
 
 if TYPE_CHECKING:
     from rich.table import Table as Grid

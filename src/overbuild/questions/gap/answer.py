@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from overbuild.answer import Answer, Cell, Headline
 from overbuild.ecosystem.gap.beside_the_table import (
     capex_reported,
     leases_not_commenced,
@@ -14,7 +15,6 @@ from overbuild.ecosystem.gap.case import GapCase, case_when_printed, gap_case, r
 from overbuild.ecosystem.gap.figures import run_rates
 from overbuild.ecosystem.gap.preset import assumptions_of, gap_preset, tax_years_of
 from overbuild.facts.store import known_on
-from overbuild.questions.answer import Answer, Cell, Headline
 from overbuild.questions.assumptions import assumptions_by_id
 from overbuild.questions.facts_used import used
 from overbuild.questions.gap import story

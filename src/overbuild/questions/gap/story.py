@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from overbuild.answer import Chart
 from overbuild.ecosystem.gap.case import GapCase
-from overbuild.questions.answer import Chart
 from overbuild.questions.charts import GREY, NAVY, ORANGE, TEAL, bars, chart
 from overbuild.questions.facts_used import dated_inexactly
 from overbuild.questions.prose import BILLION, bn, pct

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from overbuild.answer import Row, Table
 from overbuild.ecosystem.gap.beside_the_table import (
     capex_reported,
     leases_not_commenced,
@@ -14,7 +15,6 @@ from overbuild.ecosystem.gap.beside_the_table import (
 from overbuild.ecosystem.gap.case import GapCase
 from overbuild.ecosystem.gap.sensitivity import sensitivities
 from overbuild.facts.fact import Fact
-from overbuild.questions.answer import Row, Table
 from overbuild.questions.columns import column, itemised, table, unprinted
 from overbuild.questions.prose import pct
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from overbuild.answer import Answer, Cell, Headline
 from overbuild.ecosystem.gap.preset import assumptions_of
 from overbuild.ecosystem.need.case import NeedCase, need_case
 from overbuild.ecosystem.need.payback import NOT_WITHIN_HORIZON
 from overbuild.ecosystem.need.preset import OwnAssumptions, assumptions_of_need, presets_with
 from overbuild.facts.store import known_on
-from overbuild.questions.answer import Answer, Cell, Headline
 from overbuild.questions.assumptions import assumptions_by_id
 from overbuild.questions.facts_used import used
 from overbuild.questions.need import story

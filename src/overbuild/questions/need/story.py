@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from overbuild.answer import Chart
 from overbuild.ecosystem.need.case import NeedCase
-from overbuild.questions.answer import Chart
 from overbuild.questions.charts import NAVY, ORANGE, chart, lines
 from overbuild.questions.facts_used import dated_inexactly
 from overbuild.questions.prose import BILLION, bn, pct

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from overbuild.answer import Cell, Row, Table
 from overbuild.ecosystem.need.case import NeedCase
 from overbuild.ecosystem.need.path import PathYear
-from overbuild.questions.answer import Cell, Row, Table
 from overbuild.questions.columns import FilledColumn, column, itemised, table, unprinted
 from overbuild.questions.prose import bn, pct
 

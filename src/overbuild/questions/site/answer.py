@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from overbuild.answer import Answer, Assumption, Headline
 from overbuild.audit.cited_facts import facts_of
-from overbuild.errors import InputErrors, OverbuildError
-from overbuild.questions.answer import Answer, Assumption, Cell, Headline
-from overbuild.questions.site import story, tables
-from overbuild.questions.site.outside import outside_sources, outside_table
-from overbuild.site.case_plan import SiteCase, read_site_case
+from overbuild.questions.assumptions import assumptions_of_case
+from overbuild.questions.site import story
+from overbuild.questions.site.tables import tables
+from overbuild.site.case.read import SiteCase
 from overbuild.site.case_run import CaseRun, run_case
-from overbuild.site.sizing import size
+from overbuild.site.sizing.debt_capacity import ASSUMED_DSCR
+from overbuild.stress.site_breaks import SiteBreaks, breaks_of
 from overbuild.world.sourced import Sourced
 
 LIMITS = (
@@ -21,11 +22,6 @@ LIMITS = (
     "The schedule of each loan is fixed at close on the case as written; a shock moves cash, not the schedule.",
     "Taxes are United States federal style with one rate; there is no deferred tax in the balance sheet.",
     "A cover ratio is arithmetic on the case's own inputs. It is not a rating and must not be called one.",
-)
-
-CHECK_LIMITS = (
-    "A file without a fault can still be a poor case: a value inside the range of its sources is not thereby right.",
-    "Sources are those of the package and the workspace; for a quantity that none speaks of, nothing is said.",
 )
 
 
@@ -45,82 +41,29 @@ def site(
 
 def answered(basis: CaseRun, workspace: Path | str | None = None) -> Answer:
     """The answer of a site as run, with its break-evens. Raises CaseError `unknown_name` for a fact that is not."""
-    from overbuild.questions.breakeven import breakeven
-
     facts = facts_of(basis.sized, workspace)
     values, status = basis.results
-    breaks = breakeven(basis)
+    breaks = breaks_of(basis.run)
+    said = f"{story.headline(basis)} {story.break_headline(breaks)}".rstrip()
     return Answer(
         question="site",
-        headline=Headline(
-            "min_dscr", values["min_dscr"], "ratio", f"{story.headline(basis)} {breaks.headline}".rstrip()
-        ),
-        values={**values, **breaks.values},
-        status={**status, **breaks.status},
-        tables=(*breaks.tables, *tables.tables(basis)),
+        headline=Headline("min_dscr", values["min_dscr"], "ratio", said),
+        values={**values, **breaks.values()},
+        status={**status, **breaks.status()},
+        tables=tables(basis, breaks),
         facts=facts,
-        assumptions=(*_assumptions(basis.shocked), *breaks.assumptions),
+        assumptions=(*assumptions_of_case(basis.shocked.inputs), *_asked_cover(breaks)),
         limits=(*LIMITS, *_unsourced(basis.shocked)),
-        notes=(*breaks.notes, *story.notes(basis), *story.lease_note(basis)),
+        notes=(*story.break_notes(basis, breaks), *story.notes(basis), *story.lease_note(basis)),
         charts=story.pictures(basis),
     )
 
 
-def check(file: Path | str, *, workspace: Path | str | None = None) -> Answer:
-    """Check a site case: every fault at once with its place; without one, every input with where it comes from.
-
-    A value outside every source known for its quantity is no fault: it is named with its place and the sources, and
-    with the case's reason where it gives one (`outside_sources` counts those that give none).
-    """
-    case = read_site_case(Path(file))
-    try:
-        size(case.plan)
-    except OverbuildError as error:
-        raise case.locate(error) from None
-    facts = facts_of(case, workspace)
-    outside = outside_sources(case, workspace)
-    unexplained = sum(not one.kept for one in outside)
-    counts = {
-        origin: sum(one.origin == origin for one in case.inputs.values()) for origin in ("fact", "assumption", "case")
-    }
-    text = (
-        f"{case.name}: no fault. {len(case.inputs)} inputs: {counts['fact']} from facts or sources, "
-        f"{counts['assumption']} named assumptions, {counts['case']} with neither. "
-        f"{_outside_words(len(outside), unexplained)}"
-    )
-    values: dict[str, Cell] = {
-        "faults": 0,
-        "outside_sources": unexplained,
-        "outside_sources.kept": len(outside) - unexplained,
-        "inputs": len(case.inputs),
-        **{f"inputs.{k}": n for k, n in counts.items()},
-    }
-    return Answer(
-        question="check",
-        headline=Headline("faults", 0, "count", text),
-        values=values,
-        status={},
-        tables=(tables.inputs_table(case), outside_table(outside)),
-        facts=facts,
-        assumptions=_assumptions(case),
-        limits=CHECK_LIMITS,
-        notes=tuple(one.text for one in outside),
-    )
-
-
-def _outside_words(count: int, unexplained: int) -> str:
-    if not count:
-        return "No value lies outside every source known for it."
-    values = "1 value" if count == 1 else f"{count} values"
-    return f"Outside every source known: {values}, {count - unexplained} kept for a reason."
-
-
-def _assumptions(case: SiteCase) -> tuple[Assumption, ...]:
-    return tuple(
-        Assumption(one.path, float(one.value), "", one.low, one.high, one.author, one.reason)
-        for one in case.inputs.values()
-        if one.origin == "assumption" and isinstance(one.value, int | float)
-    )
+def _asked_cover(breaks: SiteBreaks) -> tuple[Assumption, ...]:
+    if not breaks.capacity.assumed:
+        return ()
+    reason = "The case asks for no cover; the debt that it can carry is sculpted to this."
+    return (Assumption("debt_capacity.target_dscr", ASSUMED_DSCR, "ratio", None, None, "overbuild", reason),)
 
 
 def _unsourced(case: SiteCase) -> tuple[str, ...]:
@@ -128,8 +71,3 @@ def _unsourced(case: SiteCase) -> tuple[str, ...]:
     if not bare:
         return ()
     return (f"{len(bare)} numbers of the case name neither a fact nor a reason; `overbuild check` lists them.",)
-
-
-def all_faults(error: OverbuildError) -> tuple[OverbuildError, ...]:
-    """An error's parts: itself, or the errors it gathers."""
-    return error.errors if isinstance(error, InputErrors) else (error,)

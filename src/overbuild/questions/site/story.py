@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from overbuild.questions.answer import Chart
+from overbuild.answer import Chart
 from overbuild.questions.charts import NAVY, ORANGE, TEAL, Spec, amounts, chart, coloured, mark
 from overbuild.questions.prose import MILLION, m, pct, times
 from overbuild.site.case_run import CaseRun
 from overbuild.site.run import skips_refresh
+from overbuild.site.sizing.debt_capacity import ASSUMED_DSCR
+from overbuild.stress.break_even import BreakEven, Found
+from overbuild.stress.departures import DRIVERS
+from overbuild.stress.site_breaks import SiteBreaks
 from overbuild.world.tree import Entry
 
 _TOLERANCE = 1e-9
@@ -226,3 +230,53 @@ def _balances(basis: CaseRun) -> Chart:
     )
     heading = {"text": f"{basis.sized.name}: balances at the end of each period"}
     return chart("balances", "Balances", heading, width=620, height=240, drawing=drawing)
+
+
+def break_headline(breaks: SiteBreaks) -> str:
+    """What breaks the site first; empty where nothing does that is not broken yet."""
+    if breaks.first is None:
+        return ""
+    return f"Breaks first: {change(breaks.first, breaks.found[breaks.first, ''])}."
+
+
+def break_notes(basis: CaseRun, breaks: SiteBreaks) -> tuple[str, ...]:
+    """What moves cover and value to their limits, and how much debt the site can carry."""
+    said: list[str] = []
+    lines, capacity = basis.run.lines, breaks.capacity
+    pays = {"": lines["min_dscr"] >= 1.0, ".equity_npv": lines["equity_npv"] >= 0.0}
+    for suffix, told, met in (("", "Least cover", "1.00x"), (".equity_npv", "The owners' net present value", "0")):
+        changed = changes(breaks.found, suffix, adverse=pays[suffix])
+        if changed:
+            said.append(f"{told} {'falls' if pays[suffix] else 'would rise'} to {met} with {changed}.")
+    if capacity.amount is not None:
+        cover = f"an assumed cover of {ASSUMED_DSCR:.2f}x" if capacity.assumed else "the cover that lenders ask for"
+        said.append(f"At {cover}, the site can carry {m(capacity.amount)} USD of debt.")
+    return tuple(said)
+
+
+_SHORT = {"price": "price", "utilisation": "use", "gpu_cost": "cost of chips", "power_price": "price of power"}
+
+
+def change(driver: str, one: BreakEven) -> str | None:
+    """A break-even in words.
+
+    >>> change("price", BreakEven(0.918)), change("gpu_cost", BreakEven(None, "no debt"))
+    ('price 8.2% lower', None)
+    """
+    if one.value is None:
+        return None
+    return f"{_SHORT[driver]} {abs(one.value - 1.0):.1%} {'lower' if one.value < 1.0 else 'higher'}"
+
+
+def changes(found: Found, suffix: str, *, adverse: bool) -> str:
+    """The multiples at which a target is just met, in words, the smallest change first.
+
+    `adverse` takes those that hurt the site, else those that help it.
+    """
+    there: list[tuple[float, str]] = []
+    for driver in DRIVERS:
+        one = found[driver.id, suffix]
+        words = change(driver.id, one)
+        if one.value is not None and words and ((one.value - 1.0) * driver.adverse >= 0.0) == adverse:
+            there.append((abs(one.value - 1.0), words))
+    return "; ".join(words for _, words in sorted(there))

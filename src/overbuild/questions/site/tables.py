@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple, cast
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from overbuild.questions.answer import Cell, Column, Row, Table
+from overbuild.answer import Cell, Column, Row, Table
 from overbuild.questions.columns import column, itemised, lines_table, table
-from overbuild.questions.site.tranches import tranche_table
-from overbuild.site.case_plan import SiteCase
 from overbuild.site.case_run import CaseRun
+from overbuild.stress.break_even import TARGETS, Found
+from overbuild.stress.departures import DRIVERS, Driver
+from overbuild.stress.site_breaks import SiteBreaks, distance
 
 _FUNDS = (column("side", "side"), column("item", "item"), column("amount", "amount", "USD_m"))
 _COVENANTS = (
@@ -18,13 +19,6 @@ _COVENANTS = (
     column("least", "least cover", "ratio"),
     column("over", "over"),
     column("cash_may_fall", "cash may fall by", "decimal"),
-)
-_INPUTS = (
-    column("input", "input", fill=lambda one: one.path),
-    column("value", "value", fill=lambda one: _shown(one.value)),
-    column("origin", "origin"),
-    column("from", "from", fill=lambda one: one.fact or one.source or one.author or ""),
-    column("place", "line:column", fill=lambda one: f"{one.place.line}:{one.place.column}"),
 )
 _FLOWS = {
     "revenue": "revenue",
@@ -50,10 +44,12 @@ class Headroom(NamedTuple):
         return 1.0 - self.level / self.least if self.least > 0 else None
 
 
-def tables(basis: CaseRun) -> tuple[Table, ...]:
-    """All tables of the answer; the last two hold every line of every period."""
-    loans = (tranche_table(basis),) if basis.run.shape.reported or basis.run.holdco else ()
+def tables(basis: CaseRun, breaks: SiteBreaks) -> tuple[Table, ...]:
+    """All tables of the answer: what breaks first comes first; the last two hold every line of every period."""
+    loans = (_loans(basis),) if basis.run.shape.reported or basis.run.holdco else ()
     return (
+        drivers_table(breaks.found),
+        counted_table(breaks.found, basis.label, breaks.assumed),
         _funds(basis),
         *loans,
         _covenants(basis),
@@ -160,14 +156,84 @@ def construction(basis: CaseRun) -> Table:
     return lines_table("construction", "Close and construction", lines, labels)
 
 
-def inputs_table(case: SiteCase) -> Table:
-    """Every input of a case with where it comes from."""
-    return table("inputs", "Inputs", _INPUTS, case.inputs.values())
+_ALONE = "each alone, on the schedule as sized"
 
 
-def _shown(value: object) -> Cell:
-    """A value as one cell; a series of one number says it once."""
-    if isinstance(value, tuple):
-        series = cast("tuple[Any, ...]", value)
-        return f"{series[0]} x {len(series)}" if len(set(series)) == 1 else ", ".join(str(one) for one in series)
-    return value if isinstance(value, int | float | str | bool | None) else str(value)
+def drivers_table(found: Found) -> Table:
+    """The change of each driver at each target, the one that breaks least cover soonest first."""
+    rows: list[Row] = []
+    for driver in sorted(DRIVERS, key=lambda driver: _soonest(driver, found)):
+        cells = {target.measure: found[driver.id, target.suffix] for target in TARGETS}
+        changes: dict[str, Cell] = {name: None if one.value is None else one.value - 1.0 for name, one in cells.items()}
+        rows.append({"driver": driver.id, "what": driver.label, **changes, "remark": _remark(driver.id, found)})
+    columns = (
+        Column("what", "change of"),
+        *(Column(target.measure, target.label, "decimal") for target in TARGETS),
+        Column("remark", "where there is none"),
+    )
+    return Table("breaks_first", "What breaks first", columns, tuple(rows), _ALONE)
+
+
+def counted_table(found: Found, label: Callable[[int], str], note: str) -> Table:
+    """Delay and failure of the offtaker: counts of periods, and the calendar period of the failure."""
+    rows: list[Row] = []
+    for driver, what in (("delay", "most periods of delay"), ("offtaker_default", "first failure of the offtaker")):
+        cells = {target.measure: found[driver, target.suffix].value for target in TARGETS}
+        if driver == "offtaker_default":
+            cells = {name: None if value is None else label(int(value)) for name, value in cells.items()}
+        rows.append({"driver": driver, "what": what, **cells, "remark": _remark(driver, found)})
+    columns = (
+        Column("what", "still met with"),
+        *(Column(target.measure, target.label) for target in TARGETS),
+        Column("remark", "where there is none"),
+    )
+    return Table("breaks_in_time", "Delay and failure of the offtaker", columns, tuple(rows), note)
+
+
+def _soonest(driver: Driver, found: Found) -> tuple[bool, float]:
+    value = found[driver.id, ""].value
+    return distance(driver, found) is None, float("inf") if value is None else abs(value - 1.0)
+
+
+def _remark(driver: str, found: Found) -> str:
+    said: dict[str, list[str]] = {}
+    for target in TARGETS:
+        status = found[driver, target.suffix].status
+        if status:
+            said.setdefault(status, []).append(target.label.partition(" =")[0])
+    if len(said) == 1 and len(next(iter(said.values()))) == len(TARGETS):
+        return next(iter(said))
+    return "; ".join(f"{', '.join(labels)}: {status}" for status, labels in said.items())
+
+
+_OF_LOAN = ("debt", "dscr", "rank_dscr", "llcr", "lgd")
+"""What is told of each loan, by the last word of its id (`tranche.NAME.dscr`); `dscr` is the least of all periods."""
+
+
+def _loans(basis: CaseRun) -> Table:
+    """One row a loan, in order of the case; empty without debt."""
+    run, values = basis.run, basis.results.values
+    rows: list[Row] = []
+    for loan in run.plan.loans:
+        rows.append({"loan": loan.name, "rank": loan.rank, "repayment": loan.repayment, **_of_loan(loan.name, values)})
+    if run.plan.mezzanine is not None:
+        rows.append({"loan": "mezzanine", "rank": None, "repayment": "bullet", **_of_loan("mezzanine", values)})
+    if run.plan.holdco is not None:
+        told = {result: values.get(f"tranche.holdco.{result}") for result in _OF_LOAN}
+        rows.append({"loan": "holdco", "rank": None, "repayment": run.plan.holdco.repayment, **told})
+    columns = (
+        Column("loan", "loan"),
+        Column("rank", "rank"),
+        Column("repayment", "repayment"),
+        Column("debt", "drawn", "USD_m"),
+        Column("dscr", "least cover", "ratio"),
+        Column("rank_dscr", "least cover of its rank", "ratio"),
+        Column("llcr", "LLCR", "ratio"),
+        Column("lgd", "loss given default", "decimal"),
+    )
+    note = "least cover counts the cash left by better ranks; loans of one rank share it, see the cover of the rank"
+    return Table("tranches", "Loans", columns, tuple(rows), note if len(rows) > 1 else "")
+
+
+def _of_loan(name: str, values: Mapping[str, Cell]) -> Row:
+    return {result: values[f"tranche.{name}.{result}"] for result in _OF_LOAN}

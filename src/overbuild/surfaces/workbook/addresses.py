@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from overbuild.audit.book import Book, Row
-from overbuild.equations.cells import Pieces, Ref, cell_text
+from overbuild.equations.reading.cells import Pieces, Ref, cell_text
 from overbuild.surfaces.workbook.xlsx import letters
 
 READ_ME, INPUTS, TIME, MODEL, SIZING, RESULTS, CHECKS, FACTS = SHEETS = (

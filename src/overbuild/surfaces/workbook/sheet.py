@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from overbuild.audit.book import Book, Check
-from overbuild.equations.cells import Pieces
+from overbuild.equations.reading.cells import Pieces
 from overbuild.surfaces.workbook.addresses import CHECKS, HEADER, READ_ME, SHEETS, STATUS, TITLE, Addresses
 from overbuild.surfaces.workbook.formats import Formats
 from overbuild.surfaces.workbook.xlsx import letters

@@ -1,0 +1,59 @@
+"""The table of lines: what each named number is called, its unit, the room that computes it, and its source."""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+
+class LineRow(NamedTuple):
+    """One row of `lines.csv`; a name such as `{loan}.interest` stands for that line of every loan."""
+
+    name: str
+    label: str
+    unit: str
+    room: str
+    source: str
+
+
+@cache
+def line_rows() -> tuple[LineRow, ...]:
+    """All rows in the order of the file.
+
+    >>> line_rows()[0]._fields
+    ('name', 'label', 'unit', 'room', 'source')
+    """
+    text = files("overbuild.equations.reading").joinpath("lines.csv").read_text(encoding="utf-8")
+    return tuple(LineRow(**row) for row in csv.DictReader(text.splitlines()))
+
+
+@cache
+def row_of(name: str) -> LineRow | None:
+    """The row of a line: its own, or the pattern that it fits; None where the table does not know it.
+
+    >>> row_of("cfads").unit, row_of("senior.interest").name
+    ('USD per period', '{loan}.interest')
+    """
+    own = next((row for row in line_rows() if row.name == name), None)
+    return own or next((row for row in line_rows() if "{" in row.name and _fitted(row.name, name)), None)
+
+
+def label_of(name: str) -> str:
+    """What a line is called, with the name of the thing where the row is a pattern.
+
+    >>> label_of("senior.interest"), label_of("capital_charge.it")
+    ('Interest: senior', 'Capital charge of the first year: it')
+    """
+    row = row_of(name)
+    if row is None:
+        return name
+    fitted = _fitted(row.name, name)
+    return row.label if row.name == name or fitted is None else f"{row.label}: {' '.join(fitted.groups())}"
+
+
+def _fitted(pattern: str, name: str) -> re.Match[str] | None:
+    parts = re.split(r"\{\w+\}", pattern)
+    return re.fullmatch(r"(\w+)".join(re.escape(part) for part in parts), name)

@@ -1,0 +1,270 @@
+"""The plan of a site, as a case file states it: plain numbers, one field a fact or an assumption.
+
+Money in USD, power in MW, rates as decimals a year. Periods are counted from 1; `operating_periods` and the series
+count periods of 1 / periods_per_year years. None means that the thing is not there.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from overbuild.site.case.debt_plan import Holdco as Holdco
+from overbuild.site.case.debt_plan import Loan as Loan
+from overbuild.site.case.debt_plan import Margin as Margin
+from overbuild.site.case.debt_plan import Mezzanine as Mezzanine
+
+
+class Site(NamedTuple):
+    """What stands there and how long: chips by power, years of building and running, what it sells for in the end.
+
+    `residual_value_guarantee` is paid by `residual_value_guarantor` where the site sells for less: a `third_party`, or
+    the `offtaker`, whose promise ends with its failure.
+    """
+
+    it_mw: float
+    kw_per_gpu: float
+    construction_periods: int
+    operating_periods: int
+    periods_per_year: int = 1
+    attrition_per_year: float = 0.0
+    availability_share: float = 1.0
+    pue: float = 1.0
+    idle_load_share: float = 0.0
+    delay_periods: int = 0
+    delay_cost_per_period: float = 0.0
+    terminal_proceeds: float = 0.0
+    decommissioning: float = 0.0
+    residual_value_guarantee: float = 0.0
+    residual_value_guarantor: str = "third_party"
+
+
+class Component(NamedTuple):
+    """A part of the capex: `spend` is the share of cost by construction period, 1 in sum.
+
+    `liquidation_share` of the cost is what a sale under enforcement brings on the first day; it falls by
+    `decay_per_year` (None: that of `enforcement`).
+    """
+
+    name: str
+    cost: float
+    spend: tuple[float, ...]
+    book_life_years: float
+    tax_class: str
+    liquidation_share: float = 0.0
+    decay_per_year: float | None = None
+
+
+class Offtake(NamedTuple):
+    """The contract: share of capacity sold for `tenor` periods, paid at least at the take-or-pay share."""
+
+    tenor: int
+    contract_share: float
+    price_per_gpu_hour: float
+    utilisation: tuple[float, ...]
+    escalator_per_year: float = 0.0
+    take_or_pay_share: float = 0.0
+    long_stop_periods: int | None = None
+
+
+class OfftakerDefault(NamedTuple):
+    """The offtaker fails in `period`: what it owed is recovered in part, and so is a claim for some periods ahead."""
+
+    period: int
+    recovery_share: float
+    claim_periods: int
+
+
+class Market(NamedTuple):
+    """Capacity without a contract: price at the start, its yearly decline, use by period."""
+
+    price_per_gpu_hour: float
+    decline_per_year: float
+    utilisation: tuple[float, ...]
+
+
+class Power(NamedTuple):
+    """The power contract: price of energy and its escalator."""
+
+    price_per_mwh: float = 0.0
+    escalator_per_year: float = 0.0
+
+
+class Costs(NamedTuple):
+    """Other operating costs; shares are of the cost of what they are for, a year."""
+
+    staff_per_year: float = 0.0
+    maintenance_share_per_year: float = 0.0
+    insurance_share_per_year: float = 0.0
+    property_tax_share_per_year: float = 0.0
+    inflation_per_year: float = 0.0
+    receivable_days: float = 0.0
+    payable_days: float = 0.0
+    maintained: tuple[str, ...] = ("it", "network")
+
+
+class Prepayment(NamedTuple):
+    """What the offtaker pays before it is served: `received` in shares of the construction periods, 1 in sum.
+
+    It pays for construction before loans and owners, and is credited against the bills of `credited_periods`, the
+    first of them operating period `credited_from`, in equal parts. What is not credited when the site defaults is a
+    claim beside unsecured senior debt.
+    """
+
+    amount: float
+    received: tuple[float, ...]
+    credited_periods: int
+    credited_from: int = 1
+
+
+class Lease(NamedTuple):
+    """A leased shell: rent from opening through operation, an operating cost; `rate_per_year` values what is owed.
+
+    The rent of a period is due at its end and rises once a year. The rest says only what class of lease it is:
+    `fair_value` and `economic_life_years` of what is leased, and the tests that are plain facts of the contract.
+    """
+
+    payment_per_year: float
+    rate_per_year: float
+    escalator_per_year: float = 0.0
+    fair_value: float | None = None
+    economic_life_years: float | None = None
+    ownership_transfers: bool = False
+    bargain_option: bool = False
+    specialised_asset: bool = False
+
+
+class Refresh(NamedTuple):
+    """New chips for old at the end of `period`, saved for over the periods before.
+
+    `paid_by` says who pays what the reserve and the old chips do not: `project` (out of cash, before debt service) or
+    `owners` (new money; debt service is untouched). `mode` is `committed` or `if_funded`: then it comes only where the
+    reserve and the cash of the period over scheduled debt service pay it, before tax; else the old chips stay.
+    """
+
+    period: int
+    cost: float
+    old_it_proceeds: float = 0.0
+    reserve_periods: int = 0
+    performance_gain: float = 1.0
+    replaces: str = "it"
+    paid_by: str = "project"
+    mode: str = "committed"
+
+
+class Relet(NamedTuple):
+    """The hall let as a hall from the period after `period` on: chips leave for `it_proceeds`, the tenant brings his own.
+
+    `rent_per_kw_month` is in USD for a kW of IT load as of opening and grows by its escalator; `let_share` of the hall
+    is let; `cost_per_mw_year` is what the landlord pays, power excluded (the tenant's) and property tax excluded.
+    """
+
+    period: int
+    rent_per_kw_month: float
+    rent_escalator_per_year: float = 0.0
+    let_share: float = 1.0
+    cost_per_mw_year: float = 0.0
+    it_proceeds: float = 0.0
+
+
+class Tax(NamedTuple):
+    """Income tax: `interest_share` of EBITDA limits interest (None: no limit), `nol_share` the use of losses.
+
+    `loss_use` is `carry` (losses wait) or `immediate` (losses are worth their tax at once).
+    """
+
+    rate: float = 0.0
+    bonus_share: float = 0.0
+    nol_share: float = 1.0
+    interest_share: float | None = None
+    loss_use: str = "carry"
+    financing_cost_in_basis: bool = True
+
+
+class Reserves(NamedTuple):
+    """The debt service reserve looks this many periods ahead; 0 for none."""
+
+    dsra_periods: int = 0
+
+
+class Waterfall(NamedTuple):
+    """What lenders may do with cash: cures (in all, and in any four periods), sweep, lock-up, covenant.
+
+    `covenant` is `flag`, `cure`, `sweep_all` or `accelerate`; a sweep share without a trigger always sweeps.
+    """
+
+    cures: int = 0
+    sweep_trigger: float | None = None
+    sweep_share: float | None = None
+    lockup_dscr: float | None = None
+    default_dscr: float | None = None
+    covenant: str = "flag"
+    cures_in_four: int | None = None
+
+
+class Enforcement(NamedTuple):
+    """Selling the collateral: what it costs, how long it takes, how fast chips and halls lose value."""
+
+    cost_share: float = 0.0
+    lag_years: float = 0.0
+    decay_per_year: float = 0.0
+
+
+class Owners(NamedTuple):
+    """What the owners ask for, effective a year."""
+
+    hurdle_per_year: float = 0.0
+
+
+class SitePlan(NamedTuple):
+    """A site from close to decommissioning: everything that a run needs."""
+
+    site: Site
+    components: tuple[Component, ...]
+    market: Market
+    offtake: Offtake | None = None
+    offtaker_default: OfftakerDefault | None = None
+    power: Power = Power()
+    costs: Costs = Costs()
+    refresh: Refresh | None = None
+    tax: Tax = Tax()
+    loans: tuple[Loan, ...] = ()
+    reserves: Reserves = Reserves()
+    waterfall: Waterfall = Waterfall()
+    enforcement: Enforcement = Enforcement()
+    owners: Owners = Owners()
+    margins: tuple[Margin, ...] = ()
+    relet: Relet | None = None
+    mezzanine: Mezzanine | None = None
+    prepayment: Prepayment | None = None
+    lease: Lease | None = None
+    holdco: Holdco | None = None
+
+
+def refreshed_name(refresh: Refresh) -> str:
+    """Name of the component that a refresh brings.
+
+    >>> refreshed_name(Refresh(5, 9e8))
+    'refreshed_it'
+    """
+    return f"refreshed_{refresh.replaces}"
+
+
+def claim_periods(plan: SitePlan) -> int:
+    """How many periods the claim on a failed offtaker looks ahead: never beyond the plan.
+
+    >>> from overbuild.site.examples import PLAN
+    >>> claim_periods(PLAN)
+    0
+    """
+    failure = plan.offtaker_default
+    return 0 if failure is None else min(failure.claim_periods, plan.site.operating_periods)
+
+
+def chips_name(plan: SitePlan) -> str:
+    """The component that chips are: what the refresh replaces, else `it`.
+
+    >>> from overbuild.site.examples import PLAN
+    >>> chips_name(PLAN)
+    'it'
+    """
+    return plan.refresh.replaces if plan.refresh else "it"

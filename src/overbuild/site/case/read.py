@@ -1,0 +1,122 @@
+"""A site's case file: read into a plan, with the place and the origin of every input."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from overbuild.errors import CaseError, InputError, OverbuildError, raise_all
+from overbuild.site.case.checks import plan_faults
+from overbuild.site.case.choices import word_faults
+from overbuild.site.case.plan import SitePlan
+from overbuild.site.case.ranges import _range_faults
+from overbuild.timeline.calendar import parsed
+from overbuild.world.overlay import assigned
+from overbuild.world.record import RecordReading, read_record
+from overbuild.world.sourced import Sourced
+from overbuild.world.tree import Entry, read_case_file
+
+HEADER = ("name", "close")
+"""What stands above a plan: the case's name, and the calendar period of financial close."""
+
+
+class SiteCase(NamedTuple):
+    """A plan with its name, the period of close, and where each input stands and comes from."""
+
+    name: str
+    close: str
+    plan: SitePlan
+    inputs: dict[str, Sourced]
+    places: dict[str, Entry]
+
+    def locate(self, error: OverbuildError) -> OverbuildError:
+        """The error with the place of the input it speaks of, as near as it is known."""
+        return _located(error, self.places)
+
+
+class SiteFile(NamedTuple):
+    """A site case as it will be read: top to bottom one value for each field of a plan, under a name and a close."""
+
+    name: str
+    close: str
+
+
+def read_site_case(path: Path, overlays: Sequence[tuple[str, Entry]] = ()) -> SiteCase:
+    """The case of a file with some entries replaced (`path`, entry).
+
+    Raises CaseError: one of form at once, else all faults of names, types, ranges and sense together, each located.
+    """
+    tree = read_case_file(path)
+    for where, entry in overlays:
+        tree = assigned(tree, where, entry)
+    return site_case(tree)
+
+
+def site_case(tree: Entry) -> SiteCase:
+    """The case of a tree. Raises as `read_site_case`."""
+    reading = RecordReading()
+    block = dict(tree.block or {})
+    header = {name: _as_text(block.pop(name)) for name in HEADER if name in block}
+    head = read_record(tree._replace(value=header), SiteFile, reading)
+    plan = read_record(tree._replace(value=block), SitePlan, reading)
+    reading.places[""] = tree
+    faults: list[OverbuildError] = [*reading.faults, *_range_faults(reading.inputs)]
+    if plan is not None and not faults:
+        plan = with_series(plan)
+        faults += [_located(fault, reading.places) for fault in (*plan_faults(plan), *word_faults(plan))]
+    if head is not None and plan is not None and not faults:
+        try:
+            parsed(head.close, plan.site.periods_per_year)
+        except InputError as error:
+            faults.append(_located(CaseError(error.code, "close", error.value, error.hint), reading.places))
+    raise_all(sorted(faults, key=lambda fault: (fault.line or 0, fault.column or 0)))
+    if head is None or plan is None:
+        raise tree.fault("bad_value", "file", "the case could not be read")
+    return SiteCase(head.name, head.close, plan, reading.inputs, reading.places)
+
+
+def with_series(plan: SitePlan) -> SitePlan:
+    """The plan with every series in full: one number in a file stands for all periods.
+
+    Use by period and base rates run over operation, the cover asked for over the tenor of its loan.
+
+    >>> from overbuild.site.examples import PLAN
+    >>> with_series(PLAN._replace(market=PLAN.market._replace(utilisation=(0.6,)))).market.utilisation
+    (0.6, 0.6, 0.6, 0.6, 0.6, 0.6)
+    """
+    periods = plan.site.operating_periods
+    offtake = plan.offtake
+    return plan._replace(
+        market=plan.market._replace(utilisation=_full(plan.market.utilisation, periods)),
+        offtake=offtake and offtake._replace(utilisation=_full(offtake.utilisation, periods)),
+        loans=tuple(
+            loan._replace(
+                target_dscr=_full(loan.target_dscr, loan.tenor),
+                target_dscr_merchant=_full(loan.target_dscr_merchant, loan.tenor),
+                base_rate_per_year=_full(loan.base_rate_per_year, periods),
+            )
+            for loan in plan.loans
+        ),
+    )
+
+
+def _as_text(entry: Entry) -> Entry:
+    """A close in a yearly case is a bare year, which YAML reads as a number."""
+    return entry._replace(value=str(entry.value)) if type(entry.value) is int else entry
+
+
+def _full(series: tuple[float, ...], periods: int) -> tuple[float, ...]:
+    return series * periods if len(series) == 1 else series
+
+
+def _located(error: OverbuildError, places: dict[str, Entry]) -> OverbuildError:
+    if error.file is not None:
+        return error
+    path = error.path
+    while path and path not in places:
+        path = path.rpartition(".")[0]
+    place = places.get(path)
+    if place is not None:
+        error.file, error.line, error.column = place.file, place.line, place.column
+    return error

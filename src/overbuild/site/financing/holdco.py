@@ -1,0 +1,107 @@
+"""Debt of the holding company: paid from what the site distributes to its owners, after everything at the site."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from overbuild.equations import line, maximum, minimum, present, row_min, row_sum
+from overbuild.instruments.ratios import cover_ratio
+from overbuild.instruments.repayment import pattern
+from overbuild.site.case.debt_plan import Holdco, Loan
+from overbuild.timeline.series import padded
+from overbuild.units import Count, PerYear, Ratio, Usd, UsdStock
+
+
+class HoldcoShape(NamedTuple):
+    """Nothing of this loan is static."""
+
+
+class HoldcoTerms(NamedTuple):
+    """The loan to the holding company."""
+
+    amount: UsdStock
+    rate_per_year: PerYear
+    periods_per_year: Count
+
+
+class HoldcoInputs(NamedTuple):
+    """What the site pays its owners in a period (below 0: what they pay in), and the balance by schedule after it."""
+
+    equity_cash_flow: Usd
+    scheduled_balance: UsdStock
+
+
+class HoldcoState(NamedTuple):
+    """What the holding company owes."""
+
+    balance: UsdStock
+
+
+class HoldcoRows(NamedTuple):
+    """Lines that results are made of; each leaf is a whole row."""
+
+    dscr: Usd
+    covered: Usd
+
+
+class HoldcoResults(NamedTuple):
+    """The loan, its least cover, and the periods that count for it."""
+
+    debt: UsdStock
+    min_dscr: Ratio
+    covered_periods: Count
+
+
+def holdco_period(shape: HoldcoShape, state: HoldcoState, inputs: HoldcoInputs, terms: HoldcoTerms) -> HoldcoState:
+    """A period of the loan: distributions pay interest and principal as far as they go, the rest goes on.
+
+        received     = max(0, equity_cash_flow)
+        interest     = balance * rate_per_year / periods_per_year
+        principal    = max(0, balance - scheduled_balance)
+        debt_service = interest + principal
+        paid         = min(debt_service, received)
+        balance      = balance before + interest - paid
+        dscr         = received / debt_service
+        to_owners    = equity_cash_flow - paid
+
+    What is not paid stays owed at the same rate and is due in the next period; it does not touch the site.
+    A remainder under 1e-9 of the loan is dropped. USD a period. Source: ours.
+
+    >>> holdco_period(HoldcoShape(), HoldcoState(100.0), HoldcoInputs(30.0, 75.0), HoldcoTerms(100.0, 0.1, 1.0))
+    HoldcoState(balance=80.0)
+    """
+    received = line("holdco.received", maximum(0.0, inputs.equity_cash_flow))
+    interest = line("holdco.interest", state.balance * terms.rate_per_year / terms.periods_per_year)
+    principal = line("holdco.principal", maximum(0.0, state.balance - inputs.scheduled_balance))
+    due = line("holdco.debt_service", interest + principal)
+    paid = line("holdco.paid", minimum(due, received))
+    line("holdco.unpaid", due - paid)
+    line("holdco.dscr", cover_ratio(received, due))
+    line("holdco.covered", present(due, terms.amount))
+    line("holdco.to_owners", inputs.equity_cash_flow - paid)
+    after = state.balance + interest - paid
+    return HoldcoState(line("holdco.balance", after * present(after, terms.amount)))
+
+
+def holdco_results(rows: HoldcoRows, terms: HoldcoTerms) -> HoldcoResults:
+    """Results from whole rows.
+
+    >>> holdco_results(HoldcoRows([2.0, 1.5, 0.0], [1.0, 1.0, 0.0]), HoldcoTerms(100.0, 0.1, 1.0)).min_dscr
+    1.5
+    """
+    return HoldcoResults(
+        debt=line("holdco.debt", terms.amount),
+        min_dscr=line("holdco.min_dscr", row_min(rows.dscr, rows.covered)),
+        covered_periods=line("holdco.covered_periods", row_sum(rows.covered)),
+    )
+
+
+def scheduled_balances(holdco: Holdco, periods_per_year: int, periods: int) -> tuple[float, ...]:
+    """Balances at the end of each operating period by the pattern of repayment, USD.
+
+    >>> scheduled_balances(Holdco(100.0, 0.1, 2, "bullet"), 1, 3)
+    (100.0, 0.0, 0.0)
+    """
+    loan = Loan("holdco", holdco.rate_per_year, holdco.tenor, holdco.repayment)
+    shares = pattern(loan, holdco.rate_per_year / periods_per_year)
+    return padded([holdco.amount * (1.0 - sum(shares[:place])) for place in range(1, holdco.tenor)], periods)

@@ -1,0 +1,93 @@
+"""The rate of a loan in a period, fixed or floating, and what later cash is worth at rates that float."""
+
+from __future__ import annotations
+
+from overbuild.equations import line, quotient, total
+from overbuild.instruments.delayed_draw import weighted_margin
+from overbuild.instruments.floating_rate import FloatingTerms, floating_coupon, swap_rate
+from overbuild.site.terms.debt_terms import FloatingRate
+from overbuild.site.terms.inputs import Inputs
+from overbuild.site.terms.shape import Shape
+from overbuild.site.terms.state import Discount, State
+from overbuild.site.terms.terms import Terms
+from overbuild.units import PerYear
+
+
+def floating_rate(base_rate_per_year: PerYear, terms: FloatingRate) -> PerYear:
+    """Rate of a floating loan after its swap, as a decimal a year.
+
+        rate = max(base, floor) + margin + swap_share * (swap_fixed - max(base, floor))
+
+    The margin is the loan's, or the mean of the margins of its contracts by share. The swap is matched: its floating
+    leg has the loan's floor. Inside a site a period's interest is rate / periods_per_year, not ACT/360 (for that see
+    `floating_rate.py`). Source: ARRC and LSTA term SOFR conventions; the accrual is ours.
+
+    >>> terms = FloatingRate(0.0, 0.06, (), 0.5, 0.03)
+    >>> round(floating_rate(0.04, terms), 9), round(floating_rate(-0.01, terms), 9)
+    (0.095, 0.075)
+    """
+    margin = weighted_margin(terms.margins) if terms.margin_per_year is None else terms.margin_per_year
+    swap = FloatingTerms(
+        0.0, terms.floor_per_year, margin, terms.swap_share, terms.swap_fixed_per_year, terms.floor_per_year
+    )
+    return floating_coupon(base_rate_per_year, terms.floor_per_year, margin) + swap_rate(base_rate_per_year, swap)
+
+
+def rates_of(inputs: Inputs, terms: Terms) -> tuple[PerYear, ...]:
+    """Rate of each loan in the period, as a decimal a year.
+
+    >>> from overbuild.site.examples import INPUTS, TERMS
+    >>> rates_of(INPUTS, TERMS)
+    (0.085,)
+    """
+    return tuple(
+        term.rate_per_year
+        if term.floating is None
+        else line(f"{term.name}.rate_per_year", floating_rate(given.base_rate_per_year, term.floating))
+        for given, term in zip(inputs.loans, terms.loans, strict=True)
+    )
+
+
+def discounts_of(shape: Shape, rates: tuple[PerYear, ...], state: State, terms: Terms) -> tuple[Discount, ...]:
+    """What 1 at the end of the period is worth at the start of operation, to each loan and to all; none at fixed rates.
+
+        factor = factor before / (1 + rate / periods_per_year)
+
+    The last one is at the mean rate of all loans by amount. Source: standard.
+
+    >>> from overbuild.site.examples import OPENING, SHAPE, TERMS
+    >>> discounts_of(SHAPE, (0.085,), OPENING, TERMS)
+    ()
+    """
+    if not floats(shape):
+        return ()
+    mean = quotient(
+        total(term.amount * rate for term, rate in zip(terms.loans, rates, strict=True)),
+        total(term.amount for term in terms.loans),
+        none=0.0,
+    )
+    found: list[Discount] = []
+    for before, rate in zip(state.discounts, (*rates, mean), strict=True):
+        factor = before.factor / (1.0 + rate / terms.site.periods_per_year)
+        found.append(Discount(before.name, line(f"{before.name}.discount_factor", factor)))
+    return tuple(found)
+
+
+def opening_discounts(shape: Shape) -> tuple[Discount, ...]:
+    """The factors at the start of operation: 1.
+
+    >>> from overbuild.site.examples import SHAPE
+    >>> opening_discounts(SHAPE)
+    ()
+    """
+    return tuple(Discount(name, 1.0) for name in (*shape.loans, "lenders")) if floats(shape) else ()
+
+
+def floats(shape: Shape) -> bool:
+    """Whether a loan of the site floats.
+
+    >>> from overbuild.site.examples import SHAPE
+    >>> floats(SHAPE)
+    False
+    """
+    return any(tranche.rate == "floating" for tranche in shape.tranches)

@@ -1,0 +1,48 @@
+"""What is static of a site: names, counts and modes. Two cases of one shape leave the same graph."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from overbuild.site.terms.debt_terms import BuildLoanInputs as BuildLoanInputs
+from overbuild.site.terms.debt_terms import LeaseTerms as LeaseTerms
+from overbuild.site.terms.debt_terms import LoanInputs as LoanInputs
+from overbuild.site.terms.debt_terms import LoanTerms as LoanTerms
+from overbuild.site.terms.debt_terms import MezzanineInputs as MezzanineInputs
+from overbuild.site.terms.debt_terms import MezzanineLoan as MezzanineLoan
+from overbuild.site.terms.debt_terms import PrepaymentTerms as PrepaymentTerms
+from overbuild.site.terms.debt_terms import Tranche as Tranche
+
+
+class Shape(NamedTuple):
+    """Names, counts and modes of a site: two cases of one shape leave the same graph.
+
+    `tranches` describes the loans, in their order.
+    """
+
+    periods_per_year: int
+    components: tuple[str, ...]
+    tranches: tuple[Tranche, ...]
+    refresh: str = "none"
+    refresh_payer: str = "project"
+    loss_use: str = "carry"
+    interest_limit: str = "none"
+    sweep: str = "none"
+    lockup: str = "none"
+    covenant: str = "none"
+    cure_window: str = "none"
+    claim_periods: int = 0
+    mezzanine: str = "none"
+    prepayment: str = "none"
+    lease: str = "none"
+
+    @property
+    def loans(self) -> tuple[str, ...]:
+        """Names of the loans."""
+        return tuple(tranche.name for tranche in self.tranches)
+
+    @property
+    def reported(self) -> tuple[str, ...]:
+        """Names of what results are told of one by one: the loans and the mezzanine."""
+        names = self.loans
+        return names if self.mezzanine == "none" else (*names, "mezzanine")

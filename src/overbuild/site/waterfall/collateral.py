@@ -1,0 +1,53 @@
+"""Default: what lenders recover from cash and collateral, and how claims with liens share it."""
+
+from __future__ import annotations
+
+from overbuild.equations import line, power, total
+from overbuild.site.terms.inputs import ComponentInputs, Inputs
+from overbuild.site.terms.terms import ComponentTerms, Terms
+from overbuild.units import Share, UsdStock
+
+
+def sold_for(given: ComponentInputs, term: ComponentTerms) -> UsdStock:
+    """What a component brings when it is sold under enforcement, before its cost.
+
+        sold_for = held * liquidation_share * cost * (1 - decay_per_year)^age_years
+
+    Valid: decay below 1. Source: ours.
+
+    >>> from overbuild.site.examples import INPUTS, TERMS
+    >>> sold_for(INPUTS.components[0], TERMS.components[0]) / 1e6
+    500.0
+    """
+    worth = power(1.0 - term.decay_per_year, given.age_years)
+    return given.held * term.liquidation_share * term.cost * worth
+
+
+def enforcement_discount(rate_per_year: Share, terms: Terms) -> Share:
+    """What is left of proceeds after the cost of enforcement and the time it takes.
+
+        enforcement_discount = (1 - cost_share) * (1 + rate_per_year)^-lag_years
+
+    Source: ours.
+
+    >>> from overbuild.site.examples import TERMS
+    >>> enforcement_discount(0.0, TERMS)
+    0.92
+    """
+    return (1.0 - terms.enforcement.cost_share) * power(1.0 + rate_per_year, -terms.enforcement.lag_years)
+
+
+def collateral_net(inputs: Inputs, rate_per_year: Share, terms: Terms) -> UsdStock:
+    """Value of the collateral when it is sold, after costs, at the day of default.
+
+        collateral_net = enforcement_discount * sum of sold_for over the components
+
+    Source: ours.
+
+    >>> from overbuild.site.examples import INPUTS, TERMS
+    >>> round(collateral_net(INPUTS, 0.0, TERMS) / 1e6, 6)
+    1380.0
+    """
+    pairs = zip(inputs.components, terms.components, strict=True)
+    sold = total(sold_for(given, term) for given, term in pairs)
+    return line("collateral_net", sold * enforcement_discount(rate_per_year, terms))

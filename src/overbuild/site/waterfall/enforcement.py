@@ -1,0 +1,122 @@
+"""Enforcement: each collateral pays the loans that hold it, the rest pays all claims by rank."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from overbuild.equations import line, maximum, minimum, quotient, total
+from overbuild.instruments.recovery import distributed, loss_share
+from overbuild.site.financing.loans import Due
+from overbuild.site.financing.mezzanine import junior_recovered
+from overbuild.site.terms.inputs import Inputs
+from overbuild.site.terms.shape import Shape
+from overbuild.site.terms.state import State
+from overbuild.site.terms.terms import Terms
+from overbuild.site.waterfall.collateral import collateral_net, enforcement_discount, sold_for
+from overbuild.units import PerYear, Usd, UsdStock
+
+
+class Pledge(NamedTuple):
+    """Components that the same loans have a claim on, and those loans with their ranks. All static."""
+
+    components: tuple[str, ...]
+    liens: tuple[tuple[str, int], ...]
+
+
+def pledges(shape: Shape) -> tuple[Pledge, ...]:
+    """The collateral of a stack, grouped by who holds it, in the order of the components; unpledged ones come last.
+
+    >>> from overbuild.site.examples import STACK
+    >>> pledges(STACK)
+    (Pledge(components=('it',), liens=(('gpu', 2),)), Pledge(components=('shell',), liens=()))
+    """
+    groups: dict[tuple[tuple[str, int], ...], list[str]] = {}
+    for component in shape.components:
+        held = tuple((tranche.name, tranche.rank) for tranche in shape.tranches if component in tranche.collateral)
+        groups.setdefault(held, []).append(component)
+    found = [Pledge(tuple(names), liens) for liens, names in groups.items()]
+    return tuple(sorted(found, key=lambda pledge: not pledge.liens))
+
+
+def recoveries(
+    values: dict[str, UsdStock], cash: UsdStock, owing: dict[str, UsdStock], shape: Shape
+) -> tuple[UsdStock, dict[str, UsdStock]]:
+    """What is left to the owners, and what stays owed to each, once all collateral is sold.
+
+    Each group of components pays the loans that hold it, by rank, pro rata within a rank. Surpluses, components that
+    nobody holds and cash pay what is then still owed, by rank, a prepayment beside the first (`distributed`). `values`
+    are net of the cost of enforcement. Source: ours.
+
+    >>> from overbuild.site.examples import STACK
+    >>> recoveries({"shell": 30.0, "it": 50.0}, 5.0, {"senior": 60.0, "gpu": 40.0}, STACK)
+    (0.0, {'senior': 15.0, 'gpu': 0.0})
+    """
+    pots = tuple((total(values[name] for name in pledge.components), pledge.liens) for pledge in pledges(shape))
+    ranks = [(tranche.name, tranche.rank) for tranche in shape.tranches]
+    if "prepayment" in owing:
+        ranks.append(("prepayment", min((rank for _, rank in ranks), default=1)))
+    return distributed(pots, cash, owing, tuple(ranks))
+
+
+def enforced_by_rank(
+    shape: Shape,
+    cash: tuple[Usd, UsdStock, UsdStock | None],
+    debt: tuple[tuple[PerYear, ...], Due],
+    state: State,
+    case: tuple[Inputs, Terms],
+) -> Usd:
+    """What a default in this period would leave to the owners; its lines say what each loan would get.
+
+        {loan}.claim              = balance + accrued interest
+        {loan}.recovered          = claim - what stays owed (`recoveries`)
+        {loan}.loss_given_default = 1 - recovered / claim
+        default_recovery          = sum of recovered
+
+    `cash` is what is available in the period, the reserve for the refresh, and what is owed of a prepayment; `debt`
+    has the rates of the loans and what is due. Proceeds are worth what they are at the day of default, at the mean rate
+    of the loans. Source: ours.
+
+    >>> from overbuild.site.examples import INPUTS, OPENING, SHAPE, TERMS
+    >>> from overbuild.site.financing.loans import due
+    >>> enforced_by_rank(SHAPE, (0.0, 0.0, None), ((0.085,), due((85e6,), OPENING, INPUTS)), OPENING, (INPUTS, TERMS)) > 0.0
+    True
+    """
+    available, reserve, prepaid = cash
+    rates, owed = debt
+    inputs, terms = case
+    rate = mean_rate(state, rates)
+    collateral_net(inputs, rate, terms)
+    net = enforcement_discount(rate, terms)
+    values = {
+        term.name: sold_for(given, term) * net for given, term in zip(inputs.components, terms.components, strict=True)
+    }
+    held = line("default_cash", maximum(0.0, available) + state.dsra + reserve)
+    claims = {
+        loan.name: line(f"{loan.name}.claim", loan.balance + accrued)
+        for loan, accrued in zip(state.loans, owed.interests, strict=True)
+    }
+    beside = {} if prepaid is None else {"prepayment": line("prepayment_claim", prepaid)}
+    left, owing = recoveries(values, held, {**claims, **beside}, shape)
+    if prepaid is not None:
+        line("prepayment_recovered", prepaid - owing["prepayment"])
+    recovered: list[UsdStock] = []
+    for name, claim in claims.items():
+        paid = line(f"{name}.recovered", claim - owing[name])
+        line(f"{name}.loss_given_default", loss_share(paid, claim))
+        recovered.append(paid)
+    claim = line("default_claim", total(claims.values()))
+    paid = line("default_recovery", minimum(claim, total(recovered)))
+    line("loss_given_default", loss_share(paid, claim))
+    return line("default_surplus", junior_recovered(left, state, terms))
+
+
+def mean_rate(state: State, rates: tuple[PerYear, ...]) -> PerYear:
+    """Rate of the loans that are owed, by balance, as a decimal a year; 0 where nothing is owed.
+
+    >>> from overbuild.site.examples import OPENING
+    >>> mean_rate(OPENING, (0.085,))
+    0.085
+    """
+    balance = total(loan.balance for loan in state.loans)
+    pairs = zip(state.loans, rates, strict=True)
+    return quotient(total(loan.balance * rate for loan, rate in pairs), balance, none=0.0)

@@ -1,0 +1,62 @@
+"""The waterfall: who is paid from the cash of a period, in which order, and who makes up for what is missing."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from overbuild.equations import breached, line, maximum, minimum, present, where
+from overbuild.site.financing.loans import Due, debt_remains
+from overbuild.site.terms.state import State
+from overbuild.site.terms.terms import Terms
+from overbuild.site.waterfall.dsra import dsra_draw
+from overbuild.units import Count, Flag01, Usd
+
+
+class Settled(NamedTuple):
+    """Debt service settled as far as it can be: who paid what, what stays unpaid, the cash that is left."""
+
+    free_cash: Usd
+    draw: Usd
+    from_owners: Usd
+    unpaid: Usd
+    arrears: Usd
+    payment_default: Flag01
+    cures_used: Count
+
+
+def settle(available: Usd, owed: Due, cures_left: Count, state: State, terms: Terms) -> Settled:
+    """Pay what is due; what is missing comes from the reserve, then from a cure of the owners, or stays unpaid.
+
+        shortfall    = max(0, debt_service - cash_available)
+        dsra_draw    = min(dsra, shortfall, debt_service)
+        equity_cure  = what still is missing, as a whole, while cures are left
+        payment_default where something stays unpaid
+
+    Without debt the owners carry the shortfall (`owner_support`). What lenders miss stays owed to them, what others
+    miss are arrears. Source: ours.
+
+    >>> from overbuild.site.examples import INPUTS, OPENING, TERMS
+    >>> from overbuild.site.financing.loans import due
+    >>> settle(300e6, due((85e6,), OPENING, INPUTS), 0.0, OPENING, TERMS).free_cash / 1e6
+    15.0
+    """
+    asked = owed.debt_service
+    shortfall = line("shortfall", maximum(0.0, asked - available))
+    draw = dsra_draw(state.dsra, shortfall, asked)
+    missing = shortfall - draw
+    indebted = debt_remains(state, terms)
+    scale = where(asked > 0.0, asked, 1.0)
+    cures = indebted * minimum(1.0, cures_left)
+    cure = line("equity_cure", cures * missing)
+    support = line("owner_support", (1.0 - indebted) * missing)
+    unmet = missing - cure - support
+    unpaid = line("unpaid_debt_service", minimum(unmet, asked - draw))
+    return Settled(
+        free_cash=maximum(0.0, available - asked),
+        draw=draw,
+        from_owners=cure + support,
+        unpaid=unpaid,
+        arrears=line("arrears", unmet - unpaid),
+        payment_default=line("payment_default", breached(-unmet, scale)),
+        cures_used=cures * present(missing, scale),
+    )

@@ -1,0 +1,63 @@
+"""The loans one by one: the cash each has before it, its own cover, and what that cash is worth to it."""
+
+from __future__ import annotations
+
+from overbuild.equations import line, present, total
+from overbuild.instruments.ratios import cover_ratio
+from overbuild.site.financing.discount_factors import opening_value
+from overbuild.site.financing.loans import Due
+from overbuild.site.terms.inputs import Inputs
+from overbuild.site.terms.shape import Shape
+from overbuild.site.terms.state import Discount, State
+from overbuild.site.terms.terms import Terms
+from overbuild.units import Usd
+
+
+def cash_before(cfads: Usd, services: tuple[Usd, ...], shape: Shape, place: int) -> Usd:
+    """Cash that a loan can count on: CFADS less the debt service of the ranks that are paid before it.
+
+        cash = cfads - debt service of lower ranks
+
+    Source: standard.
+
+    >>> from overbuild.site.examples import STACK
+    >>> [tranche.rank for tranche in STACK.tranches], cash_before(100.0, (30.0, 20.0), STACK, 1)
+    ([1, 2], 70.0)
+    """
+    rank = shape.tranches[place].rank
+    better = [due for due, tranche in zip(services, shape.tranches, strict=True) if tranche.rank < rank]
+    return cfads - total(better)
+
+
+def tranche_lines(
+    shape: Shape, flows: tuple[Usd, Due], discounts: tuple[Discount, ...], state: State, case: tuple[Inputs, Terms]
+) -> None:
+    """Lines of each loan: its own cover, that of its rank, and what its cash is worth.
+
+        {loan}.dscr      = cash / its debt service
+        {loan}.rank_dscr = cash / debt service of all loans of its rank
+        {loan}.owed_cash = cash to maturity * (1 + rate_per_year / periods_per_year)^-period_number
+
+    Loans of one rank share their cash: their own cover then flatters, the cover of the rank does not. A period
+    without debt service has no cover: 0, and `{loan}.covered` is 0. `flows` are CFADS and what is due, `discounts`
+    the factors at rates that float. Source: standard; ours for ranks.
+
+    >>> from overbuild.equations import collecting
+    >>> from overbuild.site.examples import INPUTS, OPENING, SHAPE, TERMS
+    >>> with collecting(["senior.dscr"]) as rows:
+    ...     tranche_lines(SHAPE, (90.0, Due((10.0,), (20.0,), 10.0, 30.0)), (), OPENING, (INPUTS, TERMS))
+    >>> rows["senior.dscr"]
+    [3.0]
+    """
+    inputs, terms = case
+    cfads, owed = flows
+    services = tuple(interest + principal for interest, principal in zip(owed.interests, owed.principals, strict=True))
+    for place, tranche in enumerate(shape.tranches):
+        name, due, term, given = tranche.name, services[place], terms.loans[place], inputs.loans[place]
+        cash = line(f"{name}.cash", cash_before(cfads, services, shape, place))
+        line(f"{name}.dscr", cover_ratio(cash, due))
+        beside = total(one for one, other in zip(services, shape.tranches, strict=True) if other.rank == tranche.rank)
+        line(f"{name}.rank_dscr", cover_ratio(cash, beside))
+        line(f"{name}.covered", state.alive * present(due, term.amount))
+        worth = discounts[place].factor if discounts else opening_value(term.rate_per_year, inputs, terms)
+        line(f"{name}.owed_cash", cash * worth * given.runs)
