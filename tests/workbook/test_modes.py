@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from overbuild.audit.site_book import book_of
+from overbuild.audit.book.site_book import book_of
 from overbuild.site.case.read import SiteCase
 from overbuild.site.case_run import CaseRun
 from overbuild.surfaces.workbook import write_book

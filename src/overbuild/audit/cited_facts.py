@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from overbuild.answer import FactUsed
-from overbuild.audit.book import FactRow
+from overbuild.audit.book.book import FactRow
 from overbuild.errors import did_you_mean, raise_all
 from overbuild.facts.fact import Fact
 from overbuild.facts.ledger import Ledger

@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 
 from overbuild.equations import flatten, rebuild
 from overbuild.equations.model import Left, Model, RowOf, Stage
-from overbuild.equations.trace import parameters
 from overbuild.errors import OverbuildError
 
 
@@ -37,7 +36,7 @@ def given_to(model: Model) -> dict[Leaf, Any]:
     """Every number that the stages of a model are given; what one stage hands to another is left out.
 
     >>> from overbuild.equations.model import Stage
-    >>> debt = Stage("debt", lambda state, paid, rate: state * (1.0 + rate) - paid, 0.5, 100.0, [20.0, 30.0])
+    >>> debt = Stage("debt", lambda state, paid, rate: state * (1.0 + rate) - paid, None, 0.5, 100.0, [20.0, 30.0])
     >>> {(leaf.path, leaf.place): value for leaf, value in given_to(Model((debt,))).items()}
     {('state', -1): 100.0, ('rate', -1): 0.5, ('paid', 0): 20.0, ('paid', 1): 30.0}
     """
@@ -45,7 +44,7 @@ def given_to(model: Model) -> dict[Leaf, Any]:
 
 
 def _given_to(stage: Stage) -> Iterator[tuple[Leaf, Any]]:
-    names = iter(parameters(stage.function))
+    names = iter(stage.parameters)
     opening = flatten(stage.opening, next(names)) if stage.opening is not None else {}
     columns = flatten(stage.columns, next(names)) if stage.columns is not None else {}
     terms = flatten(stage.terms, next(names)) if stage.terms is not None else {}
@@ -65,7 +64,7 @@ class _Made(NamedTuple):
 
 
 def _made(model: Model) -> _Made:
-    return _Made(given_to(model), tuple(getattr(stage.function, "args", ()) for stage in model.stages))
+    return _Made(given_to(model), tuple(stage.shape for stage in model.stages))
 
 
 SOLVED = "sizing"
@@ -127,7 +126,7 @@ class Origins:
         made = self._with(distinct)
         found: dict[Leaf, str] = {}
         for leaf, value in self.base.items():
-            path = None if made is None else paths.get(made.given.get(leaf))
+            path = None if made is None else paths.get(made.given.get(leaf, value))
             plain = leaf.path.partition(".")[2]
             if path is not None and every[path] == value:
                 found[leaf] = path

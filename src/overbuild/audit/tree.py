@@ -11,7 +11,6 @@ from overbuild.equations import flatten
 from overbuild.equations.model import Left, RowOf
 from overbuild.equations.reading.line_table import label_of, row_of
 from overbuild.equations.reading.text import reading_of
-from overbuild.equations.trace import parameters
 from overbuild.timeline.run import Evaluated
 
 
@@ -152,7 +151,7 @@ class Tree:
 
     def _row(self, stage: Evaluated, name: str) -> RowOf | None:
         """The row behind an input: a whole row of results, or a series that is a line of an earlier stage."""
-        parts = parameters(stage.stage.function)
+        parts = stage.stage.parameters
         given = stage.stage.opening if name.split(".")[0] == parts[0] else stage.stage.columns
         if not isinstance(given, tuple):
             return None
@@ -163,7 +162,7 @@ class Tree:
         """What stands behind an input of a line: an earlier line, a row's entry, or a number that the stage is given."""
         value = float(stage.steps[at][stage.program.inputs[name]]) if self._row(stage, name) is None else 0.0
         part, _, path = name.partition(".")
-        parts, row = parameters(stage.stage.function), self._row(stage, name)
+        parts, row = stage.stage.parameters, self._row(stage, name)
         if row is not None:
             source = self.stages[row.stage]
             place = at if stage.stage.columns is not None else self.shown_at - source.first

@@ -115,12 +115,13 @@ def need_numbers(case: NeedCase) -> YearNumbers:
     return YearNumbers("need", case.model, numbers, papers, remade)
 
 
-def _assumed(assumed: Mapping[str, Sourced], preset: GapPreset) -> tuple[dict[str, Why], dict[str, float]]:
+def _assumed(assumed: dict[str, Sourced], preset: GapPreset) -> tuple[dict[str, Why], dict[str, float]]:
     """Papers and numbers of assumptions; years of a tax table are counts."""
     years = tax_years_of(preset)
     papers = {name: of_assumption(name, one) for name, one in (assumed | years).items()}
-    numbers = {name: one.value for name, one in assumed.items()}
-    return papers, numbers | {name: int(one.value) for name, one in years.items()}
+    numbers: dict[str, float] = {name: one.value for name, one in assumed.items()}
+    numbers |= {name: int(one.value) for name, one in years.items()}
+    return papers, numbers
 
 
 def _figure(facts: Iterable[Fact], view: View) -> Why:

@@ -1,1 +1,1 @@
-"""instruments: TODO."""
+"""Instruments: loans, leases and recoveries by themselves."""

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from overbuild.answer import Answer
-from overbuild.audit.book import Book, Check
+from overbuild.audit.book.book import Book, Check
+from overbuild.audit.book.site_book import book_of
+from overbuild.audit.book.year_book import year_book
 from overbuild.audit.cited_facts import facts_of
-from overbuild.audit.site_book import book_of
-from overbuild.audit.year_book import year_book
 from overbuild.audit.year_numbers import gap_numbers, need_numbers
 from overbuild.ecosystem.gap.case import gap_case
 from overbuild.ecosystem.need.case import need_case

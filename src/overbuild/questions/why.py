@@ -6,7 +6,7 @@ from pathlib import Path
 
 from overbuild.answer import Answer, Column, Headline, Table
 from overbuild.audit.leaves import of_fact
-from overbuild.audit.site_tree import site_why
+from overbuild.audit.site_numbers import site_why
 from overbuild.audit.tree import Why, facts_in, rows
 from overbuild.audit.year_numbers import YearNumbers, gap_numbers, need_numbers
 from overbuild.audit.year_tree import year_why

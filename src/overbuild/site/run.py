@@ -45,7 +45,7 @@ class SiteRun(NamedTuple):
     @property
     def shape(self) -> Shape:
         """What is static of the site."""
-        return self.model.stage("operation").function.args[0]
+        return self.model.stage("operation").shape
 
     @property
     def terms(self) -> Terms:

@@ -5,8 +5,6 @@ Place 0 is close, construction follows, then operation. `model.py` puts them tog
 
 from __future__ import annotations
 
-from functools import partial
-
 from overbuild.equations.model import Left, RowOf, Stage
 from overbuild.site.case.plan import SitePlan
 from overbuild.site.financing.construction import before_close, construct, opening
@@ -49,7 +47,7 @@ def construction_stage(plan: SitePlan, terms: Terms) -> Stage:
     [1.0, 0.0, 0.0]
     """
     shape = shape_of(plan)
-    return Stage("construction", partial(construct, shape), terms, before_close(shape), build_inputs(plan))
+    return Stage("construction", construct, shape, terms, before_close(shape), build_inputs(plan))
 
 
 def opening_stage(plan: SitePlan, terms: Terms, built: BuildState | None = None) -> Stage:
@@ -60,7 +58,7 @@ def opening_stage(plan: SitePlan, terms: Terms, built: BuildState | None = None)
     2
     """
     given = Left("construction") if built is None else built
-    return Stage("opening", partial(opening, shape_of(plan)), terms, given, None, start_of(plan) - 1)
+    return Stage("opening", opening, shape_of(plan), terms, given, None, start_of(plan) - 1)
 
 
 def operation_stage(plan: SitePlan, terms: Terms, columns: Inputs) -> Stage:
@@ -70,7 +68,7 @@ def operation_stage(plan: SitePlan, terms: Terms, columns: Inputs) -> Stage:
     >>> operation_stage(PLAN, TERMS, INPUTS).opening
     Left(stage='opening')
     """
-    return Stage("operation", partial(period, shape_of(plan)), terms, Left("opening"), columns, start_of(plan))
+    return Stage("operation", period, shape_of(plan), terms, Left("opening"), columns, start_of(plan))
 
 
 def results_stage(plan: SitePlan, terms: Terms) -> Stage:
@@ -81,7 +79,7 @@ def results_stage(plan: SitePlan, terms: Terms) -> Stage:
     RowOf(stage='construction', line='draw')
     """
     shape = shape_of(plan)
-    return Stage("results", partial(results, shape), terms, rows_taken(shape))
+    return Stage("results", results, shape, terms, rows_taken(shape))
 
 
 def rows_taken(shape: Shape) -> Rows:
@@ -102,9 +100,9 @@ def rows_taken(shape: Shape) -> Rows:
 
 def _tranche_rows(name: str) -> TrancheRows:
     """The rows of one loan; a mezzanine has interest added to it while the site is built."""
-    operating = (RowOf("operation", f"{name}.{word}") for word in TrancheRows._fields[2:-1])
+    rows = {word: RowOf("operation", f"{name}.{word}") for word in TrancheRows._fields[2:-1]}
     added = RowOf("construction", "mezzanine.capitalised_interest") if name == "mezzanine" else None
-    return TrancheRows(name, RowOf("construction", f"{name}.draw"), *operating, added)
+    return TrancheRows(name=name, draw=RowOf("construction", f"{name}.draw"), added=added, **rows)
 
 
 def holdco_stages(plan: SitePlan) -> tuple[Stage, ...]:
@@ -121,8 +119,7 @@ def holdco_stages(plan: SitePlan) -> tuple[Stage, ...]:
     balances = list(scheduled_balances(holdco, plan.site.periods_per_year, plan.site.operating_periods))
     columns = HoldcoInputs(RowOf("operation", "equity_cash_flow"), balances)
     rows = HoldcoRows(RowOf("holdco", "holdco.dscr"), RowOf("holdco", "holdco.covered"))
-    period_of = partial(holdco_period, HoldcoShape())
     return (
-        Stage("holdco", period_of, terms, HoldcoState(holdco.amount), columns, start_of(plan)),
-        Stage("holdco_results", holdco_results, terms, rows),
+        Stage("holdco", holdco_period, HoldcoShape(), terms, HoldcoState(holdco.amount), columns, start_of(plan)),
+        Stage("holdco_results", holdco_results, None, terms, rows),
     )

@@ -1,1 +1,1 @@
-"""stress: TODO."""
+"""Stress: how far a site is from breaking."""

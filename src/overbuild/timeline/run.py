@@ -8,7 +8,6 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from overbuild.equations import Program, collecting, flatten, number, rebuild
 from overbuild.equations.model import Left, Model, RowOf, Stage, filled, programs_of
-from overbuild.equations.trace import parameters
 from overbuild.errors import InputError
 
 State = TypeVar("State")
@@ -69,8 +68,8 @@ def run_model(model: Model, names: Collection[str] | None = None) -> ModelRun:
     All lines are kept, or those of `names` and those that later stages take. Raises as `run_periods`.
 
     >>> from overbuild.equations import line
-    >>> debt = Stage("debt", lambda state, paid, rate: line("owed", state * (1.0 + rate) - paid), 0.5, 100.0, [20.0, 30.0])
-    >>> most = Stage("most", lambda rows: line("sum", rows[0][0] + rows[0][1]), None, (RowOf("debt", "owed"),))
+    >>> debt = Stage("debt", lambda state, paid, rate: line("owed", state * (1.0 + rate) - paid), None, 0.5, 100.0, [20.0, 30.0])
+    >>> most = Stage("most", lambda rows: line("sum", rows[0][0] + rows[0][1]), None, None, (RowOf("debt", "owed"),))
     >>> run_model(Model((debt, most))).rows
     {'debt': {'owed': [130.0, 165.0]}, 'most': {'sum': [295.0]}}
     """
@@ -86,18 +85,18 @@ def run_model(model: Model, names: Collection[str] | None = None) -> ModelRun:
         if stage.columns is None:
             with collecting(wanted) as kept:
                 given = (record for record in (opening, stage.terms) if record is not None)
-                left[stage.name] = stage.function(*given)
+                left[stage.name] = stage.formula(*given)
             rows[stage.name] = kept
         else:
             columns = filled(stage.columns, left.__getitem__, row)
-            left[stage.name], rows[stage.name] = run_periods(stage.function, opening, columns, stage.terms, wanted)
+            left[stage.name], rows[stage.name] = run_periods(stage.formula, opening, columns, stage.terms, wanted)
     return ModelRun(rows, left)
 
 
 def rows_taken(model: Model) -> set[str]:
     """Lines whose whole rows a later stage takes.
 
-    >>> rows_taken(Model((Stage("most", sum, None, (RowOf("debt", "owed"),)),)))
+    >>> rows_taken(Model((Stage("most", sum, None, None, (RowOf("debt", "owed"),)),)))
     {'owed'}
     """
     leaves = [
@@ -145,7 +144,7 @@ def evaluate(model: Model) -> dict[str, Evaluated]:
     """Every step of every stage's program at every place: what `why` and the workbook show.
 
     >>> from overbuild.equations import line
-    >>> debt = Stage("debt", lambda state, paid, rate: line("owed", state * (1.0 + rate) - paid), 0.5, 100.0, [20.0, 30.0])
+    >>> debt = Stage("debt", lambda state, paid, rate: line("owed", state * (1.0 + rate) - paid), None, 0.5, 100.0, [20.0, 30.0])
     >>> evaluate(Model((debt,)))["debt"].row("owed")
     [130.0, 165.0]
     """
@@ -157,7 +156,7 @@ def evaluate(model: Model) -> dict[str, Evaluated]:
 
 
 def _steps(stage: Stage, program: Program, before: dict[str, Evaluated]) -> Iterator[list[Any]]:
-    names = parameters(stage.function)
+    names = stage.parameters
     terms = {} if stage.terms is None else flatten(stage.terms, names[-1])
 
     def row(of: RowOf) -> list[Any]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from overbuild.ecosystem.gap.year import GapShape, GapTerms, gap_of_year
 from overbuild.equations.model import Model, Stage
 from overbuild.equations.reported import Condition, Reported
@@ -37,4 +35,4 @@ def gap_model(shape: GapShape, terms: GapTerms) -> Model:
         Reported(f"{shape.capex_row}.spend", f"{shape.capex_row}.spend"),
         *(Reported(f"{row.name}.gap", f"{row.name}.gap") for row in rows),
     )
-    return Model((Stage("year", partial(gap_of_year, shape), terms),), reported)
+    return Model((Stage("year", gap_of_year, shape, terms),), reported)

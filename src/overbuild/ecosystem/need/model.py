@@ -24,4 +24,6 @@ def need_model(terms: NeedTerms) -> Model:
     'required_revenue.owner'
     """
     charges = tuple(f"capital_charge.{part.name}" for part in terms.parts)
-    return Model((Stage("year", need_of_year, terms),), tuple(Reported(name, name) for name in (*REQUIRED, *charges)))
+    return Model(
+        (Stage("year", need_of_year, None, terms),), tuple(Reported(name, name) for name in (*REQUIRED, *charges))
+    )

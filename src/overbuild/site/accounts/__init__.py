@@ -1,1 +1,1 @@
-"""accounts: TODO."""
+"""Accounts: depreciation, income tax, the balance sheet, the class of a lease."""

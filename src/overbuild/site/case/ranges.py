@@ -9,7 +9,7 @@ from overbuild.errors import CaseError
 from overbuild.world.sourced import Sourced
 
 
-def _range_faults(inputs: dict[str, Sourced]) -> Iterator[CaseError]:
+def range_faults(inputs: dict[str, Sourced]) -> Iterator[CaseError]:
     """Numbers outside what their name allows: shares in 0..1, rates above -1, amounts and counts not negative."""
     for path, one in inputs.items():
         name = path.rpartition(".")[2]

@@ -10,7 +10,7 @@ from overbuild.errors import CaseError, InputError, OverbuildError, raise_all
 from overbuild.site.case.checks import plan_faults
 from overbuild.site.case.choices import word_faults
 from overbuild.site.case.plan import SitePlan
-from overbuild.site.case.ranges import _range_faults
+from overbuild.site.case.ranges import range_faults
 from overbuild.timeline.calendar import parsed
 from overbuild.world.overlay import assigned
 from overbuild.world.record import RecordReading, read_record
@@ -61,7 +61,7 @@ def site_case(tree: Entry) -> SiteCase:
     head = read_record(tree._replace(value=header), SiteFile, reading)
     plan = read_record(tree._replace(value=block), SitePlan, reading)
     reading.places[""] = tree
-    faults: list[OverbuildError] = [*reading.faults, *_range_faults(reading.inputs)]
+    faults: list[OverbuildError] = [*reading.faults, *range_faults(reading.inputs)]
     if plan is not None and not faults:
         plan = with_series(plan)
         faults += [_located(fault, reading.places) for fault in (*plan_faults(plan), *word_faults(plan))]

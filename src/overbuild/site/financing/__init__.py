@@ -1,1 +1,1 @@
-"""financing: TODO."""
+"""Financing: who pays for the site while it is built, and what they are owed."""

@@ -1,1 +1,1 @@
-"""operations: TODO."""
+"""Operations: from chips to operating cash."""

@@ -1,1 +1,1 @@
-"""sizing: TODO."""
+"""Sizing: how much the site can borrow, by which schedule, and how construction is funded."""

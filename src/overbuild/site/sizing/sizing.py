@@ -162,7 +162,7 @@ def schedule_stage(plan: SitePlan, terms: Terms, columns: Inputs) -> Stage:
     >>> schedule_stage(PLAN, TERMS, INPUTS).first
     3
     """
-    return Stage("schedule", partial(sizing_period, shape_of(plan)), terms, Left("opening"), columns, start_of(plan))
+    return Stage("schedule", sizing_period, shape_of(plan), terms, Left("opening"), columns, start_of(plan))
 
 
 def _lenders_cash(plan: SitePlan, funded: Funded, trial: Trial) -> LendersCash:

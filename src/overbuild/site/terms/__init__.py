@@ -1,1 +1,1 @@
-"""terms: TODO."""
+"""Terms: what the equations run on, and how a plan becomes it."""

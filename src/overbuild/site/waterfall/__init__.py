@@ -1,1 +1,1 @@
-"""waterfall: TODO."""
+"""The waterfall: from operating cash to distributions, and what a default leaves."""

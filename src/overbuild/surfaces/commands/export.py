@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from overbuild.audit.book import Book
+    from overbuild.audit.book.book import Book
 
 QUESTIONS = ("gap", "need")
 """Names that are questions, never files."""

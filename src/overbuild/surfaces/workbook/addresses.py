@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from overbuild.audit.book import Book, Row
+from overbuild.audit.book.book import Book, Row
 from overbuild.equations.reading.cells import Pieces, Ref, cell_text
 from overbuild.surfaces.workbook.xlsx import letters
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from overbuild.audit.book import Book, InputRow
+from overbuild.audit.book.book import Book, InputRow
 from overbuild.surfaces.workbook.addresses import FACTS, FIRST, INPUTS, READ_ME, VALUE, constants_from
 from overbuild.surfaces.workbook.formats import number_form
 from overbuild.surfaces.workbook.sheet import Sheet

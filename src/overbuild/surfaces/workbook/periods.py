@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from overbuild.audit.book import Book, Row
+from overbuild.audit.book.book import Book, Row
 from overbuild.surfaces.workbook.addresses import (
     FIRST,
     HEADER,

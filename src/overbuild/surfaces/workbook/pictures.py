@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from overbuild.audit.book import Book, Picture
+from overbuild.audit.book.book import Book, Picture
 from overbuild.surfaces.workbook.addresses import FIRST, HEADER, RESULTS, column_of
 from overbuild.surfaces.workbook.sheet import Sheet
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from overbuild.audit.book import Book, Check
+from overbuild.audit.book.book import Book, Check
 from overbuild.equations.reading.cells import Pieces
 from overbuild.surfaces.workbook.addresses import CHECKS, HEADER, READ_ME, SHEETS, STATUS, TITLE, Addresses
 from overbuild.surfaces.workbook.formats import Formats

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from overbuild.audit.book import Book, Check
+from overbuild.audit.book.book import Book, Check
 from overbuild.surfaces.workbook.addresses import CHECKS, FIRST, INPUTS, RESULTS, STATUS, VALUE
 from overbuild.surfaces.workbook.formats import number_form
 from overbuild.surfaces.workbook.sheet import ALL_PASS, Sheet, passes

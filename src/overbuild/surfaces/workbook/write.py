@@ -7,7 +7,7 @@ import tempfile
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from overbuild.audit.book import Book
+from overbuild.audit.book.book import Book
 from overbuild.errors import InputError
 from overbuild.version import __version__
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
-from overbuild.audit.blocks import Block, Places
-from overbuild.audit.book import NONE, ResultRow, Value
-from overbuild.audit.rows import label_of_part, unit_of_line
+from overbuild.audit.book.blocks import Block, Places
+from overbuild.audit.book.book import NONE, ResultRow, Value
+from overbuild.audit.book.rows import label_of_part, unit_of_line
 from overbuild.equations.reading.cells import Pieces, Ref, cell_of
 from overbuild.equations.reading.line_table import label_of
 from overbuild.equations.reported import Reported, missing

@@ -15,7 +15,6 @@ from overbuild.equations.model import Left, Model, RowOf
 from overbuild.equations.reading.cells import Ref
 from overbuild.equations.reading.expression import Operand
 from overbuild.equations.reading.named_lines import NamedLine, named_lines
-from overbuild.equations.trace import parameters
 from overbuild.timeline.run import Evaluated, evaluate
 
 
@@ -95,7 +94,9 @@ class Places:
         self.blocks, self.origins, self.input_rows, self.prefixed = blocks, origins, input_rows, prefixed
         self.start = start
         self.used: dict[str, tuple[str, str]] = {}
-        columns = {id(block.stage.stage.columns): name for name, block in reversed(blocks.items()) if block.over_time}
+        columns = {
+            id(block.stage.stage.columns): name for name, block in reversed(list(blocks.items())) if block.over_time
+        }
         self._given_as = {
             name: columns.get(id(block.stage.stage.columns), name) if block.over_time else name
             for name, block in blocks.items()
@@ -116,7 +117,7 @@ class Places:
             return self.copied(Leaf(block.name, operand.name)) or self._used(block, operand.name, operand.name)
         opening = block.stage.stage.opening
         part, _, path = operand.name.partition(".")
-        if isinstance(opening, Left) and part == parameters(block.stage.stage.function)[0]:
+        if isinstance(opening, Left) and part == block.stage.stage.parameters[0]:
             source = self.blocks[opening.stage]
             return Ref(f"{source.carried}{path}", first=source.last)
         return self._used(block, series_row(block, operand.name), operand.name)

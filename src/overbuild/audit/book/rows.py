@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any, NamedTuple, get_type_hints
 
-from overbuild.audit.blocks import Block, Places
-from overbuild.audit.book import Row, Value
+from overbuild.audit.book.blocks import Block, Places
+from overbuild.audit.book.book import Row, Value
 from overbuild.audit.labels import unit_of_leaf, words
 from overbuild.audit.origins import Leaf
 from overbuild.equations import flatten
@@ -124,8 +124,7 @@ def _row(
 
 def _state_of(block: Block) -> Any:
     """The type of what a stage hands on, as its function says."""
-    function = block.stage.stage.function
-    return get_type_hints(getattr(function, "func", function))["return"]
+    return get_type_hints(block.stage.stage.function)["return"]
 
 
 def label_of_part(name: str) -> str:

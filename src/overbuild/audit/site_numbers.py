@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 
-from overbuild.audit.inputs_of_site import site_origins
 from overbuild.audit.leaves import Leaves
+from overbuild.audit.site_inputs import site_origins
 from overbuild.audit.tree import Tree, Why
 from overbuild.errors import InputError, did_you_mean
 from overbuild.site.case_run import CaseRun, run_case

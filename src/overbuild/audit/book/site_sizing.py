@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from overbuild.audit.asked_cover import cover_gap
-from overbuild.audit.blocks import Block
-from overbuild.audit.book import Check, Row, Value, worst
-from overbuild.audit.rows import SIZED
+from overbuild.audit.book.asked_cover import cover_gap
+from overbuild.audit.book.blocks import Block
+from overbuild.audit.book.book import Check, Row, Value, worst
+from overbuild.audit.book.rows import SIZED
 from overbuild.equations.reading.cells import Pieces, Ref
 from overbuild.site.run import SiteRun
 from overbuild.site.sizing.sizing import LoanSizing

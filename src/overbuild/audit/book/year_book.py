@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from overbuild.audit.book import Book, Check, InputRow, ResultRow, Row
+from overbuild.audit.book.book import Book, Check, InputRow, ResultRow, Row
+from overbuild.audit.book.input_rows import constant_rows
+from overbuild.audit.book.result_rows import guarded
+from overbuild.audit.book.rows import label_of_part, unit_of_line
 from overbuild.audit.cited_facts import cited_rows
-from overbuild.audit.input_rows import constant_rows
 from overbuild.audit.labels import label_of_path, unit_of_path
 from overbuild.audit.origins import Leaf
-from overbuild.audit.result_rows import guarded
-from overbuild.audit.rows import label_of_part, unit_of_line
 from overbuild.audit.year_numbers import YearNumbers
 from overbuild.equations.reading.cells import Ref, cell_of
 from overbuild.equations.reading.expression import Operand

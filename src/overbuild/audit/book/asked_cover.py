@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from overbuild.audit.blocks import Block
-from overbuild.audit.book import Row, Value
-from overbuild.audit.inputs_of_site import input_of
-from overbuild.audit.rows import SIZED
+from overbuild.audit.book.blocks import Block
+from overbuild.audit.book.book import Row, Value
+from overbuild.audit.book.rows import SIZED
+from overbuild.audit.site_inputs import input_of
 from overbuild.equations import line, number, trace
 from overbuild.equations.reading.cells import Pieces, Ref, cell_of
 from overbuild.equations.reading.named_lines import named_lines

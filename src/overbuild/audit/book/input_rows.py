@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from overbuild.audit.book import FactRow, InputRow, Row
-from overbuild.audit.inputs_of_site import entries_of, inputs_of
+from overbuild.audit.book.book import FactRow, InputRow, Row
 from overbuild.audit.labels import label_of_path, unit_of_path, words
+from overbuild.audit.site_inputs import entries_of, inputs_of
 from overbuild.equations import Program, flatten
 from overbuild.site.case.read import SiteCase
 from overbuild.world.sourced import Sourced

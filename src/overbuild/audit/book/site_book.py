@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from overbuild.audit.blocks import Block, Places, blocks_of
-from overbuild.audit.book import Book, Check, Picture, Row
+from overbuild.audit.book.blocks import Block, Places, blocks_of
+from overbuild.audit.book.book import Book, Check, Picture, Row
+from overbuild.audit.book.input_rows import constant_rows, input_rows
+from overbuild.audit.book.result_rows import LABELS, line_rows, period_rows
+from overbuild.audit.book.rows import CARRIED, SIZED, model_rows, sized_rows, time_rows
+from overbuild.audit.book.site_results import flow_rows, run_checks, solved_rows
+from overbuild.audit.book.site_sizing import gap_rows, schedule_rows, sizing_checks
 from overbuild.audit.cited_facts import cited_rows
-from overbuild.audit.input_rows import constant_rows, input_rows
-from overbuild.audit.inputs_of_site import inputs_as_one, site_origins
-from overbuild.audit.result_rows import LABELS, line_rows, period_rows
-from overbuild.audit.rows import CARRIED, SIZED, model_rows, sized_rows, time_rows
-from overbuild.audit.site_results import flow_rows, run_checks, solved_rows
-from overbuild.audit.site_sizing import gap_rows, schedule_rows, sizing_checks
+from overbuild.audit.site_inputs import inputs_as_one, site_origins
 from overbuild.equations.model import Model
 from overbuild.site.case_run import CaseRun
 from overbuild.site.sizing.sizing import schedule_stage

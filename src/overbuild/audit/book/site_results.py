@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from overbuild.audit.blocks import Block
-from overbuild.audit.book import NONE, Check, ResultRow, Row, Value, worst
+from overbuild.audit.book.blocks import Block
+from overbuild.audit.book.book import NONE, Check, ResultRow, Row, Value, worst
 from overbuild.equations.reading.cells import Pieces, Ref
 from overbuild.money.irr import Irr
 from overbuild.site.accounts.lease_class import class_of_lease
