@@ -22,8 +22,8 @@ from overbuild.site.waterfall.covenants import accelerated, covenant, sweep, tra
 from overbuild.site.waterfall.cover import cover
 from overbuild.site.waterfall.dsra import dsra_refill
 from overbuild.site.waterfall.enforcement import enforced_by_rank
+from overbuild.site.waterfall.refresh_funding import Renewal, renewed, standing
 from overbuild.site.waterfall.refresh_reserve import Refreshed, refreshed
-from overbuild.site.waterfall.refresh_test import Renewal, renewed, standing
 from overbuild.site.waterfall.settlement import settle
 from overbuild.site.waterfall.tranche_cover import tranche_lines
 from overbuild.units import PerYear, Usd

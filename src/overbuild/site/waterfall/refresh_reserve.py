@@ -10,7 +10,7 @@ from overbuild.site.terms.inputs import Inputs
 from overbuild.site.terms.shape import Shape
 from overbuild.site.terms.state import State
 from overbuild.site.terms.terms import Terms
-from overbuild.site.waterfall.refresh_test import Renewal
+from overbuild.site.waterfall.refresh_funding import Renewal
 from overbuild.units import Usd, UsdStock
 
 
