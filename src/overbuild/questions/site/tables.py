@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Mapping
 
 from overbuild.answer import Cell, Column, Row, Table
 from overbuild.questions.columns import column, itemised, lines_table, table
 from overbuild.site.case_run import CaseRun
+from overbuild.site.statements import calendar_years, headroom, sources_and_uses
 from overbuild.stress.break_even import TARGETS, Found
 from overbuild.stress.departures import DRIVERS, Driver
 from overbuild.stress.site_breaks import SiteBreaks, distance
 
 _FUNDS = (column("side", "side"), column("item", "item"), column("amount", "amount", "USD_m"))
+_AS_PRINTED = ("item", "side", "amount")
 _COVENANTS = (
     column("covenant", "covenant"),
     column("level", "level", "ratio"),
@@ -30,29 +31,15 @@ _FLOWS = {
 }
 
 
-class Headroom(NamedTuple):
-    """A covenant with its level, the least cover met, and the fall of cash that would bring the cover to the level."""
-
-    covenant: str
-    level: float
-    least: float
-    over: str
-
-    @property
-    def cash_may_fall(self) -> float | None:
-        """A share of the cash; None where the cover is not above 0."""
-        return 1.0 - self.level / self.least if self.least > 0 else None
-
-
 def tables(basis: CaseRun, breaks: SiteBreaks) -> tuple[Table, ...]:
     """All tables of the answer: what breaks first comes first; the last two hold every line of every period."""
     loans = (_loans(basis),) if basis.run.shape.reported or basis.run.holdco else ()
     return (
         drivers_table(breaks.found),
         counted_table(breaks.found, basis.label, breaks.assumed),
-        _funds(basis),
+        itemised("sources_and_uses", "Sources and uses", _FUNDS, sources_and_uses(basis.run), order=_AS_PRINTED),
         *loans,
-        _covenants(basis),
+        table("covenants", "Headroom", _COVENANTS, headroom(basis.run), note="negative: the level is already missed"),
         _annual(basis),
         construction(basis),
         *holdco_periods(basis),
@@ -60,54 +47,7 @@ def tables(basis: CaseRun, breaks: SiteBreaks) -> tuple[Table, ...]:
     )
 
 
-def _funds(basis: CaseRun) -> Table:
-    building, loans = basis.run.building, [loan.name for loan in basis.run.plan.loans]
-
-    def whole(*lines: str) -> float:
-        """Sum of some lines from close to the end of construction; a line that is not there is 0."""
-        return sum(sum(building.get(line, [0.0])) for line in lines)
-
-    fees = [f"{name}.{fee}" for name in loans for fee in ("commitment_fee", "upfront_fee")]
-    uses = (
-        ("use", "Capex", whole("capex")),
-        ("use", "Interest during construction", whole(*(f"{name}.capitalised_interest" for name in loans))),
-        ("use", "Fees", whole(*fees)),
-        ("use", "Cost of delay", whole("delay_cost")),
-        ("use", "First filling of the debt service reserve", whole("initial_dsra")),
-    )
-    prepaid, junior, equity = whole("prepayment_received"), whole("mezzanine.draw"), whole("equity_draw")
-    items = (
-        *(item for item in uses if item[-1]),
-        ("", "Total uses", whole("uses_of_funds")),
-        *([("source", "Prepayment of the customer", prepaid)] if prepaid else []),
-        *(("source", f"Loan {name}", whole(f"{name}.draw")) for name in loans),
-        *([("source", "Mezzanine", junior)] if junior else []),
-        ("source", "Equity", equity),
-        ("", "Total sources", whole("draw") + junior + prepaid + equity),
-    )
-    return itemised("sources_and_uses", "Sources and uses", _FUNDS, items, order=("item", "side", "amount"))
-
-
-def _covenants(basis: CaseRun) -> Table:
-    water, found = basis.run.plan.waterfall, basis.run.results
-    least, least_12m = float(found.min_dscr), float(found.min_dscr_12m)
-    levels = (
-        ("Debt service paid in full", 1.0, least, "single period"),
-        ("Lock-up of distributions", water.lockup_dscr, least_12m, "twelve months"),
-        ("Cash sweep", water.sweep_trigger, least_12m, "twelve months"),
-        ("Default covenant", water.default_dscr, least_12m, "twelve months"),
-    )
-    headrooms = [Headroom(name, level, met, over) for name, level, met, over in levels if level is not None]
-    note = "negative: the level is already missed"
-    return table("covenants", "Headroom", _COVENANTS, headrooms if float(found.covered_periods) > 0 else (), note=note)
-
-
 def _annual(basis: CaseRun) -> Table:
-    lines, site = basis.run.operating, basis.run.plan.site
-    alive = [place for place in range(site.operating_periods) if lines["alive"][place] > 0]
-    years: dict[str, list[int]] = {}
-    for place in alive:
-        years.setdefault(basis.label(place + 1)[:4], []).append(place)
     columns = (
         Column("year", "year"),
         *(Column(name, label, "USD_m") for name, label in _FLOWS.items()),
@@ -115,20 +55,11 @@ def _annual(basis: CaseRun) -> Table:
         Column("least", "least cover", "ratio"),
     )
     note = "periods after a default are left out" if basis.run.defaulted_in else ""
-    rows = tuple(_year(year, places, lines) for year, places in years.items())
+    rows = tuple(
+        {"year": one.year, **one.flows, "least": one.least, "debt_balance": one.debt_balance}
+        for one in calendar_years(basis)
+    )
     return Table("annual", "By calendar year", columns, rows, note)
-
-
-def _year(year: str, places: Sequence[int], lines: dict[str, list[float]]) -> Row:
-    """A year's flows, the least cover of its periods, and the debt at its end."""
-    covers = [lines["dscr"][place] for place in places if lines["covered"][place] > 0]
-    flows = {name: sum(lines[name][place] for place in places) for name in _FLOWS}
-    return {
-        "year": year,
-        **flows,
-        "least": min(covers, default=None),
-        "debt_balance": lines["debt_balance"][places[-1]],
-    }
 
 
 def periods(basis: CaseRun) -> Table:

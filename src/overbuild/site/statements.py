@@ -1,0 +1,112 @@
+"""Statements of a run: sources and uses of funds, headroom over covenants, calendar years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from overbuild.site.case_run import CaseRun
+from overbuild.site.run import SiteRun
+
+FLOWS = ("revenue", "opex", "tax", "cfads", "debt_service", "distribution")
+"""Lines that are summed by calendar year."""
+
+
+class Fund(NamedTuple):
+    """A use or a source of funds from close to the end of construction, USD; a total has no side."""
+
+    side: str
+    item: str
+    amount: float
+
+
+def sources_and_uses(run: SiteRun) -> Iterator[Fund]:
+    """Uses with their total, then sources with theirs; what is not there is left out.
+
+    >>> from overbuild.site.examples import PLAN
+    >>> from overbuild.site.run import run_site
+    >>> [(one.item, round(one.amount / 1e6)) for one in sources_and_uses(run_site(PLAN)) if not one.side]
+    [('Total uses', 3077), ('Total sources', 3077)]
+    """
+    loans = [loan.name for loan in run.plan.loans]
+    fees = [f"{name}.{fee}" for name in loans for fee in ("commitment_fee", "upfront_fee")]
+    uses = (
+        Fund("use", "Capex", _whole(run, "capex")),
+        Fund("use", "Interest during construction", _whole(run, *(f"{name}.capitalised_interest" for name in loans))),
+        Fund("use", "Fees", _whole(run, *fees)),
+        Fund("use", "Cost of delay", _whole(run, "delay_cost")),
+        Fund("use", "First filling of the debt service reserve", _whole(run, "initial_dsra")),
+    )
+    prepaid, junior = _whole(run, "prepayment_received"), _whole(run, "mezzanine.draw")
+    equity = _whole(run, "equity_draw")
+    yield from (one for one in uses if one.amount)
+    yield Fund("", "Total uses", _whole(run, "uses_of_funds"))
+    if prepaid:
+        yield Fund("source", "Prepayment of the customer", prepaid)
+    yield from (Fund("source", f"Loan {name}", _whole(run, f"{name}.draw")) for name in loans)
+    if junior:
+        yield Fund("source", "Mezzanine", junior)
+    yield Fund("source", "Equity", equity)
+    yield Fund("", "Total sources", _whole(run, "draw") + junior + prepaid + equity)
+
+
+def _whole(run: SiteRun, *lines: str) -> float:
+    """Sum of some lines from close to the end of construction; a line that is not there is 0."""
+    return sum(sum(run.building.get(line, [0.0])) for line in lines)
+
+
+class Headroom(NamedTuple):
+    """A covenant with its level, the minimum DSCR met, and the fall of cash that would bring it to the level."""
+
+    covenant: str
+    level: float
+    least: float
+    over: str
+
+    @property
+    def cash_may_fall(self) -> float | None:
+        """A share of the cash; None where the DSCR is not above 0."""
+        return 1.0 - self.level / self.least if self.least > 0 else None
+
+
+def headroom(run: SiteRun) -> tuple[Headroom, ...]:
+    """Headroom over each level at which lenders act; none without debt service.
+
+    >>> from overbuild.site.examples import PLAN
+    >>> from overbuild.site.run import run_site
+    >>> [one.covenant for one in headroom(run_site(PLAN))]
+    ['Debt service paid in full', 'Lock-up of distributions', 'Cash sweep']
+    """
+    water, lines = run.plan.waterfall, run.lines
+    if lines["covered_periods"] <= 0:
+        return ()
+    least, least_12m = lines["min_dscr"], lines["min_dscr_12m"]
+    levels = (
+        ("Debt service paid in full", 1.0, least, "single period"),
+        ("Lock-up of distributions", water.lockup_dscr, least_12m, "twelve months"),
+        ("Cash sweep", water.sweep_trigger, least_12m, "twelve months"),
+        ("Default covenant", water.default_dscr, least_12m, "twelve months"),
+    )
+    return tuple(Headroom(name, level, met, over) for name, level, met, over in levels if level is not None)
+
+
+class SiteYear(NamedTuple):
+    """A calendar year of operation: its flows by line, the minimum DSCR of its periods, and the debt at its end."""
+
+    year: str
+    flows: dict[str, float]
+    least: float | None
+    debt_balance: float
+
+
+def calendar_years(case: CaseRun) -> Iterator[SiteYear]:
+    """The years of operation, USD; periods after a default are left out."""
+    lines = case.run.operating
+    years: dict[str, list[int]] = {}
+    for place, alive in enumerate(lines["alive"]):
+        if alive > 0:
+            years.setdefault(case.label(place + 1)[:4], []).append(place)
+    for year, places in years.items():
+        covers = [lines["dscr"][place] for place in places if lines["covered"][place] > 0]
+        flows = {name: sum(lines[name][place] for place in places) for name in FLOWS}
+        yield SiteYear(year, flows, min(covers, default=None), lines["debt_balance"][places[-1]])
