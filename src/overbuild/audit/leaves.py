@@ -41,14 +41,14 @@ class Leaves:
         """A number that a stage is given, with the input it is a copy of or the inputs that it is built from."""
         plain = leaf.path.partition(".")[2]
         named = f"{self.question}:{plain}@{label}" if label else f"{self.question}:{plain}"
-        copied = self._input_of(self.origins.copies.get(leaf, ""))
+        copied = self._input_of(self.origins.copy_of(leaf))
         if copied and not label:
             return self.input(copied)._replace(value=value)
         made = (copied,) if copied else self.origins.made_of(leaf.stage, leaf.path)
         below = tuple(self.input(path) for path in map(self._input_of, made) if path)
         if below:
             return Why(named, plain, value, "", "schedule", origin="built from the case before the run", below=below)
-        if leaf in self.origins.scheduled:
+        if self.origins.is_scheduled(leaf):
             return Why(named, plain, value, "", "schedule", origin="found by sizing the loans, before the run")
         origin = "the calendar" if label else "the case's default, or made from its dates and names"
         return Why(named, plain, value, "", "schedule" if label else "input", origin=origin)

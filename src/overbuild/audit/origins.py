@@ -8,12 +8,12 @@ moved, it shows what is made of that number by arithmetic before the run, such a
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from overbuild.equations import flatten, rebuild
-from overbuild.equations.model import Left, Model, RowOf, Stage
+from overbuild.equations.model import Left, Model, RowOf
 from overbuild.errors import OverbuildError
 
 
@@ -28,32 +28,29 @@ class Leaf(NamedTuple):
     place: int = -1
 
 
-Given = Mapping[Leaf, Any]
-"""Every number that the stages of a model are given."""
+Given = dict[tuple[str, str], Any]
+"""What the stages of a model are given, by stage and path: a number, or a series as a list."""
 
 
-def given_to(model: Model) -> dict[Leaf, Any]:
-    """Every number that the stages of a model are given; what one stage hands to another is left out.
+def given_to(model: Model) -> Given:
+    """What the stages of a model are given; what one stage hands to another is left out.
 
     >>> from overbuild.equations.model import Stage
     >>> debt = Stage("debt", lambda state, paid, rate: state * (1.0 + rate) - paid, None, 0.5, 100.0, [20.0, 30.0])
-    >>> {(leaf.path, leaf.place): value for leaf, value in given_to(Model((debt,))).items()}
-    {('state', -1): 100.0, ('rate', -1): 0.5, ('paid', 0): 20.0, ('paid', 1): 30.0}
+    >>> given_to(Model((debt,)))
+    {('debt', 'state'): 100.0, ('debt', 'paid'): [20.0, 30.0], ('debt', 'rate'): 0.5}
     """
-    return {leaf: value for stage in model.stages for leaf, value in _given_to(stage)}
-
-
-def _given_to(stage: Stage) -> Iterator[tuple[Leaf, Any]]:
-    names = iter(stage.parameters)
-    opening = flatten(stage.opening, next(names)) if stage.opening is not None else {}
-    columns = flatten(stage.columns, next(names)) if stage.columns is not None else {}
-    terms = flatten(stage.terms, next(names)) if stage.terms is not None else {}
-    for path, value in (opening | terms).items():
-        if not isinstance(value, RowOf | Left):
-            yield Leaf(stage.name, path), value
-    for path, column in columns.items():
-        if not isinstance(column, RowOf):
-            yield from ((Leaf(stage.name, path, place), value) for place, value in enumerate(column))
+    flat: dict[tuple[int, str], dict[str, Any]] = {}
+    found: Given = {}
+    for stage in model.stages:
+        records = [record for record in (stage.opening, stage.columns, stage.terms) if record is not None]
+        for name, record in zip(stage.parameters, records, strict=True):
+            if (id(record), name) not in flat:
+                flat[id(record), name] = flatten(record, name)
+            for path, value in flat[id(record), name].items():
+                if not isinstance(value, RowOf | Left):
+                    found[stage.name, path] = value
+    return found
 
 
 class _Made(NamedTuple):
@@ -109,30 +106,42 @@ class Origins:
             return None
 
     @cached_property
-    def copies(self) -> dict[Leaf, str]:
-        """The number of the case that each leaf is a plain copy of; leaves that are none are left out.
+    def _copies(self) -> dict[tuple[str, str], Any]:
+        """By stage and path the number of the case that a term is a copy of, for a series a list with one entry a place.
 
         What is a copy of a number among different ones must equal it on the case itself too: a life shorter than a
         period, say, is its own share of that period. Counts and flags, which are not replaced, are known by their path.
-
-        >>> from overbuild.audit.examples import SITE
-        >>> SITE.copies[Leaf("operation", "terms.power.price_per_mwh")]
-        'power.price_per_mwh'
         """
         supply = (0.5 + 0.4 * ((0.6180339887498949 * place) % 1.0) for place in itertools.count(1))
         every = {**self.numbers, **self.solved}
         distinct = {path: next(supply) for path, value in every.items() if type(value) is float}
         paths = {number: path for path, number in distinct.items()}
         made = self._with(distinct)
-        found: dict[Leaf, str] = {}
-        for leaf, value in self.base.items():
-            path = None if made is None else paths.get(made.given.get(leaf, value))
-            plain = leaf.path.partition(".")[2]
-            if path is not None and every[path] == value:
-                found[leaf] = path
-            elif leaf.place < 0 and plain in self.numbers and self.numbers[plain] == value:
-                found[leaf] = plain
+        there = {} if made is None else made.given
+
+        def copy(value: Any, own: Any) -> str:
+            path = paths.get(value, "")
+            return path if path and every[path] == own else ""
+
+        found: dict[tuple[str, str], Any] = {}
+        for key, own in self.base.items():
+            value, plain = there.get(key), key[1].partition(".")[2]
+            if isinstance(own, list):
+                entries = cast("list[Any]", own)
+                found[key] = [copy(*pair) for pair in zip(value or [None] * len(entries), entries, strict=True)]
+            else:
+                found[key] = copy(value, own) or (plain if self.numbers.get(plain) == own else "")
         return found
+
+    def copy_of(self, leaf: Leaf) -> str:
+        """The path of the number that a leaf is a plain copy of; empty where it is none.
+
+        >>> from overbuild.audit.examples import SITE
+        >>> SITE.copy_of(Leaf("operation", "terms.power.price_per_mwh"))
+        'power.price_per_mwh'
+        """
+        found = self._copies.get((leaf.stage, leaf.path), "")
+        return found[leaf.place] if leaf.place >= 0 and found else found
 
     @cached_property
     def _moved(self) -> dict[str, _Made]:
@@ -149,9 +158,9 @@ class Origins:
     def _made_of(self) -> dict[tuple[str, str], tuple[str, ...]]:
         found: dict[tuple[str, str], dict[str, None]] = {}
         for name, made in self._moved.items():
-            for leaf, value in self.base.items():
-                if made.given.get(leaf, value) != value:
-                    found.setdefault((leaf.stage, leaf.path), {})[name] = None
+            for key, value in self.base.items():
+                if made.given.get(key, value) != value:
+                    found.setdefault(key, {})[name] = None
         return {key: tuple(names) for key, names in found.items()}
 
     def made_of(self, stage: str, path: str) -> tuple[str, ...]:
@@ -164,13 +173,14 @@ class Origins:
         return self._made_of.get((stage, path), ())
 
     @cached_property
-    def scheduled(self) -> frozenset[Leaf]:
-        """Leaves that are made of what was solved before the run."""
+    def _scheduled(self) -> frozenset[tuple[str, str]]:
         moved = {path: _beside(value)[0] for path, value in self.solved.items() if type(value) is float}
         made = self._with(moved)
-        return frozenset(
-            () if made is None else (leaf for leaf, one in self.base.items() if made.given.get(leaf) != one)
-        )
+        return frozenset(() if made is None else (key for key, one in self.base.items() if made.given.get(key) != one))
+
+    def is_scheduled(self, leaf: Leaf) -> bool:
+        """Whether a leaf is made of what was solved before the run."""
+        return (leaf.stage, leaf.path) in self._scheduled
 
     def follows(self, name: str) -> bool:
         """Whether moving an input changes its copies, all of them as much, and nothing else.
@@ -181,15 +191,28 @@ class Origins:
         >>> SITE.follows("site.pue"), SITE.follows("offtake.tenor")
         (True, False)
         """
-        paths, made = self.inputs[name], self._moved.get(name)
-        copied = {leaf for leaf, path in self.copies.items() if path in paths}
-        number = self.numbers[paths[0]]
-        if made is None or not copied or type(number) not in (float, int):
+        paths, made = set(self.inputs[name]), self._moved.get(name)
+        number = self.numbers[self.inputs[name][0]]
+        if made is None or type(number) not in (float, int) or made.shapes != self._base.shapes:
             return False
-        if made.shapes != self._base.shapes or made.given.keys() != self.base.keys():
-            return False
-        moved = [value for value in _beside(number) if all(made.given[leaf] == value for leaf in copied)]
-        return bool(moved) and all(leaf in copied or made.given[leaf] == one for leaf, one in self.base.items())
+        return any(self._is_followed(paths, value, made.given) for value in _beside(number))
+
+    def _is_followed(self, paths: set[str], value: Any, moved: Given) -> bool:
+        """Whether what a model is given has this value wherever it copies the paths, at least once, and is else as before."""
+        copied = False
+        for key, own in self.base.items():
+            copies, after = self._copies[key], moved.get(key)
+            if isinstance(own, list):
+                entries = cast("list[Any]", own)
+                hits = [path in paths for path in copies]
+                wanted: Any = [value if hit else one for hit, one in zip(hits, entries, strict=True)]
+                copied |= any(hits)
+            else:
+                copied |= copies in paths
+                wanted = value if copies in paths else own
+            if after != wanted:
+                return False
+        return copied and moved.keys() == self.base.keys()
 
 
 def _beside(value: Any) -> tuple[Any, ...]:

@@ -60,7 +60,7 @@ class YearNumbers:
         """A term of the year with the papers of the number that it is a copy of, or of those that it is made of."""
         plain = leaf.path.partition(".")[2]
         named = f"{self.question}:{plain}"
-        copied = self.origins.copies.get(leaf, "").removesuffix(".value")
+        copied = self.origins.copy_of(leaf).removesuffix(".value")
         if not copied:
             made = self.origins.made_of(leaf.stage, leaf.path)
             below = tuple(self.papers[name] for name in made)

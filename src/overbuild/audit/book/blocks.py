@@ -127,8 +127,8 @@ class Places:
 
         A stage that is given the very series of another has the same origins.
         """
-        path = self.origins.copies.get(leaf._replace(stage=self._given_as[leaf.stage]))
-        if path is None:
+        path = self.origins.copy_of(leaf._replace(stage=self._given_as[leaf.stage]))
+        if not path:
             return None
         if not path.startswith(f"{SOLVED}."):
             return Ref(self.input_rows[path])
