@@ -151,33 +151,39 @@ def measured(plan: SitePlan, sizing: Sizing, departures: Sequence[Departure]) ->
     >>> measured(PLAN, size(PLAN), [Departure(), Departure(price=0.8)]).min_dscr.round(2)
     array([1.36, 0.93])
     """
-    kinds = [(one.delay, one.offtaker_default) for one in departures]
-    distinct = list(dict.fromkeys(kinds))
-    which = np.array([distinct.index(kind) for kind in kinds])
-    variants = [departed(plan, Departure(delay=delay, offtaker_default=fails)) for delay, fails in distinct]
-    price, used, cost, power = (np.array([one[place] for one in departures], dtype=float) for place in range(4))
-    moved = departed(plan, Departure(price=price, gpu_cost=cost, power_price=power))
-    models = [model_of(variant, sizing) for variant in variants]
-    stages = [stage for stage in model_of(moved, sizing).stages if not stage.name.startswith("holdco")]
-    for place, stage in enumerate(stages):
-        if stage.columns is not None:
-            stages[place] = stage._replace(
-                columns=_together([model.stage(stage.name).columns for model in models], which)
-            )
-    [operation] = [place for place, stage in enumerate(stages) if stage.name == "operation"]
-    columns = stages[operation].columns
-    stages[operation] = stages[operation]._replace(
-        columns=columns._replace(
-            utilisation_contract=[share * used for share in columns.utilisation_contract],
-            utilisation_merchant=[share * used for share in columns.utilisation_merchant],
-        )
-    )
-    found = run_model(Model(tuple(stages)), ()).left["results"]
+    found = run_model(_model_over(plan, sizing, departures), ()).left["results"]
     owed = bool(plan.loans)
     return Measured(
         _where(np.logical_and(owed, found.covered_periods > 0.0), found.min_dscr, len(departures)),
         _where(np.logical_and(owed, found.default_period == 0.0), found.llcr, len(departures)),
         _where(np.array(True), found.equity_npv, len(departures)),
+    )
+
+
+def _model_over(plan: SitePlan, sizing: Sizing, departures: Sequence[Departure]) -> Model:
+    """One model of all departures, an entry for each where they differ; results by loan and a holding company left out."""
+    kinds = [(one.delay, one.offtaker_default) for one in departures]
+    distinct = list(dict.fromkeys(kinds))
+    which = np.array([distinct.index(kind) for kind in kinds])
+    price, used, cost, power = (np.array([one[place] for one in departures], dtype=float) for place in range(4))
+    moved = model_of(departed(plan, Departure(price=price, gpu_cost=cost, power_price=power)), sizing)
+    variants = [
+        model_of(departed(plan, Departure(delay=delay, offtaker_default=fails)), sizing) for delay, fails in distinct
+    ]
+    operation, results = moved.stage("operation"), moved.stage("results")
+    columns = _together([one.stage("operation").columns for one in variants], which)
+    columns = columns._replace(
+        utilisation_contract=[share * used for share in columns.utilisation_contract],
+        utilisation_merchant=[share * used for share in columns.utilisation_merchant],
+    )
+    building = _together([one.stage("construction").columns for one in variants], which)
+    return Model(
+        (
+            moved.stage("construction")._replace(columns=building),
+            moved.stage("opening"),
+            operation._replace(columns=columns),
+            results._replace(opening=results.opening._replace(tranches=())),
+        )
     )
 
 
