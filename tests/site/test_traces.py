@@ -15,6 +15,7 @@ from overbuild.site.period import period
 from overbuild.site.run import run_site
 from overbuild.site.sizing.funding import build
 from overbuild.site.sizing.sizing import schedule_stage, size, sizing_period
+from overbuild.site.stages import start_of
 from overbuild.site.terms.schedules import build_inputs
 from overbuild.timeline.run import evaluate, run_model
 from tests.site.cases import (
@@ -101,7 +102,9 @@ def records(run):
 
 def whole(run):
     """The model of a run with the schedule that it was sized on."""
-    return Model((*run.model.stages, schedule_stage(run.plan, run.terms, run.sizing.inputs(run.plan))))
+    return Model(
+        (*run.model.stages, schedule_stage(run.shape, run.sizing.inputs(run.plan), run.terms, start_of(run.plan)))
+    )
 
 
 def programs(run):

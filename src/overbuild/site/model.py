@@ -12,9 +12,10 @@ from overbuild.site.stages import (
     opening_stage,
     operation_stage,
     results_stage,
+    start_of,
 )
-from overbuild.site.terms.from_plan import terms_of
-from overbuild.site.terms.schedules import operating_inputs
+from overbuild.site.terms.from_plan import shape_of, terms_of
+from overbuild.site.terms.schedules import build_inputs, operating_inputs
 
 
 def model_of(plan: SitePlan, sizing: Sizing) -> Model:
@@ -25,13 +26,13 @@ def model_of(plan: SitePlan, sizing: Sizing) -> Model:
     >>> [stage.name for stage in model_of(PLAN, size(PLAN)).stages]
     ['construction', 'opening', 'operation', 'results']
     """
-    terms = sizing.terms(plan)
+    shape, terms, start = shape_of(plan), sizing.terms(plan), start_of(plan)
     stages = (
-        construction_stage(plan, terms),
-        opening_stage(plan, terms),
-        operation_stage(plan, terms, sizing.inputs(plan)),
+        construction_stage(shape, build_inputs(plan), terms),
+        opening_stage(shape, terms, start),
+        operation_stage(shape, sizing.inputs(plan), terms, start),
         *holdco_stages(plan),
-        results_stage(plan, terms),
+        results_stage(shape, terms),
     )
     return Model(stages, reported_of(plan))
 
@@ -53,7 +54,14 @@ def model_without_debt(plan: SitePlan, *, skips: bool = False) -> Model:
         site=plan.site._replace(delay_cost_per_period=0.0),
         refresh=plan.refresh and plan.refresh._replace(mode="if_funded" if skips else "committed"),
     )
-    terms, columns = terms_of(bare, {}, 0.0), operating_inputs(bare, {}, ())
+    shape, terms, start = shape_of(bare), terms_of(bare, {}, 0.0), start_of(bare)
+    columns = operating_inputs(bare, {}, ())
     if skips:
         columns = columns._replace(refresh_now=[0.0] * plan.site.operating_periods)
-    return Model((construction_stage(bare, terms), opening_stage(bare, terms), operation_stage(bare, terms, columns)))
+    return Model(
+        (
+            construction_stage(shape, build_inputs(bare), terms),
+            opening_stage(shape, terms, start),
+            operation_stage(shape, columns, terms, start),
+        )
+    )

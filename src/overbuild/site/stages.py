@@ -21,9 +21,7 @@ from overbuild.site.financing.holdco import (
 from overbuild.site.loan_results import TrancheRows
 from overbuild.site.period import period
 from overbuild.site.results import BuildingRows, LeaseRows, OperatingRows, Rows, results
-from overbuild.site.terms.from_plan import shape_of
-from overbuild.site.terms.inputs import Inputs
-from overbuild.site.terms.schedules import build_inputs
+from overbuild.site.terms.inputs import BuildInputs, Inputs
 from overbuild.site.terms.shape import Shape
 from overbuild.site.terms.state import BuildState
 from overbuild.site.terms.terms import Terms
@@ -39,46 +37,45 @@ def start_of(plan: SitePlan) -> int:
     return plan.site.construction_periods + plan.site.delay_periods + 1
 
 
-def construction_stage(plan: SitePlan, terms: Terms) -> Stage:
+def construction_stage(shape: Shape, columns: BuildInputs, terms: Terms) -> Stage:
     """Close and the construction periods.
 
-    >>> from overbuild.site.examples import PLAN, TERMS
-    >>> construction_stage(PLAN, TERMS).columns.at_close
-    [1.0, 0.0, 0.0]
+    >>> from overbuild.site.examples import BUILDING, SHAPE, TERMS
+    >>> construction_stage(SHAPE, BUILDING, TERMS).first
+    0
     """
-    shape = shape_of(plan)
-    return Stage("construction", construct, shape, terms, before_close(shape), build_inputs(plan))
+    return Stage("construction", construct, shape, terms, before_close(shape), columns)
 
 
-def opening_stage(plan: SitePlan, terms: Terms, built: BuildState | None = None) -> Stage:
+def opening_stage(shape: Shape, terms: Terms, start: int, built: BuildState | None = None) -> Stage:
     """The site on its first day, from what construction left, or from what it is said to have left.
 
-    >>> from overbuild.site.examples import PLAN, TERMS
-    >>> opening_stage(PLAN, TERMS).first
-    2
+    `start` is the first place of operation.
+
+    >>> from overbuild.site.examples import SHAPE, TERMS
+    >>> opening_stage(SHAPE, TERMS, 3).opening
+    Left(stage='construction')
     """
-    given = Left("construction") if built is None else built
-    return Stage("opening", opening, shape_of(plan), terms, given, None, start_of(plan) - 1)
+    return Stage("opening", opening, shape, terms, Left("construction") if built is None else built, None, start - 1)
 
 
-def operation_stage(plan: SitePlan, terms: Terms, columns: Inputs) -> Stage:
+def operation_stage(shape: Shape, columns: Inputs, terms: Terms, start: int) -> Stage:
     """The operating periods, from the opening on.
 
-    >>> from overbuild.site.examples import INPUTS, PLAN, TERMS
-    >>> operation_stage(PLAN, TERMS, INPUTS).opening
+    >>> from overbuild.site.examples import INPUTS, SHAPE, TERMS
+    >>> operation_stage(SHAPE, INPUTS, TERMS, 3).opening
     Left(stage='opening')
     """
-    return Stage("operation", period, shape_of(plan), terms, Left("opening"), columns, start_of(plan))
+    return Stage("operation", period, shape, terms, Left("opening"), columns, start)
 
 
-def results_stage(plan: SitePlan, terms: Terms) -> Stage:
+def results_stage(shape: Shape, terms: Terms) -> Stage:
     """Results from whole rows.
 
-    >>> from overbuild.site.examples import PLAN, TERMS
-    >>> results_stage(PLAN, TERMS).opening.building.draw
+    >>> from overbuild.site.examples import SHAPE, TERMS
+    >>> results_stage(SHAPE, TERMS).opening.building.draw
     RowOf(stage='construction', line='draw')
     """
-    shape = shape_of(plan)
     return Stage("results", results, shape, terms, rows_taken(shape))
 
 

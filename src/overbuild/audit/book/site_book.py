@@ -22,7 +22,8 @@ from overbuild.site.sizing.sizing import schedule_stage
 def book_of(basis: CaseRun, workspace: Path | str | None = None) -> Book:
     """The book of a site as run, without the words at its head. USD, rates as decimals; places from close, 0, on."""
     run, case = basis.run, basis.shocked
-    schedule = schedule_stage(run.plan, run.terms, run.model.stage("operation").columns)
+    operation = run.model.stage("operation")
+    schedule = schedule_stage(run.shape, operation.columns, run.terms, operation.first)
     blocks = blocks_of(Model((*run.model.stages, schedule)), CARRIED)
     origins, start = site_origins(basis), blocks["operation"].first
     rows_of_inputs = {path: name for name, paths in origins.inputs.items() for path in paths}

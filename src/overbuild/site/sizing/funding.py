@@ -13,7 +13,8 @@ from overbuild.equations.model import Model
 from overbuild.errors import InputError
 from overbuild.site.case.plan import Loan, SitePlan
 from overbuild.site.stages import construction_stage
-from overbuild.site.terms.from_plan import Amounts, terms_of
+from overbuild.site.terms.from_plan import Amounts, shape_of, terms_of
+from overbuild.site.terms.schedules import build_inputs
 from overbuild.site.terms.state import BuildState
 from overbuild.site.terms.terms import Terms
 from overbuild.timeline.run import Run, run_model
@@ -40,7 +41,7 @@ def build(plan: SitePlan, terms: Terms, names: Sequence[str] | None = None) -> R
     >>> len(build(PLAN, TERMS).rows["capex"])
     3
     """
-    found = run_model(Model((construction_stage(plan, terms),)), names)
+    found = run_model(Model((construction_stage(shape_of(plan), build_inputs(plan), terms),)), names)
     return Run(found.left["construction"], found.rows["construction"])
 
 

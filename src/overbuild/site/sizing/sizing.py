@@ -155,14 +155,14 @@ def sizing_period(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> S
     )
 
 
-def schedule_stage(plan: SitePlan, terms: Terms, columns: Inputs) -> Stage:
+def schedule_stage(shape: Shape, columns: Inputs, terms: Terms, start: int) -> Stage:
     """The operating periods as sizing sees them: loans on their schedule, nothing swept, drawn or in default.
 
-    >>> from overbuild.site.examples import INPUTS, PLAN, TERMS
-    >>> schedule_stage(PLAN, TERMS, INPUTS).first
-    3
+    >>> from overbuild.site.examples import INPUTS, SHAPE, TERMS
+    >>> schedule_stage(SHAPE, INPUTS, TERMS, 3).name
+    'schedule'
     """
-    return Stage("schedule", sizing_period, shape_of(plan), terms, Left("opening"), columns, start_of(plan))
+    return Stage("schedule", sizing_period, shape, terms, Left("opening"), columns, start)
 
 
 def _lenders_cash(plan: SitePlan, funded: Funded, trial: Trial) -> LendersCash:
@@ -170,10 +170,8 @@ def _lenders_cash(plan: SitePlan, funded: Funded, trial: Trial) -> LendersCash:
     service = trial.service(plan.site.operating_periods)
     terms = terms_of(plan, funded.amounts, sum(service[: plan.reserves.dsra_periods]))
     paid: dict[str, Sequence[float]] = {loan.name: principal_of(plan, loan, trial) for loan in plan.loans}
-    stages = (
-        opening_stage(plan, terms, funded.built),
-        schedule_stage(plan, terms, operating_inputs(plan, paid, service)),
-    )
+    shape, columns, start = shape_of(plan), operating_inputs(plan, paid, service), start_of(plan)
+    stages = (opening_stage(shape, terms, start, funded.built), schedule_stage(shape, columns, terms, start))
     rows = run_model(Model(stages), _LINES).rows["schedule"]
     cash = rows["cfads"]
     if any(loan.sized_on == "pre_tax" for loan in plan.loans if loan.repayment == "sculpted"):

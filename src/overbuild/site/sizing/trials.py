@@ -16,7 +16,7 @@ from overbuild.site.case.plan import Loan, SitePlan
 from overbuild.site.financing.interest_rates import floating_rate
 from overbuild.site.sizing.funding import Funded, check_draws, fund, geared_uses
 from overbuild.site.sizing.targets import targets
-from overbuild.site.terms.debt_from_plan import floating_of
+from overbuild.site.terms.from_plan import floating_of
 from overbuild.timeline.series import padded
 
 _SETTLED = 1e-11
