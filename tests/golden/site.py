@@ -119,7 +119,7 @@ def construction_circle(inputs):
 def average_balance_interest(inputs):
     balance, rows = inputs["opening"], []
     for flows in zip(inputs["cf_pre"], inputs["principal"], strict=True):
-        swept = average_balance_sweep(balance, inputs["rate"], inputs["tax_rate"], inputs["sweep"], flows)
+        swept = average_balance_sweep(balance, inputs["rate"], inputs["tax_rate"], inputs["sweep"], *flows)
         rows.append(swept._asdict())
         balance = swept.closing
     return {"rows": rows}

@@ -15,6 +15,7 @@ from overbuild.instruments import delayed_draw, floating_rate, lease, mezzanine
 from overbuild.instruments.delayed_draw import (
     ContractMargin,
     DelayedDrawLoan,
+    Draw,
     DrawInputs,
     DrawTerms,
     all_in_cost,
@@ -22,14 +23,16 @@ from overbuild.instruments.delayed_draw import (
     draw_allowed,
 )
 from overbuild.instruments.floating_rate import FloatingInputs, FloatingTerms, floating_coupon, floating_schedule
-from overbuild.instruments.lease import Lease, LeaseTests, lease_schedule, lease_tests, measure_lease
+from overbuild.instruments.lease import LeaseContract, LeaseTests, lease_schedule, lease_tests, measure_lease
 from overbuild.instruments.mezzanine import MezzanineTerms, mezzanine_period, mezzanine_return, mezzanine_schedule
 
 DAYS = (date(2026, 3, 31), date(2026, 6, 30), date(2026, 9, 30))
 FLOATING = FloatingTerms(2000.0, 0.0, 0.06)
-GPU = DelayedDrawLoan("gpu", ((0, 1000.0), (1, 1200.0), (2, 500.0)), 20, 2, DrawTerms(3000.0, 0.079375, 0.005, 4.0))
+GPU = DelayedDrawLoan(
+    "gpu", (Draw(0, 1000.0), Draw(1, 1200.0), Draw(2, 500.0)), 20, 2, DrawTerms(3000.0, 0.079375, 0.005, 4.0)
+)
 MEZZ = MezzanineTerms(0.08, 0.04, 0.015, 1.0)
-HALL = Lease(100.0, 6.0, 1.0, 0.08, 1.0, 7.0, 560.0, guarantee_owed=40.0)
+HALL = LeaseContract(100.0, 6.0, 1.0, 0.08, 1.0, 7.0, 560.0, guarantee_owed=40.0)
 
 rates = st.floats(-0.02, 0.15)
 amounts = st.floats(1.0, 1e10)
@@ -161,8 +164,8 @@ def test_a_swap_at_the_rate_that_sofr_takes_costs_nothing(share, sofr):
 
 def draw_loans(draw):
     parts = draw(st.integers(1, 24))
-    draws = tuple(draw(st.lists(st.tuples(st.integers(0, 6), st.floats(0.0, 1e9)), min_size=1, max_size=6)))
-    commitment = sum(amount for _, amount in draws) * 1.25 + 1.0
+    draws = tuple(draw(st.lists(st.builds(Draw, st.integers(0, 6), st.floats(0.0, 1e9)), min_size=1, max_size=6)))
+    commitment = sum(one.amount for one in draws) * 1.25 + 1.0
     terms = DrawTerms(commitment, 0.0625, 0.005, 4.0)
     return DelayedDrawLoan("gpu", draws, parts, 6, terms)
 
@@ -170,7 +173,7 @@ def draw_loans(draw):
 @given(st.composite(draw_loans)(), rates)
 def test_what_is_drawn_is_repaid_and_the_balance_ends_at_zero(loan, base):
     rows = delayed_draw_schedule(loan, (base,) * (6 + loan.parts))
-    drawn = sum(amount for _, amount in loan.draws)
+    drawn = sum(one.amount for one in loan.draws)
     size = loan.terms.commitment
     assert rows[-1].closing == 0.0
     assert sum(row.principal for row in rows) == pytest.approx(drawn, rel=1e-12, abs=2e-9 * size)
@@ -198,7 +201,7 @@ def test_the_all_in_cost_is_above_the_coupon_by_fee_and_compounding():
 
 
 def test_an_allowed_draw_passes_its_own_check():
-    limited = GPU._replace(draws=((0, 700.0),), advance_rate=0.7, gpu_cost_delivered=(1000.0,))
+    limited = GPU._replace(draws=(Draw(0, 700.0),), advance_rate=0.7, gpu_cost_delivered=(1000.0,))
     assert delayed_draw_schedule(limited, (0.04,) * 25)[0].draw == 700.0
     assert draw_allowed(800.0, 3000.0, delayed_draw.advance_room(0.0, 1000.0, 0.7), 1.0) == 700.0
 
@@ -311,8 +314,8 @@ def test_the_first_year_of_a_quarterly_lease_has_four_periods():
 # Refusals
 
 FLAT = (0.5, 0.5)
-LATE = GPU._replace(draws=((0, 1000.0), (1, 1200.0), (4, 100.0)))
-OVER = GPU._replace(draws=((0, 1000.0), (1, 1200.0), (2, 900.0)))
+LATE = GPU._replace(draws=(Draw(0, 1000.0), Draw(1, 1200.0), Draw(4, 100.0)))
+OVER = GPU._replace(draws=(Draw(0, 1000.0), Draw(1, 1200.0), Draw(2, 900.0)))
 AHEAD = GPU._replace(advance_rate=0.7, gpu_cost_delivered=(2000.0, 1000.0, 1000.0))
 REFUSALS: dict[str, tuple[Any, str, str, Any, str]] = {
     "amort_sum": (
@@ -386,21 +389,21 @@ REFUSALS: dict[str, tuple[Any, str, str, Any, str]] = {
         "0.7 of the 3000 of GPUs delivered by period 1 less 1000 drawn before leaves 1100 to draw",
     ),
     "negative_draw": (
-        lambda: delayed_draw_schedule(GPU._replace(draws=((0, -5.0),)), (0.04,) * 25),
+        lambda: delayed_draw_schedule(GPU._replace(draws=(Draw(0, -5.0),)), (0.04,) * 25),
         "negative",
         "loans.gpu.draws.1",
         -5.0,
         "a draw is 0 or more",
     ),
     "draw_before_close": (
-        lambda: delayed_draw_schedule(GPU._replace(draws=((-1, 5.0),)), (0.04,) * 25),
+        lambda: delayed_draw_schedule(GPU._replace(draws=(Draw(-1, 5.0),)), (0.04,) * 25),
         "bad_period",
         "loans.gpu.draws.1",
         5.0,
         "draws begin at close, period 0",
     ),
     "infinite_draw": (
-        lambda: delayed_draw_schedule(GPU._replace(draws=((0, float("inf")),)), (0.04,) * 25),
+        lambda: delayed_draw_schedule(GPU._replace(draws=(Draw(0, float("inf")),)), (0.04,) * 25),
         "not_finite",
         "loans.gpu.draws.1",
         float("inf"),
@@ -517,7 +520,7 @@ def test_a_loan_without_a_payment_date_is_refused():
 
 
 def test_every_refused_draw_is_reported_and_none_counts_against_the_next():
-    several = GPU._replace(draws=((0, 4000.0), (5, 1.0), (1, 3000.0)))
+    several = GPU._replace(draws=(Draw(0, 4000.0), Draw(5, 1.0), Draw(1, 3000.0)))
     with pytest.raises(InputErrors) as caught:
         delayed_draw_schedule(several, (0.04,) * 40)
     found = [(fault.code, fault.path) for fault in caught.value.errors]

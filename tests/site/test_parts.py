@@ -37,7 +37,7 @@ def test_a_tax_table_writes_off_the_whole_cost(name):
 def test_interest_on_average_balances_with_a_sweep_needs_no_iteration():
     balance, interests = 500.0, []
     for flows in zip((140.0, 120.0, 95.0, 160.0, 150.0, 120.0), (60.0,) * 6, strict=True):
-        swept = average_balance_sweep(balance, 0.09, 0.25, 0.75, flows)
+        swept = average_balance_sweep(balance, 0.09, 0.25, 0.75, *flows)
         assert swept.interest == pytest.approx(0.09 * (balance + swept.closing) / 2)
         interests.append(swept.interest)
         balance = swept.closing

@@ -18,11 +18,11 @@ class Swept(NamedTuple):
 
 
 def average_balance_sweep(
-    opening: UsdStock, rate: PerPeriod, tax_rate: Share, sweep_share: Share, flows: tuple[Usd, Usd]
+    opening: UsdStock, rate: PerPeriod, tax_rate: Share, sweep_share: Share, cash: Usd, scheduled: Usd
 ) -> Swept:
     """Interest on the average of opening and closing balance with a cash sweep, in closed form.
 
-    `flows` are cash before interest and its tax shield, and scheduled principal.
+    `cash` is before interest and its tax shield, `scheduled` the scheduled principal. USD a period.
 
         k     = rate / 2,  a = 1 - tax_rate,  principal = min(opening, scheduled)
         sweep = sweep_share * (cash - principal - a k (2 opening - principal)) / (1 - sweep_share a k),
@@ -31,10 +31,10 @@ def average_balance_sweep(
 
     Valid: sweep_share * a * k below 1. Source: ours.
 
-    >>> [round(number, 6) for number in average_balance_sweep(500.0, 0.09, 0.25, 0.75, (140.0, 60.0))]
+    >>> swept = average_balance_sweep(500.0, 0.09, 0.25, 0.75, cash=140.0, scheduled=60.0)
+    >>> [round(number, 6) for number in swept]
     [40.628407, 37.146521, 402.853479, 12.382174]
     """
-    cash, scheduled = flows
     principal = minimum(opening, scheduled)
     half, kept = rate / 2.0, 1.0 - tax_rate
     unswept = cash - principal - kept * half * (2.0 * opening - principal)

@@ -52,16 +52,23 @@ class DrawPeriod(NamedTuple):
     undrawn: UsdStock
 
 
+class Draw(NamedTuple):
+    """A draw of a loan: the period, counted from close, 0, and the amount in USD."""
+
+    period: int
+    amount: float
+
+
 class DelayedDrawLoan(NamedTuple):
     """A delayed-draw loan as a case states it; periods are counted from close, period 0.
 
-    `draws` are pairs of period and amount; `parts` the equal parts each is repaid in; `availability_end` the last
-    period with a draw. With an `advance_rate`, draws so far are at most that share of the cost of the GPUs delivered
-    so far (`gpu_cost_delivered`, one number a period from close on); None: no such limit.
+    `parts` are the equal parts each draw is repaid in; `availability_end` is the last period with a draw. With an
+    `advance_rate`, draws so far are at most that share of the cost of the GPUs delivered so far (`gpu_cost_delivered`,
+    one number a period from close on); None: no such limit.
     """
 
     name: str
-    draws: tuple[tuple[int, float], ...]
+    draws: tuple[Draw, ...]
     parts: int
     availability_end: int
     terms: DrawTerms
@@ -134,16 +141,16 @@ def draw_period(opening: UsdStock, undrawn: UsdStock, inputs: DrawInputs, terms:
     return DrawPeriod(opening * rate, fee, principal, inputs.draw, closing, undrawn - inputs.draw)
 
 
-def instalments(draws: Sequence[tuple[int, float]], parts: int, periods: int) -> tuple[float, ...]:
+def instalments(draws: Sequence[Draw], parts: int, periods: int) -> tuple[float, ...]:
     """Principal due in periods 0 to `periods`: each draw in equal parts, from the period after it on.
 
-    >>> instalments(((0, 100.0), (1, 60.0)), 2, 3)
+    >>> instalments((Draw(0, 100.0), Draw(1, 60.0)), 2, 3)
     (0.0, 50.0, 80.0, 30.0)
     """
     due = [0.0] * (periods + 1)
-    for drawn_in, amount in draws:
-        for place in range(drawn_in + 1, min(drawn_in + parts, periods) + 1):
-            due[place] += amount / parts
+    for draw in draws:
+        for place in range(draw.period + 1, min(draw.period + parts, periods) + 1):
+            due[place] += draw.amount / parts
     return tuple(due)
 
 
@@ -153,7 +160,7 @@ def delayed_draw_schedule(loan: DelayedDrawLoan, base_rates_per_year: Sequence[f
     Raises InputError: what `draw_faults` finds; `bad_tenor` for parts below 1 or a last instalment after the last base
     rate; `bad_period`, `share_out_of_range`, `rate_le_minus1` (a period). Several faults are reported together.
 
-    >>> loan = DelayedDrawLoan("gpu", ((0, 100.0), (1, 60.0)), 2, 1, DrawTerms(200.0, 0.0625, 0.0, 1.0))
+    >>> loan = DelayedDrawLoan("gpu", (Draw(0, 100.0), Draw(1, 60.0)), 2, 1, DrawTerms(200.0, 0.0625, 0.0, 1.0))
     >>> rows = delayed_draw_schedule(loan, (0.0625,) * 3)
     >>> [row.closing for row in rows], [row.interest for row in rows]
     ([100.0, 110.0, 30.0, 0.0], [0.0, 12.5, 13.75, 3.75])
@@ -162,7 +169,7 @@ def delayed_draw_schedule(loan: DelayedDrawLoan, base_rates_per_year: Sequence[f
     balance, undrawn, rows = 0.0, float(loan.terms.commitment), list[DrawPeriod]()
     due = instalments(loan.draws, loan.parts, len(base_rates_per_year))
     for place, rate in enumerate((0.0, *base_rates_per_year)):
-        draw = sum(amount for drawn_in, amount in loan.draws if drawn_in == place)
+        draw = sum(one.amount for one in loan.draws if one.period == place)
         available = 1.0 if 1 <= place <= loan.availability_end else 0.0
         rows.append(draw_period(balance, undrawn, DrawInputs(rate, draw, due[place], available), loan.terms))
         balance, undrawn = rows[-1].closing, rows[-1].undrawn
@@ -176,7 +183,7 @@ def all_in_cost(periods: Sequence[DrawPeriod], periods_per_year: int) -> Irr:
 
     Trust it only where its status is `ok`: draws after repayments can leave several roots. Source: standard.
 
-    >>> loan = DelayedDrawLoan("gpu", ((0, 100.0),), 2, 0, DrawTerms(100.0, 0.06, 0.0, 4.0))
+    >>> loan = DelayedDrawLoan("gpu", (Draw(0, 100.0),), 2, 0, DrawTerms(100.0, 0.06, 0.0, 4.0))
     >>> round(all_in_cost(delayed_draw_schedule(loan, (0.04, 0.04)), 4).per_year, 9)
     0.103812891
     """
@@ -191,18 +198,18 @@ def draw_faults(loan: DelayedDrawLoan) -> list[InputError]:
     `bad_period`: before close. A draw that is refused does not count against those after it; 1e-9 of the commitment
     is let pass.
 
-    >>> loan = DelayedDrawLoan("gpu", ((0, 100.0), (3, 50.0)), 4, 2, DrawTerms(200.0, 0.06, 0.0, 4.0))
+    >>> loan = DelayedDrawLoan("gpu", (Draw(0, 100.0), Draw(3, 50.0)), 4, 2, DrawTerms(200.0, 0.06, 0.0, 4.0))
     >>> str(draw_faults(loan)[0])
     'loans.gpu.draws.2: draws end with period 2, this one is in period 3 (got 50.0) [draw_after_availability]'
     """
     drawn, faults = 0.0, list[InputError]()
-    in_time = sorted(enumerate(loan.draws, 1), key=lambda numbered: numbered[1][0])
-    for place, (period, amount) in in_time:
-        refusal = _refusal(loan, drawn, period, amount)
+    in_time = sorted(enumerate(loan.draws, 1), key=lambda numbered: numbered[1].period)
+    for place, draw in in_time:
+        refusal = _refusal(loan, drawn, draw.period, draw.amount)
         if refusal is None:
-            drawn += amount
+            drawn += draw.amount
         else:
-            faults.append(InputError(refusal[0], f"loans.{loan.name}.draws.{place}", amount, refusal[1]))
+            faults.append(InputError(refusal[0], f"loans.{loan.name}.draws.{place}", draw.amount, refusal[1]))
     return faults
 
 
@@ -233,7 +240,7 @@ def _refusal(loan: DelayedDrawLoan, drawn: float, period: int, amount: float) ->
 
 def _term_faults(loan: DelayedDrawLoan, base_rates: Sequence[float]) -> Iterator[InputError]:
     path, terms = f"loans.{loan.name}", loan.terms
-    last = max((period for period, _ in loan.draws), default=0) + loan.parts
+    last = max((draw.period for draw in loan.draws), default=0) + loan.parts
     if loan.parts < 1:
         yield InputError("bad_tenor", f"{path}.parts", loan.parts, "a draw is repaid in 1 part or more")
     elif last > len(base_rates):

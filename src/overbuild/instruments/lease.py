@@ -17,7 +17,7 @@ from overbuild.timeline.calendar import PERIODS_PER_YEAR
 from overbuild.units import Count, Flag01, PerYear, Share, Usd, UsdStock, Years, simple_rate
 
 
-class Lease(NamedTuple):
+class LeaseContract(NamedTuple):
     """A lease as a case states it: so many level payments, and what may be owed for the asset's value at the end.
 
     `guarantee_owed` is the part of a guaranteed residual value that will probably be owed: it is part of what is owed.
@@ -82,7 +82,7 @@ class MeasuredLease(NamedTuple):
     periods: tuple[LeasePeriod, ...]
 
 
-def lease_value(lease: Lease) -> UsdStock:
+def lease_value(lease: LeaseContract) -> UsdStock:
     """Present value of a lease: its payments and the guaranteed residual that will probably be owed.
 
         rate        = rate_per_year / periods_per_year
@@ -91,7 +91,7 @@ def lease_value(lease: Lease) -> UsdStock:
 
     USD. Valid: rate above -1. Source: ASC 842-20-30-1, 842-10-30-5.
 
-    >>> round(lease_value(Lease(100.0, 6.0, 1.0, 0.08, 1.0, 7.0, 560.0, guarantee_owed=40.0)), 6)
+    >>> round(lease_value(LeaseContract(100.0, 6.0, 1.0, 0.08, 1.0, 7.0, 560.0, guarantee_owed=40.0)), 6)
     524.477789
     """
     rate = simple_rate(lease.rate_per_year, lease.periods_per_year)
@@ -99,7 +99,7 @@ def lease_value(lease: Lease) -> UsdStock:
     return payments + lease.guarantee_owed * discount_factor(rate, lease.periods)
 
 
-def lease_tests(lease: Lease) -> LeaseTests:
+def lease_tests(lease: LeaseContract) -> LeaseTests:
     """The tests of a finance lease: ownership, option, economic life, value, and no other use.
 
         life  = 1 where periods / periods_per_year >= life_share * economic_life_years
@@ -109,7 +109,7 @@ def lease_tests(lease: Lease) -> LeaseTests:
     no life test: set `life_share` out of reach. A miss by less than 1e-9 still meets a test. Source: ASC 842-10-25-2; 75% and 90%
     are 842-10-55-2's one reasonable approach.
 
-    >>> tuple(lease_tests(Lease(100.0, 6.0, 1.0, 0.08, 1.0, 7.0, 560.0, guarantee_owed=40.0)))
+    >>> tuple(lease_tests(LeaseContract(100.0, 6.0, 1.0, 0.08, 1.0, 7.0, 560.0, guarantee_owed=40.0)))
     (0.0, 0.0, 1.0, 1.0, 0.0)
     """
     rate = simple_rate(lease.rate_per_year, lease.periods_per_year)
@@ -135,20 +135,20 @@ def finance_lease(tests: LeaseTests) -> Flag01:
     return 1.0 - owned * (1.0 - tests.life) * (1.0 - tests.value) * (1.0 - tests.specialised)
 
 
-def opening_liability(lease: Lease) -> UsdStock:
+def opening_liability(lease: LeaseContract) -> UsdStock:
     """What is owed once the lease has begun: its value, less the first payment where that falls due at once.
 
         opening_liability = lease_value - paid_in_advance * payment
 
     USD. Source: ASC 842-20-30-1.
 
-    >>> round(opening_liability(Lease(100.0, 6.0, 1.0, 0.08, 1.0, 7.0, 560.0, guarantee_owed=40.0)), 6)
+    >>> round(opening_liability(LeaseContract(100.0, 6.0, 1.0, 0.08, 1.0, 7.0, 560.0, guarantee_owed=40.0)), 6)
     424.477789
     """
     return lease_value(lease) - lease.paid_in_advance * lease.payment
 
 
-def lease_period(opening: UsdStock, payment: Usd, lease: Lease) -> LeasePeriod:
+def lease_period(opening: UsdStock, payment: Usd, lease: LeaseContract) -> LeasePeriod:
     """A period of the lease liability: interest on the opening, then the payment at its end.
 
         interest = opening * rate_per_year / periods_per_year
@@ -156,7 +156,7 @@ def lease_period(opening: UsdStock, payment: Usd, lease: Lease) -> LeasePeriod:
 
     USD a period. A remainder under 1e-9 of the opening is dropped. Source: ASC 842-20-35-1; the dropping is ours.
 
-    >>> tuple(lease_period(400.0, 100.0, Lease(100.0, 6.0, 1.0, 0.08, 1.0, 7.0, 560.0)))
+    >>> tuple(lease_period(400.0, 100.0, LeaseContract(100.0, 6.0, 1.0, 0.08, 1.0, 7.0, 560.0)))
     (32.0, 100.0, 332.0)
     """
     interest = opening * simple_rate(lease.rate_per_year, lease.periods_per_year)
@@ -164,7 +164,7 @@ def lease_period(opening: UsdStock, payment: Usd, lease: Lease) -> LeasePeriod:
     return LeasePeriod(interest, payment, left * present(left, opening))
 
 
-def first_year_expense(first_year_interest: Usd, lease: Lease) -> LeaseExpense:
+def first_year_expense(first_year_interest: Usd, lease: LeaseContract) -> LeaseExpense:
     """Expense of the first year: interest and straight-line write-off, or all that is paid, spread evenly.
 
         years     = periods / periods_per_year
@@ -174,7 +174,7 @@ def first_year_expense(first_year_interest: Usd, lease: Lease) -> LeaseExpense:
 
     A term under a year is charged in full. USD in the first year. Source: ASC 842-20-25-5 and 25-6, 842-20-35-8.
 
-    >>> lease = Lease(100.0, 6.0, 1.0, 0.08, 1.0, 7.0, 560.0, guarantee_owed=40.0)
+    >>> lease = LeaseContract(100.0, 6.0, 1.0, 0.08, 1.0, 7.0, 560.0, guarantee_owed=40.0)
     >>> [round(expense, 6) for expense in first_year_expense(33.95822310, lease)]
     [121.371188, 106.666667, 121.371188]
     """
@@ -199,12 +199,12 @@ def debt_with_leases(debt: UsdStock, lease_liability: UsdStock) -> UsdStock:
     return debt + lease_liability
 
 
-def lease_schedule(lease: Lease) -> tuple[LeasePeriod, ...]:
+def lease_schedule(lease: LeaseContract) -> tuple[LeasePeriod, ...]:
     """Every period of the liability; it ends at 0 when the guaranteed residual that was expected has been paid.
 
     Paid in advance, the last period holds no payment: its rent was paid at the end of the one before.
 
-    >>> rows = lease_schedule(Lease(110.0, 2.0, 1.0, 0.1, 0.0, 7.0, 560.0, guarantee_owed=11.0))
+    >>> rows = lease_schedule(LeaseContract(110.0, 2.0, 1.0, 0.1, 0.0, 7.0, 560.0, guarantee_owed=11.0))
     >>> [round(row.closing, 9) for row in rows]
     [110.0, 0.0]
     """
@@ -217,13 +217,13 @@ def lease_schedule(lease: Lease) -> tuple[LeasePeriod, ...]:
     return tuple(rows)
 
 
-def measure_lease(name: str, lease: Lease) -> MeasuredLease:
+def measure_lease(name: str, lease: LeaseContract) -> MeasuredLease:
     """A lease at its beginning: value, class, liability, first year, and what a rating view adds to debt.
 
     Raises InputError, several faults together: `bad_tenor` for periods that are not 1, 2, ..., `bad_period` (a year),
     `rate_le_minus1` (a period), `negative` for an amount below 0 or a life that is not above 0.
 
-    >>> found = measure_lease("hall", Lease(100.0, 6.0, 1.0, 0.08, 1.0, 7.0, 560.0, guarantee_owed=40.0))
+    >>> found = measure_lease("hall", LeaseContract(100.0, 6.0, 1.0, 0.08, 1.0, 7.0, 560.0, guarantee_owed=40.0))
     >>> round(found.debt_like, 6), round(found.first_year_expense.reported, 6)
     (424.477789, 121.371188)
     """
@@ -235,7 +235,7 @@ def measure_lease(name: str, lease: Lease) -> MeasuredLease:
     return MeasuredLease(value, tests, finance_lease(tests), liability, interest, expense, added, rows)
 
 
-def _faults(path: str, lease: Lease) -> Iterator[InputError]:
+def _faults(path: str, lease: LeaseContract) -> Iterator[InputError]:
     if not (1.0 <= lease.periods < math.inf and lease.periods == round(lease.periods)):
         yield InputError("bad_tenor", f"{path}.periods", lease.periods, "a lease has 1, 2, ... whole periods")
     if lease.periods_per_year not in PERIODS_PER_YEAR:

@@ -45,6 +45,13 @@ class Claim(NamedTuple):
     rate_per_year: Share
 
 
+class Pot(NamedTuple):
+    """Collateral as sold, net of its cost, for those who hold liens on it."""
+
+    proceeds: UsdStock
+    liens: tuple[Lien, ...]
+
+
 class Recovery(NamedTuple):
     """What a creditor gets: paid, as a share of the claim, and the loss at the day of default."""
 
@@ -55,41 +62,38 @@ class Recovery(NamedTuple):
 
 
 def shared(
-    pot: UsdStock, owing: dict[str, UsdStock], ranks: tuple[tuple[str, int], ...]
+    proceeds: UsdStock, owing: dict[str, UsdStock], liens: tuple[Lien, ...]
 ) -> tuple[UsdStock, dict[str, UsdStock]]:
-    """A pot paid out by rank, pro rata within a rank: what is left of it, and what is still owed to each.
+    """Proceeds paid out by rank, pro rata within a rank: what is left of them, and what is still owed to each.
 
-    >>> shared(50.0, {"a": 30.0, "b": 40.0, "c": 40.0}, (("a", 1), ("b", 2), ("c", 2)))
+    >>> shared(50.0, {"a": 30.0, "b": 40.0, "c": 40.0}, (Lien("a", 1), Lien("b", 2), Lien("c", 2)))
     (0.0, {'a': 0.0, 'b': 30.0, 'c': 30.0})
     """
     owing = dict(owing)
-    for rank in sorted({rank for _, rank in ranks}):
-        names = [name for name, its in ranks if its == rank]
+    for rank in sorted({lien.rank for lien in liens}):
+        names = [lien.claim for lien in liens if lien.rank == rank]
         asked = total(owing[name] for name in names)
-        share = minimum(1.0, quotient(pot, asked, none=0.0))
-        pot = maximum(0.0, pot - asked)
+        share = minimum(1.0, quotient(proceeds, asked, none=0.0))
+        proceeds = maximum(0.0, proceeds - asked)
         for name in names:
             owing[name] = owing[name] * (1.0 - share)
-    return pot, owing
+    return proceeds, owing
 
 
 def distributed(
-    pots: tuple[tuple[UsdStock, tuple[tuple[str, int], ...]], ...],
-    free: UsdStock,
-    owing: dict[str, UsdStock],
-    ranks: tuple[tuple[str, int], ...],
+    pots: tuple[Pot, ...], free: UsdStock, owing: dict[str, UsdStock], unsecured: tuple[Lien, ...]
 ) -> tuple[UsdStock, dict[str, UsdStock]]:
-    """Each pot pays those who hold it, by rank; surpluses join the free pot, which pays what is then owed, by rank.
+    """Each pot pays those who hold it, by rank; surpluses join the free cash, which pays what is then owed, by rank.
 
-    Returns what is left to the owners, and what stays owed to each. Source: ours.
+    `unsecured` ranks every claim on the free cash. Returns what is left to the owners, and what stays owed to each. Source: ours.
 
-    >>> distributed(((40.0, (("term", 1),)),), 20.0, {"term": 80.0}, (("term", 1),))
+    >>> distributed((Pot(40.0, (Lien("term", 1),)),), 20.0, {"term": 80.0}, (Lien("term", 1),))
     (0.0, {'term': 20.0})
     """
-    for pot, liens in pots:
-        surplus, owing = shared(pot, owing, liens)
+    for pot in pots:
+        surplus, owing = shared(pot.proceeds, owing, pot.liens)
         free = free + surplus
-    return shared(free, owing, ranks)
+    return shared(free, owing, unsecured)
 
 
 def enforce_liens(
@@ -106,8 +110,8 @@ def enforce_liens(
     ((Recovery(name='term', paid=60.0, paid_share=0.75, loss_given_default=0.25),), 0.0)
     """
     owing: dict[str, UsdStock] = {claim.name: claim.amount for claim in claims}
-    pots = tuple((pool.value * (1.0 - pool.cost_share), pool.liens) for pool in pools)
-    left, owing = distributed(pots, unencumbered, owing, tuple((claim.name, claim.rank) for claim in claims))
+    pots = tuple(Pot(pool.value * (1.0 - pool.cost_share), pool.liens) for pool in pools)
+    left, owing = distributed(pots, unencumbered, owing, tuple(Lien(claim.name, claim.rank) for claim in claims))
     recoveries: list[Recovery] = []
     for claim in claims:
         paid = claim.amount - owing[claim.name]

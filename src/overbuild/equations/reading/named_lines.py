@@ -56,12 +56,11 @@ def named_lines(program: Program, results: str | None = None, previous: str = "s
     rows += [(place, name, "line") for name, place in bodies.items()]
     rows = sorted(rows, key=lambda row: row[0])
     rows += [(place, name, "result") for name, place in ends.items()]
-    return {name: _row(program, (place, name, kind), names) for place, name, kind in rows}
+    return {name: _row(program, place, name, kind, names) for place, name, kind in rows}
 
 
-def _row(program: Program, row: tuple[int, str, str], names: Names) -> NamedLine:
+def _row(program: Program, place: int, name: str, kind: str, names: Names) -> NamedLine:
     """A line's formula; a result that is a named step is that name."""
-    place, name, kind = row
     tree = expression_of(program, place, names)
     if kind == "result" and place in names.steps:
         tree = Expression("operand", operand=Operand("line", names.steps[place]))

@@ -43,50 +43,56 @@ def text_of(tree: Expression) -> str:
     >>> text_of(Expression("add", (Expression("literal", number=1.0), Expression("literal", number=2.0))))
     '1 + 2'
     """
-    return _read(tree)[0]
+    return _read(tree).text
 
 
-def _read(tree: Expression) -> tuple[str, int]:
+class Piece(NamedTuple):
+    """The text of a formula, or of a part of one, and how tightly it binds."""
+
+    text: str
+    binds: int
+
+
+def _read(tree: Expression) -> Piece:
     """The text of a formula and how tightly it binds."""
     if tree.operand is not None:
         before = "previous " if tree.operand.kind == "previous" else ""
-        return before + tree.operand.name, _ATOM
+        return Piece(before + tree.operand.name, _ATOM)
     if tree.kind == "literal":
-        return f"{tree.number:g}", _ATOM
+        return Piece(f"{tree.number:g}", _ATOM)
     parts = [_read(part) for part in tree.parts]
     if tree.kind in _INFIX:
         return _infix(tree.kind, parts)
     return _FORMS.get(tree.kind, partial(_call, tree.kind))(parts)
 
 
-def _call(kind: str, parts: list[tuple[str, int]]) -> tuple[str, int]:
+def _call(kind: str, parts: list[Piece]) -> Piece:
     words = {"minimum": "min", "maximum": "max"}.get(kind, kind)
-    return f"{words}({', '.join(text for text, _ in parts)})", _ATOM
+    return Piece(f"{words}({', '.join(part.text for part in parts)})", _ATOM)
 
 
-def _compared(sign: str, parts: list[tuple[str, int]]) -> tuple[str, int]:
-    return f"({sign.join(text for text, _ in parts)})", _ATOM
+def _compared(sign: str, parts: list[Piece]) -> Piece:
+    return Piece(f"({sign.join(part.text for part in parts)})", _ATOM)
 
 
-def _chosen(parts: list[tuple[str, int]]) -> tuple[str, int]:
-    flag, yes, no = (text for text, _ in parts)
-    return f"(if {flag} then {yes} else {no})", _ATOM
+def _chosen(parts: list[Piece]) -> Piece:
+    flag, yes, no = (part.text for part in parts)
+    return Piece(f"(if {flag} then {yes} else {no})", _ATOM)
 
 
-_FORMS: dict[str, Callable[[list[tuple[str, int]]], tuple[str, int]]] = {
+_FORMS: dict[str, Callable[[list[Piece]], Piece]] = {
     **{kind: partial(_compared, sign) for kind, sign in _COMPARED.items()},
-    "neg": lambda parts: (f"-{_bracketed(parts[0], 3)}", 3),
-    "power": lambda parts: (f"{_bracketed(parts[0], _ATOM)} ^ {_bracketed(parts[1], _ATOM)}", 3),
+    "neg": lambda parts: Piece(f"-{_bracketed(parts[0], 3)}", 3),
+    "power": lambda parts: Piece(f"{_bracketed(parts[0], _ATOM)} ^ {_bracketed(parts[1], _ATOM)}", 3),
     "where": _chosen,
 }
 
 
-def _infix(kind: str, parts: list[tuple[str, int]]) -> tuple[str, int]:
+def _infix(kind: str, parts: list[Piece]) -> Piece:
     sign, binds = _INFIX[kind]
     tighter = binds + 1 if kind in ("sub", "div") else binds
-    return f"{_bracketed(parts[0], binds)}{sign}{_bracketed(parts[1], tighter)}", binds
+    return Piece(f"{_bracketed(parts[0], binds)}{sign}{_bracketed(parts[1], tighter)}", binds)
 
 
-def _bracketed(part: tuple[str, int], least: int) -> str:
-    text, binds = part
-    return text if binds >= least else f"({text})"
+def _bracketed(part: Piece, least: int) -> str:
+    return part.text if part.binds >= least else f"({part.text})"

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from overbuild.errors import InputError
-from overbuild.instruments.repayment import principals, unit_service
+from overbuild.instruments.repayment import RepaymentTerms, principals, unit_service
 from overbuild.instruments.sculpting import capped, sculpted_beside
 from overbuild.site.case.plan import Loan, SitePlan
 from overbuild.site.financing.interest_rates import floating_rate
@@ -100,11 +100,17 @@ def _first(plan: SitePlan) -> Trial:
     none = {loan.name: (0.0,) * loan.tenor for loan in plan.loans}
     start = Trial(dict.fromkeys((*none, "mezzanine") if plan.mezzanine else none, 0.0), none, dict.fromkeys(none, 1.0))
     per_debt = {
-        loan.name: sum(unit_service(loan, period_rates(plan, loan))[: plan.reserves.dsra_periods])
+        loan.name: sum(_unit_service(plan, loan)[: plan.reserves.dsra_periods])
         for loan in plan.loans
         if loan.repayment != "sculpted"
     }
     return _next(plan, start, geared_uses(plan, per_debt), None)
+
+
+def _unit_service(plan: SitePlan, loan: Loan) -> tuple[float, ...]:
+    """Debt service of each USD of a loan that is repaid by a pattern."""
+    terms = RepaymentTerms(loan.name, loan.repayment, loan.tenor, loan.repayment_shares)
+    return unit_service(terms, period_rates(plan, loan))
 
 
 def _next(plan: SitePlan, trial: Trial, uses: float, cash: LendersCash | None) -> Trial:
@@ -113,9 +119,7 @@ def _next(plan: SitePlan, trial: Trial, uses: float, cash: LendersCash | None) -
     for loan in plan.loans:
         if loan.repayment != "sculpted":
             amounts[loan.name] = _amount(plan, loan, uses)
-            services[loan.name] = tuple(
-                amounts[loan.name] * one for one in unit_service(loan, period_rates(plan, loan))
-            )
+            services[loan.name] = tuple(amounts[loan.name] * one for one in _unit_service(plan, loan))
     junior = plan.mezzanine
     if junior is not None:
         amounts["mezzanine"] = (junior.debt_share or 0.0) * uses if junior.amount is None else junior.amount

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from overbuild.equations import line, maximum, minimum, quotient, total
-from overbuild.instruments.recovery import distributed, loss_share
+from overbuild.instruments.recovery import Lien, Pot, distributed, loss_share
 from overbuild.site.financing.loans import Due
 from overbuild.site.financing.mezzanine import junior_recovered
 from overbuild.site.terms.inputs import Inputs
@@ -20,7 +20,7 @@ class Pledge(NamedTuple):
     """Components that the same loans have a claim on, and those loans with their ranks. All static."""
 
     components: tuple[str, ...]
-    liens: tuple[tuple[str, int], ...]
+    liens: tuple[Lien, ...]
 
 
 def pledges(shape: Shape) -> tuple[Pledge, ...]:
@@ -28,11 +28,11 @@ def pledges(shape: Shape) -> tuple[Pledge, ...]:
 
     >>> from overbuild.site.examples import STACK
     >>> pledges(STACK)
-    (Pledge(components=('it',), liens=(('gpu', 2),)), Pledge(components=('shell',), liens=()))
+    (Pledge(components=('it',), liens=(Lien(claim='gpu', rank=2),)), Pledge(components=('shell',), liens=()))
     """
-    groups: dict[tuple[tuple[str, int], ...], list[str]] = {}
+    groups: dict[tuple[Lien, ...], list[str]] = {}
     for component in shape.components:
-        held = tuple((tranche.name, tranche.rank) for tranche in shape.tranches if component in tranche.collateral)
+        held = tuple(Lien(tranche.name, tranche.rank) for tranche in shape.tranches if component in tranche.collateral)
         groups.setdefault(held, []).append(component)
     found = [Pledge(tuple(names), liens) for liens, names in groups.items()]
     return tuple(sorted(found, key=lambda pledge: not pledge.liens))
@@ -51,10 +51,10 @@ def recoveries(
     >>> recoveries({"shell": 30.0, "it": 50.0}, 5.0, {"senior": 60.0, "gpu": 40.0}, STACK)
     (0.0, {'senior': 15.0, 'gpu': 0.0})
     """
-    pots = tuple((total(values[name] for name in pledge.components), pledge.liens) for pledge in pledges(shape))
-    ranks = [(tranche.name, tranche.rank) for tranche in shape.tranches]
+    pots = tuple(Pot(total(values[name] for name in pledge.components), pledge.liens) for pledge in pledges(shape))
+    ranks = [Lien(tranche.name, tranche.rank) for tranche in shape.tranches]
     if "prepayment" in owing:
-        ranks.append(("prepayment", min((rank for _, rank in ranks), default=1)))
+        ranks.append(Lien("prepayment", min((lien.rank for lien in ranks), default=1)))
     return distributed(pots, cash, owing, tuple(ranks))
 
 

@@ -47,7 +47,7 @@ def export(
     from overbuild.surfaces.workbook.write import check_book_path, write_book
 
     check_book_path(path)
-    book = _book(_subject(subject, preset), (sets, shocks), as_of, workspace)
+    book = _book(_subject(subject, preset), sets, shocks, as_of, workspace)
     formulas = write_book(book, path)
     told = {"file": str(path), "formulas": formulas, "inputs": len(book.inputs), "checks": len(book.checks) + 2}
     if as_json:
@@ -66,11 +66,10 @@ def _subject(subject: str | None, preset: str | None) -> str:
 
 
 def _book(
-    subject: str, edits: tuple[tuple[str, ...], tuple[str, ...]], as_of: str | None, workspace: Path | None
+    subject: str, sets: tuple[str, ...], shocks: tuple[str, ...], as_of: str | None, workspace: Path | None
 ) -> Book:
     from overbuild.questions.export import gap_book, need_book, site_book
 
-    sets, shocks = edits
     if subject not in QUESTIONS:
         if as_of:
             raise click.UsageError("--as-of goes with gap and need; a case file says itself on which facts it leans")

@@ -44,15 +44,14 @@ def write_axes(book: Book, sheets: dict[str, Sheet]) -> None:
         for column in range(OPENING, OPENING + len(axis)):
             sheet.page.write_string(HEADER, column, axis[column - OPENING][0], sheet.formats.of("head_right"))
         for line, row in enumerate(rows, FIRST):
-            _row(sheet, line, row, (fixed, VALUE + 1 + len(axis)))
+            _row(sheet, line, row, fixed, VALUE + 1 + len(axis))
         if not rows:
             sheet.page.write_string(FIRST, 0, _NOTHING.get(name, ""), sheet.formats.of("text"))
     if book.alive:
         _ghosts(book, sheets[MODEL])
 
 
-def _row(sheet: Sheet, line: int, row: Row, at: tuple[str, int]) -> None:
-    fixed, columns = at
+def _row(sheet: Sheet, line: int, row: Row, fixed: str, columns: int) -> None:
     if not row.id:
         sheet.heading(line, row.label, columns)
         return
@@ -61,7 +60,7 @@ def _row(sheet: Sheet, line: int, row: Row, at: tuple[str, int]) -> None:
     for place, value in row.values.items():
         column, where = (VALUE, None) if row.scalar else (column_of(place), place)
         if place in row.formulas:
-            sheet.formula((line, column), row.formulas[place], value, sheet.formats.of("live", number), where)
+            sheet.formula(line, column, row.formulas[place], value, sheet.formats.of("live", number), where)
         else:
             look = "word" if isinstance(value, str) else fixed
             sheet.value(line, column, value, sheet.formats.of(look, number))

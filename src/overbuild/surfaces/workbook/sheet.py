@@ -90,9 +90,11 @@ class Sheet:
         else:
             self.page.write_string(line, column, str(value), form)
 
-    def formula(self, at: tuple[int, int], pieces: Pieces, value: object, form: Any, place: int | None = None) -> None:
+    def formula(
+        self, line: int, column: int, pieces: Pieces, value: object, form: Any, place: int | None = None
+    ) -> None:
         """A live formula with the value that the program computed."""
-        self.formula_text(*at, self.addresses.formula(pieces, self.name, place), value, form)
+        self.formula_text(line, column, self.addresses.formula(pieces, self.name, place), value, form)
 
     def formula_text(self, line: int, column: int, text: str, value: object, form: Any = None) -> None:
         """A live formula given as text."""

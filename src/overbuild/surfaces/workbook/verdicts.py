@@ -24,7 +24,7 @@ def write_results(book: Book, sheets: dict[str, Sheet]) -> None:
         form = number_form(one.unit, (one.value,))
         sheet.texts(line, (one.id, one.label, one.unit))
         if one.live:
-            sheet.formula((line, VALUE), one.formula, one.value, sheet.formats.of("word", form))
+            sheet.formula(line, VALUE, one.formula, one.value, sheet.formats.of("word", form))
         else:
             sheet.value(line, VALUE, one.value, sheet.formats.of("fixed", form))
         sheet.value(line, VALUE + 1, one.value, sheet.formats.of("was", form))
