@@ -7,10 +7,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from overbuild.instruments.cash_sweep import average_balance_sweep
-from overbuild.instruments.recovery import Claim, Lien, Pool, enforce_liens
-from overbuild.instruments.repayment import principals
-from overbuild.instruments.sculpting import after_tax_debt, borrowed, sculpted
+from overbuild.instruments import (
+    Claim,
+    Lien,
+    Pool,
+    after_tax_debt,
+    average_balance_sweep,
+    debt_repaid_by,
+    enforce_liens,
+    principal_schedule,
+    sculpted_schedule,
+)
 from overbuild.money.irr import irr, npv, xirr
 from overbuild.site.accounts.depreciation import tax_depreciation
 from overbuild.site.accounts.tax import taxed
@@ -56,10 +63,10 @@ def irr_with_its_roots(inputs):
 
 def sculpted_loan(inputs):
     rates, cfads = inputs["rates"], inputs["cfads"]
-    service = sculpted(cfads, inputs["dscr"])
-    debt = borrowed(service, rates)
+    service = sculpted_schedule(cfads, inputs["dscr"])
+    debt = debt_repaid_by(service, rates)
     balance, rows = debt, []
-    paid = principals(debt, service, rates)
+    paid = principal_schedule(debt, service, rates)
     for rate, principal, due in zip(rates, paid, service, strict=True):
         rows.append({"interest": rate * balance, "principal": principal, "debt_service": due})
         balance -= principal
@@ -67,7 +74,7 @@ def sculpted_loan(inputs):
     return {
         "debt": debt,
         "rows": rows,
-        "llcr": borrowed(cfads, rates) / debt,
+        "llcr": debt_repaid_by(cfads, rates) / debt,
         "wal": sum(year * principal for year, principal in enumerate(paid, 1)) / debt,
         "negative_amortisation": any(principal < -1e-12 * debt for principal in paid),
     }

@@ -235,6 +235,46 @@ def test_every_public_name_and_every_question_of_python_is_in_a_docs_page():
         assert re.search(rf"`{name}`", pages), f"no page of docs names `{name}`"
 
 
+def test_every_formula_of_the_instruments_is_public_and_in_its_page():
+    from overbuild import instruments
+
+    page = (ROOT / "docs" / "reference" / "instruments.md").read_text("utf-8")
+    for path in (PACKAGE / "instruments").glob("[a-z]*.py"):
+        tree = ast.parse(path.read_text("utf-8"))
+        named = [node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+        for name in (name for name in named if not name.startswith("_")):
+            assert name in instruments.__all__, f"overbuild.instruments does not offer {name} of {path.name}"
+            assert f"### `instruments.{name}`" in page
+
+
+def tied(tree: ast.AST) -> list[str]:
+    """Parameters that tie a fixed number of things into a tuple without names."""
+    found = []
+    for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)):
+        given = function.args
+        for one in (*given.posonlyargs, *given.args, *given.kwonlyargs):
+            for node in ast.walk(one.annotation) if one.annotation else ():
+                if isinstance(node, ast.Subscript) and ast.unparse(node.value) == "tuple" and not _long(node):
+                    found.append(f"{function.name}({one.arg})")
+    return found
+
+
+def _long(node: ast.Subscript) -> bool:
+    """Whether a tuple is a row of any length."""
+    return ast.unparse(node.slice).rstrip(")").endswith("...")
+
+
+def test_no_parameter_ties_unlike_things_into_a_tuple():
+    """A record names its parts. `site/` keeps a few until its equations are written anew."""
+    assert tied(ast.parse("def f(a: tuple[int, str], b: tuple[int, ...], c: list[tuple[int, int]]): ...")) == [
+        "f(a)",
+        "f(c)",
+    ]
+    for path in PACKAGE.rglob("*.py"):
+        if path.relative_to(PACKAGE).parts[0] != "site":
+            assert tied(ast.parse(path.read_text("utf-8"))) == [], path.name
+
+
 def test_the_public_list_is_short_and_names_no_room():
     """A function `overbuild.site` beside a room `overbuild.site` would hide it."""
     assert overbuild.__all__ == ["Answer", "Fact", "Ledger", "ask", "load_ledger", "__version__"]

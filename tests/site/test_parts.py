@@ -2,8 +2,7 @@
 
 import pytest
 
-from overbuild.instruments.cash_sweep import average_balance_sweep
-from overbuild.instruments.recovery import Claim, Lien, Pool, enforce_liens
+from overbuild.instruments import Claim, Lien, Pool, average_balance_sweep, enforce_liens
 from overbuild.site.accounts.tax import taxed
 from overbuild.site.case.tax_tables import MACRS, table
 from overbuild.site.examples import OPENING, SHAPE, TERMS

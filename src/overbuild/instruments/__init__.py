@@ -1,1 +1,166 @@
-"""Instruments: loans, leases and recoveries by themselves."""
+"""Debt instruments, pure and public: what each pays and is owed, period by period, with no site around it.
+
+    from overbuild import instruments
+    terms = instruments.RepaymentTerms("senior", "straight_line", 4)
+    instruments.unit_service(terms, (0.08,) * 4)      # (0.33, 0.31, 0.29, 0.27)
+
+Money is in one currency, rates are decimals, and every function says in its docstring what it takes and refuses.
+"""
+
+from __future__ import annotations
+
+from overbuild.instruments.cash_sweep import (
+    Swept,
+    average_balance_sweep,
+)
+from overbuild.instruments.delayed_draw import (
+    ContractMargin,
+    DelayedDrawLoan,
+    Draw,
+    DrawInputs,
+    DrawPeriod,
+    DrawTerms,
+    advance_room,
+    all_in_cost,
+    delayed_draw_schedule,
+    draw_allowed,
+    draw_faults,
+    draw_period,
+    instalments,
+    weighted_margin,
+)
+from overbuild.instruments.floating_rate import (
+    FloatingInputs,
+    FloatingPeriod,
+    FloatingTerms,
+    days_between,
+    floating_coupon,
+    floating_period,
+    floating_schedule,
+    money_market_interest,
+    swap_rate,
+)
+from overbuild.instruments.lease import (
+    LeaseContract,
+    LeaseExpense,
+    LeasePeriod,
+    LeaseTests,
+    MeasuredLease,
+    debt_with_leases,
+    finance_lease,
+    first_year_expense,
+    lease_period,
+    lease_schedule,
+    lease_tests,
+    lease_value,
+    measure_lease,
+    opening_liability,
+)
+from overbuild.instruments.mezzanine import (
+    MezzaninePeriod,
+    MezzanineTerms,
+    mezzanine_period,
+    mezzanine_return,
+    mezzanine_schedule,
+)
+from overbuild.instruments.ratios import (
+    cover_ratio,
+)
+from overbuild.instruments.recovery import (
+    Claim,
+    Lien,
+    Pool,
+    Pot,
+    Recovery,
+    enforce_liens,
+    loss_share,
+    paid_by_rank,
+    paid_from_pots,
+)
+from overbuild.instruments.repayment import (
+    RepaymentTerms,
+    principal_schedule,
+    repayment_pattern,
+    unit_service,
+)
+from overbuild.instruments.sculpting import (
+    CappedDebt,
+    after_tax_debt,
+    blended_dscr,
+    capped_debt,
+    contracted_share_of_revenue,
+    debt_repaid_by,
+    sculpted_beside,
+    sculpted_debt_service,
+    sculpted_schedule,
+)
+
+__all__ = [
+    "cover_ratio",
+    "RepaymentTerms",
+    "principal_schedule",
+    "repayment_pattern",
+    "unit_service",
+    "sculpted_schedule",
+    "contracted_share_of_revenue",
+    "blended_dscr",
+    "debt_repaid_by",
+    "after_tax_debt",
+    "CappedDebt",
+    "capped_debt",
+    "sculpted_beside",
+    "sculpted_debt_service",
+    "Swept",
+    "average_balance_sweep",
+    "FloatingTerms",
+    "FloatingInputs",
+    "FloatingPeriod",
+    "floating_coupon",
+    "swap_rate",
+    "money_market_interest",
+    "floating_period",
+    "days_between",
+    "floating_schedule",
+    "ContractMargin",
+    "DrawTerms",
+    "DrawInputs",
+    "DrawPeriod",
+    "Draw",
+    "DelayedDrawLoan",
+    "weighted_margin",
+    "advance_room",
+    "draw_allowed",
+    "draw_period",
+    "instalments",
+    "delayed_draw_schedule",
+    "all_in_cost",
+    "draw_faults",
+    "MezzanineTerms",
+    "MezzaninePeriod",
+    "mezzanine_period",
+    "mezzanine_schedule",
+    "mezzanine_return",
+    "LeaseContract",
+    "LeaseTests",
+    "LeasePeriod",
+    "LeaseExpense",
+    "MeasuredLease",
+    "lease_value",
+    "lease_tests",
+    "finance_lease",
+    "opening_liability",
+    "lease_period",
+    "first_year_expense",
+    "debt_with_leases",
+    "lease_schedule",
+    "measure_lease",
+    "loss_share",
+    "Lien",
+    "Pool",
+    "Claim",
+    "Pot",
+    "Recovery",
+    "paid_by_rank",
+    "paid_from_pots",
+    "enforce_liens",
+]

@@ -61,12 +61,12 @@ class Recovery(NamedTuple):
     loss_given_default: Share
 
 
-def shared(
+def paid_by_rank(
     proceeds: UsdStock, owing: dict[str, UsdStock], liens: tuple[Lien, ...]
 ) -> tuple[UsdStock, dict[str, UsdStock]]:
     """Proceeds paid out by rank, pro rata within a rank: what is left of them, and what is still owed to each.
 
-    >>> shared(50.0, {"a": 30.0, "b": 40.0, "c": 40.0}, (Lien("a", 1), Lien("b", 2), Lien("c", 2)))
+    >>> paid_by_rank(50.0, {"a": 30.0, "b": 40.0, "c": 40.0}, (Lien("a", 1), Lien("b", 2), Lien("c", 2)))
     (0.0, {'a': 0.0, 'b': 30.0, 'c': 30.0})
     """
     owing = dict(owing)
@@ -80,20 +80,20 @@ def shared(
     return proceeds, owing
 
 
-def distributed(
+def paid_from_pots(
     pots: tuple[Pot, ...], free: UsdStock, owing: dict[str, UsdStock], unsecured: tuple[Lien, ...]
 ) -> tuple[UsdStock, dict[str, UsdStock]]:
     """Each pot pays those who hold it, by rank; surpluses join the free cash, which pays what is then owed, by rank.
 
     `unsecured` ranks every claim on the free cash. Returns what is left to the owners, and what stays owed to each. Source: ours.
 
-    >>> distributed((Pot(40.0, (Lien("term", 1),)),), 20.0, {"term": 80.0}, (Lien("term", 1),))
+    >>> paid_from_pots((Pot(40.0, (Lien("term", 1),)),), 20.0, {"term": 80.0}, (Lien("term", 1),))
     (0.0, {'term': 20.0})
     """
     for pot in pots:
-        surplus, owing = shared(pot.proceeds, owing, pot.liens)
+        surplus, owing = paid_by_rank(pot.proceeds, owing, pot.liens)
         free = free + surplus
-    return shared(free, owing, unsecured)
+    return paid_by_rank(free, owing, unsecured)
 
 
 def enforce_liens(
@@ -111,7 +111,7 @@ def enforce_liens(
     """
     owing: dict[str, UsdStock] = {claim.name: claim.amount for claim in claims}
     pots = tuple(Pot(pool.value * (1.0 - pool.cost_share), pool.liens) for pool in pools)
-    left, owing = distributed(pots, unencumbered, owing, tuple(Lien(claim.name, claim.rank) for claim in claims))
+    left, owing = paid_from_pots(pots, unencumbered, owing, tuple(Lien(claim.name, claim.rank) for claim in claims))
     recoveries: list[Recovery] = []
     for claim in claims:
         paid = claim.amount - owing[claim.name]

@@ -20,10 +20,10 @@ class RepaymentTerms(NamedTuple):
     shares: tuple[float, ...] = ()
 
 
-def principals(amount: float, debt_service: Sequence[float], rates: Sequence[float]) -> tuple[float, ...]:
+def principal_schedule(amount: float, debt_service: Sequence[float], rates: Sequence[float]) -> tuple[float, ...]:
     """Principal of each period: debt service less interest on what is still owed.
 
-    >>> principals(100.0, (60.0, 55.0), (0.1, 0.1))
+    >>> principal_schedule(100.0, (60.0, 55.0), (0.1, 0.1))
     (50.0, 50.0)
     """
     balance = amount
@@ -34,12 +34,12 @@ def principals(amount: float, debt_service: Sequence[float], rates: Sequence[flo
     return tuple(paid)
 
 
-def pattern(terms: RepaymentTerms, rate: float) -> tuple[float, ...]:
+def repayment_pattern(terms: RepaymentTerms, rate: float) -> tuple[float, ...]:
     """Principal by period, as shares of the loan, for the fixed patterns. `rate` is per period.
 
     Raises InputError (`amort_sum`) where custom shares do not add up to 1, (`unknown_name`) for another pattern.
 
-    >>> pattern(RepaymentTerms("l", "straight_line", 2), 0.1), pattern(RepaymentTerms("l", "bullet", 2), 0.1)
+    >>> repayment_pattern(RepaymentTerms("l", "straight_line", 2), 0.1), repayment_pattern(RepaymentTerms("l", "bullet", 2), 0.1)
     ((0.5, 0.5), (0.0, 1.0))
     """
     if terms.repayment in ("straight_line", "level_parts"):
@@ -48,7 +48,7 @@ def pattern(terms: RepaymentTerms, rate: float) -> tuple[float, ...]:
         return (0.0,) * (terms.tenor - 1) + (1.0,)
     if terms.repayment == "annuity":
         level = annuity_payment(1.0, rate, float(terms.tenor))
-        return principals(1.0, (float(level),) * terms.tenor, (rate,) * terms.tenor)  # pyright: ignore[reportArgumentType]
+        return principal_schedule(1.0, (float(level),) * terms.tenor, (rate,) * terms.tenor)  # pyright: ignore[reportArgumentType]
     if terms.repayment == "custom":
         return _custom(terms)
     hint = "one of sculpted, annuity, straight_line, bullet, level_parts, custom"
@@ -61,7 +61,7 @@ def unit_service(terms: RepaymentTerms, rates: Sequence[float]) -> tuple[float, 
     >>> unit_service(RepaymentTerms("l", "straight_line", 2), (0.1, 0.1))
     (0.6, 0.55)
     """
-    shares = pattern(terms, rates[0])
+    shares = repayment_pattern(terms, rates[0])
     owed = [1.0 - sum(shares[:place]) for place in range(terms.tenor)]
     return tuple(share + rate * left for share, rate, left in zip(shares, rates, owed, strict=True))
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from overbuild.equations import maximum, quotient
 from overbuild.errors import InputError
 from overbuild.money.annuity import present_value
-from overbuild.units import Ratio, Share, Usd
+from overbuild.units import Ratio, Share, Usd, UsdStock
 
 
-def sculpted(cfads: Sequence[float], target_dscr: Sequence[float]) -> tuple[float, ...]:
+def sculpted_schedule(cfads: Sequence[float], target_dscr: Sequence[float]) -> tuple[float, ...]:
     """Debt service of each period that leaves the asked cover. Raises InputError (`dscr_le_zero`).
 
-    >>> sculpted((140.0, 130.0), (1.4, 1.3))
+    >>> sculpted_schedule((140.0, 130.0), (1.4, 1.3))
     (100.0, 100.0)
     """
     for place, level in enumerate(target_dscr, 1):
@@ -46,12 +47,12 @@ def blended_dscr(contracted: Share, target_dscr: Ratio, target_dscr_merchant: Ra
     return 1.0 / (contracted / target_dscr + (1.0 - contracted) / target_dscr_merchant)
 
 
-def borrowed(debt_service: Sequence[float], rates: Sequence[float]) -> float:
+def debt_repaid_by(debt_service: Sequence[float], rates: Sequence[float]) -> float:
     """The loan that a debt service repays: its present value at the loan's period rates.
 
     Raises InputError (`rate_le_minus1`).
 
-    >>> round(borrowed((55.0, 60.5), (0.1, 0.1)), 9)
+    >>> round(debt_repaid_by((55.0, 60.5), (0.1, 0.1)), 9)
     100.0
     """
     for rate in rates:
@@ -83,18 +84,24 @@ def after_tax_debt(
     return tuple(reversed(balances))
 
 
-def capped(
-    asked: Sequence[float], rates: Sequence[float], most: float | None
-) -> tuple[float, tuple[float, ...], float]:
-    """The loan that a debt service carries, at most `most` of it: its amount, its debt service, and the cut.
+class CappedDebt(NamedTuple):
+    """A loan under a cap: its amount, its debt service by period, and what both were cut to (1: no cut)."""
 
-    >>> capped((60.0, 60.0), (0.0, 0.0), 60.0)
-    (60.0, (30.0, 30.0), 0.5)
+    amount: UsdStock
+    debt_service: tuple[float, ...]
+    scale: Share
+
+
+def capped_debt(asked: Sequence[float], rates: Sequence[float], most: float | None) -> CappedDebt:
+    """The loan that a debt service carries, at most `most` of it (None: no cap).
+
+    >>> capped_debt((60.0, 60.0), (0.0, 0.0), 60.0)
+    CappedDebt(amount=60.0, debt_service=(30.0, 30.0), scale=0.5)
     """
-    carried = borrowed(asked, rates)
+    carried = debt_repaid_by(asked, rates)
     limit = carried if most is None else most
     scale = min(1.0, limit / carried) if carried > 0.0 else 1.0
-    return scale * carried, tuple(scale * one for one in asked), scale
+    return CappedDebt(scale * carried, tuple(scale * one for one in asked), scale)
 
 
 def sculpted_beside(cfads: Usd, target_dscr: Share, beside: Usd) -> Usd:

@@ -92,6 +92,13 @@ def python_page() -> str:
     return page()
 
 
+def instruments_page() -> str:
+    """The debt instruments as they are called in Python."""
+    from overbuild.surfaces.reference_python import instruments_page as page
+
+    return page()
+
+
 def lines_page() -> str:
     """Every named line with its formula; the site's and the gap's equations are traced for it."""
     from overbuild.audit.lines_page import lines_page as page
@@ -111,6 +118,7 @@ PAGES = {
     "inputs.md": inputs_page,
     "cli.md": commands_page,
     "python.md": python_page,
+    "instruments.md": instruments_page,
     "ranges.md": ranges_page,
 }
 """Every generated page and the function that writes it."""

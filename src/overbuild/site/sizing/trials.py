@@ -10,8 +10,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from overbuild.errors import InputError
-from overbuild.instruments.repayment import RepaymentTerms, principals, unit_service
-from overbuild.instruments.sculpting import capped, sculpted_beside
+from overbuild.instruments.repayment import RepaymentTerms, principal_schedule, unit_service
+from overbuild.instruments.sculpting import CappedDebt, capped_debt, sculpted_beside
 from overbuild.site.case.plan import Loan, SitePlan
 from overbuild.site.financing.interest_rates import floating_rate
 from overbuild.site.sizing.funding import Funded, check_draws, fund, geared_uses
@@ -128,7 +128,8 @@ def _next(plan: SitePlan, trial: Trial, uses: float, cash: LendersCash | None) -
             others = Trial(amounts, {name: one for name, one in services.items() if name != loan.name}, scales)
             beside = others.service(plan.site.operating_periods)
             found = _sculpted(plan, loan, cash, beside, uses)
-            amounts[loan.name], services[loan.name], scales[loan.name] = found
+            amounts[loan.name], services[loan.name] = found.amount, found.debt_service
+            scales[loan.name] = found.scale
     return Trial(amounts, services, scales)
 
 
@@ -153,16 +154,14 @@ def _amount(plan: SitePlan, loan: Loan, uses: float) -> float:
     return (loan.debt_share or 0.0) * uses if loan.amount is None else loan.amount
 
 
-def _sculpted(
-    plan: SitePlan, loan: Loan, cash: LendersCash, beside: tuple[float, ...], uses: float
-) -> tuple[float, tuple[float, ...], float]:
+def _sculpted(plan: SitePlan, loan: Loan, cash: LendersCash, beside: tuple[float, ...], uses: float) -> CappedDebt:
     """Amount, debt service and cut of the sculpted loan: cover is asked for the debt service of all loans."""
     rates = period_rates(plan, loan)
     asked = tuple(
         float(sculpted_beside(cfads, level, others))
         for cfads, others, level in zip(cash.cfads, beside, targets(loan, cash.contracted), strict=False)
     )
-    return capped(asked, rates, None if loan.max_debt_share is None else loan.max_debt_share * uses)
+    return capped_debt(asked, rates, None if loan.max_debt_share is None else loan.max_debt_share * uses)
 
 
 def _moved(trial: Trial, wanted: Trial) -> float:
@@ -185,4 +184,4 @@ def principal_of(plan: SitePlan, loan: Loan, trial: Trial) -> tuple[float, ...]:
     (300.0, 300.0)
     """
     rates = period_rates(plan, loan)
-    return principals(trial.amounts[loan.name], trial.services[loan.name], rates)
+    return principal_schedule(trial.amounts[loan.name], trial.services[loan.name], rates)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from overbuild.equations import line, maximum, minimum, quotient, total
-from overbuild.instruments.recovery import Lien, Pot, distributed, loss_share
+from overbuild.instruments.recovery import Lien, Pot, loss_share, paid_from_pots
 from overbuild.site.financing.loans import Due
 from overbuild.site.financing.mezzanine import junior_recovered
 from overbuild.site.terms.inputs import Inputs
@@ -44,7 +44,7 @@ def recoveries(
     """What is left to the owners, and what stays owed to each, once all collateral is sold.
 
     Each group of components pays the loans that hold it, by rank, pro rata within a rank. Surpluses, components that
-    nobody holds and cash pay what is then still owed, by rank, a prepayment beside the first (`distributed`). `values`
+    nobody holds and cash pay what is then still owed, by rank, a prepayment beside the first (`paid_from_pots`). `values`
     are net of the cost of enforcement. Source: ours.
 
     >>> from overbuild.site.examples import STACK
@@ -55,7 +55,7 @@ def recoveries(
     ranks = [Lien(tranche.name, tranche.rank) for tranche in shape.tranches]
     if "prepayment" in owing:
         ranks.append(Lien("prepayment", min((lien.rank for lien in ranks), default=1)))
-    return distributed(pots, cash, owing, tuple(ranks))
+    return paid_from_pots(pots, cash, owing, tuple(ranks))
 
 
 def enforced_by_rank(

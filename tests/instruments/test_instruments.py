@@ -11,20 +11,33 @@ from hypothesis import strategies as st
 from overbuild.equations import flatten, rebuild, trace
 from overbuild.equations.trace import unreached
 from overbuild.errors import InputError, InputErrors
-from overbuild.instruments import delayed_draw, floating_rate, lease, mezzanine
-from overbuild.instruments.delayed_draw import (
+from overbuild.instruments import (
     ContractMargin,
     DelayedDrawLoan,
     Draw,
     DrawInputs,
     DrawTerms,
+    FloatingInputs,
+    FloatingTerms,
+    LeaseContract,
+    LeaseTests,
+    MezzanineTerms,
     all_in_cost,
+    delayed_draw,
     delayed_draw_schedule,
     draw_allowed,
+    floating_coupon,
+    floating_rate,
+    floating_schedule,
+    lease,
+    lease_schedule,
+    lease_tests,
+    measure_lease,
+    mezzanine,
+    mezzanine_period,
+    mezzanine_return,
+    mezzanine_schedule,
 )
-from overbuild.instruments.floating_rate import FloatingInputs, FloatingTerms, floating_coupon, floating_schedule
-from overbuild.instruments.lease import LeaseContract, LeaseTests, lease_schedule, lease_tests, measure_lease
-from overbuild.instruments.mezzanine import MezzanineTerms, mezzanine_period, mezzanine_return, mezzanine_schedule
 
 DAYS = (date(2026, 3, 31), date(2026, 6, 30), date(2026, 9, 30))
 FLOATING = FloatingTerms(2000.0, 0.0, 0.06)
