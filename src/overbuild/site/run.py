@@ -91,8 +91,9 @@ def run_site(plan: SitePlan, sizing: Sizing | None = None) -> SiteRun:
     ran = run_model(model)
     building, operating = ran.rows["construction"], ran.rows["operation"]
     check_identities(plan, building, operating)
-    owners = flows_of(OWNERS, building, operating)
     bare = run_model(model_without_debt(plan, skips=skips_refresh(operating))).rows["operation"]
+    owners, before_tax = flows_of(OWNERS, building, operating), flows_of(PROJECT, building, operating)
+    after_tax = flows_of(PROJECT_TAXED, building, bare)
     found = [rows for name, rows in ran.rows.items() if name.endswith("results")]
     p = plan.site.periods_per_year
     return SiteRun(
@@ -106,8 +107,8 @@ def run_site(plan: SitePlan, sizing: Sizing | None = None) -> SiteRun:
         lines={name: number(row[0]) for rows in found for name, row in rows.items()},
         equity_cash_flows=owners,
         equity_irr=irr(owners, p),
-        project_irr_pre_tax=irr(flows_of(PROJECT, building, operating), p),
-        project_irr_post_tax=irr(flows_of(PROJECT_TAXED, building, bare), p),
+        project_irr_pre_tax=irr(before_tax, p),
+        project_irr_post_tax=irr(after_tax, p),
     )
 
 

@@ -12,6 +12,20 @@ FLOWS = ("revenue", "opex", "tax", "cfads", "debt_service", "distribution")
 """Lines that are summed by calendar year."""
 
 
+class Statements(NamedTuple):
+    """What is told of a run: sources and uses of funds, headroom over covenants, calendar years."""
+
+    funds: tuple[Fund, ...]
+    headroom: tuple[Headroom, ...]
+    years: tuple[SiteYear, ...]
+
+
+def statements_of(basis: CaseRun) -> Statements:
+    """The statements of a site as run, USD."""
+    funds, levels = sources_and_uses(basis.run), headroom(basis.run)
+    return Statements(tuple(funds), levels, tuple(calendar_years(basis)))
+
+
 class Fund(NamedTuple):
     """A use or a source of funds from close to the end of construction, USD; a total has no side."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from overbuild.answer import Cell, Column, Row, Table
 from overbuild.questions.columns import column, itemised, lines_table, table
 from overbuild.site.case_run import CaseRun
-from overbuild.site.statements import calendar_years, headroom, sources_and_uses
+from overbuild.site.statements import SiteYear, statements_of
 from overbuild.stress.break_even import TARGETS, Found
 from overbuild.stress.departures import DRIVERS, Driver
 from overbuild.stress.site_breaks import SiteBreaks, distance
@@ -33,21 +33,25 @@ _FLOWS = {
 
 def tables(basis: CaseRun, breaks: SiteBreaks) -> tuple[Table, ...]:
     """All tables of the answer: what breaks first comes first; the last two hold every line of every period."""
+    told, labels = (
+        statements_of(basis),
+        [basis.label(place + 1) for place in range(basis.run.plan.site.operating_periods)],
+    )
     loans = (_loans(basis),) if basis.run.shape.reported or basis.run.holdco else ()
     return (
         drivers_table(breaks.found),
         counted_table(breaks.found, basis.label, breaks.assumed),
-        itemised("sources_and_uses", "Sources and uses", _FUNDS, sources_and_uses(basis.run), order=_AS_PRINTED),
+        itemised("sources_and_uses", "Sources and uses", _FUNDS, told.funds, order=_AS_PRINTED),
         *loans,
-        table("covenants", "Headroom", _COVENANTS, headroom(basis.run), note="negative: the level is already missed"),
-        _annual(basis),
+        table("covenants", "Headroom", _COVENANTS, told.headroom, note="negative: the level is already missed"),
+        _annual(basis, told.years),
         construction(basis),
-        *holdco_periods(basis),
-        periods(basis),
+        *holdco_periods(basis, labels),
+        periods(basis, labels),
     )
 
 
-def _annual(basis: CaseRun) -> Table:
+def _annual(basis: CaseRun, years: Sequence[SiteYear]) -> Table:
     columns = (
         Column("year", "year"),
         *(Column(name, label, "USD_m") for name, label in _FLOWS.items()),
@@ -55,28 +59,21 @@ def _annual(basis: CaseRun) -> Table:
         Column("least", "least cover", "ratio"),
     )
     note = "periods after a default are left out" if basis.run.defaulted_in else ""
-    rows = tuple(
-        {"year": one.year, **one.flows, "least": one.least, "debt_balance": one.debt_balance}
-        for one in calendar_years(basis)
-    )
+    rows = tuple({"year": one.year, **one.flows, "least": one.least, "debt_balance": one.debt_balance} for one in years)
     return Table("annual", "By calendar year", columns, rows, note)
 
 
-def periods(basis: CaseRun) -> Table:
+def periods(basis: CaseRun, labels: Sequence[str]) -> Table:
     """Every named line of every operating period; `alive` is 0 for the ghosts after a default."""
-    return lines_table("periods", "Operating periods", basis.run.operating, list(_labels(basis)))
+    return lines_table("periods", "Operating periods", basis.run.operating, labels)
 
 
-def holdco_periods(basis: CaseRun) -> tuple[Table, ...]:
+def holdco_periods(basis: CaseRun, labels: Sequence[str]) -> tuple[Table, ...]:
     """Every line of the holding company's debt by operating period; no table without one."""
     if not basis.run.holdco:
         return ()
     title = "Debt of the holding company"
-    return (lines_table("holdco_periods", title, basis.run.holdco, list(_labels(basis))),)
-
-
-def _labels(basis: CaseRun) -> Iterator[str]:
-    return (basis.label(place + 1) for place in range(basis.run.plan.site.operating_periods))
+    return (lines_table("holdco_periods", title, basis.run.holdco, labels),)
 
 
 def construction(basis: CaseRun) -> Table:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from overbuild.instruments.delayed_draw import ContractMargin
-from overbuild.site.case.plan import Component, Loan, SitePlan, claim_periods, refreshed_name
+from overbuild.site.case.plan import Component, Loan, SitePlan
 from overbuild.site.case.tax_tables import LONGEST_BONUS_YEARS, recovery_years
 from overbuild.site.terms.debt_terms import FloatingRate, MezzanineLoan, Tranche
 from overbuild.site.terms.shape import Shape
@@ -45,7 +45,7 @@ def shape_of(plan: SitePlan) -> Shape:
     'trigger'
     """
     water = plan.waterfall
-    extra = (refreshed_name(plan.refresh),) if plan.refresh else ()
+    extra = (plan.refresh.brings,) if plan.refresh else ()
     swept = "always" if water.sweep_trigger is None else "trigger"
     return Shape(
         periods_per_year=plan.site.periods_per_year,
@@ -59,7 +59,7 @@ def shape_of(plan: SitePlan) -> Shape:
         lockup="none" if water.lockup_dscr is None else "on",
         covenant="none" if water.default_dscr is None else water.covenant,
         cure_window="none" if water.cures_in_four is None else "four",
-        claim_periods=claim_periods(plan),
+        claim_periods=plan.claim_periods,
         mezzanine="on" if plan.mezzanine else "none",
         prepayment="on" if plan.prepayment else "none",
         lease="on" if plan.lease else "none",
@@ -115,7 +115,7 @@ def _components(plan: SitePlan) -> tuple[ComponentTerms, ...]:
     refresh = plan.refresh
     if refresh is not None:
         old = next(component for component in plan.components if component.name == refresh.replaces)
-        new = old._replace(name=refreshed_name(refresh), cost=refresh.cost)
+        new = old._replace(name=refresh.brings, cost=refresh.cost)
         made.append(_component(plan, new, built=False))
     return tuple(made)
 
@@ -218,7 +218,7 @@ def tranches_of(plan: SitePlan) -> tuple[Tranche, ...]:
 
 def _with_refreshed(names: tuple[str, ...], plan: SitePlan) -> tuple[str, ...]:
     follows = plan.refresh is not None and plan.refresh.replaces in names
-    return (*names, refreshed_name(plan.refresh)) if plan.refresh is not None and follows else names
+    return (*names, plan.refresh.brings) if plan.refresh is not None and follows else names
 
 
 def mezzanine_of(plan: SitePlan, amounts: Mapping[str, tuple[float, float]]) -> MezzanineLoan | None:

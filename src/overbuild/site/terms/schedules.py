@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from overbuild.site.case.plan import Prepayment, Refresh, SitePlan, chips_name, claim_periods, refreshed_name
+from overbuild.site.case.plan import Prepayment, Refresh, SitePlan
 from overbuild.site.case.tax_tables import table
 from overbuild.site.terms.inputs import (
     Ahead,
@@ -33,12 +33,13 @@ def build_inputs(plan: SitePlan) -> BuildInputs:
     site = plan.site
     last = site.construction_periods + site.delay_periods
     places = range(last + 1)
-    names = [component.name for component in plan.components]
+    names, draws = [component.name for component in plan.components], _draws(plan, last + 1)
+    received = plan.prepayment and _received(plan)
     spends: list[Sequence[float]] = [
         (0.0, *component.spend) if site.construction_periods else (1.0,) for component in plan.components
     ]
     if plan.refresh is not None:
-        names.append(refreshed_name(plan.refresh))
+        names.append(plan.refresh.brings)
         spends.append(())
     return BuildInputs(
         years_from_close=_column(place / site.periods_per_year for place in places),
@@ -50,8 +51,8 @@ def build_inputs(plan: SitePlan) -> BuildInputs:
             BuildComponentInputs(name, _column(padded(spend, last + 1)))
             for name, spend in zip(names, spends, strict=True)
         ),
-        loans=_draws(plan, last + 1),
-        received_share=plan.prepayment and _column(padded(_received(plan), last + 1)),
+        loans=draws,
+        received_share=None if received is None else _column(padded(received, last + 1)),
     )
 
 
@@ -72,6 +73,9 @@ def operating_inputs(plan: SitePlan, principals: dict[str, Sequence[float]], deb
     offtake = plan.offtake
     used = offtake.utilisation if offtake else (0.0,) * periods
     fails = plan.offtaker_default.period if plan.offtaker_default else 0
+    runs, lives = [_contract(plan, fails, number) for number in numbers], _guarantor_lives(plan, fails)
+    ahead, kept, components = _ahead(plan, at), _kept(plan), _components(plan, at)
+    credit = plan.prepayment and _credits(plan.prepayment, periods)
     return Inputs(
         period_number=_column(numbers),
         years_from_close=_column((close + number) / p for number in numbers),
@@ -79,19 +83,19 @@ def operating_inputs(plan: SitePlan, principals: dict[str, Sequence[float]], deb
         whole_years=_column((number - 1) // p for number in numbers),
         it_age_years=_column(_it_age(number, at, p) for number in numbers),
         refreshed=_column(flags(periods, at + 1, periods) if at else padded((), periods)),
-        contract_runs=_column(_contract(plan, fails, number) for number in numbers),
+        contract_runs=_column(runs),
         utilisation_contract=_column(of_length("offtake.utilisation", used, periods)),
         utilisation_merchant=_column(of_length("market.utilisation", plan.market.utilisation, periods)),
         offtaker_fails=_column(flags(periods, fails, fails)),
-        guarantor_pays=_column(flags(periods, 1, _guarantor_lives(plan, fails))),
-        ahead=_ahead(plan, at),
+        guarantor_pays=_column(flags(periods, 1, lives)),
+        ahead=ahead,
         reserve_share=_column(_reserve_share(number, refresh) for number in numbers),
         refresh_now=_column(flags(periods, at, at)),
         hall_let=_column(flags(periods, leave + 1, periods) if leave else padded((), periods)),
         chips_leave=_column(flags(periods, leave, leave)),
         last=_column(flags(periods, periods, periods)),
         dsra_target=_column(look_ahead(padded(debt_service, periods), plan.reserves.dsra_periods)),
-        components=_components(plan, at),
+        components=components,
         loans=tuple(
             LoanInputs(
                 loan.name,
@@ -101,8 +105,8 @@ def operating_inputs(plan: SitePlan, principals: dict[str, Sequence[float]], deb
             )
             for loan in plan.loans
         ),
-        kept=_kept(plan),
-        credit_share=plan.prepayment and _column(_credits(plan.prepayment, periods)),
+        kept=kept,
+        credit_share=None if credit is None else _column(credit),
         mezzanine=plan.mezzanine
         and MezzanineInputs(
             _column(flags(periods, plan.mezzanine.tenor, periods)), _column(flags(periods, 1, plan.mezzanine.tenor))
@@ -157,7 +161,7 @@ def _ahead(plan: SitePlan, at: int) -> tuple[Ahead, ...]:
     """The contract as it would have run, some periods ahead of each period."""
     p, periods = plan.site.periods_per_year, plan.site.operating_periods
     records: list[Ahead] = []
-    for step in range(claim_periods(plan)):
+    for step in range(plan.claim_periods):
         numbers = [number + step for number in range(1, periods + 1)]
         runs = [_contract(plan, 0, number) if number <= periods else 0.0 for number in numbers]
         records.append(
@@ -198,11 +202,11 @@ def _components(plan: SitePlan, at: int) -> tuple[ComponentInputs, ...]:
     records: list[ComponentInputs] = []
     for component in plan.components:
         replaced = plan.refresh is not None and component.name == plan.refresh.replaces
-        leaves = until if component.name == chips_name(plan) else periods
+        leaves = until if component.name == plan.chips else periods
         records.append(_component(plan, component.name, component.tax_class, (1, at if replaced else leaves)))
     if plan.refresh is not None:
         old = next(component for component in plan.components if component.name == plan.refresh.replaces)
-        records.append(_component(plan, refreshed_name(plan.refresh), old.tax_class, (at + 1, until)))
+        records.append(_component(plan, plan.refresh.brings, old.tax_class, (at + 1, until)))
     return tuple(records)
 
 
@@ -210,7 +214,7 @@ def _component(plan: SitePlan, name: str, tax_class: str, held: tuple[int, int])
     """A component that is in service from the first to the last period of `held`, both included."""
     p, periods = plan.site.periods_per_year, plan.site.operating_periods
     first, last = held
-    source = plan.refresh.replaces if plan.refresh and name == refreshed_name(plan.refresh) else name
+    source = plan.refresh.replaces if plan.refresh and name == plan.refresh.brings else name
     life = next(component.book_life_years for component in plan.components if component.name == source)
     return ComponentInputs(
         name=name,
