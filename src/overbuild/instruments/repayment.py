@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from overbuild.equations import number
 from overbuild.errors import InputError
 from overbuild.money.annuity import annuity_payment
 from overbuild.site.case.plan import Loan
@@ -39,7 +40,7 @@ def pattern(loan: Loan, rate: float) -> tuple[float, ...]:
         return (0.0,) * (loan.tenor - 1) + (1.0,)
     if loan.repayment == "annuity":
         level = annuity_payment(1.0, rate, float(loan.tenor))
-        return principals(1.0, (float(level),) * loan.tenor, (rate,) * loan.tenor)  # pyright: ignore[reportArgumentType]
+        return principals(1.0, (number(level),) * loan.tenor, (rate,) * loan.tenor)
     if loan.repayment == "custom":
         return _custom(loan)
     hint = "one of sculpted, annuity, straight_line, bullet, level_parts, custom"
