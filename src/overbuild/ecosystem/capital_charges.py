@@ -38,7 +38,7 @@ def asset_cost(name: str, share: Share, capex: UsdPerYear) -> UsdPerYear:
 
         cost = share * capex
 
-    Source: ours, a division of the year's capex by fixed shares.
+    Source: ours, a simplification: each year's capex is divided by the same shares.
 
     >>> asset_cost("it", 0.65, 710e9)
     461500000000.0
@@ -48,6 +48,8 @@ def asset_cost(name: str, share: Share, capex: UsdPerYear) -> UsdPerYear:
 
 def assets_of(parts: tuple[CapexPart, ...], capex: UsdPerYear) -> tuple[AssetClass, ...]:
     """The asset classes that a year's capex buys.
+
+    Source: ours, a definition: each class at its part of the capex (`asset_cost`).
 
     >>> assets_of((CapexPart("it", 0.65, 5.0, 0.1, (1.0,), 0.25),), 100.0)[0].cost
     65.0
@@ -86,7 +88,7 @@ def total_charge(charges: tuple[AssetCharge, ...]) -> UsdPerYear:
 
         capital_charge = sum of C_a
 
-    Source: ours, the sum of the charges by class.
+    Source: ours, an identity: the sum of the charges by class.
 
     >>> total_charge((AssetCharge("shell", 50.0, 8.0), AssetCharge("it", 300.0, 110.0)))
     118.0

@@ -29,7 +29,8 @@ def average_balance_sweep(
                 at least 0, at most opening - principal
         interest = k (2 opening - principal - sweep)
 
-    Valid: sweep_share * a * k below 1. Source: ours.
+    Valid: sweep_share * a * k below 1.
+    Source: ours, an identity: interest and sweep are linear in each other between the limits, so the circle is solved.
 
     >>> swept = average_balance_sweep(500.0, 0.09, 0.25, 0.75, cash=140.0, scheduled=60.0)
     >>> [round(number, 6) for number in swept]

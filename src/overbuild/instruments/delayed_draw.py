@@ -81,8 +81,8 @@ def weighted_margin(contracts: tuple[ContractMargin, ...]) -> PerYear:
 
         weighted_margin = sum(contract_share * margin_per_year) / sum(contract_share)
 
-    Amounts do as well as shares. Decimals a year; 0 without contracts. Source: ours, after the two margins of GPU
-    loans, one for investment-grade customers and one for the others.
+    Amounts do as well as shares. Decimals a year; 0 without contracts.
+    Source: ours, a definition, after the two margins of GPU loans: for investment-grade customers and for the others.
 
     >>> weighted_margin((ContractMargin("graded", 0.75, 0.0625), ContractMargin("other", 0.25, 0.13)))
     0.079375
@@ -96,7 +96,8 @@ def advance_room(drawn: UsdStock, delivered_cost: UsdStock, advance_rate: Share)
 
         advance_room = advance_rate * delivered_cost - drawn
 
-    `drawn` are all draws so far, repaid or not: what is repaid is not lent again. USD. Source: ours.
+    `drawn` are all draws so far, repaid or not: what is repaid is not lent again. USD.
+    Source: ours, a definition: room is the borrowing base, at cost and not at value, less all draws.
 
     >>> advance_room(1000.0, 2000.0, 0.75)
     500.0
@@ -109,7 +110,8 @@ def draw_allowed(wanted: Usd, undrawn: UsdStock, advance: Usd, available: Flag01
 
         draw_allowed = available * max(0, min(wanted, undrawn, advance))
 
-    `advance` is `advance_room`. For a draw that must be refused, not cut, see `draw_faults`. USD. Source: ours.
+    `advance` is `advance_room`. For a draw that must be refused, not cut, see `draw_faults`. USD.
+    Source: ours, a convention: a draw that goes too far is cut.
 
     >>> draw_allowed(600.0, 2000.0, 500.0, 1.0), draw_allowed(600.0, 2000.0, 500.0, 0.0)
     (500.0, 0.0)

@@ -191,7 +191,7 @@ def debt_with_leases(debt: UsdStock, lease_liability: UsdStock) -> UsdStock:
 
         debt_with_leases = debt + lease_liability
 
-    USD. Source: ours, after the adjustments of rating agencies.
+    USD. Source: ours, a convention, after the adjustments of rating agencies.
 
     >>> debt_with_leases(1000.0, 424.0)
     1424.0

@@ -52,7 +52,7 @@ def mezzanine_period(opening: UsdStock, residual_cash: Usd, matures: Flag01, ter
     `residual_cash` is what the period leaves after senior debt service, reserves and sweep; below 0 it counts as none.
     `matures` is 1 in the last period, else 0. USD a period, rates as decimals a year. With a cash rate of 0 nothing
     is asked and nothing unpaid. A remainder under 1e-9 of what is owed is dropped. Valid: rates of 0 or more.
-    Source: ours.
+    Source: ours, a convention: interest that cash cannot pay is added at a premium; the alternative is a default.
 
     >>> terms = MezzanineTerms(0.08, 0.04, 0.015, 1.0)
     >>> [round(amount, 9) for amount in mezzanine_period(208.0, 10.0, 0.0, terms)]

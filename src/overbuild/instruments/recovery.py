@@ -66,6 +66,8 @@ def paid_by_rank(
 ) -> tuple[UsdStock, dict[str, UsdStock]]:
     """Proceeds paid out by rank, pro rata within a rank: what is left of them, and what is still owed to each.
 
+    Source: ours, the standard definition of priority by rank, pari passu within one.
+
     >>> paid_by_rank(50.0, {"a": 30.0, "b": 40.0, "c": 40.0}, (Lien("a", 1), Lien("b", 2), Lien("c", 2)))
     (0.0, {'a': 0.0, 'b': 30.0, 'c': 30.0})
     """
@@ -85,7 +87,8 @@ def paid_from_pots(
 ) -> tuple[UsdStock, dict[str, UsdStock]]:
     """Each pot pays those who hold it, by rank; surpluses join the free cash, which pays what is then owed, by rank.
 
-    `unsecured` ranks every claim on the free cash. Returns what is left to the owners, and what stays owed to each. Source: ours.
+    `unsecured` ranks every claim on the free cash. Returns what is left to the owners, and what stays owed to each.
+    Source: ours, a convention: a surplus pays whoever is still owed; the alternative gives it to the owners.
 
     >>> paid_from_pots((Pot(40.0, (Lien("term", 1),)),), 20.0, {"term": 80.0}, (Lien("term", 1),))
     (0.0, {'term': 20.0})
@@ -103,7 +106,8 @@ def enforce_liens(
 
         loss_given_default = 1 - paid / amount / (1 + rate_per_year)^lag_years
 
-    Returns the recoveries in order of the claims, and what is left to the owners. Source: ours.
+    Returns the recoveries in order of the claims, and what is left to the owners.
+    Source: ours, the standard definition of loss given default; one lag for all claims is a simplification.
 
     >>> term = Claim("term", 80.0, 1, 0.0)
     >>> enforce_liens((Pool(100.0, 0.5, (Lien("term", 1),)),), 10.0, (term,), 1.0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from overbuild.equations import number
 from overbuild.errors import InputError
 from overbuild.money.annuity import annuity_payment
 
@@ -48,7 +49,7 @@ def repayment_pattern(terms: RepaymentTerms, rate: float) -> tuple[float, ...]:
         return (0.0,) * (terms.tenor - 1) + (1.0,)
     if terms.repayment == "annuity":
         level = annuity_payment(1.0, rate, float(terms.tenor))
-        return principal_schedule(1.0, (float(level),) * terms.tenor, (rate,) * terms.tenor)  # pyright: ignore[reportArgumentType]
+        return principal_schedule(1.0, (number(level),) * terms.tenor, (rate,) * terms.tenor)
     if terms.repayment == "custom":
         return _custom(terms)
     hint = "one of sculpted, annuity, straight_line, bullet, level_parts, custom"

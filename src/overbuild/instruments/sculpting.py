@@ -26,6 +26,8 @@ def sculpted_schedule(cfads: Sequence[float], target_dscr: Sequence[float]) -> t
 def contracted_share_of_revenue(contract_revenue: Usd, revenue: Usd) -> Share:
     """The contract's share of a period's revenue; 1 where nothing is earned.
 
+    Source: ours, a convention: without revenue the contract's cover is asked, not the market's.
+
     >>> contracted_share_of_revenue(30.0, 40.0)
     0.75
     """
@@ -38,8 +40,8 @@ def blended_dscr(contracted: Share, target_dscr: Ratio, target_dscr_merchant: Ra
         debt_service = cfads * contracted / target_dscr + cfads * (1 - contracted) / target_dscr_merchant
         blended_dscr = cfads / debt_service
 
-    `contracted` is the contract's share of revenue, 0..1; both parts of the cash so have one sign. Source: ours, after
-    the practice of asking more cover of merchant cash.
+    `contracted` is the contract's share of revenue, 0..1; both parts of the cash so have one sign.
+    Source: ours, a definition, after the practice of asking more cover of merchant cash.
 
     >>> round(blended_dscr(0.75, 1.5, 3.0), 9)
     1.714285714
@@ -71,7 +73,7 @@ def after_tax_debt(
         before = (after + a / target_dscr) / (1 + rate - tax_rate * rate / target_dscr)
         a      = ebitda * (1 - tax_rate) + tax_rate * tax_depreciation
 
-    Source: ours; the passes of sizing settle on the same loan.
+    Source: ours, an identity, solved backward; the passes of sizing settle on the same loan.
 
     >>> [round(balance, 6) for balance in after_tax_debt((140.0,), (40.0,), 0.1, 0.25, 1.0)]
     [106.976744, 0.0]
@@ -109,7 +111,8 @@ def sculpted_beside(cfads: Usd, target_dscr: Share, beside: Usd) -> Usd:
 
         debt_service = max(0, max(0, cfads) / target_dscr - beside)
 
-    `beside` is the debt service of the other loans. Source: ours.
+    `beside` is the debt service of the other loans.
+    Source: ours, a convention: the other loans are served first, and this one takes what the cover of all leaves.
 
     >>> sculpted_beside(140.0, 1.4, 30.0), sculpted_beside(140.0, 1.4, 130.0)
     (70.0, 0.0)

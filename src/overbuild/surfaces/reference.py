@@ -11,7 +11,7 @@ import sys
 import types
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
 import click
 
@@ -56,10 +56,10 @@ def _fields(record: Any) -> Iterator[tuple[str, str, str]]:
         yield name, kind, _default(defaults[name]) if name in defaults else "needed"
 
 
-def _default(value: Any) -> str:
+def _default(value: object) -> str:
     if value is None or value == ():
         return "none"
-    return ", ".join(str(one) for one in value) if isinstance(value, tuple) else str(value)  # pyright: ignore[reportUnknownArgumentType,reportUnknownVariableType]
+    return ", ".join(map(str, cast("tuple[object, ...]", value))) if isinstance(value, tuple) else str(value)
 
 
 def commands_page() -> str:

@@ -13,7 +13,8 @@ def range_faults(inputs: dict[str, Sourced]) -> Iterator[CaseError]:
     """Numbers outside what their name allows: shares in 0..1, rates above -1, amounts and counts not negative."""
     for path, one in inputs.items():
         name = path.rpartition(".")[2]
-        numbers = cast("tuple[Any, ...]", one.value if isinstance(one.value, tuple) else (one.value,))  # pyright: ignore[reportUnknownMemberType]
+        value: object = one.value
+        numbers = cast("tuple[Any, ...]", value if isinstance(value, tuple) else (value,))
         for number in numbers:
             if isinstance(number, bool | str) or number is None:
                 continue

@@ -53,7 +53,8 @@ def construct(shape: Shape, state: BuildState, inputs: BuildInputs, terms: Terms
         equity        = uses_of_funds - prepayment - draws, the mezzanine's among them
         funding_gap   = uses_of_funds - prepayment - draws - equity, which is 0
 
-    Loans are drawn pro rata with equity. Source: ours.
+    Loans are drawn pro rata with equity.
+    Source: ours, an identity: sources are uses in every period, and equity closes them.
 
     >>> from overbuild.site.examples import BUILD_OPENING, BUILDING, SHAPE, TERMS
     >>> construct(SHAPE, BUILD_OPENING, BUILDING, TERMS).equity > 0.0
@@ -96,7 +97,7 @@ def opening(shape: Shape, built: BuildState, terms: Terms) -> State:
 
         basis = cost * (1 + financing_cost / sum of cost)
 
-    Source: ours.
+    Source: ours, a convention: financing cost follows cost; the alternative is an asset of its own beside them.
 
     >>> from overbuild.site.examples import BUILT, SHAPE, TERMS
     >>> round(opening(SHAPE, BUILT, TERMS).components[0].book_basis / 1e6, 6)

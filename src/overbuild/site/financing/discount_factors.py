@@ -13,6 +13,8 @@ def owners_factor(years_from_close: Usd, terms: Terms) -> Ratio:
 
         owners_factor = (1 + hurdle_per_year)^-years_from_close
 
+    Source: standard.
+
     >>> from overbuild.site.examples import TERMS
     >>> round(owners_factor(1.0, TERMS), 6)
     0.892857

@@ -37,6 +37,8 @@ def interest(loan: LoanState, rate_per_year: PerYear, periods_per_year: Share) -
 def interest_of(state: State, rates: tuple[PerYear, ...], terms: Terms) -> tuple[Usd, ...]:
     """Interest of each loan, at its rate of the period.
 
+    Source: standard, loan by loan (`interest`).
+
     >>> from overbuild.site.examples import OPENING, TERMS
     >>> [round(interest / 1e6, 6) for interest in interest_of(OPENING, (0.085,), TERMS)]
     [85.0]
@@ -50,7 +52,7 @@ def principal_due(loan: LoanState, given: LoanInputs) -> Usd:
 
         principal = min(balance, scheduled_principal)
 
-    Source: ours.
+    Source: ours, a bound: a schedule never asks for more than is owed.
 
     >>> from overbuild.site.examples import INPUTS
     >>> principal_due(LoanState("senior", 120e6), INPUTS.loans[0]) / 1e6
@@ -64,7 +66,8 @@ def due(interests: tuple[Usd, ...], state: State, inputs: Inputs) -> Due:
 
         debt_service = sum of interest + principal
 
-    A prepayment so shortens the loan: it is applied in inverse order of maturity. Source: ours.
+    A prepayment so shortens the loan: it is applied in inverse order of maturity.
+    Source: ours, the standard definition of debt service; the inverse order is a convention, its alternative pro rata.
 
     >>> from overbuild.site.examples import INPUTS, OPENING
     >>> due((85e6,), OPENING, INPUTS).debt_service / 1e6
@@ -91,7 +94,8 @@ def unpaid_parts(owed: Due, unpaid: Usd, shape: Shape, terms: Terms) -> tuple[Us
 
         unpaid part = min(unpaid, max(0, debt service of the rank)) * debt service of the loan / debt service of the rank
 
-    What is due under 1e-9 of the loans of a rank is no debt service. Source: ours.
+    What is due under 1e-9 of the loans of a rank is no debt service.
+    Source: ours, a convention: within a rank a miss is shared by what is due; the alternative is by balance.
 
     >>> from overbuild.site.examples import STACK, TERMS
     >>> loans = (TERMS.loans[0]._replace(amount=300.0), TERMS.loans[0]._replace(amount=100.0))
@@ -118,7 +122,8 @@ def repaid(owed: Due, unpaid: Usd, sweep: Usd, state: State, case: tuple[Shape, 
         balance = balance before - principal + unpaid part - swept part
 
     What is unpaid falls on the last rank first, a sweep on all loans as their balances do. A remainder under 1e-9 of
-    the loan is dropped. Source: ours.
+    the loan is dropped.
+    Source: ours, an identity, balances rolled forward; a sweep by balance is a convention, its alternative by rank.
 
     >>> from overbuild.site.examples import INPUTS, OPENING, SHAPE, TERMS
     >>> repaid(due((85e6,), OPENING, INPUTS), 0.0, 50e6, OPENING, (SHAPE, TERMS)).debt / 1e6

@@ -16,7 +16,7 @@ from overbuild.site.terms.terms import SiteTerms, Terms
 from overbuild.units import Usd
 
 
-class Operation(NamedTuple):
+class Operated(NamedTuple):
     """What operating the site brought; `terminal` is what the end of it brings, within `cash`."""
 
     ebitda: Usd
@@ -31,7 +31,7 @@ def terminal_cash(inputs: Inputs, site: SiteTerms) -> Usd:
 
         terminal_cash = last * (max(terminal_proceeds, guarantor_pays * residual_value_guarantee) - decommissioning)
 
-    Source: ours.
+    Source: ours, a convention: a guarantee is a floor under the proceeds, before the cost of taking down.
 
     >>> from overbuild.site.examples import INPUTS, TERMS
     >>> terminal_cash(INPUTS._replace(last=1.0), TERMS.site) / 1e6
@@ -41,13 +41,14 @@ def terminal_cash(inputs: Inputs, site: SiteTerms) -> Usd:
     return line("terminal_cash", inputs.last * (proceeds - site.decommissioning))
 
 
-def operate(state: State, inputs: Inputs, terms: Terms) -> Operation:
+def operate(state: State, inputs: Inputs, terms: Terms) -> Operated:
     """Revenue, operating costs and working capital of the period.
 
         ebitda         = revenue - opex + termination_recovery - bad_debt
         operating_cash = ebitda + bad_debt - working_capital_change + terminal_cash
 
-    A bad debt is a charge without cash: what it costs is collected less. Source: ours.
+    A bad debt is a charge without cash: what it costs is collected less.
+    Source: ours, an identity between earnings and cash; that the terminal cash counts as operating is a convention.
 
     >>> from overbuild.site.examples import INPUTS, OPENING, TERMS
     >>> operated = operate(OPENING, INPUTS, TERMS)
@@ -68,4 +69,4 @@ def operate(state: State, inputs: Inputs, terms: Terms) -> Operation:
     credit = working_capital((contract, market), costs, lost, state, (inputs, terms))
     terminal = terminal_cash(inputs, terms.site)
     cash = line("operating_cash", ebitda + lost - credit.change + terminal)
-    return Operation(ebitda, cash, terminal, credit, contract)
+    return Operated(ebitda, cash, terminal, credit, contract)

@@ -43,7 +43,8 @@ def hall_cost(inputs: Inputs, terms: Terms) -> Usd:
 
         hall_cost = hall_let * it_mw * cost_per_mw_year / periods_per_year * (1 + inflation_per_year)^whole_years
 
-    USD a period. Source: ours.
+    USD a period.
+    Source: ours, a simplification: one cost per MW of IT power stands for each of these costs.
 
     >>> from overbuild.site.examples import INPUTS, TERMS
     >>> let = TERMS._replace(relet=TERMS.relet._replace(cost_per_mw_year=280e3))
@@ -60,7 +61,7 @@ def chips_sold(inputs: Inputs, terms: Terms) -> Usd:
 
         old_it_proceeds = refresh_now * refresh proceeds + chips_leave * relet proceeds
 
-    Source: ours.
+    Source: ours, a simplification: each sale brings an amount stated before, not a price on the day.
 
     >>> from overbuild.site.examples import INPUTS, TERMS
     >>> sold = TERMS._replace(relet=TERMS.relet._replace(it_proceeds=50e6))

@@ -130,7 +130,7 @@ def size(plan: SitePlan) -> Sizing:
 def sizing_period(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> State:
     """The first half of a period, with loans that follow their schedule: no reserve, sweep or default moves them.
 
-    Source: ours.
+    Source: ours, a simplification of a period to one in which every loan is paid as agreed.
 
     >>> from overbuild.site.examples import INPUTS, OPENING, SHAPE, TERMS
     >>> sizing_period(SHAPE, OPENING, INPUTS, TERMS).loans[0].balance / 1e6

@@ -13,7 +13,8 @@ def sold_for(given: ComponentInputs, term: ComponentTerms) -> UsdStock:
 
         sold_for = held * liquidation_share * cost * (1 - decay_per_year)^age_years
 
-    Valid: decay below 1. Source: ours.
+    Valid: decay below 1.
+    Source: ours, a simplification: the price falls from cost at one rate, and a forced sale brings a fixed share of it.
 
     >>> from overbuild.site.examples import INPUTS, TERMS
     >>> sold_for(INPUTS.components[0], TERMS.components[0]) / 1e6
@@ -28,7 +29,7 @@ def enforcement_discount(rate_per_year: Share, terms: Terms) -> Share:
 
         enforcement_discount = (1 - cost_share) * (1 + rate_per_year)^-lag_years
 
-    Source: ours.
+    Source: ours, a simplification: all proceeds come on one day, after one lag.
 
     >>> from overbuild.site.examples import TERMS
     >>> enforcement_discount(0.0, TERMS)
@@ -42,7 +43,7 @@ def collateral_net(inputs: Inputs, rate_per_year: Share, terms: Terms) -> UsdSto
 
         collateral_net = enforcement_discount * sum of sold_for over the components
 
-    Source: ours.
+    Source: ours, a definition: the sum over components, all at one cost share and one lag.
 
     >>> from overbuild.site.examples import INPUTS, TERMS
     >>> round(collateral_net(INPUTS, 0.0, TERMS) / 1e6, 6)

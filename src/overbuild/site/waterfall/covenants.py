@@ -27,7 +27,7 @@ def cures_open(state: State, terms: Terms) -> Count:
 
         cures_open = max(0, min(cures_left, cures_in_four - cures used in the last three periods))
 
-    Source: ours.
+    Source: ours, a bound: the stricter of two limits, one over the life and one over four periods.
 
     >>> from overbuild.site.examples import OPENING, TERMS
     >>> from overbuild.site.terms.state import Cured
@@ -47,7 +47,8 @@ def covenant(covered: Cover, state: State, shape: Shape, terms: Terms) -> Covena
         breach        = dscr_12m below default_dscr
         covenant_cure = breach * min(1, cures_open) * max(0, default_dscr * debt_service_12m - cfads_12m)
 
-    A cure counts as CFADS of the test and enters the cash available. Source: ours.
+    A cure counts as CFADS of the test and enters the cash available.
+    Source: ours, a convention: the alternative is a cure that prepays the loans.
 
     >>> from overbuild.site.examples import OPENING, SHAPE, TERMS
     >>> covenant(Cover(1.0, 100.0, 100.0, 1.0, 1.0, ()), OPENING, SHAPE, TERMS).breach
@@ -81,7 +82,8 @@ def sweep(free_cash: Usd, debt_left: UsdStock, covered: Cover, breach: Flag01, c
 
         sweep = min(debt left, free_cash * sweep_share * (dscr_12m below sweep_trigger))
 
-    A breached covenant in mode `sweep_all` takes all of it. Source: ours.
+    A breached covenant in mode `sweep_all` takes all of it.
+    Source: ours, a convention: below the trigger the whole share is swept; the alternative is a grid by cover.
 
     >>> from overbuild.site.examples import SHAPE, TERMS
     >>> sweep(100.0, 50.0, Cover(1.1, 110.0, 100.0, 1.0, 1.0, ()), 0.0, (SHAPE, TERMS))
@@ -103,7 +105,7 @@ def trapped(free_cash: Usd, debt_left: Flag01, covered: Cover, inputs: Inputs, c
 
         trapped_cash = free_cash * (dscr_12m below lockup_dscr) * debt_left * (1 - last)
 
-    Source: ours.
+    Source: ours, a convention: one good test releases all; the alternative asks for several in a row.
 
     >>> from overbuild.site.examples import INPUTS, SHAPE, TERMS
     >>> trapped(100.0, 1.0, Cover(1.1, 110.0, 100.0, 1.0, 1.0, ()), INPUTS, (SHAPE, TERMS))

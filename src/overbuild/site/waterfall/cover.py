@@ -44,7 +44,8 @@ def least_so_far(ratio: Ratio, counts: Flag01, period_number: Count, before: Min
         min_dscr_so_far    = the ratio where lower, else as before
         min_dscr_period    = this period where lower, else as before
 
-    `counts` is 1 where the site is alive and debt service is due. Source: ours, a convention among equals.
+    `counts` is 1 where the site is alive and debt service is due.
+    Source: ours, a convention: among equals the first period has it; the alternative is the last.
 
     >>> least_so_far(1.2, 1.0, 3.0, MinDscr(1.3, 1.0)), least_so_far(1.3, 1.0, 3.0, MinDscr(1.3, 1.0))
     (MinDscr(dscr=1.2, period_number=3.0), MinDscr(dscr=1.3, period_number=1.0))
@@ -82,6 +83,8 @@ def cover(cfads: Usd, debt_service: Usd, state: State, inputs: Inputs, terms: Te
 
 def below(covered: Cover, level: Ratio) -> Flag01:
     """1 where there is cover to speak of and it is below a level, with the margin of every trigger.
+
+    Source: ours, a convention: cover at its level, or under it by no more than rounding, is not below it.
 
     >>> below(Cover(1.1, 110.0, 100.0, 1.0, 1.0, ()), 1.15), below(Cover(0.0, 0.0, 0.0, 0.0, 0.0, ()), 1.15)
     (1.0, 0.0)

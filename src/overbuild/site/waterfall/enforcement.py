@@ -45,7 +45,8 @@ def recoveries(
 
     Each group of components pays the loans that hold it, by rank, pro rata within a rank. Surpluses, components that
     nobody holds and cash pay what is then still owed, by rank, a prepayment beside the first (`paid_from_pots`). `values`
-    are net of the cost of enforcement. Source: ours.
+    are net of the cost of enforcement.
+    Source: ours, a convention: a prepayment stands beside the first rank; the alternative is behind all loans.
 
     >>> from overbuild.site.examples import STACK
     >>> recoveries({"shell": 30.0, "it": 50.0}, 5.0, {"senior": 60.0, "gpu": 40.0}, STACK)
@@ -74,7 +75,8 @@ def enforced_by_rank(
 
     `cash` is what is available in the period, the reserve for the refresh, and what is owed of a prepayment; `debt`
     has the rates of the loans and what is due. Proceeds are worth what they are at the day of default, at the mean rate
-    of the loans. Source: ours.
+    of the loans.
+    Source: ours, a convention: one rate for all claims; the alternative is each at its own, as in `enforce_liens`.
 
     >>> from overbuild.site.examples import INPUTS, OPENING, SHAPE, TERMS
     >>> from overbuild.site.financing.loans import due
@@ -112,6 +114,8 @@ def enforced_by_rank(
 
 def mean_rate(state: State, rates: tuple[PerYear, ...]) -> PerYear:
     """Rate of the loans that are owed, by balance, as a decimal a year; 0 where nothing is owed.
+
+    Source: ours, a definition: a mean weighted by what is owed at opening.
 
     >>> from overbuild.site.examples import OPENING
     >>> mean_rate(OPENING, (0.085,))

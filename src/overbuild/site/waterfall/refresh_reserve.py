@@ -31,7 +31,8 @@ def reserve_contribution(cash: Usd, reserve: UsdStock, inputs: Inputs, terms: Te
 
         contribution = min(max(0, cost - old_it_proceeds - reserve) / periods left, max(0, cash))
 
-    `reserve_share` is 1 / periods left in the periods of saving, else 0. Source: ours.
+    `reserve_share` is 1 / periods left in the periods of saving, else 0.
+    Source: ours, a convention: what is missing is spread evenly over the periods left, anew in each of them.
 
     >>> from overbuild.site.examples import INPUTS, TERMS
     >>> reserve_contribution(500e6, 0.0, INPUTS._replace(reserve_share=0.5), TERMS) / 1e6
@@ -48,7 +49,8 @@ def refreshed(cash: tuple[Usd, Usd], state: State, renewal: Renewal, case: tuple
         by_owners  = max(0, refresh_capex - release - old_it_proceeds) where the owners pay, else 0
 
     `cash` is operating cash and tax. The reserve is released as a whole when the refresh falls due, also where it does
-    not come. Source: ours.
+    not come.
+    Source: ours, the standard definition of CFADS; saving for the refresh before debt service is a convention.
 
     >>> from overbuild.site.examples import INPUTS, OPENING, SHAPE, TERMS
     >>> refreshed((500.0, 100.0), OPENING, Renewal(INPUTS, INPUTS.refresh_now), (SHAPE, TERMS)).cfads

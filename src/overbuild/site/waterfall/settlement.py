@@ -33,7 +33,8 @@ def settle(available: Usd, owed: Due, cures_left: Count, state: State, terms: Te
         payment_default where something stays unpaid
 
     Without debt the owners carry the shortfall (`owner_support`). What lenders miss stays owed to them, what others
-    miss are arrears. Source: ours.
+    miss are arrears.
+    Source: ours, a convention: the reserve pays before a cure; the alternative asks the owners first.
 
     >>> from overbuild.site.examples import INPUTS, OPENING, TERMS
     >>> from overbuild.site.financing.loans import due
