@@ -1,66 +1,101 @@
-"""Repayment schedules: how a loan is paid back, by cover or by a fixed pattern."""
+"""Repayment by a fixed pattern: which share of a loan falls due in each period, and the debt service that makes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from overbuild.equations import number
 from overbuild.errors import InputError
 from overbuild.money.annuity import annuity_payment
-from overbuild.site.case.plan import Loan
+from overbuild.units import PerPeriod, Share, Usd, UsdStock
+
+EQUAL_PRINCIPAL = ("straight_line", "level_parts")
+"""The two words for one pattern: the same principal in every period."""
+
+PATTERNS = ("annuity", "straight_line", "bullet", "level_parts", "custom")
+"""The words for a fixed pattern. A sculpted loan has none: it is repaid by cover."""
 
 _SUM_TOLERANCE = 1e-9
 
 
-def principals(amount: float, debt_service: Sequence[float], rates: Sequence[float]) -> tuple[float, ...]:
+def repayment_pattern(
+    repayment: str, tenor: int, rate: PerPeriod, repayment_shares: tuple[Share, ...] = (), path: str = "loan"
+) -> tuple[Share, ...]:
+    """Principal of each period as a share of the loan, by the word for its pattern.
+
+        straight_line, level_parts: 1 / tenor
+        bullet:                     0, and 1 in the last period
+        annuity:                    level payment at `rate` less interest on what is still owed
+        custom:                     `repayment_shares`
+
+    Shares that add up to 1; `rate` counts for an annuity only. `path` is the place of the loan in a case, for errors.
+    Raises InputError: `unknown_name` for a word not in `PATTERNS`, `bad_tenor` for a tenor below 1, for custom shares
+    `length_mismatch` and, where they do not add up to 1, `amort_sum`. Source: standard.
+
+    >>> repayment_pattern("straight_line", 2, 0.1), repayment_pattern("bullet", 2, 0.1)
+    ((0.5, 0.5), (0.0, 1.0))
+    >>> [round(share, 9) for share in repayment_pattern("annuity", 2, 0.1)]
+    [0.476190476, 0.523809524]
+    """
+    if repayment not in PATTERNS:
+        hint = f"one of {', '.join(PATTERNS)}; a sculpted loan is repaid by cover"
+        raise InputError("unknown_name", f"{path}.repayment", repayment, hint)
+    if tenor < 1:
+        raise InputError("bad_tenor", f"{path}.tenor", tenor, "a loan is repaid in 1 period or more")
+    if repayment in EQUAL_PRINCIPAL:
+        return (1.0 / tenor,) * tenor
+    if repayment == "bullet":
+        return (0.0,) * (tenor - 1) + (1.0,)
+    if repayment == "annuity":
+        level = number(annuity_payment(1.0, rate, float(tenor)))
+        return principals(1.0, (level,) * tenor, (rate,) * tenor)
+    return _custom(tenor, repayment_shares, f"{path}.repayment_shares")
+
+
+def unit_debt_service(
+    repayment: str,
+    tenor: int,
+    rates: Sequence[PerPeriod],
+    repayment_shares: tuple[Share, ...] = (),
+    path: str = "loan",
+) -> tuple[Usd, ...]:
+    """Debt service of a loan of 1 that is repaid by its pattern, at its rate of each period.
+
+        debt_service = share + rate * (1 - shares before)
+
+    USD a period for each USD lent; one rate a period of the tenor. An annuity is level at the first rate. Raises what
+    `repayment_pattern` raises. Source: standard.
+
+    >>> unit_debt_service("straight_line", 2, (0.1, 0.1))
+    (0.6, 0.55)
+    """
+    shares = repayment_pattern(repayment, tenor, rates[0], repayment_shares, path)
+    owed = [1.0 - sum(shares[:place]) for place in range(tenor)]
+    return tuple(share + rate * left for share, rate, left in zip(shares, rates, owed, strict=True))
+
+
+def principals(amount: UsdStock, debt_service: Sequence[Usd], rates: Sequence[PerPeriod]) -> tuple[Usd, ...]:
     """Principal of each period: debt service less interest on what is still owed.
+
+        principal = debt_service - rate * balance
+        balance   = balance before - principal
+
+    USD a period. Below 0 where the interest is not earned: the loan then grows. Source: standard.
 
     >>> principals(100.0, (60.0, 55.0), (0.1, 0.1))
     (50.0, 50.0)
     """
     balance = amount
-    paid: list[float] = []
+    paid: list[Usd] = []
     for service, rate in zip(debt_service, rates, strict=True):
         paid.append(service - rate * balance)
         balance -= paid[-1]
     return tuple(paid)
 
 
-def pattern(loan: Loan, rate: float) -> tuple[float, ...]:
-    """Principal by period, as shares of the loan, for the fixed patterns. `rate` is per period.
-
-    Raises InputError (`amort_sum`) where custom shares do not add up to 1, (`unknown_name`) for another pattern.
-
-    >>> pattern(Loan("l", 0.1, 2, "straight_line"), 0.1), pattern(Loan("l", 0.1, 2, "bullet"), 0.1)
-    ((0.5, 0.5), (0.0, 1.0))
-    """
-    if loan.repayment in ("straight_line", "level_parts"):
-        return (1.0 / loan.tenor,) * loan.tenor
-    if loan.repayment == "bullet":
-        return (0.0,) * (loan.tenor - 1) + (1.0,)
-    if loan.repayment == "annuity":
-        level = annuity_payment(1.0, rate, float(loan.tenor))
-        return principals(1.0, (float(level),) * loan.tenor, (rate,) * loan.tenor)  # pyright: ignore[reportArgumentType]
-    if loan.repayment == "custom":
-        return _custom(loan)
-    hint = "one of sculpted, annuity, straight_line, bullet, level_parts, custom"
-    raise InputError("unknown_name", f"loans.{loan.name}.repayment", loan.repayment, hint)
-
-
-def unit_service(loan: Loan, rates: Sequence[float]) -> tuple[float, ...]:
-    """Debt service of a loan of 1 that is repaid by its pattern, at its rate of each period.
-
-    >>> unit_service(Loan("l", 0.1, 2, "straight_line"), (0.1, 0.1))
-    (0.6, 0.55)
-    """
-    shares = pattern(loan, rates[0])
-    owed = [1.0 - sum(shares[:place]) for place in range(loan.tenor)]
-    return tuple(share + rate * left for share, rate, left in zip(shares, rates, owed, strict=True))
-
-
-def _custom(loan: Loan) -> tuple[float, ...]:
-    path = f"loans.{loan.name}.repayment_shares"
-    if len(loan.repayment_shares) != loan.tenor:
-        raise InputError("length_mismatch", path, len(loan.repayment_shares), f"one share a period: {loan.tenor}")
-    if abs(sum(loan.repayment_shares) - 1.0) > _SUM_TOLERANCE:
-        raise InputError("amort_sum", path, sum(loan.repayment_shares), "the shares add up to 1")
-    return loan.repayment_shares
+def _custom(tenor: int, shares: tuple[Share, ...], path: str) -> tuple[Share, ...]:
+    if len(shares) != tenor:
+        raise InputError("length_mismatch", path, len(shares), f"one share a period: {tenor}")
+    if abs(sum(shares) - 1.0) > _SUM_TOLERANCE:
+        raise InputError("amort_sum", path, sum(shares), "the shares add up to 1")
+    return shares

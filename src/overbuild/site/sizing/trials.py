@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from overbuild.errors import InputError
-from overbuild.instruments.repayment import principals, unit_service
+from overbuild.instruments.repayment import principals, unit_debt_service
 from overbuild.instruments.sculpting import capped, sculpted_beside
 from overbuild.site.case.plan import Loan, SitePlan
 from overbuild.site.financing.interest_rates import floating_rate
@@ -100,7 +100,7 @@ def _first(plan: SitePlan) -> Trial:
     none = {loan.name: (0.0,) * loan.tenor for loan in plan.loans}
     start = Trial(dict.fromkeys((*none, "mezzanine") if plan.mezzanine else none, 0.0), none, dict.fromkeys(none, 1.0))
     per_debt = {
-        loan.name: sum(unit_service(loan, period_rates(plan, loan))[: plan.reserves.dsra_periods])
+        loan.name: sum(_unit_service(plan, loan)[: plan.reserves.dsra_periods])
         for loan in plan.loans
         if loan.repayment != "sculpted"
     }
@@ -113,9 +113,7 @@ def _next(plan: SitePlan, trial: Trial, uses: float, cash: LendersCash | None) -
     for loan in plan.loans:
         if loan.repayment != "sculpted":
             amounts[loan.name] = _amount(plan, loan, uses)
-            services[loan.name] = tuple(
-                amounts[loan.name] * one for one in unit_service(loan, period_rates(plan, loan))
-            )
+            services[loan.name] = tuple(amounts[loan.name] * one for one in _unit_service(plan, loan))
     junior = plan.mezzanine
     if junior is not None:
         amounts["mezzanine"] = (junior.debt_share or 0.0) * uses if junior.amount is None else junior.amount
@@ -126,6 +124,12 @@ def _next(plan: SitePlan, trial: Trial, uses: float, cash: LendersCash | None) -
             found = _sculpted(plan, loan, cash, beside, uses)
             amounts[loan.name], services[loan.name], scales[loan.name] = found
     return Trial(amounts, services, scales)
+
+
+def _unit_service(plan: SitePlan, loan: Loan) -> tuple[float, ...]:
+    """Debt service of a loan that is repaid by a pattern, for each USD lent."""
+    rates = period_rates(plan, loan)
+    return unit_debt_service(loan.repayment, loan.tenor, rates, loan.repayment_shares, path=f"loans.{loan.name}")
 
 
 def period_rates(plan: SitePlan, loan: Loan) -> tuple[float, ...]:
