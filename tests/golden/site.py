@@ -8,9 +8,9 @@ from __future__ import annotations
 from datetime import date
 
 from overbuild.instruments.cash_sweep import average_balance_sweep
-from overbuild.instruments.recovery import Claim, Lien, Pool, enforce_liens
+from overbuild.instruments.recovery import CollateralPool, CreditorClaim, Lien, enforce_liens
 from overbuild.instruments.repayment import principals
-from overbuild.instruments.sculpting import after_tax_debt, borrowed, sculpted
+from overbuild.instruments.sculpting import after_tax_debt, sculpted_schedule, supported_debt
 from overbuild.money.irr import irr, npv, xirr
 from overbuild.site.accounts.depreciation import tax_depreciation
 from overbuild.site.accounts.tax import taxed
@@ -56,8 +56,8 @@ def irr_with_its_roots(inputs):
 
 def sculpted_loan(inputs):
     rates, cfads = inputs["rates"], inputs["cfads"]
-    service = sculpted(cfads, inputs["dscr"])
-    debt = borrowed(service, rates)
+    service = sculpted_schedule(cfads, inputs["dscr"])
+    debt = supported_debt(service, rates)
     balance, rows = debt, []
     paid = principals(debt, service, rates)
     for rate, principal, due in zip(rates, paid, service, strict=True):
@@ -67,7 +67,7 @@ def sculpted_loan(inputs):
     return {
         "debt": debt,
         "rows": rows,
-        "llcr": borrowed(cfads, rates) / debt,
+        "llcr": supported_debt(cfads, rates) / debt,
         "wal": sum(year * principal for year, principal in enumerate(paid, 1)) / debt,
         "negative_amortisation": any(principal < -1e-12 * debt for principal in paid),
     }
@@ -118,8 +118,8 @@ def construction_circle(inputs):
 
 def average_balance_interest(inputs):
     balance, rows = inputs["opening"], []
-    for flows in zip(inputs["cf_pre"], inputs["principal"], strict=True):
-        swept = average_balance_sweep(balance, inputs["rate"], inputs["tax_rate"], inputs["sweep"], flows)
+    for cash, due in zip(inputs["cf_pre"], inputs["principal"], strict=True):
+        swept = average_balance_sweep(balance, inputs["rate"], inputs["tax_rate"], inputs["sweep"], cash, due)
         rows.append(swept._asdict())
         balance = swept.closing
     return {"rows": rows}
@@ -183,10 +183,12 @@ def reserve_alone(inputs):
 
 def enforcement(inputs):
     pools = tuple(
-        Pool(one["value"], one.get("cost") or 0.0, tuple(Lien(lien["claim"], lien["rank"]) for lien in one["liens"]))
+        CollateralPool(one["value"], one.get("cost") or 0.0, tuple(Lien(**lien) for lien in one["liens"]))
         for one in inputs.get("collateral") or ()
     )
-    claims = tuple(Claim(one["name"], one["amount"], one["rank"], one.get("rate") or 0.0) for one in inputs["claims"])
+    claims = tuple(
+        CreditorClaim(one["name"], one["amount"], one["rank"], one.get("rate") or 0.0) for one in inputs["claims"]
+    )
     found, left = enforce_liens(pools, inputs.get("unencumbered") or 0.0, claims, inputs.get("lag") or 0.0)
     recoveries = {
         one.name: {"paid": one.paid, "rate": one.paid_share, "pv_lgd": one.loss_given_default} for one in found

@@ -3,7 +3,7 @@
 import pytest
 
 from overbuild.instruments.cash_sweep import average_balance_sweep
-from overbuild.instruments.recovery import Claim, Lien, Pool, enforce_liens
+from overbuild.instruments.recovery import CollateralPool, CreditorClaim, Lien, enforce_liens
 from overbuild.site.accounts.tax import taxed
 from overbuild.site.case.tax_tables import MACRS, table
 from overbuild.site.examples import OPENING, SHAPE, TERMS
@@ -36,8 +36,8 @@ def test_a_tax_table_writes_off_the_whole_cost(name):
 
 def test_interest_on_average_balances_with_a_sweep_needs_no_iteration():
     balance, interests = 500.0, []
-    for flows in zip((140.0, 120.0, 95.0, 160.0, 150.0, 120.0), (60.0,) * 6, strict=True):
-        swept = average_balance_sweep(balance, 0.09, 0.25, 0.75, flows)
+    for cash in (140.0, 120.0, 95.0, 160.0, 150.0, 120.0):
+        swept = average_balance_sweep(balance, 0.09, 0.25, 0.75, cash, 60.0)
         assert swept.interest == pytest.approx(0.09 * (balance + swept.closing) / 2)
         interests.append(swept.interest)
         balance = swept.closing
@@ -62,14 +62,14 @@ def test_the_reserve_is_drawn_filled_and_released():
 def test_liens_come_first_and_deficiencies_share_the_rest():
     """828 net pays the term loan 780 and mezz 48; 127.5 the vendor; 60 is shared by 132.5 and 40."""
     pools = (
-        Pool(900.0, 0.08, (Lien("term_loan", 1), Lien("mezz", 2))),
-        Pool(150.0, 0.15, (Lien("vendor_finance", 1),)),
+        CollateralPool(900.0, 0.08, (Lien("term_loan", 1), Lien("mezz", 2))),
+        CollateralPool(150.0, 0.15, (Lien("vendor_finance", 1),)),
     )
     claims = (
-        Claim("term_loan", 780.0, 1, 0.09),
-        Claim("mezz", 220.0, 2, 0.14),
-        Claim("vendor_finance", 260.0, 1, 0.1),
-        Claim("trade", 40.0, 1, 0.0),
+        CreditorClaim("term_loan", 780.0, 1, 0.09),
+        CreditorClaim("mezz", 220.0, 2, 0.14),
+        CreditorClaim("vendor_finance", 260.0, 1, 0.1),
+        CreditorClaim("trade", 40.0, 1, 0.0),
     )
     found, left = enforce_liens(pools, 60.0, claims, 1.5)
     assert [one.paid for one in found] == pytest.approx([780.0, 48.0, 173.58695652, 13.91304348])

@@ -4,7 +4,7 @@ import pytest
 
 from overbuild.errors import InputError, InputErrors
 from overbuild.instruments.repayment import principals
-from overbuild.instruments.sculpting import after_tax_debt, borrowed, sculpted
+from overbuild.instruments.sculpting import after_tax_debt, sculpted_schedule, supported_debt
 from overbuild.site.case.plan import Component, Loan, Market, Refresh, Reserves, Site, SitePlan
 from overbuild.site.run import run_site
 from overbuild.site.sizing.funding import fund, geared_uses
@@ -19,11 +19,11 @@ def with_loan(**changes):
 def test_a_sculpted_loan_in_closed_form():
     """Debt service 100 / 1.3, ...; the loan is its present value at 7% and ends at 0."""
     cfads, rates = (100.0, 110.0, 120.0, 90.0, 80.0), (0.07,) * 5
-    service = sculpted(cfads, (1.3,) * 5)
-    debt = borrowed(service, rates)
+    service = sculpted_schedule(cfads, (1.3,) * 5)
+    debt = supported_debt(service, rates)
     assert debt == pytest.approx(317.83954823473834, rel=1e-12)
     assert sum(principals(debt, service, rates)) == pytest.approx(debt, rel=1e-12)
-    assert borrowed(cfads, rates) / debt == pytest.approx(1.3, rel=1e-12)
+    assert supported_debt(cfads, rates) / debt == pytest.approx(1.3, rel=1e-12)
 
 
 def test_sculpting_after_tax_in_closed_form():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from overbuild.equations import number
-from overbuild.instruments.sculpting import blended_dscr, contracted_share_of_revenue
+from overbuild.instruments.ratios import blended_dscr, contracted_share_of_revenue
 from overbuild.site.case.plan import Loan
 
 
@@ -28,4 +28,4 @@ def targets(loan: Loan, contracted: Sequence[float]) -> tuple[float, ...]:
     if not loan.target_dscr_merchant:
         return loan.target_dscr
     pairs = zip(contracted, loan.target_dscr, loan.target_dscr_merchant, strict=False)
-    return tuple(float(blended_dscr(*one)) for one in pairs)  # pyright: ignore[reportArgumentType]
+    return tuple(number(blended_dscr(*one)) for one in pairs)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from overbuild.errors import InputError
 from overbuild.instruments.repayment import principals, unit_debt_service
-from overbuild.instruments.sculpting import capped, sculpted_beside
+from overbuild.instruments.sculpting import capped_debt, sculpted_beside
 from overbuild.site.case.plan import Loan, SitePlan
 from overbuild.site.financing.interest_rates import floating_rate
 from overbuild.site.sizing.funding import Funded, check_draws, fund, geared_uses
@@ -162,7 +162,7 @@ def _sculpted(
         float(sculpted_beside(cfads, level, others))
         for cfads, others, level in zip(cash.cfads, beside, targets(loan, cash.contracted), strict=False)
     )
-    return capped(asked, rates, None if loan.max_debt_share is None else loan.max_debt_share * uses)
+    return capped_debt(asked, rates, None if loan.max_debt_share is None else loan.max_debt_share * uses)
 
 
 def _moved(trial: Trial, wanted: Trial) -> float:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from overbuild.equations import line, maximum, minimum, quotient, total
-from overbuild.instruments.recovery import distributed, loss_share
+from overbuild.instruments.ratios import loss_share
+from overbuild.instruments.recovery import Lien, Proceeds, Seniority, distribute
 from overbuild.site.financing.loans import Due
 from overbuild.site.financing.mezzanine import junior_recovered
 from overbuild.site.terms.inputs import Inputs
@@ -20,7 +21,7 @@ class Pledge(NamedTuple):
     """Components that the same loans have a claim on, and those loans with their ranks. All static."""
 
     components: tuple[str, ...]
-    liens: tuple[tuple[str, int], ...]
+    liens: tuple[Lien, ...]
 
 
 def pledges(shape: Shape) -> tuple[Pledge, ...]:
@@ -28,11 +29,11 @@ def pledges(shape: Shape) -> tuple[Pledge, ...]:
 
     >>> from overbuild.site.examples import STACK
     >>> pledges(STACK)
-    (Pledge(components=('it',), liens=(('gpu', 2),)), Pledge(components=('shell',), liens=()))
+    (Pledge(components=('it',), liens=(Lien(claim='gpu', rank=2),)), Pledge(components=('shell',), liens=()))
     """
-    groups: dict[tuple[tuple[str, int], ...], list[str]] = {}
+    groups: dict[tuple[Lien, ...], list[str]] = {}
     for component in shape.components:
-        held = tuple((tranche.name, tranche.rank) for tranche in shape.tranches if component in tranche.collateral)
+        held = tuple(Lien(tranche.name, tranche.rank) for tranche in shape.tranches if component in tranche.collateral)
         groups.setdefault(held, []).append(component)
     found = [Pledge(tuple(names), liens) for liens, names in groups.items()]
     return tuple(sorted(found, key=lambda pledge: not pledge.liens))
@@ -44,18 +45,19 @@ def recoveries(
     """What is left to the owners, and what stays owed to each, once all collateral is sold.
 
     Each group of components pays the loans that hold it, by rank, pro rata within a rank. Surpluses, components that
-    nobody holds and cash pay what is then still owed, by rank, a prepayment beside the first (`distributed`). `values`
+    nobody holds and cash pay what is then still owed, by rank, a prepayment beside the first (`distribute`). `values`
     are net of the cost of enforcement. Source: ours.
 
     >>> from overbuild.site.examples import STACK
     >>> recoveries({"shell": 30.0, "it": 50.0}, 5.0, {"senior": 60.0, "gpu": 40.0}, STACK)
     (0.0, {'senior': 15.0, 'gpu': 0.0})
     """
-    pots = tuple((total(values[name] for name in pledge.components), pledge.liens) for pledge in pledges(shape))
-    ranks = [(tranche.name, tranche.rank) for tranche in shape.tranches]
+    sold = tuple(Proceeds(total(values[name] for name in one.components), one.liens) for one in pledges(shape))
+    ranks = [Seniority(tranche.name, tranche.rank) for tranche in shape.tranches]
     if "prepayment" in owing:
-        ranks.append(("prepayment", min((rank for _, rank in ranks), default=1)))
-    return distributed(pots, cash, owing, tuple(ranks))
+        ranks.append(Seniority("prepayment", min((one.rank for one in ranks), default=1)))
+    after = distribute(sold, cash, owing, tuple(ranks))
+    return after.left, after.owing
 
 
 def enforced_by_rank(
