@@ -12,8 +12,10 @@ from overbuild.instruments.delayed_draw import (
     delayed_draw_schedule,
     weighted_margin,
 )
+from overbuild.instruments.draw_limits import Draw
 from overbuild.instruments.floating_rate import FloatingTerms, days_between, floating_schedule
-from overbuild.instruments.lease import Lease, measure_lease
+from overbuild.instruments.lease import LeaseContract
+from overbuild.instruments.lease_liability import measure_lease
 from overbuild.instruments.mezzanine import MezzanineTerms, mezzanine_return, mezzanine_schedule
 
 
@@ -43,7 +45,7 @@ def delayed_draw_loan(inputs):
         )
     )
     terms = DrawTerms(inputs["commitment"], margin, inputs["commit_fee"], 4.0)
-    draws = tuple((period, amount) for period, amount in inputs["draws"])
+    draws = tuple(Draw(period, amount) for period, amount in inputs["draws"])
     loan = DelayedDrawLoan("gpu", draws, inputs["m"], inputs["avail_end"], terms)
     periods = delayed_draw_schedule(loan, (inputs["base_rate"],) * (inputs["n"] - 1))
     rows = [
@@ -87,7 +89,7 @@ def mezzanine(inputs):
 def lessee(inputs):
     found = measure_lease(
         "lease",
-        Lease(
+        LeaseContract(
             payment=inputs["payment"],
             periods=inputs["n"],
             periods_per_year=1,

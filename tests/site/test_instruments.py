@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from overbuild.equations import flatten, rebuild, trace
 from overbuild.equations.trace import unreached
 from overbuild.errors import InputError, InputErrors
-from overbuild.instruments import delayed_draw, floating_rate, lease, mezzanine
+from overbuild.instruments import delayed_draw, draw_limits, floating_rate, lease, lease_liability, mezzanine
 from overbuild.instruments.delayed_draw import (
     ContractMargin,
     DelayedDrawLoan,
@@ -19,17 +19,20 @@ from overbuild.instruments.delayed_draw import (
     DrawTerms,
     all_in_cost,
     delayed_draw_schedule,
-    draw_allowed,
 )
+from overbuild.instruments.draw_limits import Draw, draw_allowed
 from overbuild.instruments.floating_rate import FloatingInputs, FloatingTerms, floating_coupon, floating_schedule
-from overbuild.instruments.lease import Lease, LeaseTests, lease_schedule, lease_tests, measure_lease
+from overbuild.instruments.lease import LeaseContract, LeaseTests, lease_tests
+from overbuild.instruments.lease_liability import lease_schedule, measure_lease
 from overbuild.instruments.mezzanine import MezzanineTerms, mezzanine_period, mezzanine_return, mezzanine_schedule
 
 DAYS = (date(2026, 3, 31), date(2026, 6, 30), date(2026, 9, 30))
 FLOATING = FloatingTerms(2000.0, 0.0, 0.06)
-GPU = DelayedDrawLoan("gpu", ((0, 1000.0), (1, 1200.0), (2, 500.0)), 20, 2, DrawTerms(3000.0, 0.079375, 0.005, 4.0))
+GPU = DelayedDrawLoan(
+    "gpu", (Draw(0, 1000.0), Draw(1, 1200.0), Draw(2, 500.0)), 20, 2, DrawTerms(3000.0, 0.079375, 0.005, 4.0)
+)
 MEZZ = MezzanineTerms(0.08, 0.04, 0.015, 1.0)
-HALL = Lease(100.0, 6.0, 1.0, 0.08, 1.0, 7.0, 560.0, guarantee_owed=40.0)
+HALL = LeaseContract(100.0, 6.0, 1.0, 0.08, 1.0, 7.0, 560.0, guarantee_owed=40.0)
 
 rates = st.floats(-0.02, 0.15)
 amounts = st.floats(1.0, 1e10)
@@ -40,7 +43,7 @@ shares = st.floats(0.0, 1.0)
 
 FORMULAS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "floating_coupon": (floating_rate.floating_coupon, (0.041, 0.007, 0.061)),
-    "swap_rate": (floating_rate.swap_rate, (0.041, FloatingTerms(2100.0, 0.003, 0.061, 0.7, 0.038, 0.0035))),
+    "swap_rate": (floating_rate.swap_rate, (0.041, 0.7, 0.038, 0.0035)),
     "money_market_interest": (floating_rate.money_market_interest, (1900.0, 0.097, 91.0)),
     "floating_period": (
         floating_rate.floating_period,
@@ -50,8 +53,8 @@ FORMULAS: dict[str, tuple[Any, tuple[Any, ...]]] = {
         delayed_draw.weighted_margin,
         ((ContractMargin("graded", 0.7, 0.0625), ContractMargin("other", 0.35, 0.13)),),
     ),
-    "advance_room": (delayed_draw.advance_room, (1000.0, 2050.0, 0.75)),
-    "draw_allowed": (delayed_draw.draw_allowed, (600.0, 2000.0, 500.0, 0.9)),
+    "advance_room": (draw_limits.advance_room, (1000.0, 2050.0, 0.75)),
+    "draw_allowed": (draw_limits.draw_allowed, (600.0, 2000.0, 500.0, 0.9)),
     "draw_period": (
         delayed_draw.draw_period,
         (1050.0, 2000.0, DrawInputs(0.043, 1200.0, 50.0, 0.9), DrawTerms(3000.0, 0.06, 0.005, 3.0)),
@@ -60,10 +63,10 @@ FORMULAS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "lease_value": (lease.lease_value, (HALL._replace(paid_in_advance=0.9),)),
     "lease_tests": (lease.lease_tests, (HALL._replace(guarantee_unlikely=5.0, fair_value=565.0),)),
     "finance_lease": (lease.finance_lease, (LeaseTests(0.1, 0.2, 0.3, 0.4, 0.5),)),
-    "opening_liability": (lease.opening_liability, (HALL,)),
-    "lease_period": (lease.lease_period, (424.0, 100.0, HALL)),
-    "first_year_expense": (lease.first_year_expense, (33.9, HALL._replace(ownership_transfers=0.25))),
-    "debt_with_leases": (lease.debt_with_leases, (1000.0, 424.0)),
+    "opening_liability": (lease_liability.opening_liability, (HALL,)),
+    "lease_period": (lease_liability.lease_period, (424.0, 100.0, HALL)),
+    "first_year_expense": (lease_liability.first_year_expense, (33.9, HALL._replace(ownership_transfers=0.25))),
+    "debt_with_leases": (lease_liability.debt_with_leases, (1000.0, 424.0)),
 }
 
 
@@ -161,8 +164,8 @@ def test_a_swap_at_the_rate_that_sofr_takes_costs_nothing(share, sofr):
 
 def draw_loans(draw):
     parts = draw(st.integers(1, 24))
-    draws = tuple(draw(st.lists(st.tuples(st.integers(0, 6), st.floats(0.0, 1e9)), min_size=1, max_size=6)))
-    commitment = sum(amount for _, amount in draws) * 1.25 + 1.0
+    draws = tuple(draw(st.lists(st.builds(Draw, st.integers(0, 6), st.floats(0.0, 1e9)), min_size=1, max_size=6)))
+    commitment = sum(one.amount for one in draws) * 1.25 + 1.0
     terms = DrawTerms(commitment, 0.0625, 0.005, 4.0)
     return DelayedDrawLoan("gpu", draws, parts, 6, terms)
 
@@ -170,7 +173,7 @@ def draw_loans(draw):
 @given(st.composite(draw_loans)(), rates)
 def test_what_is_drawn_is_repaid_and_the_balance_ends_at_zero(loan, base):
     rows = delayed_draw_schedule(loan, (base,) * (6 + loan.parts))
-    drawn = sum(amount for _, amount in loan.draws)
+    drawn = sum(one.amount for one in loan.draws)
     size = loan.terms.commitment
     assert rows[-1].closing == 0.0
     assert sum(row.principal for row in rows) == pytest.approx(drawn, rel=1e-12, abs=2e-9 * size)
@@ -198,9 +201,9 @@ def test_the_all_in_cost_is_above_the_coupon_by_fee_and_compounding():
 
 
 def test_an_allowed_draw_passes_its_own_check():
-    limited = GPU._replace(draws=((0, 700.0),), advance_rate=0.7, gpu_cost_delivered=(1000.0,))
+    limited = GPU._replace(draws=(Draw(0, 700.0),), advance_rate=0.7, gpu_cost_delivered=(1000.0,))
     assert delayed_draw_schedule(limited, (0.04,) * 25)[0].draw == 700.0
-    assert draw_allowed(800.0, 3000.0, delayed_draw.advance_room(0.0, 1000.0, 0.7), 1.0) == 700.0
+    assert draw_allowed(800.0, 3000.0, draw_limits.advance_room(0.0, 1000.0, 0.7), 1.0) == 700.0
 
 
 # Mezzanine
@@ -248,7 +251,7 @@ def test_a_mezzanine_without_a_cash_rate_only_accrues():
 def test_the_liability_falls_with_the_rate(rate, more, periods, advance):
     cheap = HALL._replace(rate_per_year=rate, periods=float(periods), paid_in_advance=advance)
     dear = cheap._replace(rate_per_year=rate + more)
-    assert lease.opening_liability(dear) < lease.opening_liability(cheap)
+    assert lease_liability.opening_liability(dear) < lease_liability.opening_liability(cheap)
 
 
 @given(rates, st.integers(1, 60), st.sampled_from((1.0, 4.0, 12.0)), st.sampled_from((0.0, 1.0)))
@@ -311,8 +314,8 @@ def test_the_first_year_of_a_quarterly_lease_has_four_periods():
 # Refusals
 
 FLAT = (0.5, 0.5)
-LATE = GPU._replace(draws=((0, 1000.0), (1, 1200.0), (4, 100.0)))
-OVER = GPU._replace(draws=((0, 1000.0), (1, 1200.0), (2, 900.0)))
+LATE = GPU._replace(draws=(Draw(0, 1000.0), Draw(1, 1200.0), Draw(4, 100.0)))
+OVER = GPU._replace(draws=(Draw(0, 1000.0), Draw(1, 1200.0), Draw(2, 900.0)))
 AHEAD = GPU._replace(advance_rate=0.7, gpu_cost_delivered=(2000.0, 1000.0, 1000.0))
 REFUSALS: dict[str, tuple[Any, str, str, Any, str]] = {
     "amort_sum": (
@@ -386,21 +389,21 @@ REFUSALS: dict[str, tuple[Any, str, str, Any, str]] = {
         "0.7 of the 3000 of GPUs delivered by period 1 less 1000 drawn before leaves 1100 to draw",
     ),
     "negative_draw": (
-        lambda: delayed_draw_schedule(GPU._replace(draws=((0, -5.0),)), (0.04,) * 25),
+        lambda: delayed_draw_schedule(GPU._replace(draws=(Draw(0, -5.0),)), (0.04,) * 25),
         "negative",
         "loans.gpu.draws.1",
         -5.0,
         "a draw is 0 or more",
     ),
     "draw_before_close": (
-        lambda: delayed_draw_schedule(GPU._replace(draws=((-1, 5.0),)), (0.04,) * 25),
+        lambda: delayed_draw_schedule(GPU._replace(draws=(Draw(-1, 5.0),)), (0.04,) * 25),
         "bad_period",
         "loans.gpu.draws.1",
         5.0,
         "draws begin at close, period 0",
     ),
     "infinite_draw": (
-        lambda: delayed_draw_schedule(GPU._replace(draws=((0, float("inf")),)), (0.04,) * 25),
+        lambda: delayed_draw_schedule(GPU._replace(draws=(Draw(0, float("inf")),)), (0.04,) * 25),
         "not_finite",
         "loans.gpu.draws.1",
         float("inf"),
@@ -517,7 +520,7 @@ def test_a_loan_without_a_payment_date_is_refused():
 
 
 def test_every_refused_draw_is_reported_and_none_counts_against_the_next():
-    several = GPU._replace(draws=((0, 4000.0), (5, 1.0), (1, 3000.0)))
+    several = GPU._replace(draws=(Draw(0, 4000.0), Draw(5, 1.0), Draw(1, 3000.0)))
     with pytest.raises(InputErrors) as caught:
         delayed_draw_schedule(several, (0.04,) * 40)
     found = [(fault.code, fault.path) for fault in caught.value.errors]

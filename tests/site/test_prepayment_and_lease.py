@@ -5,8 +5,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from overbuild.errors import InputError, InputErrors
-from overbuild.instruments.lease import Lease as StandaloneLease
-from overbuild.instruments.lease import lease_value
+from overbuild.instruments.lease import LeaseContract, lease_value
 from overbuild.site.case.plan import Lease, Loan, Offtake, Prepayment
 from overbuild.site.run import run_site
 from overbuild.site.sizing.sizing import size
@@ -116,7 +115,7 @@ def test_rent_is_an_operating_cost_that_rises_once_a_year():
 
 def test_a_level_rent_is_owed_what_the_lease_as_an_instrument_is_worth():
     run = run_site(LEASED._replace(lease=Lease(40 * M, 0.07)))
-    alone = StandaloneLease(40 * M, 8.0, 1.0, 0.07, 0.0, 20.0, 400 * M)
+    alone = LeaseContract(40 * M, 8.0, 1.0, 0.07, 0.0, 20.0, 400 * M)
     assert run.results.lease_liability == pytest.approx(lease_value(alone), rel=1e-12)
     rising = sum(40 * M * 1.02 ** (year - 1) / 1.07**year for year in range(1, 9))
     assert run_site(LEASED).results.lease_liability == pytest.approx(rising, rel=1e-12)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from overbuild.equations import number
 from overbuild.equations.reported import Solved
-from overbuild.instruments.lease import Lease, finance_lease, lease_tests
+from overbuild.instruments.lease import LeaseContract, finance_lease, lease_tests
 from overbuild.money.annuity import annuity_payment
 from overbuild.site.case.plan import SitePlan
 
@@ -27,7 +27,7 @@ def class_of_lease(plan: SitePlan, liability: float) -> Solved:
         return Solved(None, "give fair_value and economic_life_years of what is leased to have its class")
     p, periods = float(site.periods_per_year), float(site.operating_periods)
     level = annuity_payment(liability, lease.rate_per_year / p, periods)
-    measured = Lease(
+    measured = LeaseContract(
         payment=level,
         periods=periods,
         periods_per_year=p,
