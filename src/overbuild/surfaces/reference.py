@@ -1,4 +1,4 @@
-"""Reference pages, generated from the code: inputs of a case, commands, Python, named lines, sources of a check.
+"""Reference pages, generated from the code: inputs of a case, commands, Python, instruments, lines, sources of a check.
 
     python -m overbuild.surfaces.reference docs/reference
 
@@ -92,6 +92,13 @@ def python_page() -> str:
     return page()
 
 
+def instruments_page() -> str:
+    """Loans, leases and recoveries by themselves: every function and record with its units."""
+    from overbuild.surfaces.reference_instruments import instruments_page as page
+
+    return page()
+
+
 def lines_page() -> str:
     """Every named line with its formula; the site's and the gap's equations are traced for it."""
     from overbuild.audit.lines_page import lines_page as page
@@ -111,6 +118,7 @@ PAGES = {
     "inputs.md": inputs_page,
     "cli.md": commands_page,
     "python.md": python_page,
+    "instruments.md": instruments_page,
     "ranges.md": ranges_page,
 }
 """Every generated page and the function that writes it."""
