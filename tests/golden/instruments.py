@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from datetime import date
 
-from overbuild.instruments.delayed_draw import (
+from overbuild.instruments import (
     ContractMargin,
     DelayedDrawLoan,
+    Draw,
     DrawTerms,
+    FloatingTerms,
+    LeaseContract,
+    MezzanineTerms,
     all_in_cost,
+    days_between,
     delayed_draw_schedule,
+    floating_schedule,
+    measure_lease,
+    mezzanine_return,
+    mezzanine_schedule,
     weighted_margin,
 )
-from overbuild.instruments.draw_limits import Draw
-from overbuild.instruments.floating_rate import FloatingTerms, days_between, floating_schedule
-from overbuild.instruments.lease import LeaseContract
-from overbuild.instruments.lease_liability import measure_lease
-from overbuild.instruments.mezzanine import MezzanineTerms, mezzanine_return, mezzanine_schedule
 
 
 def floating_loan(inputs):

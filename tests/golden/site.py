@@ -7,10 +7,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from overbuild.instruments.cash_sweep import average_balance_sweep
-from overbuild.instruments.recovery import CollateralPool, CreditorClaim, Lien, enforce_liens
-from overbuild.instruments.repayment import principals
-from overbuild.instruments.sculpting import after_tax_debt, sculpted_schedule, supported_debt
+from overbuild.instruments import (
+    CollateralPool,
+    CreditorClaim,
+    Lien,
+    after_tax_debt,
+    average_balance_sweep,
+    enforce_liens,
+    principals,
+    sculpted_schedule,
+    supported_debt,
+)
 from overbuild.money.irr import irr, npv, xirr
 from overbuild.site.accounts.depreciation import tax_depreciation
 from overbuild.site.accounts.tax import taxed

@@ -2,7 +2,7 @@
 
 import pytest
 
-from overbuild.instruments.lease_liability import debt_with_leases
+from overbuild.instruments import debt_with_leases
 from overbuild.questions.site import site
 
 PRESET = "preset:leased-shell"

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from overbuild.errors import InputError, InputErrors
-from overbuild.instruments.lease import LeaseContract, lease_value
+from overbuild.instruments import LeaseContract, lease_value
 from overbuild.site.case.plan import Lease, Loan, Offtake, Prepayment
 from overbuild.site.run import run_site
 from overbuild.site.sizing.sizing import size
