@@ -8,15 +8,15 @@ from __future__ import annotations
 from datetime import date
 
 from overbuild.instruments import (
-    Claim,
+    CollateralPool,
+    CreditorClaim,
     Lien,
-    Pool,
     after_tax_debt,
     average_balance_sweep,
-    debt_repaid_by,
     enforce_liens,
-    principal_schedule,
+    principals,
     sculpted_schedule,
+    supported_debt,
 )
 from overbuild.money.irr import irr, npv, xirr
 from overbuild.site.accounts.depreciation import tax_depreciation
@@ -64,9 +64,9 @@ def irr_with_its_roots(inputs):
 def sculpted_loan(inputs):
     rates, cfads = inputs["rates"], inputs["cfads"]
     service = sculpted_schedule(cfads, inputs["dscr"])
-    debt = debt_repaid_by(service, rates)
+    debt = supported_debt(service, rates)
     balance, rows = debt, []
-    paid = principal_schedule(debt, service, rates)
+    paid = principals(debt, service, rates)
     for rate, principal, due in zip(rates, paid, service, strict=True):
         rows.append({"interest": rate * balance, "principal": principal, "debt_service": due})
         balance -= principal
@@ -74,7 +74,7 @@ def sculpted_loan(inputs):
     return {
         "debt": debt,
         "rows": rows,
-        "llcr": debt_repaid_by(cfads, rates) / debt,
+        "llcr": supported_debt(cfads, rates) / debt,
         "wal": sum(year * principal for year, principal in enumerate(paid, 1)) / debt,
         "negative_amortisation": any(principal < -1e-12 * debt for principal in paid),
     }
@@ -125,8 +125,8 @@ def construction_circle(inputs):
 
 def average_balance_interest(inputs):
     balance, rows = inputs["opening"], []
-    for flows in zip(inputs["cf_pre"], inputs["principal"], strict=True):
-        swept = average_balance_sweep(balance, inputs["rate"], inputs["tax_rate"], inputs["sweep"], *flows)
+    for cash, due in zip(inputs["cf_pre"], inputs["principal"], strict=True):
+        swept = average_balance_sweep(balance, inputs["rate"], inputs["tax_rate"], inputs["sweep"], cash, due)
         rows.append(swept._asdict())
         balance = swept.closing
     return {"rows": rows}
@@ -190,10 +190,12 @@ def reserve_alone(inputs):
 
 def enforcement(inputs):
     pools = tuple(
-        Pool(one["value"], one.get("cost") or 0.0, tuple(Lien(lien["claim"], lien["rank"]) for lien in one["liens"]))
+        CollateralPool(one["value"], one.get("cost") or 0.0, tuple(Lien(**lien) for lien in one["liens"]))
         for one in inputs.get("collateral") or ()
     )
-    claims = tuple(Claim(one["name"], one["amount"], one["rank"], one.get("rate") or 0.0) for one in inputs["claims"])
+    claims = tuple(
+        CreditorClaim(one["name"], one["amount"], one["rank"], one.get("rate") or 0.0) for one in inputs["claims"]
+    )
     found, left = enforce_liens(pools, inputs.get("unencumbered") or 0.0, claims, inputs.get("lag") or 0.0)
     recoveries = {
         one.name: {"paid": one.paid, "rate": one.paid_share, "pv_lgd": one.loss_given_default} for one in found

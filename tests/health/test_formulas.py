@@ -12,7 +12,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 TEXTS = {path.relative_to(PACKAGE).as_posix(): path.read_text("utf-8") for path in MODULES}
 
 OURS = re.compile(r"\bSource: ours\b([^.:;]*)")
-KINDS = re.compile(r"\b(identity|definition|convention|simplification|bound)\b")
+KINDS = re.compile(r"\b(identity|definition|conventions?|closed form|simplification|bound)\b")
 SOURCE = re.compile(r"\bSources?: \S")
 SUPPRESSED = re.compile(r"#\s*(?:noqa|type: ignore|pyright: ignore)\b")
 REASONED = re.compile(r"#\s*(?:noqa(?:: [A-Z0-9, ]+)?|(?:type|pyright): ignore(?:\[[\w\-, ]+\])?) - \S")

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import overbuild
+import overbuild.instruments
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "overbuild"
@@ -94,7 +95,7 @@ def test_a_hall_is_caught(tmp_path):
     assert halls(tmp_path) == {"site", "long.py"}
 
 
-@pytest.mark.parametrize("module", ["overbuild", "overbuild.ask", "overbuild.surfaces.cli"])
+@pytest.mark.parametrize("module", ["overbuild", "overbuild.ask", "overbuild.instruments", "overbuild.surfaces.cli"])
 def test_importing_loads_nothing_heavy(module):
     heavy = ("numpy", "scipy", "duckdb", "rich", "pydantic", "yaml", "vl_convert", "llvmlite", "jax")
     code = f"import sys, {module}; print([name for name in {heavy!r} if name in sys.modules])"
@@ -231,7 +232,10 @@ def test_every_public_name_and_every_question_of_python_is_in_a_docs_page():
     from overbuild.surfaces.reference_python import questions
 
     pages = "\n".join(path.read_text("utf-8") for path in (ROOT / "docs").rglob("*.md"))
-    for name in [f"overbuild.{name}" for name in overbuild.__all__] + [f"ask.{name}" for name, _ in questions()]:
+    public = [f"overbuild.{name}" for name in overbuild.__all__]
+    public += [f"ask.{name}" for name, _ in questions()]
+    public += [f"instruments.{name}" for name in overbuild.instruments.__all__]
+    for name in public:
         assert re.search(rf"`{name}`", pages), f"no page of docs names `{name}`"
 
 

@@ -1,8 +1,7 @@
-"""Parts of the period: tax of an asset, interest on average balances, the reserve alone, liens."""
+"""Parts of the period: tax of an asset, the reserve alone."""
 
 import pytest
 
-from overbuild.instruments import Claim, Lien, Pool, average_balance_sweep, enforce_liens
 from overbuild.site.accounts.tax import taxed
 from overbuild.site.case.tax_tables import MACRS, table
 from overbuild.site.examples import OPENING, SHAPE, TERMS
@@ -33,17 +32,6 @@ def test_a_tax_table_writes_off_the_whole_cost(name):
     assert sum(table(name)) == pytest.approx(1.0, abs=1e-12)
 
 
-def test_interest_on_average_balances_with_a_sweep_needs_no_iteration():
-    balance, interests = 500.0, []
-    for flows in zip((140.0, 120.0, 95.0, 160.0, 150.0, 120.0), (60.0,) * 6, strict=True):
-        swept = average_balance_sweep(balance, 0.09, 0.25, 0.75, *flows)
-        assert swept.interest == pytest.approx(0.09 * (balance + swept.closing) / 2)
-        interests.append(swept.interest)
-        balance = swept.closing
-    expected = [40.62840654, 32.35068992, 25.20122271, 16.29535483, 5.316415498, 0.0]
-    assert interests == pytest.approx(expected, abs=1e-8)
-
-
 def test_the_reserve_is_drawn_filled_and_released():
     """Debt service 50, 50, 55, 55, 40, 30; cash 70, 30, 45, 95, 60, 60; one period looked ahead."""
     due, cash, targets = (50, 50, 55, 55, 40, 30), (70, 30, 45, 95, 60, 60), (50, 55, 55, 40, 30, 0)
@@ -56,24 +44,3 @@ def test_the_reserve_is_drawn_filled_and_released():
     assert draws == [0.0, 20.0, 10.0, 0.0, 0.0, 0.0]
     assert balances == [50.0, 30.0, 20.0, 40.0, 30.0, 0.0]
     assert free == [20.0, 0.0, 0.0, 20.0, 30.0, 60.0]
-
-
-def test_liens_come_first_and_deficiencies_share_the_rest():
-    """828 net pays the term loan 780 and mezz 48; 127.5 the vendor; 60 is shared by 132.5 and 40."""
-    pools = (
-        Pool(900.0, 0.08, (Lien("term_loan", 1), Lien("mezz", 2))),
-        Pool(150.0, 0.15, (Lien("vendor_finance", 1),)),
-    )
-    claims = (
-        Claim("term_loan", 780.0, 1, 0.09),
-        Claim("mezz", 220.0, 2, 0.14),
-        Claim("vendor_finance", 260.0, 1, 0.1),
-        Claim("trade", 40.0, 1, 0.0),
-    )
-    found, left = enforce_liens(pools, 60.0, claims, 1.5)
-    assert [one.paid for one in found] == pytest.approx([780.0, 48.0, 173.58695652, 13.91304348])
-    assert found[0].loss_given_default == pytest.approx(1 - 1.09**-1.5)
-    assert left == 0.0
-    plenty, left = enforce_liens(pools, 6000.0, claims, 0.0)
-    assert all(one.paid_share == pytest.approx(1.0) for one in plenty)
-    assert left == pytest.approx(6000.0 + 828.0 + 127.5 - 1300.0)

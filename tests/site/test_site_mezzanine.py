@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from overbuild.errors import InputError, InputErrors
-from overbuild.instruments.mezzanine import MezzanineTerms, mezzanine_schedule
+from overbuild.instruments import MezzanineTerms, mezzanine_schedule
 from overbuild.site.case.plan import Loan, Mezzanine
 from overbuild.site.run import run_site
 from overbuild.site.sizing.sizing import size

@@ -1,9 +1,8 @@
-"""Sizing: patterns of repayment, the circle of construction, closed forms, and what is refused."""
+"""Sizing: patterns of repayment, the circle of construction, and what is refused."""
 
 import pytest
 
 from overbuild.errors import InputError, InputErrors
-from overbuild.instruments import after_tax_debt, debt_repaid_by, principal_schedule, sculpted_schedule
 from overbuild.site.case.plan import Component, Loan, Market, Refresh, Reserves, Site, SitePlan
 from overbuild.site.run import run_site
 from overbuild.site.sizing.funding import fund, geared_uses
@@ -13,23 +12,6 @@ from tests.site.cases import BASE, M
 
 def with_loan(**changes):
     return BASE._replace(loans=(BASE.loans[0]._replace(**changes),))
-
-
-def test_a_sculpted_loan_in_closed_form():
-    """Debt service 100 / 1.3, ...; the loan is its present value at 7% and ends at 0."""
-    cfads, rates = (100.0, 110.0, 120.0, 90.0, 80.0), (0.07,) * 5
-    service = sculpted_schedule(cfads, (1.3,) * 5)
-    debt = debt_repaid_by(service, rates)
-    assert debt == pytest.approx(317.83954823473834, rel=1e-12)
-    assert sum(principal_schedule(debt, service, rates)) == pytest.approx(debt, rel=1e-12)
-    assert debt_repaid_by(cfads, rates) / debt == pytest.approx(1.3, rel=1e-12)
-
-
-def test_sculpting_after_tax_in_closed_form():
-    ebitda, charges = (140.0, 150.0, 150.0, 145.0, 130.0, 120.0), (60.0, 60.0, 60.0, 30.0, 30.0, 10.0)
-    balances = after_tax_debt(ebitda, charges, 0.08, 0.25, 1.45)
-    assert balances[0] == pytest.approx(385.5328264533768, rel=1e-12)
-    assert 0.08 * balances[5] == pytest.approx(4.786545924967659, rel=1e-12)
 
 
 def circle(**changes):

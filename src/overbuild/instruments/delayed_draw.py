@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from overbuild.equations import maximum, minimum, present, quotient, total
+from overbuild.equations import minimum, present, quotient, total
 from overbuild.errors import InputError, raise_all
+from overbuild.instruments.draw_limits import Draw, draw_faults
 from overbuild.money.irr import Irr, irr
 from overbuild.timeline.calendar import PERIODS_PER_YEAR
 from overbuild.units import Count, Flag01, PerYear, Share, Usd, UsdStock, simple_rate
-
-_TOLERANCE = 1e-9
 
 
 class ContractMargin(NamedTuple):
@@ -52,17 +50,10 @@ class DrawPeriod(NamedTuple):
     undrawn: UsdStock
 
 
-class Draw(NamedTuple):
-    """A draw of a loan: the period, counted from close, 0, and the amount in USD."""
-
-    period: int
-    amount: float
-
-
 class DelayedDrawLoan(NamedTuple):
     """A delayed-draw loan as a case states it; periods are counted from close, period 0.
 
-    `parts` are the equal parts each draw is repaid in; `availability_end` is the last period with a draw. With an
+    Each of the `draws` is repaid in `parts` equal parts; `availability_end` is the last period with a draw. With an
     `advance_rate`, draws so far are at most that share of the cost of the GPUs delivered so far (`gpu_cost_delivered`,
     one number a period from close on); None: no such limit.
     """
@@ -72,8 +63,8 @@ class DelayedDrawLoan(NamedTuple):
     parts: int
     availability_end: int
     terms: DrawTerms
-    advance_rate: float | None = None
-    gpu_cost_delivered: tuple[float, ...] = ()
+    advance_rate: Share | None = None
+    gpu_cost_delivered: tuple[Usd, ...] = ()
 
 
 def weighted_margin(contracts: tuple[ContractMargin, ...]) -> PerYear:
@@ -81,42 +72,14 @@ def weighted_margin(contracts: tuple[ContractMargin, ...]) -> PerYear:
 
         weighted_margin = sum(contract_share * margin_per_year) / sum(contract_share)
 
-    Amounts do as well as shares. Decimals a year; 0 without contracts.
-    Source: ours, a definition, after the two margins of GPU loans: for investment-grade customers and for the others.
+    Decimals a year; amounts do as well as shares. 0 without contracts. Source: ours, a simplification of GPU loans that
+    have one margin for investment-grade customers and one for the others: the parts are not priced one by one.
 
     >>> weighted_margin((ContractMargin("graded", 0.75, 0.0625), ContractMargin("other", 0.25, 0.13)))
     0.079375
     """
     weighed = total(contract.contract_share * contract.margin_per_year for contract in contracts)
     return quotient(weighed, total(contract.contract_share for contract in contracts), none=0.0)
-
-
-def advance_room(drawn: UsdStock, delivered_cost: UsdStock, advance_rate: Share) -> Usd:
-    """How much the GPUs delivered so far still let draw, below 0 where too much is drawn.
-
-        advance_room = advance_rate * delivered_cost - drawn
-
-    `drawn` are all draws so far, repaid or not: what is repaid is not lent again. USD.
-    Source: ours, a definition: room is the borrowing base, at cost and not at value, less all draws.
-
-    >>> advance_room(1000.0, 2000.0, 0.75)
-    500.0
-    """
-    return advance_rate * delivered_cost - drawn
-
-
-def draw_allowed(wanted: Usd, undrawn: UsdStock, advance: Usd, available: Flag01) -> Usd:
-    """The draw a lender grants: what is wanted, as far as commitment and delivered GPUs reach, while available.
-
-        draw_allowed = available * max(0, min(wanted, undrawn, advance))
-
-    `advance` is `advance_room`. For a draw that must be refused, not cut, see `draw_faults`. USD.
-    Source: ours, a convention: a draw that goes too far is cut.
-
-    >>> draw_allowed(600.0, 2000.0, 500.0, 1.0), draw_allowed(600.0, 2000.0, 500.0, 0.0)
-    (500.0, 0.0)
-    """
-    return available * maximum(0.0, minimum(wanted, minimum(undrawn, advance)))
 
 
 def draw_period(opening: UsdStock, undrawn: UsdStock, inputs: DrawInputs, terms: DrawTerms) -> DrawPeriod:
@@ -128,8 +91,9 @@ def draw_period(opening: UsdStock, undrawn: UsdStock, inputs: DrawInputs, terms:
         closing        = opening - principal + draw
         undrawn        = undrawn before - draw
 
-    What is repaid is not lent again; what is undrawn at the end of availability lapses, and its fee with it. A
-    remainder under 1e-9 of the commitment is dropped. USD a period. Source: standard for term loans; order ours.
+    USD a period. What is repaid is not lent again; what is undrawn at the end of availability lapses, and its fee with
+    it. A remainder under 1e-9 of the commitment is dropped. Source: standard for term loans; ours is the convention
+    that instalments and the draw come at the end of the period.
 
     >>> terms = DrawTerms(3000.0, 0.06, 0.005, 4.0)
     >>> tuple(draw_period(1000.0, 2000.0, DrawInputs(0.04, 1200.0, 50.0, 1.0), terms))
@@ -143,8 +107,13 @@ def draw_period(opening: UsdStock, undrawn: UsdStock, inputs: DrawInputs, terms:
     return DrawPeriod(opening * rate, fee, principal, inputs.draw, closing, undrawn - inputs.draw)
 
 
-def instalments(draws: Sequence[Draw], parts: int, periods: int) -> tuple[float, ...]:
+def instalments(draws: Sequence[Draw], parts: int, periods: int) -> tuple[Usd, ...]:
     """Principal due in periods 0 to `periods`: each draw in equal parts, from the period after it on.
+
+        instalment = sum of amount / parts over the draws of the `parts` periods before
+
+    USD a period. Parts that fall due after the last period are left out. Source: ours, the convention that each draw
+    has its own run of equal parts, as loans on equipment delivered in lots have.
 
     >>> instalments((Draw(0, 100.0), Draw(1, 60.0)), 2, 3)
     (0.0, 50.0, 80.0, 30.0)
@@ -156,22 +125,26 @@ def instalments(draws: Sequence[Draw], parts: int, periods: int) -> tuple[float,
     return tuple(due)
 
 
-def delayed_draw_schedule(loan: DelayedDrawLoan, base_rates_per_year: Sequence[float]) -> tuple[DrawPeriod, ...]:
+def delayed_draw_schedule(loan: DelayedDrawLoan, base_rates_per_year: Sequence[PerYear]) -> tuple[DrawPeriod, ...]:
     """Every period of a delayed-draw loan, close (period 0) included; base rates are those of periods 1, 2, ...
 
+        each period is `draw_period` on the closing and undrawn amounts of the one before
+
+    USD a period, rates as decimals a year. Source: as `draw_period`.
     Raises InputError: what `draw_faults` finds; `bad_tenor` for parts below 1 or a last instalment after the last base
     rate; `bad_period`, `share_out_of_range`, `rate_le_minus1` (a period). Several faults are reported together.
 
-    >>> loan = DelayedDrawLoan("gpu", (Draw(0, 100.0), Draw(1, 60.0)), 2, 1, DrawTerms(200.0, 0.0625, 0.0, 1.0))
+    >>> draws = (Draw(0, 100.0), Draw(1, 60.0))
+    >>> loan = DelayedDrawLoan("gpu", draws, 2, 1, DrawTerms(200.0, 0.0625, 0.0, 1.0))
     >>> rows = delayed_draw_schedule(loan, (0.0625,) * 3)
     >>> [row.closing for row in rows], [row.interest for row in rows]
     ([100.0, 110.0, 30.0, 0.0], [0.0, 12.5, 13.75, 3.75])
     """
-    raise_all([*_term_faults(loan, base_rates_per_year), *draw_faults(loan)])
+    raise_all([*_term_faults(loan, base_rates_per_year), *_draw_faults(loan)])
     balance, undrawn, rows = 0.0, float(loan.terms.commitment), list[DrawPeriod]()
     due = instalments(loan.draws, loan.parts, len(base_rates_per_year))
     for place, rate in enumerate((0.0, *base_rates_per_year)):
-        draw = sum(one.amount for one in loan.draws if one.period == place)
+        draw = sum(draw.amount for draw in loan.draws if draw.period == place)
         available = 1.0 if 1 <= place <= loan.availability_end else 0.0
         rows.append(draw_period(balance, undrawn, DrawInputs(rate, draw, due[place], available), loan.terms))
         balance, undrawn = rows[-1].closing, rows[-1].undrawn
@@ -181,9 +154,10 @@ def delayed_draw_schedule(loan: DelayedDrawLoan, base_rates_per_year: Sequence[f
 def all_in_cost(periods: Sequence[DrawPeriod], periods_per_year: int) -> Irr:
     """What the loan costs with all its fees, effective a year: the return of the lender's flows.
 
-        lender's flow = interest + commitment_fee + principal - draw
+        0 = sum of (interest + commitment_fee + principal - draw) * (1 + all_in_cost)^-years over the periods
 
-    Trust it only where its status is `ok`: draws after repayments can leave several roots. Source: standard.
+    A decimal a year. Trust it only where its status is `ok`: draws after repayments can leave several roots.
+    Source: standard.
 
     >>> loan = DelayedDrawLoan("gpu", (Draw(0, 100.0),), 2, 0, DrawTerms(100.0, 0.06, 0.0, 4.0))
     >>> round(all_in_cost(delayed_draw_schedule(loan, (0.04, 0.04)), 4).per_year, 9)
@@ -192,55 +166,18 @@ def all_in_cost(periods: Sequence[DrawPeriod], periods_per_year: int) -> Irr:
     return irr([row.interest + row.commitment_fee + row.principal - row.draw for row in periods], periods_per_year)
 
 
-def draw_faults(loan: DelayedDrawLoan) -> list[InputError]:
-    """The draws that the loan does not allow, each with its first reason, in order of time.
-
-    `draw_after_availability`: later than the last period with a draw. `overdraw`: more than the commitment has left.
-    `advance_rate`: more than the delivered GPUs let draw. `negative`: below 0. `not_finite`: no number.
-    `bad_period`: before close. A draw that is refused does not count against those after it; 1e-9 of the commitment
-    is let pass.
-
-    >>> loan = DelayedDrawLoan("gpu", (Draw(0, 100.0), Draw(3, 50.0)), 4, 2, DrawTerms(200.0, 0.06, 0.0, 4.0))
-    >>> str(draw_faults(loan)[0])
-    'loans.gpu.draws.2: draws end with period 2, this one is in period 3 (got 50.0) [draw_after_availability]'
-    """
-    drawn, faults = 0.0, list[InputError]()
-    in_time = sorted(enumerate(loan.draws, 1), key=lambda numbered: numbered[1].period)
-    for place, draw in in_time:
-        refusal = _refusal(loan, drawn, draw.period, draw.amount)
-        if refusal is None:
-            drawn += draw.amount
-        else:
-            faults.append(InputError(refusal[0], f"loans.{loan.name}.draws.{place}", draw.amount, refusal[1]))
-    return faults
+def _draw_faults(loan: DelayedDrawLoan) -> list[InputError]:
+    return draw_faults(
+        loan.draws,
+        loan.terms.commitment,
+        loan.availability_end,
+        advance_rate=loan.advance_rate,
+        gpu_cost_delivered=loan.gpu_cost_delivered,
+        path=f"loans.{loan.name}.draws",
+    )
 
 
-def _refusal(loan: DelayedDrawLoan, drawn: float, period: int, amount: float) -> tuple[str, str] | None:
-    commitment = loan.terms.commitment
-    if not math.isfinite(amount):
-        return "not_finite", "a draw is a finite number"
-    if amount < 0.0:
-        return "negative", "a draw is 0 or more; repayment follows from the number of parts"
-    if period < 0:
-        return "bad_period", f"draws begin at close, period 0, this one is in period {period}"
-    if period > loan.availability_end:
-        hint = f"draws end with period {loan.availability_end}, this one is in period {period}"
-        return "draw_after_availability", hint
-    slack = _TOLERANCE * commitment
-    if amount > commitment - drawn + slack:
-        left = f"{commitment:g} committed less {drawn:g} drawn before leave {commitment - drawn:g}"
-        return "overdraw", f"{left} to draw in period {period}"
-    if loan.advance_rate is None:
-        return None
-    delivered = sum(loan.gpu_cost_delivered[: period + 1])
-    room = advance_room(drawn, delivered, loan.advance_rate)
-    if amount > room + slack:
-        lent = f"{loan.advance_rate:g} of the {delivered:g} of GPUs delivered by period {period}"
-        return "advance_rate", f"{lent} less {drawn:g} drawn before leaves {max(0.0, room):g} to draw"
-    return None
-
-
-def _term_faults(loan: DelayedDrawLoan, base_rates: Sequence[float]) -> Iterator[InputError]:
+def _term_faults(loan: DelayedDrawLoan, base_rates: Sequence[PerYear]) -> Iterator[InputError]:
     path, terms = f"loans.{loan.name}", loan.terms
     last = max((draw.period for draw in loan.draws), default=0) + loan.parts
     if loan.parts < 1:

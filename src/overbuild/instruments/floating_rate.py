@@ -57,7 +57,7 @@ def floating_coupon(sofr_per_year: PerYear, floor_per_year: PerYear, margin_per_
 
         floating_coupon = max(sofr_per_year, floor_per_year) + margin_per_year
 
-    Decimals a year, on a year of 360 days. Valid: any SOFR, below 0 too. Source: ARRC and LSTA term SOFR conventions.
+    Decimals a year, on a year of 360 days. Valid: any rates, below 0 too. Source: ARRC and LSTA term SOFR conventions.
 
     >>> floating_coupon(0.03, 0.0, 0.0625), floating_coupon(-0.001, 0.0, 0.0625)
     (0.0925, 0.0625)
@@ -65,8 +65,10 @@ def floating_coupon(sofr_per_year: PerYear, floor_per_year: PerYear, margin_per_
     return maximum(sofr_per_year, floor_per_year) + margin_per_year
 
 
-def swap_rate(sofr_per_year: PerYear, terms: FloatingTerms) -> PerYear:
-    """What the swap adds to the rate of the whole loan: fixed paid less floating received, on the share swapped.
+def swap_rate(
+    sofr_per_year: PerYear, swap_share: Share, swap_fixed_per_year: PerYear, swap_floor_per_year: PerYear
+) -> PerYear:
+    """What a swap into fixed adds to the rate of the whole loan: fixed paid less floating received, on the share swapped.
 
         swap_rate = swap_share * (swap_fixed_per_year - max(sofr_per_year, swap_floor_per_year))
 
@@ -74,11 +76,10 @@ def swap_rate(sofr_per_year: PerYear, terms: FloatingTerms) -> PerYear:
     loan's own floor the all-in rate is swap_fixed_per_year + margin_per_year whatever SOFR does; with another floor
     the borrower keeps the difference of the two floored rates. Source: standard; the floor of the swap is the case's.
 
-    >>> round(swap_rate(0.03, FloatingTerms(1000.0, 0.0, 0.0625, 0.75, 0.04)), 12)
+    >>> round(swap_rate(0.03, 0.75, 0.04, 0.0), 12)
     0.0075
     """
-    received = maximum(sofr_per_year, terms.swap_floor_per_year)
-    return terms.swap_share * (terms.swap_fixed_per_year - received)
+    return swap_share * (swap_fixed_per_year - maximum(sofr_per_year, swap_floor_per_year))
 
 
 def money_market_interest(balance: UsdStock, rate_per_year: PerYear, days: Count) -> Usd:
@@ -86,7 +87,8 @@ def money_market_interest(balance: UsdStock, rate_per_year: PerYear, days: Count
 
         money_market_interest = balance * rate_per_year * days / 360
 
-    A year of 365 days so costs 365/360 of the rate. USD. Source: ARRC and LSTA term SOFR conventions.
+    USD. A year of 365 days so costs 365/360 of the rate. Valid: any rate, any number of days.
+    Source: ARRC and LSTA term SOFR conventions.
 
     >>> money_market_interest(1800.0, 0.1, 91.0)
     45.5
@@ -103,15 +105,16 @@ def floating_period(opening: UsdStock, inputs: FloatingInputs, terms: FloatingTe
         principal    = min(opening, repayment_share * amount)
         closing      = opening - principal
 
-    The swap follows the balance, so it ends with the loan. All-in is 0 where nothing is owed. A remainder under 1e-9
-    of the amount is dropped. Source: standard; dropping the remainder is ours.
+    USD a period, rates as decimals a year. The swap follows the balance, so it ends with the loan. All-in is 0 where
+    nothing is owed. A remainder under 1e-9 of the amount is dropped. Source: standard; ours is the convention that
+    drops what rounding leaves.
 
     >>> found = floating_period(1800.0, FloatingInputs(90.0, 0.04, 0.05), FloatingTerms(2000.0, 0.0, 0.06))
     >>> found.interest, found.principal, found.closing
     (45.0, 100.0, 1700.0)
     """
     coupon = floating_coupon(inputs.sofr_per_year, terms.floor_per_year, terms.margin_per_year)
-    added = swap_rate(inputs.sofr_per_year, terms)
+    added = swap_rate(inputs.sofr_per_year, terms.swap_share, terms.swap_fixed_per_year, terms.swap_floor_per_year)
     principal = minimum(opening, inputs.repayment_share * terms.amount)
     left = opening - principal
     return FloatingPeriod(
@@ -127,6 +130,10 @@ def floating_period(opening: UsdStock, inputs: FloatingInputs, terms: FloatingTe
 def days_between(dates: Sequence[date]) -> tuple[int, ...]:
     """Days of each period, from the closing date and the payment dates.
 
+        days = date - date before
+
+    Days; 0 or less where the dates do not rise. Source: standard.
+
     >>> days_between((date(2028, 1, 31), date(2028, 2, 29), date(2028, 3, 31)))
     (29, 31)
     """
@@ -134,11 +141,14 @@ def days_between(dates: Sequence[date]) -> tuple[int, ...]:
 
 
 def floating_schedule(
-    name: str, terms: FloatingTerms, shares: Sequence[float], dates: Sequence[date], sofr: Sequence[float]
+    name: str, terms: FloatingTerms, shares: Sequence[Share], dates: Sequence[date], sofr: Sequence[PerYear]
 ) -> tuple[FloatingPeriod, ...]:
     """Every period of a floating-rate loan, repaid by shares of the amount lent.
 
+        each period is `floating_period` on the closing balance of the one before
+
     `dates` are the day of closing and the payment days, `sofr` the rate set for each period, `shares` add up to 1.
+    USD a period, rates as decimals a year. Source: as `floating_period`.
     Raises InputError: `bad_tenor` without a period, `length_mismatch` for a series that has not one number a period,
     `bad_period` for dates that do not rise, `negative` for an amount or a share below 0, `amort_sum` for shares that
     do not add up to 1, `share_out_of_range` for a swap of more than the loan, `rate_le_minus1` for a SOFR of -1 or
@@ -167,7 +177,7 @@ def _term_faults(path: str, terms: FloatingTerms) -> Iterator[InputError]:
         yield InputError("share_out_of_range", f"{path}.swap_share", terms.swap_share, hint)
 
 
-def _faults(path: str, shares: Sequence[float], dates: Sequence[date], sofr: Sequence[float]) -> Iterator[InputError]:
+def _faults(path: str, shares: Sequence[Share], dates: Sequence[date], sofr: Sequence[PerYear]) -> Iterator[InputError]:
     periods = len(dates) - 1
     if periods < 1:
         yield InputError("bad_tenor", f"{path}.dates", len(dates), "a closing date and at least one payment date")
@@ -181,7 +191,7 @@ def _faults(path: str, shares: Sequence[float], dates: Sequence[date], sofr: Seq
     yield from _number_faults(path, shares, sofr)
 
 
-def _number_faults(path: str, shares: Sequence[float], sofr: Sequence[float]) -> Iterator[InputError]:
+def _number_faults(path: str, shares: Sequence[Share], sofr: Sequence[PerYear]) -> Iterator[InputError]:
     for place, share in enumerate(shares, 1):
         if share < 0.0:
             yield InputError(

@@ -52,7 +52,7 @@ def mezzanine_period(opening: UsdStock, residual_cash: Usd, matures: Flag01, ter
     `residual_cash` is what the period leaves after senior debt service, reserves and sweep; below 0 it counts as none.
     `matures` is 1 in the last period, else 0. USD a period, rates as decimals a year. With a cash rate of 0 nothing
     is asked and nothing unpaid. A remainder under 1e-9 of what is owed is dropped. Valid: rates of 0 or more.
-    Source: ours, a convention: interest that cash cannot pay is added at a premium; the alternative is a default.
+    Source: ours, a simplification of a PIK toggle: the borrower does not choose, it pays in cash what it can.
 
     >>> terms = MezzanineTerms(0.08, 0.04, 0.015, 1.0)
     >>> [round(amount, 9) for amount in mezzanine_period(208.0, 10.0, 0.0, terms)]
@@ -72,11 +72,14 @@ def mezzanine_period(opening: UsdStock, residual_cash: Usd, matures: Flag01, ter
 
 
 def mezzanine_schedule(
-    name: str, amount: float, tenor: int, terms: MezzanineTerms, residual_cash: Sequence[float]
+    name: str, amount: UsdStock, tenor: int, terms: MezzanineTerms, residual_cash: Sequence[Usd]
 ) -> tuple[MezzaninePeriod, ...]:
     """Every period of a mezzanine loan, from close to its bullet at the end of period `tenor`.
 
-    Cash of later periods is not touched: a shortfall at maturity is a default, settled by enforcement.
+        each period is `mezzanine_period` on the closing balance of the one before
+
+    USD a period. Cash of later periods is not touched: a shortfall at maturity is a default, settled by enforcement.
+    Source: as `mezzanine_period`.
     Raises InputError: `bad_tenor` for a tenor below 1 or past the periods whose cash is known, `negative` for an
     amount or a rate below 0, `bad_period` for a year of other than 1, 2, 4 or 12 periods, `not_finite` for cash that
     is no number. Several faults are reported together.
@@ -95,10 +98,12 @@ def mezzanine_schedule(
     return tuple(rows)
 
 
-def mezzanine_return(amount: float, periods: Sequence[MezzaninePeriod], periods_per_year: int) -> Irr:
+def mezzanine_return(amount: UsdStock, periods: Sequence[MezzaninePeriod], periods_per_year: int) -> Irr:
     """What the mezzanine lender earns, effective a year: the amount lent against cash interest and repayment.
 
-    A shortfall counts as lost; what enforcement brings in later is not in it. Source: standard.
+        amount = sum of (cash_interest + repaid) * (1 + mezzanine_return)^-years over the periods
+
+    A decimal a year. A shortfall counts as lost; what enforcement brings in later is not in it. Source: standard.
 
     >>> terms = MezzanineTerms(0.08, 0.04, 0.0, 1.0)
     >>> rows = mezzanine_schedule("mezz", 100.0, 2, terms, (8.0, 1000.0))
@@ -109,7 +114,7 @@ def mezzanine_return(amount: float, periods: Sequence[MezzaninePeriod], periods_
 
 
 def _faults(
-    path: str, amount: float, tenor: int, terms: MezzanineTerms, residual_cash: Sequence[float]
+    path: str, amount: UsdStock, tenor: int, terms: MezzanineTerms, residual_cash: Sequence[Usd]
 ) -> Iterator[InputError]:
     if not 1 <= tenor <= len(residual_cash):
         hint = f"the loan matures in a period whose cash is known: 1 to {len(residual_cash)}"

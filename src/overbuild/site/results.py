@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from overbuild.equations import line, quotient, row_dot, row_first, row_min, row_sum, total
-from overbuild.instruments.lease import debt_with_leases
+from overbuild.instruments.lease_liability import debt_with_leases
 from overbuild.site.loan_results import TrancheResults, TrancheRows, tranche_results
 from overbuild.site.terms.shape import Shape
 from overbuild.site.terms.terms import Terms

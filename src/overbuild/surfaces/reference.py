@@ -1,4 +1,4 @@
-"""Reference pages, generated from the code: inputs of a case, commands, Python, named lines, sources of a check.
+"""Reference pages, generated from the code: inputs of a case, commands, Python, instruments, lines, sources of a check.
 
     python -m overbuild.surfaces.reference docs/reference
 
@@ -93,8 +93,8 @@ def python_page() -> str:
 
 
 def instruments_page() -> str:
-    """The debt instruments as they are called in Python."""
-    from overbuild.surfaces.reference_python import instruments_page as page
+    """Loans, leases and recoveries by themselves: every function and record with its units."""
+    from overbuild.surfaces.reference_instruments import instruments_page as page
 
     return page()
 

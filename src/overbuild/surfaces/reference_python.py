@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import inspect
-import sys
 from collections.abc import Callable, Iterator
-from types import ModuleType
 from typing import Any
 
 import overbuild
-from overbuild import ask, instruments
+from overbuild import ask
 
 _LINE = 100
 """A signature longer than this is shown with one argument a line."""
@@ -30,19 +28,6 @@ no fact is used, `workspace` a folder with facts of your own, and a site case a 
 are raised as `overbuild.errors.OverbuildError`. `help(ask.gap)` names units, errors and an example."""
 
 
-_INSTRUMENTS = """Generated from the code. Loans, leases and recoveries by themselves, with no site around them:
-
-```python
-from overbuild import instruments
-
-terms = instruments.RepaymentTerms("senior", "straight_line", 4)
-print(instruments.unit_service(terms, (0.08,) * 4))
-```
-
-prints `(0.33, 0.31, 0.29, 0.27)`. Money is in one currency, rates are decimals. `Usd`, `Share`, `PerYear` and
-their like are numbers, named by their unit. The loans of a site are priced by the same functions."""
-
-
 def python_page() -> str:
     """Every name of the public list and every function of `ask`: its signature and what it is."""
     names = (name for name in overbuild.__all__ if name not in ("ask", "__version__"))
@@ -52,27 +37,11 @@ def python_page() -> str:
         "## Questions: `overbuild.ask`",
         *(_entry(f"ask.{name}", question) for name, question in questions()),
         "## The public list: `overbuild`",
-        "Beside `overbuild.ask` and `overbuild.__version__`. A room is imported by its name, such as `overbuild.site`.",
+        "Beside `overbuild.ask` and `overbuild.__version__`. A room is imported by its name, such as `overbuild.site`. "
+        "Loans, leases and recoveries by themselves are in `overbuild.instruments`, which has a page of its own.",
         *(_entry(f"overbuild.{name}", getattr(overbuild, name)) for name in names),
     ]
     return "\n\n".join(parts) + "\n"
-
-
-def instruments_page() -> str:
-    """Every name of `overbuild.instruments`, by file: its signature, what it is, its equation and its source."""
-    parts = ["# Instruments", _INSTRUMENTS]
-    for room, names in _by_room(instruments).items():
-        about = (sys.modules[room].__doc__ or "").partition("\n")[0]
-        parts += [f"## {room.rpartition('.')[2]}", about]
-        parts += [_entry(f"instruments.{name}", getattr(instruments, name), whole=True) for name in names]
-    return "\n\n".join(parts) + "\n"
-
-
-def _by_room(offered: ModuleType) -> dict[str, list[str]]:
-    rooms: dict[str, list[str]] = {}
-    for name in offered.__all__:
-        rooms.setdefault(getattr(offered, name).__module__, []).append(name)
-    return rooms
 
 
 def questions() -> Iterator[tuple[str, Callable[..., Any]]]:
@@ -82,9 +51,8 @@ def questions() -> Iterator[tuple[str, Callable[..., Any]]]:
             yield name, found
 
 
-def _entry(name: str, offered: Callable[..., Any], *, whole: bool = False) -> str:
-    """Name, signature and first words of what is offered; all its words but the worked number with `whole`."""
-    about = (inspect.getdoc(offered) or "").partition("\n>>>" if whole else "\n\n")[0].rstrip()
+def _entry(name: str, offered: Callable[..., Any]) -> str:
+    about = (inspect.getdoc(offered) or "").partition("\n\n")[0]
     return f"### `{name}`\n\n```python\n{signature(name, offered)}\n```\n\n{about}"
 
 

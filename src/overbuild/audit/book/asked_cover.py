@@ -12,7 +12,8 @@ from overbuild.audit.site_inputs import input_of
 from overbuild.equations import line, number, trace
 from overbuild.equations.reading.cells import Pieces, Ref, cell_of
 from overbuild.equations.reading.named_lines import named_lines
-from overbuild.instruments.sculpting import blended_dscr, contracted_share_of_revenue, sculpted_beside
+from overbuild.instruments.ratios import blended_dscr, contracted_share_of_revenue
+from overbuild.instruments.sculpting import sculpted_beside
 from overbuild.site.case.plan import Loan
 from overbuild.site.run import SiteRun
 from overbuild.site.sizing.sizing import LoanSizing

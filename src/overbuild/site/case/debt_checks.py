@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from overbuild.errors import CaseError, did_you_mean
-from overbuild.instruments.delayed_draw import DelayedDrawLoan, Draw, DrawTerms, draw_faults
+from overbuild.instruments.draw_limits import Draw, draw_faults
 from overbuild.site.case.plan import Loan, Margin, SitePlan
 
 _SUM_TOLERANCE = 1e-9
@@ -103,10 +103,15 @@ def _draw_faults(plan: SitePlan, loan: Loan) -> Iterator[CaseError]:
         if component.name in loan.advances_on:
             spend = (0.0, *component.spend) if plan.site.construction_periods else (1.0,)
             cost = [so_far + component.cost * share for so_far, share in zip(cost, spend, strict=False)]
-    terms = DrawTerms(sum(loan.draws) if loan.amount is None else loan.amount, 0.0, 0.0, plan.site.periods_per_year)
-    drawn = tuple(Draw(period, amount) for period, amount in enumerate(loan.draws))
-    stated = DelayedDrawLoan(loan.name, drawn, max(1, loan.tenor), end, terms, loan.advance_rate, tuple(cost))
-    for fault in draw_faults(stated):
+    faults = draw_faults(
+        draws=[Draw(period, amount) for period, amount in enumerate(loan.draws)],
+        commitment=sum(loan.draws) if loan.amount is None else loan.amount,
+        availability_end=end,
+        advance_rate=loan.advance_rate,
+        gpu_cost_delivered=cost,
+        path=f"loans.{loan.name}.draws",
+    )
+    for fault in faults:
         yield CaseError(fault.code, fault.path, fault.value, fault.hint)
 
 

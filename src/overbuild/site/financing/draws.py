@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from overbuild.equations import line, maximum, minimum, total
-from overbuild.instruments.delayed_draw import draw_allowed
+from overbuild.instruments.draw_limits import draw_allowed
 from overbuild.site.terms.inputs import BuildInputs
 from overbuild.site.terms.shape import Shape
 from overbuild.site.terms.state import BuildState

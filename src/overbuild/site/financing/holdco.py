@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from overbuild.equations import line, maximum, minimum, present, row_min, row_sum
 from overbuild.instruments.ratios import cover_ratio
-from overbuild.instruments.repayment import RepaymentTerms, repayment_pattern
+from overbuild.instruments.repayment import repayment_pattern
 from overbuild.site.case.debt_plan import Holdco
 from overbuild.timeline.series import padded
 from overbuild.units import Count, PerYear, Ratio, Usd, UsdStock
@@ -103,6 +103,6 @@ def scheduled_balances(holdco: Holdco, periods_per_year: int, periods: int) -> t
     >>> scheduled_balances(Holdco(100.0, 0.1, 2, "bullet"), 1, 3)
     (100.0, 0.0, 0.0)
     """
-    terms = RepaymentTerms("holdco", holdco.repayment, holdco.tenor)
-    shares = repayment_pattern(terms, holdco.rate_per_year / periods_per_year)
+    rate = holdco.rate_per_year / periods_per_year
+    shares = repayment_pattern(holdco.repayment, holdco.tenor, rate, path="holdco")
     return padded([holdco.amount * (1.0 - sum(shares[:place])) for place in range(1, holdco.tenor)], periods)

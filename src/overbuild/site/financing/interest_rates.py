@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from overbuild.equations import line, quotient, total
 from overbuild.instruments.delayed_draw import weighted_margin
-from overbuild.instruments.floating_rate import FloatingTerms, floating_coupon, swap_rate
+from overbuild.instruments.floating_rate import floating_coupon, swap_rate
 from overbuild.site.terms.debt_terms import FloatingRate
 from overbuild.site.terms.inputs import Inputs
 from overbuild.site.terms.shape import Shape
@@ -27,10 +27,8 @@ def floating_rate(base_rate_per_year: PerYear, terms: FloatingRate) -> PerYear:
     (0.095, 0.075)
     """
     margin = weighted_margin(terms.margins) if terms.margin_per_year is None else terms.margin_per_year
-    swap = FloatingTerms(
-        0.0, terms.floor_per_year, margin, terms.swap_share, terms.swap_fixed_per_year, terms.floor_per_year
-    )
-    return floating_coupon(base_rate_per_year, terms.floor_per_year, margin) + swap_rate(base_rate_per_year, swap)
+    swap = swap_rate(base_rate_per_year, terms.swap_share, terms.swap_fixed_per_year, terms.floor_per_year)
+    return floating_coupon(base_rate_per_year, terms.floor_per_year, margin) + swap
 
 
 def rates_of(inputs: Inputs, terms: Terms) -> tuple[PerYear, ...]:

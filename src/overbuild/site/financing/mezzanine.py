@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 from overbuild.equations import line, maximum, minimum, present
 from overbuild.instruments.mezzanine import MezzanineTerms, mezzanine_period
-from overbuild.instruments.ratios import cover_ratio
-from overbuild.instruments.recovery import loss_share
+from overbuild.instruments.ratios import cover_ratio, loss_share
 from overbuild.site.financing.discount_factors import opening_value
 from overbuild.site.terms.inputs import Inputs
 from overbuild.site.terms.state import BuildState, MezzanineBuild, State

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from overbuild.equations import number
-from overbuild.instruments.sculpting import blended_dscr, contracted_share_of_revenue
+from overbuild.instruments.ratios import blended_dscr, contracted_share_of_revenue
 from overbuild.site.case.plan import Loan
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from overbuild.errors import InputError
-from overbuild.instruments.repayment import RepaymentTerms, principal_schedule, unit_service
+from overbuild.instruments.repayment import principals, unit_debt_service
 from overbuild.instruments.sculpting import CappedDebt, capped_debt, sculpted_beside
 from overbuild.site.case.plan import Loan, SitePlan
 from overbuild.site.financing.interest_rates import floating_rate
@@ -107,12 +107,6 @@ def _first(plan: SitePlan) -> Trial:
     return _next(plan, start, geared_uses(plan, per_debt), None)
 
 
-def _unit_service(plan: SitePlan, loan: Loan) -> tuple[float, ...]:
-    """Debt service of each USD of a loan that is repaid by a pattern."""
-    terms = RepaymentTerms(loan.name, loan.repayment, loan.tenor, loan.repayment_shares)
-    return unit_service(terms, period_rates(plan, loan))
-
-
 def _next(plan: SitePlan, trial: Trial, uses: float, cash: LendersCash | None) -> Trial:
     """The trial after this one: what each rule gives on the uses and the cash of the last."""
     amounts, services, scales = dict(trial.amounts), dict(trial.services), dict(trial.scales)
@@ -131,6 +125,12 @@ def _next(plan: SitePlan, trial: Trial, uses: float, cash: LendersCash | None) -
             amounts[loan.name], services[loan.name] = found.amount, found.debt_service
             scales[loan.name] = found.scale
     return Trial(amounts, services, scales)
+
+
+def _unit_service(plan: SitePlan, loan: Loan) -> tuple[float, ...]:
+    """Debt service of a loan that is repaid by a pattern, for each USD lent."""
+    rates = period_rates(plan, loan)
+    return unit_debt_service(loan.repayment, loan.tenor, rates, loan.repayment_shares, path=f"loans.{loan.name}")
 
 
 def period_rates(plan: SitePlan, loan: Loan) -> tuple[float, ...]:
@@ -184,4 +184,4 @@ def principal_of(plan: SitePlan, loan: Loan, trial: Trial) -> tuple[float, ...]:
     (300.0, 300.0)
     """
     rates = period_rates(plan, loan)
-    return principal_schedule(trial.amounts[loan.name], trial.services[loan.name], rates)
+    return principals(trial.amounts[loan.name], trial.services[loan.name], rates)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from overbuild.equations import line, maximum, minimum, quotient, total
-from overbuild.instruments.recovery import Lien, Pot, loss_share, paid_from_pots
+from overbuild.instruments.ratios import loss_share
+from overbuild.instruments.recovery import Lien, Proceeds, Seniority, distribute
 from overbuild.site.financing.loans import Due
 from overbuild.site.financing.mezzanine import junior_recovered
 from overbuild.site.terms.inputs import Inputs
@@ -44,7 +45,7 @@ def recoveries(
     """What is left to the owners, and what stays owed to each, once all collateral is sold.
 
     Each group of components pays the loans that hold it, by rank, pro rata within a rank. Surpluses, components that
-    nobody holds and cash pay what is then still owed, by rank, a prepayment beside the first (`paid_from_pots`). `values`
+    nobody holds and cash pay what is then still owed, by rank, a prepayment beside the first (`distribute`). `values`
     are net of the cost of enforcement.
     Source: ours, a convention: a prepayment stands beside the first rank; the alternative is behind all loans.
 
@@ -52,11 +53,12 @@ def recoveries(
     >>> recoveries({"shell": 30.0, "it": 50.0}, 5.0, {"senior": 60.0, "gpu": 40.0}, STACK)
     (0.0, {'senior': 15.0, 'gpu': 0.0})
     """
-    pots = tuple(Pot(total(values[name] for name in pledge.components), pledge.liens) for pledge in pledges(shape))
-    ranks = [Lien(tranche.name, tranche.rank) for tranche in shape.tranches]
+    sold = tuple(Proceeds(total(values[name] for name in one.components), one.liens) for one in pledges(shape))
+    ranks = [Seniority(tranche.name, tranche.rank) for tranche in shape.tranches]
     if "prepayment" in owing:
-        ranks.append(Lien("prepayment", min((lien.rank for lien in ranks), default=1)))
-    return paid_from_pots(pots, cash, owing, tuple(ranks))
+        ranks.append(Seniority("prepayment", min((one.rank for one in ranks), default=1)))
+    after = distribute(sold, cash, owing, tuple(ranks))
+    return after.left, after.owing
 
 
 def enforced_by_rank(
