@@ -150,6 +150,15 @@ class Refresh(NamedTuple):
     paid_by: str = "project"
     mode: str = "committed"
 
+    @property
+    def component(self) -> str:
+        """Name of the component that the refresh brings.
+
+        >>> Refresh(5, 9e8).component
+        'refreshed_it'
+        """
+        return f"refreshed_{self.replaces}"
+
 
 class Relet(NamedTuple):
     """The hall let as a hall from the period after `period` on: chips leave for `it_proceeds`, the tenant brings his own.
@@ -239,32 +248,23 @@ class SitePlan(NamedTuple):
     lease: Lease | None = None
     holdco: Holdco | None = None
 
+    @property
+    def claim_periods(self) -> int:
+        """How many periods the claim on a failed offtaker looks ahead: never beyond the plan.
 
-def refreshed_name(refresh: Refresh) -> str:
-    """Name of the component that a refresh brings.
+        >>> from overbuild.site.examples import PLAN
+        >>> PLAN.claim_periods
+        0
+        """
+        failure = self.offtaker_default
+        return 0 if failure is None else min(failure.claim_periods, self.site.operating_periods)
 
-    >>> refreshed_name(Refresh(5, 9e8))
-    'refreshed_it'
-    """
-    return f"refreshed_{refresh.replaces}"
+    @property
+    def chips(self) -> str:
+        """The component that chips are: what the refresh replaces, else `it`.
 
-
-def claim_periods(plan: SitePlan) -> int:
-    """How many periods the claim on a failed offtaker looks ahead: never beyond the plan.
-
-    >>> from overbuild.site.examples import PLAN
-    >>> claim_periods(PLAN)
-    0
-    """
-    failure = plan.offtaker_default
-    return 0 if failure is None else min(failure.claim_periods, plan.site.operating_periods)
-
-
-def chips_name(plan: SitePlan) -> str:
-    """The component that chips are: what the refresh replaces, else `it`.
-
-    >>> from overbuild.site.examples import PLAN
-    >>> chips_name(PLAN)
-    'it'
-    """
-    return plan.refresh.replaces if plan.refresh else "it"
+        >>> from overbuild.site.examples import PLAN
+        >>> PLAN.chips
+        'it'
+        """
+        return self.refresh.replaces if self.refresh else "it"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from overbuild.instruments.delayed_draw import ContractMargin
-from overbuild.site.case.plan import Loan, SitePlan, refreshed_name
+from overbuild.site.case.plan import Loan, SitePlan
 from overbuild.site.terms.debt_terms import FloatingRate, MezzanineLoan, Tranche
 
 
@@ -33,8 +33,7 @@ def tranches_of(plan: SitePlan) -> tuple[Tranche, ...]:
 
 
 def _with_refreshed(names: tuple[str, ...], plan: SitePlan) -> tuple[str, ...]:
-    follows = plan.refresh is not None and plan.refresh.replaces in names
-    return (*names, refreshed_name(plan.refresh)) if plan.refresh is not None and follows else names
+    return (*names, plan.refresh.component) if plan.refresh and plan.refresh.replaces in names else names
 
 
 def mezzanine_of(plan: SitePlan, amounts: Mapping[str, tuple[float, float]]) -> MezzanineLoan | None:

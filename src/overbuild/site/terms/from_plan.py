@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from overbuild.site.case.plan import Component, Loan, SitePlan, claim_periods, refreshed_name
+from overbuild.site.case.plan import Component, Loan, SitePlan
 from overbuild.site.case.tax_tables import LONGEST_BONUS_YEARS, recovery_years
 from overbuild.site.terms.debt_from_plan import floating_of, mezzanine_of, tranches_of
 from overbuild.site.terms.shape import Shape
@@ -43,7 +43,7 @@ def shape_of(plan: SitePlan) -> Shape:
     'trigger'
     """
     water = plan.waterfall
-    extra = (refreshed_name(plan.refresh),) if plan.refresh else ()
+    extra = (plan.refresh.component,) if plan.refresh else ()
     swept = "always" if water.sweep_trigger is None else "trigger"
     return Shape(
         periods_per_year=plan.site.periods_per_year,
@@ -57,7 +57,7 @@ def shape_of(plan: SitePlan) -> Shape:
         lockup="none" if water.lockup_dscr is None else "on",
         covenant="none" if water.default_dscr is None else water.covenant,
         cure_window="none" if water.cures_in_four is None else "four",
-        claim_periods=claim_periods(plan),
+        claim_periods=plan.claim_periods,
         mezzanine="on" if plan.mezzanine else "none",
         prepayment="on" if plan.prepayment else "none",
         lease="on" if plan.lease else "none",
@@ -113,7 +113,7 @@ def _components(plan: SitePlan) -> tuple[ComponentTerms, ...]:
     refresh = plan.refresh
     if refresh is not None:
         old = next(component for component in plan.components if component.name == refresh.replaces)
-        new = old._replace(name=refreshed_name(refresh), cost=refresh.cost)
+        new = old._replace(name=refresh.component, cost=refresh.cost)
         made.append(_component(plan, new, built=False))
     return tuple(made)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from overbuild.site.case.plan import Prepayment, Refresh, SitePlan, chips_name, claim_periods, refreshed_name
+from overbuild.site.case.plan import Prepayment, Refresh, SitePlan
 from overbuild.site.case.tax_tables import table
 from overbuild.site.terms.inputs import (
     Ahead,
@@ -38,7 +38,7 @@ def build_inputs(plan: SitePlan) -> BuildInputs:
         (0.0, *component.spend) if site.construction_periods else (1.0,) for component in plan.components
     ]
     if plan.refresh is not None:
-        names.append(refreshed_name(plan.refresh))
+        names.append(plan.refresh.component)
         spends.append(())
     return BuildInputs(
         years_from_close=_column(place / site.periods_per_year for place in places),
@@ -157,7 +157,7 @@ def _ahead(plan: SitePlan, at: int) -> tuple[Ahead, ...]:
     """The contract as it would have run, some periods ahead of each period."""
     p, periods = plan.site.periods_per_year, plan.site.operating_periods
     records: list[Ahead] = []
-    for step in range(claim_periods(plan)):
+    for step in range(plan.claim_periods):
         numbers = [number + step for number in range(1, periods + 1)]
         runs = [_contract(plan, 0, number) if number <= periods else 0.0 for number in numbers]
         records.append(
@@ -198,11 +198,11 @@ def _components(plan: SitePlan, at: int) -> tuple[ComponentInputs, ...]:
     records: list[ComponentInputs] = []
     for component in plan.components:
         replaced = plan.refresh is not None and component.name == plan.refresh.replaces
-        leaves = until if component.name == chips_name(plan) else periods
+        leaves = until if component.name == plan.chips else periods
         records.append(_component(plan, component.name, component.tax_class, (1, at if replaced else leaves)))
     if plan.refresh is not None:
         old = next(component for component in plan.components if component.name == plan.refresh.replaces)
-        records.append(_component(plan, refreshed_name(plan.refresh), old.tax_class, (at + 1, until)))
+        records.append(_component(plan, plan.refresh.component, old.tax_class, (at + 1, until)))
     return tuple(records)
 
 
@@ -210,7 +210,7 @@ def _component(plan: SitePlan, name: str, tax_class: str, held: tuple[int, int])
     """A component that is in service from the first to the last period of `held`, both included."""
     p, periods = plan.site.periods_per_year, plan.site.operating_periods
     first, last = held
-    source = plan.refresh.replaces if plan.refresh and name == refreshed_name(plan.refresh) else name
+    source = plan.refresh.replaces if plan.refresh and name == plan.refresh.component else name
     life = next(component.book_life_years for component in plan.components if component.name == source)
     return ComponentInputs(
         name=name,
