@@ -7,6 +7,7 @@ unit used inside, once. The aliases below document a formula's arguments; nothin
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Any, NamedTuple, TypeAlias
 
 Scalar: TypeAlias = Any
@@ -72,6 +73,19 @@ def compound_rate(rate_per_year: float, periods_per_year: float) -> float:
     0.1
     """
     return (1.0 + rate_per_year) ** (1.0 / periods_per_year) - 1.0
+
+
+_SUM_TOLERANCE = 1e-9
+"""How far from 1 the sum of shares of a whole may be."""
+
+
+def add_up_to_one(shares: Iterable[float]) -> bool:
+    """Whether shares of a whole add up to it, to 1e-9.
+
+    >>> add_up_to_one((0.1, 0.2, 0.7)), add_up_to_one((0.1, 0.2))
+    (True, False)
+    """
+    return abs(sum(shares) - 1.0) <= _SUM_TOLERANCE
 
 
 class Unit(NamedTuple):

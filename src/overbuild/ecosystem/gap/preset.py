@@ -11,6 +11,7 @@ from overbuild.ecosystem.capital_charges import CapexPart
 from overbuild.ecosystem.figures_in_force import Subject
 from overbuild.errors import CaseError, did_you_mean
 from overbuild.money.capital_charge import straight_line
+from overbuild.units import add_up_to_one
 from overbuild.world.presets import PREFIX, SINGLE
 from overbuild.world.record import read_sound
 from overbuild.world.sourced import Sourced, SourcedPerYear, SourcedShare, SourcedYears
@@ -196,9 +197,9 @@ def _faults(preset: GapPreset) -> Iterator[CaseError]:
     for name in ("rows", "asset_classes"):
         if not getattr(preset, name):
             yield CaseError("missing", name, None, "at least one is needed")
-    total = sum(plan.share.value for plan in preset.asset_classes)
-    if preset.asset_classes and abs(total - 1.0) > 1e-9:
-        yield CaseError("share_out_of_range", "asset_classes", total, "the shares of the capex must sum to 1")
+    shares = [plan.share.value for plan in preset.asset_classes]
+    if shares and not add_up_to_one(shares):
+        yield CaseError("share_out_of_range", "asset_classes", sum(shares), "the shares of the capex must sum to 1")
     for plan in preset.asset_classes:
         years = plan.tax_straight_line_years.value
         if years < 1 or years != int(years):

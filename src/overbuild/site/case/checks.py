@@ -8,8 +8,7 @@ from overbuild.errors import CaseError, raise_all
 from overbuild.site.case.debt_checks import stack_faults
 from overbuild.site.case.plan import Component, Loan, SitePlan
 from overbuild.timeline.calendar import PERIODS_PER_YEAR
-
-_SUM_TOLERANCE = 1e-9
+from overbuild.units import add_up_to_one
 
 
 def check_plan(plan: SitePlan) -> None:
@@ -55,7 +54,7 @@ def _component_faults(component: Component, periods: int) -> Iterator[CaseError]
     if len(component.spend) != (periods or 1):
         hint = f"one share a construction period: {periods or 1}"
         yield CaseError("length_mismatch", path, len(component.spend), hint)
-    if abs(sum(component.spend) - 1.0) > _SUM_TOLERANCE:
+    if not add_up_to_one(component.spend):
         yield CaseError("spend_profile", path, sum(component.spend), "the shares of the cost add up to 1")
     if component.book_life_years <= 0.0:
         hint = "a book life is longer than 0 years"

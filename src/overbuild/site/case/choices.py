@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from overbuild.errors import CaseError, InputError, did_you_mean
 from overbuild.site.case.plan import Loan, SitePlan
 from overbuild.site.case.tax_tables import table
+from overbuild.units import add_up_to_one
 
 REPAYMENTS = ("sculpted", "annuity", "straight_line", "bullet", "level_parts", "custom")
 SIZED_ON = ("after_tax", "pre_tax")
@@ -15,8 +16,6 @@ LOSS_USES = ("carry", "immediate")
 PAYERS = ("project", "owners")
 REFRESH_MODES = ("committed", "if_funded")
 GUARANTORS = ("third_party", "offtaker")
-
-_SUM_TOLERANCE = 1e-9
 
 
 def word_faults(plan: SitePlan) -> Iterator[CaseError]:
@@ -76,6 +75,6 @@ def _loan_words(loan: Loan, path: str) -> Iterator[CaseError]:
             "the amount follows from the cost of what the loan advances on; leave out the amount and the share of uses"
         )
         yield CaseError("contradiction", f"{path}.advance_rate", loan.advance_rate, hint)
-    if loan.repayment == "custom" and abs(sum(loan.repayment_shares) - 1.0) > _SUM_TOLERANCE:
+    if loan.repayment == "custom" and not add_up_to_one(loan.repayment_shares):
         hint = "the shares of the loan repaid in each period add up to 1"
         yield CaseError("amort_sum", f"{path}.repayment_shares", sum(loan.repayment_shares), hint)

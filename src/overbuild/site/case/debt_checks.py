@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from overbuild.errors import CaseError, did_you_mean
 from overbuild.instruments.delayed_draw import DelayedDrawLoan, DrawTerms, draw_faults
 from overbuild.site.case.plan import Loan, Margin, SitePlan
+from overbuild.units import add_up_to_one
 
-_SUM_TOLERANCE = 1e-9
 HOLDCO_REPAYMENTS = ("annuity", "bullet")
 
 
@@ -149,7 +149,7 @@ def _prepayment_faults(plan: SitePlan) -> Iterator[CaseError]:
     if len(prepayment.received) != periods:
         hint = f"one share a construction period: {periods}"
         yield CaseError("length_mismatch", "prepayment.received", len(prepayment.received), hint)
-    if abs(sum(prepayment.received) - 1.0) > _SUM_TOLERANCE:
+    if not add_up_to_one(prepayment.received):
         hint = "the shares of what is prepaid add up to 1"
         yield CaseError("spend_profile", "prepayment.received", sum(prepayment.received), hint)
 
