@@ -18,7 +18,7 @@ from typing import Annotated, Any, NamedTuple, TypeVar, Union, get_args, get_ori
 
 from overbuild.errors import CaseError, OverbuildError, did_you_mean, raise_all
 from overbuild.world.sourced import Sourced
-from overbuild.world.tree import Entry
+from overbuild.world.tree import Entry, Places
 
 R = TypeVar("R")
 
@@ -31,23 +31,8 @@ class RecordReading:
 
     def __init__(self) -> None:
         self.faults: list[CaseError] = []
-        self.places: dict[str, Entry] = {}
+        self.places = Places()
         self.inputs: dict[str, Sourced] = {}
-
-    def place(self, path: str) -> Entry | None:
-        """The nearest known place of a path: its own, or that of the block round it."""
-        while path:
-            if path in self.places:
-                return self.places[path]
-            path = path.rpartition(".")[0]
-        return self.places.get("")
-
-    def located(self, fault: CaseError) -> CaseError:
-        """The fault with the nearest known place of its path."""
-        place = self.place(fault.path)
-        if fault.file is None and place is not None:
-            fault.file, fault.line, fault.column = place.file, place.line, place.column
-        return fault
 
 
 def read_sound(tree: Entry, record: type[R], faults_of: Callable[[R], Iterable[CaseError]]) -> R:
@@ -59,7 +44,7 @@ def read_sound(tree: Entry, record: type[R], faults_of: Callable[[R], Iterable[C
     found = read_record(tree, record, reading)
     faults: list[OverbuildError] = list(reading.faults)
     if found is not None:
-        faults += [reading.located(fault) for fault in faults_of(found)]
+        faults += [reading.places.located(fault) for fault in faults_of(found)]
     raise_all(sorted(faults, key=lambda fault: (fault.line or 0, fault.column or 0)))
     if found is None:
         raise tree.fault("bad_value", "file", f"the {record.__name__} could not be read")

@@ -10,12 +10,12 @@ from overbuild.errors import CaseError, InputError, OverbuildError, raise_all
 from overbuild.site.case.checks import plan_faults
 from overbuild.site.case.choices import word_faults
 from overbuild.site.case.plan import SitePlan
-from overbuild.site.case.ranges import _range_faults
+from overbuild.site.case.ranges import range_faults
 from overbuild.timeline.calendar import parsed
 from overbuild.world.overlay import assigned
 from overbuild.world.record import RecordReading, read_record
 from overbuild.world.sourced import Sourced
-from overbuild.world.tree import Entry, read_case_file
+from overbuild.world.tree import Entry, Places, read_case_file
 
 HEADER = ("name", "close")
 """What stands above a plan: the case's name, and the calendar period of financial close."""
@@ -28,11 +28,11 @@ class SiteCase(NamedTuple):
     close: str
     plan: SitePlan
     inputs: dict[str, Sourced]
-    places: dict[str, Entry]
+    places: Places
 
     def locate(self, error: OverbuildError) -> OverbuildError:
         """The error with the place of the input it speaks of, as near as it is known."""
-        return _located(error, self.places)
+        return self.places.located(error)
 
 
 class SiteFile(NamedTuple):
@@ -61,15 +61,15 @@ def site_case(tree: Entry) -> SiteCase:
     head = read_record(tree._replace(value=header), SiteFile, reading)
     plan = read_record(tree._replace(value=block), SitePlan, reading)
     reading.places[""] = tree
-    faults: list[OverbuildError] = [*reading.faults, *_range_faults(reading.inputs)]
+    faults: list[OverbuildError] = [*reading.faults, *range_faults(reading.inputs)]
     if plan is not None and not faults:
         plan = with_series(plan)
-        faults += [_located(fault, reading.places) for fault in (*plan_faults(plan), *word_faults(plan))]
+        faults += [reading.places.located(fault) for fault in (*plan_faults(plan), *word_faults(plan))]
     if head is not None and plan is not None and not faults:
         try:
             parsed(head.close, plan.site.periods_per_year)
         except InputError as error:
-            faults.append(_located(CaseError(error.code, "close", error.value, error.hint), reading.places))
+            faults.append(reading.places.located(CaseError(error.code, "close", error.value, error.hint)))
     raise_all(sorted(faults, key=lambda fault: (fault.line or 0, fault.column or 0)))
     if head is None or plan is None:
         raise tree.fault("bad_value", "file", "the case could not be read")
@@ -108,15 +108,3 @@ def _as_text(entry: Entry) -> Entry:
 
 def _full(series: tuple[float, ...], periods: int) -> tuple[float, ...]:
     return series * periods if len(series) == 1 else series
-
-
-def _located(error: OverbuildError, places: dict[str, Entry]) -> OverbuildError:
-    if error.file is not None:
-        return error
-    path = error.path
-    while path and path not in places:
-        path = path.rpartition(".")[0]
-    place = places.get(path)
-    if place is not None:
-        error.file, error.line, error.column = place.file, place.line, place.column
-    return error
