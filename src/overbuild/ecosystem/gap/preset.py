@@ -13,6 +13,7 @@ from overbuild.errors import CaseError, did_you_mean
 from overbuild.money.capital_charge import straight_line
 from overbuild.units import add_up_to_one
 from overbuild.world.presets import PREFIX, SINGLE
+from overbuild.world.quantities import CalendarYear
 from overbuild.world.record import read_sound
 from overbuild.world.sourced import Sourced, SourcedPerYear, SourcedShare, SourcedYears
 from overbuild.world.tree import Entry, read_case_file
@@ -116,7 +117,7 @@ class AssetPlan(NamedTuple):
 class GapPreset(NamedTuple):
     """The table of spend and revenue, and the assumptions of its annualised version."""
 
-    year: int
+    year: CalendarYear
     rows: tuple[CategoryRow, ...]
     printed_total_gap: Subject
     guidance: Guidance

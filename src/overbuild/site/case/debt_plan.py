@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from overbuild.world.quantities import Period, Periods, PerYear, Rank, Ratio, Share, UsdStock
+
 
 class Margin(NamedTuple):
     """What a customer contract behind a floating loan adds to its rate: the weaker the customer, the more.
@@ -13,8 +15,8 @@ class Margin(NamedTuple):
 
     name: str
     loan: str
-    contract_share: float
-    margin_per_year: float
+    contract_share: Share
+    margin_per_year: PerYear
 
 
 class Loan(NamedTuple):
@@ -42,31 +44,31 @@ class Loan(NamedTuple):
     """
 
     name: str
-    rate_per_year: float | None = None
-    tenor: int = 0
+    rate_per_year: PerYear | None = None
+    tenor: Periods = 0
     repayment: str = "sculpted"
-    target_dscr: tuple[float, ...] = ()
-    repayment_shares: tuple[float, ...] = ()
-    max_debt_share: float | None = None
-    debt_share: float | None = None
-    amount: float | None = None
-    construction_rate_per_year: float = 0.0
-    upfront_fee_share: float = 0.0
-    commitment_fee_per_year: float = 0.0
+    target_dscr: tuple[Ratio, ...] = ()
+    repayment_shares: tuple[Share, ...] = ()
+    max_debt_share: Share | None = None
+    debt_share: Share | None = None
+    amount: UsdStock | None = None
+    construction_rate_per_year: PerYear = 0.0
+    upfront_fee_share: Share = 0.0
+    commitment_fee_per_year: PerYear = 0.0
     allow_negative_amortisation: bool = False
     sized_on: str = "after_tax"
-    rank: int = 1
+    rank: Rank = 1
     collateral: tuple[str, ...] = ()
-    advance_rate: float | None = None
+    advance_rate: Share | None = None
     advances_on: tuple[str, ...] = ()
-    draws: tuple[float, ...] = ()
-    availability_end: int | None = None
-    base_rate_per_year: tuple[float, ...] = ()
-    floor_per_year: float = 0.0
-    margin_per_year: float | None = None
-    swap_share: float = 0.0
-    swap_fixed_per_year: float = 0.0
-    target_dscr_merchant: tuple[float, ...] = ()
+    draws: tuple[UsdStock, ...] = ()
+    availability_end: Period | None = None
+    base_rate_per_year: tuple[PerYear, ...] = ()
+    floor_per_year: PerYear = 0.0
+    margin_per_year: PerYear | None = None
+    swap_share: Share = 0.0
+    swap_fixed_per_year: PerYear = 0.0
+    target_dscr_merchant: tuple[Ratio, ...] = ()
 
 
 class Mezzanine(NamedTuple):
@@ -79,12 +81,12 @@ class Mezzanine(NamedTuple):
     senior loans. For tax, interest is deducted as it accrues at cash and PIK rate.
     """
 
-    cash_rate_per_year: float
-    tenor: int
-    pik_rate_per_year: float = 0.0
-    pik_premium_per_year: float = 0.0
-    amount: float | None = None
-    debt_share: float | None = None
+    cash_rate_per_year: PerYear
+    tenor: Periods
+    pik_rate_per_year: PerYear = 0.0
+    pik_premium_per_year: PerYear = 0.0
+    amount: UsdStock | None = None
+    debt_share: Share | None = None
 
 
 class Holdco(NamedTuple):
@@ -93,7 +95,7 @@ class Holdco(NamedTuple):
     It stands outside the site: it funds none of its uses and none of its covenants look at it.
     """
 
-    amount: float
-    rate_per_year: float
-    tenor: int
+    amount: UsdStock
+    rate_per_year: PerYear
+    tenor: Periods
     repayment: str = "annuity"

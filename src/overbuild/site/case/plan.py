@@ -1,7 +1,7 @@
 """The plan of a site, as a case file states it: plain numbers, one field a fact or an assumption.
 
-Money in USD, power in MW, rates as decimals a year. Periods are counted from 1; `operating_periods` and the series
-count periods of 1 / periods_per_year years. None means that the thing is not there.
+Each number's type says its unit. Periods are counted from 1; `operating_periods` and the series count periods of
+1 / periods_per_year years. None means that the thing is not there.
 """
 
 from __future__ import annotations
@@ -12,6 +12,25 @@ from overbuild.site.case.debt_plan import Holdco as Holdco
 from overbuild.site.case.debt_plan import Loan as Loan
 from overbuild.site.case.debt_plan import Margin as Margin
 from overbuild.site.case.debt_plan import Mezzanine as Mezzanine
+from overbuild.world.quantities import (
+    Count,
+    Days,
+    KwPerGpu,
+    Mw,
+    Period,
+    Periods,
+    PerYear,
+    Ratio,
+    Share,
+    Usd,
+    UsdPerGpuHour,
+    UsdPerKwMonth,
+    UsdPerMwh,
+    UsdPerMwYear,
+    UsdPerYear,
+    UsdStock,
+    Years,
+)
 
 
 class Site(NamedTuple):
@@ -21,20 +40,20 @@ class Site(NamedTuple):
     the `offtaker`, whose promise ends with its failure.
     """
 
-    it_mw: float
-    kw_per_gpu: float
-    construction_periods: int
-    operating_periods: int
-    periods_per_year: int = 1
-    attrition_per_year: float = 0.0
-    availability_share: float = 1.0
-    pue: float = 1.0
-    idle_load_share: float = 0.0
-    delay_periods: int = 0
-    delay_cost_per_period: float = 0.0
-    terminal_proceeds: float = 0.0
-    decommissioning: float = 0.0
-    residual_value_guarantee: float = 0.0
+    it_mw: Mw
+    kw_per_gpu: KwPerGpu
+    construction_periods: Periods
+    operating_periods: Periods
+    periods_per_year: Count = 1
+    attrition_per_year: PerYear = 0.0
+    availability_share: Share = 1.0
+    pue: Ratio = 1.0
+    idle_load_share: Share = 0.0
+    delay_periods: Periods = 0
+    delay_cost_per_period: Usd = 0.0
+    terminal_proceeds: UsdStock = 0.0
+    decommissioning: UsdStock = 0.0
+    residual_value_guarantee: UsdStock = 0.0
     residual_value_guarantor: str = "third_party"
 
 
@@ -46,59 +65,59 @@ class Component(NamedTuple):
     """
 
     name: str
-    cost: float
-    spend: tuple[float, ...]
-    book_life_years: float
+    cost: UsdStock
+    spend: tuple[Share, ...]
+    book_life_years: Years
     tax_class: str
-    liquidation_share: float = 0.0
-    decay_per_year: float | None = None
+    liquidation_share: Share = 0.0
+    decay_per_year: PerYear | None = None
 
 
 class Offtake(NamedTuple):
     """The contract: share of capacity sold for `tenor` periods, paid at least at the take-or-pay share."""
 
-    tenor: int
-    contract_share: float
-    price_per_gpu_hour: float
-    utilisation: tuple[float, ...]
-    escalator_per_year: float = 0.0
-    take_or_pay_share: float = 0.0
-    long_stop_periods: int | None = None
+    tenor: Periods
+    contract_share: Share
+    price_per_gpu_hour: UsdPerGpuHour
+    utilisation: tuple[Share, ...]
+    escalator_per_year: PerYear = 0.0
+    take_or_pay_share: Share = 0.0
+    long_stop_periods: Periods | None = None
 
 
 class OfftakerDefault(NamedTuple):
     """The offtaker fails in `period`: what it owed is recovered in part, and so is a claim for some periods ahead."""
 
-    period: int
-    recovery_share: float
-    claim_periods: int
+    period: Period
+    recovery_share: Share
+    claim_periods: Periods
 
 
 class Market(NamedTuple):
     """Capacity without a contract: price at the start, its yearly decline, use by period."""
 
-    price_per_gpu_hour: float
-    decline_per_year: float
-    utilisation: tuple[float, ...]
+    price_per_gpu_hour: UsdPerGpuHour
+    decline_per_year: PerYear
+    utilisation: tuple[Share, ...]
 
 
 class Power(NamedTuple):
     """The power contract: price of energy and its escalator."""
 
-    price_per_mwh: float = 0.0
-    escalator_per_year: float = 0.0
+    price_per_mwh: UsdPerMwh = 0.0
+    escalator_per_year: PerYear = 0.0
 
 
 class Costs(NamedTuple):
     """Other operating costs; shares are of the cost of what they are for, a year."""
 
-    staff_per_year: float = 0.0
-    maintenance_share_per_year: float = 0.0
-    insurance_share_per_year: float = 0.0
-    property_tax_share_per_year: float = 0.0
-    inflation_per_year: float = 0.0
-    receivable_days: float = 0.0
-    payable_days: float = 0.0
+    staff_per_year: UsdPerYear = 0.0
+    maintenance_share_per_year: PerYear = 0.0
+    insurance_share_per_year: PerYear = 0.0
+    property_tax_share_per_year: PerYear = 0.0
+    inflation_per_year: PerYear = 0.0
+    receivable_days: Days = 0.0
+    payable_days: Days = 0.0
     maintained: tuple[str, ...] = ("it", "network")
 
 
@@ -110,10 +129,10 @@ class Prepayment(NamedTuple):
     claim beside unsecured senior debt.
     """
 
-    amount: float
-    received: tuple[float, ...]
-    credited_periods: int
-    credited_from: int = 1
+    amount: UsdStock
+    received: tuple[Share, ...]
+    credited_periods: Periods
+    credited_from: Period = 1
 
 
 class Lease(NamedTuple):
@@ -123,11 +142,11 @@ class Lease(NamedTuple):
     `fair_value` and `economic_life_years` of what is leased, and the tests that are plain facts of the contract.
     """
 
-    payment_per_year: float
-    rate_per_year: float
-    escalator_per_year: float = 0.0
-    fair_value: float | None = None
-    economic_life_years: float | None = None
+    payment_per_year: UsdPerYear
+    rate_per_year: PerYear
+    escalator_per_year: PerYear = 0.0
+    fair_value: UsdStock | None = None
+    economic_life_years: Years | None = None
     ownership_transfers: bool = False
     bargain_option: bool = False
     specialised_asset: bool = False
@@ -141,11 +160,11 @@ class Refresh(NamedTuple):
     reserve and the cash of the period over scheduled debt service pay it, before tax; else the old chips stay.
     """
 
-    period: int
-    cost: float
-    old_it_proceeds: float = 0.0
-    reserve_periods: int = 0
-    performance_gain: float = 1.0
+    period: Period
+    cost: UsdStock
+    old_it_proceeds: UsdStock = 0.0
+    reserve_periods: Periods = 0
+    performance_gain: Ratio = 1.0
     replaces: str = "it"
     paid_by: str = "project"
     mode: str = "committed"
@@ -167,12 +186,12 @@ class Relet(NamedTuple):
     is let; `cost_per_mw_year` is what the landlord pays, power excluded (the tenant's) and property tax excluded.
     """
 
-    period: int
-    rent_per_kw_month: float
-    rent_escalator_per_year: float = 0.0
-    let_share: float = 1.0
-    cost_per_mw_year: float = 0.0
-    it_proceeds: float = 0.0
+    period: Period
+    rent_per_kw_month: UsdPerKwMonth
+    rent_escalator_per_year: PerYear = 0.0
+    let_share: Share = 1.0
+    cost_per_mw_year: UsdPerMwYear = 0.0
+    it_proceeds: UsdStock = 0.0
 
 
 class Tax(NamedTuple):
@@ -181,10 +200,10 @@ class Tax(NamedTuple):
     `loss_use` is `carry` (losses wait) or `immediate` (losses are worth their tax at once).
     """
 
-    rate: float = 0.0
-    bonus_share: float = 0.0
-    nol_share: float = 1.0
-    interest_share: float | None = None
+    rate: Share = 0.0
+    bonus_share: Share = 0.0
+    nol_share: Share = 1.0
+    interest_share: Share | None = None
     loss_use: str = "carry"
     financing_cost_in_basis: bool = True
 
@@ -192,7 +211,7 @@ class Tax(NamedTuple):
 class Reserves(NamedTuple):
     """The debt service reserve looks this many periods ahead; 0 for none."""
 
-    dsra_periods: int = 0
+    dsra_periods: Periods = 0
 
 
 class Waterfall(NamedTuple):
@@ -201,27 +220,27 @@ class Waterfall(NamedTuple):
     `covenant` is `flag`, `cure`, `sweep_all` or `accelerate`; a sweep share without a trigger always sweeps.
     """
 
-    cures: int = 0
-    sweep_trigger: float | None = None
-    sweep_share: float | None = None
-    lockup_dscr: float | None = None
-    default_dscr: float | None = None
+    cures: Count = 0
+    sweep_trigger: Ratio | None = None
+    sweep_share: Share | None = None
+    lockup_dscr: Ratio | None = None
+    default_dscr: Ratio | None = None
     covenant: str = "flag"
-    cures_in_four: int | None = None
+    cures_in_four: Count | None = None
 
 
 class Enforcement(NamedTuple):
     """Selling the collateral: what it costs, how long it takes, how fast chips and halls lose value."""
 
-    cost_share: float = 0.0
-    lag_years: float = 0.0
-    decay_per_year: float = 0.0
+    cost_share: Share = 0.0
+    lag_years: Years = 0.0
+    decay_per_year: PerYear = 0.0
 
 
 class Owners(NamedTuple):
     """What the owners ask for, effective a year."""
 
-    hurdle_per_year: float = 0.0
+    hurdle_per_year: PerYear = 0.0
 
 
 class SitePlan(NamedTuple):

@@ -12,13 +12,11 @@ from overbuild.site.case.choices import word_faults
 from overbuild.site.case.plan import SitePlan
 from overbuild.site.case.ranges import range_faults
 from overbuild.timeline.calendar import parsed
+from overbuild.world.fields import unit_of_leaf
 from overbuild.world.overlay import assigned
 from overbuild.world.record import RecordReading, read_record
 from overbuild.world.sourced import Sourced
 from overbuild.world.tree import Entry, Places, read_case_file
-
-HEADER = ("name", "close")
-"""What stands above a plan: the case's name, and the calendar period of financial close."""
 
 
 class SiteCase(NamedTuple):
@@ -35,11 +33,15 @@ class SiteCase(NamedTuple):
         return self.places.located(error)
 
 
-class SiteFile(NamedTuple):
-    """A site case as it will be read: top to bottom one value for each field of a plan, under a name and a close."""
+class SiteHeader(NamedTuple):
+    """What stands above the plan in a case file: the name of the case, and the calendar period of financial close."""
 
     name: str
     close: str
+
+
+HEADER = SiteHeader._fields
+"""Names of what stands above the plan."""
 
 
 def read_site_case(path: Path, overlays: Sequence[tuple[str, Entry]] = ()) -> SiteCase:
@@ -58,7 +60,7 @@ def site_case(tree: Entry) -> SiteCase:
     reading = RecordReading()
     block = dict(tree.block or {})
     header = {name: _as_text(block.pop(name)) for name in HEADER if name in block}
-    head = read_record(tree._replace(value=header), SiteFile, reading)
+    head = read_record(tree._replace(value=header), SiteHeader, reading)
     plan = read_record(tree._replace(value=block), SitePlan, reading)
     reading.places[""] = tree
     faults: list[OverbuildError] = [*reading.faults, *range_faults(reading.inputs)]
@@ -74,6 +76,15 @@ def site_case(tree: Entry) -> SiteCase:
     if head is None or plan is None:
         raise tree.fault("bad_value", "file", "the case could not be read")
     return SiteCase(head.name, head.close, plan, reading.inputs, reading.places)
+
+
+def unit_of_input(path: str) -> str:
+    """The unit of an input of a site case by its path; `word` for a word, empty for what is none.
+
+    >>> unit_of_input("site.it_mw"), unit_of_input("components.it.spend.3"), unit_of_input("close")
+    ('MW', 'share', 'word')
+    """
+    return unit_of_leaf(SiteHeader if path in HEADER else SitePlan, path)
 
 
 def with_series(plan: SitePlan) -> SitePlan:
