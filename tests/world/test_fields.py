@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import pytest
 
 from overbuild.errors import CaseError
-from overbuild.world.fields import Field, fields_of, unit_of_leaf
+from overbuild.world.fields import Field, fields_of, unit_of_leaf, word_faults
 from overbuild.world.quantities import Mw, Periods, Share, UsdStock
 from overbuild.world.record import read_sound
 from overbuild.world.schema import schema
@@ -20,6 +20,7 @@ class Part(NamedTuple):
     name: str
     cost: UsdStock
     spend: tuple[Share, ...]
+    kept: Literal["sold", "kept"] = "kept"
 
 
 class Hall(NamedTuple):
@@ -89,3 +90,13 @@ def test_the_schema_says_every_unit():
     assert found["it_mw"]["description"] == "MW" and found["limit"]["anyOf"][0]["description"] == "share"
     part = found["parts"]["items"]["properties"]
     assert part["spend"]["description"] == "share" and "description" not in part["name"]
+    assert part["kept"]["anyOf"][0] == {"type": "string", "enum": ["sold", "kept"]}
+
+
+def test_a_word_that_is_none_of_its_choice_is_read_and_told_with_those_that_are():
+    """It is told with the faults of sense, so that a file hears of all of them at once."""
+    hall = read(TEXT.replace("0.6]", "0.6], kept: solt"))
+    assert [str(fault) for fault in word_faults(hall)] == [
+        "parts.it.kept: one of sold, kept. Did you mean sold? (got 'solt') [unknown_name]"
+    ]
+    assert list(word_faults(read(TEXT))) == []

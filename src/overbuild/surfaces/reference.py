@@ -14,7 +14,7 @@ from typing import Any, cast
 
 import click
 
-from overbuild.world.fields import fields_of
+from overbuild.world.fields import Field, fields_of
 
 _KINDS = {float: "number", int: "whole number", bool: "true or false", str: "text"}
 
@@ -42,9 +42,14 @@ def inputs_page() -> str:
 def _rows(path: str, record: Any) -> Iterator[str]:
     defaults = record._field_defaults
     for name, field in fields_of(record).items():
-        kind = f"series of {_KINDS[field.kind]}s" if field.many else _KINDS[field.kind]
         default = _default(defaults[name]) if name in defaults else "needed"
-        yield f"| `{path}.{name}` | {kind} | {field.unit} | {default} |"
+        yield f"| `{path}.{name}` | {_kind(field)} | {field.unit} | {default} |"
+
+
+def _kind(field: Field) -> str:
+    if field.words:
+        return f"one of {', '.join(f'`{word}`' for word in field.words)}"
+    return f"series of {_KINDS[field.kind]}s" if field.many else _KINDS[field.kind]
 
 
 def _default(value: Any) -> str:

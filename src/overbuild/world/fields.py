@@ -1,9 +1,10 @@
-"""What the type of a record says of its fields: the kind of value, its unit, how many there are, whether it may be missing.
+"""What the type of a record says of its fields: the kind of value, its unit or its words, whether it may be missing.
 
     it_mw: Mw                    a number in MW
     spend: tuple[Share, ...]     a series of shares
     amount: UsdStock | None      USD, or nothing
-    loan: Loan                   a record
+    covenant: CovenantMode       one of some words
+    loans: tuple[Loan, ...]      records
 
 Whoever reads, describes or labels the fields of a record asks here; nobody guesses a unit from a name.
 """
@@ -12,17 +13,23 @@ from __future__ import annotations
 
 import functools
 import types
-from collections.abc import Mapping
-from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin, get_type_hints
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
+
+from overbuild.errors import CaseError, did_you_mean
 
 
 class Field(NamedTuple):
-    """A field's type without its decoration. With `many` the kind and the unit are those of each entry."""
+    """A field's type without its decoration: a number with its unit, a choice with the words that it may be.
+
+    With `many` all this is said of each entry.
+    """
 
     kind: Any
     unit: str = ""
     many: bool = False
     nullable: bool = False
+    words: tuple[str, ...] = ()
 
     @property
     def is_record(self) -> bool:
@@ -36,7 +43,7 @@ def fields_of(record: Any) -> Mapping[str, Field]:
 
     >>> from overbuild.site.case.plan import Offtake
     >>> fields_of(Offtake)["long_stop_periods"]
-    Field(kind=<class 'int'>, unit='periods', many=False, nullable=True)
+    Field(kind=<class 'int'>, unit='periods', many=False, nullable=True, words=())
     """
     return {name: field_of(hint) for name, hint in get_type_hints(record, include_extras=True).items()}
 
@@ -45,7 +52,7 @@ def field_of(hint: Any) -> Field:
     """The field that a type hint describes.
 
     >>> field_of(tuple[Annotated[float, "share"], ...])
-    Field(kind=<class 'float'>, unit='share', many=True, nullable=False)
+    Field(kind=<class 'float'>, unit='share', many=True, nullable=False, words=())
     """
     if get_origin(hint) in (Union, types.UnionType):
         option = next(option for option in get_args(hint) if option is not types.NoneType)
@@ -55,6 +62,8 @@ def field_of(hint: Any) -> Field:
         return field_of(kind)._replace(unit=str(unit))
     if get_origin(hint) is tuple:
         return field_of(get_args(hint)[0])._replace(many=True)
+    if get_origin(hint) is Literal:
+        return Field(str, words=get_args(hint))
     return Field(hint)
 
 
@@ -81,3 +90,22 @@ def unit_of_leaf(record: Any, path: str) -> str:
             return ""
         field = found
     return field.unit or _WORDS.get(field.kind, "")
+
+
+def word_faults(record: object, path: str = "") -> Iterator[CaseError]:
+    """Words of a record, and of the records in it, that are none of their choice.
+
+    >>> from overbuild.site.examples import PLAN
+    >>> [fault.path for fault in word_faults(PLAN._replace(tax=PLAN.tax._replace(loss_use="sell")))]
+    ['tax.loss_use']
+    """
+    for name, field in fields_of(type(record)).items():
+        value, where = getattr(record, name), f"{path}.{name}" if path else name
+        entries: tuple[Any, ...] = value if field.many else () if value is None else (value,)
+        for place, one in enumerate(entries, start=1):
+            at = f"{where}.{getattr(one, 'name', place)}" if field.many else where
+            if field.is_record:
+                yield from word_faults(one, at)
+            elif field.words and one not in field.words:
+                hint = f"one of {', '.join(field.words)}.{did_you_mean(str(one), field.words)}"
+                yield CaseError("unknown_name", at, one, hint)

@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from overbuild.errors import CaseError, OverbuildError, did_you_mean, raise_all
 from overbuild.world.fields import Field, fields_of
 from overbuild.world.sourced import Sourced
-from overbuild.world.tree import Entry, Places
+from overbuild.world.tree import Entry, FilePlaces
 
 R = TypeVar("R")
 
@@ -31,7 +31,7 @@ class RecordReading:
 
     def __init__(self) -> None:
         self.faults: list[CaseError] = []
-        self.places = Places()
+        self.places = FilePlaces()
         self.inputs: dict[str, Sourced] = {}
 
 

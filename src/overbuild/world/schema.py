@@ -1,4 +1,4 @@
-"""JSON Schema of a record, for editors: names, types, units, what is required, what each block is."""
+"""JSON Schema of a record, for editors: names, types, units, words of a choice, what is required, what each block is."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _field(field: Field) -> dict[str, Any]:
     if field.kind is not Sourced and field.is_record:
         one = _record(field.kind)
         return {"type": "array", "items": one} if field.many else one
-    one = {"type": _TYPES[field.kind]}
+    one: dict[str, Any] = {"type": _TYPES[field.kind], **({"enum": list(field.words)} if field.words else {})}
     described = {"description": field.unit} if field.unit else {}
     return {**described, **_bare_or_block([{"type": "array", "items": one}, one] if field.many else [one])}
 

@@ -52,13 +52,13 @@ class Entry(NamedTuple):
         return CaseError(code, path, value, hint, file=self.file, line=self.line, column=self.column)
 
 
-class Places(dict[str, Entry]):
+class FilePlaces(dict[str, Entry]):
     """Where each path of a case stands in its file; the path of the whole is empty."""
 
     def nearest(self, path: str) -> Entry | None:
         """The nearest known place of a path: its own, or that of the block round it.
 
-        >>> Places({"site": Entry(None, "my.yaml", 3, 7)}).nearest("site.pue").line
+        >>> FilePlaces({"site": Entry(None, "my.yaml", 3, 7)}).nearest("site.pue").line
         3
         """
         while path and path not in self:

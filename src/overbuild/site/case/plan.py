@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from overbuild.site.case.choices import Guarantor, LossUse, Payer, RefreshMode
+from overbuild.site.case.debt_plan import Enforcement as Enforcement
 from overbuild.site.case.debt_plan import Holdco as Holdco
 from overbuild.site.case.debt_plan import Loan as Loan
 from overbuild.site.case.debt_plan import Margin as Margin
 from overbuild.site.case.debt_plan import Mezzanine as Mezzanine
+from overbuild.site.case.debt_plan import Reserves as Reserves
+from overbuild.site.case.debt_plan import Waterfall as Waterfall
 from overbuild.world.quantities import (
     Count,
     Days,
@@ -36,8 +40,8 @@ from overbuild.world.quantities import (
 class Site(NamedTuple):
     """What stands there and how long: chips by power, years of building and running, what it sells for in the end.
 
-    `residual_value_guarantee` is paid by `residual_value_guarantor` where the site sells for less: a `third_party`, or
-    the `offtaker`, whose promise ends with its failure.
+    `residual_value_guarantee` is paid by `residual_value_guarantor` where the site sells for less; the promise of an
+    offtaker ends with its failure.
     """
 
     it_mw: Mw
@@ -54,7 +58,7 @@ class Site(NamedTuple):
     terminal_proceeds: UsdStock = 0.0
     decommissioning: UsdStock = 0.0
     residual_value_guarantee: UsdStock = 0.0
-    residual_value_guarantor: str = "third_party"
+    residual_value_guarantor: Guarantor = "third_party"
 
 
 class Component(NamedTuple):
@@ -155,8 +159,8 @@ class Lease(NamedTuple):
 class Refresh(NamedTuple):
     """New chips for old at the end of `period`, saved for over the periods before.
 
-    `paid_by` says who pays what the reserve and the old chips do not: `project` (out of cash, before debt service) or
-    `owners` (new money; debt service is untouched). `mode` is `committed` or `if_funded`: then it comes only where the
+    `paid_by` says who pays what the reserve and the old chips do not: the project out of its cash, before debt
+    service, or the owners with new money, and debt service is untouched. In mode `if_funded` it comes only where the
     reserve and the cash of the period over scheduled debt service pay it, before tax; else the old chips stay.
     """
 
@@ -166,8 +170,8 @@ class Refresh(NamedTuple):
     reserve_periods: Periods = 0
     performance_gain: Ratio = 1.0
     replaces: str = "it"
-    paid_by: str = "project"
-    mode: str = "committed"
+    paid_by: Payer = "project"
+    mode: RefreshMode = "committed"
 
     @property
     def component(self) -> str:
@@ -197,44 +201,15 @@ class Relet(NamedTuple):
 class Tax(NamedTuple):
     """Income tax: `interest_share` of EBITDA limits interest (None: no limit), `nol_share` the use of losses.
 
-    `loss_use` is `carry` (losses wait) or `immediate` (losses are worth their tax at once).
+    `loss_use` says whether losses are carried forward or are worth their tax at once.
     """
 
     rate: Share = 0.0
     bonus_share: Share = 0.0
     nol_share: Share = 1.0
     interest_share: Share | None = None
-    loss_use: str = "carry"
+    loss_use: LossUse = "carry"
     financing_cost_in_basis: bool = True
-
-
-class Reserves(NamedTuple):
-    """The debt service reserve looks this many periods ahead; 0 for none."""
-
-    dsra_periods: Periods = 0
-
-
-class Waterfall(NamedTuple):
-    """What lenders may do with cash: cures (in all, and in any four periods), sweep, lock-up, covenant.
-
-    `covenant` is `flag`, `cure`, `sweep_all` or `accelerate`; a sweep share without a trigger always sweeps.
-    """
-
-    cures: Count = 0
-    sweep_trigger: Ratio | None = None
-    sweep_share: Share | None = None
-    lockup_dscr: Ratio | None = None
-    default_dscr: Ratio | None = None
-    covenant: str = "flag"
-    cures_in_four: Count | None = None
-
-
-class Enforcement(NamedTuple):
-    """Selling the collateral: what it costs, how long it takes, how fast chips and halls lose value."""
-
-    cost_share: Share = 0.0
-    lag_years: Years = 0.0
-    decay_per_year: PerYear = 0.0
 
 
 class Owners(NamedTuple):

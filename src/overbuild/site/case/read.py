@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from overbuild.errors import CaseError, InputError, OverbuildError, raise_all
-from overbuild.site.case.checks import plan_faults
-from overbuild.site.case.choices import word_faults
+from overbuild.site.case.checks import case_faults
 from overbuild.site.case.plan import SitePlan
 from overbuild.site.case.ranges import range_faults
 from overbuild.timeline.calendar import parsed
@@ -16,7 +15,7 @@ from overbuild.world.fields import unit_of_leaf
 from overbuild.world.overlay import assigned
 from overbuild.world.record import RecordReading, read_record
 from overbuild.world.sourced import Sourced
-from overbuild.world.tree import Entry, Places, read_case_file
+from overbuild.world.tree import Entry, FilePlaces, read_case_file
 
 
 class SiteCase(NamedTuple):
@@ -26,7 +25,7 @@ class SiteCase(NamedTuple):
     close: str
     plan: SitePlan
     inputs: dict[str, Sourced]
-    places: Places
+    places: FilePlaces
 
     def locate(self, error: OverbuildError) -> OverbuildError:
         """The error with the place of the input it speaks of, as near as it is known."""
@@ -66,7 +65,7 @@ def site_case(tree: Entry) -> SiteCase:
     faults: list[OverbuildError] = [*reading.faults, *range_faults(reading.inputs)]
     if plan is not None and not faults:
         plan = with_series(plan)
-        faults += [reading.places.located(fault) for fault in (*plan_faults(plan), *word_faults(plan))]
+        faults += [reading.places.located(fault) for fault in case_faults(plan)]
     if head is not None and plan is not None and not faults:
         try:
             parsed(head.close, plan.site.periods_per_year)
