@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NewType
 
 from overbuild.errors import CaseError, InputError, raise_all
 from overbuild.site.case.debt_checks import debt_faults, unused_debt_faults
@@ -12,14 +13,19 @@ from overbuild.timeline.calendar import PERIODS_PER_YEAR
 from overbuild.units import add_up_to_one
 from overbuild.world.fields import word_faults
 
+CheckedPlan = NewType("CheckedPlan", SitePlan)
+"""A plan in which no fault was found. It is checked where it comes in, from a file or from Python, and not again."""
 
-def check_plan(plan: SitePlan) -> None:
-    """Raise nothing, the one fault, or all of them (InputError with the codes of the model, path by path).
+
+def check_plan(plan: SitePlan) -> CheckedPlan:
+    """The same plan, checked. Raises the one fault, or all of them: InputError with the codes of the model, path by path.
 
     >>> from overbuild.site.examples import PLAN
-    >>> check_plan(PLAN)
+    >>> check_plan(PLAN) is PLAN
+    True
     """
     raise_all(list(plan_faults(plan)))
+    return CheckedPlan(plan)
 
 
 def plan_faults(plan: SitePlan) -> Iterator[CaseError]:

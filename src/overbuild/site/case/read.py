@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from overbuild.errors import CaseError, InputError, OverbuildError, raise_all
-from overbuild.site.case.checks import case_faults
+from overbuild.site.case.checks import CheckedPlan, case_faults
 from overbuild.site.case.plan import SitePlan
 from overbuild.site.case.ranges import range_faults
 from overbuild.timeline.calendar import parsed
@@ -19,11 +19,11 @@ from overbuild.world.tree import Entry, FilePlaces, read_case_file
 
 
 class SiteCase(NamedTuple):
-    """A plan with its name, the period of close, and where each input stands and comes from."""
+    """A plan without a fault, with its name, the period of close, and where each input stands and comes from."""
 
     name: str
     close: str
-    plan: SitePlan
+    plan: CheckedPlan
     inputs: dict[str, Sourced]
     places: FilePlaces
 
@@ -74,7 +74,7 @@ def site_case(tree: Entry) -> SiteCase:
     raise_all(sorted(faults, key=lambda fault: (fault.line or 0, fault.column or 0)))
     if head is None or plan is None:
         raise tree.fault("bad_value", "file", "the case could not be read")
-    return SiteCase(head.name, head.close, plan, reading.inputs, reading.places)
+    return SiteCase(head.name, head.close, CheckedPlan(plan), reading.inputs, reading.places)
 
 
 def unit_of_input(path: str) -> str:
