@@ -2,11 +2,13 @@
 
 Inside the package money is USD (nominal), power MW, energy MWh, emissions tCO2, shares decimals. Billions,
 percent, basis points and fiscal years exist only at the doors: `UNITS` turns the printed unit of a fact into the
-unit used inside, once. The aliases below document a formula's arguments; nothing checks them at run time.
+unit used inside, once. The aliases below document a formula's arguments and the leaves of its records: first the
+unit, as every table prints it, then a remark. Nothing checks them at run time.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Any, NamedTuple, TypeAlias
 
 Scalar: TypeAlias = Any
@@ -17,18 +19,21 @@ Arithmetic on any of the three gives the same kind back, which no static type sa
 
 Usd = Annotated[Scalar, "USD per period"]
 UsdPerYear = Annotated[Scalar, "USD per year"]
-UsdStock = Annotated[Scalar, "USD at an instant"]
-Share = Annotated[Scalar, "share, 0..1"]
+UsdStock = Annotated[Scalar, "USD", "at an instant"]
+Share = Annotated[Scalar, "share", "0..1"]
 Ratio = Annotated[Scalar, "ratio"]
 PerYear = Annotated[Scalar, "decimal per year"]
 PerPeriod = Annotated[Scalar, "decimal per period"]
 Years = Annotated[Scalar, "years"]
 Quarters = Annotated[Scalar, "quarters"]
-Flag01 = Annotated[Scalar, "1 where it holds, 0 where it does not"]
+Days = Annotated[Scalar, "days"]
+Flag01 = Annotated[Scalar, "0 or 1", "1 where it holds, 0 where it does not"]
 Mw = Annotated[Scalar, "MW"]
+KwPerGpu = Annotated[Scalar, "kW per GPU"]
 Mwh = Annotated[Scalar, "MWh per period"]
 UsdPerMwh = Annotated[Scalar, "USD per MWh"]
 UsdPerKwMonth = Annotated[Scalar, "USD per kW-month"]
+UsdPerMwYear = Annotated[Scalar, "USD per MW and year"]
 UsdPerGpuHour = Annotated[Scalar, "USD per GPU-hour"]
 GpuHours = Annotated[Scalar, "GPU-hours per period"]
 Count = Annotated[Scalar, "count"]
@@ -74,6 +79,19 @@ def compound_rate(rate_per_year: float, periods_per_year: float) -> float:
     0.1
     """
     return (1.0 + rate_per_year) ** (1.0 / periods_per_year) - 1.0
+
+
+_SUM_TOLERANCE = 1e-9
+"""How far from 1 the sum of shares of a whole may be."""
+
+
+def add_up_to_one(shares: Iterable[float]) -> bool:
+    """Whether shares of a whole add up to it, to 1e-9.
+
+    >>> add_up_to_one((0.1, 0.2, 0.7)), add_up_to_one((0.1, 0.2))
+    (True, False)
+    """
+    return abs(sum(shares) - 1.0) <= _SUM_TOLERANCE
 
 
 class Unit(NamedTuple):

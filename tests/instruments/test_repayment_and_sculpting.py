@@ -1,5 +1,7 @@
 """Repayment: patterns by their words, sculpted debt service, and the loan that it supports."""
 
+from typing import get_args
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +16,7 @@ from overbuild.instruments import (
     unit_debt_service,
 )
 from overbuild.instruments.repayment import EQUAL_PRINCIPAL, PATTERNS
-from overbuild.site.case.choices import REPAYMENTS
+from overbuild.site.case.choices import Repayment
 from tests.instruments.refusals import assert_refused
 
 CUSTOM = (0.3, 0.3, 0.4)
@@ -43,7 +45,7 @@ def test_an_annuity_is_level_at_its_rate_and_not_when_the_rate_moves():
 
 
 def test_a_case_may_say_every_pattern_and_sculpted_beside():
-    assert set(REPAYMENTS) == {"sculpted", *PATTERNS}
+    assert set(get_args(Repayment)) == {"sculpted", *PATTERNS}
 
 
 def test_a_cap_cuts_every_period_by_the_same_share():

@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 
 from overbuild.errors import CaseError
-from overbuild.site.case.checks import check_plan
-from overbuild.site.case.choices import word_faults
+from overbuild.site.case.checks import check_plan, plan_faults
 from overbuild.site.case.plan import OfftakerDefault, Relet
 from overbuild.site.run import run_site
 from overbuild.site.sizing.sizing import size
@@ -145,6 +144,6 @@ def test_a_mode_is_one_of_two_and_owners_need_no_funding(word):
         told = "refresh.mode: what the owners pay needs no funding; leave the mode out, or let the project pay"
         assert str(caught.value) == f"{told} (got 'if_funded') [contradiction]"
     else:
-        [fault] = word_faults(plan)
+        [fault] = plan_faults(plan)
         said = "refresh.mode: one of committed, if_funded. Did you mean if_funded?"
         assert str(fault) == f"{said} (got 'if_founded') [unknown_name]"

@@ -8,7 +8,8 @@ import pytest
 
 from overbuild.errors import CaseError
 from overbuild.world.overlay import assigned, leaves, overlay_of
-from overbuild.world.record import RecordReading, read_record, read_sound, schema
+from overbuild.world.record import RecordReading, read_record, read_sound
+from overbuild.world.schema import schema
 from overbuild.world.sourced import SourcedShare
 from overbuild.world.tree import read_tree
 

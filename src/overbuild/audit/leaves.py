@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
 from overbuild.answer import FactUsed
-from overbuild.audit.labels import unit_of_path
 from overbuild.audit.origins import SOLVED, Leaf, Origins
 from overbuild.audit.tree import Why
 from overbuild.facts.fact import Fact
@@ -18,12 +17,21 @@ from overbuild.world.sourced import Sourced
 
 
 class Leaves:
-    """The inputs of a case as leaves: `sourced` has by path what the file says beside each; facts are looked up when needed."""
+    """The inputs of a case as leaves: `sourced` has by path what the file says beside each, `unit_of` says its unit.
+
+    Facts are looked up when needed.
+    """
 
     def __init__(
-        self, question: str, origins: Origins, sourced: Mapping[str, Sourced], workspace: Path | str | None
+        self,
+        question: str,
+        origins: Origins,
+        sourced: Mapping[str, Sourced],
+        unit_of: Callable[[str], str],
+        workspace: Path | str | None,
     ) -> None:
         self.question, self.origins, self.sourced, self.workspace = question, origins, sourced, workspace
+        self.unit_of = unit_of
 
     def input(self, path: str) -> Why:
         """An input of the case by its path. Raises KeyError for a path that the file does not give."""
@@ -35,7 +43,7 @@ class Leaves:
         origin = "; ".join(part for part in (f"{said}{ends}".strip(), place) if part)
         below = (self._fact(one.fact),) if one.fact else ()
         kind = "assumption" if one.origin == "assumption" else "input"
-        return Why(f"{self.question}:{path}", path, shown, _unit(path, shown), kind, origin=origin, below=below)
+        return Why(f"{self.question}:{path}", path, shown, _bare(self.unit_of(path)), kind, origin=origin, below=below)
 
     def of(self, leaf: Leaf, value: float, label: str = "") -> Why:
         """A number that a stage is given, with the input it is a copy of or the inputs that it is built from."""
@@ -65,9 +73,8 @@ class Leaves:
         return known_facts(self.workspace).get(plain) or Why(f"fact:{plain}", plain, None, "", "fact")
 
 
-def _unit(path: str, shown: object) -> str:
-    """Unit of a number; words need none, and neither does a plain ratio."""
-    unit = unit_of_path(path, shown)
+def _bare(unit: str) -> str:
+    """A unit as the tree shows it; words need none, and neither does a plain ratio."""
     return "" if unit in ("word", "true or false", "ratio") else unit
 
 

@@ -9,6 +9,7 @@ from overbuild.audit.leaves import Leaves
 from overbuild.audit.site_inputs import site_origins
 from overbuild.audit.tree import Tree, Why
 from overbuild.errors import InputError, did_you_mean
+from overbuild.site.case.read import unit_of_input
 from overbuild.site.case_run import CaseRun, run_case
 from overbuild.timeline.run import evaluate
 
@@ -29,7 +30,7 @@ class SiteNumbers:
 
     def __init__(self, case: CaseRun, workspace: Path | str | None) -> None:
         self.case, self.run = case, case.run
-        self.leaves = Leaves("site", site_origins(case), case.shocked.inputs, workspace)
+        self.leaves = Leaves("site", site_origins(case), case.shocked.inputs, unit_of_input, workspace)
 
     @cached_property
     def tree(self) -> Tree:

@@ -12,7 +12,7 @@ from overbuild.questions.assumptions import assumptions_of_case
 from overbuild.questions.columns import column, table
 from overbuild.site.case.peer_ranges import Outside, outside_sources
 from overbuild.site.case.read import SiteCase, read_site_case
-from overbuild.site.sizing.sizing import size
+from overbuild.site.sizing.sizing import size_checked
 
 CHECK_LIMITS = (
     "A file without a fault can still be a poor case: a value inside the range of its sources is not thereby right.",
@@ -28,7 +28,7 @@ def check(file: Path | str, *, workspace: Path | str | None = None) -> Answer:
     """
     case = read_site_case(Path(file))
     try:
-        size(case.plan)
+        size_checked(case.plan)
     except OverbuildError as error:
         raise case.locate(error) from None
     facts = facts_of(case, workspace)

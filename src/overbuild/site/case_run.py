@@ -9,8 +9,8 @@ from typing import NamedTuple
 from overbuild.equations.reported import Values
 from overbuild.errors import OverbuildError
 from overbuild.site.case.read import SiteCase, read_site_case
-from overbuild.site.run import SiteRun, run_site
-from overbuild.site.sizing.sizing import Sizing, size
+from overbuild.site.run import SiteRun, run_checked
+from overbuild.site.sizing.sizing import Sizing, size_checked
 from overbuild.timeline.calendar import Calendar, parsed
 from overbuild.world.overlay import leaves, overlay_of
 from overbuild.world.tree import Entry, read_case_file
@@ -38,14 +38,14 @@ class CaseRun(NamedTuple):
 
 
 def run_case(file: Path, sets: Sequence[str] = (), shocks: Sequence[str] = ()) -> CaseRun:
-    """Read, size and run. Raises CaseError for every fault of the files, InputError and WithheldError as sizing and `run_site`."""
+    """Read, size and run. Raises CaseError for every fault of the files, InputError and WithheldError as `size` and `run_site`."""
     edits = [overlay_of(text) for text in sets]
     departures = tuple(departure for text in shocks for departure in _departures(text))
     sized = read_site_case(file, edits)
     shocked = read_site_case(file, [*edits, *departures]) if departures else sized
     try:
-        sizing = size(sized.plan)
-        run = run_site(shocked.plan, sizing)
+        sizing = size_checked(sized.plan)
+        run = run_checked(shocked.plan, sizing)
     except OverbuildError as error:
         raise sized.locate(error) from None
     plan = shocked.plan.site

@@ -10,12 +10,12 @@ from overbuild.equations.model import Model
 from overbuild.equations.reported import Solved, Values, values_of
 from overbuild.money.irr import Irr, irr
 from overbuild.site.accounts.lease_class import class_of_lease
-from overbuild.site.case.checks import check_plan
+from overbuild.site.case.checks import CheckedPlan, check_plan
 from overbuild.site.case.plan import SitePlan
 from overbuild.site.identities import check_identities
 from overbuild.site.model import model_of, model_without_debt
 from overbuild.site.results import Results
-from overbuild.site.sizing.sizing import Sizing, size
+from overbuild.site.sizing.sizing import Sizing, size_checked
 from overbuild.site.terms.shape import Shape
 from overbuild.site.terms.terms import Terms
 from overbuild.timeline.run import run_model
@@ -85,8 +85,19 @@ def run_site(plan: SitePlan, sizing: Sizing | None = None) -> SiteRun:
     >>> round(run.results.min_dscr, 2), run.min_dscr_period, run.equity_irr.status
     (1.36, 3, 'ok')
     """
-    check_plan(plan)
-    sizing = size(plan) if sizing is None else sizing
+    checked = check_plan(plan)
+    return run_checked(checked, size_checked(checked) if sizing is None else sizing)
+
+
+def run_checked(plan: CheckedPlan, sizing: Sizing) -> SiteRun:
+    """Run a plan that has been checked, and check the identities. Raises WithheldError as `run_site`.
+
+    >>> from overbuild.site.case.checks import check_plan
+    >>> from overbuild.site.examples import PLAN
+    >>> from overbuild.site.sizing.sizing import size
+    >>> run_checked(check_plan(PLAN), size(PLAN)).min_dscr_period
+    3
+    """
     model = model_of(plan, sizing)
     ran = run_model(model)
     building, operating = ran.rows["construction"], ran.rows["operation"]

@@ -8,12 +8,13 @@ writes the pages; a test fails when one is stale.
 from __future__ import annotations
 
 import sys
-import types
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, cast
 
 import click
+
+from overbuild.world.fields import Field, fields_of
 
 _KINDS = {float: "number", int: "whole number", bool: "true or false", str: "text"}
 
@@ -25,41 +26,36 @@ def inputs_page() -> str:
     parts = [
         "# Inputs of a site case",
         "Generated from the code. A number is bare or a block with `value` and, beside it, `fact`, `source`, `reason`, "
-        "`author`, `low`, `high`. One number stands for a whole series. Money in USD, power in MW, rates and shares as decimals.",
+        "`author`, `low`, `high`. One number stands for a whole series. Rates and shares are decimals.",
         "| input | kind | default |\n|---|---|---|\n| `name` | text | needed |\n"
         "| `close` | period of financial close, such as 2026Q4 | needed |",
     ]
-    hints = get_type_hints(SitePlan)
-    for name, hint in hints.items():
-        record, many = _record(hint)
-        path = f"{name}.NAME" if many else name
-        about = (record.__doc__ or "").strip()
-        rows = "\n".join(f"| `{path}.{field}` | {kind} | {default} |" for field, kind, default in _fields(record))
+    for name, field in fields_of(SitePlan).items():
+        path = f"{name}.NAME" if field.many else name
+        about = (field.kind.__doc__ or "").strip()
+        rows = "\n".join(_rows(path, field.kind))
         needed = "" if name in SitePlan._field_defaults else " (needed)"
-        parts.append(f"## {name}{needed}\n\n{about}\n\n| input | kind | default |\n|---|---|---|\n{rows}")
+        parts.append(f"## {name}{needed}\n\n{about}\n\n| input | kind | unit | default |\n|---|---|---|---|\n{rows}")
     return "\n\n".join(parts) + "\n"
 
 
-def _record(hint: Any) -> tuple[Any, bool]:
-    if get_origin(hint) in (Union, types.UnionType):
-        return next(option for option in get_args(hint) if option is not types.NoneType), False
-    if get_origin(hint) is tuple:
-        return get_args(hint)[0], True
-    return hint, False
+def _rows(path: str, record: Any) -> Iterator[str]:
+    defaults = record._field_defaults
+    for name, field in fields_of(record).items():
+        default = _default(defaults[name]) if name in defaults else "needed"
+        yield f"| `{path}.{name}` | {_kind(field)} | {field.unit} | {default} |"
 
 
-def _fields(record: Any) -> Iterator[tuple[str, str, str]]:
-    hints, defaults = get_type_hints(record), record._field_defaults
-    for name, hint in hints.items():
-        base, many = _record(hint)
-        kind = f"series of {_KINDS[base]}s" if many else _KINDS[base]
-        yield name, kind, _default(defaults[name]) if name in defaults else "needed"
+def _kind(field: Field) -> str:
+    if field.words:
+        return f"one of {', '.join(f'`{word}`' for word in field.words)}"
+    return f"series of {_KINDS[field.kind]}s" if field.many else _KINDS[field.kind]
 
 
 def _default(value: object) -> str:
     if value is None or value == ():
         return "none"
-    return ", ".join(map(str, cast("tuple[object, ...]", value))) if isinstance(value, tuple) else str(value)
+    return ", ".join(str(one) for one in cast("tuple[Any, ...]", value)) if isinstance(value, tuple) else str(value)
 
 
 def commands_page() -> str:

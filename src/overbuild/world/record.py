@@ -5,20 +5,20 @@ values, fields without a default are required. A number may be bare or a block:
 
     pue: {value: 1.2, fact: site_costs.pue_..., reason: ..., author: ..., low: 1.1, high: 1.4}
 
-A field of type `float` gets the number, and the reading keeps its origin by path; a field of type `Sourced` gets the
-number with its origin, which the file then has to give.
+A field of a quantity (`Mw`, `Share`, `Periods`) gets the number, and the reading keeps its origin by path; a field of
+type `Sourced` (`SourcedShare`) gets the number with its origin, which the file then has to give.
 """
 
 from __future__ import annotations
 
 import math
-import types
 from collections.abc import Callable, Iterable
-from typing import Annotated, Any, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar
 
 from overbuild.errors import CaseError, OverbuildError, did_you_mean, raise_all
+from overbuild.world.fields import Field, fields_of
 from overbuild.world.sourced import Sourced
-from overbuild.world.tree import Entry
+from overbuild.world.tree import Entry, FilePlaces
 
 R = TypeVar("R")
 
@@ -31,23 +31,8 @@ class RecordReading:
 
     def __init__(self) -> None:
         self.faults: list[CaseError] = []
-        self.places: dict[str, Entry] = {}
+        self.places = FilePlaces()
         self.inputs: dict[str, Sourced] = {}
-
-    def place(self, path: str) -> Entry | None:
-        """The nearest known place of a path: its own, or that of the block round it."""
-        while path:
-            if path in self.places:
-                return self.places[path]
-            path = path.rpartition(".")[0]
-        return self.places.get("")
-
-    def located(self, fault: CaseError) -> CaseError:
-        """The fault with the nearest known place of its path."""
-        place = self.place(fault.path)
-        if fault.file is None and place is not None:
-            fault.file, fault.line, fault.column = place.file, place.line, place.column
-        return fault
 
 
 def read_sound(tree: Entry, record: type[R], faults_of: Callable[[R], Iterable[CaseError]]) -> R:
@@ -59,7 +44,7 @@ def read_sound(tree: Entry, record: type[R], faults_of: Callable[[R], Iterable[C
     found = read_record(tree, record, reading)
     faults: list[OverbuildError] = list(reading.faults)
     if found is not None:
-        faults += [reading.located(fault) for fault in faults_of(found)]
+        faults += [reading.places.located(fault) for fault in faults_of(found)]
     raise_all(sorted(faults, key=lambda fault: (fault.line or 0, fault.column or 0)))
     if found is None:
         raise tree.fault("bad_value", "file", f"the {record.__name__} could not be read")
@@ -75,20 +60,20 @@ def read_record(tree: Entry, record: type[R], reading: RecordReading, path: str 
             tree.fault("bad_value", path or "file", f"a block of {record.__name__} is needed", tree.value)
         )
         return None
-    hints, defaults = get_type_hints(record, include_extras=True), getattr(record, "_field_defaults", {})
+    fields, defaults = fields_of(record), getattr(record, "_field_defaults", {})
     before = len(reading.faults)
     for name, entry in entries.items():
-        if name not in hints:
-            known = [field for field in hints if field not in entries]
+        if name not in fields:
+            known = [field for field in fields if field not in entries]
             hint = (
-                f"not a name of this block.{did_you_mean(name, hints)} Also possible: {', '.join(known) or 'nothing'}"
+                f"not a name of this block.{did_you_mean(name, fields)} Also possible: {', '.join(known) or 'nothing'}"
             )
             reading.faults.append(entry.fault("unknown_name", _join(path, name), hint))
     values: dict[str, Any] = {}
-    for name, hint in hints.items():
+    for name, field in fields.items():
         where = _join(path, name)
         if name in entries:
-            values[name] = _read(entries[name], hint, reading, where)
+            values[name] = _read(entries[name], field, reading, where)
         elif name not in defaults:
             reading.faults.append(tree.fault("missing", where, f"{name} is required"))
     return record(**values) if len(reading.faults) == before else None
@@ -98,55 +83,41 @@ def _join(path: str, name: str) -> str:
     return f"{path}.{name}" if path else name
 
 
-class _Hint(NamedTuple):
-    """A field's type without its decoration: the kind of value, the unit it has, and whether it may be null."""
-
-    kind: Any
-    unit: str = ""
-    nullable: bool = False
-
-
-def _bare(hint: Any) -> _Hint:
-    if get_origin(hint) in (Union, types.UnionType):
-        option = next(option for option in get_args(hint) if option is not types.NoneType)
-        return _bare(option)._replace(nullable=True)
-    if get_origin(hint) is Annotated:
-        kind, unit, *_ = get_args(hint)
-        return _Hint(kind, str(unit))
-    return _Hint(hint)
-
-
-def _read(entry: Entry, hint: Any, reading: RecordReading, path: str) -> Any:
+def _read(entry: Entry, field: Field, reading: RecordReading, path: str) -> Any:
     reading.places[path] = entry
-    kind, unit, nullable = _bare(hint)
-    if nullable and entry.value is None:
+    if field.nullable and entry.value is None:
         return None
-    if kind is Sourced:
-        return _read_sourced(entry, unit, reading, path)
-    if get_origin(kind) is tuple:
-        return _read_tuple(entry, get_args(kind)[0], reading, path)
-    if hasattr(kind, "_fields"):
-        return read_record(entry, kind, reading, path)
-    return _read_leaf(entry, kind, reading, path)
+    if field.many:
+        return (
+            _read_records(entry, field, reading, path) if field.is_record else _read_series(entry, field, reading, path)
+        )
+    if field.kind is Sourced:
+        return _read_sourced(entry, field.unit, reading, path)
+    if field.is_record:
+        return read_record(entry, field.kind, reading, path)
+    return _read_leaf(entry, field.kind, reading, path)
 
 
-def _read_tuple(entry: Entry, item: Any, reading: RecordReading, path: str) -> tuple[Any, ...]:
-    if hasattr(item, "_fields"):
-        if entry.items is None:
-            reading.faults.append(entry.fault("bad_value", path, "a list of blocks is needed", entry.value))
-            return ()
-        found: list[Any] = []
-        for place, one in enumerate(entry.items):
-            name = (one.block or {}).get("name")
-            found.append(read_record(one, item, reading, _join(path, str(name.value if name else place + 1))))
-        names = [getattr(one, "name", place) for place, one in enumerate(found)]
-        for name in {name for name in names if names.count(name) > 1 and name is not None}:
-            reading.faults.append(entry.fault("duplicate", path, f"the name {name} occurs twice"))
-        return tuple(found)
+def _read_records(entry: Entry, field: Field, reading: RecordReading, path: str) -> tuple[Any, ...]:
+    if entry.items is None:
+        reading.faults.append(entry.fault("bad_value", path, "a list of blocks is needed", entry.value))
+        return ()
+    found: list[Any] = []
+    for place, one in enumerate(entry.items):
+        name = (one.block or {}).get("name")
+        found.append(read_record(one, field.kind, reading, _join(path, str(name.value if name else place + 1))))
+    names = [getattr(one, "name", place) for place, one in enumerate(found)]
+    for name in {name for name in names if names.count(name) > 1 and name is not None}:
+        reading.faults.append(entry.fault("duplicate", path, f"the name {name} occurs twice"))
+    return tuple(found)
+
+
+def _read_series(entry: Entry, field: Field, reading: RecordReading, path: str) -> tuple[Any, ...]:
     block = _block(entry, reading, path) or entry
-    whole = [_scalar(one, item, reading, path) for one in (block.items if block.items is not None else [block])]
-    _remember(entry, tuple(whole), reading, path)
-    return tuple(whole)
+    entries = block.items if block.items is not None else [block]
+    whole = tuple(_scalar(one, field.kind, reading, path) for one in entries)
+    _remember(entry, whole, reading, path)
+    return whole
 
 
 def _read_leaf(entry: Entry, kind: Any, reading: RecordReading, path: str) -> Any:
@@ -237,45 +208,3 @@ def _remember(entry: Entry, value: Any, reading: RecordReading, path: str) -> No
         high=high,
         place=entry,
     )
-
-
-def schema(record: type, title: str) -> dict[str, Any]:
-    """JSON Schema of a record, for editors: names, types, what is required, what each block is."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **_schema(record)}
-
-
-_TYPES = {float: "number", int: "integer", bool: "boolean", str: "string", Sourced: "number"}
-
-
-def _schema(hint: Any) -> dict[str, Any]:
-    kind, _, nullable = _bare(hint)
-    if nullable:
-        return {"anyOf": [_schema(kind), {"type": "null"}]}
-    if get_origin(kind) is tuple:
-        item = get_args(kind)[0]
-        many: dict[str, Any] = {
-            "type": "array",
-            "items": _schema(item) if hasattr(item, "_fields") else {"type": _TYPES[item]},
-        }
-        return many if hasattr(item, "_fields") else _with_block([many, {"type": _TYPES[item]}])
-    if kind is not Sourced and hasattr(kind, "_fields"):
-        hints, defaults = get_type_hints(kind, include_extras=True), kind._field_defaults
-        return {
-            "type": "object",
-            "description": (kind.__doc__ or "").strip(),
-            "properties": {name: _schema(one) for name, one in hints.items()},
-            "required": [name for name in hints if name not in defaults],
-            "additionalProperties": False,
-        }
-    return _with_block([{"type": _TYPES[kind]}])
-
-
-def _with_block(options: list[dict[str, Any]]) -> dict[str, Any]:
-    beside: dict[str, Any] = {name: {} for name in BLOCK}
-    block = {
-        "type": "object",
-        "properties": {**beside, "value": {"anyOf": options}},
-        "required": ["value"],
-        "additionalProperties": False,
-    }
-    return {"anyOf": [*options, block]}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, NamedTuple, TypeAlias
+from typing import Annotated, Any, NamedTuple, TypeAlias, cast
 
 from overbuild.world.tree import Entry
 
@@ -29,6 +29,17 @@ class Sourced(NamedTuple):
     low: float | None
     high: float | None
     place: Entry
+
+    @property
+    def numbers(self) -> tuple[float, ...]:
+        """The number, or the numbers of a series; none for words, flags and what is missing.
+
+        >>> assumption(0.12, "decimal", author="me", reason="A guess.").numbers
+        (0.12,)
+        """
+        value: object = self.value
+        entries = cast("tuple[Any, ...]", value) if isinstance(value, tuple) else (value,)
+        return tuple(one for one in entries if isinstance(one, int | float) and not isinstance(one, bool))
 
 
 SourcedShare: TypeAlias = Annotated[Sourced, "decimal"]

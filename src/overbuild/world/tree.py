@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import yaml as _yaml
 
-from overbuild.errors import CaseError
+from overbuild.errors import CaseError, OverbuildError
 from overbuild.world.presets import SITES, preset_named, preset_text
+
+E = TypeVar("E", bound=OverbuildError)
 
 yaml: Any = _yaml
 """PyYAML ships no types."""
@@ -48,6 +50,27 @@ class Entry(NamedTuple):
     def fault(self, code: str, path: str, hint: str, value: object = None) -> CaseError:
         """A fault at this place."""
         return CaseError(code, path, value, hint, file=self.file, line=self.line, column=self.column)
+
+
+class FilePlaces(dict[str, Entry]):
+    """Where each path of a case stands in its file; the path of the whole is empty."""
+
+    def nearest(self, path: str) -> Entry | None:
+        """The nearest known place of a path: its own, or that of the block round it.
+
+        >>> FilePlaces({"site": Entry(None, "my.yaml", 3, 7)}).nearest("site.pue").line
+        3
+        """
+        while path and path not in self:
+            path = path.rpartition(".")[0]
+        return self.get(path)
+
+    def located(self, error: E) -> E:
+        """The error with the nearest known place of its path; one that has a place keeps it."""
+        place = self.nearest(error.path)
+        if error.file is None and place is not None:
+            error.file, error.line, error.column = place.file, place.line, place.column
+        return error
 
 
 def read_case_file(path: Path, kind: str = SITES) -> Entry:

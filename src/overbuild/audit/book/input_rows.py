@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from overbuild.audit.book.book import FactRow, InputRow, Row
-from overbuild.audit.labels import label_of_path, unit_of_path, words
+from overbuild.audit.labels import label_of_path, words
 from overbuild.audit.site_inputs import entries_of, inputs_of
 from overbuild.equations import Program, flatten
-from overbuild.site.case.read import SiteCase
+from overbuild.site.case.read import SiteCase, unit_of_input
 from overbuild.world.sourced import Sourced
 
 FOLLOWS = "live: the debt stays as sized"
@@ -43,7 +43,7 @@ def _row(case: SiteCase, path: str, value: Any, facts: Mapping[str, FactRow]) ->
     return InputRow(
         id=path,
         label=label_of_path(path),
-        unit=unit_of_path(path, value),
+        unit=unit_of_input(path),
         value=value,
         kind=_kind(one),
         fact=one.fact.removeprefix("fact:") if one else "",

@@ -8,12 +8,13 @@ from typing import Any, NamedTuple, get_type_hints
 
 from overbuild.audit.book.blocks import Block, Places
 from overbuild.audit.book.book import Row, Value
-from overbuild.audit.labels import unit_of_leaf, words
+from overbuild.audit.labels import words
 from overbuild.audit.origins import Leaf
 from overbuild.equations import flatten
 from overbuild.equations.reading.cells import Pieces, Ref, cell_of
 from overbuild.equations.reading.line_table import label_of, row_of
 from overbuild.equations.reading.named_lines import NamedLine
+from overbuild.world.fields import unit_of_leaf
 
 SIZED = "sizing."
 """What the rows of the schedule's own run start with: their names are those of the model."""

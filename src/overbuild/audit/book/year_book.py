@@ -10,7 +10,7 @@ from overbuild.audit.book.input_rows import constant_rows
 from overbuild.audit.book.result_rows import guarded
 from overbuild.audit.book.rows import label_of_part, unit_of_line
 from overbuild.audit.cited_facts import cited_rows
-from overbuild.audit.labels import label_of_path, unit_of_path
+from overbuild.audit.labels import label_of_path
 from overbuild.audit.origins import Leaf
 from overbuild.audit.year_numbers import YearNumbers
 from overbuild.equations.reading.cells import Ref, cell_of
@@ -18,6 +18,7 @@ from overbuild.equations.reading.expression import Operand
 from overbuild.equations.reading.line_table import label_of
 from overbuild.equations.reading.named_lines import NamedLine, named_lines
 from overbuild.timeline.run import Evaluated, evaluate
+from overbuild.world.fields import unit_of_leaf
 
 _TERMS = "terms."
 LIVE = "live"
@@ -87,7 +88,7 @@ def _input(numbers: YearNumbers, year: Evaluated, path: str) -> InputRow:
     return InputRow(
         id=name,
         label=label_of_path(name),
-        unit=origin.unit or unit_of_path(name, value),
+        unit=origin.unit or unit_of_leaf(type(year.stage.terms), name),
         value=value,
         kind="assumption" if assumed else "fact" if facts else "input",
         fact="; ".join(fact.id for fact in facts),

@@ -11,7 +11,9 @@ from overbuild.ecosystem.capital_charges import CapexPart
 from overbuild.ecosystem.figures_in_force import Subject
 from overbuild.errors import CaseError, did_you_mean
 from overbuild.money.capital_charge import straight_line
+from overbuild.units import add_up_to_one
 from overbuild.world.presets import PREFIX, SINGLE
+from overbuild.world.quantities import CalendarYear
 from overbuild.world.record import read_sound
 from overbuild.world.sourced import Sourced, SourcedPerYear, SourcedShare, SourcedYears
 from overbuild.world.tree import Entry, read_case_file
@@ -115,7 +117,7 @@ class AssetPlan(NamedTuple):
 class GapPreset(NamedTuple):
     """The table of spend and revenue, and the assumptions of its annualised version."""
 
-    year: int
+    year: CalendarYear
     rows: tuple[CategoryRow, ...]
     printed_total_gap: Subject
     guidance: Guidance
@@ -196,9 +198,9 @@ def _faults(preset: GapPreset) -> Iterator[CaseError]:
     for name in ("rows", "asset_classes"):
         if not getattr(preset, name):
             yield CaseError("missing", name, None, "at least one is needed")
-    total = sum(plan.share.value for plan in preset.asset_classes)
-    if preset.asset_classes and abs(total - 1.0) > 1e-9:
-        yield CaseError("share_out_of_range", "asset_classes", total, "the shares of the capex must sum to 1")
+    shares = [plan.share.value for plan in preset.asset_classes]
+    if shares and not add_up_to_one(shares):
+        yield CaseError("share_out_of_range", "asset_classes", sum(shares), "the shares of the capex must sum to 1")
     for plan in preset.asset_classes:
         years = plan.tax_straight_line_years.value
         if years < 1 or years != int(years):

@@ -12,6 +12,7 @@ from overbuild.ecosystem.figures_in_force import Subject
 from overbuild.ecosystem.gap.preset import GapPreset, gap_preset
 from overbuild.errors import CaseError, InputError, raise_all
 from overbuild.world.presets import PREFIX, SINGLE
+from overbuild.world.quantities import WholeYears
 from overbuild.world.record import read_sound
 from overbuild.world.sourced import Sourced, SourcedPerYear, SourcedShare, assumption
 from overbuild.world.tree import Entry, read_case_file
@@ -36,7 +37,7 @@ class NeedPreset(NamedTuple):
     guidance_correlation: SourcedShare
     chip_share_of_cost: SourcedShare
     end_user_gross_margin: SourcedShare
-    horizon_years: int
+    horizon_years: WholeYears
 
 
 class NeedPresets(NamedTuple):

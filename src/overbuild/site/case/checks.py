@@ -1,28 +1,35 @@
-"""Faults of a plan that the equations cannot run on, all reported together."""
+"""Faults of a plan: what the equations cannot run on, and what a case says that a run would not use."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NewType
 
-from overbuild.errors import CaseError, raise_all
-from overbuild.site.case.debt_checks import stack_faults
-from overbuild.site.case.plan import Component, Loan, SitePlan
+from overbuild.errors import CaseError, InputError, raise_all
+from overbuild.site.case.debt_checks import debt_faults, unused_debt_faults
+from overbuild.site.case.plan import Component, SitePlan
+from overbuild.site.case.tax_tables import table
 from overbuild.timeline.calendar import PERIODS_PER_YEAR
+from overbuild.units import add_up_to_one
+from overbuild.world.fields import word_faults
 
-_SUM_TOLERANCE = 1e-9
+CheckedPlan = NewType("CheckedPlan", SitePlan)
+"""A plan in which no fault was found. It is checked where it comes in, from a file or from Python, and not again."""
 
 
-def check_plan(plan: SitePlan) -> None:
-    """Raise nothing, the one fault, or all of them (InputError with the codes of the model, path by path).
+def check_plan(plan: SitePlan) -> CheckedPlan:
+    """The same plan, checked. Raises the one fault, or all of them: InputError with the codes of the model, path by path.
 
     >>> from overbuild.site.examples import PLAN
-    >>> check_plan(PLAN)
+    >>> check_plan(PLAN) is PLAN
+    True
     """
     raise_all(list(plan_faults(plan)))
+    return CheckedPlan(plan)
 
 
 def plan_faults(plan: SitePlan) -> Iterator[CaseError]:
-    """The faults of a plan, one by one.
+    """The faults of a plan that cannot be run, one by one.
 
     >>> from overbuild.site.examples import PLAN
     >>> faulty = PLAN._replace(site=PLAN.site._replace(periods_per_year=3))
@@ -42,12 +49,25 @@ def plan_faults(plan: SitePlan) -> Iterator[CaseError]:
         yield from _refresh_faults(plan)
     if plan.relet is not None:
         yield from _relet_faults(plan)
-    for loan in plan.loans:
-        yield from _loan_faults(loan, site.operating_periods)
-    yield from stack_faults(plan)
+    yield from debt_faults(plan)
+    if plan.prepayment is not None:
+        yield from _prepayment_faults(plan)
     if plan.reserves.dsra_periods and not plan.loans:
-        hint = "a reserve for debt service needs a loan"
-        yield CaseError("missing", "loans", None, hint)
+        yield CaseError("missing", "loans", None, "a reserve for debt service needs a loan")
+    yield from word_faults(plan)
+
+
+def case_faults(plan: SitePlan) -> Iterator[CaseError]:
+    """The faults of a plan that a case file states: those of any plan, and what it says to no effect.
+
+    >>> from overbuild.site.examples import PLAN
+    >>> [fault.path for fault in case_faults(PLAN._replace(waterfall=PLAN.waterfall._replace(covenant="cure")))]
+    ['waterfall.default_dscr']
+    """
+    yield from plan_faults(plan)
+    if plan.waterfall.covenant != "flag" and plan.waterfall.default_dscr is None:
+        yield CaseError("missing", "waterfall.default_dscr", None, "a covenant that acts needs the level it acts at")
+    yield from unused_debt_faults(plan)
 
 
 def _component_faults(component: Component, periods: int) -> Iterator[CaseError]:
@@ -55,11 +75,15 @@ def _component_faults(component: Component, periods: int) -> Iterator[CaseError]
     if len(component.spend) != (periods or 1):
         hint = f"one share a construction period: {periods or 1}"
         yield CaseError("length_mismatch", path, len(component.spend), hint)
-    if abs(sum(component.spend) - 1.0) > _SUM_TOLERANCE:
+    if not add_up_to_one(component.spend):
         yield CaseError("spend_profile", path, sum(component.spend), "the shares of the cost add up to 1")
     if component.book_life_years <= 0.0:
         hint = "a book life is longer than 0 years"
         yield CaseError("negative", f"components.{component.name}.book_life_years", component.book_life_years, hint)
+    try:
+        table(component.tax_class)
+    except InputError as error:
+        yield CaseError(error.code, f"components.{component.name}.tax_class", error.value, error.hint)
 
 
 def _refresh_faults(plan: SitePlan) -> Iterator[CaseError]:
@@ -90,26 +114,24 @@ def _relet_faults(plan: SitePlan) -> Iterator[CaseError]:
         yield CaseError("bad_period", "relet.period", relet.period, hint)
 
 
-def _loan_faults(loan: Loan, operating_periods: int) -> Iterator[CaseError]:
-    path = f"loans.{loan.name}"
-    if loan.tenor == 0:
-        yield CaseError("missing", f"{path}.tenor", None, "tenor is required")
-    elif not 1 <= loan.tenor <= operating_periods:
-        hint = f"a loan is repaid within operation: 1 to {operating_periods} periods"
-        yield CaseError("bad_tenor", f"{path}.tenor", loan.tenor, hint)
-    if loan.repayment == "sculpted":
-        yield from _cover_faults(loan, path)
-    elif loan.amount is None and loan.debt_share is None and loan.advance_rate is None and not loan.draws:
-        yield CaseError("missing", f"{path}.debt_share", None, "give the share of uses, or the amount")
-    if loan.rate_per_year is not None and loan.rate_per_year <= -1.0:
-        yield CaseError("rate_le_minus1", f"{path}.rate_per_year", loan.rate_per_year, "a rate is above -1")
-
-
-def _cover_faults(loan: Loan, path: str) -> Iterator[CaseError]:
-    """Cover asked for, and of merchant cash: one number a period, above 0."""
-    for name, levels in (("target_dscr", loan.target_dscr), ("target_dscr_merchant", loan.target_dscr_merchant)):
-        if len(levels) != loan.tenor and (levels or name == "target_dscr"):
-            hint = f"one cover a period of the tenor: {loan.tenor}"
-            yield CaseError("length_mismatch", f"{path}.{name}", len(levels), hint)
-        if any(level <= 0.0 for level in levels):
-            yield CaseError("dscr_le_zero", f"{path}.{name}", min(levels), "cover asked for is above 0")
+def _prepayment_faults(plan: SitePlan) -> Iterator[CaseError]:
+    prepayment, periods = plan.prepayment, plan.site.construction_periods or 1
+    if prepayment is None:
+        return
+    if plan.offtake is None:
+        yield CaseError("missing", "offtake", None, "a prepayment is credited against a contract")
+        return
+    if not 1 <= prepayment.credited_periods <= plan.offtake.tenor:
+        hint = f"it is credited while the contract runs: 1 to {plan.offtake.tenor} periods"
+        yield CaseError("bad_tenor", "prepayment.credited_periods", prepayment.credited_periods, hint)
+    elif not 1 <= prepayment.credited_from <= plan.offtake.tenor + 1 - prepayment.credited_periods:
+        hint = (
+            f"it is credited while the contract runs: from 1 to {plan.offtake.tenor + 1 - prepayment.credited_periods}"
+        )
+        yield CaseError("bad_period", "prepayment.credited_from", prepayment.credited_from, hint)
+    if len(prepayment.received) != periods:
+        hint = f"one share a construction period: {periods}"
+        yield CaseError("length_mismatch", "prepayment.received", len(prepayment.received), hint)
+    if not add_up_to_one(prepayment.received):
+        hint = "the shares of what is prepaid add up to 1"
+        yield CaseError("spend_profile", "prepayment.received", sum(prepayment.received), hint)

@@ -1,36 +1,37 @@
-"""Faults of a stack of loans: two that ask for the same cash, names that are no component, advances on nothing."""
+"""Faults of the debt of a plan: of each loan, of loans beside each other, and what a loan says that a run would not use."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import get_args
 
 from overbuild.errors import CaseError, did_you_mean
 from overbuild.instruments.draw_limits import Draw, draw_faults
+from overbuild.site.case.choices import Repayment
 from overbuild.site.case.plan import Loan, Margin, SitePlan
-
-_SUM_TOLERANCE = 1e-9
-HOLDCO_REPAYMENTS = ("annuity", "bullet")
+from overbuild.units import add_up_to_one
 
 
-def stack_faults(plan: SitePlan) -> Iterator[CaseError]:
-    """The faults of the loans of a plan beside each other, one by one.
+def debt_faults(plan: SitePlan) -> Iterator[CaseError]:
+    """The faults of the debt of a plan, one by one.
 
     >>> from overbuild.site.examples import STACK_PLAN
     >>> faulty = STACK_PLAN.loans[1]._replace(collateral=("shel",))
-    >>> [str(fault) for fault in stack_faults(STACK_PLAN._replace(loans=(faulty,)))]
+    >>> [str(fault) for fault in debt_faults(STACK_PLAN._replace(loans=(faulty,)))]
     ["loans.gpu.collateral: one of shell, it. Did you mean shell? (got 'shel') [unknown_name]"]
     """
+    for loan in plan.loans:
+        yield from _loan_faults(loan, plan.site.operating_periods)
     sculpted = [loan.name for loan in plan.loans if loan.repayment == "sculpted"]
     for name in sculpted[1:]:
         hint = f"one loan can take what cover leaves, {sculpted[0]} does; give this one a pattern of repayment"
         yield CaseError("contradiction", f"loans.{name}.repayment", "sculpted", hint)
     for loan in plan.loans:
-        yield from _loan_faults(loan, tuple(component.name for component in plan.components))
+        yield from _claim_faults(loan, tuple(component.name for component in plan.components))
         margins = [margin for margin in plan.margins if margin.loan == loan.name]
         yield from _rate_faults(loan, margins, plan.site.operating_periods)
         yield from _draw_faults(plan, loan)
     yield from _mezzanine_faults(plan)
-    yield from _prepayment_faults(plan)
     yield from _holdco_faults(plan)
     names = [loan.name for loan in plan.loans]
     for margin in plan.margins:
@@ -39,7 +40,32 @@ def stack_faults(plan: SitePlan) -> Iterator[CaseError]:
             yield CaseError("unknown_name", f"margins.{margin.name}.loan", margin.loan, hint)
 
 
-def _loan_faults(loan: Loan, names: tuple[str, ...]) -> Iterator[CaseError]:
+def _loan_faults(loan: Loan, operating_periods: int) -> Iterator[CaseError]:
+    path = f"loans.{loan.name}"
+    if loan.tenor == 0:
+        yield CaseError("missing", f"{path}.tenor", None, "tenor is required")
+    elif not 1 <= loan.tenor <= operating_periods:
+        hint = f"a loan is repaid within operation: 1 to {operating_periods} periods"
+        yield CaseError("bad_tenor", f"{path}.tenor", loan.tenor, hint)
+    if loan.repayment == "sculpted":
+        yield from _cover_faults(loan, path)
+    elif loan.amount is None and loan.debt_share is None and loan.advance_rate is None and not loan.draws:
+        yield CaseError("missing", f"{path}.debt_share", None, "give the share of uses, or the amount")
+    if loan.rate_per_year is not None and loan.rate_per_year <= -1.0:
+        yield CaseError("rate_le_minus1", f"{path}.rate_per_year", loan.rate_per_year, "a rate is above -1")
+
+
+def _cover_faults(loan: Loan, path: str) -> Iterator[CaseError]:
+    """Cover asked for, and of merchant cash: one number a period, above 0."""
+    for name, levels in (("target_dscr", loan.target_dscr), ("target_dscr_merchant", loan.target_dscr_merchant)):
+        if len(levels) != loan.tenor and (levels or name == "target_dscr"):
+            hint = f"one cover a period of the tenor: {loan.tenor}"
+            yield CaseError("length_mismatch", f"{path}.{name}", len(levels), hint)
+        if any(level <= 0.0 for level in levels):
+            yield CaseError("dscr_le_zero", f"{path}.{name}", min(levels), "cover asked for is above 0")
+
+
+def _claim_faults(loan: Loan, names: tuple[str, ...]) -> Iterator[CaseError]:
     path = f"loans.{loan.name}"
     if loan.rank < 1:
         yield CaseError("bad_value", f"{path}.rank", loan.rank, "ranks count from 1, the first to be paid")
@@ -89,7 +115,8 @@ def _floating_faults(loan: Loan, margins: list[Margin], periods: int) -> Iterato
     if not margins and loan.margin_per_year is None:
         yield CaseError("missing", f"{path}.margin_per_year", None, "a floating loan has a margin, 0 if need be")
     if loan.repayment == "annuity":
-        hint = "a level payment needs one rate; choose level_parts, sculpted, straight_line, bullet or custom"
+        others = [word for word in get_args(Repayment) if word not in ("annuity", "level_parts")]
+        hint = f"a level payment needs one rate; choose level_parts, {', '.join(others[:-1])} or {others[-1]}"
         yield CaseError("contradiction", f"{path}.repayment", loan.repayment, hint)
 
 
@@ -136,29 +163,6 @@ def _mezzanine_faults(plan: SitePlan) -> Iterator[CaseError]:
             yield CaseError("negative", f"mezzanine.{name}", getattr(junior, name), "this rate is 0 or more")
 
 
-def _prepayment_faults(plan: SitePlan) -> Iterator[CaseError]:
-    prepayment, periods = plan.prepayment, plan.site.construction_periods or 1
-    if prepayment is None:
-        return
-    if plan.offtake is None:
-        yield CaseError("missing", "offtake", None, "a prepayment is credited against a contract")
-        return
-    if not 1 <= prepayment.credited_periods <= plan.offtake.tenor:
-        hint = f"it is credited while the contract runs: 1 to {plan.offtake.tenor} periods"
-        yield CaseError("bad_tenor", "prepayment.credited_periods", prepayment.credited_periods, hint)
-    elif not 1 <= prepayment.credited_from <= plan.offtake.tenor + 1 - prepayment.credited_periods:
-        hint = (
-            f"it is credited while the contract runs: from 1 to {plan.offtake.tenor + 1 - prepayment.credited_periods}"
-        )
-        yield CaseError("bad_period", "prepayment.credited_from", prepayment.credited_from, hint)
-    if len(prepayment.received) != periods:
-        hint = f"one share a construction period: {periods}"
-        yield CaseError("length_mismatch", "prepayment.received", len(prepayment.received), hint)
-    if abs(sum(prepayment.received) - 1.0) > _SUM_TOLERANCE:
-        hint = "the shares of what is prepaid add up to 1"
-        yield CaseError("spend_profile", "prepayment.received", sum(prepayment.received), hint)
-
-
 def _holdco_faults(plan: SitePlan) -> Iterator[CaseError]:
     holdco, periods = plan.holdco, plan.site.operating_periods
     if holdco is None:
@@ -169,6 +173,44 @@ def _holdco_faults(plan: SitePlan) -> Iterator[CaseError]:
     if not 1 <= holdco.tenor <= periods:
         hint = f"the debt of the holding company is repaid within operation: 1 to {periods} periods"
         yield CaseError("bad_tenor", "holdco.tenor", holdco.tenor, hint)
-    if holdco.repayment not in HOLDCO_REPAYMENTS:
-        hint = f"one of {', '.join(HOLDCO_REPAYMENTS)}.{did_you_mean(holdco.repayment, HOLDCO_REPAYMENTS)}"
-        yield CaseError("unknown_name", "holdco.repayment", holdco.repayment, hint)
+
+
+def unused_debt_faults(plan: SitePlan) -> Iterator[CaseError]:
+    """What the loans of a plan say to no effect: numbers that their repayment or their sizing does not use.
+
+    >>> from overbuild.site.examples import PLAN
+    >>> sculpted = PLAN.loans[0]._replace(repayment="sculpted")
+    >>> [fault.path for fault in unused_debt_faults(PLAN._replace(loans=(sculpted,)))]
+    ['loans.senior.amount']
+    """
+    for loan in plan.loans:
+        if loan.repayment in get_args(Repayment):
+            yield from _unused_faults(loan, f"loans.{loan.name}")
+
+
+def _unused_faults(loan: Loan, path: str) -> Iterator[CaseError]:
+    sculpted = loan.repayment == "sculpted"
+    for name, given, used in (
+        ("debt_share", loan.debt_share is not None, not sculpted),
+        ("amount", loan.amount is not None, not sculpted),
+        ("advance_rate", loan.advance_rate is not None, not sculpted),
+        ("draws", bool(loan.draws), not sculpted),
+        ("target_dscr_merchant", bool(loan.target_dscr_merchant), sculpted),
+        ("target_dscr", bool(loan.target_dscr), sculpted),
+        ("max_debt_share", loan.max_debt_share is not None, sculpted),
+        ("repayment_shares", bool(loan.repayment_shares), loan.repayment == "custom"),
+    ):
+        if given and not used:
+            hint = f"a loan with {loan.repayment} repayment does not use it; leave it out or change the repayment"
+            yield CaseError("contradiction", f"{path}.{name}", getattr(loan, name), hint)
+    if loan.debt_share is not None and loan.amount is not None:
+        hint = "give the amount or the share of uses, not both"
+        yield CaseError("contradiction", f"{path}.amount", loan.amount, hint)
+    if loan.advance_rate is not None and not loan.draws and (loan.debt_share, loan.amount) != (None, None):
+        hint = (
+            "the amount follows from the cost of what the loan advances on; leave out the amount and the share of uses"
+        )
+        yield CaseError("contradiction", f"{path}.advance_rate", loan.advance_rate, hint)
+    if loan.repayment == "custom" and not add_up_to_one(loan.repayment_shares):
+        hint = "the shares of the loan repaid in each period add up to 1"
+        yield CaseError("amort_sum", f"{path}.repayment_shares", sum(loan.repayment_shares), hint)

@@ -1,8 +1,11 @@
-"""The loans of a plan, as a case file states them: how each is sized, drawn, secured, priced and repaid."""
+"""The debt of a plan, as a case file states it: loans, what they are paid from before owners, what their lenders may do."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
+
+from overbuild.site.case.choices import CovenantMode, HoldcoRepayment, Repayment, SizedOn
+from overbuild.world.quantities import Count, Period, Periods, PerYear, Rank, Ratio, Share, UsdStock, Years
 
 
 class Margin(NamedTuple):
@@ -13,20 +16,19 @@ class Margin(NamedTuple):
 
     name: str
     loan: str
-    contract_share: float
-    margin_per_year: float
+    contract_share: Share
+    margin_per_year: PerYear
 
 
 class Loan(NamedTuple):
     """A senior loan that funds construction too.
 
-    `repayment`: `sculpted` (to `target_dscr` by period), `annuity`, `straight_line`, `bullet`, `level_parts`
-    (what was drawn while building, in `tenor` equal parts from the first operating period on) or `custom`
-    (`repayment_shares`). A sculpted loan (one at most) is sized by cover, at most `max_debt_share` of uses; what it
-    covers is the debt service of all senior loans. The others are sized by `debt_share` of uses, by `amount`, or by
-    `advance_rate`, a share of the cost of the components in `advances_on`, drawn as they are paid for. `sized_on`
-    says which cash is covered: `after_tax` or `pre_tax`. With `target_dscr_merchant` the cash that the market brings is
-    covered by that, and `target_dscr` is for what the contract brings; cash is split as the revenue of the period is.
+    It is repaid over `tenor` periods of operation by the pattern `repayment`; a custom one has `repayment_shares`. A
+    sculpted loan (one at most) is sized by cover, `target_dscr` by period, at most `max_debt_share` of uses; what it
+    covers is the debt service of all senior loans, and `sized_on` says of which cash. The others are sized by
+    `debt_share` of uses, by `amount`, or by `advance_rate`, a share of the cost of the components in `advances_on`,
+    drawn as they are paid for. With `target_dscr_merchant` the cash that the market brings is covered by that, and
+    `target_dscr` is for what the contract brings; cash is split as the revenue of the period is.
 
     `rank`: lower ranks are paid first, loans of one rank pro rata. `collateral` names the components that the loan
     has a claim on before loans that do not name them; without any it shares, by rank, in what is left.
@@ -42,31 +44,31 @@ class Loan(NamedTuple):
     """
 
     name: str
-    rate_per_year: float | None = None
-    tenor: int = 0
-    repayment: str = "sculpted"
-    target_dscr: tuple[float, ...] = ()
-    repayment_shares: tuple[float, ...] = ()
-    max_debt_share: float | None = None
-    debt_share: float | None = None
-    amount: float | None = None
-    construction_rate_per_year: float = 0.0
-    upfront_fee_share: float = 0.0
-    commitment_fee_per_year: float = 0.0
+    rate_per_year: PerYear | None = None
+    tenor: Periods = 0
+    repayment: Repayment = "sculpted"
+    target_dscr: tuple[Ratio, ...] = ()
+    repayment_shares: tuple[Share, ...] = ()
+    max_debt_share: Share | None = None
+    debt_share: Share | None = None
+    amount: UsdStock | None = None
+    construction_rate_per_year: PerYear = 0.0
+    upfront_fee_share: Share = 0.0
+    commitment_fee_per_year: PerYear = 0.0
     allow_negative_amortisation: bool = False
-    sized_on: str = "after_tax"
-    rank: int = 1
+    sized_on: SizedOn = "after_tax"
+    rank: Rank = 1
     collateral: tuple[str, ...] = ()
-    advance_rate: float | None = None
+    advance_rate: Share | None = None
     advances_on: tuple[str, ...] = ()
-    draws: tuple[float, ...] = ()
-    availability_end: int | None = None
-    base_rate_per_year: tuple[float, ...] = ()
-    floor_per_year: float = 0.0
-    margin_per_year: float | None = None
-    swap_share: float = 0.0
-    swap_fixed_per_year: float = 0.0
-    target_dscr_merchant: tuple[float, ...] = ()
+    draws: tuple[UsdStock, ...] = ()
+    availability_end: Period | None = None
+    base_rate_per_year: tuple[PerYear, ...] = ()
+    floor_per_year: PerYear = 0.0
+    margin_per_year: PerYear | None = None
+    swap_share: Share = 0.0
+    swap_fixed_per_year: PerYear = 0.0
+    target_dscr_merchant: tuple[Ratio, ...] = ()
 
 
 class Mezzanine(NamedTuple):
@@ -79,21 +81,50 @@ class Mezzanine(NamedTuple):
     senior loans. For tax, interest is deducted as it accrues at cash and PIK rate.
     """
 
-    cash_rate_per_year: float
-    tenor: int
-    pik_rate_per_year: float = 0.0
-    pik_premium_per_year: float = 0.0
-    amount: float | None = None
-    debt_share: float | None = None
+    cash_rate_per_year: PerYear
+    tenor: Periods
+    pik_rate_per_year: PerYear = 0.0
+    pik_premium_per_year: PerYear = 0.0
+    amount: UsdStock | None = None
+    debt_share: Share | None = None
 
 
 class Holdco(NamedTuple):
-    """Debt of the holding company, paid from what the site distributes: `annuity` or `bullet` over operating periods.
+    """Debt of the holding company, paid from what the site distributes, over `tenor` operating periods.
 
     It stands outside the site: it funds none of its uses and none of its covenants look at it.
     """
 
-    amount: float
-    rate_per_year: float
-    tenor: int
-    repayment: str = "annuity"
+    amount: UsdStock
+    rate_per_year: PerYear
+    tenor: Periods
+    repayment: HoldcoRepayment = "annuity"
+
+
+class Reserves(NamedTuple):
+    """The debt service reserve looks this many periods ahead; 0 for none."""
+
+    dsra_periods: Periods = 0
+
+
+class Waterfall(NamedTuple):
+    """What lenders may do with cash: cures (in all, and in any four periods), sweep, lock-up, covenant.
+
+    `covenant` is what they do where cover is below `default_dscr`. A sweep share without a trigger always sweeps.
+    """
+
+    cures: Count = 0
+    sweep_trigger: Ratio | None = None
+    sweep_share: Share | None = None
+    lockup_dscr: Ratio | None = None
+    default_dscr: Ratio | None = None
+    covenant: CovenantMode = "flag"
+    cures_in_four: Count | None = None
+
+
+class Enforcement(NamedTuple):
+    """Selling the collateral: what it costs, how long it takes, how fast chips and halls lose value."""
+
+    cost_share: Share = 0.0
+    lag_years: Years = 0.0
+    decay_per_year: PerYear = 0.0

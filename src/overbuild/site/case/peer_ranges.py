@@ -11,6 +11,7 @@ from overbuild.site.case.peer_quantities import QUANTITIES, Quantity, fits, show
 from overbuild.site.case.read import SiteCase
 from overbuild.units import UNITS
 from overbuild.world.peer_ranges import PeerRange, peer_ranges
+from overbuild.world.sourced import NOT_IN_A_FILE
 from overbuild.world.tree import Entry
 
 ROUNDING = 0.005
@@ -92,7 +93,7 @@ def _outside(case: SiteCase, quantity: Quantity, known: tuple[PeerRange, ...]) -
         nearest = tuple(known[i] for i in order)
         yield Outside(
             path,
-            given.place if given else _place(case, path),
+            given.place if given else case.places.nearest(path) or NOT_IN_A_FILE,
             quantity,
             value,
             low,
@@ -101,10 +102,3 @@ def _outside(case: SiteCase, quantity: Quantity, known: tuple[PeerRange, ...]) -
             given.reason if given else "",
             path in case.places,
         )
-
-
-def _place(case: SiteCase, path: str) -> Entry:
-    """The place of the block in which an input is left out."""
-    while path and path not in case.places:
-        path = path.rpartition(".")[0]
-    return case.places[path]

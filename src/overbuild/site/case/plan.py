@@ -1,41 +1,64 @@
 """The plan of a site, as a case file states it: plain numbers, one field a fact or an assumption.
 
-Money in USD, power in MW, rates as decimals a year. Periods are counted from 1; `operating_periods` and the series
-count periods of 1 / periods_per_year years. None means that the thing is not there.
+Each number's type says its unit. Periods are counted from 1; `operating_periods` and the series count periods of
+1 / periods_per_year years. None means that the thing is not there.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
+from overbuild.site.case.choices import Guarantor, LossUse, Payer, RefreshMode
+from overbuild.site.case.debt_plan import Enforcement as Enforcement
 from overbuild.site.case.debt_plan import Holdco as Holdco
 from overbuild.site.case.debt_plan import Loan as Loan
 from overbuild.site.case.debt_plan import Margin as Margin
 from overbuild.site.case.debt_plan import Mezzanine as Mezzanine
+from overbuild.site.case.debt_plan import Reserves as Reserves
+from overbuild.site.case.debt_plan import Waterfall as Waterfall
+from overbuild.world.quantities import (
+    Count,
+    Days,
+    KwPerGpu,
+    Mw,
+    Period,
+    Periods,
+    PerYear,
+    Ratio,
+    Share,
+    Usd,
+    UsdPerGpuHour,
+    UsdPerKwMonth,
+    UsdPerMwh,
+    UsdPerMwYear,
+    UsdPerYear,
+    UsdStock,
+    Years,
+)
 
 
 class Site(NamedTuple):
     """What stands there and how long: chips by power, years of building and running, what it sells for in the end.
 
-    `residual_value_guarantee` is paid by `residual_value_guarantor` where the site sells for less: a `third_party`, or
-    the `offtaker`, whose promise ends with its failure.
+    `residual_value_guarantee` is paid by `residual_value_guarantor` where the site sells for less; the promise of an
+    offtaker ends with its failure.
     """
 
-    it_mw: float
-    kw_per_gpu: float
-    construction_periods: int
-    operating_periods: int
-    periods_per_year: int = 1
-    attrition_per_year: float = 0.0
-    availability_share: float = 1.0
-    pue: float = 1.0
-    idle_load_share: float = 0.0
-    delay_periods: int = 0
-    delay_cost_per_period: float = 0.0
-    terminal_proceeds: float = 0.0
-    decommissioning: float = 0.0
-    residual_value_guarantee: float = 0.0
-    residual_value_guarantor: str = "third_party"
+    it_mw: Mw
+    kw_per_gpu: KwPerGpu
+    construction_periods: Periods
+    operating_periods: Periods
+    periods_per_year: Count = 1
+    attrition_per_year: PerYear = 0.0
+    availability_share: Share = 1.0
+    pue: Ratio = 1.0
+    idle_load_share: Share = 0.0
+    delay_periods: Periods = 0
+    delay_cost_per_period: Usd = 0.0
+    terminal_proceeds: UsdStock = 0.0
+    decommissioning: UsdStock = 0.0
+    residual_value_guarantee: UsdStock = 0.0
+    residual_value_guarantor: Guarantor = "third_party"
 
 
 class Component(NamedTuple):
@@ -46,59 +69,59 @@ class Component(NamedTuple):
     """
 
     name: str
-    cost: float
-    spend: tuple[float, ...]
-    book_life_years: float
+    cost: UsdStock
+    spend: tuple[Share, ...]
+    book_life_years: Years
     tax_class: str
-    liquidation_share: float = 0.0
-    decay_per_year: float | None = None
+    liquidation_share: Share = 0.0
+    decay_per_year: PerYear | None = None
 
 
 class Offtake(NamedTuple):
     """The contract: share of capacity sold for `tenor` periods, paid at least at the take-or-pay share."""
 
-    tenor: int
-    contract_share: float
-    price_per_gpu_hour: float
-    utilisation: tuple[float, ...]
-    escalator_per_year: float = 0.0
-    take_or_pay_share: float = 0.0
-    long_stop_periods: int | None = None
+    tenor: Periods
+    contract_share: Share
+    price_per_gpu_hour: UsdPerGpuHour
+    utilisation: tuple[Share, ...]
+    escalator_per_year: PerYear = 0.0
+    take_or_pay_share: Share = 0.0
+    long_stop_periods: Periods | None = None
 
 
 class OfftakerDefault(NamedTuple):
     """The offtaker fails in `period`: what it owed is recovered in part, and so is a claim for some periods ahead."""
 
-    period: int
-    recovery_share: float
-    claim_periods: int
+    period: Period
+    recovery_share: Share
+    claim_periods: Periods
 
 
 class Market(NamedTuple):
     """Capacity without a contract: price at the start, its yearly decline, use by period."""
 
-    price_per_gpu_hour: float
-    decline_per_year: float
-    utilisation: tuple[float, ...]
+    price_per_gpu_hour: UsdPerGpuHour
+    decline_per_year: PerYear
+    utilisation: tuple[Share, ...]
 
 
 class Power(NamedTuple):
     """The power contract: price of energy and its escalator."""
 
-    price_per_mwh: float = 0.0
-    escalator_per_year: float = 0.0
+    price_per_mwh: UsdPerMwh = 0.0
+    escalator_per_year: PerYear = 0.0
 
 
 class Costs(NamedTuple):
     """Other operating costs; shares are of the cost of what they are for, a year."""
 
-    staff_per_year: float = 0.0
-    maintenance_share_per_year: float = 0.0
-    insurance_share_per_year: float = 0.0
-    property_tax_share_per_year: float = 0.0
-    inflation_per_year: float = 0.0
-    receivable_days: float = 0.0
-    payable_days: float = 0.0
+    staff_per_year: UsdPerYear = 0.0
+    maintenance_share_per_year: PerYear = 0.0
+    insurance_share_per_year: PerYear = 0.0
+    property_tax_share_per_year: PerYear = 0.0
+    inflation_per_year: PerYear = 0.0
+    receivable_days: Days = 0.0
+    payable_days: Days = 0.0
     maintained: tuple[str, ...] = ("it", "network")
 
 
@@ -110,10 +133,10 @@ class Prepayment(NamedTuple):
     claim beside unsecured senior debt.
     """
 
-    amount: float
-    received: tuple[float, ...]
-    credited_periods: int
-    credited_from: int = 1
+    amount: UsdStock
+    received: tuple[Share, ...]
+    credited_periods: Periods
+    credited_from: Period = 1
 
 
 class Lease(NamedTuple):
@@ -123,11 +146,11 @@ class Lease(NamedTuple):
     `fair_value` and `economic_life_years` of what is leased, and the tests that are plain facts of the contract.
     """
 
-    payment_per_year: float
-    rate_per_year: float
-    escalator_per_year: float = 0.0
-    fair_value: float | None = None
-    economic_life_years: float | None = None
+    payment_per_year: UsdPerYear
+    rate_per_year: PerYear
+    escalator_per_year: PerYear = 0.0
+    fair_value: UsdStock | None = None
+    economic_life_years: Years | None = None
     ownership_transfers: bool = False
     bargain_option: bool = False
     specialised_asset: bool = False
@@ -136,25 +159,25 @@ class Lease(NamedTuple):
 class Refresh(NamedTuple):
     """New chips for old at the end of `period`, saved for over the periods before.
 
-    `paid_by` says who pays what the reserve and the old chips do not: `project` (out of cash, before debt service) or
-    `owners` (new money; debt service is untouched). `mode` is `committed` or `if_funded`: then it comes only where the
+    `paid_by` says who pays what the reserve and the old chips do not: the project out of its cash, before debt
+    service, or the owners with new money, and debt service is untouched. In mode `if_funded` it comes only where the
     reserve and the cash of the period over scheduled debt service pay it, before tax; else the old chips stay.
     """
 
-    period: int
-    cost: float
-    old_it_proceeds: float = 0.0
-    reserve_periods: int = 0
-    performance_gain: float = 1.0
+    period: Period
+    cost: UsdStock
+    old_it_proceeds: UsdStock = 0.0
+    reserve_periods: Periods = 0
+    performance_gain: Ratio = 1.0
     replaces: str = "it"
-    paid_by: str = "project"
-    mode: str = "committed"
+    paid_by: Payer = "project"
+    mode: RefreshMode = "committed"
 
     @property
-    def brings(self) -> str:
-        """Name of the component that it brings.
+    def component(self) -> str:
+        """Name of the component that the refresh brings.
 
-        >>> Refresh(5, 9e8).brings
+        >>> Refresh(5, 9e8).component
         'refreshed_it'
         """
         return f"refreshed_{self.replaces}"
@@ -167,61 +190,32 @@ class Relet(NamedTuple):
     is let; `cost_per_mw_year` is what the landlord pays, power excluded (the tenant's) and property tax excluded.
     """
 
-    period: int
-    rent_per_kw_month: float
-    rent_escalator_per_year: float = 0.0
-    let_share: float = 1.0
-    cost_per_mw_year: float = 0.0
-    it_proceeds: float = 0.0
+    period: Period
+    rent_per_kw_month: UsdPerKwMonth
+    rent_escalator_per_year: PerYear = 0.0
+    let_share: Share = 1.0
+    cost_per_mw_year: UsdPerMwYear = 0.0
+    it_proceeds: UsdStock = 0.0
 
 
 class Tax(NamedTuple):
     """Income tax: `interest_share` of EBITDA limits interest (None: no limit), `nol_share` the use of losses.
 
-    `loss_use` is `carry` (losses wait) or `immediate` (losses are worth their tax at once).
+    `loss_use` says whether losses are carried forward or are worth their tax at once.
     """
 
-    rate: float = 0.0
-    bonus_share: float = 0.0
-    nol_share: float = 1.0
-    interest_share: float | None = None
-    loss_use: str = "carry"
+    rate: Share = 0.0
+    bonus_share: Share = 0.0
+    nol_share: Share = 1.0
+    interest_share: Share | None = None
+    loss_use: LossUse = "carry"
     financing_cost_in_basis: bool = True
-
-
-class Reserves(NamedTuple):
-    """The debt service reserve looks this many periods ahead; 0 for none."""
-
-    dsra_periods: int = 0
-
-
-class Waterfall(NamedTuple):
-    """What lenders may do with cash: cures (in all, and in any four periods), sweep, lock-up, covenant.
-
-    `covenant` is `flag`, `cure`, `sweep_all` or `accelerate`; a sweep share without a trigger always sweeps.
-    """
-
-    cures: int = 0
-    sweep_trigger: float | None = None
-    sweep_share: float | None = None
-    lockup_dscr: float | None = None
-    default_dscr: float | None = None
-    covenant: str = "flag"
-    cures_in_four: int | None = None
-
-
-class Enforcement(NamedTuple):
-    """Selling the collateral: what it costs, how long it takes, how fast chips and halls lose value."""
-
-    cost_share: float = 0.0
-    lag_years: float = 0.0
-    decay_per_year: float = 0.0
 
 
 class Owners(NamedTuple):
     """What the owners ask for, effective a year."""
 
-    hurdle_per_year: float = 0.0
+    hurdle_per_year: PerYear = 0.0
 
 
 class SitePlan(NamedTuple):
@@ -249,16 +243,6 @@ class SitePlan(NamedTuple):
     holdco: Holdco | None = None
 
     @property
-    def chips(self) -> str:
-        """Name of the component that chips are: what the refresh replaces, else `it`.
-
-        >>> from overbuild.site.examples import PLAN
-        >>> PLAN.chips
-        'it'
-        """
-        return self.refresh.replaces if self.refresh else "it"
-
-    @property
     def claim_periods(self) -> int:
         """How many periods the claim on a failed offtaker looks ahead: never beyond the plan.
 
@@ -268,3 +252,13 @@ class SitePlan(NamedTuple):
         """
         failure = self.offtaker_default
         return 0 if failure is None else min(failure.claim_periods, self.site.operating_periods)
+
+    @property
+    def chips(self) -> str:
+        """The component that chips are: what the refresh replaces, else `it`.
+
+        >>> from overbuild.site.examples import PLAN
+        >>> PLAN.chips
+        'it'
+        """
+        return self.refresh.replaces if self.refresh else "it"

@@ -2,28 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, cast
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from overbuild.errors import CaseError
 from overbuild.world.sourced import Sourced
-
-
-def range_faults(inputs: dict[str, Sourced]) -> Iterator[CaseError]:
-    """Numbers outside what their name allows: shares in 0..1, rates above -1, amounts and counts not negative."""
-    for path, one in inputs.items():
-        name = path.rpartition(".")[2]
-        value: object = one.value
-        numbers = cast("tuple[Any, ...]", value if isinstance(value, tuple) else (value,))
-        for number in numbers:
-            if isinstance(number, bool | str) or number is None:
-                continue
-            fault = _range_fault(name, float(number))
-            if fault is not None:
-                code, hint = fault
-                yield one.place.fault(code, path, hint, number)
-                break
-
 
 _RATES = (
     "rate_per_year",
@@ -36,24 +19,52 @@ _RATES = (
     "margin_per_year",
     "fixed_per_year",
 )
-
-
 _SHARES = ("utilisation", "advance_rate")
-
-
 _POSITIVE = ("it_mw", "kw_per_gpu", "operating_periods", "book_life_years")
 
 
-def _range_fault(name: str, number: float) -> tuple[str, str] | None:
+class RangeFault(NamedTuple):
+    """What is wrong with a number: the code of the fault, and what is allowed."""
+
+    code: str
+    hint: str
+
+
+def range_faults(inputs: Mapping[str, Sourced]) -> Iterator[CaseError]:
+    """The inputs of a case, by path, that are outside what their name allows: one fault an input, with its place.
+
+    >>> from overbuild.world.sourced import assumption
+    >>> pue = assumption(0.9, "ratio", author="me", reason="A guess.")
+    >>> [f"{fault.path} {fault.code}" for fault in range_faults({"site.pue": pue, "power.price_per_mwh": pue})]
+    ['site.pue bad_value']
+    """
+    for path, one in inputs.items():
+        name = path.rpartition(".")[2]
+        for number in one.numbers:
+            fault = range_fault(name, number)
+            if fault is not None:
+                yield one.place.fault(fault.code, path, fault.hint, number)
+                break
+
+
+def range_fault(name: str, number: float) -> RangeFault | None:
+    """What is wrong with a number of this name; None for one that may stand.
+
+    Shares lie in 0..1, rates a year are above -1, amounts and counts are not negative.
+
+    >>> range_fault("debt_share", 0.8) is None, range_fault("debt_share", 80.0).hint
+    (True, 'a share lies in 0..1; did you mean 0.8?')
+    """
     if name.endswith(("_share", "_share_per_year")) or name in _SHARES:
         hint = f"a share lies in 0..1{f'; did you mean {number / 100:g}?' if 1 < number <= 100 else ''}"
-        return None if 0.0 <= number <= 1.0 else ("share_out_of_range", hint)
+        return None if 0.0 <= number <= 1.0 else RangeFault("share_out_of_range", hint)
     if name.endswith(_RATES):
-        return None if -1.0 < number < 10.0 else ("rate_le_minus1", "a rate a year is a decimal above -1 (0.08 is 8%)")
+        hint = "a rate a year is a decimal above -1 (0.08 is 8%)"
+        return None if -1.0 < number < 10.0 else RangeFault("rate_le_minus1", hint)
     if name == "pue":
-        return (
-            None if number >= 1.0 else ("bad_value", "a PUE is at least 1: the site uses at least what its chips use")
-        )
+        hint = "a PUE is at least 1: the site uses at least what its chips use"
+        return None if number >= 1.0 else RangeFault("bad_value", hint)
     if name in _POSITIVE and number == 0.0:
-        return ("bad_value", "more than 0 is needed")
-    return None if number >= 0.0 else ("negative", "an amount is never negative; its name says the direction")
+        return RangeFault("bad_value", "more than 0 is needed")
+    hint = "an amount is never negative; its name says the direction"
+    return None if number >= 0.0 else RangeFault("negative", hint)

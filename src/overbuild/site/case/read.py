@@ -7,39 +7,40 @@ from pathlib import Path
 from typing import NamedTuple
 
 from overbuild.errors import CaseError, InputError, OverbuildError, raise_all
-from overbuild.site.case.checks import plan_faults
-from overbuild.site.case.choices import word_faults
+from overbuild.site.case.checks import CheckedPlan, case_faults
 from overbuild.site.case.plan import SitePlan
 from overbuild.site.case.ranges import range_faults
 from overbuild.timeline.calendar import parsed
+from overbuild.world.fields import unit_of_leaf
 from overbuild.world.overlay import assigned
 from overbuild.world.record import RecordReading, read_record
 from overbuild.world.sourced import Sourced
-from overbuild.world.tree import Entry, read_case_file
-
-HEADER = ("name", "close")
-"""What stands above a plan: the case's name, and the calendar period of financial close."""
+from overbuild.world.tree import Entry, FilePlaces, read_case_file
 
 
 class SiteCase(NamedTuple):
-    """A plan with its name, the period of close, and where each input stands and comes from."""
+    """A plan without a fault, with its name, the period of close, and where each input stands and comes from."""
 
     name: str
     close: str
-    plan: SitePlan
+    plan: CheckedPlan
     inputs: dict[str, Sourced]
-    places: dict[str, Entry]
+    places: FilePlaces
 
     def locate(self, error: OverbuildError) -> OverbuildError:
         """The error with the place of the input it speaks of, as near as it is known."""
-        return _located(error, self.places)
+        return self.places.located(error)
 
 
-class SiteFile(NamedTuple):
-    """A site case as it will be read: top to bottom one value for each field of a plan, under a name and a close."""
+class SiteHeader(NamedTuple):
+    """What stands above the plan in a case file: the name of the case, and the calendar period of financial close."""
 
     name: str
     close: str
+
+
+HEADER = SiteHeader._fields
+"""Names of what stands above the plan."""
 
 
 def read_site_case(path: Path, overlays: Sequence[tuple[str, Entry]] = ()) -> SiteCase:
@@ -58,22 +59,31 @@ def site_case(tree: Entry) -> SiteCase:
     reading = RecordReading()
     block = dict(tree.block or {})
     header = {name: _as_text(block.pop(name)) for name in HEADER if name in block}
-    head = read_record(tree._replace(value=header), SiteFile, reading)
+    head = read_record(tree._replace(value=header), SiteHeader, reading)
     plan = read_record(tree._replace(value=block), SitePlan, reading)
     reading.places[""] = tree
     faults: list[OverbuildError] = [*reading.faults, *range_faults(reading.inputs)]
     if plan is not None and not faults:
         plan = with_series(plan)
-        faults += [_located(fault, reading.places) for fault in (*plan_faults(plan), *word_faults(plan))]
+        faults += [reading.places.located(fault) for fault in case_faults(plan)]
     if head is not None and plan is not None and not faults:
         try:
             parsed(head.close, plan.site.periods_per_year)
         except InputError as error:
-            faults.append(_located(CaseError(error.code, "close", error.value, error.hint), reading.places))
+            faults.append(reading.places.located(CaseError(error.code, "close", error.value, error.hint)))
     raise_all(sorted(faults, key=lambda fault: (fault.line or 0, fault.column or 0)))
     if head is None or plan is None:
         raise tree.fault("bad_value", "file", "the case could not be read")
-    return SiteCase(head.name, head.close, plan, reading.inputs, reading.places)
+    return SiteCase(head.name, head.close, CheckedPlan(plan), reading.inputs, reading.places)
+
+
+def unit_of_input(path: str) -> str:
+    """The unit of an input of a site case by its path; `word` for a word, empty for what is none.
+
+    >>> unit_of_input("site.it_mw"), unit_of_input("components.it.spend.3"), unit_of_input("close")
+    ('MW', 'share', 'word')
+    """
+    return unit_of_leaf(SiteHeader if path in HEADER else SitePlan, path)
 
 
 def with_series(plan: SitePlan) -> SitePlan:
@@ -108,15 +118,3 @@ def _as_text(entry: Entry) -> Entry:
 
 def _full(series: tuple[float, ...], periods: int) -> tuple[float, ...]:
     return series * periods if len(series) == 1 else series
-
-
-def _located(error: OverbuildError, places: dict[str, Entry]) -> OverbuildError:
-    if error.file is not None:
-        return error
-    path = error.path
-    while path and path not in places:
-        path = path.rpartition(".")[0]
-    place = places.get(path)
-    if place is not None:
-        error.file, error.line, error.column = place.file, place.line, place.column
-    return error

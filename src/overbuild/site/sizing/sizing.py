@@ -14,7 +14,7 @@ from typing import NamedTuple
 from overbuild.equations import number
 from overbuild.equations.model import Left, Model, Stage
 from overbuild.errors import InputError
-from overbuild.site.case.checks import check_plan
+from overbuild.site.case.checks import CheckedPlan, check_plan
 from overbuild.site.case.plan import SitePlan
 from overbuild.site.financing.mezzanine import junior_scheduled
 from overbuild.site.period import cash_before_debt
@@ -97,7 +97,17 @@ def size(plan: SitePlan) -> Sizing:
     >>> round(size(PLAN._replace(loans=())).uses / 1e6, 9)
     3000.0
     """
-    check_plan(plan)
+    return size_checked(check_plan(plan))
+
+
+def size_checked(plan: CheckedPlan) -> Sizing:
+    """Size the loans of a plan that has been checked. Raises as `size` does for what only sizing finds.
+
+    >>> from overbuild.site.case.checks import check_plan
+    >>> from overbuild.site.examples import PLAN
+    >>> size_checked(check_plan(PLAN)).debt / 1e6
+    1000.0
+    """
     sized = size_by_trial(plan, partial(_lenders_cash, plan))
     trial, funded = sized.trial, sized.funded
     sizing = Sizing(

@@ -5,7 +5,7 @@ What a loan has not is None: it leaves no input in the graph, and `Tranche` says
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from overbuild.instruments.delayed_draw import ContractMargin
 from overbuild.units import Flag01, PerYear, Share, Usd, UsdPerYear, UsdStock
@@ -14,16 +14,16 @@ from overbuild.units import Flag01, PerYear, Share, Usd, UsdPerYear, UsdStock
 class Tranche(NamedTuple):
     """What is static of a loan in a stack.
 
-    `draw` is `pro_rata`, `advance` or `scheduled`, `rate` is `fixed` or `floating`, `margins` names the contracts that
-    margins go by. `collateral` and `advances_on` name components, those of a refresh included.
+    `draw` says how it is drawn, `margins` names the contracts that the margins of a floating rate go by. `collateral`
+    and `advances_on` name components, those of a refresh included.
     """
 
     name: str
     rank: int = 1
-    draw: str = "pro_rata"
+    draw: Literal["pro_rata", "advance", "scheduled"] = "pro_rata"
     advances_on: tuple[str, ...] = ()
     collateral: tuple[str, ...] = ()
-    rate: str = "fixed"
+    rate: Literal["fixed", "floating"] = "fixed"
     margins: tuple[str, ...] = ()
 
 

@@ -45,7 +45,7 @@ def shape_of(plan: SitePlan) -> Shape:
     'trigger'
     """
     water = plan.waterfall
-    extra = (plan.refresh.brings,) if plan.refresh else ()
+    extra = (plan.refresh.component,) if plan.refresh else ()
     swept = "always" if water.sweep_trigger is None else "trigger"
     return Shape(
         periods_per_year=plan.site.periods_per_year,
@@ -115,7 +115,7 @@ def _components(plan: SitePlan) -> tuple[ComponentTerms, ...]:
     refresh = plan.refresh
     if refresh is not None:
         old = next(component for component in plan.components if component.name == refresh.replaces)
-        new = old._replace(name=refresh.brings, cost=refresh.cost)
+        new = old._replace(name=refresh.component, cost=refresh.cost)
         made.append(_component(plan, new, built=False))
     return tuple(made)
 
@@ -217,8 +217,7 @@ def tranches_of(plan: SitePlan) -> tuple[Tranche, ...]:
 
 
 def _with_refreshed(names: tuple[str, ...], plan: SitePlan) -> tuple[str, ...]:
-    follows = plan.refresh is not None and plan.refresh.replaces in names
-    return (*names, plan.refresh.brings) if plan.refresh is not None and follows else names
+    return (*names, plan.refresh.component) if plan.refresh and plan.refresh.replaces in names else names
 
 
 def mezzanine_of(plan: SitePlan, amounts: Mapping[str, tuple[float, float]]) -> MezzanineLoan | None:

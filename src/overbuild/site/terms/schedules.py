@@ -39,7 +39,7 @@ def build_inputs(plan: SitePlan) -> BuildInputs:
         (0.0, *component.spend) if site.construction_periods else (1.0,) for component in plan.components
     ]
     if plan.refresh is not None:
-        names.append(plan.refresh.brings)
+        names.append(plan.refresh.component)
         spends.append(())
     return BuildInputs(
         years_from_close=_column(place / site.periods_per_year for place in places),
@@ -206,7 +206,7 @@ def _components(plan: SitePlan, at: int) -> tuple[ComponentInputs, ...]:
         records.append(_component(plan, component.name, component.tax_class, (1, at if replaced else leaves)))
     if plan.refresh is not None:
         old = next(component for component in plan.components if component.name == plan.refresh.replaces)
-        records.append(_component(plan, plan.refresh.brings, old.tax_class, (at + 1, until)))
+        records.append(_component(plan, plan.refresh.component, old.tax_class, (at + 1, until)))
     return tuple(records)
 
 
@@ -214,7 +214,7 @@ def _component(plan: SitePlan, name: str, tax_class: str, held: tuple[int, int])
     """A component that is in service from the first to the last period of `held`, both included."""
     p, periods = plan.site.periods_per_year, plan.site.operating_periods
     first, last = held
-    source = plan.refresh.replaces if plan.refresh and name == plan.refresh.brings else name
+    source = plan.refresh.replaces if plan.refresh and name == plan.refresh.component else name
     life = next(component.book_life_years for component in plan.components if component.name == source)
     return ComponentInputs(
         name=name,

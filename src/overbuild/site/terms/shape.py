@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
+from overbuild.site.case.choices import CovenantMode, LossUse, Payer, RefreshMode
 from overbuild.site.terms.debt_terms import BuildLoanInputs as BuildLoanInputs
 from overbuild.site.terms.debt_terms import LeaseTerms as LeaseTerms
 from overbuild.site.terms.debt_terms import LoanInputs as LoanInputs
@@ -12,6 +13,9 @@ from overbuild.site.terms.debt_terms import MezzanineInputs as MezzanineInputs
 from overbuild.site.terms.debt_terms import MezzanineLoan as MezzanineLoan
 from overbuild.site.terms.debt_terms import PrepaymentTerms as PrepaymentTerms
 from overbuild.site.terms.debt_terms import Tranche as Tranche
+
+Switch: TypeAlias = Literal["none", "on"]
+"""Whether a site has a thing."""
 
 
 class Shape(NamedTuple):
@@ -23,18 +27,18 @@ class Shape(NamedTuple):
     periods_per_year: int
     components: tuple[str, ...]
     tranches: tuple[Tranche, ...]
-    refresh: str = "none"
-    refresh_payer: str = "project"
-    loss_use: str = "carry"
-    interest_limit: str = "none"
-    sweep: str = "none"
-    lockup: str = "none"
-    covenant: str = "none"
-    cure_window: str = "none"
+    refresh: RefreshMode | Literal["none"] = "none"
+    refresh_payer: Payer = "project"
+    loss_use: LossUse = "carry"
+    interest_limit: Literal["none", "ebitda_share"] = "none"
+    sweep: Literal["none", "trigger", "always"] = "none"
+    lockup: Switch = "none"
+    covenant: CovenantMode | Literal["none"] = "none"
+    cure_window: Literal["none", "four"] = "none"
     claim_periods: int = 0
-    mezzanine: str = "none"
-    prepayment: str = "none"
-    lease: str = "none"
+    mezzanine: Switch = "none"
+    prepayment: Switch = "none"
+    lease: Switch = "none"
 
     @property
     def loans(self) -> tuple[str, ...]:

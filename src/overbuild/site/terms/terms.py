@@ -18,7 +18,9 @@ from overbuild.site.terms.debt_terms import PrepaymentTerms as PrepaymentTerms
 from overbuild.site.terms.debt_terms import Tranche as Tranche
 from overbuild.units import (
     Count,
+    Days,
     Flag01,
+    KwPerGpu,
     Mw,
     PerYear,
     Ratio,
@@ -27,6 +29,7 @@ from overbuild.units import (
     UsdPerGpuHour,
     UsdPerKwMonth,
     UsdPerMwh,
+    UsdPerMwYear,
     UsdPerYear,
     UsdStock,
     Years,
@@ -37,7 +40,7 @@ class SiteTerms(NamedTuple):
     """Physical terms and the end of the site."""
 
     it_mw: Mw
-    kw_per_gpu: Ratio
+    kw_per_gpu: KwPerGpu
     periods_per_year: Count
     attrition_per_year: PerYear
     availability_share: Share
@@ -94,8 +97,8 @@ class CostTerms(NamedTuple):
     insurance_share_per_year: PerYear
     property_tax_share_per_year: PerYear
     inflation_per_year: PerYear
-    receivable_days: Ratio
-    payable_days: Ratio
+    receivable_days: Days
+    payable_days: Days
 
 
 class RefreshTerms(NamedTuple):
@@ -112,7 +115,7 @@ class ReletTerms(NamedTuple):
     rent_per_kw_month: UsdPerKwMonth
     rent_escalator_per_year: PerYear
     let_share: Share
-    cost_per_mw_year: Usd
+    cost_per_mw_year: UsdPerMwYear
     it_proceeds: UsdStock
 
 

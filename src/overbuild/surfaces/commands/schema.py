@@ -12,7 +12,7 @@ import click
 def schema(kind: str) -> None:
     """Print the JSON Schema of a kind of case file, for completion and checks in an editor."""
     from overbuild.site.case.plan import SitePlan
-    from overbuild.world.record import schema as describe
+    from overbuild.world.schema import schema as describe
 
     found = describe(SitePlan, f"overbuild {kind} case")
     found["properties"] = {"name": {"type": "string"}, "close": {"type": "string"}, **found["properties"]}

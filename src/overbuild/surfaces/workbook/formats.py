@@ -43,7 +43,7 @@ def number_form(unit: str, values: Iterable[object] = ()) -> str:
         return _RED_NEGATIVE.format('#,##0.0,,"m"' if large else "#,##0.00")
     if unit in ("share", "decimal", "decimal per year", "decimal_per_year"):
         return "0.0%" if unit == "share" else "0.00%"
-    if unit in ("count", "0 or 1", "period", "periods", "number", "constant"):
+    if unit in ("count", "0 or 1", "period", "periods", "rank", "number", "constant"):
         return "0"
     if unit in ("MWh per period", "GPU-hours per period", "million GPU-hours"):
         return _RED_NEGATIVE.format("#,##0")

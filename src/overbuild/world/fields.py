@@ -1,0 +1,111 @@
+"""What the type of a record says of its fields: the kind of value, its unit or its words, whether it may be missing.
+
+    it_mw: Mw                    a number in MW
+    spend: tuple[Share, ...]     a series of shares
+    amount: UsdStock | None      USD, or nothing
+    covenant: CovenantMode       one of some words
+    loans: tuple[Loan, ...]      records
+
+Whoever reads, describes or labels the fields of a record asks here; nobody guesses a unit from a name.
+"""
+
+from __future__ import annotations
+
+import functools
+import types
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
+
+from overbuild.errors import CaseError, did_you_mean
+
+
+class Field(NamedTuple):
+    """A field's type without its decoration: a number with its unit, a choice with the words that it may be.
+
+    With `many` all this is said of each entry.
+    """
+
+    kind: Any
+    unit: str = ""
+    many: bool = False
+    nullable: bool = False
+    words: tuple[str, ...] = ()
+
+    @property
+    def is_record(self) -> bool:
+        """Whether a value, or each entry, is a record with fields of its own."""
+        return hasattr(self.kind, "_fields")
+
+
+@functools.cache
+def fields_of(record: Any) -> Mapping[str, Field]:
+    """The fields of a record type by name, in their order.
+
+    >>> from overbuild.site.case.plan import Offtake
+    >>> fields_of(Offtake)["long_stop_periods"]
+    Field(kind=<class 'int'>, unit='periods', many=False, nullable=True, words=())
+    """
+    return {name: field_of(hint) for name, hint in get_type_hints(record, include_extras=True).items()}
+
+
+def field_of(hint: Any) -> Field:
+    """The field that a type hint describes.
+
+    >>> field_of(tuple[Annotated[float, "share"], ...])
+    Field(kind=<class 'float'>, unit='share', many=True, nullable=False, words=())
+    """
+    if get_origin(hint) in (Union, types.UnionType):
+        option = next(option for option in get_args(hint) if option is not types.NoneType)
+        return field_of(option)._replace(nullable=True)
+    if get_origin(hint) is Annotated:
+        kind, unit, *_ = get_args(hint)
+        return field_of(kind)._replace(unit=str(unit))
+    if get_origin(hint) is tuple:
+        return field_of(get_args(hint)[0])._replace(many=True)
+    if get_origin(hint) is Literal:
+        return Field(str, words=get_args(hint))
+    return Field(hint)
+
+
+_WORDS = {str: "word", bool: "true or false"}
+"""What stands in the place of a unit where a value is no number."""
+
+
+def unit_of_leaf(record: Any, path: str) -> str:
+    """The unit of one leaf of a record by its path, or of all entries of a series; empty where the type says none.
+
+    >>> from overbuild.site.case.plan import SitePlan
+    >>> unit_of_leaf(SitePlan, "components.it.spend.3"), unit_of_leaf(SitePlan, "market.utilisation")
+    ('share', 'share')
+    >>> unit_of_leaf(SitePlan, "tax.loss_use"), unit_of_leaf(SitePlan, "site.no_such_name")
+    ('word', '')
+    """
+    field = field_of(record)
+    for step in path.split("."):
+        if field.many:
+            field = field._replace(many=False)
+            continue
+        found = fields_of(field.kind).get(step) if field.is_record else None
+        if found is None:
+            return ""
+        field = found
+    return field.unit or _WORDS.get(field.kind, "")
+
+
+def word_faults(record: object, path: str = "") -> Iterator[CaseError]:
+    """Words of a record, and of the records in it, that are none of their choice.
+
+    >>> from overbuild.site.examples import PLAN
+    >>> [fault.path for fault in word_faults(PLAN._replace(tax=PLAN.tax._replace(loss_use="sell")))]
+    ['tax.loss_use']
+    """
+    for name, field in fields_of(type(record)).items():
+        value, where = getattr(record, name), f"{path}.{name}" if path else name
+        entries: tuple[Any, ...] = value if field.many else () if value is None else (value,)
+        for place, one in enumerate(entries, start=1):
+            at = f"{where}.{getattr(one, 'name', place)}" if field.many else where
+            if field.is_record:
+                yield from word_faults(one, at)
+            elif field.words and one not in field.words:
+                hint = f"one of {', '.join(field.words)}.{did_you_mean(str(one), field.words)}"
+                yield CaseError("unknown_name", at, one, hint)

@@ -1,0 +1,32 @@
+"""Quantities as a case file states them: one plain number, of which the type says the unit.
+
+They are the words of `overbuild.units`, where each stands for a scalar of a formula: a number, an array or a node of a
+graph. Here a number is a number, and a whole number is whole.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, TypeAlias
+
+Usd: TypeAlias = Annotated[float, "USD per period"]
+UsdPerYear: TypeAlias = Annotated[float, "USD per year"]
+UsdStock: TypeAlias = Annotated[float, "USD"]
+UsdPerMwh: TypeAlias = Annotated[float, "USD per MWh"]
+UsdPerGpuHour: TypeAlias = Annotated[float, "USD per GPU-hour"]
+UsdPerKwMonth: TypeAlias = Annotated[float, "USD per kW-month"]
+UsdPerMwYear: TypeAlias = Annotated[float, "USD per MW and year"]
+Mw: TypeAlias = Annotated[float, "MW"]
+KwPerGpu: TypeAlias = Annotated[float, "kW per GPU"]
+Share: TypeAlias = Annotated[float, "share"]
+Ratio: TypeAlias = Annotated[float, "ratio"]
+PerYear: TypeAlias = Annotated[float, "decimal per year"]
+Years: TypeAlias = Annotated[float, "years"]
+Days: TypeAlias = Annotated[float, "days"]
+
+Count: TypeAlias = Annotated[int, "count"]
+Rank: TypeAlias = Annotated[int, "rank"]
+Period: TypeAlias = Annotated[int, "period"]
+"""The number of a period, counted from 1."""
+Periods: TypeAlias = Annotated[int, "periods"]
+CalendarYear: TypeAlias = Annotated[int, "year"]
+WholeYears: TypeAlias = Annotated[int, "years"]
