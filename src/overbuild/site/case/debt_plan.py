@@ -1,11 +1,14 @@
-"""The debt of a plan, as a case file states it: loans, what they are paid from before owners, what their lenders may do."""
+"""The debt of a plan, as a case file states it, and what stands beside it.
+
+Loans and mezzanine, prepayment and lease, debt of the holding company; reserves, the waterfall, and enforcement.
+"""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 from overbuild.site.case.choices import CovenantMode, HoldcoRepayment, Repayment, SizedOn
-from overbuild.world.quantities import Count, Period, Periods, PerYear, Rank, Ratio, Share, UsdStock, Years
+from overbuild.world.quantities import Count, Period, Periods, PerYear, Rank, Ratio, Share, UsdPerYear, UsdStock, Years
 
 
 class Margin(NamedTuple):
@@ -87,6 +90,37 @@ class Mezzanine(NamedTuple):
     pik_premium_per_year: PerYear = 0.0
     amount: UsdStock | None = None
     debt_share: Share | None = None
+
+
+class Prepayment(NamedTuple):
+    """What the offtaker pays before it is served: `received` in shares of the construction periods, 1 in sum.
+
+    It pays for construction before loans and owners, and is credited against the bills of `credited_periods`, the
+    first of them operating period `credited_from`, in equal parts. What is not credited when the site defaults is a
+    claim beside unsecured senior debt.
+    """
+
+    amount: UsdStock
+    received: tuple[Share, ...]
+    credited_periods: Periods
+    credited_from: Period = 1
+
+
+class Lease(NamedTuple):
+    """A leased shell: rent from opening through operation, an operating cost; `rate_per_year` values what is owed.
+
+    The rent of a period is due at its end and rises once a year. The rest says only what class of lease it is:
+    `fair_value` and `economic_life_years` of what is leased, and the tests that are plain facts of the contract.
+    """
+
+    payment_per_year: UsdPerYear
+    rate_per_year: PerYear
+    escalator_per_year: PerYear = 0.0
+    fair_value: UsdStock | None = None
+    economic_life_years: Years | None = None
+    ownership_transfers: bool = False
+    bargain_option: bool = False
+    specialised_asset: bool = False
 
 
 class Holdco(NamedTuple):

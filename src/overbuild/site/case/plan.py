@@ -11,9 +11,11 @@ from typing import NamedTuple
 from overbuild.site.case.choices import Guarantor, LossUse, Payer, RefreshMode
 from overbuild.site.case.debt_plan import Enforcement as Enforcement
 from overbuild.site.case.debt_plan import Holdco as Holdco
+from overbuild.site.case.debt_plan import Lease as Lease
 from overbuild.site.case.debt_plan import Loan as Loan
 from overbuild.site.case.debt_plan import Margin as Margin
 from overbuild.site.case.debt_plan import Mezzanine as Mezzanine
+from overbuild.site.case.debt_plan import Prepayment as Prepayment
 from overbuild.site.case.debt_plan import Reserves as Reserves
 from overbuild.site.case.debt_plan import Waterfall as Waterfall
 from overbuild.world.quantities import (
@@ -123,37 +125,6 @@ class Costs(NamedTuple):
     receivable_days: Days = 0.0
     payable_days: Days = 0.0
     maintained: tuple[str, ...] = ("it", "network")
-
-
-class Prepayment(NamedTuple):
-    """What the offtaker pays before it is served: `received` in shares of the construction periods, 1 in sum.
-
-    It pays for construction before loans and owners, and is credited against the bills of `credited_periods`, the
-    first of them operating period `credited_from`, in equal parts. What is not credited when the site defaults is a
-    claim beside unsecured senior debt.
-    """
-
-    amount: UsdStock
-    received: tuple[Share, ...]
-    credited_periods: Periods
-    credited_from: Period = 1
-
-
-class Lease(NamedTuple):
-    """A leased shell: rent from opening through operation, an operating cost; `rate_per_year` values what is owed.
-
-    The rent of a period is due at its end and rises once a year. The rest says only what class of lease it is:
-    `fair_value` and `economic_life_years` of what is leased, and the tests that are plain facts of the contract.
-    """
-
-    payment_per_year: UsdPerYear
-    rate_per_year: PerYear
-    escalator_per_year: PerYear = 0.0
-    fair_value: UsdStock | None = None
-    economic_life_years: Years | None = None
-    ownership_transfers: bool = False
-    bargain_option: bool = False
-    specialised_asset: bool = False
 
 
 class Refresh(NamedTuple):
