@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from overbuild.equations import number
 from overbuild.errors import InputError
 from overbuild.money.annuity import annuity_payment
 from overbuild.units import PerPeriod, Share, Usd, UsdStock
@@ -47,7 +46,7 @@ def repayment_pattern(
     if repayment == "bullet":
         return (0.0,) * (tenor - 1) + (1.0,)
     if repayment == "annuity":
-        level = number(annuity_payment(1.0, rate, float(tenor)))
+        level = annuity_payment(1.0, rate, float(tenor))
         return principals(1.0, (level,) * tenor, (rate,) * tenor)
     return _custom(tenor, repayment_shares, f"{path}.repayment_shares")
 

@@ -32,6 +32,11 @@ class CaseRun(NamedTuple):
         return self.calendar.label(site.construction_periods + site.delay_periods + operating_period)
 
     @property
+    def labels(self) -> tuple[str, ...]:
+        """Calendar names of the operating periods, in their order."""
+        return tuple(self.label(number) for number in range(1, self.run.plan.site.operating_periods + 1))
+
+    @property
     def results(self) -> Values:
         """Every reported result by its id, periods by their calendar names, and why those that do not exist are None."""
         return self.run.values(self.label)

@@ -101,8 +101,8 @@ def run_checked(plan: CheckedPlan, sizing: Sizing) -> SiteRun:
     model = model_of(plan, sizing)
     ran = run_model(model)
     building, operating = ran.rows["construction"], ran.rows["operation"]
-    check_identities(plan, building, operating)
     bare = run_model(model_without_debt(plan, skips=skips_refresh(operating))).rows["operation"]
+    check_identities(plan, building, operating)
     owners, before_tax = flows_of(OWNERS, building, operating), flows_of(PROJECT, building, operating)
     after_tax = flows_of(PROJECT_TAXED, building, bare)
     found = [rows for name, rows in ran.rows.items() if name.endswith("results")]

@@ -19,7 +19,8 @@ class SiteBreaks(NamedTuple):
     """The break-evens by driver and target, and the debt that the site can carry.
 
     `first` is the driver whose least adverse change brings the minimum DSCR to 1, `why` says why there is none.
-    `assumed` is what is assumed of a failure of the offtaker, empty where the case says it.
+    `assumed` is what is assumed of a failure of the offtaker, empty where the case says it. `ranked` are the drivers,
+    the one that breaks least cover soonest first.
     """
 
     found: Found
@@ -27,6 +28,7 @@ class SiteBreaks(NamedTuple):
     first: str | None
     why: str
     assumed: str
+    ranked: tuple[Driver, ...]
 
     def values(self) -> dict[str, Cell]:
         """Every number by its id.
@@ -63,7 +65,13 @@ def breaks_of(run: SiteRun) -> SiteBreaks:
     found = break_evens(run.plan, run.sizing)
     first, why = _first_break(run, found)
     assumed = NOTHING_LEFT if run.plan.offtake and not run.plan.offtaker_default else ""
-    return SiteBreaks(found, debt_capacity(run.plan), first, why, assumed)
+    ranked = tuple(sorted(DRIVERS, key=lambda driver: _soonest(driver, found)))
+    return SiteBreaks(found, debt_capacity(run.plan), first, why, assumed, ranked)
+
+
+def _soonest(driver: Driver, found: Found) -> tuple[bool, float]:
+    value = found[driver.id, ""].value
+    return distance(driver, found) is None, float("inf") if value is None else abs(value - 1.0)
 
 
 def _first_break(run: SiteRun, found: Found) -> tuple[str | None, str]:

@@ -166,23 +166,24 @@ def _alive(basis: CaseRun) -> Sequence[int]:
 
 def _periods(basis: CaseRun) -> Spec:
     """The axis of periods, with a name every half of four years."""
-    labels = [basis.label(j + 1) for j in _alive(basis)]
+    names = basis.labels
+    labels = [names[j] for j in _alive(basis)]
     every = max(1, 2 * basis.run.plan.site.periods_per_year)
     axis = {"labelAngle": 0, "values": labels[::every], "title": None}
     return {"field": "period", "type": "ordinal", "sort": None, "axis": axis}
 
 
 def _cover(basis: CaseRun) -> Chart:
-    rows, x = basis.run.operating, _periods(basis)
+    rows, labels, x = basis.run.operating, basis.labels, _periods(basis)
     cfads, service, ratio = "CFADS", "Debt service", "DSCR (right)"
     colour = coloured("flow", {cfads: TEAL, service: NAVY, ratio: ORANGE})
 
     def flow(line: str, name: str, places: Sequence[int]) -> list[dict[str, str | float]]:
-        return [{"period": basis.label(j + 1), "flow": name, "usd_m": rows[line][j] / MILLION} for j in places]
+        return [{"period": labels[j], "flow": name, "usd_m": rows[line][j] / MILLION} for j in places]
 
     alive = _alive(basis)
     served = [j for j in alive if rows["debt_service"][j] > 0]
-    ratios = [{"period": basis.label(j + 1), "flow": ratio, "dscr": rows["dscr"][j]} for j in served]
+    ratios = [{"period": labels[j], "flow": ratio, "dscr": rows["dscr"][j]} for j in served]
     columns = mark(
         flow("cfads", cfads, alive),
         {"type": "bar", "opacity": 0.75},
@@ -210,14 +211,14 @@ def _cover(basis: CaseRun) -> Chart:
 
 
 def _balances(basis: CaseRun) -> Chart:
-    rows = basis.run.operating
+    rows, labels = basis.run.operating, basis.labels
     names = {
         "debt_balance": "Loan",
         "dsra_balance": "Debt service reserve",
         "refresh_reserve_balance": "Refresh reserve",
     }
     points = [
-        {"period": basis.label(j + 1), "balance": label, "usd_m": rows[name][j] / MILLION}
+        {"period": labels[j], "balance": label, "usd_m": rows[name][j] / MILLION}
         for j in _alive(basis)
         for name, label in names.items()
     ]

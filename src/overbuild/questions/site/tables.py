@@ -9,8 +9,8 @@ from overbuild.questions.columns import column, itemised, lines_table, table
 from overbuild.site.case_run import CaseRun
 from overbuild.site.statements import SiteYear, statements_of
 from overbuild.stress.break_even import TARGETS, Found
-from overbuild.stress.departures import DRIVERS, Driver
-from overbuild.stress.site_breaks import SiteBreaks, distance
+from overbuild.stress.departures import Driver
+from overbuild.stress.site_breaks import SiteBreaks
 
 _FUNDS = (column("side", "side"), column("item", "item"), column("amount", "amount", "USD_m"))
 _AS_PRINTED = ("item", "side", "amount")
@@ -33,13 +33,10 @@ _FLOWS = {
 
 def tables(basis: CaseRun, breaks: SiteBreaks) -> tuple[Table, ...]:
     """All tables of the answer: what breaks first comes first; the last two hold every line of every period."""
-    told, labels = (
-        statements_of(basis),
-        [basis.label(place + 1) for place in range(basis.run.plan.site.operating_periods)],
-    )
+    told, labels = statements_of(basis), basis.labels
     loans = (_loans(basis),) if basis.run.shape.reported or basis.run.holdco else ()
     return (
-        drivers_table(breaks.found),
+        drivers_table(breaks.ranked, breaks.found),
         counted_table(breaks.found, basis.label, breaks.assumed),
         itemised("sources_and_uses", "Sources and uses", _FUNDS, told.funds, order=_AS_PRINTED),
         *loans,
@@ -87,10 +84,10 @@ def construction(basis: CaseRun) -> Table:
 _ALONE = "each alone, on the schedule as sized"
 
 
-def drivers_table(found: Found) -> Table:
+def drivers_table(ranked: Sequence[Driver], found: Found) -> Table:
     """The change of each driver at each target, the one that breaks least cover soonest first."""
     rows: list[Row] = []
-    for driver in sorted(DRIVERS, key=lambda driver: _soonest(driver, found)):
+    for driver in ranked:
         cells = {target.measure: found[driver.id, target.suffix] for target in TARGETS}
         changes: dict[str, Cell] = {name: None if one.value is None else one.value - 1.0 for name, one in cells.items()}
         rows.append({"driver": driver.id, "what": driver.label, **changes, "remark": _remark(driver.id, found)})
@@ -116,11 +113,6 @@ def counted_table(found: Found, label: Callable[[int], str], note: str) -> Table
         Column("remark", "where there is none"),
     )
     return Table("breaks_in_time", "Delay and failure of the offtaker", columns, tuple(rows), note)
-
-
-def _soonest(driver: Driver, found: Found) -> tuple[bool, float]:
-    value = found[driver.id, ""].value
-    return distance(driver, found) is None, float("inf") if value is None else abs(value - 1.0)
 
 
 def _remark(driver: str, found: Found) -> str:

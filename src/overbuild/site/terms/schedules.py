@@ -33,8 +33,8 @@ def build_inputs(plan: SitePlan) -> BuildInputs:
     site = plan.site
     last = site.construction_periods + site.delay_periods
     places = range(last + 1)
-    names, draws = [component.name for component in plan.components], _draws(plan, last + 1)
-    received = plan.prepayment and _received(plan)
+    received, names = plan.prepayment and _received(plan), [component.name for component in plan.components]
+    draws = _draws(plan, last + 1)
     spends: list[Sequence[float]] = [
         (0.0, *component.spend) if site.construction_periods else (1.0,) for component in plan.components
     ]
@@ -75,6 +75,7 @@ def operating_inputs(plan: SitePlan, principals: dict[str, Sequence[float]], deb
     fails = plan.offtaker_default.period if plan.offtaker_default else 0
     runs, lives = [_contract(plan, fails, number) for number in numbers], _guarantor_lives(plan, fails)
     ahead, kept, components = _ahead(plan, at), _kept(plan), _components(plan, at)
+    saved = [_reserve_share(number, refresh) for number in numbers]
     credit = plan.prepayment and _credits(plan.prepayment, periods)
     return Inputs(
         period_number=_column(numbers),
@@ -89,7 +90,7 @@ def operating_inputs(plan: SitePlan, principals: dict[str, Sequence[float]], deb
         offtaker_fails=_column(flags(periods, fails, fails)),
         guarantor_pays=_column(flags(periods, 1, lives)),
         ahead=ahead,
-        reserve_share=_column(_reserve_share(number, refresh) for number in numbers),
+        reserve_share=_column(saved),
         refresh_now=_column(flags(periods, at, at)),
         hall_let=_column(flags(periods, leave + 1, periods) if leave else padded((), periods)),
         chips_leave=_column(flags(periods, leave, leave)),
