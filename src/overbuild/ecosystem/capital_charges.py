@@ -38,7 +38,7 @@ def asset_cost(name: str, share: Share, capex: UsdPerYear) -> UsdPerYear:
 
         cost = share * capex
 
-    Source: ours, a division of the year's capex by fixed shares.
+    Source: ours, a simplification: the year's capex is divided by fixed shares.
 
     >>> asset_cost("it", 0.65, 710e9)
     461500000000.0
@@ -86,7 +86,7 @@ def total_charge(charges: tuple[AssetCharge, ...]) -> UsdPerYear:
 
         capital_charge = sum of C_a
 
-    Source: ours, the sum of the charges by class.
+    Source: ours, a definition: the charges summed by class.
 
     >>> total_charge((AssetCharge("shell", 50.0, 8.0), AssetCharge("it", 300.0, 110.0)))
     118.0

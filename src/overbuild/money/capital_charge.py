@@ -109,7 +109,7 @@ def charge_at_age(first_charge: UsdPerYear, asset: AssetClass, age_years: Years)
         charge = first_charge * (1 - price_decline) ** age   while age < life, then 0
 
     A life that ends inside a year earns the whole of that year.
-    Source: ours, the first-year charge carried on under the same fall in price.
+    Source: ours, a definition: the first-year charge carried on under the same fall in price.
 
     >>> chips = AssetClass("it", 100.0, 2.0, 0.0, (), 0.25)
     >>> [charge_at_age(40.0, chips, age) for age in (0.0, 1.0, 2.0)]

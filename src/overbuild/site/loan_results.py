@@ -44,7 +44,7 @@ def tranche_results(rows: TrancheRows, default_now: Usd) -> TrancheResults:
         {loan}.llcr     = present value at its own rate of the cash before it, to its maturity / what opening finds owed
         {loan}.lgd      = loss given default in the period of default; 0 where there is none
 
-    Source: standard; ours for ranks.
+    Source: standard; ours, a definition: the cover of a rank takes the debt service of all its loans.
 
     >>> from overbuild.site.run import run_site
     >>> from overbuild.site.examples import STACK_PLAN

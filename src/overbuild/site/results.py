@@ -90,7 +90,7 @@ def results(shape: Shape, rows: Rows, terms: Terms) -> Results:
         equity_npv = sum of equity flows * owners' factor
         moic       = equity flows received / equity flows paid
 
-    Source: standard; what counts after a default is ours.
+    Source: standard; ours, a convention: the period of default counts, those after it do not.
 
     >>> from overbuild.site.examples import PLAN
     >>> from overbuild.site.run import run_site

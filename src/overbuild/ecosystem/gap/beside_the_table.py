@@ -43,7 +43,10 @@ class ReportedQuarter(NamedTuple):
 
 
 def moves_since(then: GapCase, now: GapCase) -> tuple[Move, ...]:
-    """How far each figure and each sum moved from one day to another. Source: ours, a difference of two days."""
+    """How far each figure and each sum moved from one day to another.
+
+    Source: ours, a definition: now less then.
+    """
     found: list[Move] = []
     for row in now.preset.rows:
         for column in COLUMNS:

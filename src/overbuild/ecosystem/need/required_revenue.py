@@ -42,7 +42,7 @@ def required_revenue(
 
     Each layer between the owner and the end user keeps its gross margin, so more must be paid at the end.
     Valid: margins in 0..1, 1 excluded.
-    Source: ours, the last link of the multiplier chain [sequoia, D. Cahn 2024] for several layers.
+    Source: ours, a definition: the last link of the multiplier chain [sequoia, D. Cahn 2024], once for each layer.
 
     >>> required_revenue((AssetCharge("it", 300.0, 65.0),), 35.0, (0.5,)).end_user
     200.0
@@ -81,7 +81,7 @@ def required_of_vintages(charges: tuple[UsdPerYear, ...], opex: UsdPerYear) -> U
 
         required = sum of charges of the vintages + opex
 
-    Source: ours, the owner's requirement of one vintage summed over those alive.
+    Source: ours, a definition: the owner's requirement of one vintage, summed over those alive.
 
     >>> required_of_vintages((216.0, 170.0), 40.0)
     426.0

@@ -13,7 +13,7 @@ def net_income(ebitda: Usd, held: Books, interest: Usd, tax: Usd) -> Usd:
 
         net_income = ebitda - book_depreciation + book_gain - interest - tax
 
-    Source: ours.
+    Source: ours, a simplification of ASC 740: the tax charge is the tax paid, without deferred tax.
 
     >>> from overbuild.site.accounts.depreciation import Books
     >>> net_income(100.0, Books(40.0, 0.0, 0.0, 5.0, 0.0, ()), 20.0, 10.0)

@@ -28,7 +28,7 @@ def book_depreciation(component: ComponentState, in_book_life: Count, book_life_
 
         book_depreciation = book_basis * in_book_life / (book_life_years * periods_per_year)
 
-    Source: ours.
+    Source: standard straight line; ours, a convention: it begins with the period after an asset is placed.
 
     >>> book_depreciation(ComponentState("it", 600.0, 600.0, 600.0, 600.0), 1.0, 6.0, 4.0)
     25.0
@@ -71,7 +71,8 @@ def closed(
 
         value = value before - depreciation - what is sold + what is placed
 
-    In the last period all of it is sold; `book_value` still shows it, the state after it does not. Source: ours.
+    In the last period all of it is sold; `book_value` still shows it, the state after it does not.
+    Source: standard roll-forward; ours, a convention: sales and purchases fall at the end of the period.
 
     >>> from overbuild.site.examples import INPUTS, OPENING, TERMS
     >>> closed(OPENING.components[1], INPUTS.components[1], TERMS.components[1], (INPUTS, TERMS)).book_value / 1e6
@@ -101,7 +102,8 @@ def books(state: State, inputs: Inputs, terms: Terms, terminal: Usd) -> Books:
 
         gain = proceeds - value of what is sold
 
-    Proceeds are those of the old chips and `terminal`, the net proceeds of the last period. Source: ours.
+    Proceeds are those of the old chips and `terminal`, the net proceeds of the last period.
+    Source: standard; ours, a simplification of ASC 410-20: decommissioning is charged when it is paid, not accrued.
 
     >>> from overbuild.site.examples import INPUTS, OPENING, TERMS
     >>> books(OPENING, INPUTS, TERMS, 0.0).tax_depreciation / 1e6

@@ -53,7 +53,7 @@ def construct(shape: Shape, state: BuildState, inputs: BuildInputs, terms: Terms
         equity        = uses_of_funds - prepayment - draws, the mezzanine's among them
         funding_gap   = uses_of_funds - prepayment - draws - equity, which is 0
 
-    Loans are drawn pro rata with equity. Source: ours.
+    Source: ours, a convention: the prepayment pays first, loans and mezzanine draw beside equity, equity pays the rest.
 
     >>> from overbuild.site.examples import BUILD_OPENING, BUILDING, SHAPE, TERMS
     >>> construct(SHAPE, BUILD_OPENING, BUILDING, TERMS).equity > 0.0
@@ -96,7 +96,7 @@ def opening(shape: Shape, built: BuildState, terms: Terms) -> State:
 
         basis = cost * (1 + financing_cost / sum of cost)
 
-    Source: ours.
+    Source: ours, a simplification of ASC 835-20: all cost of financing and delay is capitalised and spread by cost.
 
     >>> from overbuild.site.examples import BUILT, SHAPE, TERMS
     >>> round(opening(SHAPE, BUILT, TERMS).components[0].book_basis / 1e6, 6)

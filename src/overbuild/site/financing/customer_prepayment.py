@@ -25,7 +25,7 @@ def prepaid(uses: Usd, state: BuildState, inputs: BuildInputs, terms: Terms) -> 
         prepayment_received    = received_share * amount
         uses_after_prepayment  = uses_of_funds - prepayment_received
 
-    Source: ours.
+    Source: ours, a convention: a prepayment is spent before loans and equity are drawn.
 
     >>> from overbuild.site.examples import BUILD_OPENING, BUILDING, TERMS
     >>> prepaid(100.0, BUILD_OPENING, BUILDING, TERMS)
@@ -42,7 +42,7 @@ def credit_due(contract_revenue: Usd, owed: UsdStock, inputs: Inputs, terms: Pre
 
         credit = min(credit_share * amount, prepayment before, contract_revenue)
 
-    Source: ours.
+    Source: ours, a convention: a credit ends at the bills of its period, and what is cut is not made up later.
 
     >>> from overbuild.site.examples import INPUTS
     >>> credit_due(80.0, 500.0, INPUTS._replace(credit_share=0.25), PrepaymentTerms(400.0))
@@ -66,7 +66,8 @@ def credited(operating_cash: Usd, contract_revenue: Usd, state: State, inputs: I
         prepayment_balance = prepayment before - prepayment_credit
 
     Revenue and tax do not change, CFADS falls by the credit. Once the contract is broken nothing is credited and the
-    rest stays owed. Source: ours.
+    rest stays owed.
+    Source: ours, a simplification of ASC 606-10-32-15: no interest is imputed on what was prepaid.
 
     >>> from overbuild.site.examples import INPUTS, OPENING, TERMS
     >>> credited(100.0, 80.0, OPENING, INPUTS, TERMS)

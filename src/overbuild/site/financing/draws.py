@@ -16,7 +16,7 @@ def spending_on(names: tuple[str, ...], inputs: BuildInputs, terms: Terms) -> Us
 
         spending = sum of spend_share * cost
 
-    Source: ours.
+    Source: ours, a definition: the spending profile of the plan times the cost.
 
     >>> from overbuild.site.examples import BUILDING, TERMS
     >>> spending_on(("it",), BUILDING, TERMS) / 1e6
@@ -36,7 +36,8 @@ def draws(shape: Shape, state: BuildState, inputs: BuildInputs, terms: Terms, us
         draw = min(advance_rate * spending on its components, limit - balance) of a loan that advances on them
 
     Loans with stated draws draw those (as far as the limit), then those that advance; `uses left` is what they leave.
-    USD a period. Source: ours.
+    USD a period.
+    Source: ours, a convention: stated draws come first, then advances on components, then loans pro rata.
 
     >>> from overbuild.site.examples import BUILD_OPENING, BUILDING, SHAPE, TERMS
     >>> draws(SHAPE, BUILD_OPENING, BUILDING, TERMS, 600e6)

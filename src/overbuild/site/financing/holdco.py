@@ -65,7 +65,8 @@ def holdco_period(shape: HoldcoShape, state: HoldcoState, inputs: HoldcoInputs, 
         to_owners    = equity_cash_flow - paid
 
     What is not paid stays owed at the same rate and is due in the next period; it does not touch the site.
-    A remainder under 1e-9 of the loan is dropped. USD a period. Source: ours.
+    A remainder under 1e-9 of the loan is dropped. USD a period.
+    Source: ours, a simplification: what is not paid is owed at the same rate, and nobody calls a default.
 
     >>> holdco_period(HoldcoShape(), HoldcoState(100.0), HoldcoInputs(30.0, 75.0), HoldcoTerms(100.0, 0.1, 1.0))
     HoldcoState(balance=80.0)

@@ -20,7 +20,8 @@ def floating_rate(base_rate_per_year: PerYear, terms: FloatingRate) -> PerYear:
 
     The margin is the loan's, or the mean of the margins of its contracts by share. The swap is matched: its floating
     leg has the loan's floor. Inside a site a period's interest is rate / periods_per_year, not ACT/360 (for that see
-    `floating_rate.py`). Source: ARRC and LSTA term SOFR conventions; the accrual is ours.
+    `floating_rate.py`).
+    Sources: ARRC and LSTA term SOFR conventions; ours, a simplification of ACT/360: periods of equal length.
 
     >>> terms = FloatingRate(0.0, 0.06, (), 0.5, 0.03)
     >>> round(floating_rate(0.04, terms), 9), round(floating_rate(-0.01, terms), 9)

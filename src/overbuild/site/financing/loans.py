@@ -50,7 +50,7 @@ def principal_due(loan: LoanState, given: LoanInputs) -> Usd:
 
         principal = min(balance, scheduled_principal)
 
-    Source: ours.
+    Source: ours, a convention: the schedule stands until the balance is gone (inverse order of maturity).
 
     >>> from overbuild.site.examples import INPUTS
     >>> principal_due(LoanState("senior", 120e6), INPUTS.loans[0]) / 1e6
@@ -64,7 +64,8 @@ def due(interests: tuple[Usd, ...], state: State, inputs: Inputs) -> Due:
 
         debt_service = sum of interest + principal
 
-    A prepayment so shortens the loan: it is applied in inverse order of maturity. Source: ours.
+    A sweep so shortens the loan.
+    Source: ours, a convention: what is prepaid is taken off the last instalments (inverse order of maturity).
 
     >>> from overbuild.site.examples import INPUTS, OPENING
     >>> due((85e6,), OPENING, INPUTS).debt_service / 1e6
@@ -91,7 +92,8 @@ def unpaid_parts(owed: Due, unpaid: Usd, shape: Shape, terms: Terms) -> tuple[Us
 
         unpaid part = min(unpaid, max(0, debt service of the rank)) * debt service of the loan / debt service of the rank
 
-    What is due under 1e-9 of the loans of a rank is no debt service. Source: ours.
+    What is due under 1e-9 of the loans of a rank is no debt service.
+    Source: ours, a convention: the last rank bears what is missing first, pari passu within a rank.
 
     >>> from overbuild.site.examples import STACK, TERMS
     >>> loans = (TERMS.loans[0]._replace(amount=300.0), TERMS.loans[0]._replace(amount=100.0))
@@ -118,7 +120,8 @@ def repaid(owed: Due, unpaid: Usd, sweep: Usd, state: State, case: tuple[Shape, 
         balance = balance before - principal + unpaid part - swept part
 
     What is unpaid falls on the last rank first, a sweep on all loans as their balances do. A remainder under 1e-9 of
-    the loan is dropped. Source: ours.
+    the loan is dropped.
+    Source: ours, a convention: a sweep is shared by balance among all loans, whatever their rank.
 
     >>> from overbuild.site.examples import INPUTS, OPENING, SHAPE, TERMS
     >>> repaid(due((85e6,), OPENING, INPUTS), 0.0, 50e6, OPENING, (SHAPE, TERMS)).debt / 1e6

@@ -30,7 +30,8 @@ def accrued(balance: UsdStock, terms: MezzanineLoan, periods_per_year: Count) ->
 
         interest = balance * (cash_rate_per_year + pik_rate_per_year) / periods_per_year
 
-    The premium on what is not paid in cash comes on top, in the books and not for tax. Source: ours.
+    The premium on what is not paid in cash comes on top, in the books and not for tax.
+    Source: ours, a simplification: tax deducts interest at the rates agreed, without the premium for not paying cash.
 
     >>> accrued(200.0, MezzanineLoan(200.0, 0.1, 0.08, 0.04, 0.015), 1.0)
     24.0
@@ -53,7 +54,7 @@ def mezzanine_drawn(state: BuildState, left: Usd, terms: Terms) -> JuniorDraw:
         balance        = balance before + capitalised interest + draw
 
     While the site is built all its interest, cash and PIK, is added to the balance: a financing cost, no use of funds.
-    Source: ours.
+    Source: ours, a convention: the mezzanine is drawn pro rata with equity, and its interest is capitalised.
 
     >>> from overbuild.site.examples import BUILD_OPENING, TERMS
     >>> mezzanine_drawn(BUILD_OPENING, 100.0, TERMS)
@@ -84,7 +85,7 @@ def junior_paid(free_cash: Usd, state: State, inputs: Inputs, terms: Terms) -> J
     """The mezzanine paid from what is left after the sweep, before lock-up and owners (`mezzanine_period`).
 
     From its maturity on all that is left repays it; what is not paid stays owed and is no default of the senior loans.
-    Source: ours.
+    Source: ours, a convention: the mezzanine is paid after the sweep and before the lock-up.
 
     >>> from overbuild.site.examples import INPUTS, OPENING, TERMS
     >>> junior_paid(100.0, OPENING, INPUTS, TERMS).left
@@ -113,7 +114,8 @@ def junior_lines(flows: tuple[Usd, Usd], state: State, case: tuple[Inputs, Terms
         due            = balance * cash_rate / p + (balance * (1 + pik_rate / p) once it matures)
         mezzanine.dscr = cash / due
 
-    `flows` are CFADS and the senior debt service. Source: ours.
+    `flows` are CFADS and the senior debt service.
+    Source: ours, a definition: the cash of the mezzanine is CFADS less senior debt service, before reserve and sweep.
 
     >>> from overbuild.site.examples import INPUTS, OPENING, TERMS
     >>> junior_lines((100.0, 50.0), OPENING, (INPUTS, TERMS))
@@ -139,7 +141,7 @@ def junior_recovered(left: UsdStock, state: State, terms: Terms) -> UsdStock:
         mezzanine.claim     = balance + interest accrued
         mezzanine.recovered = min(claim, what senior claims leave)
 
-    Source: ours.
+    Source: ours, a convention: the mezzanine is subordinated to every senior claim and to a prepayment.
 
     >>> from overbuild.site.examples import OPENING, TERMS
     >>> junior_recovered(100.0, OPENING, TERMS)
@@ -159,7 +161,7 @@ def junior_scheduled(state: State, inputs: Inputs, terms: Terms) -> UsdStock | N
 
         balance = (1 - matures) * balance before * (1 + pik_rate_per_year / periods_per_year)
 
-    Source: ours.
+    Source: ours, a simplification: sizing takes all interest that is due in cash as paid, and the bullet too.
 
     >>> from overbuild.site.examples import INPUTS, OPENING, TERMS
     >>> junior_scheduled(OPENING, INPUTS, TERMS) is None

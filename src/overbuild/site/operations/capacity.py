@@ -14,7 +14,8 @@ def gpu_hours(site: SiteTerms, it_age_years: Years, refreshed: Flag01, performan
         gpu_hours = (it_mw * 1000 / kw_per_gpu) * (1 - attrition_per_year)^it_age_years * availability_share
                     * 8760 / periods_per_year * (performance_gain where refreshed, else 1)
 
-    Valid: attrition below 1. Source: ours.
+    Valid: attrition below 1.
+    Source: ours, a simplification: GPUs fail at one rate a year and are not replaced before a refresh.
 
     >>> from overbuild.site.examples import TERMS
     >>> round(gpu_hours(TERMS.site._replace(attrition_per_year=0.5), 1.0, 0.0, 2.0) / 1e6, 6)
@@ -30,7 +31,7 @@ def contracted_share(offtake: OfftakeTerms, inputs: Inputs) -> Share:
 
         contracted_share = contract_runs * contract_share
 
-    Source: ours.
+    Source: ours, a simplification: the contract takes one share of capacity for as long as it runs.
 
     >>> from overbuild.site.examples import INPUTS, TERMS
     >>> contracted_share(TERMS.offtake, INPUTS)
@@ -44,7 +45,7 @@ def utilisation(contracted: Share, inputs: Inputs) -> Share:
 
         utilisation_share = contracted * utilisation_contract + (1 - contracted) * utilisation_merchant
 
-    Source: ours.
+    Source: ours, a definition: the mean of both uses, weighted by capacity.
 
     >>> from overbuild.site.examples import INPUTS
     >>> utilisation(0.5, INPUTS)
@@ -60,7 +61,8 @@ def energy(site: SiteTerms, utilisation_share: Share, chips_run: Flag01) -> Mwh:
         energy_mwh = chips_run * it_mw * (idle_load_share + (1 - idle_load_share) * utilisation_share) * pue
                      * 8760 / periods_per_year
 
-    `chips_run` is 0 once the hall is let: the tenant pays the power. Source: ours.
+    `chips_run` is 0 once the hall is let: the tenant pays the power.
+    Sources: PUE as in ISO/IEC 30134-2; ours, a simplification: load rises in a straight line from idle to full use.
 
     >>> from overbuild.site.examples import TERMS
     >>> energy(TERMS.site, 0.5, 1.0)

@@ -31,7 +31,7 @@ def terminal_cash(inputs: Inputs, site: SiteTerms) -> Usd:
 
         terminal_cash = last * (max(terminal_proceeds, guarantor_pays * residual_value_guarantee) - decommissioning)
 
-    Source: ours.
+    Source: ours, a convention: the guarantor makes proceeds up to the value it guarantees, in the last period.
 
     >>> from overbuild.site.examples import INPUTS, TERMS
     >>> terminal_cash(INPUTS._replace(last=1.0), TERMS.site) / 1e6
@@ -47,7 +47,8 @@ def operate(state: State, inputs: Inputs, terms: Terms) -> Operation:
         ebitda         = revenue - opex + termination_recovery - bad_debt
         operating_cash = ebitda + bad_debt - working_capital_change + terminal_cash
 
-    A bad debt is a charge without cash: what it costs is collected less. Source: ours.
+    A bad debt is a charge without cash: what it costs is collected less.
+    Source: standard; ours, a convention: what a failed offtaker pays is in EBITDA, what the end brings is not.
 
     >>> from overbuild.site.examples import INPUTS, OPENING, TERMS
     >>> operated = operate(OPENING, INPUTS, TERMS)

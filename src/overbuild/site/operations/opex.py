@@ -14,7 +14,7 @@ def energy_cost(energy_mwh: Mwh, contract: PowerTerms, inputs: Inputs) -> Usd:
 
         energy_cost = energy_mwh * price_per_mwh * (1 + escalator_per_year)^whole_years
 
-    Source: ours.
+    Source: ours, a simplification: one price per MWh that rises once a year, without a demand charge.
 
     >>> from overbuild.site.examples import INPUTS, TERMS
     >>> energy_cost(1000.0, TERMS.power, INPUTS)
@@ -35,7 +35,8 @@ def opex(energy_mwh: Mwh, book_value: UsdStock, inputs: Inputs, terms: Terms) ->
         property_tax = share / periods_per_year * opening book value, financing cost included
         inflation   = (1 + inflation_per_year)^whole_years
 
-    `hall_cost` stands for the first three once the hall is let. Source: ours.
+    `hall_cost` stands for the first three once the hall is let.
+    Source: ours, a simplification: amounts and shares of cost; inflation raises staff and maintenance, not insurance.
 
     >>> from overbuild.site.examples import INPUTS, TERMS
     >>> opex(0.0, 0.0, INPUTS, TERMS) / 1e6

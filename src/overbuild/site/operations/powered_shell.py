@@ -25,7 +25,8 @@ def hall_rent(inputs: Inputs, terms: Terms) -> Usd:
                     * (1 + rent_escalator_per_year)^whole_years
 
     Rent is quoted as of opening, for kW of IT load. The tenant pays the power (triple net). USD a period.
-    Source: colocation leases are quoted this way; the switch is ours.
+    Sources: the quote in USD per kW and month is the practice of colocation leases; ours, a simplification: the hall is
+    let on a day that the plan sets, whatever the market.
 
     >>> from overbuild.site.examples import INPUTS, TERMS
     >>> let = TERMS.relet._replace(rent_per_kw_month=150.0, let_share=1.0)
@@ -43,7 +44,8 @@ def hall_cost(inputs: Inputs, terms: Terms) -> Usd:
 
         hall_cost = hall_let * it_mw * cost_per_mw_year / periods_per_year * (1 + inflation_per_year)^whole_years
 
-    USD a period. Source: ours.
+    USD a period.
+    Source: ours, a simplification: one amount per MW and year, raised by inflation.
 
     >>> from overbuild.site.examples import INPUTS, TERMS
     >>> let = TERMS._replace(relet=TERMS.relet._replace(cost_per_mw_year=280e3))
@@ -60,7 +62,7 @@ def chips_sold(inputs: Inputs, terms: Terms) -> Usd:
 
         old_it_proceeds = refresh_now * refresh proceeds + chips_leave * relet proceeds
 
-    Source: ours.
+    Source: ours, a convention: proceeds come in in the period in which the chips leave.
 
     >>> from overbuild.site.examples import INPUTS, TERMS
     >>> sold = TERMS._replace(relet=TERMS.relet._replace(it_proceeds=50e6))

@@ -15,7 +15,7 @@ def contract_revenue(hours: GpuHours, contracted: Share, offtake: OfftakeTerms, 
         contract_revenue = contracted * hours * max(utilisation_contract, take_or_pay_share)
                            * price_per_gpu_hour * (1 + escalator_per_year)^whole_years
 
-    Source: ours.
+    Source: ours, a simplification of take-or-pay: each period is tested alone, nothing is made up later.
 
     >>> from overbuild.site.examples import INPUTS, TERMS
     >>> contract_revenue(1000.0, 0.5, TERMS.offtake, INPUTS)
@@ -32,7 +32,8 @@ def merchant_revenue(hours: GpuHours, contracted: Share, market: MarketTerms, in
         merchant_revenue = (1 - contracted) * hours * utilisation_merchant
                            * price_per_gpu_hour * (1 - decline_per_year)^elapsed_years
 
-    Valid: decline below 1. Source: ours.
+    Valid: decline below 1.
+    Source: ours, a simplification: the market price falls at one rate a year.
 
     >>> from overbuild.site.examples import INPUTS, TERMS
     >>> merchant_revenue(1000.0, 0.5, TERMS.market, INPUTS)
@@ -50,7 +51,8 @@ def termination_recovery(inputs: Inputs, terms: Terms) -> Usd:
         termination_recovery = offtaker_fails * recovery_share * sum over those periods of
             contract_runs * contract_share * gpu_hours * take_or_pay_share * price * (1 + escalator)^whole_years
 
-    The periods start with the one of the failure and end with the contract; undiscounted. Source: ours.
+    The periods start with the one of the failure and end with the contract; undiscounted.
+    Source: ours, a convention: the claim is the take-or-pay revenue of some periods, undiscounted.
 
     >>> from overbuild.site.examples import INPUTS, TERMS
     >>> termination_recovery(INPUTS, TERMS)
@@ -72,7 +74,7 @@ def bad_debt(contract_receivable: UsdStock, offtake: OfftakeTerms, inputs: Input
 
         bad_debt = offtaker_fails * (1 - recovery_share) * contract_receivable at the end of the period before
 
-    Source: ours.
+    Source: ours, a convention: unpaid bills recover the same share as the claim for termination.
 
     >>> from overbuild.site.examples import INPUTS, TERMS
     >>> bad_debt(100.0, TERMS.offtake._replace(recovery_share=0.25), INPUTS._replace(offtaker_fails=1.0))

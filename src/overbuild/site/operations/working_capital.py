@@ -30,7 +30,7 @@ def working_capital(
         working_capital_change = (receivable - (receivable before - bad_debt)) - (payable - payable before)
 
     `sales` are contract and merchant revenue. A bad debt is no cash: it only means that less is collected.
-    Source: ours.
+    Source: standard days of receivables and payables; ours, a convention: the last period settles all of them.
 
     >>> from overbuild.site.examples import INPUTS, OPENING, TERMS
     >>> working_capital((300.0, 65.0), 0.0, 0.0, OPENING, (INPUTS, TERMS)).change

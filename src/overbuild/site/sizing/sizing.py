@@ -130,7 +130,7 @@ def size(plan: SitePlan) -> Sizing:
 def sizing_period(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> State:
     """The first half of a period, with loans that follow their schedule: no reserve, sweep or default moves them.
 
-    Source: ours.
+    Source: the order is ours, that of `period.py`; lenders size on the case in which every loan keeps to its schedule.
 
     >>> from overbuild.site.examples import INPUTS, OPENING, SHAPE, TERMS
     >>> sizing_period(SHAPE, OPENING, INPUTS, TERMS).loans[0].balance / 1e6

@@ -13,7 +13,8 @@ def sold_for(given: ComponentInputs, term: ComponentTerms) -> UsdStock:
 
         sold_for = held * liquidation_share * cost * (1 - decay_per_year)^age_years
 
-    Valid: decay below 1. Source: ours.
+    Valid: decay below 1.
+    Source: ours, a simplification: a part of the cost is recovered when new, and it decays at one rate a year.
 
     >>> from overbuild.site.examples import INPUTS, TERMS
     >>> sold_for(INPUTS.components[0], TERMS.components[0]) / 1e6
@@ -28,7 +29,7 @@ def enforcement_discount(rate_per_year: Share, terms: Terms) -> Share:
 
         enforcement_discount = (1 - cost_share) * (1 + rate_per_year)^-lag_years
 
-    Source: ours.
+    Source: ours, after the practice of workout LGD: recoveries net of their cost, discounted to the day of default.
 
     >>> from overbuild.site.examples import TERMS
     >>> enforcement_discount(0.0, TERMS)
@@ -42,7 +43,7 @@ def collateral_net(inputs: Inputs, rate_per_year: Share, terms: Terms) -> UsdSto
 
         collateral_net = enforcement_discount * sum of sold_for over the components
 
-    Source: ours.
+    Source: ours, after the practice of workout LGD: recoveries net of their cost, discounted to the day of default.
 
     >>> from overbuild.site.examples import INPUTS, TERMS
     >>> round(collateral_net(INPUTS, 0.0, TERMS) / 1e6, 6)

@@ -33,7 +33,8 @@ def measured(
         equity_cash_flow = alive * ((1 - default) * to_owners + default * default_surplus)
 
     `cash` is CFADS, what goes to the owners, and what a default leaves to them; the last of `discounts` is the
-    lenders' factor where rates float. Source: ours.
+    lenders' factor where rates float.
+    Source: ours, a convention: the period of default counts, those after it do not.
 
     >>> from overbuild.equations import collecting
     >>> from overbuild.site.examples import INPUTS, OPENING, TERMS

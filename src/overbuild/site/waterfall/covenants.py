@@ -27,7 +27,7 @@ def cures_open(state: State, terms: Terms) -> Count:
 
         cures_open = max(0, min(cures_left, cures_in_four - cures used in the last three periods))
 
-    Source: ours.
+    Source: ours, after the practice of equity cure clauses: so many cures in all, and so many in any four periods.
 
     >>> from overbuild.site.examples import OPENING, TERMS
     >>> from overbuild.site.terms.state import Cured
@@ -47,7 +47,8 @@ def covenant(covered: Cover, state: State, shape: Shape, terms: Terms) -> Covena
         breach        = dscr_12m below default_dscr
         covenant_cure = breach * min(1, cures_open) * max(0, default_dscr * debt_service_12m - cfads_12m)
 
-    A cure counts as CFADS of the test and enters the cash available. Source: ours.
+    A cure counts as CFADS of the test and enters the cash available.
+    Source: ours, a simplification of equity cure clauses: a cure counts in the test of its own period only.
 
     >>> from overbuild.site.examples import OPENING, SHAPE, TERMS
     >>> covenant(Cover(1.0, 100.0, 100.0, 1.0, 1.0, ()), OPENING, SHAPE, TERMS).breach
@@ -81,7 +82,8 @@ def sweep(free_cash: Usd, debt_left: UsdStock, covered: Cover, breach: Flag01, c
 
         sweep = min(debt left, free_cash * sweep_share * (dscr_12m below sweep_trigger))
 
-    A breached covenant in mode `sweep_all` takes all of it. Source: ours.
+    A breached covenant in mode `sweep_all` takes all of it.
+    Source: ours, a convention: the sweep takes free cash once the reserve stands at its target.
 
     >>> from overbuild.site.examples import SHAPE, TERMS
     >>> sweep(100.0, 50.0, Cover(1.1, 110.0, 100.0, 1.0, 1.0, ()), 0.0, (SHAPE, TERMS))
@@ -103,7 +105,7 @@ def trapped(free_cash: Usd, debt_left: Flag01, covered: Cover, inputs: Inputs, c
 
         trapped_cash = free_cash * (dscr_12m below lockup_dscr) * debt_left * (1 - last)
 
-    Source: ours.
+    Source: ours, a simplification of distribution tests: one test that is met frees all that was locked up.
 
     >>> from overbuild.site.examples import INPUTS, SHAPE, TERMS
     >>> trapped(100.0, 1.0, Cover(1.1, 110.0, 100.0, 1.0, 1.0, ()), INPUTS, (SHAPE, TERMS))

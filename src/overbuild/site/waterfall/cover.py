@@ -44,7 +44,8 @@ def least_so_far(ratio: Ratio, counts: Flag01, period_number: Count, before: Min
         min_dscr_so_far    = the ratio where lower, else as before
         min_dscr_period    = this period where lower, else as before
 
-    `counts` is 1 where the site is alive and debt service is due. Source: ours, a convention among equals.
+    `counts` is 1 where the site is alive and debt service is due.
+    Source: ours, a convention: of equal ratios the first counts.
 
     >>> least_so_far(1.2, 1.0, 3.0, MinDscr(1.3, 1.0)), least_so_far(1.3, 1.0, 3.0, MinDscr(1.3, 1.0))
     (MinDscr(dscr=1.2, period_number=3.0), MinDscr(dscr=1.3, period_number=1.0))
@@ -62,7 +63,7 @@ def cover(cfads: Usd, debt_service: Usd, state: State, inputs: Inputs, terms: Te
 
         dscr_12m = sum of cfads / sum of debt_service over the last periods_per_year periods
 
-    Source: standard; the short start is ours.
+    Source: standard; ours, a convention: in the first year the test takes the periods that there are.
 
     >>> from overbuild.site.examples import INPUTS, OPENING, TERMS
     >>> cover(120.0, 100.0, OPENING, INPUTS, TERMS).dscr_12m

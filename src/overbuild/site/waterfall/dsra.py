@@ -20,7 +20,7 @@ def dsra_draw(dsra: UsdStock, shortfall: Usd, debt_service: Usd) -> Usd:
 
         dsra_draw = min(dsra, shortfall, debt_service)
 
-    Source: ours.
+    Source: ours, a convention: the reserve pays debt service only.
 
     >>> dsra_draw(50.0, 20.0, 50.0), dsra_draw(50.0, 90.0, 30.0)
     (20.0, 30.0)
@@ -33,7 +33,8 @@ def dsra_refill(dsra: UsdStock, draw: Usd, free_cash: Usd, target: UsdStock) -> 
 
         dsra_balance = min(target, dsra - draw + free_cash)
 
-    Top-up and release are one minimum, so that a reserve at its target has one slope. Source: ours.
+    Top-up and release are one minimum, so that a reserve at its target has one slope.
+    Source: ours, a closed form of top-up and release.
 
     >>> dsra_refill(30.0, 0.0, 40.0, 40.0)
     Reserve(balance=40.0, free_cash=30.0)

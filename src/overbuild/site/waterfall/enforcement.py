@@ -45,7 +45,8 @@ def recoveries(
 
     Each group of components pays the loans that hold it, by rank, pro rata within a rank. Surpluses, components that
     nobody holds and cash pay what is then still owed, by rank, a prepayment beside the first (`distributed`). `values`
-    are net of the cost of enforcement. Source: ours.
+    are net of the cost of enforcement.
+    Source: ours, a convention: whoever prepaid ranks pari passu with the first rank in what no lien covers.
 
     >>> from overbuild.site.examples import STACK
     >>> recoveries({"shell": 30.0, "it": 50.0}, 5.0, {"senior": 60.0, "gpu": 40.0}, STACK)
@@ -74,7 +75,8 @@ def enforced_by_rank(
 
     `cash` is what is available in the period, the reserve for the refresh, and what is owed of a prepayment; `debt`
     has the rates of the loans and what is due. Proceeds are worth what they are at the day of default, at the mean rate
-    of the loans. Source: ours.
+    of the loans.
+    Source: ours, a convention: a claim is the balance and the interest of the period, without break cost.
 
     >>> from overbuild.site.examples import INPUTS, OPENING, SHAPE, TERMS
     >>> from overbuild.site.financing.loans import due

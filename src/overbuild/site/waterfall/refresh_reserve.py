@@ -31,7 +31,8 @@ def reserve_contribution(cash: Usd, reserve: UsdStock, inputs: Inputs, terms: Te
 
         contribution = min(max(0, cost - old_it_proceeds - reserve) / periods left, max(0, cash))
 
-    `reserve_share` is 1 / periods left in the periods of saving, else 0. Source: ours.
+    `reserve_share` is 1 / periods left in the periods of saving, else 0.
+    Source: ours, a convention: what is missing is saved in equal parts over the periods left.
 
     >>> from overbuild.site.examples import INPUTS, TERMS
     >>> reserve_contribution(500e6, 0.0, INPUTS._replace(reserve_share=0.5), TERMS) / 1e6
@@ -48,7 +49,8 @@ def refreshed(cash: tuple[Usd, Usd], state: State, renewal: Renewal, case: tuple
         by_owners  = max(0, refresh_capex - release - old_it_proceeds) where the owners pay, else 0
 
     `cash` is operating cash and tax. The reserve is released as a whole when the refresh falls due, also where it does
-    not come. Source: ours.
+    not come.
+    Source: ours, after the practice of maintenance reserve accounts: CFADS is after the refresh and its saving.
 
     >>> from overbuild.site.examples import INPUTS, OPENING, SHAPE, TERMS
     >>> refreshed((500.0, 100.0), OPENING, Renewal(INPUTS, INPUTS.refresh_now), (SHAPE, TERMS)).cfads

@@ -31,7 +31,8 @@ def standing(state: State, inputs: Inputs) -> Inputs:
         refreshed    = chips_replaced * refreshed
 
     The claim on a failed offtaker looks ahead on the chips that stand there when it fails: a refresh that is yet to be
-    funded does not count. Source: ours.
+    funded does not count.
+    Source: ours, a convention: a period is earned on the chips that the last one left.
 
     >>> from overbuild.site.examples import FUNDED_INPUTS, OPENING
     >>> standing(OPENING._replace(chips_replaced=0.0), FUNDED_INPUTS).it_age_years
@@ -57,7 +58,8 @@ def refresh_headroom(cash: Usd, interests: tuple[Usd, ...], state: State, inputs
         headroom     = refresh_reserve + max(0, cash - scheduled) - (cost - old_it_proceeds)
 
     `cash` is operating cash after credits for what was prepaid. Tax of the period is not looked at: it depends on the
-    sale of the old chips, so on the answer. A mezzanine comes after the refresh. Source: ours.
+    sale of the old chips, so on the answer. A mezzanine comes after the refresh.
+    Source: ours, a simplification: the test takes the cash of the period before its tax.
 
     >>> from overbuild.site.examples import INPUTS, OPENING, TERMS
     >>> saved = OPENING._replace(refresh_reserve=500e6)
@@ -78,7 +80,8 @@ def renewed(cash: tuple[Usd, Usd], interests: tuple[Usd, ...], state: State, inp
         chips_replaced   = chips_replaced before + refresh_funded
 
     `cash` is operating cash and the contract's revenue, `inputs` those of the chips that stand there. Where the
-    refresh does not come the old chips stay: they age, are written off and are collateral as before. Source: ours.
+    refresh does not come the old chips stay: they age, are written off and are collateral as before.
+    Source: ours, a convention: a refresh comes whole on its day, or never.
 
     >>> from overbuild.site.examples import FUNDED_INPUTS, OPENING, TERMS
     >>> due, state = FUNDED_INPUTS._replace(refresh_now=1.0), OPENING._replace(chips_replaced=0.0)
@@ -110,7 +113,8 @@ def components_held(
         series of the old chips = new * series if they go + (1 - new) * series if they stay
         placed, held of the new = new * placed, held
 
-    What never was placed has no value, so lives and sales of the new chips need no flag. Source: ours.
+    What never was placed has no value, so lives and sales of the new chips need no flag.
+    Source: ours, a definition: the series with and without the refresh, weighted by the flag.
 
     >>> from overbuild.site.examples import FUNDED_INPUTS
     >>> [[one.held for one in components_held(new, FUNDED_INPUTS.components, FUNDED_INPUTS.kept)] for new in (0.0, 1.0)]

@@ -33,7 +33,8 @@ def settle(available: Usd, owed: Due, cures_left: Count, state: State, terms: Te
         payment_default where something stays unpaid
 
     Without debt the owners carry the shortfall (`owner_support`). What lenders miss stays owed to them, what others
-    miss are arrears. Source: ours.
+    miss are arrears.
+    Source: ours, a convention: the reserve is drawn before a cure, and a cure pays all that is missing or nothing.
 
     >>> from overbuild.site.examples import INPUTS, OPENING, TERMS
     >>> from overbuild.site.financing.loans import due

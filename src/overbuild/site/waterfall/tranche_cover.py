@@ -40,7 +40,8 @@ def tranche_lines(
 
     Loans of one rank share their cash: their own cover then flatters, the cover of the rank does not. A period
     without debt service has no cover: 0, and `{loan}.covered` is 0. `flows` are CFADS and what is due, `discounts`
-    the factors at rates that float. Source: standard; ours for ranks.
+    the factors at rates that float.
+    Source: standard; ours, a definition: the cover of a rank takes the debt service of all its loans.
 
     >>> from overbuild.equations import collecting
     >>> from overbuild.site.examples import INPUTS, OPENING, SHAPE, TERMS
