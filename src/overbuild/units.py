@@ -57,6 +57,8 @@ def simple_rate(rate_per_year: PerYear, periods_per_year: Count) -> PerPeriod:
 
         simple_rate = rate_per_year / periods_per_year
 
+    Source: standard: a nominal rate a year.
+
     >>> simple_rate(0.08, 4)
     0.02
     """

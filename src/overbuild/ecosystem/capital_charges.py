@@ -49,6 +49,8 @@ def asset_cost(name: str, share: Share, capex: UsdPerYear) -> UsdPerYear:
 def assets_of(parts: tuple[CapexPart, ...], capex: UsdPerYear) -> tuple[AssetClass, ...]:
     """The asset classes that a year's capex buys.
 
+    Source: its parts: `asset_cost`, class by class.
+
     >>> assets_of((CapexPart("it", 0.65, 5.0, 0.1, (1.0,), 0.25),), 100.0)[0].cost
     65.0
     """
@@ -70,7 +72,7 @@ def capital_charges(
 ) -> tuple[AssetCharge, ...]:
     """The first-year charge of every class (C_a).
 
-    Source: money/capital_charge.py, class by class.
+    Source: its parts: `first_year_charge`, class by class.
 
     >>> chips = AssetClass("it", 100.0, 5.0, 0.0, (), 0.0)
     >>> round(capital_charges((chips,), 0.10, 0.0)[0].charge, 4)

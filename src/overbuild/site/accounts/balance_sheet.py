@@ -25,6 +25,10 @@ def net_income(ebitda: Usd, held: Books, interest: Usd, tax: Usd) -> Usd:
 def cash_held(state: State) -> Usd:
     """Cash in the reserves and in the lock-up account.
 
+        cash_held = dsra + refresh_reserve + trapped_cash
+
+    Source: ours, a definition: all other cash is paid out within its period.
+
     >>> from overbuild.site.examples import OPENING
     >>> cash_held(OPENING._replace(trapped_cash=5.0, dsra=2.0))
     7.0

@@ -82,6 +82,10 @@ def construct(shape: Shape, state: BuildState, inputs: BuildInputs, terms: Terms
 def before_close(shape: Shape) -> BuildState:
     """Nothing drawn, nothing spent.
 
+        balance of each loan = financing_cost = equity = 0
+
+    Source: ours, a convention: the first dollar is drawn at close.
+
     >>> from overbuild.site.examples import SHAPE
     >>> before_close(SHAPE).loans
     (BuildLoan(name='senior', balance=0.0),)

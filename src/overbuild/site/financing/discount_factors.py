@@ -13,6 +13,8 @@ def owners_factor(years_from_close: Usd, terms: Terms) -> Ratio:
 
         owners_factor = (1 + hurdle_per_year)^-years_from_close
 
+    Source: standard.
+
     >>> from overbuild.site.examples import TERMS
     >>> round(owners_factor(1.0, TERMS), 6)
     0.892857
@@ -38,6 +40,8 @@ def lenders_factor(inputs: Inputs, terms: Terms) -> Ratio:
     """Value at the start of operation of 1 received later, at the loans' rate (the mean by amount).
 
         lenders_factor = opening_value at the mean rate
+
+    Source: ours, a simplification: the mean at the amounts lent stands for the rates of all loans.
 
     >>> from overbuild.site.examples import INPUTS, TERMS
     >>> round(lenders_factor(INPUTS, TERMS), 6)

@@ -87,6 +87,11 @@ def holdco_period(shape: HoldcoShape, state: HoldcoState, inputs: HoldcoInputs, 
 def holdco_results(rows: HoldcoRows, terms: HoldcoTerms) -> HoldcoResults:
     """Results from whole rows.
 
+        min_dscr        = least dscr over the periods with debt service
+        covered_periods = number of those periods
+
+    Source: standard.
+
     >>> holdco_results(HoldcoRows([2.0, 1.5, 0.0], [1.0, 1.0, 0.0]), HoldcoTerms(100.0, 0.1, 1.0)).min_dscr
     1.5
     """

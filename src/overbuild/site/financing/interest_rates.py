@@ -37,6 +37,10 @@ def floating_rate(base_rate_per_year: PerYear, terms: FloatingRate) -> PerYear:
 def rates_of(inputs: Inputs, terms: Terms) -> tuple[PerYear, ...]:
     """Rate of each loan in the period, as a decimal a year.
 
+        rate = floating_rate at the base rate of the period, or the fixed rate_per_year
+
+    Source: its parts: `floating_rate`, loan by loan.
+
     >>> from overbuild.site.examples import INPUTS, TERMS
     >>> rates_of(INPUTS, TERMS)
     (0.085,)
@@ -76,6 +80,10 @@ def discounts_of(shape: Shape, rates: tuple[PerYear, ...], state: State, terms: 
 
 def opening_discounts(shape: Shape) -> tuple[Discount, ...]:
     """The factors at the start of operation: 1.
+
+        factor = 1
+
+    Source: ours, a convention: lenders value cash as of the start of operation.
 
     >>> from overbuild.site.examples import SHAPE
     >>> opening_discounts(SHAPE)

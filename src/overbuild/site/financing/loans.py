@@ -37,6 +37,8 @@ def interest(loan: LoanState, rate_per_year: PerYear, periods_per_year: Share) -
 def interest_of(state: State, rates: tuple[PerYear, ...], terms: Terms) -> tuple[Usd, ...]:
     """Interest of each loan, at its rate of the period.
 
+    Source: its parts: `interest`, loan by loan.
+
     >>> from overbuild.site.examples import OPENING, TERMS
     >>> [round(interest / 1e6, 6) for interest in interest_of(OPENING, (0.085,), TERMS)]
     [85.0]
@@ -144,6 +146,10 @@ def repaid(owed: Due, unpaid: Usd, sweep: Usd, state: State, case: tuple[Shape, 
 
 def debt_remains(state: State, terms: Terms) -> Share:
     """1 while a loan is owed at the opening of the period, else 0.
+
+        debt_remains = 1 where the sum of balances is above 1e-9 of the sum of loans, else 0
+
+    Source: ours, a convention: a billionth of the loans is no debt.
 
     >>> from overbuild.site.examples import OPENING, TERMS
     >>> debt_remains(OPENING, TERMS)

@@ -72,6 +72,8 @@ def mezzanine_drawn(state: BuildState, left: Usd, terms: Terms) -> JuniorDraw:
 def junior_interest(state: State, terms: Terms) -> tuple[Usd, ...]:
     """Interest of the mezzanine that is deducted for tax: what accrues at the rates agreed. Empty without one.
 
+    Source: its parts: `accrued`.
+
     >>> from overbuild.site.examples import OPENING, TERMS
     >>> junior_interest(OPENING, TERMS)
     ()
@@ -83,6 +85,9 @@ def junior_interest(state: State, terms: Terms) -> tuple[Usd, ...]:
 
 def junior_paid(free_cash: Usd, state: State, inputs: Inputs, terms: Terms) -> Junior:
     """The mezzanine paid from what is left after the sweep, before lock-up and owners (`mezzanine_period`).
+
+        mezzanine.balance = balance before + pik_interest - principal
+        left              = free_cash - cash_interest - principal
 
     From its maturity on all that is left repays it; what is not paid stays owed and is no default of the senior loans.
     Source: ours, a convention: the mezzanine is paid after the sweep and before the lock-up.

@@ -11,6 +11,10 @@ from overbuild.units import KW_PER_MW, Flag01, Usd
 def chips_run(inputs: Inputs) -> Flag01:
     """1 while the site runs chips of its own, 0 once the hall is let.
 
+        chips_run = 1 - hall_let
+
+    Source: ours, a simplification: the hall is let as a whole, from one period to the next.
+
     >>> from overbuild.site.examples import INPUTS
     >>> chips_run(INPUTS), chips_run(INPUTS._replace(hall_let=1.0))
     (1.0, 0.0)

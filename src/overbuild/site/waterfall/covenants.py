@@ -69,6 +69,10 @@ def covenant(covered: Cover, state: State, shape: Shape, terms: Terms) -> Covena
 def accelerated(test: Covenant, shape: Shape) -> Flag01:
     """1 where lenders call the loan for a breached covenant: in mode `accelerate`, and where no cure is left.
 
+        accelerated = breach in modes `cure` and `accelerate`, else 0
+
+    Source: ours, a simplification of loan agreements: lenders call at once, without a period of grace or a waiver.
+
     >>> from overbuild.site.examples import SHAPE
     >>> breached = Covenant(1.0, 0.0, 0.0, 0.0)
     >>> accelerated(breached, SHAPE), accelerated(breached, SHAPE._replace(covenant="cure"))

@@ -84,6 +84,10 @@ def cover(cfads: Usd, debt_service: Usd, state: State, inputs: Inputs, terms: Te
 def below(covered: Cover, level: Ratio) -> Flag01:
     """1 where there is cover to speak of and it is below a level, with the margin of every trigger.
 
+        below = counts * (1 where dscr_12m is under the level by more than 1e-9, else 0)
+
+    Source: ours, a convention: without debt service in twelve months no test is failed.
+
     >>> below(Cover(1.1, 110.0, 100.0, 1.0, 1.0, ()), 1.15), below(Cover(0.0, 0.0, 0.0, 0.0, 0.0, ()), 1.15)
     (1.0, 0.0)
     """

@@ -43,6 +43,8 @@ def recoveries(
 ) -> tuple[UsdStock, dict[str, UsdStock]]:
     """What is left to the owners, and what stays owed to each, once all collateral is sold.
 
+        left = collateral + cash - what the claims get
+
     Each group of components pays the loans that hold it, by rank, pro rata within a rank. Surpluses, components that
     nobody holds and cash pay what is then still owed, by rank, a prepayment beside the first (`distributed`). `values`
     are net of the cost of enforcement.
@@ -114,6 +116,10 @@ def enforced_by_rank(
 
 def mean_rate(state: State, rates: tuple[PerYear, ...]) -> PerYear:
     """Rate of the loans that are owed, by balance, as a decimal a year; 0 where nothing is owed.
+
+        mean_rate = sum of balance * rate / sum of balance
+
+    Source: ours, a definition: the mean weighted by what is owed.
 
     >>> from overbuild.site.examples import OPENING
     >>> mean_rate(OPENING, (0.085,))
