@@ -7,12 +7,12 @@ from typing import NamedTuple
 from overbuild.equations import line, maximum, present, total
 from overbuild.site.accounts.balance_sheet import check, net_income
 from overbuild.site.accounts.depreciation import Books, books
-from overbuild.site.accounts.tax import Tax, taxed
+from overbuild.site.accounts.tax import TaxOfPeriod, taxed
 from overbuild.site.financing.customer_prepayment import Credited, credited
 from overbuild.site.financing.interest_rates import discounts_of, rates_of
 from overbuild.site.financing.loans import due, interest_of, repaid
 from overbuild.site.financing.mezzanine import junior_interest, junior_lines, junior_paid
-from overbuild.site.operations.operating_cash import Operation, operate
+from overbuild.site.operations.operating_cash import OperatingCash, operate
 from overbuild.site.terms.inputs import Inputs
 from overbuild.site.terms.shape import Shape
 from overbuild.site.terms.state import Cured, State
@@ -38,10 +38,10 @@ class Earned(NamedTuple):
     inputs: Inputs
     rates: tuple[PerYear, ...]
     interests: tuple[Usd, ...]
-    operated: Operation
+    operated: OperatingCash
     renewal: Renewal
     held: Books
-    tax: Tax
+    tax: TaxOfPeriod
     prepayment: Credited
     cash: Refreshed
 

@@ -11,7 +11,7 @@ from overbuild.site.terms.terms import TaxTerms
 from overbuild.units import Usd, UsdStock
 
 
-class Tax(NamedTuple):
+class TaxOfPeriod(NamedTuple):
     """Tax of the period, and what it leaves for later ones."""
 
     tax: Usd
@@ -37,7 +37,7 @@ def interest_allowed(interest: Usd, carry: UsdStock, earnings: Usd, terms: TaxTe
     return line("interest_allowed", minimum(deductible, terms.interest_share * maximum(0.0, earnings)))
 
 
-def taxed(ebitda: Usd, charges: tuple[Usd, Usd, Usd], state: State, terms: TaxTerms, shape: Shape) -> Tax:
+def taxed(ebitda: Usd, charges: tuple[Usd, Usd, Usd], state: State, terms: TaxTerms, shape: Shape) -> TaxOfPeriod:
     """Tax of the period, accrued and paid in it. `charges` are tax gain, tax depreciation and interest.
 
         taxable_income = ebitda + tax_gain - tax_depreciation - interest_allowed
@@ -57,8 +57,8 @@ def taxed(ebitda: Usd, charges: tuple[Usd, Usd, Usd], state: State, terms: TaxTe
     carry = line("interest_carry", state.interest_carry + interest - allowed)
     taxable = line("taxable_income", ebitda + gain - depreciation - allowed)
     if shape.loss_use == "immediate":
-        return Tax(line("tax", terms.rate * taxable), carry, state.nol)
+        return TaxOfPeriod(line("tax", terms.rate * taxable), carry, state.nol)
     profit = maximum(0.0, taxable)
     used = line("nol_used", minimum(state.nol, terms.nol_share * profit))
     nol = line("nol", state.nol - used + maximum(0.0, -taxable))
-    return Tax(line("tax", terms.rate * (profit - used)), carry, nol)
+    return TaxOfPeriod(line("tax", terms.rate * (profit - used)), carry, nol)

@@ -16,7 +16,7 @@ from overbuild.site.terms.terms import SiteTerms, Terms
 from overbuild.units import Usd
 
 
-class Operation(NamedTuple):
+class OperatingCash(NamedTuple):
     """What operating the site brought; `terminal` is what the end of it brings, within `cash`."""
 
     ebitda: Usd
@@ -41,7 +41,7 @@ def terminal_cash(inputs: Inputs, site: SiteTerms) -> Usd:
     return line("terminal_cash", inputs.last * (proceeds - site.decommissioning))
 
 
-def operate(state: State, inputs: Inputs, terms: Terms) -> Operation:
+def operate(state: State, inputs: Inputs, terms: Terms) -> OperatingCash:
     """Revenue, operating costs and working capital of the period.
 
         ebitda         = revenue - opex + termination_recovery - bad_debt
@@ -69,4 +69,4 @@ def operate(state: State, inputs: Inputs, terms: Terms) -> Operation:
     credit = working_capital((contract, market), costs, lost, state, (inputs, terms))
     terminal = terminal_cash(inputs, terms.site)
     cash = line("operating_cash", ebitda + lost - credit.change + terminal)
-    return Operation(ebitda, cash, terminal, credit, contract)
+    return OperatingCash(ebitda, cash, terminal, credit, contract)
