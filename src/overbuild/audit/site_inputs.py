@@ -52,4 +52,4 @@ def input_of(path: str, single: set[str]) -> str:
 
 def entries_of(one: Sourced) -> tuple[Any, ...]:
     """Entries of an input that is a series; none where it is not."""
-    return cast("tuple[Any, ...]", one.value) if isinstance(one.value, tuple) else ()  # pyright: ignore[reportUnknownMemberType]
+    return cast("tuple[Any, ...]", one.value) if isinstance(one.value, tuple) else ()  # pyright: ignore[reportUnknownMemberType] - an input may be a tuple of anything

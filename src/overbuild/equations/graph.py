@@ -145,7 +145,7 @@ class Node(Symbol):
 
     __slots__ = ("graph", "place", "sort")
     __array_ufunc__ = None
-    __hash__ = None  # pyright: ignore[reportAssignmentType]
+    __hash__ = None  # pyright: ignore[reportAssignmentType] - comparing nodes makes a node, so none has a hash
 
     def __init__(self, graph: Graph, place: int, sort: str) -> None:
         self.graph, self.place, self.sort = graph, place, sort

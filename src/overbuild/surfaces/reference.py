@@ -59,7 +59,7 @@ def _fields(record: Any) -> Iterator[tuple[str, str, str]]:
 def _default(value: Any) -> str:
     if value is None or value == ():
         return "none"
-    return ", ".join(str(one) for one in value) if isinstance(value, tuple) else str(value)  # pyright: ignore[reportUnknownArgumentType,reportUnknownVariableType]
+    return ", ".join(str(one) for one in value) if isinstance(value, tuple) else str(value)  # pyright: ignore[reportUnknownArgumentType,reportUnknownVariableType] - a default may be a tuple of anything
 
 
 def commands_page() -> str:

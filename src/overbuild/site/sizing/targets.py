@@ -28,4 +28,4 @@ def targets(loan: Loan, contracted: Sequence[float]) -> tuple[float, ...]:
     if not loan.target_dscr_merchant:
         return loan.target_dscr
     pairs = zip(contracted, loan.target_dscr, loan.target_dscr_merchant, strict=False)
-    return tuple(float(blended_dscr(*one)) for one in pairs)  # pyright: ignore[reportArgumentType]
+    return tuple(float(blended_dscr(*one)) for one in pairs)
