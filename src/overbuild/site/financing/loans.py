@@ -1,4 +1,4 @@
-"""Loans: interest, what is due, what remains; and the closed forms of sculpted and swept loans."""
+"""Loans: interest, debt service, balances."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from overbuild.units import PerYear, Share, Usd, UsdStock
 
 
 class Due(NamedTuple):
-    """What the loans ask for in a period: interest and principal of each, and their sums."""
+    """Debt service of the period: interest and principal of each loan, and their sums."""
 
     interests: tuple[Usd, ...]
     principals: tuple[Usd, ...]
@@ -35,7 +35,7 @@ def interest(loan: LoanState, rate_per_year: PerYear, periods_per_year: Share) -
 
 
 def interest_of(state: State, rates: tuple[PerYear, ...], terms: Terms) -> tuple[Usd, ...]:
-    """Interest of each loan, at its rate of the period.
+    """Interest of each loan at its rate of the period.
 
     Source: its parts: `interest`, loan by loan.
 
@@ -48,7 +48,7 @@ def interest_of(state: State, rates: tuple[PerYear, ...], terms: Terms) -> tuple
 
 
 def principal_due(loan: LoanState, given: LoanInputs) -> Usd:
-    """Principal of a loan by its schedule, as far as something is owed.
+    """Scheduled principal of a loan, no more than its balance.
 
         principal = min(balance, scheduled_principal)
 
@@ -62,11 +62,11 @@ def principal_due(loan: LoanState, given: LoanInputs) -> Usd:
 
 
 def due(interests: tuple[Usd, ...], state: State, inputs: Inputs) -> Due:
-    """What the loans ask for: interest, and principal by schedule as far as something is owed (`principal_due`).
+    """Debt service of the period: interest, and scheduled principal up to the balance (`principal_due`).
 
         debt_service = sum of interest + principal
 
-    A sweep so shortens the loan.
+    A sweep thereby shortens the loan.
     Source: ours, a convention: what is prepaid is taken off the last instalments (inverse order of maturity).
 
     >>> from overbuild.site.examples import INPUTS, OPENING
@@ -82,7 +82,7 @@ def due(interests: tuple[Usd, ...], state: State, inputs: Inputs) -> Due:
 
 
 class Repaid(NamedTuple):
-    """The loans at the end of a period, and the dust that was dropped from their balances."""
+    """The loans at the end of a period, and the rounding residual that was dropped from their balances."""
 
     loans: tuple[LoanState, ...]
     debt: UsdStock
@@ -90,12 +90,12 @@ class Repaid(NamedTuple):
 
 
 def unpaid_parts(owed: Due, unpaid: Usd, shape: Shape, terms: Terms) -> tuple[Usd, ...]:
-    """What each loan misses of its debt service: the last rank bears it first, loans of one rank pro rata.
+    """Unpaid debt service of each loan: the most junior rank bears it first, loans of one rank pari passu.
 
-        unpaid part = min(unpaid, max(0, debt service of the rank)) * debt service of the loan / debt service of the rank
+        unpaid part = min(unpaid, max(0, service of the rank)) * service of the loan / service of the rank
 
-    What is due under 1e-9 of the loans of a rank is no debt service.
-    Source: ours, a convention: the last rank bears what is missing first, pari passu within a rank.
+    Debt service under 1e-9 of the loans of a rank counts as none.
+    Source: ours, a convention: the most junior rank bears what is missing first, pari passu within a rank.
 
     >>> from overbuild.site.examples import STACK, TERMS
     >>> loans = (TERMS.loans[0]._replace(amount=300.0), TERMS.loans[0]._replace(amount=100.0))
@@ -117,12 +117,12 @@ def unpaid_parts(owed: Due, unpaid: Usd, shape: Shape, terms: Terms) -> tuple[Us
 
 
 def repaid(owed: Due, unpaid: Usd, sweep: Usd, state: State, case: tuple[Shape, Terms]) -> Repaid:
-    """Balances after principal and sweep; what was not paid stays owed.
+    """Balances after principal and sweep; unpaid debt service stays owed.
 
         balance = balance before - principal + unpaid part - swept part
 
-    What is unpaid falls on the last rank first, a sweep on all loans as their balances do. A remainder under 1e-9 of
-    the loan is dropped.
+    Unpaid debt service falls on the most junior rank first, a sweep on all loans in proportion to their balances. A
+    remainder under 1e-9 of the loan is dropped.
     Source: ours, a convention: a sweep is shared by balance among all loans, whatever their rank.
 
     >>> from overbuild.site.examples import INPUTS, OPENING, SHAPE, TERMS
@@ -145,7 +145,7 @@ def repaid(owed: Due, unpaid: Usd, sweep: Usd, state: State, case: tuple[Shape, 
 
 
 def debt_remains(state: State, terms: Terms) -> Share:
-    """1 while a loan is owed at the opening of the period, else 0.
+    """1 while a loan is outstanding at the opening of the period, else 0.
 
         debt_remains = 1 where the sum of balances is above 1e-9 of the sum of loans, else 0
 

@@ -1,4 +1,4 @@
-"""A period of operation before tax and debt: from chips to operating cash."""
+"""A period of operation before tax and debt service: from GPUs to operating cash."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from overbuild.units import Usd
 
 
 class OperatingCash(NamedTuple):
-    """What operating the site brought; `terminal` is what the end of it brings, within `cash`."""
+    """EBITDA and operating cash of the period; `terminal` is the part of `cash` that the end of the site brings."""
 
     ebitda: Usd
     cash: Usd
@@ -27,7 +27,7 @@ class OperatingCash(NamedTuple):
 
 
 def terminal_cash(inputs: Inputs, site: SiteTerms) -> Usd:
-    """Selling what is left in the last period, less taking it down.
+    """Net proceeds of the last period: what the site sells for, less decommissioning.
 
         terminal_cash = last * (max(terminal_proceeds, guarantor_pays * residual_value_guarantee) - decommissioning)
 
@@ -47,7 +47,7 @@ def operate(state: State, inputs: Inputs, terms: Terms) -> OperatingCash:
         ebitda         = revenue - opex + termination_recovery - bad_debt
         operating_cash = ebitda + bad_debt - working_capital_change + terminal_cash
 
-    A bad debt is a charge without cash: what it costs is collected less.
+    A bad debt is a charge without cash: it lowers what is collected.
     Source: standard; ours, a convention: what a failed offtaker pays is in EBITDA, what the end brings is not.
 
     >>> from overbuild.site.examples import INPUTS, OPENING, TERMS

@@ -1,4 +1,4 @@
-"""Lines that results are summed from: survival weights, discount factors, flows of the owners."""
+"""Lines that results are summed from: survival weights, discount factors, equity cash flows."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ def measured(
     state: State,
     case: tuple[Inputs, Terms],
 ) -> None:
-    """Lines for the results: which periods count, what the owners get, and what a flow is worth.
+    """Lines for the results: which periods count, the cash flow of equity, and discount factors.
 
         alive            = 1 until the end of the period of default
         equity_cash_flow = alive * ((1 - default) * to_owners + default * default_surplus)
 
-    `cash` is CFADS, what goes to the owners, and what a default leaves to them; the last of `discounts` is the
-    lenders' factor where rates float.
+    `cash` is CFADS, net cash to equity, and the residual for equity in a default; the last of `discounts` is the debt
+    discount factor where rates float.
     Source: ours, a convention: the period of default counts, those after it do not.
 
     >>> from overbuild.equations import collecting

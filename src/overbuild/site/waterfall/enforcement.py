@@ -1,4 +1,4 @@
-"""Enforcement: each collateral pays the loans that hold it, the rest pays all claims by rank."""
+"""Enforcement: collateral pays the loans that have a lien on it, the rest pays all claims by ranking."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from overbuild.units import PerYear, Usd, UsdStock
 
 
 class Pledge(NamedTuple):
-    """Components that the same loans have a claim on, and those loans with their ranks. All static."""
+    """Components that are pledged to the same loans, and those loans with their ranks. All static."""
 
     components: tuple[str, ...]
     liens: tuple[tuple[str, int], ...]
 
 
 def pledges(shape: Shape) -> tuple[Pledge, ...]:
-    """The collateral of a stack, grouped by who holds it, in the order of the components; unpledged ones come last.
+    """The collateral of a stack, grouped by the loans it is pledged to, in the order of components; unpledged last.
 
     >>> from overbuild.site.examples import STACK
     >>> pledges(STACK)
@@ -41,14 +41,14 @@ def pledges(shape: Shape) -> tuple[Pledge, ...]:
 def recoveries(
     values: dict[str, UsdStock], cash: UsdStock, owing: dict[str, UsdStock], shape: Shape
 ) -> tuple[UsdStock, dict[str, UsdStock]]:
-    """What is left to the owners, and what stays owed to each, once all collateral is sold.
+    """Residual for equity, and what each creditor stays owed, once all collateral is sold.
 
         left = collateral + cash - what the claims get
 
-    Each group of components pays the loans that hold it, by rank, pro rata within a rank. Surpluses, components that
-    nobody holds and cash pay what is then still owed, by rank, a prepayment beside the first (`distributed`). `values`
-    are net of the cost of enforcement.
-    Source: ours, a convention: whoever prepaid ranks pari passu with the first rank in what no lien covers.
+    Each group of components pays the loans that it is pledged to, by rank, pari passu within a rank. Surpluses,
+    unpledged components and cash then pay what is still owed, by rank (`distributed`). `values` are net of the cost of
+    enforcement.
+    Source: ours, a convention: a prepayment ranks pari passu with the most senior loans in what no lien covers.
 
     >>> from overbuild.site.examples import STACK
     >>> recoveries({"shell": 30.0, "it": 50.0}, 5.0, {"senior": 60.0, "gpu": 40.0}, STACK)
@@ -68,16 +68,16 @@ def enforced_by_rank(
     state: State,
     case: tuple[Inputs, Terms],
 ) -> Usd:
-    """What a default in this period would leave to the owners; its lines say what each loan would get.
+    """Residual for equity if the site defaulted in this period; its lines say what each loan would recover.
 
         {loan}.claim              = balance + accrued interest
         {loan}.recovered          = claim - what stays owed (`recoveries`)
         {loan}.loss_given_default = 1 - recovered / claim
         default_recovery          = sum of recovered
 
-    `cash` is what is available in the period, the reserve for the refresh, and what is owed of a prepayment; `debt`
-    has the rates of the loans and what is due. Proceeds are worth what they are at the day of default, at the mean rate
-    of the loans.
+    `cash` is the cash available in the period, the refresh reserve, and what is owed of a prepayment; `debt` has the
+    rates of the loans and their debt service. Proceeds are discounted to the day of default at the mean rate of the
+    loans.
     Source: ours, a convention: a claim is the balance and the interest of the period, without break cost.
 
     >>> from overbuild.site.examples import INPUTS, OPENING, SHAPE, TERMS
@@ -115,7 +115,7 @@ def enforced_by_rank(
 
 
 def mean_rate(state: State, rates: tuple[PerYear, ...]) -> PerYear:
-    """Rate of the loans that are owed, by balance, as a decimal a year; 0 where nothing is owed.
+    """Mean interest rate of the loans, weighted by balance, as a decimal a year; 0 where nothing is owed.
 
         mean_rate = sum of balance * rate / sum of balance
 

@@ -1,4 +1,4 @@
-"""Which chips stand in the hall: those of the start, or those of a refresh that comes only where it is funded."""
+"""The refresh test: which GPUs are installed, the first ones or those of a refresh that comes only if it is funded."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from overbuild.units import Flag01, Usd
 
 
 class Renewal(NamedTuple):
-    """The inputs of a period as its chips turn out; whether the refresh falls due; whether chips were ever replaced.
+    """The inputs of a period after the refresh test; whether the refresh falls due; whether GPUs were ever replaced.
 
     `replaced` is None where the refresh is committed: then the inputs say it all.
     """
@@ -25,14 +25,14 @@ class Renewal(NamedTuple):
 
 
 def standing(state: State, inputs: Inputs) -> Inputs:
-    """The inputs of a period with the chips that stand there when it opens: their age, and whether they are new.
+    """The inputs of a period with the GPUs that are installed when it opens: their age, and whether they are new.
 
-        it_age_years = age of new chips where chips were replaced, else age of the first ones
+        it_age_years = age of new GPUs where GPUs were replaced, else age of the first ones
         refreshed    = chips_replaced * refreshed
 
-    The claim on a failed offtaker looks ahead on the chips that stand there when it fails: a refresh that is yet to be
+    The claim on a failed offtaker looks ahead on the GPUs that are installed when it fails: a refresh that is yet to be
     funded does not count.
-    Source: ours, a convention: a period is earned on the chips that the last one left.
+    Source: ours, a convention: a period is earned on the GPUs that the last one left.
 
     >>> from overbuild.site.examples import FUNDED_INPUTS, OPENING
     >>> standing(OPENING._replace(chips_replaced=0.0), FUNDED_INPUTS).it_age_years
@@ -52,13 +52,13 @@ def standing(state: State, inputs: Inputs) -> Inputs:
 
 
 def refresh_headroom(cash: Usd, interests: tuple[Usd, ...], state: State, inputs: Inputs, terms: Terms) -> Usd:
-    """What the reserve and the cash of the period leave over the net cost of new chips; below 0 they are not funded.
+    """Refresh reserve and cash of the period less the net cost of new GPUs; below 0 they are not funded.
 
         scheduled    = sum of interest + min(balance, scheduled_principal) over the loans
         headroom     = refresh_reserve + max(0, cash - scheduled) - (cost - old_it_proceeds)
 
-    `cash` is operating cash after credits for what was prepaid. Tax of the period is not looked at: it depends on the
-    sale of the old chips, so on the answer. A mezzanine comes after the refresh.
+    `cash` is operating cash after prepayment credits. Tax of the period is left out: it depends on the sale of the
+    replaced GPUs, so on the answer. Mezzanine debt service comes after the refresh.
     Source: ours, a simplification: the test takes the cash of the period before its tax.
 
     >>> from overbuild.site.examples import INPUTS, OPENING, TERMS
@@ -73,14 +73,14 @@ def refresh_headroom(cash: Usd, interests: tuple[Usd, ...], state: State, inputs
 
 
 def renewed(cash: tuple[Usd, Usd], interests: tuple[Usd, ...], state: State, inputs: Inputs, terms: Terms) -> Renewal:
-    """Whether the refresh comes, and the inputs of the period as it turns out.
+    """Whether the refresh comes, and the inputs of the period after it came or not.
 
         refresh_headroom = refresh_now * headroom
         refresh_funded   = refresh_now * (1 where refresh_headroom is not below 0, else 0)
         chips_replaced   = chips_replaced before + refresh_funded
 
-    `cash` is operating cash and the contract's revenue, `inputs` those of the chips that stand there. Where the
-    refresh does not come the old chips stay: they age, are written off and are collateral as before.
+    `cash` is operating cash and contract revenue, `inputs` those of the GPUs installed at the opening. Where the
+    refresh does not come the old GPUs stay: they age, are depreciated and are collateral as before.
     Source: ours, a convention: a refresh comes whole on its day, or never.
 
     >>> from overbuild.site.examples import FUNDED_INPUTS, OPENING, TERMS
@@ -108,12 +108,12 @@ def renewed(cash: tuple[Usd, Usd], interests: tuple[Usd, ...], state: State, inp
 def components_held(
     new: Flag01, components: tuple[ComponentInputs, ...], kept: KeptInputs
 ) -> tuple[ComponentInputs, ...]:
-    """The components as the chips turn out: the old ones go only where new ones come.
+    """The components after the refresh test: the old GPUs leave only where new ones come.
 
-        series of the old chips = new * series if they go + (1 - new) * series if they stay
+        series of the old GPUs  = new * series if they leave + (1 - new) * series if they stay
         placed, held of the new = new * placed, held
 
-    What never was placed has no value, so lives and sales of the new chips need no flag.
+    What was never placed has no value, so lives and sales of the new GPUs need no flag.
     Source: ours, a definition: the series with and without the refresh, weighted by the flag.
 
     >>> from overbuild.site.examples import FUNDED_INPUTS
