@@ -16,7 +16,7 @@ from overbuild.units import Count, Usd, UsdStock
 
 
 class Junior(NamedTuple):
-    """A period of the mezzanine: cash left after it; its interest, payments and rounding residual, where there is one."""
+    """A period of the mezzanine: cash left after it; its interest, payments and rounding residual, if there is one."""
 
     left: Usd
     interest: tuple[Usd, ...] = ()

@@ -24,7 +24,7 @@ _TOLERANCE = 1e-9
 
 
 class Funded(NamedTuple):
-    """Construction as funded: the share of what is left that each loan draws, uses by period from close on, and more."""
+    """Construction as funded: amount and pro rata share of each loan, uses by period from close on, and the run."""
 
     amounts: dict[str, Amounts]
     uses_by_period: tuple[float, ...]
