@@ -1,4 +1,4 @@
-"""Formulas say where they come from, classes have names of their own, and a silenced check says why."""
+"""Formulas say where they come from, and classes have names of their own."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ TEXTS = {path.relative_to(PACKAGE).as_posix(): path.read_text("utf-8") for path 
 OURS = re.compile(r"\bSource: ours\b([^.:;]*)")
 KINDS = re.compile(r"\b(identity|definition|conventions?|closed form|simplification|bound)\b")
 SOURCE = re.compile(r"\bSources?: \S")
-SUPPRESSED = re.compile(r"#\s*(?:noqa|type: ignore|pyright: ignore)\b")
-REASONED = re.compile(r"#\s*(?:noqa(?:: [A-Z0-9, ]+)?|(?:type|pyright): ignore(?:\[[\w\-, ]+\])?) - \S")
 
 
 def ours_of_no_kind(text: str) -> list[str]:
@@ -70,15 +68,6 @@ def classes_of_one_name(texts: dict[str, str]) -> dict[str, list[str]]:
     return {name: paths for name, paths in where.items() if len(paths) > 1}
 
 
-def without_reason(text: str) -> list[int]:
-    """Lines that silence a check and do not say why, after ` - `."""
-    return [
-        number
-        for number, written in enumerate(text.splitlines(), 1)
-        if SUPPRESSED.search(written) and not REASONED.search(written)
-    ]
-
-
 def test_a_formula_of_ours_says_which_kind_of_ours():
     assert {path: found for path, text in TEXTS.items() if (found := ours_of_no_kind(text))} == {}
 
@@ -117,13 +106,3 @@ def test_a_class_has_a_name_of_its_own():
 def test_two_classes_of_one_name_are_caught():
     texts = {"accounts/tax.py": "class Tax: ...", "case/plan.py": "class Tax: ...\nclass Loan: ..."}
     assert classes_of_one_name(texts) == {"Tax": ["accounts/tax.py", "case/plan.py"]}
-
-
-def test_a_silenced_check_says_why():
-    assert {path: found for path, text in TEXTS.items() if (found := without_reason(text))} == {}
-
-
-def test_a_check_silenced_without_a_word_is_caught():
-    bare = "x = 1  # noqa: E731\ny = 2  # pyright: ignore[reportCall, reportArgumentType]\nz = 3  # noqa\n"
-    reasoned = "x = 1  # noqa: E731 - short\ny = 2  # pyright: ignore[reportCall] - a file may hold anything\n"
-    assert (without_reason(bare), without_reason(reasoned)) == ([1, 2, 3], [])

@@ -69,7 +69,7 @@ def test_why_follows_a_loan_down_to_its_lines(word):
 def test_why_reads_a_line_of_one_loan():
     told = site_why("gpu.dscr@2029", STACKED, 1)
     assert "gpu.cash" in told.formula
-    assert {one.label for one in told.below} >= {"Cash before the loan: gpu"}
+    assert {one.label for one in told.below} >= {"CFADS after senior debt service: gpu"}
 
 
 def test_why_follows_a_floating_rate_to_the_case(tmp_path):

@@ -72,7 +72,7 @@ def capital_charges(
 ) -> tuple[AssetCharge, ...]:
     """The first-year charge of every class (C_a).
 
-    Source: money/capital_charge.py, class by class.
+    Source: its parts: `first_year_charge`, class by class.
 
     >>> chips = AssetClass("it", 100.0, 5.0, 0.0, (), 0.0)
     >>> round(capital_charges((chips,), 0.10, 0.0)[0].charge, 4)

@@ -40,11 +40,11 @@ def tranche_results(rows: TrancheRows, default_now: Usd) -> TrancheResults:
     """Results of a loan from whole rows.
 
         {loan}.debt     = sum of its draws
-        {loan}.min_dscr = least dscr over the periods alive with debt service on it; min_rank_dscr with its whole rank
-        {loan}.llcr     = present value at its own rate of the cash before it, to its maturity / what opening finds owed
+        {loan}.min_dscr = minimum dscr over the periods alive with debt service on it; min_rank_dscr with its whole rank
+        {loan}.llcr     = present value at its own rate of the cash available to it, to maturity / balance at opening
         {loan}.lgd      = loss given default in the period of default; 0 where there is none
 
-    Source: standard; ours for ranks.
+    Source: standard; ours, a definition: the DSCR of a rank takes the debt service of all its loans.
 
     >>> from overbuild.site.run import run_site
     >>> from overbuild.site.examples import STACK_PLAN

@@ -30,9 +30,9 @@ from overbuild.units import PerYear, Usd
 
 
 class Earned(NamedTuple):
-    """The first half of a period: what the site earned, up to the cash for debt service.
+    """The first half of a period: what the site earned, up to CFADS.
 
-    `inputs` are those of the period as its chips turned out, `rates` and `interests` those of the loans.
+    `inputs` are those of the period after the refresh test, `rates` and `interests` those of the loans.
     """
 
     inputs: Inputs
@@ -47,7 +47,7 @@ class Earned(NamedTuple):
 
 
 def cash_before_debt(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> Earned:
-    """From chips to CFADS: the steps that a period and the sizing of its loans have in common.
+    """From GPUs to CFADS: the steps that a period and the sizing of its loans have in common.
 
     Source: the order is ours.
 
@@ -56,27 +56,27 @@ def cash_before_debt(shape: Shape, state: State, inputs: Inputs, terms: Terms) -
     >>> earned.cash.cfads == earned.operated.cash - earned.tax.tax
     True
     """
-    # 1 chips, revenue, operating costs, working capital
+    # 1 GPUs, revenue, operating costs, working capital
     opened = standing(state, inputs)
     operated = operate(state, opened, terms)
     # 2 interest on the opening balance
     rates = rates_of(opened, terms)
     interests = interest_of(state, rates, terms)
-    # which chips stand there from now on
+    # the refresh test: which GPUs are installed from now on
     renewal = renewed((operated.cash, operated.contract_revenue), interests, state, opened, terms)
     inputs = renewal.inputs
     # 3 tax, after interest
     held = books(state, inputs, terms, operated.terminal)
     deducted = total((*interests, *junior_interest(state, terms)))
     tax = taxed(operated.ebitda, (held.tax_gain, held.tax_depreciation, deducted), state, terms.tax, shape)
-    # 4 credits for what was prepaid, the reserve for the refresh, the refresh, and CFADS
+    # 4 credit of a prepayment, refresh reserve, refresh, CFADS
     prepayment = credited(operated.cash, operated.contract_revenue, state, inputs, terms)
     cash = refreshed((prepayment.cash, tax.tax), state, renewal, (shape, terms))
     return Earned(inputs, rates, interests, operated, renewal, held, tax, prepayment, cash)
 
 
 def period(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> State:
-    """The state of the site after one operating period. Shapes: everything is one number.
+    """The state of the site after one operating period.
 
     Source: the order is ours; sizing (`sizing.py`) runs the first half on its own schedule.
 
@@ -85,18 +85,18 @@ def period(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> State:
     800.0
     """
     case = (shape, terms)
-    # 1 to 4 what the site earns, what it is taxed, what it saves for new chips: CFADS
+    # 1 to 4 what the site earns, its tax, what it saves for new GPUs: CFADS
     earned = cash_before_debt(shape, state, inputs, terms)
     inputs, rates, interests, cash = earned.inputs, earned.rates, earned.interests, earned.cash
     # 5 cash available: with what was locked up before
     available = line("cash_available", cash.cfads + state.trapped_cash)
-    # 6 what is due, and how well it is covered
+    # 6 debt service and DSCR
     owed = due(interests, state, inputs)
     covered = cover(cash.cfads, owed.debt_service, state, inputs, terms)
     discounts = discounts_of(shape, rates, state, terms)
     junior_lines((cash.cfads, owed.debt_service), state, (inputs, terms))
     tranche_lines(shape, (cash.cfads, owed), discounts, state, (inputs, terms))
-    # 7 the covenant and its cure; a shortfall: the reserve, a cure, a default
+    # 7 the covenant and its cure; a shortfall: the DSRA, an equity cure, a default
     test = covenant(covered, state, shape, terms)
     at_hand = available + test.cure
     settled = settle(at_hand, owed, test.cures_open, state, terms)
@@ -104,7 +104,7 @@ def period(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> State:
     surplus = enforced_by_rank(
         shape, (at_hand, cash.refresh_reserve, earned.prepayment.owed), (rates, owed), state, (inputs, terms)
     )
-    # 8 the debt service reserve brought to its target
+    # 8 the DSRA brought to its target
     reserve = dsra_refill(state.dsra, settled.draw, settled.free_cash, inputs.dsra_target)
     # 9 the sweep
     left = total(loan.balance - paid for loan, paid in zip(state.loans, owed.principals, strict=True))

@@ -83,14 +83,14 @@ class Results(NamedTuple):
 def results(shape: Shape, rows: Rows, terms: Terms) -> Results:
     """Results from whole rows.
 
-        min_dscr   = least dscr over the periods alive with debt service, the period of default included;
+        min_dscr   = minimum dscr over the periods alive with debt service, the period of default included;
                      min_dscr_period_number the first operating period that has it, to 1e-9
         llcr       = present value of cfads to maturity at the loans' rate / debt;  plcr to the end of operation
         wal_years  = sum of scheduled principal * years since opening / debt
-        equity_npv = sum of equity flows * owners' factor
+        equity_npv = sum of equity flows * equity discount factor
         moic       = equity flows received / equity flows paid
 
-    Source: standard; what counts after a default is ours.
+    Source: standard; ours, a convention: the period of default counts, those after it do not.
 
     >>> from overbuild.site.examples import PLAN
     >>> from overbuild.site.run import run_site

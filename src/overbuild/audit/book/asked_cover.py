@@ -42,6 +42,8 @@ class AskedTwice(NamedTuple):
 def asked_service(asked: Asked | AskedTwice) -> Usd:
     """Debt service that a sculpted loan is asked for, before its cap.
 
+    Source: its parts: `blended_dscr` where two covers are asked for, and `sculpted_beside`.
+
     >>> asked_service(Asked(140.0, 1.4, 30.0)), asked_service(AskedTwice(300.0, 1.5, 0.0, 3.0, 0.0, 10.0))
     (70.0, 100.0)
     """

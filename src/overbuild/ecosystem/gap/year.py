@@ -53,8 +53,8 @@ class GapYear(NamedTuple):
 def gap_of_year(shape: GapShape, terms: GapTerms) -> GapYear:
     """The gap of a year, whole.
 
-    The capex row comes first among the rows with revenue. `overlaps` name rows of the table. Source: the functions
-    called here say it, each for its own line.
+    The capex row comes first among the rows with revenue. `overlaps` name rows of the table.
+    Source: its parts, each for its own line.
 
     >>> capex, software = Category("capex", 527.0, 200.0), Category("software", 150.0, 80.0)
     >>> chips = CapexPart("it", 1.0, 5.0, 0.0, (), 0.0)

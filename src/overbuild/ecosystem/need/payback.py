@@ -35,7 +35,7 @@ def next_quarter(
         discount'      = discount / (1 + discount_rate)
 
     Growth and the discount rate are those of a quarter.
-    Source: ours, a convention: capex is paid when its quarter's revenue is earned; the model's A.4.
+    Source: ours, a convention: capex is paid in the quarter whose revenue is earned.
 
     >>> next_quarter(Quarter(20.0, 0.0, 0.0, 0.0, 1.0), 60.0, 0.09, 0.55, 0.0).cumulative
     -49.0

@@ -36,7 +36,7 @@ def returns(before: CompanyYear, year: CompanyYear, tax_rate: Share, wacc: PerYe
         eva      = nopat - wacc * (invested_before + invested) / 2
 
     Valid: average invested capital above 0. A marginal return does not exist when invested capital stood still.
-    Source: standard; average capital and the marginal form as in the model's specification.
+    Source: standard; ours, a convention: invested capital is the mean of both ends of the year.
 
     >>> r = returns(CompanyYear(88.5, 210.0), CompanyYear(109.4, 268.0), 0.18, 0.09)
     >>> round(r.roic, 6), round(r.marginal, 6), round(r.eva, 6)

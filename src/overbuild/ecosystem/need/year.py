@@ -43,7 +43,7 @@ class NeedYear(NamedTuple):
 def need_of_year(terms: NeedTerms) -> NeedYear:
     """The requirement of a year's spending, whole.
 
-    Source: the functions called here say it, each for its own line.
+    Source: its parts, each for its own line.
 
     >>> chips = CapexPart("it", 1.0, 5.0, 0.0, (), 0.0)
     >>> year = need_of_year(NeedTerms(100.0, 8.0, 20.0, (chips,), 0.10, 0.0, (Layer("app", 0.5),), 0.5, 0.5))

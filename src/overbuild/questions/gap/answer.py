@@ -39,8 +39,8 @@ def gap(*, year: int | None = None, as_of: str | None = None, workspace: Path | 
     `as_of` (YYYY-MM-DD) hides every fact known later; `workspace` adds the user's own facts. All money in USD.
     Raises FactError `no_fact` when a row has no figure for the year or the day, `bad_period` for a bad day;
     WithheldError when the two sums and the reconciling item do not agree.
-    Source: [creati-2026-reckoning] for the table; the reconciling item is our identity, the annualised version our use
-    of the capital charge.
+    Source: [creati-2026-reckoning] for the table; the reconciling item is our identity, the annualised version our
+    simplification: the charge of the year's purchases stands for that of all vintages.
     """
     preset = gap_preset()
     case = gap_case(known_on(as_of, workspace), preset, preset.year if year is None else year)

@@ -1,4 +1,4 @@
-"""The balance sheet of a site: what it earned, and the two identities that must hold in every period."""
+"""The balance sheet of a site: net income, and the two identities that hold in every period."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from overbuild.units import Usd
 
 
 def net_income(ebitda: Usd, held: Books, interest: Usd, tax: Usd) -> Usd:
-    """What the owners earned in the books; the tax charge is the tax paid (no deferred tax is shown).
+    """Net income of the period; the tax charge is the tax paid, and no deferred tax is shown.
 
         net_income = ebitda - book_depreciation + book_gain - interest - tax
 
@@ -23,7 +23,11 @@ def net_income(ebitda: Usd, held: Books, interest: Usd, tax: Usd) -> Usd:
 
 
 def cash_held(state: State) -> Usd:
-    """Cash in the reserves and in the lock-up account.
+    """Cash in the reserve accounts and in the lock-up account.
+
+        cash_held = dsra + refresh_reserve + trapped_cash
+
+    Source: ours, a definition: all other cash is paid out within its period.
 
     >>> from overbuild.site.examples import OPENING
     >>> cash_held(OPENING._replace(trapped_cash=5.0, dsra=2.0))
@@ -33,12 +37,13 @@ def cash_held(state: State) -> Usd:
 
 
 def check(before: State, after: State, cash_kept: Usd) -> None:
-    """The lines that must be zero: assets less liabilities and equity, and cash in less cash out less its change.
+    """Lines that must be 0: assets less liabilities and equity, and cash received less cash paid less its change.
 
         balance_gap = book values + receivable + cash - payable - debt - arrears - equity
         cash_gap    = cash held - cash held before - cash_kept
 
-    Debt here is all that is owed to loans, to the mezzanine and to a customer that prepaid. Source: identities.
+    Debt here is all that is owed to lenders, to the mezzanine and to an offtaker that prepaid.
+    Source: identities.
 
     >>> from overbuild.equations import collecting
     >>> from overbuild.site.examples import OPENING

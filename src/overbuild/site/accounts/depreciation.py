@@ -1,4 +1,4 @@
-"""The components in both books: depreciation, what is sold, what is placed in service."""
+"""The components for books and tax: depreciation, disposals, additions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from overbuild.units import Count, Usd, UsdStock
 
 
 class Books(NamedTuple):
-    """Depreciation of the period and the gains on what is sold, in the books and for tax."""
+    """Depreciation of the period and gains on disposal, for books and for tax."""
 
     depreciation: Usd
     tax_depreciation: Usd
@@ -24,7 +24,7 @@ class Books(NamedTuple):
 
 
 def book_depreciation(component: ComponentState, in_book_life: Count, book_life_years: Count, p: Count) -> Usd:
-    """Straight line over the book life, from the first period in service.
+    """Straight-line depreciation over the book life, from the first period in service.
 
         book_depreciation = book_basis * in_book_life / (book_life_years * periods_per_year)
 
@@ -37,7 +37,7 @@ def book_depreciation(component: ComponentState, in_book_life: Count, book_life_
 
 
 def tax_depreciation(component: ComponentState, inputs: ComponentInputs, terms: ComponentTerms) -> Usd:
-    """The bonus in the first tax year, the table of the tax class on the rest.
+    """Tax depreciation: the bonus in the first tax year, the table of the tax class on the rest.
 
         tax_depreciation = tax_basis * (bonus_share * first_year + (1 - bonus_share) * tax_table_share)
 
@@ -54,7 +54,7 @@ def tax_depreciation(component: ComponentState, inputs: ComponentInputs, terms: 
 
 
 class Closed(NamedTuple):
-    """One component at the end of the period; `sold` and `tax_sold` are the values of what was sold."""
+    """One component at the end of the period; `sold` and `tax_sold` are the book and tax value of what was sold."""
 
     depreciation: Usd
     tax_depreciation: Usd
@@ -67,7 +67,7 @@ class Closed(NamedTuple):
 def closed(
     component: ComponentState, given: ComponentInputs, term: ComponentTerms, case: tuple[Inputs, Terms]
 ) -> Closed:
-    """One component in both books: depreciation first, then sales, then what is placed in service.
+    """One component for books and tax: depreciation first, then disposals, then additions.
 
         value = value before - depreciation - what is sold + what is placed
 
@@ -98,7 +98,7 @@ def closed(
 
 
 def books(state: State, inputs: Inputs, terms: Terms, terminal: Usd) -> Books:
-    """Both books of all components.
+    """All components for books and tax.
 
         gain = proceeds - value of what is sold
 

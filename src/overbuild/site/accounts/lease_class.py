@@ -13,10 +13,10 @@ FINANCE, OPERATING = "finance", "operating"
 
 
 def class_of_lease(plan: SitePlan, liability: float) -> Solved:
-    """The class of a lease that is worth `liability` USD at opening; None where the case does not say enough.
+    """The class of a lease whose liability at opening is `liability` USD; None where the case does not say enough.
 
-    A rent that rises is tested as the level one of the same worth. Source: ASC 842-10-25-2; the level rent is ours, a
-    simplification of a rising one.
+    A rising rent is tested as the level rent of equal present value.
+    Sources: ASC 842-10-25-2; ours, a simplification: a level rent of equal present value stands for a rising one.
 
     >>> from overbuild.site.examples import PLAN
     >>> class_of_lease(PLAN, 0.0).value is None

@@ -1,4 +1,4 @@
-"""Income tax: the limit on interest, losses carried forward, the tax itself."""
+"""Income tax: the limit on interest deductions, loss carryforwards, the tax itself."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ class Taxed(NamedTuple):
 
 
 def interest_allowed(interest: Usd, carry: UsdStock, earnings: Usd, terms: TaxTerms, limit: str) -> Usd:
-    """Interest that may be deducted: this period's and what was carried, up to a share of adjusted income.
+    """Interest deducted: that of the period and what was carried forward, up to a share of adjusted taxable income.
 
         interest_allowed = min(interest + carry, interest_share * max(0, ebitda + tax_gain))
 
-    Without a limit all of it. What is not allowed is carried forward for ever.
+    Without a limit all of it is deducted. Disallowed interest is carried forward without limit of time.
     Sources: IRC 163(j), EBITDA basis from 2025 on.
 
     >>> from overbuild.site.examples import TERMS
@@ -45,7 +45,7 @@ def taxed(ebitda: Usd, charges: tuple[Usd, Usd, Usd], state: State, terms: TaxTe
         tax            = tax_rate * (max(0, taxable_income) - nol_used)
         nol            = nol before - nol_used + max(0, -taxable_income)
 
-    Mode `immediate`: a loss earns its tax at once (tax_rate * taxable_income) and nothing is carried.
+    Mode `immediate`: a loss is relieved at once (tax = tax_rate * taxable_income, below 0), nothing is carried forward.
     Sources: IRC 172(a)(2), 163(j); mode `immediate` is the convention of NREL SAM.
 
     >>> from overbuild.site.examples import OPENING, SHAPE, TERMS

@@ -1,1 +1,1 @@
-"""Financing: who pays for the site while it is built, and what they are owed."""
+"""Financing: sources of funds during construction, and what lenders are owed in operation."""

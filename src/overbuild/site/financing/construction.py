@@ -1,4 +1,4 @@
-"""Construction: what is needed, who pays for it, and the site as it opens."""
+"""Construction: uses and sources of funds, and the site at the start of operation."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from overbuild.units import Count, Usd
 
 
 def financing_cost(loan: BuildLoan, terms: LoanTerms, inputs: BuildInputs, p: Count) -> Usd:
-    """Interest, commitment fee and upfront fee of a loan, all paid from the sources of funds.
+    """Interest during construction, commitment fee and upfront fee of a loan, all paid from the sources of funds.
 
         capitalised_interest = balance * construction_rate_per_year / p
         commitment_fee       = (amount - balance) * commitment_fee_per_year / p
@@ -46,11 +46,11 @@ def financing_cost(loan: BuildLoan, terms: LoanTerms, inputs: BuildInputs, p: Co
 
 
 def construct(shape: Shape, state: BuildState, inputs: BuildInputs, terms: Terms) -> BuildState:
-    """One construction period; the first entry is the instant of close.
+    """One construction period; the first entry is the instant of financial close.
 
-        uses_of_funds = capex + financing cost + delay cost + first filling of the reserve in the last period
-        draw          = what the loans pay (`drawing.py`)
-        equity        = uses_of_funds - prepayment - draws, the mezzanine's among them
+        uses_of_funds = capex + financing cost + delay cost + initial DSRA funding in the last period
+        draw          = sum of the draws of the loans (`draws.py`)
+        equity        = uses_of_funds - prepayment - draws, that of the mezzanine included
         funding_gap   = uses_of_funds - prepayment - draws - equity, which is 0
 
     Loans are drawn pro rata with equity.
@@ -81,7 +81,11 @@ def construct(shape: Shape, state: BuildState, inputs: BuildInputs, terms: Terms
 
 
 def before_close(shape: Shape) -> BuildState:
-    """Nothing drawn, nothing spent.
+    """The state before financial close: nothing is drawn and nothing is spent.
+
+        balance of each loan = financing_cost = equity = 0
+
+    Source: ours, a convention: the first dollar is drawn at close.
 
     >>> from overbuild.site.examples import SHAPE
     >>> before_close(SHAPE).loans
@@ -93,7 +97,7 @@ def before_close(shape: Shape) -> BuildState:
 
 
 def opening(shape: Shape, built: BuildState, terms: Terms) -> State:
-    """The site on its first day: financing cost is spread over the components by their cost, in both books.
+    """The site at the start of operation: financing cost is spread over the components by cost, for books and tax.
 
         basis = cost * (1 + financing_cost / sum of cost)
 

@@ -1,4 +1,4 @@
-"""A customer's prepayment: cash while the site is built, a credit against its bills later, a claim if that never comes."""
+"""Prepayment by the offtaker: cash during construction, a credit against its invoices later, a claim in a default."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from overbuild.units import Usd, UsdStock
 
 
 class Received(NamedTuple):
-    """A construction period: what is still needed after the prepayment; where there is one, what came in and is owed."""
+    """A construction period: uses net of the prepayment; where there is one, what was received and what is owed."""
 
     need: Usd
     received: tuple[Usd, ...] = ()
@@ -20,7 +20,7 @@ class Received(NamedTuple):
 
 
 def prepaid(uses: Usd, state: BuildState, inputs: BuildInputs, terms: Terms) -> Received:
-    """What the customer pays of the uses of a construction period, before loans and owners.
+    """What the offtaker prepays in a construction period: it pays for uses before loans and equity do.
 
         prepayment_received    = received_share * amount
         uses_after_prepayment  = uses_of_funds - prepayment_received
@@ -38,7 +38,7 @@ def prepaid(uses: Usd, state: BuildState, inputs: BuildInputs, terms: Terms) -> 
 
 
 def credit_due(contract_revenue: Usd, owed: UsdStock, inputs: Inputs, terms: PrepaymentTerms) -> Usd:
-    """The part of the prepayment that falls due against the bills of the period, as far as it is owed and billed.
+    """Credit that falls due against the invoices of the period, no more than is owed and invoiced.
 
         credit = min(credit_share * amount, prepayment before, contract_revenue)
 
@@ -53,14 +53,14 @@ def credit_due(contract_revenue: Usd, owed: UsdStock, inputs: Inputs, terms: Pre
 
 
 class Credited(NamedTuple):
-    """An operating period: operating cash after the credit, and what the customer is still owed, where it prepaid."""
+    """An operating period: operating cash after the credit; where there is a prepayment, what is still owed of it."""
 
     cash: Usd
     owed: UsdStock | None = None
 
 
 def credited(operating_cash: Usd, contract_revenue: Usd, state: State, inputs: Inputs, terms: Terms) -> Credited:
-    """The part of the prepayment that is set against the bills of the period: revenue that brings no cash.
+    """Credit of the prepayment against the invoices of the period: revenue that brings no cash.
 
         prepayment_credit  = credit (`credit_due`)
         prepayment_balance = prepayment before - prepayment_credit

@@ -1,4 +1,4 @@
-"""Discount factors: what 1 received later is worth at close to owners, and at opening to lenders."""
+"""Discount factors: to financial close for equity, to the start of operation for debt."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from overbuild.units import PerYear, Ratio, Usd
 
 
 def owners_factor(years_from_close: Usd, terms: Terms) -> Ratio:
-    """Value at close of 1 received later, at what the owners ask for.
+    """Equity discount factor: value at financial close of 1 received later, at the target equity return.
 
         owners_factor = (1 + hurdle_per_year)^-years_from_close
 
@@ -23,7 +23,7 @@ def owners_factor(years_from_close: Usd, terms: Terms) -> Ratio:
 
 
 def opening_value(rate_per_year: PerYear, inputs: Inputs, terms: Terms) -> Ratio:
-    """Value at the start of operation of 1 at the end of the period, at a loan's nominal rate.
+    """Debt discount factor: value at the start of operation of 1 at the end of the period, at a loan's nominal rate.
 
         opening_value = (1 + rate_per_year / periods_per_year)^-period_number
 
@@ -37,9 +37,11 @@ def opening_value(rate_per_year: PerYear, inputs: Inputs, terms: Terms) -> Ratio
 
 
 def lenders_factor(inputs: Inputs, terms: Terms) -> Ratio:
-    """Value at the start of operation of 1 received later, at the loans' rate (the mean by amount).
+    """Debt discount factor at the mean rate of the loans, weighted by amount.
 
         lenders_factor = opening_value at the mean rate
+
+    Source: ours, a simplification: the mean at the amounts lent stands for the rates of all loans.
 
     >>> from overbuild.site.examples import INPUTS, TERMS
     >>> round(lenders_factor(INPUTS, TERMS), 6)

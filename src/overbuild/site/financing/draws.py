@@ -1,4 +1,4 @@
-"""Drawing on the loans while the site is built: against what is delivered first, then pro rata with the owners."""
+"""Draws on the loans during construction: as stated, then against components, then pro rata with equity."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from overbuild.units import Usd
 
 
 def spending_on(names: tuple[str, ...], inputs: BuildInputs, terms: Terms) -> Usd:
-    """What is spent on the named components in a construction period.
+    """Capex of a construction period on the named components.
 
         spending = sum of spend_share * cost
 
@@ -30,7 +30,7 @@ def spending_on(names: tuple[str, ...], inputs: BuildInputs, terms: Terms) -> Us
 
 
 def draws(shape: Shape, state: BuildState, inputs: BuildInputs, terms: Terms, uses: Usd) -> tuple[Usd, ...]:
-    """What each loan pays of the uses of a construction period.
+    """Draw of each loan on the uses of a construction period.
 
         draw = min(draw_share * uses left, limit - balance)
         draw = min(advance_rate * spending on its components, limit - balance) of a loan that advances on them

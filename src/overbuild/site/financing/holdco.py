@@ -1,4 +1,4 @@
-"""Debt of the holding company: paid from what the site distributes to its owners, after everything at the site."""
+"""Holdco loan: serviced from the distributions of the site, structurally subordinated to all its debt."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ class HoldcoTerms(NamedTuple):
 
 
 class HoldcoInputs(NamedTuple):
-    """What the site pays its owners in a period (below 0: what they pay in), and the balance by schedule after it."""
+    """Equity cash flow of the site in a period (below 0: paid in), and the scheduled balance of the loan after it."""
 
     equity_cash_flow: Usd
     scheduled_balance: UsdStock
 
 
 class HoldcoState(NamedTuple):
-    """What the holding company owes."""
+    """Balance of the loan."""
 
     balance: UsdStock
 
@@ -45,7 +45,7 @@ class HoldcoRows(NamedTuple):
 
 
 class HoldcoResults(NamedTuple):
-    """The loan, its least cover, and the periods that count for it."""
+    """The loan, its minimum DSCR, and the number of periods with debt service."""
 
     debt: UsdStock
     min_dscr: Ratio
@@ -53,7 +53,7 @@ class HoldcoResults(NamedTuple):
 
 
 def holdco_period(shape: HoldcoShape, state: HoldcoState, inputs: HoldcoInputs, terms: HoldcoTerms) -> HoldcoState:
-    """A period of the loan: distributions pay interest and principal as far as they go, the rest goes on.
+    """A period of the holdco loan: distributions pay interest and principal as far as they go.
 
         received     = max(0, equity_cash_flow)
         interest     = balance * rate_per_year / periods_per_year
@@ -87,6 +87,11 @@ def holdco_period(shape: HoldcoShape, state: HoldcoState, inputs: HoldcoInputs, 
 def holdco_results(rows: HoldcoRows, terms: HoldcoTerms) -> HoldcoResults:
     """Results from whole rows.
 
+        min_dscr        = minimum dscr over the periods with debt service
+        covered_periods = number of those periods
+
+    Source: standard.
+
     >>> holdco_results(HoldcoRows([2.0, 1.5, 0.0], [1.0, 1.0, 0.0]), HoldcoTerms(100.0, 0.1, 1.0)).min_dscr
     1.5
     """
@@ -98,7 +103,7 @@ def holdco_results(rows: HoldcoRows, terms: HoldcoTerms) -> HoldcoResults:
 
 
 def scheduled_balances(holdco: Holdco, periods_per_year: int, periods: int) -> tuple[float, ...]:
-    """Balances at the end of each operating period by the pattern of repayment, USD.
+    """Scheduled balance at the end of each operating period, USD.
 
     >>> scheduled_balances(Holdco(100.0, 0.1, 2, "bullet"), 1, 3)
     (100.0, 0.0, 0.0)

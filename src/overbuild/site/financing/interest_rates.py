@@ -1,4 +1,4 @@
-"""The rate of a loan in a period, fixed or floating, and what later cash is worth at rates that float."""
+"""The interest rate of each loan in a period, fixed or floating, and discount factors at floating rates."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from overbuild.units import PerYear
 
 
 def floating_rate(base_rate_per_year: PerYear, terms: FloatingRate) -> PerYear:
-    """Rate of a floating loan after its swap, as a decimal a year.
+    """All-in rate of a floating-rate loan after its swap, as a decimal a year.
 
         rate = max(base, floor) + margin + swap_share * (swap_fixed - max(base, floor))
 
-    The margin is the loan's, or the mean of the margins of its contracts by share. The swap is matched: its floating
-    leg has the loan's floor. Inside a site a period's interest is rate / periods_per_year, not ACT/360 (for that see
-    `floating_rate.py`). Source: ARRC and LSTA term SOFR conventions; the accrual is ours.
+    The margin is that of the loan, or the mean of the margins of its contracts, weighted by share. The swap is matched:
+    its floating leg has the floor of the loan. Inside a site the interest of a period is rate / periods_per_year; for
+    ACT/360 see `floating_rate.py`.
+    Sources: ARRC and LSTA term SOFR conventions; ours, a simplification of ACT/360: periods of equal length.
 
     >>> terms = FloatingRate(0.0, 0.06, (), 0.5, 0.03)
     >>> round(floating_rate(0.04, terms), 9), round(floating_rate(-0.01, terms), 9)
@@ -32,7 +33,11 @@ def floating_rate(base_rate_per_year: PerYear, terms: FloatingRate) -> PerYear:
 
 
 def rates_of(inputs: Inputs, terms: Terms) -> tuple[PerYear, ...]:
-    """Rate of each loan in the period, as a decimal a year.
+    """Interest rate of each loan in the period, as a decimal a year.
+
+        rate = floating_rate at the base rate of the period, or the fixed rate_per_year
+
+    Source: its parts: `floating_rate`, loan by loan.
 
     >>> from overbuild.site.examples import INPUTS, TERMS
     >>> rates_of(INPUTS, TERMS)
@@ -47,11 +52,12 @@ def rates_of(inputs: Inputs, terms: Terms) -> tuple[PerYear, ...]:
 
 
 def discounts_of(shape: Shape, rates: tuple[PerYear, ...], state: State, terms: Terms) -> tuple[Discount, ...]:
-    """What 1 at the end of the period is worth at the start of operation, to each loan and to all; none at fixed rates.
+    """Debt discount factors at floating rates, one for each loan and one for all; empty where all rates are fixed.
 
         factor = factor before / (1 + rate / periods_per_year)
 
-    The last one is at the mean rate of all loans by amount. Source: standard.
+    The last one is at the mean rate of all loans, weighted by amount.
+    Source: standard.
 
     >>> from overbuild.site.examples import OPENING, SHAPE, TERMS
     >>> discounts_of(SHAPE, (0.085,), OPENING, TERMS)
@@ -72,7 +78,11 @@ def discounts_of(shape: Shape, rates: tuple[PerYear, ...], state: State, terms: 
 
 
 def opening_discounts(shape: Shape) -> tuple[Discount, ...]:
-    """The factors at the start of operation: 1.
+    """Debt discount factors at the start of operation: 1 each; empty where all rates are fixed.
+
+        factor = 1
+
+    Source: ours, a convention: lenders value cash as of the start of operation.
 
     >>> from overbuild.site.examples import SHAPE
     >>> opening_discounts(SHAPE)
@@ -82,7 +92,7 @@ def opening_discounts(shape: Shape) -> tuple[Discount, ...]:
 
 
 def floats(shape: Shape) -> bool:
-    """Whether a loan of the site floats.
+    """Whether any loan of the site has a floating rate.
 
     >>> from overbuild.site.examples import SHAPE
     >>> floats(SHAPE)

@@ -1,4 +1,4 @@
-"""Loans: interest, what is due, what remains; and the closed forms of sculpted and swept loans."""
+"""Loans: interest, debt service, balances."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from overbuild.units import PerYear, Share, Usd, UsdStock
 
 
 class Due(NamedTuple):
-    """What the loans ask for in a period: interest and principal of each, and their sums."""
+    """Debt service of the period: interest and principal of each loan, and their sums."""
 
     interests: tuple[Usd, ...]
     principals: tuple[Usd, ...]
@@ -35,7 +35,9 @@ def interest(loan: LoanState, rate_per_year: PerYear, periods_per_year: Share) -
 
 
 def interest_of(state: State, rates: tuple[PerYear, ...], terms: Terms) -> tuple[Usd, ...]:
-    """Interest of each loan, at its rate of the period.
+    """Interest of each loan at its rate of the period.
+
+    Source: its parts: `interest`, loan by loan.
 
     Source: standard, loan by loan (`interest`).
 
@@ -48,7 +50,7 @@ def interest_of(state: State, rates: tuple[PerYear, ...], terms: Terms) -> tuple
 
 
 def principal_due(loan: LoanState, given: LoanInputs) -> Usd:
-    """Principal of a loan by its schedule, as far as something is owed.
+    """Scheduled principal of a loan, no more than its balance.
 
         principal = min(balance, scheduled_principal)
 
@@ -62,7 +64,7 @@ def principal_due(loan: LoanState, given: LoanInputs) -> Usd:
 
 
 def due(interests: tuple[Usd, ...], state: State, inputs: Inputs) -> Due:
-    """What the loans ask for: interest, and principal by schedule as far as something is owed (`principal_due`).
+    """Debt service of the period: interest, and scheduled principal up to the balance (`principal_due`).
 
         debt_service = sum of interest + principal
 
@@ -82,7 +84,7 @@ def due(interests: tuple[Usd, ...], state: State, inputs: Inputs) -> Due:
 
 
 class Repaid(NamedTuple):
-    """The loans at the end of a period, and the dust that was dropped from their balances."""
+    """The loans at the end of a period, and the rounding residual that was dropped from their balances."""
 
     loans: tuple[LoanState, ...]
     debt: UsdStock
@@ -90,9 +92,9 @@ class Repaid(NamedTuple):
 
 
 def unpaid_parts(owed: Due, unpaid: Usd, shape: Shape, terms: Terms) -> tuple[Usd, ...]:
-    """What each loan misses of its debt service: the last rank bears it first, loans of one rank pro rata.
+    """Unpaid debt service of each loan: the most junior rank bears it first, loans of one rank pari passu.
 
-        unpaid part = min(unpaid, max(0, debt service of the rank)) * debt service of the loan / debt service of the rank
+        unpaid part = min(unpaid, max(0, service of the rank)) * service of the loan / service of the rank
 
     What is due under 1e-9 of the loans of a rank is no debt service.
     Source: ours, a convention: within a rank a miss is shared by what is due; the alternative is by balance.
@@ -117,7 +119,7 @@ def unpaid_parts(owed: Due, unpaid: Usd, shape: Shape, terms: Terms) -> tuple[Us
 
 
 def repaid(owed: Due, unpaid: Usd, sweep: Usd, state: State, case: tuple[Shape, Terms]) -> Repaid:
-    """Balances after principal and sweep; what was not paid stays owed.
+    """Balances after principal and sweep; unpaid debt service stays owed.
 
         balance = balance before - principal + unpaid part - swept part
 
@@ -145,7 +147,11 @@ def repaid(owed: Due, unpaid: Usd, sweep: Usd, state: State, case: tuple[Shape, 
 
 
 def debt_remains(state: State, terms: Terms) -> Share:
-    """1 while a loan is owed at the opening of the period, else 0.
+    """1 while a loan is outstanding at the opening of the period, else 0.
+
+        debt_remains = 1 where the sum of balances is above 1e-9 of the sum of loans, else 0
+
+    Source: ours, a convention: a billionth of the loans is no debt.
 
     >>> from overbuild.site.examples import OPENING, TERMS
     >>> debt_remains(OPENING, TERMS)

@@ -1,4 +1,4 @@
-"""Mezzanine inside a site: drawn after the senior loans, paid after the sweep, recovered after them all."""
+"""Mezzanine inside a site: drawn after the senior loans, paid after the sweep, recovered after all senior claims."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from overbuild.units import Count, Usd, UsdStock
 
 
 class Junior(NamedTuple):
-    """A period of the mezzanine: the cash it leaves, and where there is one its interest, payments and dust."""
+    """A period of the mezzanine: cash left after it; its interest, payments and rounding residual, if there is one."""
 
     left: Usd
     interest: tuple[Usd, ...] = ()
@@ -25,7 +25,7 @@ class Junior(NamedTuple):
 
 
 def accrued(balance: UsdStock, terms: MezzanineLoan, periods_per_year: Count) -> Usd:
-    """Interest of a period on the opening balance at the rates agreed, cash and PIK.
+    """Interest of a period on the opening balance at the contract rates, cash and PIK.
 
         interest = balance * (cash_rate_per_year + pik_rate_per_year) / periods_per_year
 
@@ -39,7 +39,7 @@ def accrued(balance: UsdStock, terms: MezzanineLoan, periods_per_year: Count) ->
 
 
 class JuniorDraw(NamedTuple):
-    """The mezzanine in a construction period: where there is one, its draw, its interest and what it is owed."""
+    """The mezzanine in a construction period: where there is one, its draw, its interest and its balance."""
 
     draw: tuple[Usd, ...] = ()
     interest: tuple[Usd, ...] = ()
@@ -47,7 +47,7 @@ class JuniorDraw(NamedTuple):
 
 
 def mezzanine_drawn(state: BuildState, left: Usd, terms: Terms) -> JuniorDraw:
-    """What the mezzanine pays of what the senior loans leave, and what it is owed then.
+    """Draw of the mezzanine on the uses that the senior loans leave, and its balance after the draw.
 
         mezzanine.draw = min(draw_share * uses left, amount - drawn)
         balance        = balance before + capitalised interest + draw
@@ -69,7 +69,9 @@ def mezzanine_drawn(state: BuildState, left: Usd, terms: Terms) -> JuniorDraw:
 
 
 def junior_interest(state: State, terms: Terms) -> tuple[Usd, ...]:
-    """Interest of the mezzanine that is deducted for tax: what accrues at the rates agreed. Empty without one.
+    """Interest of the mezzanine that tax deducts, at the contract rates; empty without a mezzanine.
+
+    Source: its parts: `accrued`.
 
     >>> from overbuild.site.examples import OPENING, TERMS
     >>> junior_interest(OPENING, TERMS)
@@ -81,7 +83,7 @@ def junior_interest(state: State, terms: Terms) -> tuple[Usd, ...]:
 
 
 def junior_paid(free_cash: Usd, state: State, inputs: Inputs, terms: Terms) -> Junior:
-    """The mezzanine paid from what is left after the sweep, before lock-up and owners (`mezzanine_period`).
+    """Mezzanine debt service from the cash left after the sweep, before lock-up and distribution (`mezzanine_period`).
 
     From its maturity on all that is left repays it; what is not paid stays owed and is no default of the senior loans.
     Source: ours, a convention: the alternative, a mezzanine behind the lock-up, gets nothing of trapped cash.
@@ -107,7 +109,7 @@ def junior_paid(free_cash: Usd, state: State, inputs: Inputs, terms: Terms) -> J
 
 
 def junior_lines(flows: tuple[Usd, Usd], state: State, case: tuple[Inputs, Terms]) -> None:
-    """Cover of the mezzanine, on what the senior debt service leaves; nothing without one.
+    """DSCR of the mezzanine, on CFADS after senior debt service; no lines without a mezzanine.
 
         mezzanine.cash = cfads - debt service
         due            = balance * cash_rate / p + (balance * (1 + pik_rate / p) once it matures)
@@ -135,7 +137,7 @@ def junior_lines(flows: tuple[Usd, Usd], state: State, case: tuple[Inputs, Terms
 
 
 def junior_recovered(left: UsdStock, state: State, terms: Terms) -> UsdStock:
-    """What a default leaves to the owners once the mezzanine has had its claim, after all senior loans.
+    """Residual for equity in a default once the mezzanine is paid, after all senior claims.
 
         mezzanine.claim     = balance + interest accrued
         mezzanine.recovered = min(claim, what senior claims leave)
@@ -156,7 +158,7 @@ def junior_recovered(left: UsdStock, state: State, terms: Terms) -> UsdStock:
 
 
 def junior_scheduled(state: State, inputs: Inputs, terms: Terms) -> UsdStock | None:
-    """Balance after a period in which the mezzanine is served as agreed, as sizing assumes; None without one.
+    """Balance after a period in which the mezzanine is serviced as agreed, as sizing assumes; None without one.
 
         balance = (1 - matures) * balance before * (1 + pik_rate_per_year / periods_per_year)
 

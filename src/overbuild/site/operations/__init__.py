@@ -1,1 +1,1 @@
-"""Operations: from chips to operating cash."""
+"""Operations: from GPUs to operating cash."""

@@ -1,4 +1,4 @@
-"""Capacity: chips, the hours they can be sold for, how much they are used, and the energy that takes."""
+"""Capacity: GPUs, the hours they can sell, their utilisation, and the energy they take."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from overbuild.units import HOURS_PER_YEAR, KW_PER_MW, Flag01, GpuHours, Mwh, Ra
 
 
 def gpu_hours(site: SiteTerms, it_age_years: Years, refreshed: Flag01, performance_gain: Ratio) -> GpuHours:
-    """Hours of base compute that the chips can sell in one period.
+    """GPU-hours of base compute that the site can sell in one period.
 
         gpu_hours = (it_mw * 1000 / kw_per_gpu) * (1 - attrition_per_year)^it_age_years * availability_share
                     * 8760 / periods_per_year * (performance_gain where refreshed, else 1)
@@ -27,7 +27,7 @@ def gpu_hours(site: SiteTerms, it_age_years: Years, refreshed: Flag01, performan
 
 
 def contracted_share(offtake: OfftakeTerms, inputs: Inputs) -> Share:
-    """Share of the capacity that the contract takes: 0 before it starts, after it ends and once it is broken.
+    """Share of capacity that the contract takes: 0 before it starts, after it ends and once it is terminated.
 
         contracted_share = contract_runs * contract_share
 
@@ -41,7 +41,7 @@ def contracted_share(offtake: OfftakeTerms, inputs: Inputs) -> Share:
 
 
 def utilisation(contracted: Share, inputs: Inputs) -> Share:
-    """Physical use of the capacity; take-or-pay lifts revenue, not use.
+    """Utilisation of the capacity; take-or-pay raises revenue, not utilisation.
 
         utilisation_share = contracted * utilisation_contract + (1 - contracted) * utilisation_merchant
 
@@ -56,7 +56,7 @@ def utilisation(contracted: Share, inputs: Inputs) -> Share:
 
 
 def energy(site: SiteTerms, utilisation_share: Share, chips_run: Flag01) -> Mwh:
-    """Energy that the site takes in one period: idle chips take their part, cooling comes on top.
+    """Energy that the site takes in one period, MWh: idle GPUs still draw a share of full load, PUE adds cooling.
 
         energy_mwh = chips_run * it_mw * (idle_load_share + (1 - idle_load_share) * utilisation_share) * pue
                      * 8760 / periods_per_year

@@ -1,4 +1,4 @@
-"""A period of operation before tax and debt: from chips to operating cash."""
+"""A period of operation before tax and debt service: from GPUs to operating cash."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Operated(NamedTuple):
 
 
 def terminal_cash(inputs: Inputs, site: SiteTerms) -> Usd:
-    """Selling what is left in the last period, less taking it down.
+    """Net proceeds of the last period: what the site sells for, less decommissioning.
 
         terminal_cash = last * (max(terminal_proceeds, guarantor_pays * residual_value_guarantee) - decommissioning)
 

@@ -1,4 +1,4 @@
-"""Operating costs: energy, staff, maintenance, insurance, property tax."""
+"""Operating costs: energy, staff, maintenance, insurance, property tax, rent."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from overbuild.units import Mwh, Usd, UsdStock
 
 
 def energy_cost(energy_mwh: Mwh, contract: PowerTerms, inputs: Inputs) -> Usd:
-    """What the energy of the period costs.
+    """Energy cost of the period at the price of the power contract.
 
         energy_cost = energy_mwh * price_per_mwh * (1 + escalator_per_year)^whole_years
 
@@ -25,7 +25,7 @@ def energy_cost(energy_mwh: Mwh, contract: PowerTerms, inputs: Inputs) -> Usd:
 
 
 def opex(energy_mwh: Mwh, book_value: UsdStock, inputs: Inputs, terms: Terms) -> Usd:
-    """All operating costs of the period.
+    """Operating costs of the period.
 
         opex        = energy_cost + staff_cost + maintenance_cost + insurance_cost + property_tax + hall_cost
                       + rent
@@ -59,12 +59,13 @@ def opex(energy_mwh: Mwh, book_value: UsdStock, inputs: Inputs, terms: Terms) ->
 
 
 def rent(inputs: Inputs, terms: Terms) -> tuple[Usd, ...]:
-    """Rent of a leased shell, an operating cost; none where the shell is owned.
+    """Rent that the site pays for a leased shell, an operating cost; empty where the shell is owned.
 
         rent            = payment_per_year / periods_per_year * (1 + escalator_per_year)^whole_years
         discounted_rent = rent * (1 + rate_per_year / periods_per_year)^-period_number
 
-    What is owed at opening is the sum of the second (`lease.py` values a level one alike). Source: ASC 842-20-30-1.
+    The lease liability at opening is the sum of the second (`lease.py` values a level rent alike).
+    Source: ASC 842-20-30-1.
 
     >>> from overbuild.site.examples import INPUTS, TERMS
     >>> from overbuild.site.terms.terms import LeaseTerms

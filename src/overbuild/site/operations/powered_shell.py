@@ -1,4 +1,4 @@
-"""The hall without its chips: from some period on it is let as a hall, at the rent of the day."""
+"""The powered shell without its GPUs: from some period on it is leased to a tenant, at the rent of the day."""
 
 from __future__ import annotations
 
@@ -9,7 +9,11 @@ from overbuild.units import KW_PER_MW, Flag01, Usd
 
 
 def chips_run(inputs: Inputs) -> Flag01:
-    """1 while the site runs chips of its own, 0 once the hall is let.
+    """1 while the site operates GPUs of its own, 0 once the powered shell is leased.
+
+        chips_run = 1 - hall_let
+
+    Source: ours, a simplification: the shell is leased as a whole, from one period to the next.
 
     >>> from overbuild.site.examples import INPUTS
     >>> chips_run(INPUTS), chips_run(INPUTS._replace(hall_let=1.0))
@@ -19,13 +23,14 @@ def chips_run(inputs: Inputs) -> Flag01:
 
 
 def hall_rent(inputs: Inputs, terms: Terms) -> Usd:
-    """Rent of the hall of a period, from whoever brings chips of his own.
+    """Rent of the powered shell in a period, from a tenant that brings GPUs of its own.
 
         hall_rent = hall_let * it_mw * 1000 * let_share * rent_per_kw_month * 12 / periods_per_year
                     * (1 + rent_escalator_per_year)^whole_years
 
-    Rent is quoted as of opening, for kW of IT load. The tenant pays the power (triple net). USD a period.
-    Source: colocation leases are quoted this way; the switch is ours.
+    Rent is quoted as of opening, per kW of IT load and month. The tenant pays for power (triple net). USD a period.
+    Sources: the quote per kW and month is the practice of colocation leases; ours, a simplification: the plan sets the
+    day on which the shell is leased, whatever the market.
 
     >>> from overbuild.site.examples import INPUTS, TERMS
     >>> let = TERMS.relet._replace(rent_per_kw_month=150.0, let_share=1.0)
@@ -39,7 +44,7 @@ def hall_rent(inputs: Inputs, terms: Terms) -> Usd:
 
 
 def hall_cost(inputs: Inputs, terms: Terms) -> Usd:
-    """What the landlord still pays: upkeep, staff and insurance of the hall, without power and without property tax.
+    """Landlord cost of the leased shell: upkeep, staff and insurance, without power and without property tax.
 
         hall_cost = hall_let * it_mw * cost_per_mw_year / periods_per_year * (1 + inflation_per_year)^whole_years
 
@@ -57,7 +62,7 @@ def hall_cost(inputs: Inputs, terms: Terms) -> Usd:
 
 
 def chips_sold(inputs: Inputs, terms: Terms) -> Usd:
-    """What chips that leave the site bring: those replaced by a refresh, those sold when the hall is let.
+    """Sale proceeds of GPUs that leave the site: those that a refresh replaces, those sold when the shell is leased.
 
         old_it_proceeds = refresh_now * refresh proceeds + chips_leave * relet proceeds
 

@@ -1,4 +1,4 @@
-"""Revenue: what the contract pays, what the market pays, and what is left of a contract when the offtaker fails."""
+"""Revenue: what the contract pays, what the market pays, and what is recovered when the offtaker fails."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from overbuild.units import GpuHours, Share, Usd, UsdStock
 
 
 def contract_revenue(hours: GpuHours, contracted: Share, offtake: OfftakeTerms, inputs: Inputs) -> Usd:
-    """What the offtaker pays: at least the take-or-pay share of its volume.
+    """Contract revenue: the offtaker pays for what it uses, at least for the take-or-pay share of its volume.
 
         contract_revenue = contracted * hours * max(utilisation_contract, take_or_pay_share)
                            * price_per_gpu_hour * (1 + escalator_per_year)^whole_years
@@ -27,7 +27,7 @@ def contract_revenue(hours: GpuHours, contracted: Share, offtake: OfftakeTerms, 
 
 
 def merchant_revenue(hours: GpuHours, contracted: Share, market: MarketTerms, inputs: Inputs) -> Usd:
-    """What the market pays for the rest, at a price that falls with the time since operation began.
+    """Merchant revenue: the market pays for the other capacity, at a price that falls from the start of operation.
 
         merchant_revenue = (1 - contracted) * hours * utilisation_merchant
                            * price_per_gpu_hour * (1 - decline_per_year)^elapsed_years
@@ -46,9 +46,9 @@ def merchant_revenue(hours: GpuHours, contracted: Share, market: MarketTerms, in
 
 
 def termination_recovery(inputs: Inputs, terms: Terms) -> Usd:
-    """Cash from the claim on a failed offtaker: a share of the take-or-pay revenue of some periods ahead.
+    """Cash recovered on the termination claim against a failed offtaker, in the period of its failure.
 
-        termination_recovery = offtaker_fails * recovery_share * sum over those periods of
+        termination_recovery = offtaker_fails * recovery_share * sum over the periods of the claim of
             contract_runs * contract_share * gpu_hours * take_or_pay_share * price * (1 + escalator)^whole_years
 
     The periods start with the one of the failure and end with the contract; undiscounted.
@@ -70,7 +70,7 @@ def termination_recovery(inputs: Inputs, terms: Terms) -> Usd:
 
 
 def bad_debt(contract_receivable: UsdStock, offtake: OfftakeTerms, inputs: Inputs) -> Usd:
-    """What is lost of the bills that a failed offtaker had not paid; a charge without cash of its own.
+    """Loss on the receivables of a failed offtaker: a charge without cash.
 
         bad_debt = offtaker_fails * (1 - recovery_share) * contract_receivable at the end of the period before
 

@@ -1,4 +1,4 @@
-"""Working capital: bills not yet collected, bills not yet paid."""
+"""Working capital: receivables and payables."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from overbuild.units import DAYS_PER_YEAR, Usd, UsdStock
 
 
 class WorkingCapital(NamedTuple):
-    """Stocks at the end of the period and the cash that their change took."""
+    """Receivables and payables at the end of the period, and the cash that their change took."""
 
     receivable: UsdStock
     contract_receivable: UsdStock
@@ -23,7 +23,7 @@ class WorkingCapital(NamedTuple):
 def working_capital(
     sales: tuple[Usd, Usd], opex: Usd, bad_debt: Usd, state: State, case: tuple[Inputs, Terms]
 ) -> WorkingCapital:
-    """Bills at the end of the period; all is settled in the last one.
+    """Receivables and payables at the end of the period; the last period settles both.
 
         receivable             = revenue * periods_per_year * receivable_days / 365
         payable                = opex * periods_per_year * payable_days / 365

@@ -1,1 +1,1 @@
-"""Sizing: how much the site can borrow, by which schedule, and how construction is funded."""
+"""Sizing: how much the site can borrow, on which schedule, and how construction is funded."""

@@ -1,4 +1,4 @@
-"""How much debt the site of a case can carry at the cover that its lenders ask for."""
+"""How much debt the site of a case can carry at the DSCR that its lenders ask for."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from overbuild.site.case.plan import SitePlan
 from overbuild.site.sizing.sizing import size
 
 ASSUMED_DSCR = 1.40
-"""Cover that a loan is sculpted to where the case asks for none."""
+"""Target DSCR of a sculpted loan where the case states none."""
 
 
 class DebtCapacity(NamedTuple):
-    """The debt, or None and why; `assumed` where the cover is ours, not the case's."""
+    """The debt, or None and why; `assumed` where the target DSCR is our assumption, not the case's."""
 
     amount: float | None
     status: str
@@ -21,7 +21,7 @@ class DebtCapacity(NamedTuple):
 
 
 def debt_capacity(plan: SitePlan) -> DebtCapacity:
-    """All loans, with the sculpted one (else the first, sculpted) free of its cap on the share of uses.
+    """Sum of the loans, with the sculpted one (else the first, sculpted) free of its cap on the share of uses.
 
     >>> from overbuild.site.examples import PLAN
     >>> found = debt_capacity(PLAN)

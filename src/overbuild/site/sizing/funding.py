@@ -1,6 +1,6 @@
-"""Funding construction: the circle of uses, fees, interest and debt, solved in one step or by secants.
+"""Funding construction: uses, fees, interest and debt depend on each other; solved in one step or by secants.
 
-Loans that advance on components or draw as stated come first, the others share what is left, owners pay the rest.
+Loans that advance on components or draw as stated come first, the others share what is left, equity pays the rest.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _TOLERANCE = 1e-9
 
 
 class Funded(NamedTuple):
-    """Construction as funded: the share of what is left that each loan draws, uses by period from close on, and more."""
+    """Construction as funded: amount and pro rata share of each loan, uses by period from close on, and the run."""
 
     amounts: dict[str, Amounts]
     uses_by_period: tuple[float, ...]
@@ -46,12 +46,12 @@ def build(plan: SitePlan, terms: Terms, names: Sequence[str] | None = None) -> R
 
 
 def fund(plan: SitePlan, borrowed: Mapping[str, float], initial_dsra: float) -> Funded:
-    """Find the shares at which the loans that draw pro rata are drawn in full when the site opens.
+    """The funding in which the loans that draw pro rata are fully drawn when the site opens.
 
         share * sum of uses left by the loans that advance = sum of the loans that draw pro rata, by secants
 
-    Each then draws its part of that share, by amount. USD. Raises InputError `debt_exceeds_uses` where the loans, with
-    what the customer prepays, are not below the uses.
+    Each of them then draws its part of that share, by amount. USD. Raises InputError `debt_exceeds_uses` where the
+    loans, with the prepayment, are not below the uses.
 
     >>> from overbuild.site.examples import PLAN, STACK_PLAN
     >>> [round(loan.balance / 1e6, 6) for loan in fund(STACK_PLAN, {"senior": 1e9, "gpu": 6e8}, 0.0).built.loans]
@@ -86,24 +86,24 @@ def next_share(share: float, missing: float, earlier_share: float, earlier_missi
 
 
 def draws_pro_rata(loan: Loan) -> bool:
-    """Whether a loan pays its share of whatever is needed; the others draw on their components or as stated."""
+    """Whether a loan draws pro rata on all uses; the others draw on their components or as stated."""
     return loan.advance_rate is None and not loan.draws
 
 
 def is_share_of_uses(loan: Loan) -> bool:
-    """Whether the amount of a loan is a share of the uses."""
+    """Whether the amount of a loan is stated as a share of uses."""
     stated = loan.repayment == "sculpted" or loan.amount is not None or not draws_pro_rata(loan)
     return loan.debt_share is not None and not stated
 
 
 def geared_uses(plan: SitePlan, dsra_per_debt: Mapping[str, float]) -> float:
-    """Uses of funds where the loans by share of uses pay their shares, of their own fees and interest too: one solve.
+    """Uses of funds where loans stated as shares of uses also pay their own fees and interest: one solve.
 
         uses = a + b * uses, so uses = a / (1 - b)
 
-    b is what a dollar of uses calls for in fees, interest and reserve on the part of it that is lent; `dsra_per_debt`
-    is the initial funding of the reserve per dollar of each of these loans. Other loans are left out: beside them it is
-    where sizing starts. USD. Raises InputError (`infeasible_gearing`) where each dollar lent calls for a further one.
+    b is what a dollar of uses adds in fees, interest and DSRA on the part of it that is lent; `dsra_per_debt` is the
+    initial DSRA funding per dollar of each of these loans. Other loans are left out: beside them it is where sizing
+    starts. USD. Raises InputError (`infeasible_gearing`) where a dollar lent adds a dollar of uses or more.
 
     >>> from overbuild.site.examples import PLAN
     >>> geared = PLAN._replace(loans=(PLAN.loans[0]._replace(amount=None, debt_share=0.5),))
@@ -132,7 +132,7 @@ def _uses_at(plan: SitePlan, shares: Mapping[str, float], dsra_per_debt: Mapping
 
 
 def check_received(plan: SitePlan, rows: dict[str, list[float]]) -> None:
-    """Raise InputError `overdraw` for the first period in which the customer prepays more than is needed.
+    """Raise InputError `overdraw` for the first period in which the offtaker prepays more than the uses.
 
     >>> from overbuild.site.examples import PLAN
     >>> check_received(PLAN, {})
@@ -146,7 +146,7 @@ def check_received(plan: SitePlan, rows: dict[str, list[float]]) -> None:
 
 
 def check_draws(plan: SitePlan, funded: Funded) -> None:
-    """Raise InputError `overdraw` for the first period in which prepayment or loans bring more than is needed.
+    """Raise InputError `overdraw` for the first period in which prepayment or loans exceed the uses.
 
     >>> from overbuild.site.examples import STACK_PLAN
     >>> check_draws(STACK_PLAN, fund(STACK_PLAN, {"senior": 1000e6, "gpu": 600e6}, 0.0))
@@ -181,7 +181,7 @@ def _check_room(plan: SitePlan, borrowed: Mapping[str, float], funded: Funded) -
 def _with_mezzanine(
     plan: SitePlan, borrowed: Mapping[str, float], initial_dsra: float, share: float, funded: Funded
 ) -> Funded:
-    """The same with the mezzanine drawn in full: its share of what the senior loans leave. No need depends on it."""
+    """The same with the mezzanine drawn in full: its share of what the senior loans leave. No use depends on it."""
     if plan.mezzanine is None:
         return funded
     rows = funded.run.rows

@@ -1,8 +1,8 @@
-"""Sizing: how much a site can borrow, and by which schedule. Done once; its result enters the runs as inputs.
+"""Sizing: the amount and the schedule of each loan. Done once; its result enters the runs as inputs.
 
-After-tax sculpting is a circle: debt service follows CFADS, CFADS tax, tax interest, interest the debt; and the
-reserve and the financing cost follow the debt too. It is closed by repeating the pass until nothing moves. The first
-pass has no debt, so a refresh that waits for its funding counts as funded where it is funded with some debt.
+After-tax sculpting is circular: debt service follows CFADS, CFADS tax, tax interest, interest the debt; the DSRA and
+the financing cost follow the debt too. The pass is repeated until nothing moves. The first pass has no debt, so a
+refresh that waits for its funding counts as funded where it is funded with some debt.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _LINES = ("cfads", "tax", "contract_revenue", "revenue")
 class LoanSizing(NamedTuple):
     """One loan as sized: principal and debt service by period of its tenor.
 
-    `scale` is what its debt service was cut to by the cap on debt (1 where the cap does not bind).
+    `scale` is the factor by which the cap on debt cut its debt service (1 where the cap does not bind).
     """
 
     name: str
@@ -50,7 +50,7 @@ class LoanSizing(NamedTuple):
 
 
 class Sizing(NamedTuple):
-    """What sizing found: the loans, the initial funding of the reserve, the uses and how many passes it took."""
+    """What sizing found: the loans, the initial DSRA funding, the uses, and the number of passes."""
 
     loans: tuple[LoanSizing, ...]
     initial_dsra: float
@@ -88,7 +88,7 @@ class Sizing(NamedTuple):
 
 
 def size(plan: SitePlan) -> Sizing:
-    """Size the loans of a plan (a plan without one is funded by its owners).
+    """Size the loans of a plan (a plan without loans is funded by equity).
 
     Raises InputError: `debt_exceeds_uses`, `infeasible_gearing`, `negative_amortisation`, `no_convergence`,
     `overdraw`, and what `check_plan` finds.
@@ -138,7 +138,7 @@ def size_checked(plan: CheckedPlan) -> Sizing:
 
 
 def sizing_period(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> State:
-    """The first half of a period, with loans that follow their schedule: no reserve, sweep or default moves them.
+    """The first half of a period, with loans on schedule: no DSRA draw, sweep or default moves them.
 
     Source: ours, a simplification of a period to one in which every loan is paid as agreed.
 
@@ -176,7 +176,7 @@ def schedule_stage(shape: Shape, columns: Inputs, terms: Terms, start: int) -> S
 
 
 def _lenders_cash(plan: SitePlan, funded: Funded, trial: Trial) -> LendersCash:
-    """The cash that lenders look at for a trial as funded, on its own schedule."""
+    """The cash that lenders size on, for a trial as funded, on its own schedule."""
     service = trial.service(plan.site.operating_periods)
     terms = terms_of(plan, funded.amounts, sum(service[: plan.reserves.dsra_periods]))
     paid: dict[str, Sequence[float]] = {loan.name: principal_of(plan, loan, trial) for loan in plan.loans}

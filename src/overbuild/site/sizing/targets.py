@@ -1,4 +1,4 @@
-"""The cover that a loan is sculpted to, period by period."""
+"""The target DSCR of a sculpted loan, period by period."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def contracted_shares(rows: dict[str, list[float]]) -> tuple[float, ...]:
 
 
 def targets(loan: Loan, contracted: Sequence[float]) -> tuple[float, ...]:
-    """Cover asked for in each period of the tenor: the loan's, or its two covers blended by share of the contract.
+    """Target DSCR in each period of the tenor: that of the loan, or its two targets blended by the contract's share.
 
     >>> targets(Loan("l", 0.1, 2, target_dscr=(1.4, 1.5)), (1.0, 0.0))
     (1.4, 1.5)

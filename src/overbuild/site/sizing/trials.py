@@ -1,7 +1,7 @@
 """Sizing by trial: all loans at once, each by its own rule, until nothing moves.
 
-Amounts by share of uses follow the uses, uses follow fees, interest and reserve of all loans; a sculpted loan follows
-the cash that the others leave.
+Loans stated as shares of uses follow the uses, uses follow fees, interest and DSRA of all loans; a sculpted loan
+follows the cash that the others leave.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _MOST_PASSES = 200
 
 
 class Trial(NamedTuple):
-    """The loans on trial: amount, debt service by period of the tenor, and what the cap on debt cut it to, by loan."""
+    """The loans on trial: amount, debt service by period of the tenor, and the cut by the cap on debt, by loan."""
 
     amounts: dict[str, float]
     services: dict[str, tuple[float, ...]]
@@ -37,14 +37,14 @@ class Trial(NamedTuple):
 
 
 class LendersCash(NamedTuple):
-    """What lenders look at, by period of operation: CFADS, and the contract's share of revenue."""
+    """What lenders size on, by period of operation: CFADS, and the contract's share of revenue."""
 
     cfads: tuple[float, ...]
     contracted: tuple[float, ...]
 
 
 class Sized(NamedTuple):
-    """The loans as sized and funded, with the number of passes that it took."""
+    """The loans as sized and funded, and the number of passes."""
 
     trial: Trial
     initial_dsra: float
@@ -79,7 +79,7 @@ def size_by_trial(plan: SitePlan, lenders_cash: Callable[[Funded, Trial], Lender
 
 
 def advanced(plan: SitePlan, loan: Loan) -> float:
-    """The most that a loan lends on its components.
+    """Borrowing base: the most that a loan lends on its components.
 
         amount = advance_rate * sum of their cost
 
@@ -91,12 +91,12 @@ def advanced(plan: SitePlan, loan: Loan) -> float:
 
 
 def _reserve(plan: SitePlan, trial: Trial) -> float:
-    """The initial funding of the debt service reserve."""
+    """The initial funding of the DSRA."""
     return sum(trial.service(plan.site.operating_periods)[: plan.reserves.dsra_periods])
 
 
 def _first(plan: SitePlan) -> Trial:
-    """The first trial: loans by share of uses from one affine solve, sculpted ones from nothing."""
+    """The first trial: loans by share of uses from one affine solve, sculpted loans at 0."""
     none = {loan.name: (0.0,) * loan.tenor for loan in plan.loans}
     start = Trial(dict.fromkeys((*none, "mezzanine") if plan.mezzanine else none, 0.0), none, dict.fromkeys(none, 1.0))
     per_debt = {
@@ -108,7 +108,7 @@ def _first(plan: SitePlan) -> Trial:
 
 
 def _next(plan: SitePlan, trial: Trial, uses: float, cash: LendersCash | None) -> Trial:
-    """The trial after this one: what each rule gives on the uses and the cash of the last."""
+    """The next trial: what each rule gives on the uses and the cash of the last."""
     amounts, services, scales = dict(trial.amounts), dict(trial.services), dict(trial.scales)
     for loan in plan.loans:
         if loan.repayment != "sculpted":
@@ -134,7 +134,7 @@ def _unit_service(plan: SitePlan, loan: Loan) -> tuple[float, ...]:
 
 
 def period_rates(plan: SitePlan, loan: Loan) -> tuple[float, ...]:
-    """Rate of a loan in each period of its tenor, per period: those that the equations find.
+    """Interest rate of a loan in each period of its tenor, per period, as the equations find it.
 
     >>> from overbuild.site.examples import PLAN
     >>> period_rates(PLAN, Loan("gpu", tenor=2, base_rate_per_year=(0.04, 0.05), margin_per_year=0.06))
@@ -165,7 +165,7 @@ def _sculpted(plan: SitePlan, loan: Loan, cash: LendersCash, beside: tuple[float
 
 
 def _moved(trial: Trial, wanted: Trial) -> float:
-    """How far two trials are apart: all amounts, and the debt service that moved most."""
+    """How far two trials are apart: all amounts, and the largest move in debt service."""
     by_amount = sum(abs(amount - trial.amounts[name]) for name, amount in wanted.amounts.items())
     moves = [
         abs(one - other)

@@ -1,4 +1,4 @@
-"""Default: what lenders recover from cash and collateral, and how claims with liens share it."""
+"""Collateral: what it brings in an enforcement sale, net of cost and time."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from overbuild.units import Share, UsdStock
 
 
 def sold_for(given: ComponentInputs, term: ComponentTerms) -> UsdStock:
-    """What a component brings when it is sold under enforcement, before its cost.
+    """Gross proceeds of a component in an enforcement sale.
 
         sold_for = held * liquidation_share * cost * (1 - decay_per_year)^age_years
 
@@ -25,7 +25,7 @@ def sold_for(given: ComponentInputs, term: ComponentTerms) -> UsdStock:
 
 
 def enforcement_discount(rate_per_year: Share, terms: Terms) -> Share:
-    """What is left of proceeds after the cost of enforcement and the time it takes.
+    """Share of gross proceeds that is left after the cost of enforcement and the time it takes.
 
         enforcement_discount = (1 - cost_share) * (1 + rate_per_year)^-lag_years
 
@@ -39,7 +39,7 @@ def enforcement_discount(rate_per_year: Share, terms: Terms) -> Share:
 
 
 def collateral_net(inputs: Inputs, rate_per_year: Share, terms: Terms) -> UsdStock:
-    """Value of the collateral when it is sold, after costs, at the day of default.
+    """Value of the collateral at the day of default: proceeds of its sale, net of cost and discounted.
 
         collateral_net = enforcement_discount * sum of sold_for over the components
 

@@ -1,4 +1,4 @@
-"""Lines that results are summed from: survival weights, discount factors, flows of the owners."""
+"""Lines that results are summed from: survival weights, discount factors, equity cash flows."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def measured(
     state: State,
     case: tuple[Inputs, Terms],
 ) -> None:
-    """Lines for the results: which periods count, what the owners get, and what a flow is worth.
+    """Lines for the results: which periods count, the cash flow of equity, and discount factors.
 
         alive            = 1 until the end of the period of default
         equity_cash_flow = alive * ((1 - default) * to_owners + default * default_surplus)

@@ -1,4 +1,4 @@
-"""Covenants: the test, its cure, the sweep, the lock-up."""
+"""Covenants: the DSCR test, its cure, the sweep, the lock-up."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from overbuild.units import Count, Flag01, Usd, UsdStock
 
 
 class Covenant(NamedTuple):
-    """The financial covenant: 1 where it stands breached after cures, the cure, the cures used and still open."""
+    """The financial covenant: 1 where it stays breached after cures, the cure, the cures used and still available."""
 
     breach: Flag01
     cure: Usd
@@ -23,7 +23,7 @@ class Covenant(NamedTuple):
 
 
 def cures_open(state: State, terms: Terms) -> Count:
-    """Cures that owners may use in this period: those left, and no more than so many in any four periods.
+    """Equity cures available in this period: those left, within the limit for any four periods.
 
         cures_open = max(0, min(cures_left, cures_in_four - cures used in the last three periods))
 
@@ -42,7 +42,7 @@ def cures_open(state: State, terms: Terms) -> Count:
 
 
 def covenant(covered: Cover, state: State, shape: Shape, terms: Terms) -> Covenant:
-    """The covenant on cover over twelve months; in mode `cure` owners restore it while they have cures.
+    """The covenant on DSCR over twelve months; in mode `cure` sponsors restore it while they have cures.
 
         breach        = dscr_12m below default_dscr
         covenant_cure = breach * min(1, cures_open) * max(0, default_dscr * debt_service_12m - cfads_12m)
@@ -67,7 +67,11 @@ def covenant(covered: Cover, state: State, shape: Shape, terms: Terms) -> Covena
 
 
 def accelerated(test: Covenant, shape: Shape) -> Flag01:
-    """1 where lenders call the loan for a breached covenant: in mode `accelerate`, and where no cure is left.
+    """1 where lenders accelerate the loans for a breached covenant: in mode `accelerate`, and where no cure is left.
+
+        accelerated = breach in modes `cure` and `accelerate`, else 0
+
+    Source: ours, a simplification of loan agreements: lenders accelerate at once, without grace period or waiver.
 
     >>> from overbuild.site.examples import SHAPE
     >>> breached = Covenant(1.0, 0.0, 0.0, 0.0)
@@ -78,7 +82,7 @@ def accelerated(test: Covenant, shape: Shape) -> Flag01:
 
 
 def sweep(free_cash: Usd, debt_left: UsdStock, covered: Cover, breach: Flag01, case: tuple[Shape, Terms]) -> Usd:
-    """Free cash that prepays the loans: when cover is below its trigger, always, or never, by the mode.
+    """Cash sweep: free cash that prepays the loans while the DSCR is below its trigger, always, or never, by the mode.
 
         sweep = min(debt left, free_cash * sweep_share * (dscr_12m below sweep_trigger))
 
@@ -101,7 +105,7 @@ def sweep(free_cash: Usd, debt_left: UsdStock, covered: Cover, breach: Flag01, c
 
 
 def trapped(free_cash: Usd, debt_left: Flag01, covered: Cover, inputs: Inputs, case: tuple[Shape, Terms]) -> Usd:
-    """Free cash that is locked up, to be available in the next period; the rest is distributed.
+    """Lock-up: free cash that is trapped and becomes available in the next period; the rest is distributed.
 
         trapped_cash = free_cash * (dscr_12m below lockup_dscr) * debt_left * (1 - last)
 

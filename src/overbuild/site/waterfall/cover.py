@@ -1,4 +1,4 @@
-"""Cover ratios: how often the cash pays the debt service."""
+"""Debt service cover ratio (DSCR): of a period, over twelve months, and its minimum so far."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from overbuild.units import Count, Flag01, Ratio, Usd
 
 
 class Cover(NamedTuple):
-    """Cover over the last twelve months; `counts` is 1 where they held debt service, `due` where the period does."""
+    """DSCR over the last twelve months; `counts` is 1 where they held debt service, `due` where the period does."""
 
     dscr_12m: Ratio
     cfads_12m: Usd
@@ -25,11 +25,12 @@ class Cover(NamedTuple):
 
 
 def dscr(cfads: Usd, debt_service: Usd) -> Ratio:
-    """Debt service cover ratio of one period.
+    """Debt service cover ratio (DSCR) of one period.
 
         dscr = cfads / debt_service
 
-    A period without debt service has no ratio: 0 here, and the flag line `debt_is_due` says so. Source: standard.
+    A period without debt service has no ratio: 0 here, and the flag line `debt_is_due` says so.
+    Source: standard.
 
     >>> dscr(120.0, 100.0), dscr(50.0, 0.0)
     (1.2, 0.0)
@@ -59,11 +60,11 @@ def least_so_far(ratio: Ratio, counts: Flag01, period_number: Count, before: Min
 
 
 def cover(cfads: Usd, debt_service: Usd, state: State, inputs: Inputs, terms: Terms) -> Cover:
-    """Cover of the period and over the last twelve months, fewer at the start.
+    """DSCR of the period and over the last twelve months, fewer in the first year.
 
         dscr_12m = sum of cfads / sum of debt_service over the last periods_per_year periods
 
-    Source: standard; the short start is ours.
+    Source: standard; ours, a convention: in the first year the test takes the periods that there are.
 
     >>> from overbuild.site.examples import INPUTS, OPENING, TERMS
     >>> cover(120.0, 100.0, OPENING, INPUTS, TERMS).dscr_12m
@@ -82,7 +83,11 @@ def cover(cfads: Usd, debt_service: Usd, state: State, inputs: Inputs, terms: Te
 
 
 def below(covered: Cover, level: Ratio) -> Flag01:
-    """1 where there is cover to speak of and it is below a level, with the margin of every trigger.
+    """1 where there is a DSCR over twelve months and it is below a level, with the margin of every trigger.
+
+        below = counts * (1 where dscr_12m is under the level by more than 1e-9, else 0)
+
+    Source: ours, a convention: without debt service in twelve months no test is failed.
 
     Source: ours, a convention: cover at its level, or under it by no more than rounding, is not below it.
 

@@ -1,4 +1,4 @@
-"""The debt service reserve: drawn to pay lenders, filled before owners, released when the target falls."""
+"""Debt service reserve account (DSRA): drawn for debt service, filled before distributions, released above target."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from overbuild.units import Usd, UsdStock
 
 
 class Reserve(NamedTuple):
-    """The reserve at the end of the period, and the cash left after filling or releasing it."""
+    """DSRA balance at the end of the period, and the free cash left after its top-up or release."""
 
     balance: UsdStock
     free_cash: Usd
 
 
 def dsra_draw(dsra: UsdStock, shortfall: Usd, debt_service: Usd) -> Usd:
-    """What the reserve pays: lenders only, never operating costs.
+    """Draw on the DSRA: it pays debt service, never operating costs.
 
         dsra_draw = min(dsra, shortfall, debt_service)
 
@@ -29,7 +29,7 @@ def dsra_draw(dsra: UsdStock, shortfall: Usd, debt_service: Usd) -> Usd:
 
 
 def dsra_refill(dsra: UsdStock, draw: Usd, free_cash: Usd, target: UsdStock) -> Reserve:
-    """The reserve brought to its target as far as cash goes; what it holds beyond is released into free cash.
+    """DSRA brought to its target as far as cash goes; what it holds above target is released into free cash.
 
         dsra_balance = min(target, dsra - draw + free_cash)
 

@@ -1,4 +1,4 @@
-"""Enforcement: each collateral pays the loans that hold it, the rest pays all claims by rank."""
+"""Enforcement: collateral pays the loans that have a lien on it, the rest pays all claims by ranking."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from overbuild.units import PerYear, Usd, UsdStock
 
 
 class Pledge(NamedTuple):
-    """Components that the same loans have a claim on, and those loans with their ranks. All static."""
+    """Components that are pledged to the same loans, and those loans with their ranks. All static."""
 
     components: tuple[str, ...]
     liens: tuple[Lien, ...]
 
 
 def pledges(shape: Shape) -> tuple[Pledge, ...]:
-    """The collateral of a stack, grouped by who holds it, in the order of the components; unpledged ones come last.
+    """The collateral of a stack, grouped by the loans it is pledged to, in the order of components; unpledged last.
 
     >>> from overbuild.site.examples import STACK
     >>> pledges(STACK)
@@ -42,7 +42,7 @@ def pledges(shape: Shape) -> tuple[Pledge, ...]:
 def recoveries(
     values: dict[str, UsdStock], cash: UsdStock, owing: dict[str, UsdStock], shape: Shape
 ) -> tuple[UsdStock, dict[str, UsdStock]]:
-    """What is left to the owners, and what stays owed to each, once all collateral is sold.
+    """Residual for equity, and what each creditor stays owed, once all collateral is sold.
 
     Each group of components pays the loans that hold it, by rank, pro rata within a rank. Surpluses, components that
     nobody holds and cash pay what is then still owed, by rank, a prepayment beside the first (`distribute`). `values`
@@ -68,7 +68,7 @@ def enforced_by_rank(
     state: State,
     case: tuple[Inputs, Terms],
 ) -> Usd:
-    """What a default in this period would leave to the owners; its lines say what each loan would get.
+    """Residual for equity if the site defaulted in this period; its lines say what each loan would recover.
 
         {loan}.claim              = balance + accrued interest
         {loan}.recovered          = claim - what stays owed (`recoveries`)
@@ -115,7 +115,11 @@ def enforced_by_rank(
 
 
 def mean_rate(state: State, rates: tuple[PerYear, ...]) -> PerYear:
-    """Rate of the loans that are owed, by balance, as a decimal a year; 0 where nothing is owed.
+    """Mean interest rate of the loans, weighted by balance, as a decimal a year; 0 where nothing is owed.
+
+        mean_rate = sum of balance * rate / sum of balance
+
+    Source: ours, a definition: the mean weighted by what is owed.
 
     Source: ours, a definition: a mean weighted by what is owed at opening.
 

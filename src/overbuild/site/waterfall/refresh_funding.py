@@ -1,4 +1,4 @@
-"""Which chips stand in the hall: those of the start, or those of a refresh that comes only where it is funded."""
+"""The refresh test: which GPUs are installed, the first ones or those of a refresh that comes only if it is funded."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from overbuild.units import Flag01, Usd
 
 
 class Renewal(NamedTuple):
-    """The inputs of a period as its chips turn out; whether the refresh falls due; whether chips were ever replaced.
+    """The inputs of a period after the refresh test; whether the refresh falls due; whether GPUs were ever replaced.
 
     `replaced` is None where the refresh is committed: then the inputs say it all.
     """
@@ -25,9 +25,9 @@ class Renewal(NamedTuple):
 
 
 def standing(state: State, inputs: Inputs) -> Inputs:
-    """The inputs of a period with the chips that stand there when it opens: their age, and whether they are new.
+    """The inputs of a period with the GPUs that are installed when it opens: their age, and whether they are new.
 
-        it_age_years = age of new chips where chips were replaced, else age of the first ones
+        it_age_years = age of new GPUs where GPUs were replaced, else age of the first ones
         refreshed    = chips_replaced * refreshed
 
     The claim on a failed offtaker looks ahead on the chips that stand there when it fails: a refresh that is yet to be
@@ -52,7 +52,7 @@ def standing(state: State, inputs: Inputs) -> Inputs:
 
 
 def refresh_headroom(cash: Usd, interests: tuple[Usd, ...], state: State, inputs: Inputs, terms: Terms) -> Usd:
-    """What the reserve and the cash of the period leave over the net cost of new chips; below 0 they are not funded.
+    """Refresh reserve and cash of the period less the net cost of new GPUs; below 0 they are not funded.
 
         scheduled    = sum of interest + min(balance, scheduled_principal) over the loans
         headroom     = refresh_reserve + max(0, cash - scheduled) - (cost - old_it_proceeds)
@@ -73,7 +73,7 @@ def refresh_headroom(cash: Usd, interests: tuple[Usd, ...], state: State, inputs
 
 
 def renewed(cash: tuple[Usd, Usd], interests: tuple[Usd, ...], state: State, inputs: Inputs, terms: Terms) -> Renewal:
-    """Whether the refresh comes, and the inputs of the period as it turns out.
+    """Whether the refresh comes, and the inputs of the period after it came or not.
 
         refresh_headroom = refresh_now * headroom
         refresh_funded   = refresh_now * (1 where refresh_headroom is not below 0, else 0)
@@ -108,9 +108,9 @@ def renewed(cash: tuple[Usd, Usd], interests: tuple[Usd, ...], state: State, inp
 def components_held(
     new: Flag01, components: tuple[ComponentInputs, ...], kept: KeptInputs
 ) -> tuple[ComponentInputs, ...]:
-    """The components as the chips turn out: the old ones go only where new ones come.
+    """The components after the refresh test: the old GPUs leave only where new ones come.
 
-        series of the old chips = new * series if they go + (1 - new) * series if they stay
+        series of the old GPUs  = new * series if they leave + (1 - new) * series if they stay
         placed, held of the new = new * placed, held
 
     What never was placed has no value, so lives and sales of the new chips need no flag.

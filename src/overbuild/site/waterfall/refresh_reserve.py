@@ -1,4 +1,4 @@
-"""The refresh: saving for the next chips, buying them, and CFADS, which comes after both."""
+"""The refresh: its reserve, its capex, and CFADS, which comes after both."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from overbuild.units import Usd, UsdStock
 
 
 class Refreshed(NamedTuple):
-    """Cash flow available for debt service, the net cost of new chips, the reserve for them at the end.
+    """CFADS, the net cost of the refresh, and the refresh reserve at the end of the period.
 
-    `by_owners` is what the owners pay of the new chips.
+    `by_owners` is the part of the refresh capex that sponsors pay.
     """
 
     cfads: Usd
@@ -27,7 +27,7 @@ class Refreshed(NamedTuple):
 
 
 def reserve_contribution(cash: Usd, reserve: UsdStock, inputs: Inputs, terms: Terms) -> Usd:
-    """Cash set aside for the refresh: an equal part of what is missing, never cash that is not there.
+    """Contribution to the refresh reserve: an equal part of what is missing, no more than the cash there is.
 
         contribution = min(max(0, cost - old_it_proceeds - reserve) / periods left, max(0, cash))
 
@@ -43,10 +43,10 @@ def reserve_contribution(cash: Usd, reserve: UsdStock, inputs: Inputs, terms: Te
 
 
 def refreshed(cash: tuple[Usd, Usd], state: State, renewal: Renewal, case: tuple[Shape, Terms]) -> Refreshed:
-    """Cash flow available for debt service, after saving for the refresh and after the refresh itself.
+    """Cash flow available for debt service (CFADS), after the refresh reserve and after the refresh itself.
 
         cfads      = operating_cash - tax - contribution + release - refresh_capex + old_it_proceeds + by_owners
-        by_owners  = max(0, refresh_capex - release - old_it_proceeds) where the owners pay, else 0
+        by_owners  = max(0, refresh_capex - release - old_it_proceeds) where sponsors pay, else 0
 
     `cash` is operating cash and tax. The reserve is released as a whole when the refresh falls due, also where it does
     not come.

@@ -1,4 +1,4 @@
-"""The waterfall: who is paid from the cash of a period, in which order, and who makes up for what is missing."""
+"""Settlement: debt service is paid from cash, then from the DSRA, then by sponsors."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from overbuild.units import Count, Flag01, Usd
 
 
 class Settled(NamedTuple):
-    """Debt service settled as far as it can be: who paid what, what stays unpaid, the cash that is left."""
+    """Debt service as settled: what each source paid, what stays unpaid, the cash that is left."""
 
     free_cash: Usd
     draw: Usd
@@ -25,11 +25,11 @@ class Settled(NamedTuple):
 
 
 def settle(available: Usd, owed: Due, cures_left: Count, state: State, terms: Terms) -> Settled:
-    """Pay what is due; what is missing comes from the reserve, then from a cure of the owners, or stays unpaid.
+    """Debt service is paid; a shortfall is met by the DSRA, then by an equity cure, or stays unpaid.
 
         shortfall    = max(0, debt_service - cash_available)
         dsra_draw    = min(dsra, shortfall, debt_service)
-        equity_cure  = what still is missing, as a whole, while cures are left
+        equity_cure  = what is still missing, in full, while cures are left
         payment_default where something stays unpaid
 
     Without debt the owners carry the shortfall (`owner_support`). What lenders miss stays owed to them, what others

@@ -1,4 +1,4 @@
-"""The loans one by one: the cash each has before it, its own cover, and what that cash is worth to it."""
+"""The loans one by one: the cash available to each, its DSCR, and the present value of that cash."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from overbuild.units import Usd
 
 
 def cash_before(cfads: Usd, services: tuple[Usd, ...], shape: Shape, place: int) -> Usd:
-    """Cash that a loan can count on: CFADS less the debt service of the ranks that are paid before it.
+    """Cash available to a loan: CFADS less the debt service of loans with senior ranking.
 
-        cash = cfads - debt service of lower ranks
+        cash = cfads - debt service of senior ranks
 
     Source: standard.
 
@@ -32,15 +32,16 @@ def cash_before(cfads: Usd, services: tuple[Usd, ...], shape: Shape, place: int)
 def tranche_lines(
     shape: Shape, flows: tuple[Usd, Due], discounts: tuple[Discount, ...], state: State, case: tuple[Inputs, Terms]
 ) -> None:
-    """Lines of each loan: its own cover, that of its rank, and what its cash is worth.
+    """Lines of each loan: its own DSCR, that of its rank, and its discounted cash.
 
         {loan}.dscr      = cash / its debt service
         {loan}.rank_dscr = cash / debt service of all loans of its rank
         {loan}.owed_cash = cash to maturity * (1 + rate_per_year / periods_per_year)^-period_number
 
-    Loans of one rank share their cash: their own cover then flatters, the cover of the rank does not. A period
-    without debt service has no cover: 0, and `{loan}.covered` is 0. `flows` are CFADS and what is due, `discounts`
-    the factors at rates that float. Source: standard; ours for ranks.
+    Loans of one rank share their cash: their own DSCR then flatters, that of the rank does not. A period without debt
+    service has no DSCR: 0, and `{loan}.covered` is 0. `flows` are CFADS and the debt service, `discounts` the factors
+    at rates that float.
+    Source: standard; ours, a definition: the DSCR of a rank takes the debt service of all its loans.
 
     >>> from overbuild.equations import collecting
     >>> from overbuild.site.examples import INPUTS, OPENING, SHAPE, TERMS
