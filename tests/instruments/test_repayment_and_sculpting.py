@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from overbuild.errors import InputError
 from overbuild.instruments import (
     after_tax_debt,
     capped_debt,
@@ -23,7 +24,7 @@ CUSTOM = (0.3, 0.3, 0.4)
 
 
 @pytest.mark.parametrize("word", PATTERNS)
-@given(st.floats(0.0, 0.2), st.floats(1.0, 1e10))
+@given(st.just(0.0) | st.floats(1e-4, 0.2), st.floats(1.0, 1e10))
 def test_a_pattern_repays_the_loan(word, rate, amount):
     shares = repayment_pattern(word, 3, rate, CUSTOM if word == "custom" else ())
     assert sum(shares) == pytest.approx(1.0, abs=1e-9)
@@ -123,3 +124,23 @@ REFUSALS = {
 @pytest.mark.parametrize("name", REFUSALS)
 def test_a_repayment_that_cannot_be_is_refused_with_its_place_and_what_was_allowed(name):
     assert_refused(*REFUSALS[name])
+
+
+@pytest.mark.parametrize(
+    ("asked", "code", "path"),
+    [
+        (lambda: unit_debt_service("annuity", 4, (0.08,) * 3), "length_mismatch", "loan.rates"),
+        (lambda: unit_debt_service("bullet", 0, ()), "bad_tenor", "loan.tenor"),
+        (lambda: principals(100.0, (60.0, 55.0), (0.1,)), "length_mismatch", "rates"),
+        (lambda: sculpted_schedule((140.0, 130.0), (1.4,)), "length_mismatch", "target_dscr"),
+        (lambda: sculpted_schedule((140.0,), (float("nan"),)), "dscr_le_zero", "target_dscr.1"),
+        (lambda: supported_debt((55.0, 60.5), (0.1,)), "length_mismatch", "rates"),
+        (lambda: supported_debt((55.0,), (float("nan"),)), "rate_le_minus1", "rate"),
+        (lambda: after_tax_debt((140.0, 1.0), (40.0,), 0.1, 0.25, 1.0), "length_mismatch", "tax_depreciation"),
+        (lambda: after_tax_debt((140.0,), (40.0,), 0.1, 0.25, 0.0), "dscr_le_zero", "target_dscr"),
+    ],
+)
+def test_series_of_other_lengths_and_covers_that_are_none_are_refused(asked, code, path):
+    with pytest.raises(InputError) as refused:
+        asked()
+    assert (refused.value.code, refused.value.path) == (code, path)

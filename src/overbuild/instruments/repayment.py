@@ -63,12 +63,14 @@ def unit_debt_service(
         debt_service = share + rate * (1 - shares before)
 
     USD a period for each USD lent; one rate a period of the tenor. An annuity is level at the first rate. Raises what
-    `repayment_pattern` raises. Source: standard.
+    `repayment_pattern` raises, and InputError `length_mismatch` for other than one rate a period. Source: standard.
 
     >>> unit_debt_service("straight_line", 2, (0.1, 0.1))
     (0.6, 0.55)
     """
-    shares = repayment_pattern(repayment, tenor, rates[0], repayment_shares, path)
+    shares = repayment_pattern(repayment, tenor, rates[0] if rates else 0.0, repayment_shares, path)
+    if len(rates) != tenor:
+        raise InputError("length_mismatch", f"{path}.rates", len(rates), f"one rate a period of the tenor: {tenor}")
     owed = [1.0 - sum(shares[:place]) for place in range(tenor)]
     return tuple(share + rate * left for share, rate, left in zip(shares, rates, owed, strict=True))
 
@@ -79,11 +81,14 @@ def principals(amount: UsdStock, debt_service: Sequence[Usd], rates: Sequence[Pe
         principal = debt_service - rate * balance
         balance   = balance before - principal
 
-    USD a period. Below 0 where the interest is not earned: the loan then grows. Source: standard.
+    USD a period. Below 0 where the interest is not earned: the loan then grows. Raises InputError:
+    `length_mismatch` for other than one rate a period. Source: standard.
 
     >>> principals(100.0, (60.0, 55.0), (0.1, 0.1))
     (50.0, 50.0)
     """
+    if len(rates) != len(debt_service):
+        raise InputError("length_mismatch", "rates", len(rates), f"one rate a period: {len(debt_service)}")
     balance = amount
     paid: list[Usd] = []
     for service, rate in zip(debt_service, rates, strict=True):

@@ -51,13 +51,16 @@ def sculpted_schedule(cfads: Sequence[Usd], target_dscr: Sequence[Ratio]) -> tup
 
         debt_service = max(0, cfads) / target_dscr
 
-    USD a period. Raises InputError: `dscr_le_zero` for a cover of 0 or less. Source: standard.
+    USD a period. Raises InputError: `dscr_le_zero` for a cover that is not above 0, `length_mismatch` for other than
+    one cover a period. Source: standard.
 
     >>> sculpted_schedule((140.0, 130.0), (1.4, 1.3))
     (100.0, 100.0)
     """
+    if len(target_dscr) != len(cfads):
+        raise InputError("length_mismatch", "target_dscr", len(target_dscr), f"one cover a period: {len(cfads)}")
     for place, level in enumerate(target_dscr, 1):
-        if level <= 0.0:
+        if not level > 0.0:
             raise InputError("dscr_le_zero", f"target_dscr.{place}", level, "cover asked for is above 0")
     return tuple(sculpted_debt_service(cash, level) for cash, level in zip(cfads, target_dscr, strict=True))
 
@@ -67,13 +70,16 @@ def supported_debt(debt_service: Sequence[Usd], rates: Sequence[PerPeriod]) -> U
 
         supported_debt = sum of debt_service / product of (1 + rate) up to the period
 
-    USD. Raises InputError: `rate_le_minus1` for a rate of -1 or less. Source: standard.
+    USD. Raises InputError: `rate_le_minus1` for a rate that is not above -1, `length_mismatch` for other than one rate
+    a period. Source: standard.
 
     >>> round(supported_debt((55.0, 60.5), (0.1, 0.1)), 9)
     100.0
     """
+    if len(rates) != len(debt_service):
+        raise InputError("length_mismatch", "rates", len(rates), f"one rate a period: {len(debt_service)}")
     for rate in rates:
-        if rate <= -1.0:
+        if not rate > -1.0:
             raise InputError("rate_le_minus1", "rate", rate, "a period rate is above -1")
     return present_value(debt_service, rates)
 
@@ -105,12 +111,18 @@ def after_tax_debt(
         a      = ebitda * (1 - tax_rate) + tax_rate * tax_depreciation
 
     USD, one more balance than there are periods. Valid: tax is always paid on ebitda - tax_depreciation - interest.
+    Raises InputError: `length_mismatch` for other than one charge a period, `dscr_le_zero` for a cover not above 0.
     Source: ours, the closed form of the circle of loan, interest, tax and cash; the passes of sizing settle on the
     same loan.
 
     >>> [round(balance, 6) for balance in after_tax_debt((140.0,), (40.0,), 0.1, 0.25, 1.0)]
     [106.976744, 0.0]
     """
+    if len(tax_depreciation) != len(ebitda):
+        hint = f"one charge a period: {len(ebitda)}"
+        raise InputError("length_mismatch", "tax_depreciation", len(tax_depreciation), hint)
+    if not target_dscr > 0.0:
+        raise InputError("dscr_le_zero", "target_dscr", target_dscr, "cover asked for is above 0")
     balances = [0.0]
     for earned, charge in zip(reversed(ebitda), reversed(tax_depreciation), strict=True):
         untaxed = earned * (1.0 - tax_rate) + tax_rate * charge
