@@ -13,9 +13,7 @@ from typing import NamedTuple
 
 from overbuild.equations import maximum, minimum, present
 from overbuild.errors import InputError, raise_all
-from overbuild.units import DAYS_PER_MONEY_YEAR, Count, PerYear, Share, Usd, UsdStock
-
-_SUM_TOLERANCE = 1e-9
+from overbuild.units import DAYS_PER_MONEY_YEAR, Count, PerYear, Share, Usd, UsdStock, add_up_to_one
 
 
 class FloatingTerms(NamedTuple):
@@ -197,7 +195,7 @@ def _number_faults(path: str, shares: Sequence[Share], sofr: Sequence[PerYear]) 
             yield InputError(
                 "negative", f"{path}.repayment_shares.{place}", share, "a loan is repaid, never lent again"
             )
-    if not abs(sum(shares) - 1.0) <= _SUM_TOLERANCE:
+    if not add_up_to_one(shares):
         yield InputError("amort_sum", f"{path}.repayment_shares", sum(shares), "the shares add up to 1")
     for place, rate in enumerate(sofr, 1):
         if not rate > -1.0:

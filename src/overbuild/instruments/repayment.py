@@ -6,15 +6,13 @@ from collections.abc import Sequence
 
 from overbuild.errors import InputError
 from overbuild.money.annuity import annuity_payment
-from overbuild.units import PerPeriod, Share, Usd, UsdStock
+from overbuild.units import PerPeriod, Share, Usd, UsdStock, add_up_to_one
 
 EQUAL_PRINCIPAL = ("straight_line", "level_parts")
 """The two words for one pattern: the same principal in every period."""
 
 PATTERNS = ("annuity", "straight_line", "bullet", "level_parts", "custom")
 """The words for a fixed pattern. A sculpted loan has none: it is repaid by cover."""
-
-_SUM_TOLERANCE = 1e-9
 
 
 def repayment_pattern(
@@ -100,6 +98,6 @@ def principals(amount: UsdStock, debt_service: Sequence[Usd], rates: Sequence[Pe
 def _custom(tenor: int, shares: tuple[Share, ...], path: str) -> tuple[Share, ...]:
     if len(shares) != tenor:
         raise InputError("length_mismatch", path, len(shares), f"one share a period: {tenor}")
-    if abs(sum(shares) - 1.0) > _SUM_TOLERANCE:
+    if not add_up_to_one(shares):
         raise InputError("amort_sum", path, sum(shares), "the shares add up to 1")
     return shares

@@ -5,22 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from overbuild.equations import line, power, where
-from overbuild.units import Count, PerPeriod, Ratio, Usd, UsdStock
+from overbuild.units import NEAR_NO_RATE, Count, PerPeriod, Ratio, Usd, UsdStock
 
 
 def annuity_factor(rate: PerPeriod, periods: Count) -> Ratio:
     """Present value of 1 paid at the end of each of so many periods.
 
         annuity_factor = (1 - (1 + rate)^-periods) / rate
-                       = periods * (1 - rate * (periods + 1) / 2) where the rate is within 1e-9 of 0
+                       = periods * (1 - rate * (periods + 1) / 2 + rate^2 * (periods + 1) * (periods + 2) / 6)
+                         where the rate is within 1e-6 of 0
+
+    The first loses digits as the rate nears 0, the second is its series; both are right to 1e-9 of themselves.
 
     Valid: rate > -1. Source: standard.
 
     >>> round(annuity_factor(0.08, 2.0), 9), annuity_factor(0.0, 2.0)
     (1.783264746, 2.0)
     """
-    none = (rate < 1e-9) & (-rate < 1e-9)
-    at_no_rate = periods * (1.0 - rate * (periods + 1.0) / 2.0)
+    none = (rate < NEAR_NO_RATE) & (-rate < NEAR_NO_RATE)
+    second = 2.0 * rate * rate * (periods + 1.0) * (periods + 2.0) / 12.0
+    at_no_rate = periods * (1.0 - rate * (periods + 1.0) / 2.0 + second)
     paid_off = 1.0 - power(1.0 + rate, -periods)
     return where(none, at_no_rate, paid_off / where(none, 1.0, rate))
 
