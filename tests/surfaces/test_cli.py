@@ -241,3 +241,17 @@ def test_the_pages_show_what_the_program_prints(page):
         out = found.stdout.splitlines()
         for line in lines:
             assert line.rstrip() in out, f"{command}: {line!r} is not printed"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
+@pytest.mark.parametrize("form", ["--plain", "--json"])
+def test_a_full_disk_is_told_in_one_line(form):
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "overbuild", "gap", form],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert (ran.returncode, ran.stderr) == (2, "error: output cannot be written: No space left on device\n")
