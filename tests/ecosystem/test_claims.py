@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from overbuild.ecosystem.claims.arithmetic import evaluate, names, parse
 from overbuild.ecosystem.claims.claims import verify
 from overbuild.ecosystem.claims.preset import claimed_capex
 from overbuild.ecosystem.claims.rows import claim_from_row
 from overbuild.errors import ClaimError
 from overbuild.facts.claim_tables import shipped_claims
+from overbuild.world.arithmetic import evaluate, names, parse
 
 ROW = {
     "id": "mine",

@@ -37,4 +37,5 @@ def test_no_reported_figure_was_known_before_its_period_ended():
 
 def test_sources_are_documents_with_an_address_or_say_that_they_are_not():
     for key, source in shipped_sources().items():
-        assert source.url.startswith("http") or key.startswith("overbuild-"), key
+        assert source.url.startswith("http") or source.why_no_address, key
+        assert source.date_published or source.why_no_date, key

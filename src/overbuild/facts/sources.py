@@ -21,6 +21,8 @@ class Source(NamedTuple):
     url: str
     date_accessed: str = ""
     licence: str = ""
+    why_no_date: str = ""
+    why_no_address: str = ""
 
     def citation(self) -> str:
         """The document in one line: producer, title, date, address."""

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from overbuild.ecosystem.capital_charges import assets_of, capital_charges
-from overbuild.ecosystem.claims.arithmetic import evaluate, parse
 from overbuild.ecosystem.claims.claims import VERDICTS, PublishedClaim, Verdict, verify
 from overbuild.ecosystem.claims.preset import claimed_capex
 from overbuild.ecosystem.claims.rows import claim_from_row
@@ -18,6 +17,7 @@ from overbuild.facts.claim_tables import read_claims, shipped_claims, workspace_
 from overbuild.facts.period import is_day
 from overbuild.facts.typed_tables import TypedRow
 from overbuild.units import inside
+from overbuild.world.arithmetic import evaluate, parse
 
 
 class CheckedClaim(NamedTuple):

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from overbuild.ecosystem.claims.arithmetic import ArithmeticStep, evaluate, parse
+from overbuild.world.arithmetic import ArithmeticStep, evaluate, parse
 
 VERDICTS = ("closes", "closes_by_construction", "does_not_close", "cannot_be_closed")
 

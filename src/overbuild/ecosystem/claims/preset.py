@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from overbuild.ecosystem.claims.arithmetic import parse
 from overbuild.errors import CaseError, ClaimError
+from overbuild.world.arithmetic import parse
 from overbuild.world.presets import PREFIX, SINGLE
 from overbuild.world.record import read_sound
 from overbuild.world.tree import Entry, read_case_file

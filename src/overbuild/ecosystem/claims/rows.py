@@ -7,9 +7,9 @@ import math
 from collections.abc import Mapping
 from typing import Any, NamedTuple, cast
 
-from overbuild.ecosystem.claims.arithmetic import names, parse
 from overbuild.ecosystem.claims.claims import PublishedClaim
 from overbuild.errors import ClaimError
+from overbuild.world.arithmetic import names, parse
 
 
 class ClaimRow(NamedTuple):
