@@ -7,7 +7,7 @@ from functools import partial
 from importlib.resources import as_file, files
 
 from overbuild.ecosystem.gap.case import gap_case
-from overbuild.ecosystem.gap.gap import Guide, guided_spend, sum_of_disclosed
+from overbuild.ecosystem.gap.gap import Guide, guided_spend
 from overbuild.ecosystem.need.case import need_case
 from overbuild.ecosystem.need.payback import Quarter, next_quarter
 from overbuild.ecosystem.need.preset import OwnAssumptions, presets_with
@@ -37,7 +37,6 @@ def programs() -> Iterator[Program]:
     for model in models():
         yield from programs_of(model).values()
     yield trace(partial(guided_spend, "category"), (Guide("NAME", 0.0, 0.0),))
-    yield trace(sum_of_disclosed, (0.0, 0.0))
     yield trace(required_of_vintages, (0.0, 0.0), 0.0)
     yield trace(next_quarter, Quarter(0.0, 0.0, 0.0, 0.0, 0.0), 0.0, 0.0, 0.0, 0.0)
     yield trace(returns, CompanyYear(0.0, 0.0), CompanyYear(0.0, 0.0), 0.0, 0.0)

@@ -8,11 +8,15 @@ from typing import NamedTuple
 from overbuild.audit.leaves import of_assumption, of_fact
 from overbuild.audit.origins import Leaf, Origins
 from overbuild.audit.tree import Why
-from overbuild.ecosystem.gap.case import GapCase, gap_terms
+from overbuild.ecosystem.derived_figures import KnownOperand, KnownPart
+from overbuild.ecosystem.gap.case import GapCase
+from overbuild.ecosystem.gap.evidence.known import KnownEvidence
+from overbuild.ecosystem.gap.evidence.vintages import SpenderCapex
 from overbuild.ecosystem.gap.figures import RowFigures, guidance_given
 from overbuild.ecosystem.gap.gap import Guide
 from overbuild.ecosystem.gap.model import gap_model
 from overbuild.ecosystem.gap.preset import DeclaredOverlap, GapPreset, assumptions_of, tax_years_of, with_assumption
+from overbuild.ecosystem.gap.terms import gap_terms
 from overbuild.ecosystem.need.case import NeedCase, need_terms
 from overbuild.ecosystem.need.model import need_model
 from overbuild.ecosystem.need.preset import NeedPresets, assumptions_of_need, with_need_assumption
@@ -26,6 +30,13 @@ class NamedNumber(NamedTuple):
     """A number of a case by its name."""
 
     name: str
+    value: float
+
+
+class FigurePaper(NamedTuple):
+    """A figure's papers as a leaf of the tree, and its value."""
+
+    paper: Why
     value: float
 
 
@@ -79,10 +90,8 @@ def gap_numbers(case: GapCase) -> YearNumbers:
     overlaps = _overlaps(preset)
     assumed = assumptions_of(preset) | overlaps
     papers, numbers = _assumed(assumed, preset)
-    for row, (spend, revenue) in case.figures.items():
-        papers[f"{row}.spend"], numbers[f"{row}.spend"] = _figure(spend.facts, view), spend.central
-        if revenue is not None:
-            papers[f"{row}.revenue"], numbers[f"{row}.revenue"] = _figure(revenue.facts[:1], view), revenue.central
+    for name, (paper, number) in _figures_of(case).items():
+        papers[name], numbers[name] = paper, number
     guides = {guide.name: guide for guide in case.terms.guides}
     for one in given:
         for end, fact in (("low", one.low), ("high", one.high)):
@@ -92,9 +101,27 @@ def gap_numbers(case: GapCase) -> YearNumbers:
     def remade(changed: Mapping[str, float]) -> Model:
         figures = {row: _figures_with(row, found, changed) for row, found in case.figures.items()}
         ends = tuple(Guide(name, changed[f"guides.{name}.low"], changed[f"guides.{name}.high"]) for name in guides)
-        return gap_model(case.shape, gap_terms(_preset_with(preset, changed), figures, ends))
+        known = _evidence_with(case.known, changed)
+        return gap_model(case.shape, gap_terms(_preset_with(preset, changed), figures, known, ends))
 
     return YearNumbers("gap", case.model, numbers, papers, remade)
+
+
+def _figures_of(case: GapCase) -> dict[str, FigurePaper]:
+    """The figures of the table, the operands of what is derived, and the purchases of earlier years, by name."""
+    view, found = case.view, dict[str, FigurePaper]()
+    for row, (spend, revenue) in case.figures.items():
+        found[f"{row}.spend"] = FigurePaper(_figure(spend.facts, view), spend.central)
+        if revenue is not None:
+            found[f"{row}.revenue"] = FigurePaper(_figure(revenue.facts, view), revenue.central)
+    for quantity, parts in case.known.parts.items():
+        for part in parts:
+            for one in part.operands:
+                found[f"{quantity}.{part.name}.{one.name}"] = FigurePaper(_operand(one, view), one.value)
+    for vintage in case.known.vintages:
+        for one in vintage.spenders:
+            found[f"vintages.{vintage.year}.{one.name}"] = FigurePaper(_spender(one, view), one.value)
+    return found
 
 
 def need_numbers(case: NeedCase) -> YearNumbers:
@@ -104,13 +131,16 @@ def need_numbers(case: NeedCase) -> YearNumbers:
     figures = {"capex": case.capex, "opex": case.opex, "earned": case.earned}
     papers |= {name: _figure(one.facts, view) for name, one in figures.items()}
     numbers |= {name: one.central for name, one in figures.items()}
+    of_end_user = (fact for part in case.gap.known.end_user or case.gap.known.owner for fact in part.facts)
+    papers["earned_end_user"], numbers["earned_end_user"] = _figure(of_end_user, view), case.earned_end_user.central
 
     def remade(changed: Mapping[str, float]) -> Model:
         need = presets.need
         for name in assumptions_of_need(need):
             need = with_need_assumption(need, name, changed[name])
         both = NeedPresets(_preset_with(presets.gap, changed), need)
-        return need_model(need_terms(both, capex=changed["capex"], opex=changed["opex"], earned=changed["earned"]))
+        figures = {name: changed[name] for name in ("capex", "opex", "earned", "earned_end_user")}
+        return need_model(need_terms(both, **figures))
 
     return YearNumbers("need", case.model, numbers, papers, remade)
 
@@ -129,6 +159,48 @@ def _figure(facts: Iterable[Fact], view: View) -> Why:
     sources = view.ledger.sources
     leaves = tuple(of_fact(fact, sources[fact.source]) for fact in facts)
     return leaves[0] if len(leaves) == 1 else Why("", "", None, "USD", "input", below=leaves)
+
+
+def _operand(one: KnownOperand, view: View) -> Why:
+    """An operand of a derived figure as a leaf: the fact, or the assumption at one end of its range."""
+    if one.fact is not None:
+        return _figure((one.fact,), view)
+    if one.assumed is None:
+        raise ValueError(one.name)
+    return of_assumption(one.name, one.assumed)._replace(value=one.value)
+
+
+def _spender(one: SpenderCapex, view: View) -> Why:
+    """A spender's capex of an earlier year as a leaf, with how the year is made of its facts."""
+    return _figure(one.facts, view)._replace(label=f"{one.name}: {one.basis}") if one.facts else _unknown(one)
+
+
+def _unknown(one: SpenderCapex) -> Why:
+    return Why("", f"{one.name} capex", one.value, "USD", "input", origin="not known on the day; counted as 0")
+
+
+def _evidence_with(known: KnownEvidence, changed: Mapping[str, float]) -> KnownEvidence:
+    """The evidence of a day with other numbers in the place of its own."""
+    return known._replace(
+        owner=_parts_with(known.owner, "owner", changed),
+        end_user=_parts_with(known.end_user, "end_user", changed),
+        energy=_parts_with(known.energy, "energy", changed),
+        cash=_parts_with(known.cash, "cash", changed),
+        with_finance_leases=_parts_with(known.with_finance_leases, "with_finance_leases", changed),
+        vintages=tuple(
+            one._replace(
+                ai_share=one.ai_share.with_values(changed, "ai_share"),
+                spenders=tuple(
+                    spender._replace(value=changed[f"vintages.{one.year}.{spender.name}"]) for spender in one.spenders
+                ),
+            )
+            for one in known.vintages
+        ),
+    )
+
+
+def _parts_with(parts: tuple[KnownPart, ...], quantity: str, changed: Mapping[str, float]) -> tuple[KnownPart, ...]:
+    return tuple(part.with_values(changed, quantity) for part in parts)
 
 
 def _figures_with(row: str, found: RowFigures, changed: Mapping[str, float]) -> RowFigures:

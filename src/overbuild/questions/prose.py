@@ -5,13 +5,13 @@ from __future__ import annotations
 BILLION, MILLION = 1e9, 1e6
 
 
-def bn(amount: float) -> str:
-    """USD in whole billions.
+def bn(amount: float, digits: int = 0) -> str:
+    """USD in billions, whole or with some digits.
 
-    >>> bn(-437e9)
-    '-437bn'
+    >>> bn(-437e9), bn(732.5e9, 1)
+    ('-437bn', '732.5bn')
     """
-    return f"{amount / BILLION:,.0f}bn"
+    return f"{amount / BILLION:,.{digits}f}bn"
 
 
 def m(amount: float) -> str:

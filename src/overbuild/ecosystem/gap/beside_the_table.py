@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from overbuild.ecosystem.figures_in_force import fact_of_year
 from overbuild.ecosystem.gap.case import GapCase
-from overbuild.ecosystem.gap.figures import run_rates
-from overbuild.ecosystem.gap.preset import COLUMNS
+from overbuild.ecosystem.gap.figures import range_of
+from overbuild.ecosystem.gap.preset import COLUMNS, CategoryRow
 from overbuild.facts.fact import Fact
+from overbuild.facts.period import period_days
 
 
 class Move(NamedTuple):
@@ -32,6 +33,16 @@ class FigureUse(NamedTuple):
     column: str
     fact: Fact
     use: str
+
+
+class CommonPlan(NamedTuple):
+    """One spender's plan of the year: in its own words, as cash purchases, and with finance leases; None where not known."""
+
+    name: str
+    own: float
+    cash: float | None
+    with_finance_leases: float | None
+    why: str
 
 
 class ReportedQuarter(NamedTuple):
@@ -82,6 +93,28 @@ def quarters_reported(case: GapCase) -> tuple[ReportedQuarter, ...]:
     return tuple(found)
 
 
+def plans_on_one_definition(case: GapCase) -> tuple[CommonPlan, ...]:
+    """Each spender's plan in its own words and on the two common definitions; nothing until all have guided."""
+    cash = {one.name: one for one in case.known.cash}
+    leases = {one.name: one for one in case.known.with_finance_leases}
+    return tuple(
+        CommonPlan(
+            name=guide.name,
+            own=(guide.low + guide.high) / 2,
+            cash=range_of("plan", (cash[guide.name],)).central if guide.name in cash else None,
+            with_finance_leases=range_of("plan", (leases[guide.name],)).central if guide.name in leases else None,
+            why=leases[guide.name].way.reason if guide.name in leases else "",
+        )
+        for guide in case.terms.guides
+    )
+
+
+def overlap_of_doors(case: GapCase) -> Fact | None:
+    """The one filed figure that stands inside both doors; None where it was not known on the day."""
+    one = case.preset.overlap_of_doors
+    return case.view.find(one.entity, one.metric, *period_days(one.period))
+
+
 def leases_not_commenced(case: GapCase) -> tuple[Fact, ...]:
     """The newest figure of each company for leases signed and not yet started, then that of the group."""
     found = (case.view.latest(subject.entity, subject.metric) for subject in case.preset.leases.subjects)
@@ -89,18 +122,27 @@ def leases_not_commenced(case: GapCase) -> tuple[Fact, ...]:
 
 
 def uses_of_figures(case: GapCase) -> Iterator[FigureUse]:
-    """Every fact that speaks of a figure of the table: those it rests on, row by row, then those beside them."""
-    stated = set(run_rates(case.view, case.preset, case.year))
+    """Every fact that the answer rests on and its use: the table row by row, then what is derived, then what is beside."""
     for row in case.preset.rows:
-        spend, revenue = case.figures[row.name]
-        for fact in spend.facts:
-            yield FigureUse(row.name, "spend", fact, "used")
-        for fact in revenue.facts if revenue else ():
-            yield FigureUse(row.name, "revenue", fact, "floor" if fact in stated else "used")
-        replaced = fact_of_year(case.view, row.spend, case.year)
-        if replaced is not None and replaced not in spend.facts:
-            yield FigureUse(row.name, "spend", replaced, "replaced by guidance")
+        for column in COLUMNS:
+            yield from _uses_of_cell(case, row, column)
+    for name in ("end_user", "ai_share"):
+        for part in case.known.parts[name]:
+            for fact in part.facts:
+                yield FigureUse(name, part.name, fact, "used")
     yield from other_views(case)
+
+
+def _uses_of_cell(case: GapCase, row: CategoryRow, column: str) -> Iterator[FigureUse]:
+    """The facts of one cell, then the figure in force that evidence replaces."""
+    figure, subject = case.figure(row.name, column), row.spend if column == "spend" else row.revenue
+    if figure is None or subject is None:
+        return
+    for fact in figure.facts:
+        yield FigureUse(row.name, column, fact, "used")
+    replaced = fact_of_year(case.view, subject, case.year)
+    if replaced is not None and replaced not in figure.facts:
+        yield FigureUse(row.name, column, replaced, "replaced by evidence")
 
 
 def other_views(case: GapCase) -> Iterator[FigureUse]:

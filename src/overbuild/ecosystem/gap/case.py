@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from overbuild.ecosystem.capital_charges import AssetCharge
+from overbuild.ecosystem.derived_ranges import Range
 from overbuild.ecosystem.figures_in_force import Figure
-from overbuild.ecosystem.gap.figures import RowFigures, guidance_given, guides_of, row_figures
-from overbuild.ecosystem.gap.gap import Category, GapTable, Guide, Overlap, gap_table
+from overbuild.ecosystem.gap.annualised import Vintage
+from overbuild.ecosystem.gap.evidence.article import HeldAgainst, held_against
+from overbuild.ecosystem.gap.evidence.known import KnownEvidence, known_evidence
+from overbuild.ecosystem.gap.evidence.vintages import (
+    with_shares,
+)
+from overbuild.ecosystem.gap.figures import (
+    RowFigures,
+    guidance_given,
+    guides_of,
+    rests_on_evidence,
+    row_figures,
+)
+from overbuild.ecosystem.gap.gap import GapTable, gap_table
 from overbuild.ecosystem.gap.model import gap_model
-from overbuild.ecosystem.gap.preset import GapPreset, capex_parts
-from overbuild.ecosystem.gap.year import GapShape, GapTerms, GapYear, gap_of_year
+from overbuild.ecosystem.gap.preset import GapPreset
+from overbuild.ecosystem.gap.terms import End, categories, gap_shape, gap_terms
+from overbuild.ecosystem.gap.year import GapShape, GapTerms, GapYear, gap_of_year, vintages_alive
 from overbuild.equations.model import Model
 from overbuild.equations.reported import Values, values_of
 from overbuild.errors import FactError, WithheldError
 from overbuild.facts.fact import Fact
 from overbuild.facts.ledger import View
 from overbuild.timeline.run import run_model
-
-End: TypeAlias = Literal["low", "central", "high"]
-"""An end of a figure's range, or the figure itself."""
 
 
 class GapRow(NamedTuple):
@@ -40,6 +51,7 @@ class GapCase(NamedTuple):
     preset: GapPreset
     year: int
     figures: Mapping[str, RowFigures]
+    known: KnownEvidence
     shape: GapShape
     terms: GapTerms
     results: GapYear
@@ -72,8 +84,8 @@ class GapCase(NamedTuple):
 
     @property
     def annualised_gap(self) -> float:
-        """The gap once capex is spread over its life."""
-        return self.results.annualised_gap
+        """The gap at the owners' door over all vintages alive, its central value."""
+        return float(self.results.annualised.gap.central)
 
     @property
     def net_of_overlaps(self) -> float:
@@ -92,8 +104,35 @@ class GapCase(NamedTuple):
 
     @property
     def facts(self) -> tuple[Fact, ...]:
-        """The facts behind the figures, row by row."""
-        return tuple(fact for row in self.figures.values() for fact in row.facts)
+        """The facts behind the figures, row by row, then those behind what is derived."""
+        return (*(fact for row in self.figures.values() for fact in row.facts), *self.known.facts)
+
+    @property
+    def vintages(self) -> tuple[Vintage, ...]:
+        """The purchases still in their life, the year's own last."""
+        return vintages_alive(self.shape.vintages, self.terms.vintages, self.results.capex)
+
+    @property
+    def quantities(self) -> dict[str, Range]:
+        """Quantities of the year that rest on evidence of the day, by name; those of the article alone are left out."""
+        worst, best = self._at_ends("high", "low"), self._at_ends("low", "high")
+        found = {"owner": self.results.doors.owner, "energy": self.results.energy}
+        found = {name: one for name, one in found.items() if rests_on_evidence(self.known.parts[name])}
+        if self.results.doors.end_user is not None:
+            found["end_user"] = self.results.doors.end_user
+        if "owner" in found:
+            found["total_spend"] = Range(best.total_spend, self.table.total_spend, worst.total_spend)
+            found["total_revenue"] = Range(worst.total_revenue, self.table.total_revenue, best.total_revenue)
+            found["total_gap"] = Range(worst.total_gap, self.table.total_gap, best.total_gap)
+        return found
+
+    @property
+    def evidence(self) -> tuple[HeldAgainst, ...]:
+        """The article's figures, each held against the evidence of the day."""
+        return held_against(self.view, self.preset.article_evidence, self.year, self.quantities)
+
+    def _at_ends(self, spend_end: End, revenue_end: End) -> GapTable:
+        return gap_table(*categories(self.preset, self.figures, spend_end=spend_end, revenue_end=revenue_end))
 
     @property
     def rows(self) -> tuple[GapRow, ...]:
@@ -121,63 +160,25 @@ class GapRange(NamedTuple):
     high: float
 
 
-class Categories(NamedTuple):
-    """The rows of the table: those with revenue, and costs without."""
-
-    matched: tuple[Category, ...]
-    unmatched: tuple[Category, ...]
-
-
 def gap_case(view: View, preset: GapPreset, year: int) -> GapCase:
     """The gap of a year on the figures in force on the view's day.
 
     Raises FactError `no_fact` where a row has no figure; WithheldError where the two sums do not reconcile.
     """
-    figures = row_figures(view, preset, year)
+    figures, known = row_figures(view, preset, year), known_evidence(view, preset, year)
     guides = guides_of(guidance_given(view, preset, year))
-    shape = GapShape(preset.guidance.row, "guided" if guides else "printed")
-    terms = gap_terms(preset, figures, guides)
+    shape = gap_shape(preset, known, guided=bool(guides))
+    terms = gap_terms(preset, figures, known, guides)
     results = gap_of_year(shape, terms)
     _check_sums(results.table, year)
-    return GapCase(view, preset, year, figures, shape, terms, results)
-
-
-def gap_terms(preset: GapPreset, figures: Mapping[str, RowFigures], guides: tuple[Guide, ...]) -> GapTerms:
-    """The preset, the figures and the guidance as the terms of one year."""
-    rows = categories(preset, figures)
-    capex = next(row for row in rows.matched if row.name == preset.guidance.row)
-    return GapTerms(
-        guides=guides,
-        capex=capex,
-        matched=tuple(row for row in rows.matched if row.name != capex.name),
-        unmatched=rows.unmatched,
-        overlaps=tuple(_overlap(row.name, preset) for row in (*rows.matched, *rows.unmatched)),
-        parts=capex_parts(preset),
-        hurdle_per_year=preset.hurdle_per_year.value,
-        tax_rate=preset.tax_rate.value,
-    )
+    return GapCase(view, preset, year, figures, known, shape, terms, results)
 
 
 def with_preset(case: GapCase, preset: GapPreset) -> GapCase:
     """The same day and figures under other assumptions."""
-    terms = gap_terms(preset, case.figures, case.terms.guides)
-    return case._replace(preset=preset, terms=terms, results=gap_of_year(case.shape, terms))
-
-
-def categories(
-    preset: GapPreset, figures: Mapping[str, RowFigures], spend_end: End = "central", revenue_end: End = "central"
-) -> Categories:
-    """Categories with revenue and costs without, at one end of each figure."""
-    matched: list[Category] = []
-    unmatched: list[Category] = []
-    for row in preset.rows:
-        spend, revenue = figures[row.name]
-        paid = float(getattr(spend, spend_end))
-        if revenue is None:
-            unmatched.append(Category(row.name, paid, 0.0))
-        else:
-            matched.append(Category(row.name, paid, float(getattr(revenue, revenue_end))))
-    return Categories(tuple(matched), tuple(unmatched))
+    known = case.known._replace(vintages=with_shares(case.known.vintages, preset.vintages))
+    terms = gap_terms(preset, case.figures, known, case.terms.guides)
+    return case._replace(preset=preset, known=known, terms=terms, results=gap_of_year(case.shape, terms))
 
 
 def range_of_total_gap(case: GapCase) -> GapRange:
@@ -197,12 +198,6 @@ def case_when_printed(case: GapCase) -> GapCase | None:
         return gap_case(case.view.ledger.as_of(day), case.preset, case.year)
     except FactError:
         return None
-
-
-def _overlap(row: str, preset: GapPreset) -> Overlap:
-    """The shares of a row's columns that are removed for the net total; 0 where nothing is declared."""
-    shares = {one.column: one.share.value for one in preset.overlaps if one.row == row}
-    return Overlap(row, shares.get("spend", 0.0), shares.get("revenue", 0.0))
 
 
 def _check_sums(table: GapTable, year: int) -> None:

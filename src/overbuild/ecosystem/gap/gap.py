@@ -1,4 +1,4 @@
-"""The gap: revenue less spend by category, its two sums, and what the year costs once capex is spread over its life.
+"""The stock comparison: the year's spend against the year's revenue by category, and its two sums.
 
 A table of categories has two sums that differ whenever one category is a cost without revenue of its own: the
 total gap counts that cost, the column of gaps does not. The difference is the reconciling item `unmatched_cost`.
@@ -75,19 +75,6 @@ def guided_spend(row: str, guides: tuple[Guide, ...]) -> GuidedSpend:
     )
 
 
-def sum_of_disclosed(run_rates: tuple[UsdPerYear, ...]) -> UsdPerYear:
-    """AI revenue the spenders state themselves, as annual run rates: a floor where not all of them do.
-
-        disclosed = sum of run rates
-
-    Source: ours, a convention: run rates of labs and clouds overlap and are never added; those of the spenders do not.
-
-    >>> sum_of_disclosed((37.0, 15.0))
-    52.0
-    """
-    return line("disclosed_ai_revenue", total(run_rates))
-
-
 def category_gap(category: Category) -> UsdPerYear:
     """Revenue less spend of one category; negative is a shortfall.
 
@@ -156,20 +143,3 @@ def gap_net_of_overlaps(
     for category, overlap in zip(overlapping, overlaps, strict=True):
         net = net + overlap.spend_share * category.spend - overlap.revenue_share * category.revenue
     return line("net_of_overlaps.total_gap", net)
-
-
-def annualised_gap(table: GapTable, capex: UsdPerYear, capital_charge: UsdPerYear) -> UsdPerYear:
-    """Total revenue less the year's charge on the capex, less the other categories' spend.
-
-        annualised_gap = total_revenue - capital_charge - (total_spend - capex)
-
-    The charge is what this year's purchases must earn before tax in their first year to return the hurdle over
-    their life; purchases of earlier years are not in it.
-    Source: ours, a simplification of the charges of all vintages that are still alive to those of the year.
-
-    >>> t = gap_table((Category("a", 527.0, 200.0), Category("c", 150.0, 80.0)), (Category("b", 40.0, 0.0),))
-    >>> annualised_gap(t, capex=527.0, capital_charge=160.0)
-    -70.0
-    """
-    other_spend = line("other_spend", table.total_spend - capex)
-    return line("annualised_gap", table.total_revenue - capital_charge - other_spend)

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from overbuild.ecosystem.capital_charges import CapexPart
+from overbuild.ecosystem.derived_figures import DerivedPart, faults_of_parts
 from overbuild.ecosystem.figures_in_force import Subject
+from overbuild.ecosystem.gap.evidence.preset import DerivedCell, EvidenceRow, NamedFact, VintagePlan, evidence_faults
 from overbuild.errors import CaseError, did_you_mean
 from overbuild.money.capital_charge import straight_line
 from overbuild.units import add_up_to_one
@@ -53,19 +55,6 @@ class OtherView(NamedTuple):
     def subject(self) -> Subject:
         """What the figure is about."""
         return Subject(self.entity, self.metric)
-
-
-class RunRates(NamedTuple):
-    """Whose own statements of annual revenue are a floor under a row's revenue."""
-
-    row: str
-    entities: tuple[str, ...]
-    metric: str
-
-    @property
-    def subjects(self) -> tuple[Subject, ...]:
-        """One for each spender."""
-        return tuple(Subject(entity, self.metric) for entity in self.entities)
 
 
 class ReportedCapex(NamedTuple):
@@ -122,7 +111,14 @@ class GapPreset(NamedTuple):
     printed_total_gap: Subject
     guidance: Guidance
     other_views: tuple[OtherView, ...]
-    disclosed_run_rates: RunRates
+    owner_revenue: DerivedCell
+    end_user_revenue: tuple[DerivedPart, ...]
+    overlap_of_doors: NamedFact
+    energy_of_ai_sites: DerivedCell
+    vintages: VintagePlan
+    capex_cash: tuple[DerivedPart, ...]
+    capex_with_finance_leases: tuple[DerivedPart, ...]
+    article_evidence: tuple[EvidenceRow, ...]
     actuals: ReportedCapex
     leases: LeasedLater
     overlaps: tuple[DeclaredOverlap, ...]
@@ -165,8 +161,9 @@ def capex_parts(preset: GapPreset) -> tuple[CapexPart, ...]:
 
 
 def assumptions_of(preset: GapPreset) -> dict[str, Sourced]:
-    """What the capital charge assumes, by id (`hurdle_per_year`, `it.life_years`); tax years apart."""
+    """What the annualised gap assumes, by id (`hurdle_per_year`, `it.life_years`, `ai_share.2024`); tax years apart."""
     found = {"hurdle_per_year": preset.hurdle_per_year, "tax_rate": preset.tax_rate}
+    found |= {f"ai_share.{one.year}": one.share for one in preset.vintages.ai_share}
     for plan in preset.asset_classes:
         found |= {f"{plan.name}.{name}": getattr(plan, name) for name in _OF_A_CLASS}
     return found
@@ -184,6 +181,8 @@ def with_assumption(preset: GapPreset, assumption: str, value: float) -> GapPres
     6.0
     """
     asset, _, name = assumption.rpartition(".")
+    if asset == "ai_share":
+        return _with_share(preset, int(name), value)
     if not asset:
         return preset._replace(**{name: getattr(preset, name)._replace(value=value)})
     plans = (
@@ -193,8 +192,20 @@ def with_assumption(preset: GapPreset, assumption: str, value: float) -> GapPres
     return preset._replace(asset_classes=tuple(plans))
 
 
+def _with_share(preset: GapPreset, year: int, value: float) -> GapPreset:
+    shares = (
+        one._replace(share=one.share._replace(value=value)) if one.year == year else one
+        for one in preset.vintages.ai_share
+    )
+    return preset._replace(vintages=preset.vintages._replace(ai_share=tuple(shares)))
+
+
 def _faults(preset: GapPreset) -> Iterator[CaseError]:
     yield from _unknown_rows(preset)
+    yield from evidence_faults(preset.article_evidence)
+    for name in ("end_user_revenue", "capex_cash", "capex_with_finance_leases"):
+        yield from faults_of_parts(getattr(preset, name), name)
+    yield from faults_of_parts((preset.vintages.ai_share_of_year,), "vintages")
     for name in ("rows", "asset_classes"):
         if not getattr(preset, name):
             yield CaseError("missing", name, None, "at least one is needed")
@@ -211,7 +222,11 @@ def _faults(preset: GapPreset) -> Iterator[CaseError]:
 def _unknown_rows(preset: GapPreset) -> Iterator[CaseError]:
     rows = [row.name for row in preset.rows]
     yield from _unknown("guidance.row", preset.guidance.row, rows)
-    yield from _unknown("disclosed_run_rates.row", preset.disclosed_run_rates.row, rows)
+    for name in ("owner_revenue", "energy_of_ai_sites"):
+        cell: DerivedCell = getattr(preset, name)
+        yield from _unknown(f"{name}.row", cell.row, rows)
+        yield from _unknown(f"{name}.column", cell.column, COLUMNS)
+        yield from faults_of_parts(cell.parts, name)
     for place, view in enumerate(preset.other_views, start=1):
         yield from _unknown(f"other_views.{place}.row", view.row, rows)
         yield from _unknown(f"other_views.{place}.column", view.column, COLUMNS)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from overbuild.ecosystem.capital_charges import assets_of
-from overbuild.ecosystem.figures_in_force import Figure, figure_in_force
-from overbuild.ecosystem.gap.figures import guidance_given, guides_of, row_figures
+from overbuild.ecosystem.derived_ranges import Range
+from overbuild.ecosystem.figures_in_force import Figure
+from overbuild.ecosystem.gap.case import GapCase, gap_case
+from overbuild.ecosystem.gap.figures import guidance_given, guides_of
 from overbuild.ecosystem.gap.preset import GapPreset, capex_parts
 from overbuild.ecosystem.need.estimates import Estimate, SumOfEstimates, sum_of_estimates
 from overbuild.ecosystem.need.model import need_model
@@ -45,6 +47,8 @@ class NeedCase(NamedTuple):
     capex: Figure
     opex: Figure
     earned: Figure
+    earned_end_user: Range
+    gap: GapCase
     terms: NeedTerms
     results: NeedYear
     path: tuple[PathYear, ...]
@@ -99,11 +103,21 @@ class NeedCase(NamedTuple):
 
     @property
     def facts(self) -> tuple[Fact, ...]:
-        """The facts behind capex, running cost and earned revenue."""
-        return (*self.capex.facts, *self.opex.facts, *self.earned.facts)
+        """The facts behind capex, running cost, both doors and the vintages."""
+        return self.gap.facts
+
+    @property
+    def required_of_vintages(self) -> Range:
+        """What owners must earn in the year on every vintage still in its life, for the part of it that is for AI."""
+        return self.gap.results.annualised.cost
+
+    @property
+    def annualised_gap(self) -> Range:
+        """What owners are paid less what every vintage requires of them."""
+        return self.gap.results.annualised.gap
 
     def gap_at(self, required: float) -> float:
-        """What is earned less what a door requires."""
+        """What owners are paid less what is required of them."""
         return need_gap(self.earned.central, required)
 
 
@@ -114,9 +128,12 @@ def need_case(view: View, presets: NeedPresets, year: int) -> NeedCase:
     -1 or below; FactError `no_fact` where a figure is not known.
     """
     gap_preset, preset = presets
-    capex = row_figures(view, gap_preset, year)[gap_preset.guidance.row].spend
-    opex, earned = figure_in_force(view, preset.opex, year), figure_in_force(view, preset.earned, year)
-    terms = need_terms(presets, capex=capex.central, opex=opex.central, earned=earned.central)
+    gap = gap_case(view, gap_preset, year)
+    capex, opex, earned = gap.capex, _spend(gap, gap_preset.energy_of_ai_sites.row), _revenue(gap)
+    end_user = gap.results.doors.end_user or gap.results.doors.owner
+    terms = need_terms(
+        presets, capex=capex.central, opex=opex.central, earned=earned.central, earned_end_user=end_user.central
+    )
     _check(terms, preset.growth_per_year.value)
     growth, sustain = preset.growth_per_year.value, preset.sustain_share.value
     quarters = quarterly_path(earned.central, growth, preset.contribution_margin.value, capex.central, sustain)
@@ -128,10 +145,13 @@ def need_case(view: View, presets: NeedPresets, year: int) -> NeedCase:
         capex=capex,
         opex=opex,
         earned=earned,
+        earned_end_user=end_user,
+        gap=gap,
         terms=terms,
         results=need_of_year(terms),
         path=path_of_years(
             terms,
+            gap.vintages,
             first_year=year,
             horizon_years=preset.horizon_years,
             growth_per_year=growth,
@@ -142,13 +162,26 @@ def need_case(view: View, presets: NeedPresets, year: int) -> NeedCase:
     )
 
 
-def need_terms(presets: NeedPresets, *, capex: float, opex: float, earned: float) -> NeedTerms:
-    """The presets and the year's capex, running cost and earned revenue as the terms of one year."""
+def _spend(gap: GapCase, row: str) -> Figure:
+    return gap.figures[row].spend
+
+
+def _revenue(gap: GapCase) -> Figure:
+    """What the owners are paid. Raises ValueError for a preset whose capex row has no revenue."""
+    revenue = gap.figures[gap.preset.owner_revenue.row].revenue
+    if revenue is None:
+        raise ValueError(gap.preset.owner_revenue.row)
+    return revenue
+
+
+def need_terms(presets: NeedPresets, *, capex: float, opex: float, earned: float, earned_end_user: float) -> NeedTerms:
+    """The presets, the year's capex and running cost, and what is earned at both doors, as the terms of one year."""
     gap_preset, preset = presets
     return NeedTerms(
         capex=capex,
         opex=opex,
         earned=earned,
+        earned_end_user=earned_end_user,
         parts=capex_parts(gap_preset),
         hurdle_per_year=gap_preset.hurdle_per_year.value,
         tax_rate=gap_preset.tax_rate.value,

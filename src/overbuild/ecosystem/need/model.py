@@ -20,7 +20,7 @@ REQUIRED = (
 def need_model(terms: NeedTerms) -> Model:
     """A year of what must be earned: it reports the requirement at each door, the gaps and the charge of each class.
 
-    >>> need_model(NeedTerms(100.0, 8.0, 20.0, (), 0.1, 0.0, (), 0.5, 0.5)).reported[1].id
+    >>> need_model(NeedTerms(100.0, 8.0, 20.0, 30.0, (), 0.1, 0.0, (), 0.5, 0.5)).reported[1].id
     'required_revenue.owner'
     """
     charges = tuple(f"capital_charge.{part.name}" for part in terms.parts)

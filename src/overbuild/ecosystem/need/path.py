@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from overbuild.ecosystem.capital_charges import assets_of, capital_charges
-from overbuild.ecosystem.need.required_revenue import charge_of_vintages, grown, need_gap, required_of_vintages
+from overbuild.ecosystem.gap.annualised import Vintage, ai_capex, charge_over_vintages, charge_per_usd
+from overbuild.ecosystem.need.required_revenue import grown, need_gap, required_of_vintages
 from overbuild.ecosystem.need.year import NeedTerms
 from overbuild.units import PerYear, Share
 
@@ -27,27 +27,38 @@ class PathYear(NamedTuple):
 
 
 def path_of_years(
-    terms: NeedTerms, *, first_year: int, horizon_years: int, growth_per_year: PerYear, sustain_share: Share
+    terms: NeedTerms,
+    vintages: Sequence[Vintage],
+    *,
+    first_year: int,
+    horizon_years: int,
+    growth_per_year: PerYear,
+    sustain_share: Share,
 ) -> tuple[PathYear, ...]:
-    """Required and earned from the first year to the horizon, both ends included.
+    """Required and earned from the first year to the horizon, both ends included, on every vintage still in its life.
 
-    Spending stays at `sustain_share` of the first year's; running cost and revenue grow together.
-    Source: ours, a simplification: growth is steady and later purchases cost what the first do.
+    Of each vintage counts the part that is for AI, by its central share; the last vintage is that of the first year.
+    Spending stays at `sustain_share` of it; running cost and revenue grow together.
+    Source: ours, a simplification: growth is steady, later purchases cost what the last does and are as much for AI.
 
     >>> from overbuild.ecosystem.capital_charges import CapexPart
+    >>> from overbuild.ecosystem.derived_ranges import Range
     >>> chips = CapexPart("it", 1.0, 5.0, 0.0, (), 0.0)
-    >>> terms = NeedTerms(100.0, 8.0, 20.0, (chips,), 0.0, 0.0, (), 0.5, 0.5)
-    >>> path = path_of_years(terms, first_year=2026, horizon_years=1, growth_per_year=0.5, sustain_share=1.0)
+    >>> terms = NeedTerms(100.0, 8.0, 20.0, 20.0, (chips,), 0.0, 0.0, (), 0.5, 0.5)
+    >>> bought = (Vintage("2026", 0.0, 100.0, Range(1.0, 1.0, 1.0)),)
+    >>> path = path_of_years(terms, bought, first_year=2026, horizon_years=1, growth_per_year=0.5, sustain_share=1.0)
     >>> [(one.year, one.required, one.earned) for one in path]
     [(2026, 28.0, 20.0), (2027, 52.0, 30.0)]
     """
-    assets = assets_of(terms.parts, terms.capex)
-    first = capital_charges(assets, terms.hurdle_per_year, terms.tax_rate)
+    standing = [(vintage.age_years, ai_capex(vintage).central) for vintage in vintages]
+    rates = [charge_per_usd(part, terms.hurdle_per_year, terms.tax_rate) for part in terms.parts]
+    later = sustain_share * standing[-1][1]
     path: list[PathYear] = []
     for ahead in range(horizon_years + 1):
-        ages = tuple(float(age) for age in range(ahead + 1))
+        bought = [*((age + ahead, usd) for age, usd in standing), *((float(age), later) for age in range(ahead))]
+        ages, dollars = (tuple(column) for column in zip(*bought, strict=True))
         charges = tuple(
-            charge_of_vintages(asset, one.charge, sustain_share, ages) for asset, one in zip(assets, first, strict=True)
+            charge_over_vintages(part, rate, ages, dollars) for part, rate in zip(terms.parts, rates, strict=True)
         )
         opex, earned = (grown(amount, growth_per_year, float(ahead)) for amount in (terms.opex, terms.earned))
         path.append(PathYear(first_year + ahead, charges, opex, required_of_vintages(charges, opex), earned))

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from overbuild.ecosystem.figures_in_force import Subject
 from overbuild.ecosystem.gap.preset import GapPreset, gap_preset
 from overbuild.errors import CaseError, InputError, raise_all
 from overbuild.world.presets import PREFIX, SINGLE
@@ -26,10 +25,8 @@ class MarginLayer(NamedTuple):
 
 
 class NeedPreset(NamedTuple):
-    """What `need` assumes beside the gap's preset: capex, hurdle, lives and shares are that one's."""
+    """What `need` assumes beside the gap's preset: doors, vintages, hurdle, lives and shares are that one's."""
 
-    opex: Subject
-    earned: Subject
     layers: tuple[MarginLayer, ...]
     growth_per_year: SourcedPerYear
     contribution_margin: SourcedShare

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from overbuild.ecosystem.capital_charges import AssetCharge, total_charge
 from overbuild.equations import line, power, total
 from overbuild.errors import InputError, raise_all
-from overbuild.money.capital_charge import AssetClass, charge_at_age, check_asset, check_rates
+from overbuild.money.capital_charge import AssetClass, check_asset, check_rates
 from overbuild.units import PerYear, Share, Usd, UsdPerYear, Years
 
 
@@ -54,26 +54,6 @@ def required_revenue(
         doors.append(doors[-1] / (1 - margin))
     end_user = line("required_revenue.end_user", doors[-1])
     return RequiredRevenue(charges, capital_charge, owner, tuple(doors[1:]), end_user)
-
-
-def charge_of_vintages(
-    asset: AssetClass, first_charge: UsdPerYear, sustain_share: Share, ages: tuple[Years, ...]
-) -> UsdPerYear:
-    """One class's charge in one year: the first purchase at its age, and a newer one for each year since.
-
-        charge = C(oldest age) + sustain_share * sum over the younger ages of C(age)
-
-    `ages` are 0, 1, ... up to that of the first purchase; C(age) is the charge of one vintage.
-    Source: ours, a simplification: every later purchase is the same share of the first.
-
-    >>> chips = AssetClass("it", 100.0, 2.0, 0.0, (), 0.25)
-    >>> charge_of_vintages(chips, 40.0, 1.0, (0.0, 1.0)), charge_of_vintages(chips, 40.0, 1.0, (0.0, 1.0, 2.0))
-    (70.0, 70.0)
-    """
-    charge = charge_at_age(first_charge, asset, ages[-1])
-    for age in ages[:-1]:
-        charge = charge + sustain_share * charge_at_age(first_charge, asset, age)
-    return charge
 
 
 def required_of_vintages(charges: tuple[UsdPerYear, ...], opex: UsdPerYear) -> UsdPerYear:

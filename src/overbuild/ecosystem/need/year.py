@@ -18,11 +18,12 @@ class Layer(NamedTuple):
 
 
 class NeedTerms(NamedTuple):
-    """The year's numbers. The last of `parts` are the chips, which the multiplier chain starts from."""
+    """The year's numbers: `earned` by owners, `earned_end_user` what end users pay. The last of `parts` are the chips."""
 
     capex: UsdPerYear
     opex: UsdPerYear
     earned: UsdPerYear
+    earned_end_user: UsdPerYear
     parts: tuple[CapexPart, ...]
     hurdle_per_year: PerYear
     tax_rate: Share
@@ -46,7 +47,7 @@ def need_of_year(terms: NeedTerms) -> NeedYear:
     Source: its parts, each for its own line.
 
     >>> chips = CapexPart("it", 1.0, 5.0, 0.0, (), 0.0)
-    >>> year = need_of_year(NeedTerms(100.0, 8.0, 20.0, (chips,), 0.10, 0.0, (Layer("app", 0.5),), 0.5, 0.5))
+    >>> year = need_of_year(NeedTerms(100.0, 8.0, 20.0, 30.0, (chips,), 0.10, 0.0, (Layer("app", 0.5),), 0.5, 0.5))
     >>> round(year.required.owner, 4), round(year.gap_owner, 4), year.multiplier.required_revenue
     (34.3797, -14.3797, 400.0)
     """
@@ -54,9 +55,9 @@ def need_of_year(terms: NeedTerms) -> NeedYear:
     required = required_revenue(charges, terms.opex, tuple(layer.gross_margin for layer in terms.layers))
     return NeedYear(
         required=required,
-        gap=need_gap(terms.earned, required.end_user),
+        gap=need_gap(terms.earned_end_user, required.end_user),
         gap_owner=need_gap(terms.earned, required.owner, "need_gap.owner"),
         multiplier=multiplier_chain(
-            charges[-1].cost, terms.chip_share_of_cost, terms.end_user_gross_margin, terms.earned
+            charges[-1].cost, terms.chip_share_of_cost, terms.end_user_gross_margin, terms.earned_end_user
         ),
     )

@@ -9,11 +9,13 @@ from overbuild.ecosystem.gap.beside_the_table import (
     capex_reported,
     leases_not_commenced,
     other_views,
+    overlap_of_doors,
     quarters_reported,
 )
 from overbuild.ecosystem.gap.case import GapCase, case_when_printed, gap_case, range_of_total_gap
-from overbuild.ecosystem.gap.figures import run_rates
+from overbuild.ecosystem.gap.figures import rests_on_evidence
 from overbuild.ecosystem.gap.preset import assumptions_of, gap_preset, tax_years_of
+from overbuild.facts.fact import Fact
 from overbuild.facts.store import known_on
 from overbuild.questions.assumptions import assumptions_by_id
 from overbuild.questions.facts_used import used
@@ -21,46 +23,39 @@ from overbuild.questions.gap import story
 from overbuild.questions.gap.tables import tables
 
 LIMITS = (
-    "Capex buys assets that serve several years and revenue is the flow of one year: the gap is a shortfall of "
-    "cash, not a loss. The annualised version is the fairer comparison; it charges this year's purchases only, "
-    "not those of earlier years.",
-    "AI revenue is not a reported line of any of the four spenders. The 200bn and 80bn are the article's "
-    "round figures; run rates that a spender states itself are undefined, cover only some of them and may overlap.",
-    "Capex is not all for AI, and the companies define it differently: some count finance leases or the principal "
-    "paid on them, others only cash purchases.",
-    "Hurdle, lives, shares by asset class, tax and price decline were set by the authors in November 2026. "
-    "A question asked as of an earlier day sees no later fact, but it does see these.",
+    "No spender reports AI revenue or the share of its capex that is for AI. Two of four state run rates, which are lower "
+    "bounds on scopes they do not define; the rest, and all growth after the last statement, is outside estimate or "
+    "assumption. Low and high are corner cases, not quantiles.",
+    "End users' revenue is one author's, and owners' and end users' revenue are two measurements of one stream: never add them.",
+    "Running cost is the energy of AI sites only; staff, maintenance, the making of models and leases are not in it. "
+    "Capex before the first vintage listed counts as not for AI.",
+    "The stock comparison sets a purchase that serves for years against the revenue of one: a shortfall of cash, not a loss. "
+    "The companies define capex differently.",
+    "Hurdle, lives, shares by asset class, AI shares of earlier years, tax and price decline were set by the authors in "
+    "November 2026. A question asked as of an earlier day sees no later fact, but it does see these.",
 )
 
 
 def gap(*, year: int | None = None, as_of: str | None = None, workspace: Path | str | None = None) -> Answer:
-    """The table of spend and revenue for a year with both of its sums, and the annualised version beside it.
+    """Revenue at the owners' door less the year's cost of every vintage alive, and the article's comparison beside it.
 
     `as_of` (YYYY-MM-DD) hides every fact known later; `workspace` adds the user's own facts. All money in USD.
     Raises FactError `no_fact` when a row has no figure for the year or the day, `bad_period` for a bad day;
-    WithheldError when the two sums and the reconciling item do not agree.
-    Source: [creati-2026-reckoning] for the table; the reconciling item is our identity, the annualised version our
-    simplification: the charge of the year's purchases stands for that of all vintages.
+    WithheldError when the two sums of the comparison and the reconciling item do not agree.
+    Source: [creati-2026-reckoning] for the article's table; the annualised gap is our definition on the charge of
+    [jorgenson-1963], revenue derived as `presets/gap.yaml` says.
     """
     preset = gap_preset()
     case = gap_case(known_on(as_of, workspace), preset, preset.year if year is None else year)
     article = case_when_printed(case)
-    values, status = _values(case)
+    values, status = _values(case, article)
     return Answer(
         question="gap",
-        headline=Headline("total_gap", case.table.total_gap, "USD", story.headline(case)),
+        headline=Headline("annualised_gap", case.annualised_gap, "USD", story.headline(case, article)),
         values=values,
         status=status,
         tables=tables(case, article),
-        facts=used(
-            [
-                *case.facts,
-                *capex_reported(case),
-                *leases_not_commenced(case),
-                *(one.fact for one in other_views(case)),
-                *(article.facts if article else ()),
-            ]
-        ),
+        facts=used([*_facts(case), *(_facts(article) if article else ())]),
         assumptions=assumptions_by_id(assumptions_of(preset) | tax_years_of(preset)),
         limits=LIMITS,
         as_of=case.view.day,
@@ -69,19 +64,57 @@ def gap(*, year: int | None = None, as_of: str | None = None, workspace: Path | 
     )
 
 
-def _values(case: GapCase) -> tuple[dict[str, Cell], dict[str, str]]:
+def _facts(case: GapCase) -> tuple[Fact, ...]:
+    """Every fact that the answer leans on or shows."""
+    overlap = overlap_of_doors(case)
+    return (
+        *case.facts,
+        *capex_reported(case),
+        *leases_not_commenced(case),
+        *(one.fact for one in other_views(case)),
+        *(fact for one in case.evidence for fact in one.facts),
+        *((overlap,) if overlap else ()),
+    )
+
+
+def _values(case: GapCase, article: GapCase | None) -> tuple[dict[str, Cell], dict[str, str]]:
     values, status = _row_values(case)
     found, ends = case.reported, range_of_total_gap(case)
     values |= {**found.values, "total_gap_low": ends.low, "total_gap_high": ends.high}
     status |= found.status
+    values["vintages.first_year"] = min(one.year for one in case.known.vintages)
+    printed = (article or case).table
+    values |= {
+        "article.total_gap": printed.total_gap,
+        "article.sum_of_category_gaps": printed.sum_of_category_gaps,
+    }
     values |= {f"actual_capex.{one.period}": one.capex for one in quarters_reported(case)}
     group = [fact for fact in leases_not_commenced(case) if fact.entity == case.preset.leases.group.entity]
     values["leases_not_commenced"] = group[-1].value_in_base_unit if group else None
     if not group:
         status["leases_not_commenced"] = "no sum over the companies was known; the table lists those that were"
-    if not run_rates(case.view, case.preset, case.year):
-        status[f"{case.preset.disclosed_run_rates.row}.revenue_low"] = "no run rate was known; one source, no range"
+    overlap = overlap_of_doors(case)
+    values["overlap_of_doors"] = overlap.value_in_base_unit if overlap else None
+    _say_what_is_not_known(case, values, status)
     return values, status
+
+
+def _say_what_is_not_known(case: GapCase, values: dict[str, Cell], status: dict[str, str]) -> None:
+    """None, and why, for what cannot be derived on the day."""
+    if values["overlap_of_doors"] is None:
+        status["overlap_of_doors"] = "no filing gave a figure by this day"
+    if not case.known.end_user:
+        for end in ("low", "central", "high"):
+            values[f"ai_revenue.end_user.{end}"] = None
+            status[f"ai_revenue.end_user.{end}"] = "no estimate of what end users pay was known on this day"
+    for name, parts in (("capex.cash", case.known.cash), ("capex.with_finance_leases", case.known.with_finance_leases)):
+        if not parts:
+            values[name] = None
+            status[name] = "the plans of all four spenders on this definition were not known on this day"
+    if not rests_on_evidence(case.known.owner):
+        status["ai_revenue.owner.low"] = (
+            "the article's figure stands: no evidence for every spender was known on this day"
+        )
 
 
 def _row_values(case: GapCase) -> tuple[dict[str, Cell], dict[str, str]]:

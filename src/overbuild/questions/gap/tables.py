@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from overbuild.answer import Row, Table
+from overbuild.ecosystem.derived_figures import KnownPart
+from overbuild.ecosystem.derived_ranges import Range
 from overbuild.ecosystem.gap.beside_the_table import (
     capex_reported,
     leases_not_commenced,
     moves_since,
+    overlap_of_doors,
+    plans_on_one_definition,
     quarters_reported,
     uses_of_figures,
 )
 from overbuild.ecosystem.gap.case import GapCase
+from overbuild.ecosystem.gap.figures import range_of
 from overbuild.ecosystem.gap.sensitivity import sensitivities
 from overbuild.facts.fact import Fact
 from overbuild.questions.columns import column, itemised, table, unprinted
-from overbuild.questions.prose import pct
+from overbuild.questions.gap.story import why_of
+from overbuild.questions.prose import bn, pct
 
 _GAP = (
     unprinted("id", lambda one: one.name),
@@ -27,15 +34,16 @@ _GAP = (
     column("spend_low", "spend, low", "USD", lambda one: one.spend.low),
     column("spend_high", "spend, high", "USD", lambda one: one.spend.high),
     column("revenue_low", "revenue, low", "USD", lambda one: one.revenue and one.revenue.low),
-    unprinted("revenue_high", lambda one: one.revenue and one.revenue.high),
-    unprinted("basis", lambda one: one.spend.basis),
+    column("revenue_high", "revenue, high", "USD", lambda one: one.revenue and one.revenue.high),
+    column("basis", "spend rests on", fill=lambda one: one.spend.basis),
+    column("revenue_basis", "revenue rests on", fill=lambda one: one.revenue.basis if one.revenue else None),
 )
 _SUMS = (unprinted("id"), column("item", "item"), column("amount", "amount", "USD"))
 _SENSITIVITY = (
     column("assumption", "assumption"),
-    column("low", "low", "ratio"),
-    column("value", "used", "ratio"),
-    column("high", "high", "ratio"),
+    column("low", "low", fill=lambda one: _in_its_unit(one.low, one.unit)),
+    column("value", "used", fill=lambda one: _in_its_unit(one.value, one.unit)),
+    column("high", "high", fill=lambda one: _in_its_unit(one.high, one.unit)),
     column("gap_at_low", "annualised gap at low", "USD"),
     column("gap_at_high", "at high", "USD"),
 )
@@ -67,19 +75,164 @@ _LEASES = (
 )
 
 
+_RANGE = (
+    unprinted("id"),
+    column("item", "item"),
+    column("low", "low", "USD"),
+    column("central", "central", "USD"),
+    column("high", "high", "USD"),
+)
+_DERIVED = (
+    column("door", "door", fill=lambda one: one.door),
+    column("part", "of whom", fill=lambda one: one.part.label),
+    column("low", "low", "USD", lambda one: one.ends.low),
+    column("central", "central", "USD", lambda one: one.ends.central),
+    column("high", "high", "USD", lambda one: one.ends.high),
+    column("rests_on", "rests on", fill=lambda one: one.part.way.rests_on),
+    column("why", "why", fill=lambda one: one.part.way.reason),
+    unprinted("facts", lambda one: "; ".join(fact.key for fact in one.part.facts)),
+)
+_EVIDENCE = (
+    column("figure", "figure", fill=lambda one: one.row.label),
+    column("printed", "printed", "USD"),
+    column("low", "evidence, low", "USD", lambda one: one.evidence and one.evidence.low),
+    column("central", "central", "USD", lambda one: one.evidence and one.evidence.central),
+    column("high", "high", "USD", lambda one: one.evidence and one.evidence.high),
+    column("verdict", "verdict"),
+    column("why", "why", fill=why_of),
+    unprinted("id", lambda one: one.row.name),
+    unprinted("at", lambda one: one.row.at),
+    unprinted("facts", lambda one: "; ".join(fact.key for fact in one.facts)),
+)
+_VINTAGES = (
+    column("year", "bought in", fill=lambda one: one.year),
+    column("spender", "spender", fill=lambda one: one.spender),
+    column("capex", "capex", "USD", lambda one: one.capex),
+    column("share", "AI share", "decimal", lambda one: one.share),
+    column("share_low", "low", "decimal", lambda one: one.share_low),
+    column("share_high", "high", "decimal", lambda one: one.share_high),
+    column("basis", "rests on", fill=lambda one: one.basis),
+)
+_PLANS = (
+    column("company", "company", fill=lambda one: one.name),
+    column("own", "in its own words", "USD"),
+    column("cash", "cash", "USD"),
+    column("with_finance_leases", "with finance leases", "USD"),
+    column("why", "why", fill=lambda one: one.why),
+)
+
+
+class _DoorPart(NamedTuple):
+    """One part of a door, with its range."""
+
+    door: str
+    part: KnownPart
+    ends: Range
+
+
+class _VintageRow(NamedTuple):
+    """One spender's purchases of a year, or a year's in all."""
+
+    year: str
+    spender: str
+    capex: float
+    share: float | None
+    share_low: float | None
+    share_high: float | None
+    basis: str
+
+
 def tables(case: GapCase, article: GapCase | None) -> tuple[Table, ...]:
     """All tables of the answer; `article` is the case of the day the table was printed, if that is earlier."""
     return (
+        _owners_gap(case),
+        _doors(case),
+        table("article_evidence", "The article's figures against the evidence", _EVIDENCE, case.evidence),
         _main(case),
         _two_sums(case),
-        _annualised(case),
         _sensitivity(case),
+        _vintages(case),
+        _annualised(case),
+        *_plans(case),
         *_moved(case, article),
         *_reported(case),
         table("sources", "Where the figures come from", _SOURCES, uses_of_figures(case)),
         _overlaps(case),
         *_leases(leases_not_commenced(case)),
     )
+
+
+def _owners_gap(case: GapCase) -> Table:
+    """Revenue at the owners' door, what the year costs over all vintages, and the gap."""
+    year, doors, energy = case.results.annualised, case.results.doors, case.results.energy
+    labels = {plan.name: plan.label for plan in case.preset.asset_classes}
+    rows = [
+        ("ai_revenue.owner", "Paid to the spenders for AI", *doors.owner),
+        *((f"charge_of_vintages.{one.name}", f"less charge: {labels[one.name]}", *one.charge) for one in year.charges),
+        ("energy_of_ai_sites", "less energy of AI sites", *energy),
+        ("annualised_cost", "Cost of the year", *year.cost),
+        ("annualised_gap", "Annualised gap at the owners' door", *year.gap),
+    ]
+    note = "low and high of the gap are corner cases: low revenue against high cost, and the reverse"
+    return itemised("owners_gap", f"What AI earns its owners and costs them, {case.year}", _RANGE, rows, note=note)
+
+
+def _doors(case: GapCase) -> Table:
+    """Both doors, each on lines of its own, and the figure known to stand in both."""
+    known = case.known.parts
+    parts = [
+        _DoorPart(door, part, range_of("door", (part,)))
+        for door, name in (("owners are paid", "owner"), ("end users pay", "end_user"))
+        for part in known[name]
+    ]
+    total: list[Row] = [
+        {"door": door, "part": "In all", "low": ends.low, "central": ends.central, "high": ends.high}
+        for door, ends in (
+            ("owners are paid", case.results.doors.owner),
+            ("end users pay", case.results.doors.end_user),
+        )
+        if ends is not None
+    ]
+    overlap = overlap_of_doors(case)
+    if overlap is not None:
+        says = case.preset.overlap_of_doors.says
+        total.append(
+            {"door": "in both", "part": says, "central": overlap.value_in_base_unit, "rests_on": overlap.source}
+        )
+    note = "two measurements of one stream, never added; what labs pay clouds stands in both"
+    return table("doors", "AI revenue by door", _DERIVED, parts, total=total, note=note)
+
+
+def _vintages(case: GapCase) -> Table:
+    """What was bought in each year that is still in its life, by spender, and the share of it that is for AI."""
+    rows: list[_VintageRow] = []
+    for vintage in case.known.vintages:
+        bought = vintage.capex if vintage.spenders else case.capex.central
+        ends = range_of("share", (vintage.ai_share,))
+        basis = vintage.ai_share.way.reason
+        rows.append(_VintageRow(str(vintage.year), "In all", bought, ends.central, ends.low, ends.high, basis))
+        rows += [
+            _VintageRow(str(vintage.year), one.name, one.value, None, None, None, one.basis) for one in vintage.spenders
+        ]
+    return table("vintages", "Purchases still in their life, and how much of them is for AI", _VINTAGES, rows)
+
+
+def _plans(case: GapCase) -> tuple[Table, ...]:
+    """Each spender's plan in its own words and on common definitions."""
+    plans = plans_on_one_definition(case)
+    found = case.results
+    total: Row = {
+        "company": "Sum",
+        "own": case.capex.central,
+        "cash": found.cash and found.cash.central,
+        "with_finance_leases": found.with_finance_leases and found.with_finance_leases.central,
+    }
+    title = f"The plans for {case.year} by each company's definition and on one"
+    return (table("definitions", title, _PLANS, plans, total=(total,)),) if plans else ()
+
+
+def _in_its_unit(amount: float, unit: str) -> str:
+    return bn(amount) if unit == "USD" else f"{amount:g}"
 
 
 def _main(case: GapCase) -> Table:
@@ -111,7 +264,7 @@ def _two_sums(case: GapCase) -> Table:
             ("unmatched_cost", "less cost without revenue of its own", -sums.unmatched_cost),
             ("total_gap", "Total gap", sums.total_gap),
             ("net_of_overlaps.total_gap", "Total gap, revenue that may be counted twice removed", net),
-            ("annualised_gap", "Annualised: capex replaced by its charge", case.annualised_gap),
+            ("annualised_gap", "Annualised at the owners' door, all vintages alive", case.annualised_gap),
         ),
     )
 
@@ -140,7 +293,7 @@ def _annualised(case: GapCase) -> Table:
 
 def _sensitivity(case: GapCase) -> Table:
     """The annualised gap at the low and high end of each assumption, one at a time."""
-    note = "one assumption at a time, the others as used"
+    note = "one at a time, the others as used; the largest first"
     return table("sensitivity", "What moves the annualised gap", _SENSITIVITY, sensitivities(case), note=note)
 
 

@@ -17,12 +17,12 @@ from overbuild.questions.need import story
 from overbuild.questions.need.tables import tables
 
 LIMITS = (
-    "The charge is what this year's purchases must earn in their first year. The path adds the years that follow at the "
-    "same rate of spending; assets bought before the year are not in it, so the true requirement is higher.",
-    "The owner's running cost is the energy row only; staff, maintenance and the cost of models are not in it.",
-    "AI revenue is the article's round figure at the owner's door. End users pay the other layers too, so set it beside "
-    "the owner's requirement; the end user's requirement is what the whole chain must sell.",
-    "Growth, margins, lives and the price decline are assumptions. Break-even and payback move by years with them.",
+    "The charge is what this year's purchases must earn in their first year, AI or not. The row of all vintages counts every "
+    "purchase still in its life, for the part of it that is for AI; the path runs on those.",
+    "The owner's running cost is the energy of AI sites only; staff, maintenance and the cost of models are not in it.",
+    "What is earned is derived at each door from stated run rates, outside estimates and assumptions (see `overbuild gap`); "
+    "the two doors are two measurements of one stream and are never added.",
+    "Growth, margins, lives, AI shares and the price decline are assumptions. Break-even and payback move by years with them.",
 )
 
 
@@ -66,12 +66,23 @@ def _values(case: NeedCase) -> tuple[dict[str, Cell], dict[str, str]]:
         "capex": case.capex.central,
         "opex": case.opex.central,
         "earned_revenue": case.earned.central,
+        "earned_revenue.end_user": case.earned_end_user.central if case.gap.known.end_user else None,
         **found.values,
+        "required_of_vintages": case.required_of_vintages.central,
+        "required_of_vintages_low": case.required_of_vintages.low,
+        "required_of_vintages_high": case.required_of_vintages.high,
+        "need_gap.vintages": case.annualised_gap.central,
+        "need_gap.vintages_low": case.annualised_gap.low,
+        "need_gap.vintages_high": case.annualised_gap.high,
         "operating_breakeven_quarter": payback.operating_breakeven_quarter,
         "payback_quarters": payback.payback_quarters,
         "discounted_payback_quarters": payback.discounted_payback_quarters,
     }
     status = {name: why for name, why in payback.status.items() if name in values}
+    if values["earned_revenue.end_user"] is None:
+        status["earned_revenue.end_user"] = (
+            "no estimate of what end users pay was known; the owners' figure stands for it"
+        )
     years: dict[str, Cell] = {"breakeven_year": case.breakeven_year, "first_met_year": case.first_year_met}
     status |= {name: NOT_WITHIN_HORIZON for name, year in years.items() if year is None}
     values |= years

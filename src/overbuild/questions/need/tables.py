@@ -6,7 +6,7 @@ from overbuild.answer import Cell, Row, Table
 from overbuild.ecosystem.need.case import NeedCase
 from overbuild.ecosystem.need.path import PathYear
 from overbuild.questions.columns import FilledColumn, column, itemised, table, unprinted
-from overbuild.questions.prose import bn, pct
+from overbuild.questions.prose import pct
 
 _RANGE = (
     column("item", "item"),
@@ -32,22 +32,21 @@ def _doors(case: NeedCase) -> Table:
         unprinted("id"),
         column("door", "door"),
         column("required", "required", "USD_per_year"),
-        column("earned", "earned at the owner's door", "USD_per_year"),
+        column("earned", "earned there", "USD_per_year"),
         column("gap", "gap", "USD_per_year"),
     )
-
-    def door(name: str, label: str, asked: float) -> tuple[Cell, ...]:
-        return (name, label, asked, case.earned.central, case.gap_at(asked))
-
     layers = [f"the {layer.name} layer keeps {pct(layer.gross_margin.value)}" for layer in case.preset.layers]
     between = zip(case.preset.layers[:-1], layers, required.after_layers, strict=False)
     end_user = f"End user, after {layers[-1]}" if layers else "End user"
-    doors = (
-        door("owner", "Owner (charge and energy)", required.owner),
-        *(door(layer.name, f"After {words}", asked) for layer, words, asked in between),
-        door("end_user", end_user, required.end_user),
-    )
-    note = f"{bn(case.earned.central)} is earned at the owner's door: compare it with the first row"
+    vintages, gap, paid = case.required_of_vintages, case.annualised_gap, case.earned.central
+    doors: list[tuple[Cell, ...]] = [
+        ("vintages", "Owner, all vintages alive, the part for AI", vintages.central, paid, gap.central),
+        ("owner", "Owner, this year's capex (charge and energy)", required.owner, paid, case.gap_at(required.owner)),
+        *((layer.name, f"After {words}", asked, None, None) for layer, words, asked in between),
+        ("end_user", end_user, required.end_user, case.earned_end_user.central, case.results.gap),
+    ]
+    known = "" if case.gap.known.end_user else "; what end users pay was not known, the owners' figure stands for it"
+    note = f"owners and end users are two measurements of one stream{known}"
     return itemised("doors", f"What must be earned in the first year, {case.year}", columns, doors, note=note)
 
 
@@ -86,8 +85,8 @@ def _years(case: NeedCase) -> Table:
         column("earned", "earned", "USD_per_year"),
         column("gap", "gap", "USD_per_year"),
     )
-    note = "each year's spending is a new vintage beside those still alive; energy grows with revenue"
-    title = "Required and earned at the owner's door, year by year"
+    note = "the part of each vintage that is for AI; each year's spending is a new one; energy grows with revenue"
+    title = "Required of all vintages and earned at the owner's door, year by year"
     return table("years", title, columns, case.path, note=note)
 
 
