@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 
 import pytest
@@ -119,7 +120,7 @@ def own(tmp_path, **change):
         "expression": "all * part",
         "output": "5",
         "unit": "widgets",
-        "tolerance": "0.01",
+        "printed_step": "0.1",
         "source_url": "https://example.org/half",
         **change,
     }
@@ -150,3 +151,68 @@ def test_a_bad_list_is_refused_whole(tmp_path, change, words):
     found = run("claims", "add", own(tmp_path, **change), "--workspace", tmp_path / "w")
     assert found.returncode == 2 and words in found.stderr and "claims.csv:2" in found.stderr, found.stderr
     assert not (tmp_path / "w").exists()
+
+
+JPM = {
+    "inputs": '"{""monthly"": 34.72, ""users_bn"": 1.5}"',
+    "expression": "monthly * 12 * users_bn",
+    "output": "650",
+    "printed_step": "10",
+}
+
+
+def test_a_tolerance_without_its_reason_is_refused_and_a_blank_one_is_half_the_step(tmp_path):
+    refused = run("claims", "add", own(tmp_path, **JPM, tolerance="0.5"), "--workspace", tmp_path / "w")
+    assert refused.returncode == 2 and "claims.csv:2: mine: tolerance_reason" in refused.stderr
+    assert "wider than half the printed step, 5 / 650 = 0.007692" in refused.stderr
+    (row,) = answer("claims", "add", own(tmp_path, **JPM), "--workspace", tmp_path / "w")["tables"]["claims"]
+    assert row["verdict"] == "does_not_close" and row["tolerance"] == pytest.approx(5 / 650)
+
+
+PUBLISHED = {
+    "netflix": ('{"monthly": 180, "users_bn": 0.3}', "monthly * 12 * users_bn", "650", "10", "0.0077"),
+    "gap": ('{"rent": 792, "sources": 349.5}', "rent - sources", "207", "1", "0.0025"),
+    "buffer": ('{"gap": 207, "buffer": 10}', "gap + buffer", "217", "1", "0.0024"),
+    "racks": ('{"gpus": 100000, "rack": 72, "musd": 3}', "gpus / rack * musd / 1000", "4.2", "0.1", "0.012"),
+    "cap": ('{"kw": 10000, "rent": 150, "opex": 8}', "kw * rent * 12 * 0.8 / 1e6 - opex", "6.4", "0.1", "0.008"),
+    "megawatt": ('{"mw": 1, "price": 0.1}', "mw * 1000 * 24 * 365 * price", "876000", "1000", "0.0006"),
+    "quarterly": (
+        '{"p": 1000, "r": 0.08, "n": 80}',
+        "p * r / 4 / (1 - (1 + r / 4) ** (0 - n))",
+        "25.16",
+        "0.01",
+        "0.0002",
+    ),
+    "service": ('{"p": 27.3, "r": 0.0658, "n": 23.6}', "p * r / (1 - (1 + r) ** -n)", "2.31", "0.01", "0.003"),
+}
+
+
+def test_tolerances_rounded_up_to_the_digits_they_are_written_with_are_accepted(tmp_path):
+    path = tmp_path / "claims.csv"
+    with path.open("w", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS, restval="")
+        writer.writeheader()
+        for name, (inputs, expression, output, step, tolerance) in PUBLISHED.items():
+            said = {"author": "A", "published": "2025", "known_at": "2025-01-01", "known_at_precision": "day"}
+            sums = {"inputs": inputs, "expression": expression, "output": output, "unit": "any"}
+            bounds = {"printed_step": step, "tolerance": tolerance}
+            writer.writerow({"id": name, "claim": name, "source_class": "press", **said, **sums, **bounds})
+    rows = answer("claims", "add", path, "--workspace", tmp_path / "w")["tables"]["claims"]
+    assert {row["id"]: row["verdict"] for row in rows if row["verdict"] != "closes"} == {"gap": "does_not_close"}
+    found = {row["id"]: row["recomputed"] for row in rows}
+    assert (round(found["quarterly"], 4), round(found["service"], 5)) == (25.1607, 2.30968)
+
+
+def test_what_a_sum_mixes_is_told_beside_its_verdict(tmp_path):
+    found = answer("claims", "article_2026_total_gap")
+    (row,) = found["tables"]["claims"]
+    assert row["verdict"] == "closes" and "revenue at the owner (hyperscaler_revenue)" in row["mixes"]
+    measures = {row["input"]: row["measures"] for row in found["tables"]["inputs"]}
+    assert measures["enterprise_revenue"] == "end user revenue" and measures["energy"] is None
+    mixed = [row["id"] for row in answer("claims")["tables"]["claims"] if row["mixes"]]
+    assert mixed == ["article_2026_hyperscaler_gap", "article_2026_total_gap"]
+    said = {"measures": '"{""all"": ""run_rate"", ""part"": ""owner_revenue""}"', "expression": "all - part"}
+    path = own(tmp_path, **said, output="9.5")
+    assert run("claims", "add", path, "--workspace", tmp_path / "w").returncode == 0
+    printed = run("claims", "--workspace", tmp_path / "w").stdout
+    assert "mine mixes a run rate (all) and the revenue of a period (part)" in " ".join(printed.split())

@@ -25,7 +25,9 @@ from overbuild.questions.prose import pct
 LIMITS = (
     "That a sum closes says that its result follows from its printed inputs, not that the inputs are right.",
     "The inputs are those found on the pages read, many of which retell the analysis; its author may have used others.",
-    "A tolerance is half a unit of the last printed digit, and wider only where the table says why.",
+    "A tolerance is half a unit of the last printed digit, narrower where its author asks for less, and wider only where "
+    "the table says why.",
+    "What a sum mixes is told only where the table says what its inputs measure: silence is no proof that nothing is mixed.",
 )
 
 _CLAIMS = (
@@ -37,11 +39,17 @@ _CLAIMS = (
     column("unit", "unit", fill=lambda one: one.claim.unit),
     column("verdict", "verdict", fill=lambda one: one.verdict.verdict),
     column("why", "why", fill=lambda one: one.verdict.why),
+    unprinted("mixes", lambda one: "; ".join(one.verdict.mixes) or None),
     unprinted("author", lambda one: one.claim.author),
     unprinted("known_at", lambda one: one.claim.known_at),
     unprinted("source", lambda one: one.claim.source),
 )
-_INPUTS = (column("input", "input"), column("value", "value"), column("origin", "origin"))
+_INPUTS = (
+    column("input", "input"),
+    column("value", "value"),
+    column("origin", "origin"),
+    column("measures", "measures"),
+)
 _STEPS = (column("step", "step"), column("arithmetic", "arithmetic"), column("value", "value"))
 _OURS = (
     column("item", "item", fill=lambda one: f"{one.name} charge"),
@@ -76,6 +84,7 @@ def claims(*, as_of: str | None = None, workspace: Path | None = None) -> Answer
         assumptions=(),
         limits=LIMITS,
         as_of=as_of,
+        notes=_mixtures(checked),
     )
 
 
@@ -130,13 +139,15 @@ def add(file: Path, workspace: Path) -> Answer:
         facts=(),
         assumptions=(),
         limits=LIMITS,
+        notes=_mixtures(added),
     )
 
 
 def _inputs(one: CheckedClaim) -> Table:
     solved = [name.strip() for name in one.claim.back_solved.split(";")]
     origin = {True: "solved from the result", False: "printed"}
-    inputs = ((name, value, origin[name in solved]) for name, value in one.claim.inputs.items())
+    words = {name: measure.replace("_", " ") for name, measure in one.claim.measures.items()}
+    inputs = ((name, value, origin[name in solved], words.get(name)) for name, value in one.claim.inputs.items())
     return itemised("inputs", "Inputs", _INPUTS, inputs)
 
 
@@ -162,9 +173,14 @@ def _notes(one: CheckedClaim, ours: RequiredRevenue | None, workspace: Path | No
     said = [f"Source: {claim.author}, {claim.published}; read in {read_in}."]
     said += [claim.note] if claim.note else []
     said += [f"Tolerance: {claim.tolerance_reason}"] if claim.tolerance_reason else []
+    said += [f"Beside the verdict: the sum {mixture}." for mixture in one.verdict.mixes]
     if ours is None:
         said.append("Our model has nothing to set beside it: the claim names no capex that a return could be asked on.")
     return tuple(said)
+
+
+def _mixtures(checked: Sequence[CheckedClaim]) -> tuple[str, ...]:
+    return tuple(f"{one.claim.id} {mixture}." for one in checked for mixture in one.verdict.mixes)
 
 
 def _sources(workspace: Path | None) -> dict[str, Source]:

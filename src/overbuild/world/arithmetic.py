@@ -23,7 +23,8 @@ from overbuild.units import Scalar
 
 LONGEST = 500
 DEEPEST = 50
-GREATEST_EXPONENT = 64
+GREATEST_POWER = 1e100
+"""No power that a published sum needs is larger: a factor of 480 months at 5% a month is 1e10."""
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+)"
@@ -121,6 +122,8 @@ class _Parser:
     def atom(self) -> ClaimExpression:
         sort, text, column = self.take()
         if sort == "number":
+            if not math.isfinite(float(text)):
+                raise _refuse("not_finite", self.text, column, f"{text} is too large for a number")
             return PrintedNumber(text)
         if sort == "name" and self.peek() == "(":
             return self.call(text, column)
@@ -167,8 +170,8 @@ def _refuse(code: str, text: str, column: int, hint: str) -> ClaimError:
 def parse(text: str) -> ClaimExpression:
     """The expression of one line.
 
-    Raises ClaimError with the column: `syntax`, or `hostile_expression` for anything that is not arithmetic, for a
-    line of over 500 characters and for nesting deeper than 50.
+    Raises ClaimError with the column: `syntax`, `not_finite` for a number that is too large, or `hostile_expression`
+    for anything that is not arithmetic, for a line of over 500 characters and for nesting deeper than 50.
 
     >>> parse("run_rate / 0.5").sign
     '/'
@@ -199,11 +202,17 @@ def names(expression: ClaimExpression) -> set[str]:
 def evaluate(expression: ClaimExpression, inputs: Mapping[str, float]) -> tuple[float, tuple[ArithmeticStep, ...]]:
     """The value on some inputs, and every step on the way.
 
-    Raises ClaimError `unknown_name`, `division_by_zero`, `not_finite`, `hostile_expression` (an exponent over 64).
+    An exponent may be any number; what is bounded is the power itself, at 1e100, so that annuities of any length pass.
+    Raises ClaimError `unknown_name`, `division_by_zero`, `not_finite` (also a power beyond the bound).
 
     >>> value, steps = evaluate(parse("run_rate / 0.5 / (1 - margin)"), {"run_rate": 150.0, "margin": 0.5})
     >>> value, [step.text for step in steps]
     (600.0, ['150 / 0.5', '1 - 0.5', '300 / 0.5'])
+
+    The quarterly rate on a loan of 20 years, 1,000 at 2% a quarter:
+
+    >>> round(evaluate(parse("1000 * 0.02 / (1 - 1.02 ** -80)"), {})[0], 4)
+    25.1607
     """
     steps: list[ArithmeticStep] = []
     return _value(expression, inputs, steps), tuple(steps)
@@ -262,7 +271,7 @@ def _value(expression: ClaimExpression, inputs: Mapping[str, float], steps: list
 def _apply(operation: Operator, operands: list[float]) -> float:
     sign, column = operation.sign, operation.column
     if sign in _FUNCTIONS:
-        value = float(_FUNCTIONS[sign](operands))
+        value = _function(sign, operands)
     elif len(operands) == 1:
         value = -operands[0]
     else:
@@ -270,6 +279,13 @@ def _apply(operation: Operator, operands: list[float]) -> float:
     if not math.isfinite(value):
         raise ClaimError("not_finite", "expression", sign, "the result is not a finite number", column=column)
     return value
+
+
+def _function(name: str, operands: list[float]) -> float:
+    try:
+        return float(_FUNCTIONS[name](operands))
+    except OverflowError:
+        return math.inf
 
 
 def _binary(sign: str, a: float, b: float, column: int) -> float:
@@ -283,9 +299,6 @@ def _binary(sign: str, a: float, b: float, column: int) -> float:
         if b == 0:
             raise ClaimError("division_by_zero", "expression", sign, "division by zero", column=column)
         return a / b
-    if abs(b) > GREATEST_EXPONENT:
-        hint = f"an exponent lies between -{GREATEST_EXPONENT} and {GREATEST_EXPONENT}"
-        raise ClaimError("hostile_expression", "expression", b, hint, column=column)
     return _raised(a, b, column)
 
 
@@ -295,6 +308,10 @@ def _raised(a: float, b: float, column: int) -> float:
     if a < 0 and b != int(b):
         raise ClaimError("not_finite", "expression", "**", "a negative number to a broken power", column=column)
     try:
-        return a**b
+        value = a**b
     except OverflowError:
-        raise ClaimError("not_finite", "expression", "**", "the result is too large", column=column) from None
+        value = math.inf
+    if abs(value) > GREATEST_POWER:
+        hint = f"the power is too large: its size is at most {GREATEST_POWER:g}"
+        raise ClaimError("not_finite", "expression", "**", hint, column=column)
+    return value

@@ -5,24 +5,29 @@
     an input was solved from the output  closes_by_construction
     else                                 closes
 
-The tolerance is relative to the claimed result: half a unit of its last printed digit, wider only with a reason.
+The tolerance is half a unit of the last printed digit of the claimed result, wider only with a reason (`tolerance.py`).
+Beside the verdict stands whether the sum mixes measurements that are not one (`measures.py`).
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from overbuild.ecosystem.claims.measures import mixtures_in
+from overbuild.ecosystem.claims.tolerance import ROUNDING, allowed_difference
+from overbuild.errors import ClaimError
 from overbuild.world.arithmetic import ArithmeticStep, evaluate, parse
 
 VERDICTS = ("closes", "closes_by_construction", "does_not_close", "cannot_be_closed")
 
-ROUNDING = 1e-12
-"""A difference exactly at the tolerance is inside it, whatever the last bit says."""
-
 
 class PublishedClaim(NamedTuple):
-    """One published analysis, in the columns of its table. Numbers are in the claim's own unit, a label."""
+    """One published analysis, in the columns of its table. Numbers are in the claim's own unit, a label.
+
+    `measures` says of inputs what they measure, where the table says so.
+    """
 
     id: str
     author: str
@@ -45,10 +50,15 @@ class PublishedClaim(NamedTuple):
     note: str = ""
     file: str = ""
     line: int = 0
+    measures: Mapping[str, str] = {}
 
 
 class Verdict(NamedTuple):
-    """What became of a claim; `recomputed` and `difference` are None where it cannot be closed."""
+    """What became of a claim; `recomputed` and `difference` are None where it cannot be closed.
+
+    `tolerance` is what was allowed as a share of the claim, None for a claim of 0. `mixes` names, in sentences, the
+    measurements that the sum mixes; empty also where the table does not say what its inputs measure.
+    """
 
     id: str
     claimed: float
@@ -58,20 +68,24 @@ class Verdict(NamedTuple):
     verdict: str
     why: str
     steps: tuple[ArithmeticStep, ...]
+    mixes: tuple[str, ...] = ()
 
 
 def verify(claim: PublishedClaim) -> Verdict:
     """Recompute a claim from its own inputs by its own expression and say whether it closes.
 
     The difference is recomputed less claimed, in the claim's unit; the tolerance is a share of the claim.
-    Raises ClaimError as the arithmetic does.
+    Raises ClaimError as the arithmetic does, and `not_finite` for a difference that is too large for a number.
     """
     if claim.missing:
         why = f"the source does not publish {claim.missing}"
         return Verdict(claim.id, claim.output, None, None, claim.tolerance, "cannot_be_closed", why, ())
-    recomputed, steps = evaluate(parse(claim.expression), claim.inputs)
+    expression = parse(claim.expression)
+    recomputed, steps = evaluate(expression, claim.inputs)
     difference = recomputed - claim.output
-    allowed = (claim.tolerance or 0.0) * abs(claim.output)
+    if not math.isfinite(difference):
+        raise ClaimError("not_finite", "output", claim.output, "its difference to the recomputed result is too large")
+    allowed = allowed_difference(claim.output, claim.printed_step, claim.tolerance, claim.tolerance_reason)
     outside = abs(difference) > allowed + ROUNDING * max(abs(claim.output), abs(recomputed))
     if outside:
         verdict = "does_not_close"
@@ -85,7 +99,9 @@ def verify(claim: PublishedClaim) -> Verdict:
     else:
         verdict = "closes"
         why = f"{_n(recomputed)} is the printed {_n(claim.output)} within {_n(allowed)}"
-    return Verdict(claim.id, claim.output, recomputed, difference, claim.tolerance, verdict, why, steps)
+    tolerance = allowed / abs(claim.output) if claim.output else None
+    mixes = mixtures_in(expression, claim.measures)
+    return Verdict(claim.id, claim.output, recomputed, difference, tolerance, verdict, why, steps, mixes)
 
 
 def _n(value: float) -> str:

@@ -8,7 +8,10 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple, cast
 
 from overbuild.ecosystem.claims.claims import PublishedClaim
-from overbuild.errors import ClaimError
+from overbuild.ecosystem.claims.measures import MEASURES
+from overbuild.ecosystem.claims.preset import declared_measures
+from overbuild.ecosystem.claims.tolerance import tolerance_faults
+from overbuild.errors import ClaimError, did_you_mean
 from overbuild.world.arithmetic import names, parse
 
 
@@ -23,7 +26,8 @@ def claim_from_row(cells: Mapping[str, str], file: str, line: int) -> ClaimRow:
     """A claim from one row of its table, or everything that is wrong with the row.
 
     `verdict` and `note` may stand in the row and are not read for the verdict. Where there is no `source`, its address
-    (`source_url`) stands for it.
+    (`source_url`) stands for it. What inputs measure may stand in a column `measures`, a JSON object of words by name
+    of input; for the rows that ship the preset of claims says it.
     """
     row = _Row(cells, file, line)
     for name in ("id", "claim", "unit"):
@@ -31,10 +35,11 @@ def claim_from_row(cells: Mapping[str, str], file: str, line: int) -> ClaimRow:
             row.fault("missing", name, None, f"{name} is blank")
     inputs, closable = row.inputs(), not row.text("missing")
     output = row.number("output", needed=True)
-    tolerance = row.number("tolerance", needed=closable)
+    tolerance = row.number("tolerance", needed=False)
     printed_step = row.number("printed_step", needed=False)
-    if (tolerance or 0.0) < 0:
-        row.fault("negative", "tolerance", tolerance, "a tolerance is never negative")
+    if closable:
+        row.check_tolerance(output, printed_step, tolerance)
+    measures = row.measures(inputs)
     row.check_expression(closable, inputs)
     if row.faults or output is None:
         return ClaimRow(None, tuple(row.faults))
@@ -60,6 +65,7 @@ def claim_from_row(cells: Mapping[str, str], file: str, line: int) -> ClaimRow:
         note=row.text("note"),
         file=file,
         line=line,
+        measures={**declared_measures(row.text("id")), **measures},
     )
     return ClaimRow(claim, ())
 
@@ -92,22 +98,44 @@ class _Row:
             return None
         return value
 
-    def inputs(self) -> dict[str, float]:
-        text = self.text("inputs")
+    def check_tolerance(self, output: float | None, printed_step: float | None, tolerance: float | None) -> None:
+        unread = [name for name in ("printed_step", "tolerance") if self.text(name)]
+        if len(unread) > (printed_step is not None) + (tolerance is not None):
+            return
+        for one in tolerance_faults(output, printed_step, tolerance, self.text("tolerance_reason")):
+            self.fault(one.code, one.column, one.value, one.hint)
+
+    def block(self, column: str, of_what: str) -> dict[str, Any]:
+        text = self.text(column)
         try:
             found: Any = json.loads(text or "{}")
-        except (json.JSONDecodeError, RecursionError) as error:
-            self.fault("syntax", "inputs", text, f"a JSON object of named numbers: {error}")
+        except (ValueError, RecursionError) as error:
+            self.fault("syntax", column, text, f"a JSON object of {of_what}: {error}")
             return {}
         if type(found) is not dict:
-            self.fault("syntax", "inputs", text, "a JSON object of named numbers")
+            self.fault("syntax", column, text, f"a JSON object of {of_what}")
             return {}
+        return cast("dict[str, Any]", found)
+
+    def measures(self, inputs: Mapping[str, float]) -> dict[str, str]:
+        found = self.block("measures", "what inputs measure, by their names")
+        for name, word in found.items():
+            path = f"measures.{name}"
+            if name not in inputs:
+                self.fault("unknown_name", path, name, f"no such input.{did_you_mean(name, inputs)}")
+            if word not in MEASURES:
+                hint = f"not a measure.{did_you_mean(str(word), MEASURES)} Possible: {', '.join(MEASURES)}"
+                self.fault("unknown_name", path, str(word), hint)
+        return found
+
+    def inputs(self) -> dict[str, float]:
         numbers: dict[str, float] = {}
-        for name, value in cast("dict[str, Any]", found).items():
-            if type(value) not in (int, float) or not math.isfinite(value):
+        for name, value in self.block("inputs", "named numbers").items():
+            number = _finite(value)
+            if number is None:
                 self.fault("not_finite", f"inputs.{name}", str(value), "an input is a finite number")
             else:
-                numbers[name] = float(value)
+                numbers[name] = number
         return numbers
 
     def check_expression(self, closable: bool, inputs: Mapping[str, float]) -> None:
@@ -126,3 +154,14 @@ class _Row:
             self.fault("unknown_name", "expression", name, "the expression uses a name that `inputs` does not give")
         for name in sorted(inputs.keys() - used):
             self.fault("unused", "inputs", name, "every input is used by the expression")
+
+
+def _finite(value: Any) -> float | None:
+    """A number of JSON as it is computed with; None for what is no number, or too large for one."""
+    if type(value) not in (int, float):
+        return None
+    try:
+        number = float(value)
+    except OverflowError:
+        return None
+    return number if math.isfinite(number) else None

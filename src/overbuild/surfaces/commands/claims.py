@@ -29,7 +29,8 @@ def claims(ctx: click.Context, as_of: str | None, workspace: Path | None, output
     """Whose published sum closes? Every published analysis, recomputed from its own inputs by its own formula.
 
     A sum closes, closes by construction (an input was solved from the result), does not close, or cannot be closed
-    because its inputs were not published. `overbuild claims ID` explains one step by step.
+    because its inputs were not published. Beside the verdict stands what a sum mixes: revenue at the owner and at the
+    end user, a run rate and a year's revenue, two definitions of capex. `overbuild claims ID` explains one step by step.
     """
     if ctx.invoked_subcommand is None:
         deliver(ask.claims(as_of=as_of, workspace=workspace), output, ["overbuild claims sequoia_2024_600b"])
@@ -55,7 +56,13 @@ def explain(ctx: click.Context, claim_id: str, as_of: str | None, workspace: Pat
 @output_options
 @click.pass_context
 def add(ctx: click.Context, file: Path, workspace: Path | None, output: Output) -> None:
-    """Enter your own list of claims: all of them, or none if one is at fault."""
+    """Enter your own list of claims: all of them, or none if one is at fault.
+
+    `printed_step` is the value of one unit of the last printed digit: 10 for 650 rounded to tens. Half of it is the
+    tolerance where `tolerance` is blank; a wider one, a share of the result, needs a `tolerance_reason`. A column
+    `measures` may say what inputs measure, as a JSON object by their names, with the words owner_revenue,
+    end_user_revenue, run_rate, backlog, capex, capex_cash, capex_with_finance_leases.
+    """
     place = workspace or ctx.obj[1]
     if place is None:
         raise click.UsageError("--workspace DIR says where to enter the list")
