@@ -10,7 +10,6 @@ from overbuild.ecosystem.gap.gap import (
     Category,
     Guide,
     Overlap,
-    annualised_gap,
     gap_net_of_overlaps,
     gap_table,
     guided_spend,
@@ -68,8 +67,3 @@ def test_guidance_midpoints_are_summed():
 def test_overlaps_are_removed_from_both_columns():
     net = gap_net_of_overlaps(-437.0, (SOFTWARE, SOFTWARE), (Overlap("a", 0.0, 1.0), Overlap("b", 0.5, 0.0)))
     assert net == -437 - 80 + 75
-
-
-def test_annualised_puts_the_charge_in_the_place_of_the_capex():
-    table = gap_table((HYPERSCALERS, SOFTWARE), (ENERGY,))
-    assert annualised_gap(table, 527.0, 160.0) == 280 - 160 - (40 + 150)

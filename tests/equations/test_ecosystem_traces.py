@@ -8,21 +8,28 @@ import numpy as np
 import pytest
 
 from overbuild.ecosystem.capital_charges import AssetCharge, CapexPart, asset_cost, capital_charges
+from overbuild.ecosystem.derived_ranges import (
+    Derivation,
+    GivenNumber,
+    GivenOperands,
+    Range,
+    derived_range,
+    summed_ranges,
+)
+from overbuild.ecosystem.gap.annualised import Vintage, ai_capex, annualised_gap, charge_over_vintages
+from overbuild.ecosystem.gap.evidence.vintages import SpenderAmount, VintageShape, VintageTerms
 from overbuild.ecosystem.gap.gap import (
     Category,
     Guide,
     Overlap,
-    annualised_gap,
     gap_net_of_overlaps,
     gap_table,
     guided_spend,
-    sum_of_disclosed,
 )
 from overbuild.ecosystem.gap.year import GapShape, GapTerms, gap_of_year
 from overbuild.ecosystem.need.multiplier_chain import multiplier_chain
 from overbuild.ecosystem.need.payback import Quarter, next_quarter
 from overbuild.ecosystem.need.required_revenue import (
-    charge_of_vintages,
     grown,
     need_gap,
     required_of_vintages,
@@ -34,12 +41,30 @@ from overbuild.equations import flatten, rebuild, trace
 from overbuild.equations.reading.line_table import line_rows, row_of
 from overbuild.money.capital_charge import AssetClass
 from overbuild.money.user_cost import user_cost
+from overbuild.world.arithmetic import parse
 
 ROWS = (Category("capex", 527.0, 200.0), Category("software", 150.0, 80.0))
 CHIPS = AssetClass("it", 460.0, 5.0, 0.1, (0.6, 0.4), 0.25)
 SHELL = AssetClass("shell", 70.0, 25.0, 0.0, (0.1, 0.2, 0.3), 0.0)
-TABLE = gap_table(ROWS, ())
 PARTS = (CapexPart("it", 0.7, 5.0, 0.1, (0.6, 0.4), 0.25), CapexPart("shell", 0.3, 25.0, 0.0, (0.1, 0.2), 0.0))
+GROWN = Derivation("MSFT", parse("rate"), parse("rate * (1 + growth) ** (1 / 8)"), parse("rate * (1 + growth)"))
+RATE = GivenOperands("MSFT", (GivenNumber("rate", 37.0), GivenNumber("growth", 1.23)))
+SHARE = Derivation("2024", parse("low"), parse("central"), parse("high"))
+SHARES = GivenOperands("2024", (GivenNumber("low", 0.4), GivenNumber("central", 0.5), GivenNumber("high", 0.6)))
+ENDS = Range(17.0, 19.0, 22.0)
+BOUGHT = (Vintage("2024", 2.0, 228.0, Range(0.4, 0.5, 0.6)), Vintage("2026", 0.0, 710.0, Range(0.6, 0.7, 0.8)))
+SHAPE = GapShape(
+    "capex",
+    "guided",
+    "energy",
+    owner=(GROWN,),
+    end_user=(GROWN,),
+    energy=(GROWN,),
+    vintages=(VintageShape("2024", SHARE), VintageShape("2026", SHARE._replace(name="2026"))),
+    cash=(GROWN,),
+    with_finance_leases=(GROWN,),
+)
+
 YEAR = GapTerms(
     guides=(Guide("GOOGL", 180.0, 190.0), Guide("META", 125.0, 145.0)),
     capex=ROWS[0],
@@ -49,24 +74,41 @@ YEAR = GapTerms(
     parts=PARTS,
     hurdle_per_year=0.1,
     tax_rate=0.21,
+    owner=(RATE,),
+    end_user=(RATE,),
+    energy=(RATE,),
+    vintages=(
+        VintageTerms("2024", 2.0, (SpenderAmount("MSFT", 55.0), SpenderAmount("META", 37.0)), SHARES),
+        VintageTerms("2026", 0.0, (), SHARES),
+    ),
+    cash=(RATE,),
+    with_finance_leases=(RATE,),
 )
 
 NEED = NeedTerms(
-    710.0, 40.0, 200.0, YEAR.parts, 0.1, 0.21, (Layer("model", 0.4), Layer("application", 0.5)), 0.45, 0.55
+    710.0, 40.0, 200.0, 240.0, YEAR.parts, 0.1, 0.21, (Layer("model", 0.4), Layer("application", 0.5)), 0.45, 0.55
 )
 
 CASES = {
-    "year, guided": (partial(gap_of_year, GapShape("capex", "guided")), YEAR),
-    "year, printed": (partial(gap_of_year, GapShape("capex", "printed")), YEAR),
+    "year, guided": (partial(gap_of_year, SHAPE), YEAR),
+    "year, printed": (
+        partial(gap_of_year, SHAPE._replace(spend_from="printed", end_user=(), cash=())),
+        YEAR._replace(end_user=(), cash=()),
+    ),
     "table": (gap_table, ROWS, (Category("energy", 40.0, 0.0),)),
     "guidance": (partial(guided_spend, "capex"), (Guide("GOOGL", 180.0, 190.0), Guide("META", 125.0, 145.0))),
-    "disclosed": (sum_of_disclosed, (37.0, 15.0)),
+    "one part": (partial(derived_range, "ai_revenue.owner", GROWN), RATE),
+    "all parts": (
+        partial(summed_ranges, "ai_revenue.owner", (GROWN, GROWN._replace(name="AMZN"))),
+        (RATE, RATE._replace(name="AMZN")),
+    ),
+    "ai capex": (ai_capex, BOUGHT[0]),
     "cost": (partial(asset_cost, "it"), 0.65, 710.0),
     "overlaps": (gap_net_of_overlaps, -437.0, ROWS, (Overlap("capex", 0.1, 0.2), Overlap("software", 0.0, 0.9))),
-    "annualised": (annualised_gap, TABLE, 527.0, 160.0),
+    "annualised": (annualised_gap, BOUGHT, PARTS, 0.1, 0.21, ENDS, ENDS),
     "charges": (capital_charges, (CHIPS, SHELL), 0.1, 0.21),
     "required": (required_revenue, (AssetCharge("it", 460.0, 180.0),), 40.0, (0.4, 0.5)),
-    "vintages": (charge_of_vintages, CHIPS, 180.0, 0.9, (0.0, 1.0, 2.0, 3.0)),
+    "vintages": (charge_over_vintages, PARTS[0], 0.4, (0.0, 1.0, 6.0), (90.0, 80.0, 70.0)),
     "year": (required_of_vintages, (216.0, 170.0), 40.0),
     "grown": (grown, 200.0, 0.4, 3.5),
     "need": (need_gap, 200.0, 255.0),

@@ -1,11 +1,14 @@
-"""Shapes A02 to A06 and A09: what must be earned, when it pays back, and ranges that add up."""
+"""Shapes A02 to A06, A09 and A10: what must be earned, when it pays back, ranges that add up, all vintages alive."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 from typing import Any
 
-from overbuild.ecosystem.capital_charges import capital_charges
+from overbuild.ecosystem.capital_charges import CapexPart, capital_charges
+from overbuild.ecosystem.derived_figures import ENDS
+from overbuild.ecosystem.derived_ranges import Range
+from overbuild.ecosystem.gap.annualised import Vintage, annualised_gap
 from overbuild.ecosystem.need.estimates import Estimate, lognormal, moments
 from overbuild.ecosystem.need.multiplier_chain import multiplier_chain
 from overbuild.ecosystem.need.payback import QuarterlyPath, payback
@@ -113,4 +116,34 @@ def a09(inputs: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-ADAPTERS = {"A02": a02, "A03": a03, "A04": a04, "A05": a05, "A06": a06, "A09": a09}
+def a10(inputs: dict[str, Any]) -> dict[str, Any]:
+    parts = tuple(
+        CapexPart(
+            asset["name"],
+            asset["share"],
+            float(asset["life"]),
+            asset["residual"],
+            tuple(asset["tax_dep"]),
+            asset["price_decline"],
+        )
+        for asset in inputs["assets"]
+    )
+    shares = inputs["ai_share"]
+    vintages = tuple(
+        Vintage(year, float(inputs["year"] - int(year)), capex, Range(*(shares[end][year] for end in ENDS)))
+        for year, capex in inputs["capex"].items()
+    )
+    energy, revenue = (Range(*(inputs[name][end] for end in ENDS)) for name in ("energy", "revenue"))
+    found = annualised_gap(vintages, parts, inputs["hurdle"], inputs["tax_rate"], energy=energy, revenue=revenue)
+    return {
+        "charge": {one.name: one.charge.central for one in found.charges},
+        "annualised_cost": found.cost.central,
+        "annualised_cost_low": found.cost.low,
+        "annualised_cost_high": found.cost.high,
+        "annualised_gap": found.gap.central,
+        "annualised_gap_low": found.gap.low,
+        "annualised_gap_high": found.gap.high,
+    }
+
+
+ADAPTERS = {"A02": a02, "A03": a03, "A04": a04, "A05": a05, "A06": a06, "A09": a09, "A10": a10}

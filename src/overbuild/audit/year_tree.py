@@ -14,7 +14,10 @@ def year_why(numbers: YearNumbers, path: str, depth: int) -> Why:
     Raises InputError `unknown_name` with close names.
     """
     tree = Tree(numbers.question, evaluate(numbers.model), numbers.leaf)
-    found = tree.result(path, depth)
+    lines = {one.id: one.line for one in numbers.model.reported}
+    found = tree.result(path, depth) or (tree.result(lines[path], depth) if path in lines else None)
+    if found is not None and path in lines:
+        found = found._replace(id=f"{numbers.question}:{path}")
     if found is not None:
         return found
     if path in numbers.papers:
@@ -22,6 +25,6 @@ def year_why(numbers: YearNumbers, path: str, depth: int) -> Why:
         below = leaf.below or (leaf,)
         named = f"{numbers.question}:{path}"
         return Why(named, f"{path} as a figure in force", numbers.value(path), leaf.unit, "input", below=below)
-    known = [*tree.lines(run_once=True), *numbers.papers]
+    known = [*lines, *tree.lines(run_once=True), *numbers.papers]
     name = f"{numbers.question}:{path}"
     raise InputError("unknown_name", name, path, f"no such number.{did_you_mean(path, known)}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from overbuild.ecosystem.derived_ranges import Derivation, GivenOperands, Operand
+from overbuild.ecosystem.derived_ranges import Derivation, GivenNumber, GivenOperands
 from overbuild.ecosystem.figures_in_force import amount
 from overbuild.errors import CaseError, ClaimError, did_you_mean
 from overbuild.facts.fact import Fact
@@ -83,7 +83,7 @@ class KnownPart(NamedTuple):
     @property
     def given(self) -> GivenOperands:
         """The operands as the numbers of a model."""
-        return GivenOperands(self.name, tuple(Operand(one.name, one.value) for one in self.operands))
+        return GivenOperands(self.name, tuple(GivenNumber(one.name, one.value) for one in self.operands))
 
     def with_values(self, values: Mapping[str, float], prefix: str) -> KnownPart:
         """The part with the values of other numbers, each under `prefix.part.operand`."""

@@ -18,7 +18,7 @@ class Derivation(NamedTuple):
     high: ClaimExpression
 
 
-class Operand(NamedTuple):
+class GivenNumber(NamedTuple):
     """A number that the arithmetic takes, by name."""
 
     name: str
@@ -29,7 +29,7 @@ class GivenOperands(NamedTuple):
     """The numbers of one part, by the part's name."""
 
     name: str
-    operands: tuple[Operand, ...]
+    operands: tuple[GivenNumber, ...]
 
 
 class Range(NamedTuple):
@@ -49,7 +49,7 @@ def derived_range(quantity: str, derivation: Derivation, given: GivenOperands) -
 
     >>> from overbuild.world.arithmetic import parse
     >>> stated = Derivation("MSFT", parse("rate"), parse("rate * 2"), parse("rate * 3"))
-    >>> derived_range("ai_revenue.owner", stated, GivenOperands("MSFT", (Operand("rate", 10.0),)))
+    >>> derived_range("ai_revenue.owner", stated, GivenOperands("MSFT", (GivenNumber("rate", 10.0),)))
     Range(low=10.0, central=20.0, high=30.0)
     """
     numbers = {one.name: one.value for one in given.operands}
@@ -70,7 +70,7 @@ def summed_ranges(quantity: str, derivations: tuple[Derivation, ...], given: tup
 
     >>> from overbuild.world.arithmetic import parse
     >>> part = Derivation("a", parse("x"), parse("x"), parse("2 * x"))
-    >>> summed_ranges("owner", (part, part), (GivenOperands("a", (Operand("x", 1.0),)),) * 2)
+    >>> summed_ranges("owner", (part, part), (GivenOperands("a", (GivenNumber("x", 1.0),)),) * 2)
     Range(low=2.0, central=2.0, high=4.0)
     """
     parts = tuple(derived_range(quantity, one, numbers) for one, numbers in zip(derivations, given, strict=True))

@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple, TypeAlias
 
 from overbuild.answer import Cell, Column, Row, Table
+from overbuild.ecosystem.derived_ranges import Range
 
 Fill: TypeAlias = Callable[[Any], Cell]
 
@@ -93,3 +94,16 @@ def lines_table(name: str, title: str, lines: Mapping[str, Sequence[float]], per
         {"period": period, **{line: row[place] for line, row in lines.items()}} for place, period in enumerate(periods)
     )
     return Table(name, title, columns, found)
+
+
+def range_columns(unit: str, ends_of: Callable[[Any], Range | None], said: str = "") -> tuple[FilledColumn, ...]:
+    """The columns of a range: low, central and high, empty where a row has none."""
+
+    def end(name: str) -> Callable[[Any], Cell]:
+        def fill(row: Any) -> Cell:
+            found = ends_of(row)
+            return None if found is None else getattr(found, name)
+
+        return fill
+
+    return tuple(column(name, f"{said}{name}", unit, end(name)) for name in ("low", "central", "high"))

@@ -31,7 +31,7 @@ def year_book(numbers: YearNumbers, checks: tuple[Check, ...], workspace: Path |
     lines = named_lines(year.program)
     wanted = {operand.name for line in lines.values() for operand in line.operands if operand.kind == "term"}
     inputs = tuple(_input(numbers, year, path) for path in year.program.inputs if path in wanted)
-    shown = {one.line for one in numbers.model.reported}
+    shown = {one.line for one in numbers.model.reported if one.id == one.line}
     keys = (key for row in inputs for key in row.fact.split("; "))
     return Book(
         title=numbers.question,
@@ -64,19 +64,14 @@ def _row(line: NamedLine, year: Evaluated) -> Row:
 
 
 def _results(numbers: YearNumbers, lines: dict[str, NamedLine], year: Evaluated) -> Iterator[ResultRow]:
+    """Every result in the order of its line: the line's own formula, or a reference where it has another name."""
     declared = {one.line: one for one in numbers.model.reported}
-    for line in lines.values():
-        if line.name in declared:
-            formula = guarded(declared[line.name], cell_of(line, _place), declared)
-            yield ResultRow(
-                declared[line.name].id,
-                label_of(line.name),
-                unit_of_line(line.name),
-                _value(line, year),
-                formula,
-                True,
-                "",
-            )
+    order = {name: place for place, name in enumerate(lines)}
+    for one in sorted(numbers.model.reported, key=lambda one: order[one.line]):
+        line = lines[one.line]
+        plain = cell_of(line, _place) if one.id == one.line else (Ref(one.line),)
+        formula = guarded(one, plain, declared)
+        yield ResultRow(one.id, label_of(one.line), unit_of_line(one.line), _value(line, year), formula, True, "")
 
 
 def _input(numbers: YearNumbers, year: Evaluated, path: str) -> InputRow:

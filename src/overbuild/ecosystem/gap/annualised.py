@@ -98,7 +98,6 @@ def annualised_gap(
     parts: tuple[CapexPart, ...],
     hurdle_per_year: PerYear,
     tax_rate: Share,
-    *,
     energy: Range,
     revenue: Range,
 ) -> AnnualisedGap:

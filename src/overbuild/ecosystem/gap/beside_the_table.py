@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from overbuild.ecosystem.derived_figures import KnownPart
+from overbuild.ecosystem.derived_ranges import Range
 from overbuild.ecosystem.figures_in_force import fact_of_year
 from overbuild.ecosystem.gap.case import GapCase
 from overbuild.ecosystem.gap.figures import range_of
@@ -43,6 +45,24 @@ class CommonPlan(NamedTuple):
     cash: float | None
     with_finance_leases: float | None
     why: str
+
+
+class PartOfDoor(NamedTuple):
+    """One part of what owners are paid or end users pay, with its range."""
+
+    door: str
+    part: KnownPart
+    ends: Range
+
+
+class Purchase(NamedTuple):
+    """What one spender, or all of them, bought in a year that is still in its life; the AI share is that of all."""
+
+    year: int
+    spender: str
+    capex: float
+    ai_share: Range | None
+    basis: str
 
 
 class ReportedQuarter(NamedTuple):
@@ -107,6 +127,24 @@ def plans_on_one_definition(case: GapCase) -> tuple[CommonPlan, ...]:
         )
         for guide in case.terms.guides
     )
+
+
+def parts_of_doors(case: GapCase) -> tuple[PartOfDoor, ...]:
+    """The parts of both doors, owners first."""
+    return tuple(
+        PartOfDoor(door, part, range_of(name, (part,)))
+        for door, name in (("owners are paid", "owner"), ("end users pay", "end_user"))
+        for part in case.known.parts[name]
+    )
+
+
+def purchases(case: GapCase) -> Iterator[Purchase]:
+    """The purchases still in their life, year by year: all of them first, then spender by spender."""
+    for vintage, bought in zip(case.known.vintages, case.vintages, strict=True):
+        share = range_of("ai_share", (vintage.ai_share,))
+        yield Purchase(vintage.year, "In all", float(bought.capex), share, vintage.ai_share.way.reason)
+        for one in vintage.spenders:
+            yield Purchase(vintage.year, one.name, one.value, None, one.basis)
 
 
 def overlap_of_doors(case: GapCase) -> Fact | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from overbuild.ecosystem.capital_charges import CapexPart
-from overbuild.ecosystem.derived_ranges import Derivation, GivenOperands, Operand
+from overbuild.ecosystem.derived_ranges import Derivation, GivenNumber, GivenOperands
 from overbuild.ecosystem.gap.evidence.vintages import VintageShape, VintageTerms
 from overbuild.ecosystem.gap.gap import Category
 from overbuild.ecosystem.gap.year import GapShape, GapTerms
@@ -14,7 +14,7 @@ _PRINTED = Derivation("printed", FIGURE, FIGURE, FIGURE)
 
 
 def _given(value: float) -> GivenOperands:
-    return GivenOperands("printed", (Operand("figure", value),))
+    return GivenOperands("printed", (GivenNumber("figure", value),))
 
 
 SHAPE = GapShape(

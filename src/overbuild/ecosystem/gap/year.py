@@ -136,6 +136,10 @@ def vintages_alive(
         capex = sum over spenders, or the capex of the year for the vintage that lists none
 
     Source: ours, an identity: what the spenders bought together.
+
+    >>> from overbuild.ecosystem.gap.examples import SHAPE, TERMS
+    >>> [(one.name, one.capex, one.ai_share.high) for one in vintages_alive(SHAPE.vintages, TERMS.vintages, 527.0)]
+    [('2026', 527.0, 1.0)]
     """
     found: list[Vintage] = []
     for shape, one in zip(shapes, terms, strict=True):

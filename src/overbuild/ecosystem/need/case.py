@@ -16,11 +16,11 @@ from overbuild.ecosystem.need.multiplier_chain import MultiplierChain
 from overbuild.ecosystem.need.path import PathYear, breakeven_year, first_year_met, path_of_years
 from overbuild.ecosystem.need.payback import Payback, payback, quarterly_path
 from overbuild.ecosystem.need.preset import NeedPreset, NeedPresets
-from overbuild.ecosystem.need.required_revenue import RequiredRevenue, check_requirement, need_gap
+from overbuild.ecosystem.need.required_revenue import RequiredRevenue, need_gap, requirement_faults
 from overbuild.ecosystem.need.year import Layer, NeedTerms, NeedYear, need_of_year
 from overbuild.equations.model import Model
 from overbuild.equations.reported import Values, values_of
-from overbuild.errors import InputError
+from overbuild.errors import InputError, raise_all
 from overbuild.facts.fact import Fact
 from overbuild.facts.ledger import View
 from overbuild.timeline.run import run_model
@@ -128,13 +128,13 @@ def need_case(view: View, presets: NeedPresets, year: int) -> NeedCase:
     -1 or below; FactError `no_fact` where a figure is not known.
     """
     gap_preset, preset = presets
+    _check(presets)
     gap = gap_case(view, gap_preset, year)
     capex, opex, earned = gap.capex, _spend(gap, gap_preset.energy_of_ai_sites.row), _revenue(gap)
     end_user = gap.results.doors.end_user or gap.results.doors.owner
     terms = need_terms(
         presets, capex=capex.central, opex=opex.central, earned=earned.central, earned_end_user=end_user.central
     )
-    _check(terms, preset.growth_per_year.value)
     growth, sustain = preset.growth_per_year.value, preset.sustain_share.value
     quarters = quarterly_path(earned.central, growth, preset.contribution_margin.value, capex.central, sustain)
     return NeedCase(
@@ -191,11 +191,17 @@ def need_terms(presets: NeedPresets, *, capex: float, opex: float, earned: float
     )
 
 
-def _check(terms: NeedTerms, growth_per_year: float) -> None:
-    margins = tuple(layer.gross_margin for layer in terms.layers)
-    check_requirement(assets_of(terms.parts, terms.capex), terms.hurdle_per_year, terms.tax_rate, margins)
-    if not growth_per_year > -1:
-        raise InputError("share_out_of_range", "growth", growth_per_year, "growth lies above -1 (0.4 is 40% a year)")
+def _check(presets: NeedPresets) -> None:
+    """Raise every fault of the assumptions at once; what is spent does not matter to them."""
+    gap, need = presets
+    margins = tuple(layer.gross_margin.value for layer in need.layers)
+    growth = need.growth_per_year.value
+    faults = requirement_faults(
+        assets_of(capex_parts(gap), 1.0), gap.hurdle_per_year.value, gap.tax_rate.value, margins
+    )
+    if not growth > -1:
+        faults.append(InputError("share_out_of_range", "growth", growth, "growth lies above -1 (0.4 is 40% a year)"))
+    raise_all(faults)
 
 
 def _range(view: View, presets: NeedPresets, year: int, terms: NeedTerms) -> NeedRange | None:

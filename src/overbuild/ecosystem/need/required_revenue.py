@@ -95,10 +95,10 @@ def need_gap(earned: UsdPerYear, required: UsdPerYear, name: str = "need_gap") -
     return line(name, earned - required)
 
 
-def check_requirement(
+def requirement_faults(
     assets: tuple[AssetClass, ...], hurdle_per_year: float, tax_rate: float, layer_gross_margins: tuple[float, ...]
-) -> None:
-    """Raise every fault of the inputs at once (codes of `check_asset` and `check_rates`, `share_out_of_range`)."""
+) -> list[InputError]:
+    """Every fault of the inputs (codes of `check_asset` and `check_rates`, `share_out_of_range`)."""
     faults: list[InputError] = check_rates(hurdle_per_year, tax_rate)
     for asset in assets:
         faults += check_asset(asset, asset.name)
@@ -106,4 +106,11 @@ def check_requirement(
         if not 0 <= margin < 1:
             hint = "a gross margin lies in 0..1, 1 excluded"
             faults.append(InputError("share_out_of_range", f"margins[{position}]", margin, hint))
-    raise_all(faults)
+    return faults
+
+
+def check_requirement(
+    assets: tuple[AssetClass, ...], hurdle_per_year: float, tax_rate: float, layer_gross_margins: tuple[float, ...]
+) -> None:
+    """Raise every fault of the inputs at once (as `requirement_faults`)."""
+    raise_all(requirement_faults(assets, hurdle_per_year, tax_rate, layer_gross_margins))

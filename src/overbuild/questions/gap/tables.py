@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from overbuild.answer import Row, Table
-from overbuild.ecosystem.derived_figures import KnownPart
-from overbuild.ecosystem.derived_ranges import Range
 from overbuild.ecosystem.gap.beside_the_table import (
     capex_reported,
     leases_not_commenced,
     moves_since,
     overlap_of_doors,
+    parts_of_doors,
     plans_on_one_definition,
+    purchases,
     quarters_reported,
     uses_of_figures,
 )
 from overbuild.ecosystem.gap.case import GapCase
-from overbuild.ecosystem.gap.figures import range_of
-from overbuild.ecosystem.gap.sensitivity import sensitivities
+from overbuild.ecosystem.gap.sensitivity import Sensitivity, sensitivities
 from overbuild.facts.fact import Fact
-from overbuild.questions.columns import column, itemised, table, unprinted
+from overbuild.questions.columns import column, itemised, range_columns, table, unprinted
 from overbuild.questions.gap.story import why_of
 from overbuild.questions.prose import bn, pct
 
@@ -41,9 +39,8 @@ _GAP = (
 _SUMS = (unprinted("id"), column("item", "item"), column("amount", "amount", "USD"))
 _SENSITIVITY = (
     column("assumption", "assumption"),
-    column("low", "low", fill=lambda one: _in_its_unit(one.low, one.unit)),
-    column("value", "used", fill=lambda one: _in_its_unit(one.value, one.unit)),
-    column("high", "high", fill=lambda one: _in_its_unit(one.high, one.unit)),
+    *(unprinted(name) for name in ("unit", "low", "value", "high")),
+    column("range", "low, used, high", fill=lambda one: _in_its_unit(one)),
     column("gap_at_low", "annualised gap at low", "USD"),
     column("gap_at_high", "at high", "USD"),
 )
@@ -76,18 +73,14 @@ _LEASES = (
 
 
 _RANGE = (
-    unprinted("id"),
-    column("item", "item"),
-    column("low", "low", "USD"),
-    column("central", "central", "USD"),
-    column("high", "high", "USD"),
+    unprinted("id", lambda one: one[0]),
+    column("item", "item", fill=lambda one: one[1]),
+    *range_columns("USD", lambda one: one[2]),
 )
 _DERIVED = (
     column("door", "door", fill=lambda one: one.door),
     column("part", "of whom", fill=lambda one: one.part.label),
-    column("low", "low", "USD", lambda one: one.ends.low),
-    column("central", "central", "USD", lambda one: one.ends.central),
-    column("high", "high", "USD", lambda one: one.ends.high),
+    *range_columns("USD", lambda one: one.ends),
     column("rests_on", "rests on", fill=lambda one: one.part.way.rests_on),
     column("why", "why", fill=lambda one: one.part.way.reason),
     unprinted("facts", lambda one: "; ".join(fact.key for fact in one.part.facts)),
@@ -95,9 +88,7 @@ _DERIVED = (
 _EVIDENCE = (
     column("figure", "figure", fill=lambda one: one.row.label),
     column("printed", "printed", "USD"),
-    column("low", "evidence, low", "USD", lambda one: one.evidence and one.evidence.low),
-    column("central", "central", "USD", lambda one: one.evidence and one.evidence.central),
-    column("high", "high", "USD", lambda one: one.evidence and one.evidence.high),
+    *range_columns("USD", lambda one: one.evidence, "evidence, "),
     column("verdict", "verdict"),
     column("why", "why", fill=why_of),
     unprinted("id", lambda one: one.row.name),
@@ -105,12 +96,10 @@ _EVIDENCE = (
     unprinted("facts", lambda one: "; ".join(fact.key for fact in one.facts)),
 )
 _VINTAGES = (
-    column("year", "bought in", fill=lambda one: one.year),
+    column("year", "bought in", fill=lambda one: str(one.year)),
     column("spender", "spender", fill=lambda one: one.spender),
     column("capex", "capex", "USD", lambda one: one.capex),
-    column("share", "AI share", "decimal", lambda one: one.share),
-    column("share_low", "low", "decimal", lambda one: one.share_low),
-    column("share_high", "high", "decimal", lambda one: one.share_high),
+    *range_columns("decimal", lambda one: one.ai_share, "AI share, "),
     column("basis", "rests on", fill=lambda one: one.basis),
 )
 _PLANS = (
@@ -120,26 +109,6 @@ _PLANS = (
     column("with_finance_leases", "with finance leases", "USD"),
     column("why", "why", fill=lambda one: one.why),
 )
-
-
-class _DoorPart(NamedTuple):
-    """One part of a door, with its range."""
-
-    door: str
-    part: KnownPart
-    ends: Range
-
-
-class _VintageRow(NamedTuple):
-    """One spender's purchases of a year, or a year's in all."""
-
-    year: str
-    spender: str
-    capex: float
-    share: float | None
-    share_low: float | None
-    share_high: float | None
-    basis: str
 
 
 def tables(case: GapCase, article: GapCase | None) -> tuple[Table, ...]:
@@ -167,24 +136,18 @@ def _owners_gap(case: GapCase) -> Table:
     year, doors, energy = case.results.annualised, case.results.doors, case.results.energy
     labels = {plan.name: plan.label for plan in case.preset.asset_classes}
     rows = [
-        ("ai_revenue.owner", "Paid to the spenders for AI", *doors.owner),
-        *((f"charge_of_vintages.{one.name}", f"less charge: {labels[one.name]}", *one.charge) for one in year.charges),
-        ("energy_of_ai_sites", "less energy of AI sites", *energy),
-        ("annualised_cost", "Cost of the year", *year.cost),
-        ("annualised_gap", "Annualised gap at the owners' door", *year.gap),
+        ("ai_revenue.owner", "Paid to the spenders for AI", doors.owner),
+        *((f"charge_of_vintages.{one.name}", f"less charge: {labels[one.name]}", one.charge) for one in year.charges),
+        ("energy_of_ai_sites", "less energy of AI sites", energy),
+        ("annualised_cost", "Cost of the year", year.cost),
+        ("annualised_gap", "Annualised gap at the owners' door", year.gap),
     ]
     note = "low and high of the gap are corner cases: low revenue against high cost, and the reverse"
-    return itemised("owners_gap", f"What AI earns its owners and costs them, {case.year}", _RANGE, rows, note=note)
+    return table("owners_gap", f"What AI earns its owners and costs them, {case.year}", _RANGE, rows, note=note)
 
 
 def _doors(case: GapCase) -> Table:
     """Both doors, each on lines of its own, and the figure known to stand in both."""
-    known = case.known.parts
-    parts = [
-        _DoorPart(door, part, range_of("door", (part,)))
-        for door, name in (("owners are paid", "owner"), ("end users pay", "end_user"))
-        for part in known[name]
-    ]
     total: list[Row] = [
         {"door": door, "part": "In all", "low": ends.low, "central": ends.central, "high": ends.high}
         for door, ends in (
@@ -200,21 +163,13 @@ def _doors(case: GapCase) -> Table:
             {"door": "in both", "part": says, "central": overlap.value_in_base_unit, "rests_on": overlap.source}
         )
     note = "two measurements of one stream, never added; what labs pay clouds stands in both"
-    return table("doors", "AI revenue by door", _DERIVED, parts, total=total, note=note)
+    return table("doors", "AI revenue by door", _DERIVED, parts_of_doors(case), total=total, note=note)
 
 
 def _vintages(case: GapCase) -> Table:
     """What was bought in each year that is still in its life, by spender, and the share of it that is for AI."""
-    rows: list[_VintageRow] = []
-    for vintage in case.known.vintages:
-        bought = vintage.capex if vintage.spenders else case.capex.central
-        ends = range_of("share", (vintage.ai_share,))
-        basis = vintage.ai_share.way.reason
-        rows.append(_VintageRow(str(vintage.year), "In all", bought, ends.central, ends.low, ends.high, basis))
-        rows += [
-            _VintageRow(str(vintage.year), one.name, one.value, None, None, None, one.basis) for one in vintage.spenders
-        ]
-    return table("vintages", "Purchases still in their life, and how much of them is for AI", _VINTAGES, rows)
+    title = "Purchases still in their life, and how much of them is for AI"
+    return table("vintages", title, _VINTAGES, purchases(case))
 
 
 def _plans(case: GapCase) -> tuple[Table, ...]:
@@ -231,8 +186,9 @@ def _plans(case: GapCase) -> tuple[Table, ...]:
     return (table("definitions", title, _PLANS, plans, total=(total,)),) if plans else ()
 
 
-def _in_its_unit(amount: float, unit: str) -> str:
-    return bn(amount) if unit == "USD" else f"{amount:g}"
+def _in_its_unit(one: Sensitivity) -> str:
+    ends = (one.low, one.value, one.high)
+    return ", ".join(bn(amount) if one.unit == "USD" else f"{amount:g}" for amount in ends)
 
 
 def _main(case: GapCase) -> Table:
@@ -279,10 +235,7 @@ def _annualised(case: GapCase) -> Table:
         column("life_years", "life", "years", lambda one: plans[one.name].life_years.value),
         column("residual_share", "residual", "decimal", lambda one: plans[one.name].residual_share.value),
         column(
-            "price_decline",
-            "price decline",
-            "decimal_per_year",
-            lambda one: plans[one.name].price_decline_per_year.value,
+            "decline", "price decline", "decimal_per_year", lambda one: plans[one.name].price_decline_per_year.value
         ),
         column("charge", "charge, year 1", "USD"),
     )
@@ -302,14 +255,9 @@ def _moved(case: GapCase, article: GapCase | None) -> tuple[Table, ...]:
     if article is None:
         return ()
     labels = {f"{row.name}.{part}": f"{row.label}: {part}" for row in case.rows for part in ("spend", "revenue")}
-    labels |= {
-        "total_gap": "Total gap",
-        "sum_of_category_gaps": "Sum of the gap column",
-        "annualised_gap": "Annualised gap",
-    }
     columns = (
         unprinted("id"),
-        column("item", "item", fill=lambda one: labels[one.id]),
+        column("item", "item", fill=lambda one: labels.get(one.id, one.id.replace("_", " ").capitalize())),
         column("article", f"known {article.view.day}", "USD", lambda one: one.then),
         column("now", "now", "USD"),
         column("change", "change", "USD"),
