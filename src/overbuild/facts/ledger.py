@@ -9,8 +9,8 @@ with a later `known_at`. Where several rows speak of the same (entity, metric, p
     both         whichever comes from a filing or company release; else an actual before a statement; else the
                  better class, then the newer, then the figure before the statement
 
-Equal class and day fall to `rank`, then the source's key, then the order of entry. A withdrawn row that is in
-force leaves its period without a figure.
+Equal class and day fall to `rank`, then the source's key, then the order of `KINDS`: no two sound rows are left, in
+whatever order they were entered. A withdrawn row that is in force leaves its period without a figure.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 import duckdb
 
 from overbuild.errors import FactError, did_you_mean
-from overbuild.facts.fact import CLASS_RANK, FIRM, STATEMENTS, Fact
+from overbuild.facts.fact import CLASS_RANK, FIRM, KINDS, STATEMENTS, Fact
 from overbuild.facts.period import is_day
 from overbuild.facts.sources import Source
 
@@ -34,7 +34,7 @@ WITH known AS (
         PARTITION BY entity, metric, period_start, period_end, is_statement
         ORDER BY CASE WHEN is_statement THEN firm ELSE false END DESC,
                  CASE WHEN is_statement THEN 0 ELSE class_rank END DESC,
-                 known_at DESC, class_rank DESC, rank DESC, source DESC, seq DESC) AS place
+                 known_at DESC, class_rank DESC, rank DESC, source DESC, kind_place, seq DESC) AS place
     FROM known
 ), winners AS (
     SELECT *, row_number() OVER (
@@ -84,9 +84,10 @@ class Ledger:
             "seq": list(range(len(self.facts))),
             "class_rank": [CLASS_RANK.get(fact.source_class, 0) for fact in self.facts],
             "is_statement": [fact.kind in STATEMENTS for fact in self.facts],
+            "kind_place": [KINDS.index(fact.kind) for fact in self.facts],
         }
         texts = ("entity", "metric", "period_start", "period_end", "kind", "status", "source", "known_at")
-        types = {"seq": "INTEGER", "class_rank": "INTEGER", "is_statement": "BOOLEAN", "rank": "INTEGER"}
+        types = {name: "INTEGER" for name in ("seq", "class_rank", "kind_place", "rank")} | {"is_statement": "BOOLEAN"}
         for name in (*texts, "rank"):
             columns[name] = [getattr(fact, name) for fact in self.facts]
         picks = ", ".join(f"unnest(${name}::{types.get(name, 'VARCHAR')}[]) AS {name}" for name in columns)
@@ -111,6 +112,10 @@ class Ledger:
     def entities(self) -> tuple[str, ...]:
         """Every entity, sorted."""
         return tuple(sorted({fact.entity for fact in self.facts}))
+
+    def cited(self) -> dict[str, Fact]:
+        """Every fact by the ids that cite it, whenever it became known; as `View.cited`."""
+        return _cited(self.facts)
 
     def metrics(self, entity: str) -> tuple[str, ...]:
         """Every metric of an entity, sorted."""
@@ -170,6 +175,14 @@ class View:
         """Every fact known on the day, in the order of entry."""
         return tuple(fact for fact in self.ledger.facts if self.knows(fact))
 
+    def cited(self) -> dict[str, Fact]:
+        """Every fact known on the day by the ids that cite it.
+
+        Its key means the newest vintage known, its key with a day (`KEY~2026-04-30`) the vintage of that day. Where one
+        source gives several kinds of figure on one day, the kind that comes first in `KINDS` is meant.
+        """
+        return _cited(self.known)
+
     def knows(self, fact: Fact) -> bool:
         """Whether the fact was known on the day."""
         return self.day is None or fact.known_at <= self.day
@@ -194,3 +207,8 @@ class View:
             return "withdrawn"
         better = CLASS_RANK[winner.source_class] > CLASS_RANK[fact.source_class]
         return "outranked" if better and winner.kind not in STATEMENTS else "superseded"
+
+
+def _cited(facts: Iterable[Fact]) -> dict[str, Fact]:
+    by_day = sorted(facts, key=lambda fact: (fact.known_at, -KINDS.index(fact.kind)))
+    return {fact.vintage: fact for fact in by_day} | {fact.key: fact for fact in by_day}

@@ -43,6 +43,13 @@ _REASON = re.compile(r"(?:^|[;.,] )checked: \S")
 _RANGE_END = re.compile(r"_(low|high)$")
 
 
+class _Subject(NamedTuple):
+    """An entity and its metric, the two ends of a range as one."""
+
+    entity: str
+    metric: str
+
+
 class _Figure(NamedTuple):
     """A row with a number: its value in the unit used inside."""
 
@@ -74,7 +81,7 @@ def find_slips(rows: Iterable[Fact], established: Iterable[Fact] = ()) -> list[F
     Established rows are compared with and not judged. A row of words and a row with a reason are no fault.
     """
     judged = [figure for fact in rows for figure in _figures(fact)]
-    groups: dict[tuple[str, str], list[_Figure]] = {_subject(one.fact): [] for one in judged}
+    groups: dict[_Subject, list[_Figure]] = {_subject(one.fact): [] for one in judged}
     for one in judged:
         groups[_subject(one.fact)].append(one)
     for fact in established:
@@ -89,8 +96,8 @@ def _figures(fact: Fact) -> list[_Figure]:
     return [] if value is None else [_Figure(fact, value)]
 
 
-def _subject(fact: Fact) -> tuple[str, str]:
-    return (fact.entity, _RANGE_END.sub("", fact.metric))
+def _subject(fact: Fact) -> _Subject:
+    return _Subject(fact.entity, _RANGE_END.sub("", fact.metric))
 
 
 def _slip(figure: _Figure, subject: Sequence[_Figure]) -> FactError | None:
@@ -116,9 +123,9 @@ def _near(figure: _Figure, subject: Sequence[_Figure]) -> list[_Neighbour]:
     found: list[_Neighbour] = []
     for one in subject:
         days = _days_between(fact.period_end, one.fact.period_end)
-        if one is not figure and one.value and days is not None and abs(days) <= NEAR_DAYS:
-            if one.fact.base_unit == fact.base_unit:
-                found.append(_Neighbour(one, days, _of_one_length(fact, one.fact)))
+        compared = one is not figure and one.value != 0 and one.fact.base_unit == fact.base_unit
+        if compared and days is not None and abs(days) <= NEAR_DAYS:
+            found.append(_Neighbour(one, days, _of_one_length(fact, one.fact)))
     found.sort(key=lambda one: (one.figure.fact.metric != fact.metric, abs(one.days), one.figure.fact.known_at))
     return found
 
@@ -174,7 +181,7 @@ def _of_one_length(fact: Fact, other: Fact) -> bool:
     return spans[0] == spans[1] if 0 in spans else max(spans) / min(spans) <= SAME_LENGTH
 
 
-def _crossed_ranges(judged: Sequence[_Figure], groups: Mapping[tuple[str, str], Sequence[_Figure]]) -> list[FactError]:
+def _crossed_ranges(judged: Sequence[_Figure], groups: Mapping[_Subject, Sequence[_Figure]]) -> list[FactError]:
     """Ranges with the low above the high on some day; the judged row that became known last is at fault."""
     ranged = {_subject(one.fact) for one in judged if _RANGE_END.search(one.fact.metric)}
     ends = [one.fact for name in sorted(ranged) for one in groups[name] if _RANGE_END.search(one.fact.metric)]
