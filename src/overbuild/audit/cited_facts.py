@@ -22,8 +22,11 @@ def facts_of(case: SiteCase, workspace: Path | str | None = None) -> tuple[FactU
     if not cited:
         return ()
     known = _known_facts(workspace)
+    close_to = [key for key in known if "~" not in key]
     faults = [
-        one.place.fault("unknown_name", f"{one.path}.fact", f"no such fact.{did_you_mean(one.fact, known)}", one.fact)
+        one.place.fault(
+            "unknown_name", f"{one.path}.fact", f"no such fact.{did_you_mean(one.fact, close_to)}", one.fact
+        )
         for one in cited
         if one.fact.removeprefix("fact:") not in known
     ]

@@ -1,7 +1,8 @@
 """The ledger: every observation in an in-memory table, asked as of a day.
 
 Facts have two times: the period they speak of and the day they became known. `Ledger.as_of(day)` never sees a row
-with a later `known_at`. Where several rows speak of the same (entity, metric, period), one is in force:
+with a later `known_at`. A source's newest figure of an (entity, metric, period, kind) replaces its earlier ones, of
+whatever class. Where several sources speak of the same (entity, metric, period), one is in force:
 
     figures      (reported, estimate, article, assumption): best source class, then newest
     statements   (guidance, forecast, run_rate): newest, class only breaks ties; but nothing below a filing or
@@ -28,7 +29,7 @@ from overbuild.facts.sources import Source
 
 _IN_FORCE = """
 WITH known AS (
-    SELECT *, class_rank >= $firm AS firm FROM fact WHERE known_at <= $day
+    SELECT *, class_rank >= $firm AS firm FROM fact WHERE known_at <= $day AND $day < replaced_on
 ), champions AS (
     SELECT *, row_number() OVER (
         PARTITION BY entity, metric, period_start, period_end, is_statement
@@ -47,15 +48,20 @@ WHERE final = 1 AND status <> 'withdrawn'
 ORDER BY entity, metric, period_start, period_end
 """
 
+_NEVER = "~"
+"""Sorts after every day."""
+
 
 class Ranked(NamedTuple):
     """A fact and how it stands on a day: `in force`, `outranked`, `superseded`, `withdrawn` or `not yet known`.
 
-    A fact just entered is `added`.
+    A fact just entered is `added`. `cited_as` is the id that means this row on that day: the day stands in it where a
+    newer vintage has the key.
     """
 
     fact: Fact
     standing: str
+    cited_as: str = ""
 
 
 @cache
@@ -87,6 +93,7 @@ class Ledger:
             "kind_place": [KINDS.index(fact.kind) for fact in self.facts],
         }
         texts = ("entity", "metric", "period_start", "period_end", "kind", "status", "source", "known_at")
+        columns["replaced_on"] = _replaced_on(self.facts)
         types = {name: "INTEGER" for name in ("seq", "class_rank", "kind_place", "rank")} | {"is_statement": "BOOLEAN"}
         for name in (*texts, "rank"):
             columns[name] = [getattr(fact, name) for fact in self.facts]
@@ -189,7 +196,12 @@ class View:
 
     def standing(self, entity: str, metric: str) -> list[Ranked]:
         """Every row about an entity and metric with how it stands on the day, by period, the one in force first."""
-        ranked = [Ranked(fact, self.standing_of(fact)) for fact in self.ledger.about(entity, metric)]
+        about = self.ledger.about(entity, metric)
+        cited = _cited(fact for fact in about if self.knows(fact))
+        ranked = [
+            Ranked(fact, self.standing_of(fact), fact.key if cited.get(fact.key, fact) is fact else fact.vintage)
+            for fact in about
+        ]
         order = {"in force": 0, "withdrawn": 1, "superseded": 2, "outranked": 3, "not yet known": 4}
         return sorted(
             ranked,
@@ -212,3 +224,11 @@ class View:
 def _cited(facts: Iterable[Fact]) -> dict[str, Fact]:
     by_day = sorted(facts, key=lambda fact: (fact.known_at, -KINDS.index(fact.kind)))
     return {fact.vintage: fact for fact in by_day} | {fact.key: fact for fact in by_day}
+
+
+def _replaced_on(facts: Sequence[Fact]) -> list[str]:
+    """For each fact the day on which its source gave a newer figure of the same kind; beyond all days if it never did."""
+    days: dict[tuple[str, ...], list[str]] = {}
+    for fact in facts:
+        days.setdefault(fact.identity[:-1], []).append(fact.known_at)
+    return [min((day for day in days[fact.identity[:-1]] if day > fact.known_at), default=_NEVER) for fact in facts]

@@ -100,6 +100,8 @@ def _fact(key: str, as_of: str | None, workspace: Path | str | None) -> Why:
     view = known_on(as_of, workspace)
     found = view.cited()
     if key not in found:
-        raise FactError("unknown_name", "fact", key, f"no such fact.{did_you_mean(key, found)}")
+        raise FactError(
+            "unknown_name", "fact", key, f"no such fact.{did_you_mean(key, (one.key for one in found.values()))}"
+        )
     fact = found[key]
     return of_fact(fact, view.ledger.sources[fact.source])

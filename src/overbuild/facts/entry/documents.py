@@ -54,7 +54,7 @@ def merged(one: Source, other: Source) -> Source:
 def other_keys(known: Mapping[str, Source], added: Mapping[str, Source]) -> dict[str, str]:
     """Keys of added sources whose document has another key already, with that key: rows cite the key that was first."""
     documents = known_documents({**known, **{key: added[key] for key in sorted(added) if key not in known}})
-    keys = {key: documents[document_id(source.title, source.url)] for key, source in added.items()}
+    keys = {key: documents.get(document_id(source.title, source.url), key) for key, source in added.items()}
     return {key: first for key, first in keys.items() if first != key}
 
 
