@@ -159,6 +159,7 @@ def test_own_sources_travel_with_the_rows(tmp_path):
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "sources.toml").write_text(
         '[me-2026-call]\nproducer = "Me"\ntitle = "Call with \\"the\\" company"\n'
+        'date_published = "2026-06-01"\nwhy_no_address = "A call of one\'s own."\n'
     )
     (tmp_path / "in" / "mine.csv").write_text(HEADER + row(source="me-2026-call"))
     workspace = tmp_path / "workspace"
@@ -174,7 +175,7 @@ def test_a_title_and_an_address_make_a_source(tmp_path):
     (tmp_path / "mine.csv").write_text(header + cells)
     workspace = tmp_path / "workspace"
     assert run("facts", "add", tmp_path / "mine.csv", "--workspace", workspace).returncode == 0
-    found = run("facts", "source", "sec-2026-form", "--workspace", workspace)
+    found = run("facts", "source", "sec-x", "--workspace", workspace)
     assert "https://www.sec.gov/x" in found.stdout
     assert run("facts", "check", "--workspace", workspace).returncode == 0
 

@@ -22,8 +22,11 @@ def facts_of(case: SiteCase, workspace: Path | str | None = None) -> tuple[FactU
     if not cited:
         return ()
     known = _known_facts(workspace)
+    close_to = [key for key in known if "~" not in key]
     faults = [
-        one.place.fault("unknown_name", f"{one.path}.fact", f"no such fact.{did_you_mean(one.fact, known)}", one.fact)
+        one.place.fault(
+            "unknown_name", f"{one.path}.fact", f"no such fact.{did_you_mean(one.fact, close_to)}", one.fact
+        )
         for one in cited
         if one.fact.removeprefix("fact:") not in known
     ]
@@ -34,7 +37,7 @@ def facts_of(case: SiteCase, workspace: Path | str | None = None) -> tuple[FactU
 
 def _known_facts(workspace: Path | str | None) -> dict[str, FactUsed]:
     ledger = load_ledger(workspace)
-    known = {f.key: FactUsed(f.key, f.source, f.known_at, f.known_at_precision) for f in ledger.facts}
+    known = {key: FactUsed(key, f.source, f.known_at, f.known_at_precision) for key, f in ledger.cited().items()}
     for key, row in keyed_rows().items():
         known[key] = FactUsed(key, row.cells["source"], row.cells["known_at"], row.cells["known_at_precision"])
     return known
@@ -46,7 +49,8 @@ def cited_rows(keys: Iterable[str], workspace: Path | str | None = None) -> dict
     if not wanted:
         return {}
     ledger = load_ledger(workspace)
-    found = {fact.key: fact_row(fact, ledger.sources[fact.source]) for fact in ledger.facts if fact.key in wanted}
+    cited = {key: fact for key, fact in ledger.cited().items() if key in wanted}
+    found = {key: fact_row(fact, ledger.sources[fact.source])._replace(id=key) for key, fact in cited.items()}
     return found | _typed(wanted, ledger)
 
 

@@ -82,7 +82,7 @@ def _bare(unit: str) -> str:
 def known_facts(workspace: Path | str | None) -> dict[str, Why]:
     """Every fact of the package and of a workspace as a leaf, by key."""
     ledger = load_ledger(workspace)
-    found = {fact.key: of_fact(fact, ledger.sources[fact.source]) for fact in ledger.facts}
+    found = {key: of_fact(fact, ledger.sources[fact.source]) for key, fact in ledger.cited().items()}
     for key, row in keyed_rows().items():
         cells, printed = row.cells, printed_figure(row)
         source = ledger.sources[cells["source"]]

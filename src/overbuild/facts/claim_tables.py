@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from overbuild.errors import FactError
+from overbuild.facts.entry.workspace import read_text, replace_file
 from overbuild.facts.period import is_day
-from overbuild.facts.store import read_text, replace_file, sources_of
+from overbuild.facts.store import sources_of
 from overbuild.facts.typed_tables import TypedRow, read_rows, typed_rows
 
 WORKSPACE_CLAIMS = "claims.csv"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from overbuild import units
@@ -65,14 +66,25 @@ class Fact(NamedTuple):
 
     @property
     def key(self) -> str:
-        """The fact's own id: `ENTITY.METRIC@PERIOD#source`."""
+        """The id that files cite: `ENTITY.METRIC@PERIOD#source`. Where vintages share it, it means the newest."""
         period = f"@{self.period}" if self.period else ""
         return f"{self.entity}.{self.metric}{period}#{self.source}"
 
     @property
-    def identity(self) -> tuple[str, str, str, str, str, str]:
-        """What may occur only once: entity, metric, period, kind and source."""
-        return (self.entity, self.metric, self.period_start, self.period_end, self.kind, self.source)
+    def vintage(self) -> str:
+        """The id of this figure as it was known from one day on: `ENTITY.METRIC@PERIOD#source~2026-04-30`."""
+        return f"{self.key}~{self.known_at}"
+
+    @property
+    def identity(self) -> tuple[str, str, str, str, str, str, str]:
+        """What may occur only once: entity, metric, period, kind, source and the day the figure became known.
+
+        A later day is a later vintage: a correction or a restatement, and both rows stay. Unit and definition belong
+        to the metric: figures of one entity, metric and period measure the same thing, in any unit of it, and the
+        metric's name is their definition, with the qualifiers that `unit_printed` keeps from the page. A figure of
+        another definition has a metric of another name; it is no second row of this one.
+        """
+        return (self.entity, self.metric, self.period_start, self.period_end, self.kind, self.source, self.known_at)
 
     @property
     def value_in_base_unit(self) -> float | None:
@@ -87,3 +99,8 @@ class Fact(NamedTuple):
 
 COLUMNS = Fact._fields[:16]
 """The columns of an observation table, in order."""
+
+
+def in_order(facts: Iterable[Fact]) -> list[Fact]:
+    """The facts by subject, period, kind, source and day, in one order however they were entered."""
+    return sorted(facts, key=lambda fact: (*fact.identity, fact.unit, fact.value_text, fact.value or 0.0))

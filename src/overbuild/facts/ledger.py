@@ -1,7 +1,8 @@
 """The ledger: every observation in an in-memory table, asked as of a day.
 
 Facts have two times: the period they speak of and the day they became known. `Ledger.as_of(day)` never sees a row
-with a later `known_at`. Where several rows speak of the same (entity, metric, period), one is in force:
+with a later `known_at`. A source's newest figure of an (entity, metric, period, kind) replaces its earlier ones, of
+whatever class. Where several sources speak of the same (entity, metric, period), one is in force:
 
     figures      (reported, estimate, article, assumption): best source class, then newest
     statements   (guidance, forecast, run_rate): newest, class only breaks ties; but nothing below a filing or
@@ -9,8 +10,8 @@ with a later `known_at`. Where several rows speak of the same (entity, metric, p
     both         whichever comes from a filing or company release; else an actual before a statement; else the
                  better class, then the newer, then the figure before the statement
 
-Equal class and day fall to `rank`, then the source's key, then the order of entry. A withdrawn row that is in
-force leaves its period without a figure.
+Equal class and day fall to `rank`, then the source's key, then the order of `KINDS`: no two sound rows are left, in
+whatever order they were entered. A withdrawn row that is in force leaves its period without a figure.
 """
 
 from __future__ import annotations
@@ -22,19 +23,19 @@ from typing import Any, NamedTuple
 import duckdb
 
 from overbuild.errors import FactError, did_you_mean
-from overbuild.facts.fact import CLASS_RANK, FIRM, STATEMENTS, Fact
+from overbuild.facts.fact import CLASS_RANK, FIRM, KINDS, STATEMENTS, Fact
 from overbuild.facts.period import is_day
 from overbuild.facts.sources import Source
 
 _IN_FORCE = """
 WITH known AS (
-    SELECT *, class_rank >= $firm AS firm FROM fact WHERE known_at <= $day
+    SELECT *, class_rank >= $firm AS firm FROM fact WHERE known_at <= $day AND $day < replaced_on
 ), champions AS (
     SELECT *, row_number() OVER (
         PARTITION BY entity, metric, period_start, period_end, is_statement
         ORDER BY CASE WHEN is_statement THEN firm ELSE false END DESC,
                  CASE WHEN is_statement THEN 0 ELSE class_rank END DESC,
-                 known_at DESC, class_rank DESC, rank DESC, source DESC, seq DESC) AS place
+                 known_at DESC, class_rank DESC, rank DESC, source DESC, kind_place, seq DESC) AS place
     FROM known
 ), winners AS (
     SELECT *, row_number() OVER (
@@ -47,15 +48,20 @@ WHERE final = 1 AND status <> 'withdrawn'
 ORDER BY entity, metric, period_start, period_end
 """
 
+_NEVER = "~"
+"""Sorts after every day."""
+
 
 class Ranked(NamedTuple):
     """A fact and how it stands on a day: `in force`, `outranked`, `superseded`, `withdrawn` or `not yet known`.
 
-    A fact just entered is `added`.
+    A fact just entered is `added`. `cited_as` is the id that means this row on that day: the day stands in it where a
+    newer vintage has the key.
     """
 
     fact: Fact
     standing: str
+    cited_as: str = ""
 
 
 @cache
@@ -84,9 +90,11 @@ class Ledger:
             "seq": list(range(len(self.facts))),
             "class_rank": [CLASS_RANK.get(fact.source_class, 0) for fact in self.facts],
             "is_statement": [fact.kind in STATEMENTS for fact in self.facts],
+            "kind_place": [KINDS.index(fact.kind) for fact in self.facts],
         }
         texts = ("entity", "metric", "period_start", "period_end", "kind", "status", "source", "known_at")
-        types = {"seq": "INTEGER", "class_rank": "INTEGER", "is_statement": "BOOLEAN", "rank": "INTEGER"}
+        columns["replaced_on"] = _replaced_on(self.facts)
+        types = {name: "INTEGER" for name in ("seq", "class_rank", "kind_place", "rank")} | {"is_statement": "BOOLEAN"}
         for name in (*texts, "rank"):
             columns[name] = [getattr(fact, name) for fact in self.facts]
         picks = ", ".join(f"unnest(${name}::{types.get(name, 'VARCHAR')}[]) AS {name}" for name in columns)
@@ -111,6 +119,10 @@ class Ledger:
     def entities(self) -> tuple[str, ...]:
         """Every entity, sorted."""
         return tuple(sorted({fact.entity for fact in self.facts}))
+
+    def cited(self) -> dict[str, Fact]:
+        """Every fact by the ids that cite it, whenever it became known; as `View.cited`."""
+        return _cited(self.facts)
 
     def metrics(self, entity: str) -> tuple[str, ...]:
         """Every metric of an entity, sorted."""
@@ -170,13 +182,26 @@ class View:
         """Every fact known on the day, in the order of entry."""
         return tuple(fact for fact in self.ledger.facts if self.knows(fact))
 
+    def cited(self) -> dict[str, Fact]:
+        """Every fact known on the day by the ids that cite it.
+
+        Its key means the newest vintage known, its key with a day (`KEY~2026-04-30`) the vintage of that day. Where one
+        source gives several kinds of figure on one day, the kind that comes first in `KINDS` is meant.
+        """
+        return _cited(self.known)
+
     def knows(self, fact: Fact) -> bool:
         """Whether the fact was known on the day."""
         return self.day is None or fact.known_at <= self.day
 
     def standing(self, entity: str, metric: str) -> list[Ranked]:
         """Every row about an entity and metric with how it stands on the day, by period, the one in force first."""
-        ranked = [Ranked(fact, self.standing_of(fact)) for fact in self.ledger.about(entity, metric)]
+        about = self.ledger.about(entity, metric)
+        cited = _cited(fact for fact in about if self.knows(fact))
+        ranked = [
+            Ranked(fact, self.standing_of(fact), fact.key if cited.get(fact.key, fact) is fact else fact.vintage)
+            for fact in about
+        ]
         order = {"in force": 0, "withdrawn": 1, "superseded": 2, "outranked": 3, "not yet known": 4}
         return sorted(
             ranked,
@@ -194,3 +219,16 @@ class View:
             return "withdrawn"
         better = CLASS_RANK[winner.source_class] > CLASS_RANK[fact.source_class]
         return "outranked" if better and winner.kind not in STATEMENTS else "superseded"
+
+
+def _cited(facts: Iterable[Fact]) -> dict[str, Fact]:
+    by_day = sorted(facts, key=lambda fact: (fact.known_at, -KINDS.index(fact.kind)))
+    return {fact.vintage: fact for fact in by_day} | {fact.key: fact for fact in by_day}
+
+
+def _replaced_on(facts: Sequence[Fact]) -> list[str]:
+    """For each fact the day on which its source gave a newer figure of the same kind; beyond all days if it never did."""
+    days: dict[tuple[str, ...], list[str]] = {}
+    for fact in facts:
+        days.setdefault(fact.identity[:-1], []).append(fact.known_at)
+    return [min((day for day in days[fact.identity[:-1]] if day > fact.known_at), default=_NEVER) for fact in facts]

@@ -116,7 +116,10 @@ def _fact(row: Mapping[str, str], sources: Collection[str], faults: _Faults) -> 
     _check_assumption(cell, status, precision, who, faults)
     value = _value(cell, status, who, faults)
     _check_days(cell, who, faults)
-    if cell["source"] not in sources:
+    if not cell["source"]:
+        hint = "cite the key of a source, or describe the document in source_title and source_url in place of source"
+        faults.add("missing", f"{who}: source", None, hint)
+    elif cell["source"] not in sources:
         faults.add(
             "unknown_name",
             f"{who}: source",
@@ -218,33 +221,64 @@ def _check_days(cell: Mapping[str, str], who: str, faults: _Faults) -> None:
 
 
 def find_duplicates(facts: Iterable[Fact]) -> list[FactError]:
-    """Rows that repeat the identity (entity, metric, period, kind, source) of an earlier row."""
+    """Rows that repeat the identity of an earlier row, with what to do: it depends on what else is the same."""
     seen: dict[tuple[str, ...], Fact] = {}
     faults: list[FactError] = []
     for fact in facts:
         first = seen.setdefault(fact.identity, fact)
         if first is not fact:
-            place = f"{first.file}:{first.line}"
-            hint = f"the same entity, metric, period, kind and source as {place}; one source gives one figure"
-            faults.append(FactError("duplicate", fact.key, fact.value, hint, file=fact.file, line=fact.line))
+            faults.append(_at_row(fact, "duplicate", fact.vintage, _figure(fact), _repeated(fact, first)))
     return faults
+
+
+def _repeated(fact: Fact, first: Fact) -> str:
+    place = f"{first.file}:{first.line}"
+    if fact.base_unit != first.base_unit or fact.unit_printed != first.unit_printed:
+        said = " ".join(part for part in (_figure(first), first.unit_printed) if part)
+        return (
+            f"{place} has the same entity, metric, period, kind, source and known_at in another unit or definition"
+            f" ({said}); say the difference in the name of the metric"
+        )
+    if (fact.value_in_base_unit, fact.value_text) == (first.value_in_base_unit, first.value_text):
+        return f"repeats {place} exactly; take one of the two rows out"
+    return (
+        f"the same entity, metric, period, kind, source and known_at as {place}, which says {_figure(first)};"
+        " one source gives one figure on one day: enter a revision with the later day on which it became known"
+    )
+
+
+def _figure(fact: Fact) -> str:
+    if fact.status == "withdrawn":
+        return "withdrawn"
+    return fact.value_text or f"{fact.value:.12g} {fact.unit}"
 
 
 def find_unit_clashes(added: Iterable[Fact], established: Iterable[Fact]) -> list[FactError]:
-    """Added rows whose unit measures something else than every established row of the same metric."""
+    """Added rows that measure something else than the metric does in every established row, or in an earlier row.
+
+    The earlier row is one of the same entity, metric and period.
+    """
     measures: dict[str, set[str]] = {}
+    units: dict[tuple[str, ...], Fact] = {}
     for fact in established:
         if fact.value is not None:
             measures.setdefault(fact.metric, set()).add(UNITS[fact.unit].measures)
+            units.setdefault(fact.identity[:4], fact)
     faults: list[FactError] = []
     for fact in added:
-        known = measures.get(fact.metric)
-        if known and fact.value is not None and UNITS[fact.unit].measures not in known:
-            measured = UNITS[fact.unit].measures
+        if fact.value is None:
+            continue
+        known, measured = measures.get(fact.metric), UNITS[fact.unit].measures
+        first = units.setdefault(fact.identity[:4], fact)
+        path = f"{fact.entity} {fact.metric}: unit"
+        if known and measured not in known:
             hint = f"{fact.metric} is {' or '.join(sorted(known))} in the tables, {fact.unit} is {measured}"
-            faults.append(
-                FactError(
-                    "bad_unit", f"{fact.entity} {fact.metric}: unit", fact.unit, hint, file=fact.file, line=fact.line
-                )
-            )
+            faults.append(_at_row(fact, "bad_unit", path, fact.unit, hint))
+        elif first.base_unit != fact.base_unit:
+            hint = f"{first.file}:{first.line} gives this period in {first.unit}; a figure of another measure is another metric"
+            faults.append(_at_row(fact, "bad_unit", path, fact.unit, hint))
     return faults
+
+
+def _at_row(fact: Fact, code: str, path: str, value: object, hint: str) -> FactError:
+    return FactError(code, path, value, hint, file=fact.file, line=fact.line)

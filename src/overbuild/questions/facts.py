@@ -22,7 +22,7 @@ LIMITS = (
 )
 
 _FIGURES = (
-    unprinted("id", lambda one: f"fact:{one.fact.key}"),
+    unprinted("id", lambda one: f"fact:{one.cited_as or one.fact.key}"),
     column("entity", "entity", fill=lambda one: one.fact.entity),
     column("metric", "metric", fill=lambda one: one.fact.metric),
     column("period", "period", fill=lambda one: one.fact.period or "none"),
@@ -175,7 +175,7 @@ def check_facts(*, workspace: Path | None = None) -> Answer:
     rows = sum(one.rows for one in states)
     text = f"{rows:,} rows from {len(sources):,} sources in {len(states)} tables: no fault."
     listed = table("tables", "Tables", _TABLES, states)
-    return _answer("facts check", Headline("faults", 0, "count", text), listed, ())
+    return _answer("facts check", Headline("faults", 0, "count", text), listed, (), notes=store.CHECKS)
 
 
 def add_facts(file: Path, workspace: Path) -> Answer:

@@ -98,8 +98,10 @@ def _numbers(question: str, as_of: str | None, workspace: Path | str | None) -> 
 
 def _fact(key: str, as_of: str | None, workspace: Path | str | None) -> Why:
     view = known_on(as_of, workspace)
-    found = {fact.key: fact for fact in view.ledger.facts if view.knows(fact)}
+    found = view.cited()
     if key not in found:
-        raise FactError("unknown_name", "fact", key, f"no such fact.{did_you_mean(key, found)}")
+        raise FactError(
+            "unknown_name", "fact", key, f"no such fact.{did_you_mean(key, (one.key for one in found.values()))}"
+        )
     fact = found[key]
     return of_fact(fact, view.ledger.sources[fact.source])

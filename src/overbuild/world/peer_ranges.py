@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from overbuild import units
 from overbuild.errors import raise_all
-from overbuild.facts.store import check_everything
+from overbuild.facts.store import read_everything
 from overbuild.facts.typed_tables import keyed_rows
 
 
@@ -57,7 +57,7 @@ def peer_ranges(workspace: Path | str | None = None) -> dict[str, tuple[PeerRang
     >>> [f"{one.low:g} to {one.high:g}" for one in peer_ranges()["site.pue"]]
     ['1.06 to 1.28', '1.18 to 1.18', '1.54 to 1.58']
     """
-    facts, _, faults = check_everything(Path(workspace) if workspace is not None else None)
+    facts, _, faults = read_everything(Path(workspace) if workspace is not None else None)
     raise_all(faults)
     figures = _typed_figures()
     figures |= {one.key: (one.source, one.value, one.value, one.unit) for one in facts if one.value is not None}

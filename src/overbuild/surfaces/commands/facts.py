@@ -74,6 +74,15 @@ def check(workspace: Path | None, output: Output) -> None:
 )
 @output_options
 def add(file: Path, workspace: Path, output: Output) -> None:
-    """Enter the rows of FILE.csv into a workspace: all of them, or none if one is at fault."""
+    """Enter the rows of FILE.csv into a workspace: all of them, or none if one is at fault.
+
+    A row cites a source by its key in `source`, or describes it in `source_title`, `source_url` and `published`; a
+    document without a date or an address says why in `why_no_date` or `why_no_address`. One address is one source.
+
+    A revision is a new row with the later day in `known_at`; the earlier row stays.
+
+    A figure that looks like a slip (300 times all others nearby, 10 times its neighbours, another sign, a low above
+    its high) needs a reason in its `note`: `checked: WHY`.
+    """
     answer = ask.add_facts(file, workspace)
     deliver(answer, output, [f"overbuild facts check --workspace {workspace}"])

@@ -1,0 +1,143 @@
+"""The plain files of a user's workspace: facts.csv and sources.toml, read with every fault and written whole."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import tempfile
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from overbuild.errors import FactError
+from overbuild.facts.entry.documents import find_source_faults, find_taken_keys, other_keys
+from overbuild.facts.entry.plausibility import find_slips
+from overbuild.facts.fact import COLUMNS, Fact, in_order
+from overbuild.facts.rows import find_duplicates, find_unit_clashes, read_table
+from overbuild.facts.sources import Source, read_sources
+
+WORKSPACE_TABLE = "facts.csv"
+WORKSPACE_SOURCES = "sources.toml"
+
+
+class Workspace(NamedTuple):
+    """What a folder holds: its facts, its own sources by key, and every fault."""
+
+    facts: list[Fact]
+    sources: dict[str, Source]
+    faults: list[FactError]
+
+
+def read_workspace(folder: Path, shipped: Sequence[Fact], shipped_sources: Mapping[str, Source]) -> Workspace:
+    """The facts and sources of a workspace, in one order however its rows are sorted.
+
+    A row whose source is a document that the package has under another key cites the package's. Raises FactError
+    `missing` for a folder that is not there.
+    """
+    if not folder.is_dir():
+        hint = "no such folder; `overbuild facts add FILE.csv --workspace DIR` makes one"
+        raise FactError("missing", "workspace", str(folder), hint)
+    own, faults = described_sources(folder, shipped_sources, "the package")
+    path = folder / WORKSPACE_TABLE
+    if not path.exists():
+        return Workspace([], own, faults)
+    facts, wrong = read_table(read_text(path), str(path), {**own, **shipped_sources})
+    firsts = other_keys(shipped_sources, own)
+    facts = in_order(fact._replace(source=firsts.get(fact.source, fact.source)) for fact in facts)
+    own = {key: source for key, source in own.items() if key not in firsts and key not in shipped_sources}
+    return Workspace(facts, own, [*faults, *wrong, *faults_beside(facts, shipped)])
+
+
+def described_sources(
+    folder: Path, known: Mapping[str, Source], owner: str
+) -> tuple[dict[str, Source], list[FactError]]:
+    """The sources of a folder's sources.toml, none without one, and their faults beside the sources of an owner."""
+    path = folder / WORKSPACE_SOURCES
+    if not path.exists():
+        return {}, []
+    text = read_text(path)
+    sources = read_sources(text, str(path))
+    return sources, [
+        *find_taken_keys(known, sources, str(path), owner),
+        *find_source_faults(sources, str(path), text),
+    ]
+
+
+def faults_beside(added: Sequence[Fact], established: Sequence[Fact]) -> list[FactError]:
+    """Faults of added rows beside those that stand already: repeated identities, other measures, slips."""
+    own = {fact.file for fact in added}
+    repeated = [fault for fault in find_duplicates([*established, *added]) if fault.file in own]
+    return [*repeated, *find_unit_clashes(added, established), *find_slips(added, established)]
+
+
+def read_text(path: Path) -> str:
+    """A user's file as text. Raises FactError `missing` or `unreadable`."""
+    try:
+        return path.read_text("utf-8-sig")
+    except FileNotFoundError:
+        raise FactError("missing", "file", str(path), "no such file") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise FactError("unreadable", "file", str(path), f"cannot be read as UTF-8 text: {error}") from None
+
+
+def write_workspace(
+    folder: Path, facts: Sequence[Fact], before: Mapping[str, Source], sources: Mapping[str, Source]
+) -> None:
+    """Write a workspace's facts and the sources that are new or were met again, each file whole or not at all.
+
+    A source that the user described in words of his own stays as he wrote it. Raises FactError `not_writable`.
+    """
+    table = io.StringIO()
+    writer = csv.writer(table, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for fact in in_order(facts):
+        value = "" if fact.value is None else repr(fact.value)
+        writer.writerow(value if name == "value" else getattr(fact, name) for name in COLUMNS)
+    if sources:
+        path = folder / WORKSPACE_SOURCES
+        known = read_text(path) if path.exists() else ""
+        replace_file(folder, WORKSPACE_SOURCES, _with_blocks(known, before, sources))
+    replace_file(folder, WORKSPACE_TABLE, table.getvalue())
+
+
+def _with_blocks(text: str, before: Mapping[str, Source], sources: Mapping[str, Source]) -> str:
+    for key, source in sources.items():
+        if key in before:
+            text = text.replace(_toml_block(before[key]), _toml_block(source))
+        else:
+            text += _toml_block(source)
+    return text
+
+
+def _toml_block(source: Source) -> str:
+    def quoted(text: str) -> str:
+        escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+        return '"' + "".join(c if c >= " " and c != "\x7f" else f"\\u{ord(c):04x}" for c in escaped) + '"'
+
+    lines = [f"{name} = {quoted(value)}" for name, value in source._asdict().items() if name != "key" and value]
+    block = f"\n[{quoted(source.key)}]\n" + "\n".join(lines) + "\n"
+    tomllib.loads(block)
+    return block
+
+
+def replace_file(workspace: Path, name: str, text: str) -> None:
+    """Write one file of a workspace, whole or not at all. Raises FactError `not_writable`."""
+    try:
+        workspace.mkdir(parents=True, exist_ok=True)
+        _replace(workspace / name, text)
+    except OSError as error:
+        hint = f"cannot be written ({error.strerror}); nothing was changed"
+        raise FactError("not_writable", "workspace", str(workspace), hint) from None
+
+
+def _replace(path: Path, text: str) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
+            stream.write(text)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
