@@ -8,11 +8,11 @@ from pathlib import Path
 from overbuild.answer import Answer, Cell, Headline, Table
 from overbuild.errors import FactError, did_you_mean, raise_all
 from overbuild.facts import store
+from overbuild.facts.catalogue.overview import by_subject, by_table, typed_states
+from overbuild.facts.catalogue.search import search
 from overbuild.facts.fact import Fact
 from overbuild.facts.ledger import Ranked
-from overbuild.facts.overview import by_subject, by_table
-from overbuild.facts.search import search
-from overbuild.facts.typed_tables import check_typed_tables
+from overbuild.facts.typed_tables import typed_faults
 from overbuild.questions.columns import FilledColumn, column, table, unprinted
 from overbuild.questions.facts_used import used
 
@@ -169,9 +169,8 @@ def show_source(key: str, *, workspace: Path | None = None) -> Answer:
 def check_facts(*, workspace: Path | None = None) -> Answer:
     """The state of every table. Raises all faults at once, each located, if there is one."""
     facts, sources, faults = store.check_everything(workspace)
-    typed = check_typed_tables()
-    raise_all([*faults, *typed.faults])
-    states = (*by_table(facts), *typed.tables)
+    raise_all([*faults, *typed_faults()])
+    states = (*by_table(facts), *typed_states())
     rows = sum(one.rows for one in states)
     text = f"{rows:,} rows from {len(sources):,} sources in {len(states)} tables: no fault."
     listed = table("tables", "Tables", _TABLES, states)

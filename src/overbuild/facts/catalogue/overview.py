@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from overbuild.facts.fact import Fact
+from overbuild.facts.typed_tables import TABLES, TypedRow, typed_rows
 
 
 class SubjectSummary(NamedTuple):
@@ -46,6 +47,16 @@ def by_table(facts: Iterable[Fact]) -> tuple[TableState, ...]:
         TableState(name, len(group), len({fact.source for fact in group}), max(fact.known_at for fact in group))
         for name, group in groups.items()
     )
+
+
+def typed_states() -> tuple[TableState, ...]:
+    """The state of each shipped typed table. Raises all of their faults at once."""
+    return tuple(_typed_state(f"tables/{table.name}.csv", typed_rows(table.name)) for table in TABLES)
+
+
+def _typed_state(name: str, rows: Sequence[TypedRow]) -> TableState:
+    cited = {row.cells["source"] for row in rows}
+    return TableState(name, len(rows), len(cited), max((row.cells["known_at"] for row in rows), default=""))
 
 
 def _summary(entity: str, metric: str, group: Sequence[Fact]) -> SubjectSummary:
