@@ -20,19 +20,27 @@ def facts() -> None:
 @fact_options
 @output_options
 def list_facts(entity: str | None, as_of: str | None, workspace: Path | None, output: Output) -> None:
-    """List what the tables speak of: entities, or one entity's metrics."""
+    """List what the tables speak of: tables and the biggest entities, or one entity's metrics.
+
+    JSON and CSV hold every entity.
+    """
     answer = ask.list_facts(entity=entity, as_of=as_of, workspace=workspace)
-    deliver(answer, output, ["overbuild facts show MSFT capex"])
+    following = ["overbuild facts show MSFT capex", "overbuild facts show deals", "overbuild facts search pue"]
+    deliver(answer, output, following, () if entity or output.as_csv else ("list",))
 
 
 @facts.command()
-@click.argument("entity")
-@click.argument("metric")
+@click.argument("subject", metavar="ENTITY|TABLE|KEY")
+@click.argument("metric", required=False)
 @fact_options
 @output_options
-def show(entity: str, metric: str, as_of: str | None, workspace: Path | None, output: Output) -> None:
-    """Show every figure of ENTITY's METRIC, which one is in force, and its source."""
-    answer = ask.show_facts(entity, metric, as_of=as_of, workspace=workspace)
+def show(subject: str, metric: str | None, as_of: str | None, workspace: Path | None, output: Output) -> None:
+    """Show every figure of ENTITY's METRIC, which one is in force, and its source; or what one name stands for.
+
+    One name is the key of a figure, a row (deals.iren_gpu_notes) or a field of it, a table of rows (deals, site_costs,
+    accelerators, published_analyses), or an entity.
+    """
+    answer = ask.show_facts(subject, metric, as_of=as_of, workspace=workspace)
     deliver(answer, output, ["overbuild facts source KEY"])
 
 
