@@ -53,7 +53,7 @@ def period_label(start: str, end: str) -> str:
 
 
 def period_span(start: str, end: str) -> str:
-    """How long a period is, in a word: instant, month, quarter, half, year, or the days themselves.
+    """How long a period is, in words: at an instant, month, quarter, half, year, other period, undated.
 
     >>> period_span("2025-07-01", "2026-06-30"), period_span("2026-01-01", "2026-03-31"), period_span("", "")
     ('year', 'quarter', 'undated')
@@ -61,7 +61,7 @@ def period_span(start: str, end: str) -> str:
     if not end:
         return "undated"
     if start == end:
-        return "instant"
+        return "at an instant"
     days = (datetime.date.fromisoformat(end) - datetime.date.fromisoformat(start)).days + 1
     lengths = {"month": (28, 31), "quarter": (84, 98), "half": (178, 188), "year": (357, 373)}
     return next((word for word, (least, most) in lengths.items() if least <= days <= most), "other period")

@@ -104,7 +104,8 @@ def dated(points: Points, *, day_title: str, amount_title: str, stepped: bool = 
     hollow = [point for point in points if point["standing"] != "in force"]
     amount_of = [float(point["amount"]) for point in points]
     from_zero = min(amount_of) < 0.6 * max(amount_of)
-    day: Spec = {"field": "day", "type": "temporal", "title": day_title, "axis": {"format": "%b %Y", "labelAngle": 0}}
+    day: Spec = {"field": "day", "type": "temporal", "title": day_title, "scale": {"padding": 28}}
+    day["axis"] = {"format": "%b %Y", "labelAngle": 0}
     channels: Spec = {
         "x": day,
         "y": amounts("amount", amount_title, scale={"zero": from_zero}),
@@ -117,7 +118,9 @@ def dated(points: Points, *, day_title: str, amount_title: str, stepped: bool = 
         mark(hollow, {"type": "point", "filled": False, "size": 60, "opacity": 1}, **channels),
     ]
     if len(points) <= _LABELLED:
-        words: Spec = {"type": "text", "dy": -12, "fontSize": 11}
         told: Spec = {"field": "amount", "type": "quantitative", "format": ",.4~g"}
-        layers.append(mark(points, words, **channels, text=told))
+        layers += [
+            mark(filled, {"type": "text", "dx": -4, "dy": -11, "align": "right"}, **channels, text=told),
+            mark(hollow, {"type": "text", "dx": 6, "dy": 13, "align": "left"}, **channels, text=told),
+        ]
     return {"layer": layers}

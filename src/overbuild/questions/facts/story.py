@@ -123,5 +123,5 @@ def _sources(drawn: Sequence[Ranked]) -> str:
     if len(keys) <= FEW_SOURCES:
         return f"Source: {', '.join(keys)}; newest known {until}."
     classes = Counter(one.fact.source_class for one in {one.fact.source: one for one in drawn}.values())
-    said = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in classes.most_common())
+    said = ", ".join(f"{name.replace('_', ' ')} {count}" for name, count in classes.most_common())
     return f"Sources: {len(keys)} documents ({said}); newest known {until}."
