@@ -262,6 +262,21 @@ def check_facts(*, workspace: Path | str | None = None) -> Answer:
     return asked(workspace=_folder(workspace))
 
 
+def fact_quality(*, as_of: str | None = None, workspace: Path | str | None = None) -> Answer:
+    """How good are the figures: in whose words, how exactly dated, from how many sources, by table and by question?
+
+    Primary is the issuer's own word: a filing or a company's release. Shares are decimals. Raises FactError `no_fact` for
+    a day before any fact.
+
+    >>> from overbuild import ask
+    >>> ask.fact_quality().values["sourced_share"]
+    1.0
+    """
+    from overbuild.questions.fact_quality import fact_quality as asked
+
+    return asked(as_of=as_of, workspace=workspace)
+
+
 def add_facts(file: Path | str, workspace: Path | str) -> Answer:
     """Enter the rows of a CSV file into a workspace: all of them, or none if one is at fault.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from overbuild.facts.catalogue.entries import KnownRow
+from overbuild.facts.catalogue.citable import KnownRow
 from overbuild.facts.fact import Fact
 from overbuild.facts.typed_tables import TypedRow
 

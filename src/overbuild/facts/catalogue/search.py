@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from overbuild.facts.catalogue.entries import Entry, KnownRow, known_rows, observations
+from overbuild.facts.catalogue.citable import Citable, KnownRow, known_rows, observations
 from overbuild.facts.cited_fields import fields_of
 from overbuild.facts.fact import Fact
 from overbuild.facts.ledger import Ledger, Ranked, View
 from overbuild.facts.sources import Source
 
 
-def search(view: View, words: str) -> list[Entry]:
+def search(view: View, words: str) -> list[Citable]:
     """Figures known on the view's day that hold every word, in any field or in the source's title and producer.
 
     Capitals do not matter; an underscore is a space. Observations in force come first, by subject and period, then rows
@@ -27,7 +27,7 @@ def search(view: View, words: str) -> list[Entry]:
     return [*in_force, *rows, *(one for one in found if one.standing != "in force")]
 
 
-def _in_row(known: KnownRow, sources: dict[str, Source], wanted: Sequence[str]) -> list[Entry]:
+def _in_row(known: KnownRow, sources: dict[str, Source], wanted: Sequence[str]) -> list[Citable]:
     """The row, or those of its fields that the words name."""
     cells = known.row.cells
     columns = fields_of(known.row)

@@ -8,7 +8,7 @@ from pathlib import Path
 from overbuild.answer import Answer, Cell, Chart, Headline, Table
 from overbuild.errors import FactError, did_you_mean, raise_all
 from overbuild.facts import store
-from overbuild.facts.catalogue.entries import Entry, KnownRow, known_rows, names, observations
+from overbuild.facts.catalogue.citable import Citable, KnownRow, known_rows, names, observations
 from overbuild.facts.catalogue.overview import by_subject, by_table, by_typed_table
 from overbuild.facts.catalogue.search import search
 from overbuild.facts.cited_fields import CitedField, cited_field, fields_of
@@ -220,7 +220,7 @@ def show_source(key: str, *, workspace: Path | None = None) -> Answer:
     return _answer("facts source", headline, shown, (one.cited for one in read), view)
 
 
-def _figures_of(known: KnownRow) -> list[Entry]:
+def _figures_of(known: KnownRow) -> list[Citable]:
     """The numbers of a typed row, or the row where it has none."""
     numbers = [known.field(name) for name in known.table.numbers if known.row.cells.get(name)]
     return numbers or [known.entry]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from overbuild.answer import Table
-from overbuild.facts.catalogue.entries import Entry, KnownRow
+from overbuild.facts.catalogue.citable import Citable, KnownRow
 from overbuild.facts.typed_tables import TypedTable
 from overbuild.questions.columns import Fill, FilledColumn, column, table, unprinted
 
@@ -74,7 +74,7 @@ FIELDS = (
 )
 
 
-def figures(title: str, entries: Sequence[Entry], *, without: Sequence[str] = ()) -> Table:
+def figures(title: str, entries: Sequence[Citable], *, without: Sequence[str] = ()) -> Table:
     """Figures one a row; columns named in `without` stay in the rows for programs."""
     left_out = {*without}
     if all(one.fact is None for one in entries):
@@ -85,7 +85,7 @@ def figures(title: str, entries: Sequence[Entry], *, without: Sequence[str] = ()
     return table("facts", title, shown, entries)
 
 
-def fields(title: str, entries: Iterable[Entry]) -> Table:
+def fields(title: str, entries: Iterable[Citable]) -> Table:
     """The fields of one row of a typed table, each with its unit and the key that cites it."""
     return table("fields", title, FIELDS, entries)
 

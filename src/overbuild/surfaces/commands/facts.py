@@ -73,6 +73,19 @@ def check(workspace: Path | None, output: Output) -> None:
 
 
 @facts.command()
+@fact_options
+@output_options
+def quality(as_of: str | None, workspace: Path | None, output: Output) -> None:
+    """How good the figures are: share in the issuer's own words, dated to the day, of one source, assumed.
+
+    By table, and for the figures that the gap, the need, the analyses and the site presets lean on.
+    """
+    answer = ask.fact_quality(as_of=as_of, workspace=workspace)
+    hidden = () if output.as_csv else ("single_source_critical",)
+    deliver(answer, output, ["overbuild facts show KEY", "overbuild facts search assumption"], hidden)
+
+
+@facts.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
     "--workspace",

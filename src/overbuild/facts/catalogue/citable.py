@@ -11,7 +11,7 @@ from overbuild.facts.ledger import Ranked, View
 from overbuild.facts.typed_tables import TABLES, TypedRow, TypedTable, keyed_rows, table_named, typed_rows
 
 
-class Entry(NamedTuple):
+class Citable(NamedTuple):
     """A figure with its citing key, how it stands on the day, and its observation if it is one."""
 
     cited: CitedField
@@ -31,18 +31,18 @@ class KnownRow(NamedTuple):
     row: TypedRow
 
     @property
-    def entry(self) -> Entry:
+    def entry(self) -> Citable:
         """The row by its one figure."""
-        return Entry(typed_field(self.table, self.row), "in force")
+        return Citable(typed_field(self.table, self.row), "in force")
 
-    def field(self, column: str) -> Entry:
+    def field(self, column: str) -> Citable:
         """One column of the row."""
-        return Entry(typed_field(self.table, self.row, column), "in force")
+        return Citable(typed_field(self.table, self.row, column), "in force")
 
 
-def observations(ranked: Iterable[Ranked]) -> list[Entry]:
+def observations(ranked: Iterable[Ranked]) -> list[Citable]:
     """Observations as entries."""
-    return [Entry(observed(one.fact), one.standing, one.fact) for one in ranked]
+    return [Citable(observed(one.fact), one.standing, one.fact) for one in ranked]
 
 
 def known_rows(day: str | None, table: str | None = None) -> list[KnownRow]:
