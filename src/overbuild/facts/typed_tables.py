@@ -102,7 +102,7 @@ TABLES = (
         "analysis",
         numbers=("output", "printed_step", "tolerance"),
         label=("author", "claim"),
-        listed=("output", "unit", "verdict"),
+        listed=("author", "claim", "output", "unit", "verdict"),
         units={"tolerance": "ratio"},
         unit="unit",
         any_unit=True,

@@ -102,8 +102,8 @@ def typed_rows_table(typed: TypedTable, rows: Iterable[KnownRow]) -> Table:
         unprinted("high", lambda one: one.entry.cited.high),
         column("class", "class", fill=_cell("source_class")),
         column("known_at", "known at", fill=_cell("known_at")),
-        column("source", "source", fill=_cell("source")),
-        column("label", "what it is", fill=lambda one: one.entry.cited.label),
+        unprinted("source", _cell("source")),
+        unprinted("label", lambda one: one.entry.cited.label),
     )
     return table(typed.name, f"Rows of {typed.name}, figures as printed", columns, rows)
 
