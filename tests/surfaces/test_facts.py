@@ -111,6 +111,9 @@ def test_rows_known_later_are_hidden():
     assert keys and not any(key.startswith("deals.iren_gpu_notes") for key in keys)
     found = run("facts", "show", "deals.iren_gpu_notes", *day)
     assert found.returncode == 2 and "was not known yet; it is dated 2026-06-01" in found.stderr
+    later = next(row for row in asked("show", "MSFT", "capex")["tables"]["facts"] if row["known_at"] > day[1])
+    found = run("facts", "show", later["key"], *day)
+    assert found.returncode == 2 and "was not known yet" in found.stderr
 
 
 @pytest.mark.parametrize(

@@ -159,6 +159,8 @@ def _show_metric(entity: str, metric: str, view: View) -> Answer:
 
 
 def _show_observation(fact: Fact, view: View) -> Answer:
+    if not view.knows(fact):
+        raise FactError("no_fact", "as_of", view.day, f"{fact.key} was not known yet; it is dated {fact.known_at}")
     period = (fact.period_start, fact.period_end)
     ranked = [
         one for one in view.standing(fact.entity, fact.metric) if (one.fact.period_start, one.fact.period_end) == period

@@ -20,9 +20,9 @@ def facts() -> None:
 @fact_options
 @output_options
 def list_facts(entity: str | None, as_of: str | None, workspace: Path | None, output: Output) -> None:
-    """List what the tables speak of: tables and the biggest entities, or one entity's metrics.
+    """List tables and entities, or one entity's metrics.
 
-    JSON and CSV hold every entity.
+    People see the entities with the most figures; JSON and CSV hold all.
     """
     answer = ask.list_facts(entity=entity, as_of=as_of, workspace=workspace)
     following = ["overbuild facts show MSFT capex", "overbuild facts show deals", "overbuild facts search pue"]
@@ -35,10 +35,11 @@ def list_facts(entity: str | None, as_of: str | None, workspace: Path | None, ou
 @fact_options
 @output_options
 def show(subject: str, metric: str | None, as_of: str | None, workspace: Path | None, output: Output) -> None:
-    """Show every figure of ENTITY's METRIC, which one is in force, and its source; or what one name stands for.
+    """Show the figures of ENTITY's METRIC, or what a name is.
 
-    One name is the key of a figure, a row (deals.iren_gpu_notes) or a field of it, a table of rows (deals, site_costs,
-    accelerators, published_analyses), or an entity.
+    Of a metric: every figure, which one is in force, and its source. A name by itself is the key of a figure, a row
+    (deals.iren_gpu_notes) or a field of it, a table of rows (deals, site_costs, accelerators, published_analyses), or an
+    entity.
     """
     answer = ask.show_facts(subject, metric, as_of=as_of, workspace=workspace)
     deliver(answer, output, ["overbuild facts source KEY"])
@@ -76,9 +77,10 @@ def check(workspace: Path | None, output: Output) -> None:
 @fact_options
 @output_options
 def quality(as_of: str | None, workspace: Path | None, output: Output) -> None:
-    """How good the figures are: share in the issuer's own words, dated to the day, of one source, assumed.
+    """How good the figures are, by table and by question.
 
-    By table, and for the figures that the gap, the need, the analyses and the site presets lean on.
+    The shares that are in the issuer's own words, dated to the day, given by one source, assumed: of each table, and of
+    the figures that the gap, the need, the analyses and the site presets lean on.
     """
     answer = ask.fact_quality(as_of=as_of, workspace=workspace)
     hidden = () if output.as_csv else ("single_source_critical",)
