@@ -21,7 +21,7 @@ WITH known AS (
         PARTITION BY entity, metric, period_start, period_end, is_statement
         ORDER BY CASE WHEN is_statement THEN firm ELSE false END DESC,
                  CASE WHEN is_statement THEN 0 ELSE class_rank END DESC,
-                 known_at DESC, class_rank DESC, rank DESC, source DESC, seq DESC) AS place
+                 known_at DESC, class_rank DESC, rank DESC, source DESC, kind_place, seq DESC) AS place
     FROM known
 ), winners AS (
     SELECT *, row_number() OVER (
@@ -34,13 +34,14 @@ WHERE final = 1 AND status <> 'withdrawn'
 ORDER BY entity, metric, period_start, period_end
 """
 TEXTS = ("entity", "metric", "period_start", "period_end", "kind", "status", "source", "known_at")
-TYPES = {"seq": "INTEGER", "class_rank": "INTEGER", "is_statement": "BOOLEAN", "rank": "INTEGER"}
+TYPES = {name: "INTEGER" for name in ("seq", "class_rank", "kind_place", "rank")} | {"is_statement": "BOOLEAN"}
 
 
 def in_sql(facts: tuple[Fact, ...], day: str) -> list[int]:
     columns: dict[str, list[Any]] = {
         "seq": list(range(len(facts))),
         "class_rank": [CLASS_RANK[fact.source_class] for fact in facts],
+        "kind_place": [KINDS.index(fact.kind) for fact in facts],
         "is_statement": [fact.kind in STATEMENTS for fact in facts],
         **{name: [getattr(fact, name) for fact in facts] for name in (*TEXTS, "rank")},
     }

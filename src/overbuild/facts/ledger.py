@@ -9,8 +9,8 @@ with a later `known_at`. Where several rows speak of the same (entity, metric, p
     both         whichever comes from a filing or company release; else an actual before a statement; else the
                  better class, then the newer, then the figure before the statement
 
-Equal class and day fall to `rank`, then the source's key, then the order of entry. A withdrawn row that is in
-force leaves its period without a figure.
+Equal class and day fall to `rank`, then the source's key, then the order of `KINDS`: no two sound rows are left, in
+whatever order they were entered. A withdrawn row that is in force leaves its period without a figure.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from overbuild.errors import FactError, did_you_mean
-from overbuild.facts.fact import CLASS_RANK, FIRM, STATEMENTS, Fact
+from overbuild.facts.fact import CLASS_RANK, FIRM, KINDS, STATEMENTS, Fact
 from overbuild.facts.period import is_day
 from overbuild.facts.sources import Source
 
@@ -53,12 +53,13 @@ def _class_rank(fact: Fact) -> int:
     return CLASS_RANK.get(fact.source_class, 0)
 
 
-def _among_figures(fact: Fact) -> tuple[int, str, int, str]:
-    return (_class_rank(fact), fact.known_at, fact.rank, fact.source)
+def _among_figures(fact: Fact) -> tuple[int, str, int, str, int]:
+    return (_class_rank(fact), fact.known_at, fact.rank, fact.source, -KINDS.index(fact.kind))
 
 
-def _among_statements(fact: Fact) -> tuple[bool, str, int, int, str]:
-    return (_class_rank(fact) >= FIRM, fact.known_at, _class_rank(fact), fact.rank, fact.source)
+def _among_statements(fact: Fact) -> tuple[bool, str, int, int, str, int]:
+    is_firm, order = _class_rank(fact) >= FIRM, -KINDS.index(fact.kind)
+    return (is_firm, fact.known_at, _class_rank(fact), fact.rank, fact.source, order)
 
 
 def _figure_or_statement(fact: Fact) -> tuple[bool, bool, int, str, bool]:
