@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from overbuild.facts.sources import shipped_sources
 from overbuild.facts.store import check_everything
-from overbuild.facts.typed_tables import TABLES, check_typed_tables, typed_rows
+from overbuild.facts.typed_tables import TABLES, typed_faults, typed_rows
 
 
 def test_the_observation_tables_have_no_fault():
@@ -14,7 +14,7 @@ def test_the_observation_tables_have_no_fault():
 
 
 def test_the_typed_tables_have_no_fault():
-    assert check_typed_tables().faults == ()
+    assert typed_faults() == ()
 
 
 def test_every_source_is_cited():

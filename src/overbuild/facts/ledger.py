@@ -1,4 +1,4 @@
-"""The ledger: every observation in an in-memory table, asked as of a day.
+"""The ledger: every observation in memory, asked as of a day.
 
 Facts have two times: the period they speak of and the day they became known. `Ledger.as_of(day)` never sees a row
 with a later `known_at`. A source's newest figure of an (entity, metric, period, kind) replaces its earlier ones, of
@@ -17,39 +17,12 @@ whatever order they were entered. A withdrawn row that is in force leaves its pe
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
-from typing import Any, NamedTuple
-
-import duckdb
+from typing import NamedTuple
 
 from overbuild.errors import FactError, did_you_mean
 from overbuild.facts.fact import CLASS_RANK, FIRM, KINDS, STATEMENTS, Fact
 from overbuild.facts.period import is_day
 from overbuild.facts.sources import Source
-
-_IN_FORCE = """
-WITH known AS (
-    SELECT *, class_rank >= $firm AS firm FROM fact WHERE known_at <= $day AND $day < replaced_on
-), champions AS (
-    SELECT *, row_number() OVER (
-        PARTITION BY entity, metric, period_start, period_end, is_statement
-        ORDER BY CASE WHEN is_statement THEN firm ELSE false END DESC,
-                 CASE WHEN is_statement THEN 0 ELSE class_rank END DESC,
-                 known_at DESC, class_rank DESC, rank DESC, source DESC, kind_place, seq DESC) AS place
-    FROM known
-), winners AS (
-    SELECT *, row_number() OVER (
-        PARTITION BY entity, metric, period_start, period_end
-        ORDER BY firm DESC, kind = 'reported' DESC, class_rank DESC, known_at DESC, is_statement) AS final
-    FROM champions WHERE place = 1
-)
-SELECT seq FROM winners
-WHERE final = 1 AND status <> 'withdrawn'
-ORDER BY entity, metric, period_start, period_end
-"""
-
-_NEVER = "~"
-"""Sorts after every day."""
 
 
 class Ranked(NamedTuple):
@@ -64,14 +37,50 @@ class Ranked(NamedTuple):
     cited_as: str = ""
 
 
-@cache
-def _database() -> duckdb.DuckDBPyConnection:
-    """One database in memory, opened once. Each ledger has a connection of its own to it, with a table no other sees."""
-    return duckdb.connect(":memory:")
+def row_in_force(rows: Sequence[Fact]) -> Fact | None:
+    """The row in force among all that are known of one entity, metric and period, in the order of entry.
+
+    A withdrawn row can be in force; without rows there is none.
+    """
+    if len(rows) < 2:
+        return rows[0] if rows else None
+    latest_first = list(reversed(newest_of_each_source(rows)))
+    figures = [fact for fact in latest_first if fact.kind not in STATEMENTS]
+    statements = [fact for fact in latest_first if fact.kind in STATEMENTS]
+    best = [max(figures, key=_among_figures)] if figures else []
+    best += [max(statements, key=_among_statements)] if statements else []
+    return max(best, key=_figure_or_statement)
+
+
+def newest_of_each_source(rows: Sequence[Fact]) -> list[Fact]:
+    """Rows of one entity, metric and period without those that their own source replaced by a newer one of the kind."""
+    newest: dict[tuple[str, str], str] = {}
+    for fact in rows:
+        series = (fact.kind, fact.source)
+        newest[series] = max(fact.known_at, newest.get(series, ""))
+    return [fact for fact in rows if fact.known_at == newest[fact.kind, fact.source]]
+
+
+def _class_rank(fact: Fact) -> int:
+    return CLASS_RANK.get(fact.source_class, 0)
+
+
+def _among_figures(fact: Fact) -> tuple[int, str, int, str, int]:
+    return (_class_rank(fact), fact.known_at, fact.rank, fact.source, -KINDS.index(fact.kind))
+
+
+def _among_statements(fact: Fact) -> tuple[bool, str, int, int, str, int]:
+    is_firm, order = _class_rank(fact) >= FIRM, -KINDS.index(fact.kind)
+    return (is_firm, fact.known_at, _class_rank(fact), fact.rank, fact.source, order)
+
+
+def _figure_or_statement(fact: Fact) -> tuple[bool, bool, int, str, bool]:
+    is_figure = fact.kind not in STATEMENTS
+    return (_class_rank(fact) >= FIRM, fact.kind == "reported", _class_rank(fact), fact.known_at, is_figure)
 
 
 class Ledger:
-    """All facts and their sources. Immutable once built; held in an in-memory DuckDB table.
+    """All facts and their sources. Immutable once built.
 
     `facts` may come in any order. Raises FactError through its queries only.
     """
@@ -82,23 +91,10 @@ class Ledger:
         self._by_subject: dict[tuple[str, str], list[Fact]] = {}
         for fact in self.facts:
             self._by_subject.setdefault((fact.entity, fact.metric), []).append(fact)
-        self._connection = _database().cursor()
-        self._fill()
-
-    def _fill(self) -> None:
-        columns: dict[str, list[Any]] = {
-            "seq": list(range(len(self.facts))),
-            "class_rank": [CLASS_RANK.get(fact.source_class, 0) for fact in self.facts],
-            "is_statement": [fact.kind in STATEMENTS for fact in self.facts],
-            "kind_place": [KINDS.index(fact.kind) for fact in self.facts],
-        }
-        texts = ("entity", "metric", "period_start", "period_end", "kind", "status", "source", "known_at")
-        columns["replaced_on"] = _replaced_on(self.facts)
-        types = {name: "INTEGER" for name in ("seq", "class_rank", "kind_place", "rank")} | {"is_statement": "BOOLEAN"}
-        for name in (*texts, "rank"):
-            columns[name] = [getattr(fact, name) for fact in self.facts]
-        picks = ", ".join(f"unnest(${name}::{types.get(name, 'VARCHAR')}[]) AS {name}" for name in columns)
-        self._connection.execute(f"CREATE TEMPORARY TABLE fact AS SELECT {picks}", columns)
+        self._by_period: dict[tuple[str, str, str, str], list[Fact]] = {}
+        for fact in self.facts:
+            period = (fact.entity, fact.metric, fact.period_start, fact.period_end)
+            self._by_period.setdefault(period, []).append(fact)
 
     def as_of(self, day: str | None = None) -> View:
         """What was known on a day; everything known without one.
@@ -112,8 +108,10 @@ class Ledger:
         return View(self, day, self._in_force(day))
 
     def _in_force(self, day: str) -> tuple[Fact, ...]:
-        rows: list[tuple[int]] = self._connection.execute(_IN_FORCE, {"day": day, "firm": FIRM}).fetchall()
-        return tuple(self.facts[seq] for (seq,) in rows)
+        winners = (
+            row_in_force([fact for fact in rows if fact.known_at <= day]) for _, rows in sorted(self._by_period.items())
+        )
+        return tuple(fact for fact in winners if fact is not None and fact.status != "withdrawn")
 
     @property
     def entities(self) -> tuple[str, ...]:
@@ -224,11 +222,3 @@ class View:
 def _cited(facts: Iterable[Fact]) -> dict[str, Fact]:
     by_day = sorted(facts, key=lambda fact: (fact.known_at, -KINDS.index(fact.kind)))
     return {fact.vintage: fact for fact in by_day} | {fact.key: fact for fact in by_day}
-
-
-def _replaced_on(facts: Sequence[Fact]) -> list[str]:
-    """For each fact the day on which its source gave a newer figure of the same kind; beyond all days if it never did."""
-    days: dict[tuple[str, ...], list[str]] = {}
-    for fact in facts:
-        days.setdefault(fact.identity[:-1], []).append(fact.known_at)
-    return [min((day for day in days[fact.identity[:-1]] if day > fact.known_at), default=_NEVER) for fact in facts]

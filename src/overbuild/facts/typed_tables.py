@@ -8,24 +8,39 @@ import io
 import math
 from collections.abc import Collection, Mapping
 from importlib.resources import files
+from types import MappingProxyType
 from typing import NamedTuple
 
 from overbuild.errors import FactError, did_you_mean, raise_all
 from overbuild.facts.fact import CLASS_RANK, PRECISIONS, STATUSES
-from overbuild.facts.overview import TableState
 from overbuild.facts.period import is_day
 from overbuild.facts.sources import shipped_sources
 from overbuild.units import UNITS
 
 
 class TypedTable(NamedTuple):
-    """What the columns of a typed table hold: numbers, and a unit column if it has one."""
+    """What the columns of a typed table hold.
+
+    `units` gives the unit of a column, `unit` names the column that holds the unit of the other `numbers`; where
+    `any_unit`, that is a label in the source's words and is never converted. A column of `units` that is not among the
+    `numbers` holds words with numbers in them; a cell there is a number only where it is nothing else. `label` are the
+    columns that name a row, `figure` is the number that a row is cited for, `low` and `high` its range. `holds` says what
+    a row is, `listed` which columns stand in a list of the rows.
+    """
 
     name: str
+    holds: str
     numbers: tuple[str, ...]
+    label: tuple[str, ...]
+    listed: tuple[str, ...]
+    units: Mapping[str, str] = MappingProxyType({})
     unit: str = ""
+    any_unit: bool = False
     ordered: tuple[str, ...] = ()
     shipped: str = "status"
+    figure: str = ""
+    low: str = ""
+    high: str = ""
 
 
 class TypedRow(NamedTuple):
@@ -36,30 +51,64 @@ class TypedRow(NamedTuple):
     line: int
 
 
+_DEALS = {"amount_usd_bn": "USD_bn", "spread_bp": "bp", "coupon_pct": "pct", "mw": "MW"}
+_DEAL_TERMS = {"tenor_years": "years", "ltv": "pct", "lease_years": "years"}
+_ACCELERATORS = {
+    "unit_price_usd_low": "USD",
+    "unit_price_usd_high": "USD",
+    "server_price_usd_low": "USD",
+    "server_price_usd_high": "USD",
+    "tdp_w": "W",
+    "rack_kw": "kW",
+    "dense_bf16_tflops": "TFLOPS",
+    "fp8_tflops": "TFLOPS",
+    "hbm_gb": "GB",
+    "hbm_bw_tbs": "TB_per_s",
+}
+_RANGE = ("value_low", "value_central", "value_high")
+
 TABLES = (
-    TypedTable("deals", ("amount_usd_bn", "spread_bp", "coupon_pct", "mw")),
+    TypedTable(
+        "deals",
+        "deal",
+        numbers=tuple(_DEALS),
+        label=("deal",),
+        listed=tuple(_DEALS),
+        units=_DEALS | _DEAL_TERMS,
+        figure="amount_usd_bn",
+    ),
     TypedTable(
         "accelerators",
-        (
-            "unit_price_usd_low",
-            "unit_price_usd_high",
-            "server_price_usd_low",
-            "server_price_usd_high",
-            "tdp_w",
-            "rack_kw",
-            "dense_bf16_tflops",
-            "fp8_tflops",
-            "hbm_gb",
-            "hbm_bw_tbs",
-        ),
+        "accelerator",
+        numbers=tuple(_ACCELERATORS),
+        label=("name",),
+        listed=("unit_price_usd_low", "unit_price_usd_high", "tdp_w", "dense_bf16_tflops", "hbm_gb"),
+        units=_ACCELERATORS,
     ),
     TypedTable(
         "site_costs",
-        ("value_low", "value_central", "value_high"),
+        "cost",
+        numbers=_RANGE,
+        label=("item", "scope"),
+        listed=(*_RANGE, "unit"),
         unit="unit",
-        ordered=("value_low", "value_central", "value_high"),
+        ordered=_RANGE,
+        figure="value_central",
+        low="value_low",
+        high="value_high",
     ),
-    TypedTable("published_analyses", ("output", "printed_step", "tolerance"), shipped=""),
+    TypedTable(
+        "published_analyses",
+        "analysis",
+        numbers=("output", "printed_step", "tolerance"),
+        label=("author", "claim"),
+        listed=("author", "claim", "output", "unit", "verdict"),
+        units={"tolerance": "ratio"},
+        unit="unit",
+        any_unit=True,
+        shipped="",
+        figure="output",
+    ),
 )
 
 
@@ -102,7 +151,7 @@ def _check(row: TypedRow, table: TypedTable, sources: Collection[str]) -> list[F
             add("unknown_name", name, f"not in the list.{did_you_mean(cells.get(name, ''), allowed)}")
     if not is_day(cells.get("known_at", "")):
         add("bad_period", "known_at", "a date is a day of the calendar written YYYY-MM-DD")
-    if table.unit and cells.get(table.unit) not in UNITS:
+    if table.unit and not table.any_unit and cells.get(table.unit) not in UNITS:
         add("bad_unit", table.unit, f"not a unit of the list.{did_you_mean(cells.get(table.unit, ''), UNITS)}")
     return faults + _check_numbers(row, table)
 
@@ -169,27 +218,17 @@ def keyed_rows() -> dict[str, TypedRow]:
     return {f"{table.name}.{row.cells['id']}": row for table in TABLES for row in typed_rows(table.name)}
 
 
+def table_named(name: str) -> TypedTable:
+    """A typed table by its name. Raises KeyError if there is none."""
+    return {table.name: table for table in TABLES}[name]
+
+
 def printed_figure(row: TypedRow) -> float | None:
     """The one figure that a row is cited for, as printed; None where it says several, or words."""
     figures = (row.cells.get(name) for name in ("value_central", "amount_usd_bn", "output"))
     return next((float(figure) for figure in figures if figure), None)
 
 
-class TypedCheck(NamedTuple):
-    """The state of each typed table, and every fault."""
-
-    tables: tuple[TableState, ...]
-    faults: tuple[FactError, ...]
-
-
-def check_typed_tables() -> TypedCheck:
-    """Read and check every shipped typed table."""
-    tables: list[TableState] = []
-    faults: list[FactError] = []
-    for table in TABLES:
-        rows, wrong = _shipped(table.name)
-        faults += wrong
-        cited = len({row.cells.get("source", "") for row in rows})
-        until = max((row.cells.get("known_at", "") for row in rows), default="")
-        tables.append(TableState(f"tables/{table.name}.csv", len(rows), cited, until))
-    return TypedCheck(tuple(tables), tuple(faults))
+def typed_faults() -> tuple[FactError, ...]:
+    """Every fault of every shipped typed table."""
+    return tuple(fault for table in TABLES for fault in _shipped(table.name)[1])

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from overbuild.answer import FactUsed
+from overbuild.facts.cited_fields import CitedField
 from overbuild.facts.fact import Fact
 
 
-def used(facts: Iterable[Fact]) -> tuple[FactUsed, ...]:
+def used(facts: Iterable[Fact | CitedField]) -> tuple[FactUsed, ...]:
     """The facts an answer leans on, each once, in order of id; of several vintages of one, the newest."""
     found = {
         fact.key: FactUsed(fact.key, fact.source, fact.known_at, fact.known_at_precision)
-        for fact in sorted(facts, key=_day)
+        for fact in sorted(facts, key=lambda fact: fact.known_at)
     }
     return tuple(found[key] for key in sorted(found))
 
@@ -20,7 +21,3 @@ def used(facts: Iterable[Fact]) -> tuple[FactUsed, ...]:
 def dated_inexactly(facts: Iterable[Fact]) -> list[str]:
     """Ids of the facts whose day is known only to the month or year, or by inference."""
     return sorted({fact.key for fact in facts if fact.known_at_precision != "day"})
-
-
-def _day(fact: Fact) -> str:
-    return fact.known_at
