@@ -66,10 +66,20 @@ def test_no_fact_known_after_the_day_is_used(article):
     assert article.data_until == "2026-01-17"
 
 
-def test_the_annualised_gap_is_the_charge_in_the_place_of_the_capex(article):
-    charge = sum(article.values[f"capital_charge.{name}"] for name in ("shell", "power", "it"))
-    assert article.values["capital_charge"] == pytest.approx(charge, rel=1e-15)
-    assert article.values["annualised_gap"] == pytest.approx(280e9 - charge - (40e9 + 150e9), rel=1e-12)
+def test_the_annualised_gap_of_the_articles_day_rests_on_its_revenue_and_energy(article):
+    values = article.values
+    for end in ("low", "central", "high"):
+        assert values[f"ai_revenue.owner.{end}"] == 200e9 and values[f"energy_of_ai_sites.{end}"] == 40e9
+    charges = sum(values[f"charge_of_vintages.{name}"] for name in ("shell", "power", "it"))
+    assert values["annualised_cost"] == pytest.approx(charges + 40e9, rel=1e-12)
+    assert values["annualised_gap"] == pytest.approx(200e9 - values["annualised_cost"], rel=1e-12)
+    assert values["ai_revenue.end_user.central"] is None and article.status["ai_revenue.end_user.central"]
+
+
+def test_what_was_not_known_of_earlier_years_is_said(article):
+    basis = {(row["year"], row["spender"]): row["basis"] for row in article.table("vintages").rows}
+    assert basis["2025", "MSFT"] == "held from 2024" and basis["2025", "GOOGL"] == "midpoint of guidance"
+    assert any("not known on the day" in note and "MSFT 2025" in note for note in article.notes)
 
 
 def test_one_source_means_no_range(article):
@@ -77,11 +87,84 @@ def test_one_source_means_no_range(article):
 
 
 def test_today_rests_on_the_guidance_of_all_four(today):
-    # MSFT 190, GOOGL 180-190, AMZN 200, META 125-145
-    assert today.values["hyperscaler_capex.spend"] == 190e9 + 185e9 + 200e9 + 135e9
-    assert today.values["hyperscaler_capex.spend_low"] == 190e9 + 180e9 + 200e9 + 125e9
-    assert today.values["hyperscaler_capex.spend_high"] == 190e9 + 190e9 + 200e9 + 145e9
-    assert today.data_until > "2026-04-28"
+    # MSFT 175, GOOGL 195-205, AMZN 220, META 130-145
+    assert today.values["hyperscaler_capex.spend"] == 175e9 + 200e9 + 220e9 + 137.5e9
+    assert today.values["hyperscaler_capex.spend_low"] == 175e9 + 195e9 + 220e9 + 130e9
+    assert today.values["hyperscaler_capex.spend_high"] == 175e9 + 205e9 + 220e9 + 145e9
+    assert today.data_until > "2026-08-31"
+
+
+def test_both_doors_are_ranges_that_are_never_added(today):
+    values = today.values
+    owner = [values[f"ai_revenue.owner.{end}"] / 1e9 for end in ("low", "central", "high")]
+    assert owner == pytest.approx([71.5, 98.5, 133.3], abs=0.15)
+    end_user = [values[f"ai_revenue.end_user.{end}"] / 1e9 for end in ("low", "central", "high")]
+    assert end_user == [140.0, 207.5, 229.0]
+    assert values["hyperscaler_capex.revenue"] == values["ai_revenue.owner.central"]
+    assert values["total_revenue"] == pytest.approx(values["ai_revenue.owner.central"] + 80e9)
+    assert values["overlap_of_doors"] == 24.1e9
+
+
+def test_every_company_is_derived_as_its_arithmetic_says(today):
+    parts = {row["part"]: row for row in today.table("doors").rows if row["door"] == "owners are paid"}
+    growth = 2.23
+    assert parts["Microsoft"]["central"] == pytest.approx(9.25e9 * sum(growth ** (k / 8) for k in range(4)))
+    assert parts["Amazon (AWS)"]["high"] == pytest.approx((3.75 + 6.25 * (1 + 5 / 3 + 25 / 9)) * 1e9)
+    assert parts["Alphabet (Cloud)"]["high"] == pytest.approx((7.5 + 3 * (7.5 + 24.768 - 20.0)) * 1e9)
+    assert [parts["Meta"][end] for end in ("low", "central", "high")] == [0.0, 0.0, 0.0]
+
+
+def test_the_headline_leads_with_the_annualised_range(today):
+    values, headline = today.values, today.headline
+    assert headline.id == "annualised_gap" and headline.value == values["annualised_gap.central"]
+    low, central, high = (values[f"annualised_gap.{end}"] for end in ("low", "central", "high"))
+    assert low < central < high < 0
+    assert low == pytest.approx(values["ai_revenue.owner.low"] - values["annualised_cost.high"])
+    assert high == pytest.approx(values["ai_revenue.owner.high"] - values["annualised_cost.low"])
+    assert values["vintages.first_year"] == 2023
+    assert "up 205.5bn to 732.5bn (720.0 to 745.0)" in headline.text and "207.5bn (140.0 to 229.0)" in headline.text
+
+
+def test_revenue_moves_with_the_day():
+    assert gap(as_of="2026-05-01").values["ai_revenue.owner.central"] == 200e9
+    june = gap(as_of="2026-06-30").values
+    assert june["ai_revenue.owner.low"] == pytest.approx(37e9 + 15e9 + 12e9)
+    assert june["ai_revenue.end_user.low"] == 110e9
+
+
+def test_the_plans_stand_on_one_definition_beside_their_own(today):
+    assert today.values["capex.with_finance_leases"] == 747.5e9
+    assert (
+        today.values["capex.cash"] < today.values["hyperscaler_capex.spend"] < today.values["capex.with_finance_leases"]
+    )
+    assert any("longer lives from fiscal 2027" in note for note in today.notes)
+
+
+def test_the_articles_figures_meet_the_evidence(today, article):
+    rows = {row["id"]: row for row in today.table("article_evidence").rows}
+    assert {name: row["verdict"] for name, row in rows.items()} == {
+        "capex": "supported",
+        "ai_revenue": "wrong_door",
+        "energy": "other_scope",
+        "software_spend": "no_support",
+        "software_revenue": "no_support",
+        "total_spend": "does_not_add_up",
+        "total_revenue": "does_not_add_up",
+        "total_gap": "does_not_add_up",
+        "yearly_300": "other_scope",
+    }
+    assert all(row["why"] for row in rows.values())
+    assert rows["capex"]["printed"] == 527e9 and rows["capex"]["central"] == 732.5e9
+    then = {row["id"]: row["verdict"] for row in article.table("article_evidence").rows}
+    assert then["capex"] == "supported" and then["ai_revenue"] == "no_support"
+    assert today.values["article.total_gap"] == -437e9 and today.values["article.sum_of_category_gaps"] == -397e9
+
+
+def test_a_cell_without_newer_evidence_says_so(today):
+    rows = {row["id"]: row for row in today.table("gap").rows}
+    assert "no newer figure" in rows["enterprise_software"]["basis"]
+    assert "no newer figure" in rows["enterprise_software"]["revenue_basis"]
+    assert rows["hyperscaler_capex"]["revenue_basis"].startswith("derived: MSFT")
 
 
 def test_the_basket_gives_way_only_when_all_four_have_guided():
@@ -91,7 +174,7 @@ def test_the_basket_gives_way_only_when_all_four_have_guided():
 
 
 def test_today_shows_the_quarter_reported_and_the_leases_not_started(today):
-    # 44.2 + 35.67 + 19.0 + 30.88
+    # 44.2 + 35.674 + 19.0 + 30.876
     assert today.values["actual_capex.2026Q1"] == pytest.approx(129.75e9)
     assert today.values["leases_not_commenced"] == 850e9
     assert {row["company"] for row in today.table("leases").rows} >= {"MSFT", "META", "ORCL", "BIG6"}

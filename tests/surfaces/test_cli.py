@@ -150,7 +150,7 @@ def test_own_facts_are_entered_and_seen(tmp_path):
     workspace = tmp_path / "workspace"
     assert run("facts", "add", tmp_path / "mine.csv", "--workspace", workspace).returncode == 0
     answer = json.loads(run("gap", "--workspace", workspace, "--json").stdout)
-    assert answer["values"]["actual_capex.2026Q1"] == pytest.approx(129.75e9 - 30.88e9 + 31.5e9)
+    assert answer["values"]["actual_capex.2026Q1"] == pytest.approx(129.75e9 - 30.876e9 + 31.5e9)
     earlier = json.loads(run("gap", "--workspace", workspace, "--as-of", "2026-05-31", "--json").stdout)
     assert earlier["values"]["actual_capex.2026Q1"] == pytest.approx(129.75e9)
 

@@ -19,16 +19,30 @@ def answer(*arguments):
 
 @pytest.mark.parametrize("day", [("--as-of", "2026-01-17"), ()])
 def test_need_gives_the_contracts_values(day):
-    values = answer("need", *day)["values"]
-    capex = 527e9 if day else 710e9
-    assert values["capex"] == capex
+    values, gap = answer("need", *day)["values"], answer("gap", *day)["values"]
+    assert values["capex"] == (527e9 if day else 732.5e9)
     charge = values["capital_charge.shell"] + values["capital_charge.power"] + values["capital_charge.it"]
-    assert values["required_revenue.owner"] == pytest.approx(charge + 40e9)
+    assert values["required_revenue.owner"] == pytest.approx(charge + gap["energy.spend"])
     assert values["required_revenue.end_user"] == pytest.approx(values["required_revenue.owner"] / 0.6 / 0.5)
-    assert values["need_gap"] == pytest.approx(200e9 - values["required_revenue.end_user"])
-    assert values["earned_revenue"] == 200e9
+    assert values["earned_revenue"] == gap["ai_revenue.owner.central"]
+    end_user = 200e9 if day else gap["ai_revenue.end_user.central"]
+    assert values["need_gap"] == pytest.approx(end_user - values["required_revenue.end_user"])
+    assert values["required_of_vintages"] == gap["annualised_cost"]
+    assert values["need_gap.vintages"] == gap["annualised_gap"]
     assert 2026 <= values["breakeven_year"] <= 2036
+
+
+def test_the_path_begins_with_every_vintage_alive():
+    found = answer("need")
+    first = found["tables"]["years"][0]
+    assert first["required"] == pytest.approx(found["values"]["required_of_vintages"])
+    assert first["gap"] == pytest.approx(found["values"]["need_gap.vintages"])
+
+
+def test_payback_by_discounting_comes_later():
+    values = answer("need", "--as-of", "2026-01-17")["values"]
     assert values["payback_quarters"] < values["discounted_payback_quarters"]
+    assert answer("need")["status"]["payback_quarters"] == "not_within_horizon"
 
 
 def test_need_and_gap_charge_the_same_capital():
@@ -42,12 +56,12 @@ def test_a_growth_that_never_crosses_is_a_status_not_a_number():
     assert found["status"]["breakeven_year"] == found["status"]["payback_quarters"] == "not_within_horizon"
 
 
-def test_a_year_met_once_and_missed_again_is_no_break_even():
-    values = answer("need", "--as-of", "2026-01-17")["values"]
-    assert values["first_met_year"] == 2026 < values["breakeven_year"]
-    years = {row["year"]: row["gap"] for row in answer("need", "--as-of", "2026-01-17")["tables"]["years"]}
-    assert all(gap >= 0 for year, gap in years.items() if int(year) >= values["breakeven_year"])
-    assert years[str(values["breakeven_year"] - 1)] < 0
+def test_a_year_that_breaks_even_is_not_missed_again():
+    found = answer("need", "--as-of", "2026-01-17")
+    met = found["values"]["breakeven_year"]
+    years = {row["year"]: row["gap"] for row in found["tables"]["years"]}
+    assert all(gap >= 0 for year, gap in years.items() if int(year) >= met)
+    assert years[str(met - 1)] < 0
 
 
 def test_one_source_has_no_range_and_guidance_has_one():

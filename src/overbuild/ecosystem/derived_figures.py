@@ -135,18 +135,23 @@ def assumed_part(name: str, label: str, assumed: Sourced) -> KnownPart:
 
 
 def faults_of_parts(parts: Iterable[DerivedPart], path: str) -> Iterator[CaseError]:
-    """Ways whose arithmetic cannot be read or uses a name that is not given; periods and grounds that are none."""
+    """Faults of the ways of parts that stand in a list at a path."""
     for part in parts:
-        for place, way in enumerate(part.ways, start=1):
-            where = f"{path}.{part.name}.ways.{place}"
-            if way.rests_on not in GROUNDS:
-                hint = f"one of {', '.join(GROUNDS)}.{did_you_mean(way.rests_on, GROUNDS)}"
-                yield CaseError("unknown_name", f"{where}.rests_on", way.rests_on, hint)
-            given = {one.name for one in way.facts}
-            for end in ENDS:
-                yield from _faults_of_end(str(getattr(way, end)), given, f"{where}.{end}")
-            for one in way.facts:
-                yield from _faults_of_period(one, f"{where}.facts.{one.name}.period")
+        yield from faults_of_ways(part.ways, f"{path}.{part.name}.ways")
+
+
+def faults_of_ways(ways: Iterable[Way], path: str) -> Iterator[CaseError]:
+    """Ways whose arithmetic cannot be read or uses a name that is not given; periods and grounds that are none."""
+    for place, way in enumerate(ways, start=1):
+        where = f"{path}.{place}"
+        if way.rests_on not in GROUNDS:
+            hint = f"one of {', '.join(GROUNDS)}.{did_you_mean(way.rests_on, GROUNDS)}"
+            yield CaseError("unknown_name", f"{where}.rests_on", way.rests_on, hint)
+        given = {one.name for one in way.facts}
+        for end in ENDS:
+            yield from _faults_of_end(str(getattr(way, end)), given, f"{where}.{end}")
+        for one in way.facts:
+            yield from _faults_of_period(one, f"{where}.facts.{one.name}.period")
 
 
 def _faults_of_end(text: str, given: set[str], path: str) -> Iterator[CaseError]:

@@ -26,7 +26,7 @@ def gap_then_and_now() -> Answer:
         "total": ("Total: all revenue less all spend", "total_gap"),
         "sum_of_category_gaps": ("Sum of the gap column", "sum_of_category_gaps"),
         "unmatched_cost": ("Between the two: cost without revenue", "unmatched_cost"),
-        "annualised_gap": ("Annualised: capex spread over life", "annualised_gap"),
+        "annualised_gap": ("Annualised at the owners' door, all vintages alive", "annualised_gap"),
     }
     for name, (label, value) in sums.items():
         row: dict[str, Cell] = {

@@ -51,6 +51,10 @@ _CRITICAL = (
 )
 
 
+NAMED = 8
+"""How many of the figures with one source are named on the screen."""
+
+
 def fact_quality(*, as_of: str | None = None, workspace: Path | str | None = None) -> Answer:
     """The quality of every table, and of the figures that the gap, the need, the analyses and the site presets lean on.
 
@@ -173,8 +177,10 @@ def _notes(rated: Iterable[Quality], critical: list[Citable]) -> tuple[str, ...]
     ]
     if critical:
         said.append(f"{times(len(critical), 'figure')} behind the gap stand on one source each.")
-    if others:
-        said.append(f"Of these, {len(others)} are not in the issuer's own words: {', '.join(others)}.")
     if own:
-        said.append(f"The issuer's own words alone give {len(own)}: {', '.join(own)}.")
+        said.append(f"Of these, {len(own)} are the issuer's own words, of which there can be no second source.")
+    if others:
+        named, more = others[:NAMED], len(others) - NAMED
+        rest = f" and {more} more (`--json` lists all)" if more > 0 else ""
+        said.append(f"The others are somebody else's word: {', '.join(named)}{rest}.")
     return tuple(said)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from overbuild.ecosystem.capital_charges import CapexPart
-from overbuild.ecosystem.derived_figures import DerivedPart, faults_of_parts
+from overbuild.ecosystem.derived_figures import DerivedPart, faults_of_parts, faults_of_ways
 from overbuild.ecosystem.figures_in_force import Subject
 from overbuild.ecosystem.gap.evidence.preset import DerivedCell, EvidenceRow, NamedFact, VintagePlan, evidence_faults
 from overbuild.errors import CaseError, did_you_mean
@@ -205,7 +205,7 @@ def _faults(preset: GapPreset) -> Iterator[CaseError]:
     yield from evidence_faults(preset.article_evidence)
     for name in ("end_user_revenue", "capex_cash", "capex_with_finance_leases"):
         yield from faults_of_parts(getattr(preset, name), name)
-    yield from faults_of_parts((preset.vintages.ai_share_of_year,), "vintages")
+    yield from faults_of_ways(preset.vintages.ai_share_of_year.ways, "vintages.ai_share_of_year.ways")
     for name in ("rows", "asset_classes"):
         if not getattr(preset, name):
             yield CaseError("missing", name, None, "at least one is needed")
@@ -226,7 +226,7 @@ def _unknown_rows(preset: GapPreset) -> Iterator[CaseError]:
         cell: DerivedCell = getattr(preset, name)
         yield from _unknown(f"{name}.row", cell.row, rows)
         yield from _unknown(f"{name}.column", cell.column, COLUMNS)
-        yield from faults_of_parts(cell.parts, name)
+        yield from faults_of_parts(cell.parts, f"{name}.parts")
     for place, view in enumerate(preset.other_views, start=1):
         yield from _unknown(f"other_views.{place}.row", view.row, rows)
         yield from _unknown(f"other_views.{place}.column", view.column, COLUMNS)

@@ -70,8 +70,6 @@ _LEASES = (
     column("class", "class", fill=lambda one: one.source_class),
     column("source", "source"),
 )
-
-
 _RANGE = (
     unprinted("id", lambda one: one[0]),
     column("item", "item", fill=lambda one: one[1]),
@@ -92,7 +90,6 @@ _EVIDENCE = (
     column("verdict", "verdict"),
     column("why", "why", fill=why_of),
     unprinted("id", lambda one: one.row.name),
-    unprinted("at", lambda one: one.row.at),
     unprinted("facts", lambda one: "; ".join(fact.key for fact in one.facts)),
 )
 _VINTAGES = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from overbuild.ecosystem.derived_figures import DerivedPart, FactOperand, Way, faults_of_parts
+from overbuild.ecosystem.derived_figures import DerivedPart, FactOperand, Way, faults_of_ways
 from overbuild.ecosystem.figures_in_force import Subject
 from overbuild.errors import CaseError, did_you_mean
 from overbuild.world.quantities import CalendarYear
@@ -82,8 +82,8 @@ def evidence_faults(rows: Iterable[EvidenceRow]) -> Iterator[CaseError]:
     known = [row.name for row in rows]
     for row in rows:
         path = f"article_evidence.{row.name}"
-        yield from faults_of_parts((DerivedPart("evidence", "", row.evidence),), path)
-        yield from faults_of_parts((DerivedPart("elsewhere", "", row.elsewhere),), path)
+        yield from faults_of_ways(row.evidence, f"{path}.evidence")
+        yield from faults_of_ways(row.elsewhere, f"{path}.elsewhere")
         for field in ("evidence_of", "elsewhere_of"):
             yield from _unknown(f"{path}.{field}", getattr(row, field), QUANTITIES_OF_THE_YEAR)
         yield from _unknown(f"{path}.elsewhere_verdict", row.elsewhere_verdict, VERDICTS)
