@@ -11,15 +11,12 @@ Nothing is ever handed to Python's own evaluator. What the grammar does not know
 
 from __future__ import annotations
 
-import functools
 import math
 import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from overbuild.equations import maximum, minimum, power, total
 from overbuild.errors import ClaimError, did_you_mean
-from overbuild.units import Constant, Scalar
 
 LONGEST = 500
 DEEPEST = 50
@@ -216,43 +213,6 @@ def evaluate(expression: ClaimExpression, inputs: Mapping[str, float]) -> tuple[
     """
     steps: list[ArithmeticStep] = []
     return _value(expression, inputs, steps), tuple(steps)
-
-
-def value_of(expression: ClaimExpression, operands: Mapping[str, Scalar]) -> Scalar:
-    """The value on numbers of any kind: floats, arrays over scenarios, or nodes of a graph. It tells no steps.
-
-    Numbers that the line prints, and what it makes of them alone, are constants of the formula, named by their digits.
-    Names that are not among the operands raise ClaimError `unknown_name`; what floats cannot do raises as Python does.
-
-    >>> value_of(parse("run_rate / 4 * (1 + growth)"), {"run_rate": 36.0, "growth": 0.5})
-    13.5
-    """
-    if not names(expression):
-        number, _ = evaluate(expression, {})
-        return Constant(number, f"{number:.12g}")
-    if isinstance(expression, InputName):
-        if expression.text not in operands:
-            hint = f"no such input.{did_you_mean(expression.text, operands)}"
-            raise ClaimError("unknown_name", "expression", expression.text, hint, column=expression.column)
-        return operands[expression.text]
-    if isinstance(expression, PrintedNumber):
-        return float(expression.text)
-    found = [value_of(operand, operands) for operand in expression.operands]
-    sign = "negative" if expression.sign == "-" and len(found) == 1 else expression.sign
-    return _ON_ANY_NUMBER[sign](found)
-
-
-_ON_ANY_NUMBER: Mapping[str, Callable[[list[Scalar]], Scalar]] = {
-    "+": lambda terms: terms[0] + terms[1],
-    "-": lambda terms: terms[0] - terms[1],
-    "*": lambda terms: terms[0] * terms[1],
-    "/": lambda terms: terms[0] / terms[1],
-    "**": lambda terms: power(terms[0], terms[1]),
-    "negative": lambda terms: -terms[0],
-    "min": lambda terms: functools.reduce(minimum, terms),
-    "max": lambda terms: functools.reduce(maximum, terms),
-    "sum": total,
-}
 
 
 def _value(expression: ClaimExpression, inputs: Mapping[str, float], steps: list[ArithmeticStep]) -> float:
