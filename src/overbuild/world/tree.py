@@ -30,12 +30,16 @@ _DECIMAL = re.compile(r"[-+]?(\d+\.\d*|\.\d+|\d+)([eE][-+]?\d+)?\Z", re.ASCII)
 
 
 class Entry(NamedTuple):
-    """A node of a case file: a mapping of entries, a list of entries, or a scalar; with its place."""
+    """A node of a case file: a mapping of entries, a list of entries, or a scalar; with its place.
+
+    `text` is a scalar as it is written: `1.10` has one digit more than 1.1.
+    """
 
     value: dict[str, Entry] | list[Entry] | str | float | bool | None
     file: str
     line: int
     column: int
+    text: str = ""
 
     @property
     def block(self) -> dict[str, Entry] | None:
@@ -154,7 +158,8 @@ def _entry(node: Any, file: str) -> Entry:
         return Entry(entries, file, line, column)
     if isinstance(node, yaml.SequenceNode):
         return Entry([_entry(item, file) for item in node.value], file, line, column)
-    return Entry(scalar(str(node.value), plain=node.style not in _QUOTED), file, line, column)
+    text = str(node.value)
+    return Entry(scalar(text, plain=node.style not in _QUOTED), file, line, column, text)
 
 
 def scalar(text: str, *, plain: bool = True) -> Any:
