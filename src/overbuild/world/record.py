@@ -212,7 +212,7 @@ def _remember(entry: Entry, value: Any, reading: RecordReading, path: str) -> No
         return _scalar(beside[name], float, reading, f"{path}.{name}")
 
     fact, source, reason, derive = text("fact"), text("source"), text("reason"), text("derive")
-    origin = "fact" if fact or source else "assumption" if reason else "case"
+    origin = "fact" if fact or source or derive else "assumption" if reason else "case"
     if reason and not text("author") and origin == "assumption":
         reading.faults.append(entry.fault("missing", f"{path}.author", "an assumption names its author"))
     low, high = number("low"), number("high")

@@ -135,6 +135,9 @@ def _held_to_line(one: Sourced, unit: str, known: KnownFigures) -> Held:
                 f"{_away(value, found.number)}. Correct the value, or leave it out: then it is computed"
             )
             faults.append(entry.fault("differs", one.path, hint, value))
+    if one.reason and not one.author and not found.cited:
+        hint = "an assumption names its author; operands that cite facts would make it a derived number"
+        faults.append(one.place.fault("missing", f"{one.path}.author", hint))
     if faults:
         return faults
     keys = "; ".join(dict.fromkeys(cited.key for cited in found.cited))

@@ -60,7 +60,8 @@ class KnownFigures:
         table, _, rest = plain.partition(".")
         row = keyed_rows().get(f"{table}.{rest.partition('.')[0]}")
         if row is not None:
-            return f"the row has no such figure. It has {', '.join(fields_of(row))}"
+            fields, field = fields_of(row), rest.partition(".")[2]
+            return f"the row has no such figure.{did_you_mean(field, fields)} It has {', '.join(fields)}"
         return f"no such fact.{did_you_mean(plain, [*self._known[0], *keyed_rows()])}"
 
     def fields(self, key: str) -> list[CitedField]:
