@@ -13,7 +13,7 @@ from overbuild.facts.cited_fields import cited_fields
 from overbuild.facts.fact import Fact
 from overbuild.facts.sources import Source
 from overbuild.facts.store import load_ledger
-from overbuild.world.provenance.derivation import Operand
+from overbuild.world.provenance.derivation import DerivationOperand
 from overbuild.world.sourced import Sourced
 
 
@@ -49,13 +49,15 @@ class Leaves:
         unit, line = _bare(self.unit_of(path)), one.derive and f"{path} = {one.derive}"
         return Why(f"{self.question}:{path}", path, shown, unit, kind, formula=line, origin=origin, below=below)
 
-    def _operand(self, path: str, operand: Operand) -> Why:
+    def _operand(self, path: str, operand: DerivationOperand) -> Why:
         """An operand of a derived input: the fact it cites under its name, or the number as the case writes it."""
         if operand.cited is not None:
             fact = self._fact(operand.cited.key)
             return fact._replace(label=f"{operand.name}: {fact.label}")
         label = f"{operand.name}: {operand.written}"
-        return Why(f"{self.question}:{path}.from.{operand.name}", label, operand.written, "", "input", origin="the case")
+        return Why(
+            f"{self.question}:{path}.from.{operand.name}", label, operand.written, "", "input", origin="the case"
+        )
 
     def of(self, leaf: Leaf, value: float, label: str = "") -> Why:
         """A number that a stage is given, with the input it is a copy of or the inputs that it is built from."""

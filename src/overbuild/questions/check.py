@@ -59,8 +59,11 @@ def check(file: Path | str, *, workspace: Path | str | None = None) -> Answer:
         headline=Headline("faults", 0, "count", text),
         values=values,
         status={},
-        tables=(inputs_table(case), table("agreements", "What each sourced input is held against", _HELD, case.agreements),
-            outside_table(outside)),
+        tables=(
+            inputs_table(case),
+            table("agreements", "What each sourced input is held against", _HELD, case.agreements),
+            outside_table(outside),
+        ),
         facts=facts,
         assumptions=assumptions_of_case(case.inputs),
         limits=CHECK_LIMITS,

@@ -45,7 +45,10 @@ class CaseRun(NamedTuple):
 def run_case(
     file: Path, sets: Sequence[str] = (), shocks: Sequence[str] = (), *, workspace: Path | str | None = None
 ) -> CaseRun:
-    """Read, size and run; `workspace` holds facts of one's own that the case may cite. Raises CaseError for every fault of the files, InputError and WithheldError as `size` and `run_site`."""
+    """Read, size and run; `workspace` holds facts of one's own that the case may cite.
+
+    Raises CaseError for every fault of the files, InputError and WithheldError as `size` and `run_site`.
+    """
     edits = [overlay_of(text) for text in sets]
     departures = tuple(departure for text in shocks for departure in _departures(text))
     sized = read_site_case(file, edits, workspace)

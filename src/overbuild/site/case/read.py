@@ -13,7 +13,8 @@ from overbuild.site.case.ranges import range_faults
 from overbuild.timeline.calendar import parsed
 from overbuild.world.fields import unit_of_leaf
 from overbuild.world.overlay import assigned
-from overbuild.world.provenance.agreement import Agreement, figured, settled
+from overbuild.world.provenance.agreement import Agreement, settled
+from overbuild.world.provenance.derived_block import figured
 from overbuild.world.provenance.figures import KnownFigures
 from overbuild.world.provenance.measure import Measure
 from overbuild.world.record import RecordReading, read_record
@@ -94,8 +95,8 @@ def _periods(tree: Entry) -> dict[str, Measure]:
     site = (tree.block or {}).get("site")
     given = ((site.block if site else None) or {}).get("periods_per_year")
     count = (given.block or {}).get("value", given).value if given else Site._field_defaults["periods_per_year"]
-    known = isinstance(count, int) and not isinstance(count, bool) and count > 0
-    year = Measure(1.0 / count if known else 1.0, (("time", 1),))
+    number = count if isinstance(count, int) and not isinstance(count, bool) else 0
+    year = Measure(1.0 / number if number > 0 else 1.0, (("time", 1),))
     return {"period": year, "periods": year}
 
 

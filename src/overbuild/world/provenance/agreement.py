@@ -12,7 +12,8 @@ from typing import NamedTuple, TypeAlias
 
 from overbuild.errors import CaseError
 from overbuild.facts.cited_fields import CitedField
-from overbuild.world.provenance.derivation import Derivation, derive
+from overbuild.world.provenance.cited_range import CitedRange, as_printed, range_in, said_in
+from overbuild.world.provenance.derived_block import derivation_of
 from overbuild.world.provenance.documents import names_a_document
 from overbuild.world.provenance.figures import OURS, KnownFigures, is_ours, is_own
 from overbuild.world.provenance.measure import PURE, Measure, measure_of
@@ -50,7 +51,7 @@ Held: TypeAlias = tuple[Sourced, Agreement] | list[CaseError]
 """An input with its origin settled and what it was held against, or its faults."""
 
 
-class Settled(NamedTuple):
+class HeldInputs(NamedTuple):
     """The inputs of a case with their origins, what each sourced one was held against, and every fault."""
 
     inputs: dict[str, Sourced]
@@ -58,7 +59,7 @@ class Settled(NamedTuple):
     faults: tuple[CaseError, ...]
 
 
-def settled(inputs: Mapping[str, Sourced], unit_of: Callable[[str], str], known: KnownFigures) -> Settled:
+def settled(inputs: Mapping[str, Sourced], unit_of: Callable[[str], str], known: KnownFigures) -> HeldInputs:
     """Every input held against what it cites or is derived from. Those without a value have a fault already."""
     found, agreements, faults = dict(inputs), list[Agreement](), list[CaseError]()
     for path, one in inputs.items():
@@ -70,55 +71,13 @@ def settled(inputs: Mapping[str, Sourced], unit_of: Callable[[str], str], known:
         else:
             found[path], agreement = held
             agreements.append(agreement)
-    return Settled(found, tuple(agreements), tuple(faults))
+    return HeldInputs(found, tuple(agreements), tuple(faults))
 
 
 def _held(one: Sourced, unit: str, known: KnownFigures) -> Held:
     if one.derive or "from" in (one.place.block or {}):
         return _held_to_line(one, unit, known)
     return _held_to_fact(one, unit, known) if one.fact else _held_to_source(one, unit, known)
-
-
-def derivation_of(entry: Entry, path: str, unit: str, known: KnownFigures) -> Derivation | list[CaseError]:
-    """What the block of a derived number comes to in a unit, or all that stands against it, each at its place."""
-    block = entry.block or {}
-    line, operands = block.get("derive"), block.get("from")
-    if line is None:
-        place = block["from"]
-        return [place.fault("missing", f"{path}.derive", 'operands without a line; write derive: "amount / years"')]
-    given = {} if operands is None else operands.block
-    faults = [block["fact"].fault("bad_value", f"{path}.fact", _FACT_BESIDE)] if "fact" in block else []
-    if given is None:
-        assert operands is not None
-        hint = "operands are names with what they are: {amount: deals.ID.amount_usd_bn, years: 5 years}"
-        return [*faults, operands.fault("bad_value", f"{path}.from", hint, operands.value)]
-    texts = {name: one.text for name, one in given.items()}
-    text = line.text or str(line.value)
-    found = derive(text, texts, unit, known)
-    if isinstance(found, Derivation):
-        return faults or found
-    for fault in found:
-        place = given.get(fault.operand, line) if fault.operand else line
-        where = f"{path}.from.{fault.operand}" if fault.operand else f"{path}.derive"
-        faults.append(place.fault(fault.code, where, fault.hint, texts.get(fault.operand, text)))
-    return faults
-
-
-_FACT_BESIDE = "a derived number cites its facts as operands; move this one under from:"
-
-
-def figured(known: KnownFigures) -> Callable[[Entry, str, str], Entry | list[CaseError]]:
-    """What gives a derived block without a value its value: whole where it is whole to the last digit of a float."""
-
-    def value(entry: Entry, path: str, unit: str) -> Entry | list[CaseError]:
-        found = derivation_of(entry, path, unit, known)
-        if isinstance(found, list):
-            return found
-        whole = round(found.number)
-        is_whole = abs(found.number - whole) <= 1e-12 * max(1.0, abs(whole))
-        return entry._replace(value=whole if is_whole else found.number, text="")
-
-    return value
 
 
 def _held_to_line(one: Sourced, unit: str, known: KnownFigures) -> Held:
@@ -141,7 +100,9 @@ def _held_to_line(one: Sourced, unit: str, known: KnownFigures) -> Held:
     if faults:
         return faults
     keys = "; ".join(dict.fromkeys(cited.key for cited in found.cited))
-    said = Agreement(one.path, one.place, "derived", keys, found.text, found.number, unit, one.numbers[0] - found.number)
+    said = Agreement(
+        one.path, one.place, "derived", keys, found.text, found.number, unit, one.numbers[0] - found.number
+    )
     ours = [cited for cited in found.cited if is_ours(cited)]
     one = one._replace(derivation=found, origin="fact" if found.cited else "assumption" if one.reason else "case")
     return (_as_ours(one, ours[0]) if ours else one), said
@@ -165,7 +126,7 @@ def _on_words(one: Sourced, cited: CitedField, unit: str, note: str) -> Held:
     if one.reason and one.author:
         return one._replace(origin="assumption"), _said(one, "words", cited, unit, note)
     hint = (
-        f"differs from the fact it cites: {cited.key} is printed in words ({_short(cited.text)}), and a number cannot "
+        f"differs from the fact it cites: {cited.key} is printed in words ({as_printed(cited)}), and a number cannot "
         "agree with words. Say how the number follows from them: reason: and author:"
     )
     return [one.place.fault("differs", one.path, hint, one.numbers[0])]
@@ -173,19 +134,19 @@ def _on_words(one: Sourced, cited: CitedField, unit: str, note: str) -> Held:
 
 def _against(one: Sourced, cited: CitedField, unit: str, known: KnownFigures, note: str) -> Held:
     wanted = (measure_of(unit, known.units) if unit else PURE) or PURE
-    figures = _figures(cited, wanted, known)
+    figures = range_in(cited, wanted, known)
     if figures is None:
         return _of_another_kind(one, cited, unit, wanted, known)
     written = [(value, entry, _stands(value, figures, entry, cited)) for value, entry in _written(one)]
     faults = [
-        _differs(one, entry, value, f"{_prints(cited, figures, unit)}, {_away(value, _nearest(value, figures))}.")
+        _differs(one, entry, value, f"{said_in(cited, figures, unit)}, {_away(value, _nearest(value, figures))}.")
         for value, entry, stands in written
         if stands == "outside"
     ]
     verdict = "within" if any(stands == "within" for _, _, stands in written) else "agrees"
     if verdict == "within" and not faults and not (one.reason and one.author):
         hint = (
-            f"{_prints(cited, figures, unit)}: the value lies inside the range and is neither its middle nor an end. "
+            f"{said_in(cited, figures, unit)}: the value lies inside the range and is neither its middle nor an end. "
             "Take one of these, derive it, or say why with reason: and author:"
         )
         faults.append(one.place.fault("differs", one.path, hint, one.numbers[0]))
@@ -198,12 +159,12 @@ def _against(one: Sourced, cited: CitedField, unit: str, known: KnownFigures, no
     return one._replace(origin="assumption" if verdict == "within" else one.origin), said
 
 
-def _stands(value: float, figures: tuple[float, float, float], entry: Entry, cited: CitedField) -> str:
+def _stands(value: float, figures: CitedRange, entry: Entry, cited: CitedField) -> str:
     """How a value stands to a cited figure and its range: `agrees`, `within` or `outside`."""
     rounding = half_a_digit(cited.printed) / (abs(float(cited.printed)) or 1.0)
     if any(within(value, figure, half_a_digit(entry.text), rounding * abs(figure)) for figure in figures):
         return "agrees"
-    return "within" if figures[1] <= value <= figures[2] else "outside"
+    return "within" if figures.low <= value <= figures.high else "outside"
 
 
 def _of_another_kind(one: Sourced, cited: CitedField, unit: str, wanted: Measure, known: KnownFigures) -> Held:
@@ -211,13 +172,13 @@ def _of_another_kind(one: Sourced, cited: CitedField, unit: str, wanted: Measure
     value, entry = _written(one)[0]
     others = known.fields(one.fact)
     for other in others:
-        figures = _figures(other, wanted, known)
+        figures = range_in(other, wanted, known)
         if figures and _stands(value, figures, entry, other) == "agrees":
-            note = f"{cited.key} names a whole row; {other.key} ({_printed(other)}) is what the value agrees with"
+            note = f"{cited.key} names a whole row; {other.key} ({as_printed(other)}) is what the value agrees with"
             return _against(one._replace(fact=other.key), other, unit, known, note)
     measured = (measure_of(cited.unit, known.units) or PURE).words
-    has = f". Its figures: {', '.join(f'{_printed(other)} ({other.field})' for other in others)}" if others else ""
-    hint = f"{cited.key} prints {_printed(cited) or 'nothing'}, which is {measured}, and the value is {wanted.words}"
+    has = f". Its figures: {', '.join(f'{as_printed(other)} ({other.field})' for other in others)}" if others else ""
+    hint = f"{cited.key} prints {as_printed(cited) or 'nothing'}, which is {measured}, and the value is {wanted.words}"
     return [_differs(one, one.place, value, f"{hint}{has}.")]
 
 
@@ -239,30 +200,12 @@ def _as_ours(one: Sourced, cited: CitedField) -> Sourced:
     )
 
 
-def _figures(cited: CitedField, wanted: Measure, known: KnownFigures) -> tuple[float, float, float] | None:
-    """The cited figure and the ends of its range in the unit that is wanted; None for another kind of thing.
-
-    GPUs a MW and MW a GPU say the same, turned over.
-    """
-    measure = measure_of(cited.unit, known.units)
-    if measure is None or cited.number is None:
-        return None
-    ends = [cited.number, *(cited.number if end is None else end for end in (cited.low, cited.high))]
-    if measure.dimensions == wanted.dimensions:
-        middle, low, high = (end * measure.factor / wanted.factor for end in ends)
-    elif measure.dimensions and PURE.times(measure, -1).dimensions == wanted.dimensions and all(ends):
-        middle, high, low = (1.0 / (end * measure.factor) / wanted.factor for end in ends)
-    else:
-        return None
-    return middle, low, high
-
-
 def _differs(one: Sourced, place: Entry, value: float, hint: str) -> CaseError:
     return place.fault("differs", one.path, f"differs from the fact it cites: {hint} {REMEDY}", value)
 
 
 def _said(one: Sourced, verdict: str, cited: CitedField, unit: str, note: str) -> Agreement:
-    return Agreement(one.path, one.place, verdict, cited.key, _printed(cited), None, unit, None, note)
+    return Agreement(one.path, one.place, verdict, cited.key, as_printed(cited), None, unit, None, note)
 
 
 def _written(one: Sourced) -> list[tuple[float, Entry]]:
@@ -270,25 +213,13 @@ def _written(one: Sourced) -> list[tuple[float, Entry]]:
     block = one.place.block
     entry = one.place if block is None else block.get("value", one.place)
     entries = entry.items or [entry]
-    return list(zip(one.numbers, entries if len(entries) == len(one.numbers) else [entry] * len(one.numbers)))
+    if len(entries) != len(one.numbers):
+        entries = [entry] * len(one.numbers)
+    return list(zip(one.numbers, entries, strict=True))
 
 
 def _nearest(value: float, figures: tuple[float, ...]) -> float:
     return min(figures, key=lambda figure: abs(value - figure))
-
-
-def _prints(cited: CitedField, figures: tuple[float, float, float], unit: str) -> str:
-    middle, low, high = (f"{one:.6g}" for one in figures)
-    ends = "" if low == high else f" ({low} to {high})"
-    return f"{cited.key} prints {_printed(cited)}, which is {middle}{ends} {unit}".rstrip()
-
-
-def _printed(cited: CitedField) -> str:
-    return f"{_short(cited.printed or cited.text)} {cited.printed_unit}".removesuffix(" text").strip()
-
-
-def _short(text: str, most: int = 60) -> str:
-    return text if len(text) <= most else f"{text[: most - 3]}..."
 
 
 def _away(value: float, figure: float) -> str:

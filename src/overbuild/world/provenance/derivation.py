@@ -42,7 +42,7 @@ class Underived(ValueError):
         self.code, self.operand, self.hint = code, operand, hint
 
 
-class Operand(NamedTuple):
+class DerivationOperand(NamedTuple):
     """A figure of a derivation: as written in the case, in basic units, how exactly it is printed, what it cites."""
 
     name: str
@@ -56,7 +56,7 @@ class Operand(NamedTuple):
     def text(self) -> str:
         """The operand in words: its key with the figure as printed, or the number with its unit.
 
-        >>> Operand("years", "5 years", 5.0, PURE, 0.0, None).text
+        >>> DerivationOperand("years", "5 years", 5.0, PURE, 0.0, None).text
         'years: 5 years'
         """
         if self.cited is None:
@@ -68,7 +68,7 @@ class Derivation(NamedTuple):
     """A derived number in the unit it was asked in, and how far the rounding of the printed figures moves it."""
 
     line: str
-    operands: tuple[Operand, ...]
+    operands: tuple[DerivationOperand, ...]
     number: float
     rounding: float
 
@@ -94,7 +94,7 @@ def derive(line: str, operands: Mapping[str, str], unit: str, known: KnownFigure
     2.914
     """
     faults: list[Underived] = []
-    read: dict[str, Operand] = {}
+    read: dict[str, DerivationOperand] = {}
     for name, text in operands.items():
         try:
             read[name] = read_operand(name, text, known)
@@ -126,7 +126,7 @@ def _names_apart(expression: ClaimExpression, operands: Mapping[str, str]) -> li
     return found
 
 
-def read_operand(name: str, text: str, known: KnownFigures) -> Operand:
+def read_operand(name: str, text: str, known: KnownFigures) -> DerivationOperand:
     """An operand as written: `deals.iren_microsoft.amount_usd_bn`, `5 years` or `0.85`. Raises Underived."""
     match = _WRITTEN.match(text.strip())
     if match is None:
@@ -137,10 +137,10 @@ def read_operand(name: str, text: str, known: KnownFigures) -> Operand:
         close = did_you_mean(unit, UNITS)
         hint = f"{unit} is not a unit.{close} Write one such as 5 years, 118 MW, 76000 count, 15 USD_bn"
         raise Underived("bad_unit", name, hint)
-    return Operand(name, text.strip(), float(match["number"]) * measure.factor, measure, 0.0, None)
+    return DerivationOperand(name, text.strip(), float(match["number"]) * measure.factor, measure, 0.0, None)
 
 
-def _cited_operand(name: str, key: str, known: KnownFigures) -> Operand:
+def _cited_operand(name: str, key: str, known: KnownFigures) -> DerivationOperand:
     cited = known.find(key)
     if cited is None:
         raise Underived("unknown_name", name, f"{known.hint(key)} Or write a number with its unit, such as 5 years")
@@ -151,11 +151,11 @@ def _cited_operand(name: str, key: str, known: KnownFigures) -> Operand:
         raise Underived("bad_unit", name, f"{cited.key} is in {cited.unit}, which cannot be computed with")
     printed = UNITS[cited.printed_unit].factor if cited.printed_unit in UNITS else 1.0
     rounding = half_a_digit(cited.printed) * printed * measure.factor
-    return Operand(name, key, cited.number * measure.factor, measure, rounding, cited)
+    return DerivationOperand(name, key, cited.number * measure.factor, measure, rounding, cited)
 
 
 def _derived(
-    line: str, expression: ClaimExpression, operands: Mapping[str, Operand], unit: str, known: KnownFigures
+    line: str, expression: ClaimExpression, operands: Mapping[str, DerivationOperand], unit: str, known: KnownFigures
 ) -> Derivation:
     wanted = (measure_of(unit, known.units) if unit else PURE) or PURE
     numbers = {name: one.number for name, one in operands.items()}
@@ -169,14 +169,16 @@ def _derived(
     return Derivation(line, tuple(operands.values()), number, sum(abs(one) for one in moved))
 
 
-def _moved(expression: ClaimExpression, numbers: Mapping[str, float], one: Operand) -> float:
+def _moved(expression: ClaimExpression, numbers: Mapping[str, float], one: DerivationOperand) -> float:
     try:
         return evaluate(expression, {**numbers, one.name: one.number + one.rounding})[0]
     except ClaimError:
         return evaluate(expression, numbers)[0]
 
 
-def _measured(expression: ClaimExpression, operands: Mapping[str, Operand], numbers: Mapping[str, float]) -> Measure:
+def _measured(
+    expression: ClaimExpression, operands: Mapping[str, DerivationOperand], numbers: Mapping[str, float]
+) -> Measure:
     """What an expression measures. Raises Underived `bad_unit` for a sum of unlike things and a power that has a unit."""
     if isinstance(expression, PrintedNumber):
         return PURE

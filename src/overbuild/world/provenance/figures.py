@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cached_property
 from pathlib import Path
 
-from overbuild.errors import did_you_mean, raise_all
+from overbuild.errors import FactError, did_you_mean, raise_all
 from overbuild.facts.cited_fields import CitedField, cited_fields, fields_of, observed
 from overbuild.facts.fact import Fact
 from overbuild.facts.former_keys import FormerKey, former_keys
@@ -46,6 +47,18 @@ class KnownFigures:
         facts = self._known[0]
         found = facts.get(plain) or facts.get(self.former(plain).now)
         return observed(found) if found else None
+
+    def cited(self, key: str) -> CitedField:
+        """What a key of the package's own files stands for. Raises FactError `unknown_name`."""
+        found = self.find(key)
+        if found is None:
+            raise FactError("unknown_name", "fact", key, self.hint(key))
+        return found
+
+    @property
+    def observations(self) -> Collection[Fact]:
+        """Every observation, in the order of entry."""
+        return self._known[0].values()
 
     def former(self, key: str) -> FormerKey:
         """What a key is called today, and what is to be said of it; itself where it was never another."""

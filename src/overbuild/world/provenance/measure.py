@@ -57,34 +57,39 @@ def _power(name: str, exponent: int) -> str:
     return name if exponent == 1 else f"{name}^{exponent}"
 
 
-def _money(scale: float = 1.0) -> Measure:
-    return Measure(scale, (("money", 1),))
-
-
-def _mw(scale: float) -> Measure:
-    return Measure(scale, (("power", 1),))
-
-
-def _years(scale: float) -> Measure:
-    return Measure(scale, (("time", 1),))
-
-
-_COUNTED = Measure(1.0, (("count", 1),))
+_SCALES = {
+    "pct": 0.01,
+    "percent": 0.01,
+    "bp": 1e-4,
+    "cents": 0.01,
+    "k": 1e3,
+    "m": 1e6,
+    "mn": 1e6,
+    "bn": 1e9,
+    "tn": 1e12,
+}
+_MEGAWATTS = {"W": 1e-6, "kW": 1e-3, "MW": 1.0, "GW": 1e3}
+_YEARS = {
+    "year": 1.0,
+    "quarter": 1.0 / 4.0,
+    "month": 1.0 / 12.0,
+    "day": 1.0 / DAYS_PER_YEAR,
+    "hour": 1.0 / HOURS_PER_YEAR,
+    "minute": 1.0 / HOURS_PER_YEAR / MINUTES_PER_HOUR,
+}
+_COUNTED = ("count", "GPU", "rack", "project")
 
 _WORDS: dict[str, Measure] = {
-    **dict.fromkeys(("share", "decimal", "ratio", "IT", "of", "a"), PURE),
-    **{"pct": Measure(0.01), "percent": Measure(0.01), "bp": Measure(1e-4), "cents": Measure(0.01)},
-    **{"k": Measure(1e3), "m": Measure(1e6), "mn": Measure(1e6), "bn": Measure(1e9), "tn": Measure(1e12)},
-    "USD": _money(),
-    **{"W": _mw(1e-6), "kW": _mw(1e-3), "MW": _mw(1.0), "GW": _mw(1e3)},
+    **dict.fromkeys(("share", "decimal", "ratio", "IT"), PURE),
+    **{name: Measure(scale) for name, scale in _SCALES.items()},
+    "USD": Measure(1.0, (("money", 1),)),
+    **{name: Measure(scale, (("power", 1),)) for name, scale in _MEGAWATTS.items()},
     **{
-        name: Measure(scale / HOURS_PER_YEAR, (("power", 1), ("time", 1)))
-        for name, scale in (("kWh", 1e-3), ("MWh", 1.0), ("GWh", 1e3), ("TWh", 1e6))
+        f"{name}h": Measure(scale / HOURS_PER_YEAR, (("power", 1), ("time", 1)))
+        for name, scale in (*_MEGAWATTS.items(), ("TW", 1e6))
     },
-    **{"year": _years(1.0), "quarter": _years(1.0 / 4.0), "month": _years(1.0 / 12.0)},
-    **{"day": _years(1.0 / DAYS_PER_YEAR), "hour": _years(1.0 / HOURS_PER_YEAR)},
-    "minute": _years(1.0 / HOURS_PER_YEAR / MINUTES_PER_HOUR),
-    **dict.fromkeys(("count", "GPU", "rack", "project"), _COUNTED),
+    **{name: Measure(scale, (("time", 1),)) for name, scale in _YEARS.items()},
+    **dict.fromkeys(_COUNTED, Measure(1.0, (("count", 1),))),
 }
 """Words of units, in the singular."""
 
