@@ -177,9 +177,10 @@ def _of_another_kind(one: Sourced, cited: CitedField, unit: str, wanted: Measure
             note = f"{cited.key} names a whole row; {other.key} ({as_printed(other)}) is what the value agrees with"
             return _against(one._replace(fact=other.key), other, unit, known, note)
     measured = (measure_of(cited.unit, known.units) or PURE).words
-    has = f". Its figures: {', '.join(f'{as_printed(other)} ({other.field})' for other in others)}" if others else ""
-    hint = f"{cited.key} prints {as_printed(cited) or 'nothing'}, which is {measured}, and the value is {wanted.words}"
-    return [_differs(one, one.place, value, f"{hint}{has}.")]
+    prints = f"prints {as_printed(cited)}, which is {measured}" if cited.printed else "has no figure of its own"
+    figures = {f"{as_printed(other)} ({other.field})" for other in others if other.printed != cited.printed}
+    has = f" Other figures of the row: {', '.join(sorted(figures))}." if figures else ""
+    return [_differs(one, one.place, value, f"{cited.key} {prints}, and the value is {wanted.words}.{has}")]
 
 
 def _held_to_source(one: Sourced, unit: str, known: KnownFigures) -> Held:

@@ -39,7 +39,8 @@ def said_in(cited: CitedField, figures: CitedRange, unit: str) -> str:
     """What a fact prints, and what that is in a unit."""
     middle, low, high = (f"{one:.6g}" for one in figures)
     ends = "" if low == high else f" ({low} to {high})"
-    return f"{cited.key} prints {as_printed(cited)}, which is {middle}{ends} {unit}".rstrip()
+    printed, meant = as_printed(cited), f"{middle}{ends} {unit}".rstrip()
+    return f"{cited.key} prints {printed}" + ("" if meant == printed else f", which is {meant}")
 
 
 def as_printed(cited: CitedField) -> str:

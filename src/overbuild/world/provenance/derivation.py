@@ -143,7 +143,7 @@ def read_operand(name: str, text: str, known: KnownFigures) -> DerivationOperand
 def _cited_operand(name: str, key: str, known: KnownFigures) -> DerivationOperand:
     cited = known.find(key)
     if cited is None:
-        raise Underived("unknown_name", name, f"{known.hint(key)} Or write a number with its unit, such as 5 years")
+        raise Underived("unknown_name", name, f"{known.hint(key)}. Or write a number with its unit, such as 5 years")
     measure = measure_of(cited.unit, known.units)
     if cited.number is None:
         raise Underived("bad_value", name, f"{cited.key} is printed in words ({cited.text}); cite a figure")

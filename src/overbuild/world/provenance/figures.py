@@ -69,7 +69,7 @@ class KnownFigures:
         plain = key.removeprefix("fact:")
         former = self.former(plain)
         if former.note:
-            return f"no such fact. {former.note}"
+            return f"no such fact. {former.note}".rstrip(".")
         table, _, rest = plain.partition(".")
         row = keyed_rows().get(f"{table}.{rest.partition('.')[0]}")
         if row is not None:
