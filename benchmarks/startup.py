@@ -17,6 +17,7 @@ COMMANDS = {
     "overbuild --help": [sys.executable, "-m", "overbuild", "--help"],
     "overbuild gap --json": [sys.executable, "-m", "overbuild", "gap", "--json"],
     "overbuild facts show MSFT capex": [sys.executable, "-m", "overbuild", "facts", "show", "MSFT", "capex"],
+    "overbuild facts list": [sys.executable, "-m", "overbuild", "facts", "list"],
     "overbuild demo": [sys.executable, "-m", "overbuild", "demo"],
 }
 

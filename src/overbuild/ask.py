@@ -185,13 +185,13 @@ def why(
 
 
 def list_facts(*, entity: str | None = None, as_of: str | None = None, workspace: Path | str | None = None) -> Answer:
-    """What do the tables speak of: every entity with its metrics counted, or one entity's metrics?
+    """What do the tables speak of: every table and entity, counted, or one entity's metrics?
 
     Raises FactError `unknown_name` for an entity that is not there, with names that are close; `no_fact` for a day before
     any fact.
 
     >>> from overbuild import ask
-    >>> "capex" in {row["metric"] for row in ask.list_facts(entity="MSFT").tables[0].rows}
+    >>> ask.list_facts().values["rows"] == ask.check_facts().values["rows"]
     True
     """
     from overbuild.questions.facts import list_facts as asked
@@ -199,19 +199,25 @@ def list_facts(*, entity: str | None = None, as_of: str | None = None, workspace
     return asked(entity=entity, as_of=as_of, workspace=_folder(workspace))
 
 
-def show_facts(entity: str, metric: str, *, as_of: str | None = None, workspace: Path | str | None = None) -> Answer:
+def show_facts(
+    subject: str, metric: str | None = None, *, as_of: str | None = None, workspace: Path | str | None = None
+) -> Answer:
     """What is known of one metric of one entity, period by period, which figure is in force, and where was it read?
 
-    `value` of a row is in the base unit, `figure` and `unit` are as printed. Raises FactError `unknown_name` for an
-    entity or metric that is not there, with names that are close.
+    Or what does one name stand for: a citing key (`deals.iren_gpu_notes`, `deals.iren_gpu_notes.coupon_pct`,
+    `ENTITY.METRIC@PERIOD#source`), a table of rows (`deals`), an entity? `value` of a row is in the base unit, `figure`
+    and `unit` are as printed. Raises FactError `unknown_name` for a name that is not there, with names that are close;
+    `no_fact` for a row not known on the day, or a field that its row leaves blank.
 
     >>> from overbuild import ask
     >>> ask.show_facts("MSFT", "capex", as_of="2026-06-30").table("facts").rows[0]["standing"]
     'in force'
+    >>> ask.show_facts("deals.iren_gpu_notes.coupon_pct").headline.value
+    0.0596
     """
     from overbuild.questions.facts import show_facts as asked
 
-    return asked(entity, metric, as_of=as_of, workspace=_folder(workspace))
+    return asked(subject, metric, as_of=as_of, workspace=_folder(workspace))
 
 
 def search_facts(words: str, *, as_of: str | None = None, workspace: Path | str | None = None) -> Answer:
@@ -254,6 +260,21 @@ def check_facts(*, workspace: Path | str | None = None) -> Answer:
     from overbuild.questions.facts import check_facts as asked
 
     return asked(workspace=_folder(workspace))
+
+
+def fact_quality(*, as_of: str | None = None, workspace: Path | str | None = None) -> Answer:
+    """How good are the figures: in whose words, how exactly dated, from how many sources, by table and by question?
+
+    Primary is the issuer's own word: a filing or a company's release. Shares are decimals. Raises FactError `no_fact` for
+    a day before any fact.
+
+    >>> from overbuild import ask
+    >>> ask.fact_quality().values["sourced_share"]
+    1.0
+    """
+    from overbuild.questions.fact_quality import fact_quality as asked
+
+    return asked(as_of=as_of, workspace=workspace)
 
 
 def add_facts(file: Path | str, workspace: Path | str) -> Answer:

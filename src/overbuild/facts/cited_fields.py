@@ -17,7 +17,7 @@ from overbuild import units
 from overbuild.errors import FactError, did_you_mean
 from overbuild.facts.fact import Fact
 from overbuild.facts.store import load_ledger
-from overbuild.facts.typed_tables import TABLES, TypedRow, TypedTable, keyed_rows
+from overbuild.facts.typed_tables import TypedRow, TypedTable, keyed_rows, table_named
 
 ORIGIN = ("id", "unit", "unit_printed", "status", "source_class", "source", "known_at", "known_at_precision")
 """Columns of a typed row that say where its figures come from; they are no fields that a case can cite."""
@@ -127,9 +127,8 @@ def observed(fact: Fact) -> CitedField:
 def typed_field(table: TypedTable, row: TypedRow, column: str = "") -> CitedField:
     """A field of a typed row, or the row by its one figure where no column is named."""
     shown = column or table.figure
-    unit = unit_of(table, row, shown)
-    printed = row.cells.get(shown, "")
-    number = _number(table, row, shown)
+    printed, number = row.cells.get(shown, ""), _number(table, row, shown)
+    unit = "text" if number is None and shown not in table.numbers else unit_of(table, row, shown)
     cells = row.cells
     key = f"{table.name}.{cells['id']}"
     return CitedField(
@@ -165,7 +164,7 @@ def _typed_field(key: str) -> CitedField | None:
     row = keyed_rows().get(f"{name}.{row_id}")
     if row is None or (column and column not in fields_of(row)) or key.endswith("."):
         return None
-    return typed_field(next(table for table in TABLES if table.name == name), row, column)
+    return typed_field(table_named(name), row, column)
 
 
 def _parts(key: str) -> list[str]:

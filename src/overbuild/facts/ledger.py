@@ -1,4 +1,4 @@
-"""The ledger: every observation in an in-memory table, asked as of a day.
+"""The ledger: every observation in memory, asked as of a day.
 
 Facts have two times: the period they speak of and the day they became known. `Ledger.as_of(day)` never sees a row
 with a later `known_at`. Where several rows speak of the same (entity, metric, period), one is in force:
@@ -9,43 +9,19 @@ with a later `known_at`. Where several rows speak of the same (entity, metric, p
     both         whichever comes from a filing or company release; else an actual before a statement; else the
                  better class, then the newer, then the figure before the statement
 
-Equal class and day fall to `rank`, then the source's key, then the order of entry. A withdrawn row that is in
-force leaves its period without a figure.
+Equal class and day fall to `rank`, then the source's key, then the order of `KINDS`: no two sound rows are left, in
+whatever order they were entered. A withdrawn row that is in force leaves its period without a figure.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
-from typing import Any, NamedTuple
-
-import duckdb
+from typing import NamedTuple
 
 from overbuild.errors import FactError, did_you_mean
-from overbuild.facts.fact import CLASS_RANK, FIRM, STATEMENTS, Fact
+from overbuild.facts.fact import CLASS_RANK, FIRM, KINDS, STATEMENTS, Fact
 from overbuild.facts.period import is_day
 from overbuild.facts.sources import Source
-
-_IN_FORCE = """
-WITH known AS (
-    SELECT *, class_rank >= $firm AS firm FROM fact WHERE known_at <= $day
-), champions AS (
-    SELECT *, row_number() OVER (
-        PARTITION BY entity, metric, period_start, period_end, is_statement
-        ORDER BY CASE WHEN is_statement THEN firm ELSE false END DESC,
-                 CASE WHEN is_statement THEN 0 ELSE class_rank END DESC,
-                 known_at DESC, class_rank DESC, rank DESC, source DESC, seq DESC) AS place
-    FROM known
-), winners AS (
-    SELECT *, row_number() OVER (
-        PARTITION BY entity, metric, period_start, period_end
-        ORDER BY firm DESC, kind = 'reported' DESC, class_rank DESC, known_at DESC, is_statement) AS final
-    FROM champions WHERE place = 1
-)
-SELECT seq FROM winners
-WHERE final = 1 AND status <> 'withdrawn'
-ORDER BY entity, metric, period_start, period_end
-"""
 
 
 class Ranked(NamedTuple):
@@ -58,14 +34,41 @@ class Ranked(NamedTuple):
     standing: str
 
 
-@cache
-def _database() -> duckdb.DuckDBPyConnection:
-    """One database in memory, opened once. Each ledger has a connection of its own to it, with a table no other sees."""
-    return duckdb.connect(":memory:")
+def row_in_force(rows: Sequence[Fact]) -> Fact | None:
+    """The row in force among all that are known of one entity, metric and period, in the order of entry.
+
+    A withdrawn row can be in force; without rows there is none.
+    """
+    if len(rows) < 2:
+        return rows[0] if rows else None
+    latest_first = list(reversed(rows))
+    figures = [fact for fact in latest_first if fact.kind not in STATEMENTS]
+    statements = [fact for fact in latest_first if fact.kind in STATEMENTS]
+    best = [max(figures, key=_among_figures)] if figures else []
+    best += [max(statements, key=_among_statements)] if statements else []
+    return max(best, key=_figure_or_statement)
+
+
+def _class_rank(fact: Fact) -> int:
+    return CLASS_RANK.get(fact.source_class, 0)
+
+
+def _among_figures(fact: Fact) -> tuple[int, str, int, str, int]:
+    return (_class_rank(fact), fact.known_at, fact.rank, fact.source, -KINDS.index(fact.kind))
+
+
+def _among_statements(fact: Fact) -> tuple[bool, str, int, int, str, int]:
+    is_firm, order = _class_rank(fact) >= FIRM, -KINDS.index(fact.kind)
+    return (is_firm, fact.known_at, _class_rank(fact), fact.rank, fact.source, order)
+
+
+def _figure_or_statement(fact: Fact) -> tuple[bool, bool, int, str, bool]:
+    is_figure = fact.kind not in STATEMENTS
+    return (_class_rank(fact) >= FIRM, fact.kind == "reported", _class_rank(fact), fact.known_at, is_figure)
 
 
 class Ledger:
-    """All facts and their sources. Immutable once built; held in an in-memory DuckDB table.
+    """All facts and their sources. Immutable once built.
 
     `facts` may come in any order. Raises FactError through its queries only.
     """
@@ -76,21 +79,10 @@ class Ledger:
         self._by_subject: dict[tuple[str, str], list[Fact]] = {}
         for fact in self.facts:
             self._by_subject.setdefault((fact.entity, fact.metric), []).append(fact)
-        self._connection = _database().cursor()
-        self._fill()
-
-    def _fill(self) -> None:
-        columns: dict[str, list[Any]] = {
-            "seq": list(range(len(self.facts))),
-            "class_rank": [CLASS_RANK.get(fact.source_class, 0) for fact in self.facts],
-            "is_statement": [fact.kind in STATEMENTS for fact in self.facts],
-        }
-        texts = ("entity", "metric", "period_start", "period_end", "kind", "status", "source", "known_at")
-        types = {"seq": "INTEGER", "class_rank": "INTEGER", "is_statement": "BOOLEAN", "rank": "INTEGER"}
-        for name in (*texts, "rank"):
-            columns[name] = [getattr(fact, name) for fact in self.facts]
-        picks = ", ".join(f"unnest(${name}::{types.get(name, 'VARCHAR')}[]) AS {name}" for name in columns)
-        self._connection.execute(f"CREATE TEMPORARY TABLE fact AS SELECT {picks}", columns)
+        self._by_period: dict[tuple[str, str, str, str], list[Fact]] = {}
+        for fact in self.facts:
+            period = (fact.entity, fact.metric, fact.period_start, fact.period_end)
+            self._by_period.setdefault(period, []).append(fact)
 
     def as_of(self, day: str | None = None) -> View:
         """What was known on a day; everything known without one.
@@ -104,8 +96,10 @@ class Ledger:
         return View(self, day, self._in_force(day))
 
     def _in_force(self, day: str) -> tuple[Fact, ...]:
-        rows: list[tuple[int]] = self._connection.execute(_IN_FORCE, {"day": day, "firm": FIRM}).fetchall()
-        return tuple(self.facts[seq] for (seq,) in rows)
+        winners = (
+            row_in_force([fact for fact in rows if fact.known_at <= day]) for _, rows in sorted(self._by_period.items())
+        )
+        return tuple(fact for fact in winners if fact is not None and fact.status != "withdrawn")
 
     @property
     def entities(self) -> tuple[str, ...]:

@@ -52,6 +52,21 @@ def period_label(start: str, end: str) -> str:
     return f"{start}..{end}"
 
 
+def period_span(start: str, end: str) -> str:
+    """How long a period is, in words: at an instant, month, quarter, half, year, other period, undated.
+
+    >>> period_span("2025-07-01", "2026-06-30"), period_span("2026-01-01", "2026-03-31"), period_span("", "")
+    ('year', 'quarter', 'undated')
+    """
+    if not end:
+        return "undated"
+    if start == end:
+        return "at an instant"
+    days = (datetime.date.fromisoformat(end) - datetime.date.fromisoformat(start)).days + 1
+    lengths = {"month": (28, 31), "quarter": (84, 98), "half": (178, 188), "year": (357, 373)}
+    return next((word for word, (least, most) in lengths.items() if least <= days <= most), "other period")
+
+
 def period_days(label: str) -> tuple[str, str]:
     """First and last day of a label; the inverse of `period_label`.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-import tomllib
+import re
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple, cast
@@ -34,11 +34,55 @@ def read_sources(text: str, file: str) -> dict[str, Source]:
 
     Raises FactError (`syntax`, `missing`) naming the file and the block.
     """
+    blocks = plain_blocks(text)
+    if blocks is None:
+        blocks = _any_blocks(text, file)
+    return {key: _source(key, block, file) for key, block in blocks.items()}
+
+
+_BLOCK = re.compile(r'\[([\w-]+)\]\n((?:\w+ = "[^"\\\x00-\x1f\x7f]*"\n)+)', re.ASCII)
+_BETWEEN = re.compile(r"(?:#[^\x00-\x08\x0a-\x1f\x7f]*\n|\n)*")
+_FIELD = re.compile(r'(\w+) = "(.*)"\n')
+
+
+def plain_blocks(text: str) -> dict[str, Any] | None:
+    r"""What TOML reads in a text of plain blocks, found in a tenth of the time; None for a text of any other form.
+
+    A plain block is `[key]` and lines of `name = "words"` without escapes, no key or name twice.
+
+    >>> plain_blocks('[sec-2026-msft]\ntitle = "10-Q"\n')
+    {'sec-2026-msft': {'title': '10-Q'}}
+    >>> plain_blocks("[a]\nyear = 2026\n") is None
+    True
+    """
+    found: dict[str, Any] = {}
+    place = _between(text, 0)
+    while place < len(text):
+        block = _BLOCK.match(text, place)
+        if block is None or block[1] in found:
+            return None
+        lines = _FIELD.findall(block[2])
+        fields = dict(lines)
+        if len(fields) < len(lines):
+            return None
+        found[block[1]] = fields
+        place = _between(text, block.end())
+    return found
+
+
+def _between(text: str, place: int) -> int:
+    """Where the next block begins, after blank lines and comments."""
+    between = _BETWEEN.match(text, place)
+    return between.end() if between else place
+
+
+def _any_blocks(text: str, file: str) -> dict[str, Any]:
+    import tomllib
+
     try:
-        blocks = tomllib.loads(text)
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise FactError("syntax", "sources", None, f"not valid TOML: {error}", file=file) from error
-    return {key: _source(key, block, file) for key, block in blocks.items()}
 
 
 def _source(key: str, block: Any, file: str) -> Source:

@@ -7,7 +7,6 @@ import functools
 import io
 import os
 import tempfile
-import tomllib
 from importlib.resources import files
 from pathlib import Path
 
@@ -203,6 +202,8 @@ def _write_workspace(workspace: Path, facts: list[Fact], new_sources: dict[str, 
 
 
 def _toml_block(source: Source) -> str:
+    import tomllib
+
     def quoted(text: str) -> str:
         escaped = text.replace("\\", "\\\\").replace('"', '\\"')
         return '"' + "".join(c if c >= " " and c != "\x7f" else f"\\u{ord(c):04x}" for c in escaped) + '"'

@@ -24,12 +24,15 @@ class TypedTable(NamedTuple):
     `units` gives the unit of a column, `unit` names the column that holds the unit of the other `numbers`; where
     `any_unit`, that is a label in the source's words and is never converted. A column of `units` that is not among the
     `numbers` holds words with numbers in them; a cell there is a number only where it is nothing else. `label` are the
-    columns that name a row, `figure` is the number that a row is cited for, `low` and `high` its range.
+    columns that name a row, `figure` is the number that a row is cited for, `low` and `high` its range. `holds` says what
+    a row is, `listed` which columns stand in a list of the rows.
     """
 
     name: str
+    holds: str
     numbers: tuple[str, ...]
     label: tuple[str, ...]
+    listed: tuple[str, ...]
     units: Mapping[str, str] = MappingProxyType({})
     unit: str = ""
     any_unit: bool = False
@@ -65,12 +68,29 @@ _ACCELERATORS = {
 _RANGE = ("value_low", "value_central", "value_high")
 
 TABLES = (
-    TypedTable("deals", tuple(_DEALS), ("deal",), _DEALS | _DEAL_TERMS, figure="amount_usd_bn"),
-    TypedTable("accelerators", tuple(_ACCELERATORS), ("name",), _ACCELERATORS),
+    TypedTable(
+        "deals",
+        "deal",
+        numbers=tuple(_DEALS),
+        label=("deal",),
+        listed=tuple(_DEALS),
+        units=_DEALS | _DEAL_TERMS,
+        figure="amount_usd_bn",
+    ),
+    TypedTable(
+        "accelerators",
+        "accelerator",
+        numbers=tuple(_ACCELERATORS),
+        label=("name",),
+        listed=("unit_price_usd_low", "unit_price_usd_high", "tdp_w", "dense_bf16_tflops", "hbm_gb"),
+        units=_ACCELERATORS,
+    ),
     TypedTable(
         "site_costs",
-        _RANGE,
-        ("item", "scope"),
+        "cost",
+        numbers=_RANGE,
+        label=("item", "scope"),
+        listed=(*_RANGE, "unit"),
         unit="unit",
         ordered=_RANGE,
         figure="value_central",
@@ -79,9 +99,11 @@ TABLES = (
     ),
     TypedTable(
         "published_analyses",
-        ("output", "printed_step", "tolerance"),
-        ("author", "claim"),
-        {"tolerance": "ratio"},
+        "analysis",
+        numbers=("output", "printed_step", "tolerance"),
+        label=("author", "claim"),
+        listed=("author", "claim", "output", "unit", "verdict"),
+        units={"tolerance": "ratio"},
         unit="unit",
         any_unit=True,
         shipped="",
@@ -194,6 +216,11 @@ def typed_rows(name: str) -> tuple[TypedRow, ...]:
 def keyed_rows() -> dict[str, TypedRow]:
     """Every row of every shipped typed table by the key that cites it, `TABLE.ID`. Raises all faults at once."""
     return {f"{table.name}.{row.cells['id']}": row for table in TABLES for row in typed_rows(table.name)}
+
+
+def table_named(name: str) -> TypedTable:
+    """A typed table by its name. Raises KeyError if there is none."""
+    return {table.name: table for table in TABLES}[name]
 
 
 def printed_figure(row: TypedRow) -> float | None:

@@ -83,3 +83,44 @@ def lines(
         mark(crossings, words, x=axis, y=amounts(amount), text=told),
     ]
     return {"layer": [drawn, *marks]}
+
+
+PALETTE = (NAVY, ORANGE, TEAL, RED, GREY)
+"""Colours of lines that have no meaning of their own, in order."""
+
+_LABELLED = 16
+"""As many points as have their amount written beside them."""
+
+
+def dated(points: Points, *, day_title: str, amount_title: str, stepped: bool = False) -> Spec:
+    """Figures along days: filled points where `standing` is `in force`, hollow ones elsewhere, joined by `line`.
+
+    A point has `day`, `amount`, `line` and `standing`. Lines join what is in force, or, where `stepped`, every figure
+    until the next replaces it. Few points are labelled with their amounts.
+    """
+    named = list(dict.fromkeys(str(point["line"]) for point in points))
+    colours = dict(zip(named, PALETTE, strict=False)) if len(named) <= len(PALETTE) else None
+    filled = [point for point in points if point["standing"] == "in force"]
+    hollow = [point for point in points if point["standing"] != "in force"]
+    amount_of = [float(point["amount"]) for point in points]
+    from_zero = min(amount_of) < 0.6 * max(amount_of)
+    day: Spec = {"field": "day", "type": "temporal", "title": day_title, "scale": {"padding": 28}}
+    day["axis"] = {"format": "%b %Y", "labelAngle": 0}
+    channels: Spec = {
+        "x": day,
+        "y": amounts("amount", amount_title, scale={"zero": from_zero}),
+        "color": coloured("line", colours, labelLimit=_WIDE),
+    }
+    line: Spec = {"type": "line", "strokeWidth": 1.5, **({"interpolate": "step-after"} if stepped else {})}
+    layers = [
+        mark(points if stepped else filled, line, **channels),
+        mark(filled, {"type": "point", "filled": True, "size": 60, "opacity": 1}, **channels),
+        mark(hollow, {"type": "point", "filled": False, "size": 60, "opacity": 1}, **channels),
+    ]
+    if len(points) <= _LABELLED:
+        told: Spec = {"field": "amount", "type": "quantitative", "format": ",.4~g"}
+        layers += [
+            mark(filled, {"type": "text", "dx": -4, "dy": -11, "align": "right"}, **channels, text=told),
+            mark(hollow, {"type": "text", "dx": 6, "dy": 13, "align": "left"}, **channels, text=told),
+        ]
+    return {"layer": layers}

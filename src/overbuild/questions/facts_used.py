@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from overbuild.answer import FactUsed
+from overbuild.facts.cited_fields import CitedField
 from overbuild.facts.fact import Fact
 
 
-def used(facts: Iterable[Fact]) -> tuple[FactUsed, ...]:
+def used(facts: Iterable[Fact | CitedField]) -> tuple[FactUsed, ...]:
     """The facts an answer leans on, each once, in order of id."""
     found = {fact.key: FactUsed(fact.key, fact.source, fact.known_at, fact.known_at_precision) for fact in facts}
     return tuple(found[key] for key in sorted(found))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from overbuild.facts.catalogue.citable import KnownRow
 from overbuild.facts.fact import Fact
-from overbuild.facts.typed_tables import TABLES, TypedRow, typed_rows
+from overbuild.facts.typed_tables import TypedRow
 
 
 class SubjectSummary(NamedTuple):
@@ -49,14 +50,17 @@ def by_table(facts: Iterable[Fact]) -> tuple[TableState, ...]:
     )
 
 
-def typed_states() -> tuple[TableState, ...]:
-    """The state of each shipped typed table. Raises all of their faults at once."""
-    return tuple(_typed_state(f"tables/{table.name}.csv", typed_rows(table.name)) for table in TABLES)
+def by_typed_table(rows: Iterable[KnownRow]) -> tuple[TableState, ...]:
+    """The state of each typed table that some rows stand in, in their order."""
+    groups: dict[str, list[TypedRow]] = {}
+    for known in rows:
+        groups.setdefault(f"tables/{known.table.name}.csv", []).append(known.row)
+    return tuple(_typed_state(name, group) for name, group in groups.items())
 
 
 def _typed_state(name: str, rows: Sequence[TypedRow]) -> TableState:
     cited = {row.cells["source"] for row in rows}
-    return TableState(name, len(rows), len(cited), max((row.cells["known_at"] for row in rows), default=""))
+    return TableState(name, len(rows), len(cited), max(row.cells["known_at"] for row in rows))
 
 
 def _summary(entity: str, metric: str, group: Sequence[Fact]) -> SubjectSummary:

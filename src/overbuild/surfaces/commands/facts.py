@@ -20,19 +20,28 @@ def facts() -> None:
 @fact_options
 @output_options
 def list_facts(entity: str | None, as_of: str | None, workspace: Path | None, output: Output) -> None:
-    """List what the tables speak of: entities, or one entity's metrics."""
+    """List tables and entities, or one entity's metrics.
+
+    People see the entities with the most figures; JSON and CSV hold all.
+    """
     answer = ask.list_facts(entity=entity, as_of=as_of, workspace=workspace)
-    deliver(answer, output, ["overbuild facts show MSFT capex"])
+    following = ["overbuild facts show MSFT capex", "overbuild facts show deals", "overbuild facts search pue"]
+    deliver(answer, output, following, () if entity or output.as_csv else ("list",))
 
 
 @facts.command()
-@click.argument("entity")
-@click.argument("metric")
+@click.argument("subject", metavar="ENTITY|TABLE|KEY")
+@click.argument("metric", required=False)
 @fact_options
 @output_options
-def show(entity: str, metric: str, as_of: str | None, workspace: Path | None, output: Output) -> None:
-    """Show every figure of ENTITY's METRIC, which one is in force, and its source."""
-    answer = ask.show_facts(entity, metric, as_of=as_of, workspace=workspace)
+def show(subject: str, metric: str | None, as_of: str | None, workspace: Path | None, output: Output) -> None:
+    """Show the figures of ENTITY's METRIC, or what a name is.
+
+    Of a metric: every figure, which one is in force, and its source. A name by itself is the key of a figure, a row
+    (deals.iren_gpu_notes) or a field of it, a table of rows (deals, site_costs, accelerators, published_analyses), or an
+    entity.
+    """
+    answer = ask.show_facts(subject, metric, as_of=as_of, workspace=workspace)
     deliver(answer, output, ["overbuild facts source KEY"])
 
 
@@ -62,6 +71,20 @@ def source(key: str, workspace: Path | None, output: Output) -> None:
 def check(workspace: Path | None, output: Output) -> None:
     """Check every table; all faults at once, each with its file and line."""
     deliver(ask.check_facts(workspace=workspace), output)
+
+
+@facts.command()
+@fact_options
+@output_options
+def quality(as_of: str | None, workspace: Path | None, output: Output) -> None:
+    """How good the figures are, by table and by question.
+
+    The shares that are in the issuer's own words, dated to the day, given by one source, assumed: of each table, and of
+    the figures that the gap, the need, the analyses and the site presets lean on.
+    """
+    answer = ask.fact_quality(as_of=as_of, workspace=workspace)
+    hidden = () if output.as_csv else ("single_source_critical",)
+    deliver(answer, output, ["overbuild facts show KEY", "overbuild facts search assumption"], hidden)
 
 
 @facts.command()

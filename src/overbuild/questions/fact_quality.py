@@ -1,0 +1,180 @@
+"""How good are the figures: in whose words, how exactly dated, from how many sources, and on which does an answer lean?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from overbuild.answer import Answer, Cell, FactUsed, Headline
+from overbuild.audit.cited_facts import facts_of
+from overbuild.errors import FactError
+from overbuild.facts import store
+from overbuild.facts.catalogue.citable import Citable, known_rows, observations
+from overbuild.facts.catalogue.quality import Quality, is_primary, quality, single_sourced, sources_by_subject
+from overbuild.facts.ledger import Ranked, View
+from overbuild.questions.columns import column, table, unprinted
+from overbuild.questions.gap import gap
+from overbuild.questions.need import need
+from overbuild.questions.prose import pct, times
+from overbuild.site.case.read import read_site_case
+from overbuild.world.presets import PREFIX, site_presets
+
+LIMITS = (
+    "A primary document says what its issuer says; it can still be wrong, and it can be restated.",
+    "One source is counted by its document: two pages that copy each other count as two.",
+    "A row of deals, accelerators, site costs or analyses is one document's; that others say the same is not recorded.",
+)
+
+COMPANIES = "company_facts"
+"""The table whose figures ought to be in the companies' own words."""
+
+_QUALITY = (
+    column("name", "table or question"),
+    column("rows", "figures", "count"),
+    column("primary_share", "primary", "decimal"),
+    column("regulator_share", "regulator", "decimal"),
+    column("dated_share", "dated to the day", "decimal"),
+    column("single_share", "one source", "decimal"),
+    column("assumed_share", "assumed", "decimal"),
+    unprinted("sourced_share"),
+    unprinted("primary"),
+    unprinted("single"),
+    unprinted("assumed"),
+)
+_CRITICAL = (
+    unprinted("id", lambda one: f"fact:{one.cited.key}"),
+    column("key", "fact to cite", fill=lambda one: one.cited.key),
+    column("figure", "figure", fill=lambda one: one.cited.printed),
+    column("unit", "unit", fill=lambda one: one.cited.printed_unit),
+    column("class", "class", fill=lambda one: one.cited.source_class),
+    column("known_at", "known at", fill=lambda one: one.cited.known_at),
+)
+
+
+def fact_quality(*, as_of: str | None = None, workspace: Path | str | None = None) -> Answer:
+    """The quality of every table, and of the figures that the gap, the need, the analyses and the site presets lean on.
+
+    Primary is a filing or a company's release. Shares are decimals. Raises FactError as the ledger does.
+    """
+    view = store.known_on(as_of, workspace)
+    entries = _entries(view)
+    speaking, sources = sources_by_subject(view), view.ledger.sources
+    groups = _by_table(entries)
+    asked = {name: _leant_on(name, entries, facts) for name, facts in _questions(as_of, workspace).items()}
+    rated = [quality(name, group, sources, speaking) for name, group in groups.items()]
+    questions = [quality(name, group, sources, speaking) for name, group in asked.items()]
+    every = quality("all tables", entries, sources, speaking)
+    critical = single_sourced(asked.get("gap", []), speaking)
+    listed = [*rated, every, *(one._replace(name=f"behind {one.name}") for one in questions)]
+    values: dict[str, Cell] = {
+        "sourced_share": every.sourced_share,
+        "dated_share": every.dated_share,
+        "primary_share": every.primary_share,
+        "assumed_share": every.assumed_share,
+        "single_source_critical": len(critical),
+        "single_source_critical.not_primary": sum(not is_primary(one) for one in critical),
+    }
+    for one in (*rated, *questions):
+        values |= _values(one)
+    return Answer(
+        question="facts quality",
+        headline=Headline("sourced_share", every.sourced_share, "decimal", _verdict(every, rated)),
+        values=values,
+        status={},
+        tables=(
+            table("quality", "Figures: shares in percent of each row's figures", _QUALITY, listed),
+            table("single_source_critical", "Figures behind the gap that one source gives", _CRITICAL, critical),
+        ),
+        facts=tuple(_used(one) for one in critical),
+        assumptions=(),
+        limits=LIMITS,
+        as_of=as_of,
+        notes=_notes(rated, critical),
+    )
+
+
+def _entries(view: View) -> list[Citable]:
+    found = observations(Ranked(fact, view.standing_of(fact)) for fact in view.known)
+    return [*found, *(one.entry for one in known_rows(view.day))]
+
+
+def _by_table(entries: Iterable[Citable]) -> dict[str, list[Citable]]:
+    groups: dict[str, list[Citable]] = {}
+    for one in entries:
+        groups.setdefault(Path(one.fact.file).stem if one.fact else one.cited.table, []).append(one)
+    return groups
+
+
+def _questions(as_of: str | None, workspace: Path | str | None) -> dict[str, set[str]]:
+    """The keys of the facts that each question leans on; a question without an answer on the day is left out."""
+    found: dict[str, set[str]] = {}
+    ask: dict[str, Callable[[], Iterable[FactUsed]]] = {
+        "gap": lambda: gap(as_of=as_of, workspace=workspace).facts,
+        "need": lambda: need(as_of=as_of, workspace=workspace).facts,
+        "site presets": lambda: _of_presets(workspace),
+    }
+    for name, facts in ask.items():
+        try:
+            found[name] = {one.id for one in facts()}
+        except FactError as error:
+            if error.code != "no_fact":
+                raise
+    return {**found, "claims": {one.entry.cited.key for one in known_rows(as_of, "published_analyses")}}
+
+
+def _of_presets(workspace: Path | str | None) -> list[FactUsed]:
+    return [one for name in site_presets() for one in facts_of(read_site_case(Path(f"{PREFIX}{name}")), workspace)]
+
+
+def _leant_on(name: str, entries: Iterable[Citable], keys: set[str]) -> list[Citable]:
+    """The figures of these keys; a key that names a field of a row counts for the row."""
+    rows = {".".join(key.split(".", 2)[:2]) if "#" not in key else key for key in keys}
+    return [one for one in entries if one.cited.key in rows]
+
+
+def _values(one: Quality) -> dict[str, Cell]:
+    name = one.name.replace(" ", "_")
+    return {
+        f"{name}.rows": one.rows,
+        f"{name}.primary_share": one.primary_share,
+        f"{name}.regulator_share": one.regulator_share,
+        f"{name}.dated_share": one.dated_share,
+        f"{name}.single_source_share": one.single_share,
+        f"{name}.assumed_share": one.assumed_share,
+        f"{name}.sourced_share": one.sourced_share,
+    }
+
+
+def _used(one: Citable) -> FactUsed:
+    return FactUsed(one.cited.key, one.cited.source, one.cited.known_at, one.cited.known_at_precision)
+
+
+def _verdict(every: Quality, rated: Iterable[Quality]) -> str:
+    companies = next((one for one in rated if one.name == COMPANIES), None)
+    own = f" Of the companies' figures {pct(companies.primary_share or 0)} are in their own words." if companies else ""
+    return (
+        f"{pct(every.sourced_share or 0)} of {every.rows:,} figures cite a document or are a named assumption "
+        f"({pct(every.assumed_share or 0, 1)} are assumed); {pct(every.dated_share or 0)} are dated to the day and "
+        f"{pct(every.primary_share or 0)} come from a filing or a company's release.{own}"
+    )
+
+
+def _notes(rated: Iterable[Quality], critical: list[Citable]) -> tuple[str, ...]:
+    """What is weakest, in sentences."""
+    tables = [one for one in rated if one.rows]
+    undated = min(tables, key=lambda one: one.dated_share or 0.0)
+    assumed = max(tables, key=lambda one: one.assumed_share or 0.0)
+    own = [one.cited.key for one in critical if is_primary(one)]
+    others = [one.cited.key for one in critical if not is_primary(one)]
+    said = [
+        f"Worst dated: {undated.name}, where {pct(undated.dated_share or 0)} of {undated.rows} figures have an exact day.",
+        f"Most assumed: {assumed.name}, where {pct(assumed.assumed_share or 0)} of {assumed.rows} figures have no page "
+        "behind them.",
+    ]
+    if critical:
+        said.append(f"{times(len(critical), 'figure')} behind the gap stand on one source each.")
+    if others:
+        said.append(f"Of these, {len(others)} are not in the issuer's own words: {', '.join(others)}.")
+    if own:
+        said.append(f"The issuer's own words alone give {len(own)}: {', '.join(own)}.")
+    return tuple(said)
