@@ -37,7 +37,7 @@ MOVED = [
     ("market.decline_per_year", 0.0, 0.25, 0.6),
     ("market.utilisation", 0.5, 0.9, 1.0),
     ("power.price_per_mwh", 20, 60, 150),
-    ("loans.senior.max_debt_share", 0.3, 0.7, 0.95),
+    ("loans.senior.max_debt_share", 0.3, 0.7, 0.99),
     ("loans.senior.rate_per_year", 0.04, 0.1, 0.18),
     ("loans.senior.upfront_fee_share", 0.005, 0.01, 0.03),
     ("enforcement.decay_per_year", None, 0.1, 0.7),
