@@ -178,7 +178,9 @@ def _of_another_kind(one: Sourced, cited: CitedField, unit: str, wanted: Measure
             return _against(one._replace(fact=other.key), other, unit, known, note)
     measured = (measure_of(cited.unit, known.units) or PURE).words
     prints = f"prints {as_printed(cited)}, which is {measured}" if cited.printed else "has no figure of its own"
-    figures = {f"{as_printed(other)} ({other.field})" for other in others if other.printed != cited.printed}
+    figures = {
+        f"{as_printed(other)} ({other.field or other.key})" for other in others if other.printed != cited.printed
+    }
     has = f" Other figures of the row: {', '.join(sorted(figures))}." if figures else ""
     return [_differs(one, one.place, value, f"{cited.key} {prints}, and the value is {wanted.words}.{has}")]
 

@@ -78,11 +78,18 @@ class KnownFigures:
         return f"no such fact.{did_you_mean(plain, [*self._known[0], *keyed_rows()])}"
 
     def fields(self, key: str) -> list[CitedField]:
-        """Every figure of the row that a key names; none where it names an observation or a field."""
+        """Every figure of the row that a key names, and what other documents print of the same deal.
+
+        None where the key names an observation or a field.
+        """
         plain = key.removeprefix("fact:")
         row = keyed_rows().get(plain)
-        keys = [] if row is None else [f"{plain}.{name}" for name in fields_of(row)]
-        return [one for one in cited_fields(keys).values() if one.number is not None]
+        if row is None:
+            return []
+        fields = list(cited_fields([f"{plain}.{name}" for name in fields_of(row)]).values())
+        deal = row.cells.get("deal")
+        terms = [observed(fact) for fact in self.observations if deal and fact.entity == deal]
+        return [one for one in (*fields, *terms) if one.number is not None]
 
 
 def is_ours(cited: CitedField) -> bool:
