@@ -233,3 +233,21 @@ def test_every_citation_that_ships_agrees_or_is_derived(case):
 
 def test_no_row_is_our_own_arithmetic():
     assert KNOWN.find(PAGE) is not None and "overbuild-2026-computed" not in KNOWN.sources
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "{derive: [a], from: {a: 1}}",
+        "{derive: {a: b}}",
+        "{derive: ''}",
+        '{derive: "a", from: {a: [1]}}',
+        '{derive: "a", from: {a: 1e999}}',
+        '{derive: "a ** 99999", from: {a: 2}}',
+        '{derive: "1 / (a - a)", from: {a: 2 USD}}',
+        "{value: 1.18, derive: 1.18, fact: site_costs.pue_applied_digital_polaris_forge}",
+    ],
+)
+def test_a_line_that_makes_no_sense_is_refused_with_its_place(block):
+    fault = told("pue", block)
+    assert fault.line and fault.column and fault.exit_code == 2

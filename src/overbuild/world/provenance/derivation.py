@@ -11,6 +11,7 @@ the line itself. Units are carried through and converted: no factor of 8,760 or 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
@@ -165,6 +166,8 @@ def _derived(
         raise Underived("bad_unit", "", f"this gives {found.words}; {wanted.words} is needed ({unit or 'no unit'})")
     scale = 1.0 if plain else wanted.factor
     number = evaluate(expression, numbers)[0] / scale
+    if not math.isfinite(number):
+        raise Underived("not_finite", "", "the result is not a finite number")
     moved = [_moved(expression, numbers, one) / scale - number for one in operands.values() if one.rounding]
     return Derivation(line, tuple(operands.values()), number, sum(abs(one) for one in moved))
 

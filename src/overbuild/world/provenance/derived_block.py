@@ -24,7 +24,9 @@ def derivation_of(entry: Entry, path: str, unit: str, known: KnownFigures) -> De
         hint = "operands are names with what they are: {amount: deals.ID.amount_usd_bn, years: 5 years}"
         return [*faults, operands.fault("bad_value", f"{path}.from", hint, operands.value)]
     texts = {name: one.text for name, one in given.items()}
-    text = line.text or str(line.value)
+    text = line.text
+    if line.block is not None or line.items is not None or not text:
+        return [*faults, line.fault("bad_value", f"{path}.derive", 'a line of arithmetic is text: "amount / years"')]
     found = derive(text, texts, unit, known)
     if isinstance(found, Derivation):
         return faults or found
