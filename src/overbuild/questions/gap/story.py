@@ -26,9 +26,9 @@ def headline(case: GapCase, article: GapCase | None) -> str:
     day = f" on the facts known on {case.view.day}" if case.view.day else ""
     first, newest = case.known.vintages[0].year, case.known.vintages[-1].year
     said = [
-        f"{case.year}{day}: the spenders are paid {_span(doors.owner)} for AI and owe {_span(year.cost)} in the year to the "
-        f"purchases of {first} to {newest} still in their life and to the energy of AI sites: a gap of {_span(year.gap)} USD "
-        "a year at the owners' door.",
+        f"{case.year}{day}: the spenders are paid {_span(doors.owner)} USD for AI. What they bought for it from {first} to "
+        f"{newest} and still use must earn {_span(year.cost)} in the year, energy included: an annualised gap of "
+        f"{_span(year.gap)} at the owners' door.",
         f"What decides it: {'; '.join(_what(one.assumption, labels) for one in sensitivities(case)[:DECISIVE])}.",
     ]
     if article is not None:
@@ -51,10 +51,12 @@ def _moved(then: GapCase, now: GapCase) -> str:
     if not rests_on_evidence(now.known.owner):
         return f"{text}; no newer figure of revenue was known."
     end_user = now.results.doors.end_user
-    where = (
-        f"; its {bn(then.results.doors.owner.central)} is what end users pay ({_span(end_user)})" if end_user else ""
+    where = f", which is what end users pay ({_span(end_user)})" if end_user else ""
+    side = "below" if paid < 0 else "above"
+    return (
+        f"{text}; revenue at the owners' door stands {bn(abs(paid), 1)} {side} the article's "
+        f"{bn(then.results.doors.owner.central)}{where}."
     )
-    return f"{text}; revenue at the owners' door is {bn(abs(paid), 1)} {'below' if paid < 0 else 'above'} the article's figure{where}."
 
 
 def _span(found: Range) -> str:
@@ -109,7 +111,7 @@ def notes(case: GapCase, article: GapCase | None) -> tuple[str, ...]:
         "If all of the enterprise software revenue is already inside the spenders' AI revenue, the total gap is "
         f"{bn(case.net_of_overlaps)}.",
     ]
-    said += [f"{part.label} {part.way.reason}" for part in case.known.with_finance_leases if part.name == "MSFT"]
+    said += [f"{part.label}: {part.way.reason}" for part in case.known.with_finance_leases if part.name == "MSFT"]
     held = [
         f"{one.name} {v.year} ({one.basis})" for v in case.known.vintages for one in v.spenders if _is_held(one.basis)
     ]
