@@ -79,7 +79,7 @@ def test_the_annualised_gap_of_the_articles_day_rests_on_its_revenue_and_energy(
 def test_what_was_not_known_of_earlier_years_is_said(article):
     basis = {(row["year"], row["spender"]): row["basis"] for row in article.table("vintages").rows}
     assert basis["2025", "MSFT"] == "held from 2024" and basis["2025", "GOOGL"] == "midpoint of guidance"
-    assert any("not known on the day" in note and "MSFT 2025" in note for note in article.notes)
+    assert any("do not date by then" in note and "MSFT 2025" in note for note in article.notes)
 
 
 def test_one_source_means_no_range(article):

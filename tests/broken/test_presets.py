@@ -35,7 +35,7 @@ BROKEN = {
     "a share is a word": (
         "gap",
         {"value: 0.65, low": "value: most, low"},
-        ["467:20: asset_classes.it.share: a finite number is needed (got 'most') [bad_value]"],
+        ["476:20: asset_classes.it.share: a finite number is needed (got 'most') [bad_value]"],
     ),
     "a block is a word": (
         "gap",
@@ -45,7 +45,7 @@ BROKEN = {
     "shares do not sum to 1": (
         "gap",
         {"value: 0.65, low": "value: 0.6, low"},
-        ["451:3: asset_classes: the shares of the capex must sum to 1 (got 0.95) [share_out_of_range]"],
+        ["460:3: asset_classes: the shares of the capex must sum to 1 (got 0.95) [share_out_of_range]"],
     ),
     "a row is not of the table": (
         "gap",
@@ -59,7 +59,7 @@ BROKEN = {
         "gap",
         {"    column: revenue\n    included_in": "    column: revenues\n    included_in"},
         [
-            "413:13: overlaps.1.column: the table has no such column. Did you mean revenue? It has spend, revenue "
+            "422:13: overlaps.1.column: the table has no such column. Did you mean revenue? It has spend, revenue "
             "(got 'revenues') [unknown_name]"
         ],
     ),
@@ -75,21 +75,21 @@ BROKEN = {
         "gap",
         {"rests_on: stated": "rests_on: hope"},
         [
-            "53:21: owner_revenue.parts.MSFT.ways.1.rests_on: one of stated, estimate, assumption. (got 'hope') [unknown_name]"
+            "53:21: owner_revenue.parts.MSFT.ways.1.rests_on: one of stated, estimate, assumption, printed. (got 'hope') [unknown_name]"
         ],
     ),
     "a unit is another": (
         "gap",
         {"unit: decimal_per_year": "unit: pct_per_year"},
-        ["438:9: hurdle_per_year.unit: this number is in decimal_per_year (got 'pct_per_year') [bad_unit]"],
+        ["447:9: hurdle_per_year.unit: this number is in decimal_per_year (got 'pct_per_year') [bad_unit]"],
     ),
     "a number has no origin": (
         "gap",
         {"  author: overbuild\n  reason: United States federal": "  raeson: United States federal"},
         [
-            "442:3: tax_rate.reason: a number says where it comes from: a fact or source, or a reason and an author "
+            "451:3: tax_rate.reason: a number says where it comes from: a fact or source, or a reason and an author "
             "[missing]",
-            "446:11: tax_rate.raeson: not a name beside a value. Did you mean reason? Allowed: value, fact, derive, "
+            "455:11: tax_rate.raeson: not a name beside a value. Did you mean reason? Allowed: value, fact, derive, "
             "from, source, reason, author, low, high, unit [unknown_name]",
         ],
     ),
@@ -97,14 +97,14 @@ BROKEN = {
         "gap",
         {"{value: 39, author": "{value: 39.5, author"},
         [
-            "457:30: asset_classes.shell.tax_straight_line_years: a whole number of years is needed, 1 or more "
+            "466:30: asset_classes.shell.tax_straight_line_years: a whole number of years is needed, 1 or more "
             "(got 39.5) [bad_value]"
         ],
     ),
     "two classes have one name": (
         "gap",
         {"name: power": "name: shell"},
-        ["451:3: asset_classes: the name shell occurs twice [duplicate]"],
+        ["460:3: asset_classes: the name shell occurs twice [duplicate]"],
     ),
     "a reason holds a comma": (
         "need",

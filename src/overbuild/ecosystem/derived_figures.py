@@ -11,18 +11,18 @@ from typing import NamedTuple
 
 from overbuild.ecosystem.derived_ranges import GivenNumber, GivenOperands, RangeArithmetic
 from overbuild.ecosystem.figures_in_force import amount
-from overbuild.errors import CaseError, ClaimError, did_you_mean
+from overbuild.errors import CaseError, ClaimError, FactError, did_you_mean
 from overbuild.facts.fact import Fact
 from overbuild.facts.ledger import View
 from overbuild.facts.period import period_days
-from overbuild.world.arithmetic import names, parse
+from overbuild.world.arithmetic import evaluate, names, parse
 from overbuild.world.sourced import Sourced
 
 ENDS = ("low", "central", "high")
 """The ends of a derived figure's range."""
 
-GROUNDS = ("stated", "estimate", "assumption")
-"""What a way rests on: what the company states, somebody's estimate, or nothing but a reason."""
+GROUNDS = ("stated", "estimate", "assumption", "printed")
+"""What a way rests on: what the company states, an estimate, nothing but a reason, or the one figure that is printed."""
 
 
 class FactOperand(NamedTuple):
@@ -34,8 +34,20 @@ class FactOperand(NamedTuple):
     period: str
 
 
+class NamedFact(NamedTuple):
+    """One fact by entity, metric and period, and what it says in words."""
+
+    entity: str
+    metric: str
+    period: str
+    says: str = ""
+
+
 class Way(NamedTuple):
-    """One way to derive a figure: arithmetic for each end, the facts it takes, what it rests on, and why it is right."""
+    """One way to derive a figure: arithmetic for each end, the facts it takes, what it rests on, and why it is right.
+
+    It counts only on days on which all its facts, and those that it `needs` for its reason, are known.
+    """
 
     low: str
     central: str
@@ -43,6 +55,7 @@ class Way(NamedTuple):
     rests_on: str
     reason: str
     facts: tuple[FactOperand, ...] = ()
+    needs: tuple[NamedFact, ...] = ()
 
 
 class DerivedPart(NamedTuple):
@@ -100,23 +113,38 @@ def known_parts(view: View, parts: Iterable[DerivedPart]) -> tuple[KnownPart, ..
 def known_part(view: View, part: DerivedPart) -> KnownPart | None:
     """A part by the first way whose facts are all in force on the view's day; None where there is none.
 
-    Raises FactError `bad_value` for a fact that is words.
+    Raises FactError `bad_value` for a fact that is words, and where the arithmetic has no result (a division by zero).
     """
     for way in part.ways:
         facts = [view.find(one.entity, one.metric, *period_days(one.period)) for one in way.facts]
-        if None not in facts:
+        needed = [view.find(one.entity, one.metric, *period_days(one.period)) for one in way.needs]
+        if None not in facts and None not in needed:
             operands = (
                 KnownOperand(one.name, amount(fact), fact)
                 for one, fact in zip(way.facts, facts, strict=True)
                 if fact is not None
             )
-            return KnownPart(part.name, part.label, way, tuple(operands))
+            return _computable(KnownPart(part.name, part.label, way, tuple(operands)))
     return None
+
+
+def _computable(part: KnownPart) -> KnownPart:
+    """The part itself. Raises FactError `bad_value` where its arithmetic has no result on these facts."""
+    numbers = {one.name: one.value for one in part.operands}
+    for end in ENDS:
+        text = str(getattr(part.way, end))
+        try:
+            evaluate(parse(text), numbers)
+        except ClaimError as error:
+            keys = ", ".join(fact.key for fact in part.facts)
+            hint = f"{text} has no result on these facts ({error.hint}): {keys}"
+            raise FactError("bad_value", f"{part.label}: {end}", None, hint) from None
+    return part
 
 
 def printed_part(name: str, label: str, fact: Fact) -> KnownPart:
     """A figure that one source prints, as a part without a range."""
-    way = Way("figure", "figure", "figure", "stated", f"{fact.kind}, as the source prints it")
+    way = Way("figure", "figure", "figure", "printed", f"{fact.kind}, as the source prints it")
     return KnownPart(name, label, way, (KnownOperand("figure", amount(fact), fact),))
 
 

@@ -43,11 +43,13 @@ class Range(NamedTuple):
     high: Scalar
 
 
-def derived_range(quantity: str, derivation: RangeArithmetic, given: GivenOperands) -> Range:
+def derived_range(quantity: str, arithmetic: RangeArithmetic, given: GivenOperands) -> Range:
     """The range of one part of a quantity, each end by its own arithmetic.
 
-        end = the expression of the end on the operands
+        central = its expression on the operands
+        low     = the least of the three expressions, high = the greatest
 
+    So a range is never upside down, whatever the facts say. Where the three are one expression there is no range.
     Source: ours, a definition: the expressions stand in the preset, with what each rests on.
 
     >>> from overbuild.world.arithmetic import parse
@@ -56,12 +58,11 @@ def derived_range(quantity: str, derivation: RangeArithmetic, given: GivenOperan
     Range(low=10.0, central=20.0, high=30.0)
     """
     numbers = {one.name: one.value for one in given.operands}
-    name = f"{quantity}.{derivation.name}"
-    return Range(
-        low=line(f"{name}.low", value_of(derivation.low, numbers)),
-        central=line(f"{name}.central", value_of(derivation.central, numbers)),
-        high=line(f"{name}.high", value_of(derivation.high, numbers)),
-    )
+    name = f"{quantity}.{arithmetic.name}"
+    low, central, high = (value_of(end, numbers) for end in (arithmetic.low, arithmetic.central, arithmetic.high))
+    if not arithmetic.low == arithmetic.central == arithmetic.high:
+        low, high = minimum(minimum(low, central), high), maximum(maximum(low, central), high)
+    return Range(line(f"{name}.low", low), line(f"{name}.central", central), line(f"{name}.high", high))
 
 
 def summed_ranges(quantity: str, derivations: tuple[RangeArithmetic, ...], given: tuple[GivenOperands, ...]) -> Range:

@@ -211,12 +211,12 @@ def _check_days(cell: Mapping[str, str], who: str, faults: _Faults) -> None:
         faults.add("bad_period", f"{who}: period", f"{start}..{end}", "the period ends before it starts")
     if not "1900" <= start[:4] <= end[:4] <= "2200":
         faults.add("bad_period", f"{who}: period", f"{start}..{end}", "periods lie between 1900 and 2200")
-    if cell["kind"] == "reported" and known_at and known_at < end:
+    if cell["kind"] in ("reported", "run_rate") and known_at and known_at < end:
         faults.add(
             "lookahead",
             f"{who}: known_at",
             known_at,
-            f"a reported figure cannot be known before its period ends ({end})",
+            f"a reported figure or a run rate cannot be known before its period ends ({end})",
         )
 
 

@@ -42,9 +42,9 @@ def check(file: Path | str, *, workspace: Path | str | None = None) -> Answer:
     }
     verdicts = {word: sum(one.verdict == word for one in case.agreements) for word in ("agrees", "derived")}
     text = (
-        f"{case.name}: no fault. {len(case.inputs)} inputs: {counts['fact']} from facts or sources "
-        f"({verdicts['agrees']} agree with a figure, {verdicts['derived']} are derived), "
-        f"{counts['assumption']} named assumptions, {counts['case']} with neither. "
+        f"{case.name}: no fault. {len(case.inputs)} inputs: {counts['fact']} from facts or sources, "
+        f"{counts['assumption']} named assumptions, {counts['case']} with neither. Held against what they cite: "
+        f"{verdicts['agrees']} agree, {verdicts['derived']} are derived. "
         f"{_outside_words(len(outside), unexplained)}"
     )
     values: dict[str, Cell] = {

@@ -44,7 +44,8 @@ class CommonPlan(NamedTuple):
     own: float
     cash: float | None
     with_finance_leases: float | None
-    why: str
+    why_cash: str
+    why_leases: str
 
 
 class PartOfDoor(NamedTuple):
@@ -123,7 +124,8 @@ def plans_on_one_definition(case: GapCase) -> tuple[CommonPlan, ...]:
             own=(guide.low + guide.high) / 2,
             cash=range_of("plan", (cash[guide.name],)).central if guide.name in cash else None,
             with_finance_leases=range_of("plan", (leases[guide.name],)).central if guide.name in leases else None,
-            why=leases[guide.name].way.reason if guide.name in leases else "",
+            why_cash=cash[guide.name].way.reason if guide.name in cash else "",
+            why_leases=leases[guide.name].way.reason if guide.name in leases else "",
         )
         for guide in case.terms.guides
     )
@@ -145,6 +147,18 @@ def purchases(case: GapCase) -> Iterator[Purchase]:
         yield Purchase(vintage.year, "In all", float(bought.capex), share, vintage.ai_share.way.reason)
         for one in vintage.spenders:
             yield Purchase(vintage.year, one.name, one.value, None, one.basis)
+
+
+def newer_run_rates(case: GapCase) -> tuple[Fact, ...]:
+    """Run rates that a spender stated for a later day of the year than those that its revenue is derived from."""
+    used = [fact for part in case.known.owner for fact in part.facts if fact.kind == "run_rate"]
+    newest = {one.entity: max(fact.period_end for fact in used if fact.entity == one.entity) for one in used}
+    metrics = {one.metric for one in used}
+    return tuple(
+        fact
+        for fact in case.view.in_force
+        if fact.kind == "run_rate" and fact.metric in metrics and fact.period_end > newest.get(fact.entity, "9999")
+    )
 
 
 def overlap_of_doors(case: GapCase) -> Fact | None:

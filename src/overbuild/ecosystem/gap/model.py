@@ -43,6 +43,12 @@ def gap_model(shape: GapShape, terms: GapTerms) -> Model:
             for part in terms.parts
         ),
         Reported(f"{shape.capex_row}.spend", f"{shape.capex_row}.spend"),
+        Reported(f"{shape.capex_row}.revenue", "ai_revenue.owner.central"),
+        Reported(f"{shape.capex_row}.revenue_low", "ai_revenue.owner.low"),
+        Reported(f"{shape.capex_row}.revenue_high", "ai_revenue.owner.high"),
+        Reported(f"{shape.energy_row}.spend", f"{shape.energy_row}.central"),
+        Reported(f"{shape.energy_row}.spend_low", f"{shape.energy_row}.low"),
+        Reported(f"{shape.energy_row}.spend_high", f"{shape.energy_row}.high"),
         *(Reported(f"{row.name}.gap", f"{row.name}.gap") for row in rows),
     )
     return Model((Stage("year", gap_of_year, shape, terms),), reported)

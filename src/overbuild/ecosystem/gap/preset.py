@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from overbuild.ecosystem.capital_charges import CapexPart
-from overbuild.ecosystem.derived_figures import DerivedPart, faults_of_parts, faults_of_ways
+from overbuild.ecosystem.derived_figures import DerivedPart, NamedFact, faults_of_parts, faults_of_ways
 from overbuild.ecosystem.figures_in_force import Subject
-from overbuild.ecosystem.gap.evidence.preset import DerivedCell, EvidenceRow, NamedFact, VintagePlan, evidence_faults
+from overbuild.ecosystem.gap.evidence.preset import DerivedCell, EvidenceRow, VintagePlan, evidence_faults
 from overbuild.errors import CaseError, did_you_mean
 from overbuild.money.capital_charge import straight_line
 from overbuild.units import add_up_to_one

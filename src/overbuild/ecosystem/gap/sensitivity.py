@@ -57,10 +57,8 @@ def _of_figures(case: GapCase) -> Iterator[Sensitivity]:
     low, high = year.cost.low - energy.low, year.cost.high - energy.high
     yield Sensitivity(
         "ai_share_of_capex",
-        "USD",
-        low,
-        charge,
-        high,
+        "share",
+        *case.vintages[-1].ai_share,
         gap_at_low=gap + charge - low,
         gap_at_high=gap + charge - high,
     )

@@ -107,6 +107,8 @@ def _unsaid(source: Source) -> list[tuple[str, str]]:
         said.append(
             ("missing", "give `date_published` as the document prints it, or say in `why_no_date` why there is none")
         )
+    if source.url and not source.url.startswith(("http://", "https://")):
+        said.append(("bad_value", "an address begins with http:// or https://"))
     if not source.url and not source.why_no_address:
         said.append(("missing", "give the address in `url`, or say in `why_no_address` why there is none"))
     return said

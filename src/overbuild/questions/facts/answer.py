@@ -199,6 +199,8 @@ def _show_row(cited: CitedField, view: View) -> Answer:
 
 def search_facts(words: str, *, as_of: str | None = None, workspace: Path | None = None) -> Answer:
     """Figures and rows that hold every word, in their names, notes or sources; those in force first."""
+    if not words.strip():
+        raise FactError("missing", "words", None, "give the words to look for: overbuild facts search pue")
     view = store.known_on(as_of, workspace)
     found = search(view, words)
     text = f"{len(found)} figures hold {words!r}."

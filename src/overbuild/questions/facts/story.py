@@ -57,7 +57,7 @@ def newest(latest: Fact | None) -> str:
     """The figure of the newest period, in a sentence; nothing where none is in force."""
     if latest is None:
         return ""
-    said = f"{observed(latest).printed} {latest.unit} ({latest.kind}, known {latest.known_at}, {latest.source})"
+    said = f"{observed(latest).printed}{_unit_of(latest)} ({latest.kind}, known {latest.known_at}, {latest.source})"
     return f" Newest period {latest.period or 'undated'}: {said}."
 
 
@@ -125,3 +125,8 @@ def _sources(drawn: Sequence[Ranked]) -> str:
     classes = Counter(one.fact.source_class for one in {one.fact.source: one for one in drawn}.values())
     said = ", ".join(f"{name.replace('_', ' ')} {count}" for name, count in classes.most_common())
     return f"Sources: {len(keys)} documents ({said}); newest known {until}."
+
+
+def _unit_of(fact: Fact) -> str:
+    """The unit of a figure behind its number; words have none."""
+    return "" if fact.value is None else f" {fact.unit}"

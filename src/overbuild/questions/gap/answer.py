@@ -28,7 +28,8 @@ LIMITS = (
     "assumption. Low and high are corner cases, not quantiles.",
     "End users' revenue is one author's, and owners' and end users' revenue are two measurements of one stream: never add them.",
     "Running cost is the energy of AI sites only; staff, maintenance, the making of models and leases are not in it. "
-    "Capex before the first vintage listed counts as not for AI.",
+    "Capex before the first vintage listed counts as not for AI; that of earlier years is cash, that of the year is the plan "
+    "in each company's words.",
     "The stock comparison sets a purchase that serves for years against the revenue of one: a shortfall of cash, not a loss. "
     "The companies define capex differently.",
     "Hurdle, lives, shares by asset class, AI shares of earlier years, tax and price decline were set by the authors in "
@@ -49,17 +50,18 @@ def gap(*, year: int | None = None, as_of: str | None = None, workspace: Path | 
     case = gap_case(known_on(as_of, workspace), preset, preset.year if year is None else year)
     article = case_when_printed(case)
     values, status = _values(case, article)
+    shown = [*_facts(case), *(_facts(article) if article else ())]
     return Answer(
         question="gap",
         headline=Headline("annualised_gap", case.annualised_gap, "USD", story.headline(case, article)),
         values=values,
         status=status,
         tables=tables(case, article),
-        facts=used([*_facts(case), *(_facts(article) if article else ())]),
+        facts=used(shown),
         assumptions=assumptions_by_id(assumptions_of(preset) | tax_years_of(preset)),
         limits=LIMITS,
         as_of=case.view.day,
-        notes=story.notes(case, article),
+        notes=story.notes(case, article, shown),
         charts=(story.picture(case),),
     )
 

@@ -49,14 +49,15 @@ _ACTUALS = (
     column("period", "period"),
     column("capex", "cash capex", "USD", lambda one: one.value_in_base_unit),
     column("known_at", "known at"),
-    unprinted("precision", lambda one: one.known_at_precision),
     column("source", "source"),
 )
 _SOURCES = (
     column("row", "row"),
     column("column", "column"),
     column("fact", "fact", fill=lambda one: f"{one.fact.entity} {one.fact.metric}"),
-    column("amount", "amount", "USD", lambda one: one.fact.value_in_base_unit),
+    column("figure", "figure", fill=lambda one: one.fact.value_text or f"{one.fact.value:.12g} {one.fact.unit}"),
+    unprinted("amount", lambda one: one.fact.value_in_base_unit),
+    unprinted("unit", lambda one: one.fact.base_unit),
     column("kind", "kind", fill=lambda one: one.fact.kind),
     column("known_at", "known at", fill=lambda one: one.fact.known_at),
     column("use", "use"),
@@ -67,7 +68,6 @@ _LEASES = (
     column("at", "at", fill=lambda one: one.period),
     column("amount", "not yet started", "USD", lambda one: one.value_in_base_unit),
     column("known_at", "known at"),
-    column("class", "class", fill=lambda one: one.source_class),
     column("source", "source"),
 )
 _RANGE = (
@@ -90,7 +90,6 @@ _EVIDENCE = (
     column("verdict", "verdict"),
     column("why", "why", fill=why_of),
     unprinted("id", lambda one: one.row.name),
-    unprinted("facts", lambda one: "; ".join(fact.key for fact in one.facts)),
 )
 _VINTAGES = (
     column("year", "bought in", fill=lambda one: str(one.year)),
@@ -104,7 +103,8 @@ _PLANS = (
     column("own", "in its own words", "USD"),
     column("cash", "cash", "USD"),
     column("with_finance_leases", "with finance leases", "USD"),
-    column("why", "why", fill=lambda one: one.why),
+    column("why_cash", "cash", fill=lambda one: one.why_cash),
+    column("why_leases", "with finance leases", fill=lambda one: one.why_leases),
 )
 
 
@@ -185,7 +185,7 @@ def _plans(case: GapCase) -> tuple[Table, ...]:
 
 def _in_its_unit(one: Sensitivity) -> str:
     ends = (one.low, one.value, one.high)
-    return ", ".join(bn(amount) if one.unit == "USD" else f"{amount:g}" for amount in ends)
+    return ", ".join(bn(end) if one.unit == "USD" else pct(end) if one.unit == "share" else f"{end:g}" for end in ends)
 
 
 def _main(case: GapCase) -> Table:
@@ -269,13 +269,13 @@ def _reported(case: GapCase) -> tuple[Table, ...]:
     reported = sorted(capex_reported(case), key=lambda fact: (fact.period, fact.entity))
     sums: list[Row] = [
         {
-            "company": f"Sum ({pct(quarter.share_of_year)} of the year's spend)",
+            "company": f"All four in {quarter.period} ({pct(quarter.share_of_year)} of the year's spend)",
             "period": quarter.period,
             "capex": quarter.capex,
         }
         for quarter in quarters_reported(case)
     ]
-    note = "cash purchases; finance leases come on top"
+    note = "cash purchases; finance leases come on top; a quarter is summed once all four have reported it"
     found = table("actuals", "Capex already reported this year", _ACTUALS, reported, total=sums, note=note)
     return (found,) if reported else ()
 

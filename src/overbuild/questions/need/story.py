@@ -14,16 +14,16 @@ def headline(case: NeedCase) -> str:
     required, preset = case.required, case.preset
     day = f" on the facts known on {case.view.day}" if case.view.day else ""
     met = case.breakeven_year
-    when = f"for good in {met}" if met else f"not for good within {preset.horizon_years} years"
+    when = f"meet for good in {met}" if met else f"do not meet for good within {preset.horizon_years} years"
     vintages, gap = case.required_of_vintages, case.annualised_gap
     return (
         f"{case.year}{day}: for {pct(case.gap_preset.hurdle_per_year.value)} after tax the owners must earn "
         f"{bn(vintages.central)} USD in the year on every purchase still in its life, for the part of it that is for AI, and "
-        f"are paid {bn(case.earned.central)}: {bn(gap.central)} ({bn(gap.low)} to {bn(gap.high)}). This year's capex of "
-        f"{bn(case.capex.central)} alone must earn {bn(required.owner)} in its first year "
+        f"are paid {bn(case.earned.central)}: a gap of {bn(gap.central)} ({bn(gap.low)} to {bn(gap.high)}). This year's capex "
+        f"of {bn(case.capex.central, 1)} alone must earn {bn(required.owner)} in its first year "
         f"({bn(required.capital_charge)} capital charge, {bn(case.opex.central)} energy), and {bn(required.end_user)} at the "
         f"end user's door. With spending kept up and revenue growing {pct(preset.growth_per_year.value)} a year what is "
-        f"earned and what all vintages require meet {when}."
+        f"earned and what all vintages require {when}."
     )
 
 

@@ -35,7 +35,7 @@ def _doors(case: NeedCase) -> Table:
         column("earned", "earned there", "USD_per_year"),
         column("gap", "gap", "USD_per_year"),
     )
-    layers = [f"the {layer.name} layer keeps {pct(layer.gross_margin.value)}" for layer in case.preset.layers]
+    layers = [f"{_layer(layer.name)} keeps {pct(layer.gross_margin.value)}" for layer in case.preset.layers]
     between = zip(case.preset.layers[:-1], layers, required.after_layers, strict=False)
     end_user = f"End user, after {layers[-1]}" if layers else "End user"
     vintages, gap, paid = case.required_of_vintages, case.annualised_gap, case.earned.central
@@ -145,3 +145,12 @@ def _payback(case: NeedCase) -> Table:
     margin = pct(case.preset.contribution_margin.value)
     note = f"from the start of {case.year}; contribution margin {margin} of revenue, spending kept up"
     return table("payback", "Payback of the whole programme", columns, events, note=note)
+
+
+def _layer(name: str) -> str:
+    """A layer in words: of the preset by its name, of the asker by its place.
+
+    >>> _layer("model"), _layer("layer_2")
+    ('the model layer', 'layer 2')
+    """
+    return name.replace("_", " ") if name.startswith("layer_") else f"the {name} layer"

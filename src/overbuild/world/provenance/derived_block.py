@@ -22,7 +22,7 @@ def derivation_of(entry: Entry, path: str, unit: str, known: KnownFigures) -> De
     if given is None:
         assert operands is not None
         hint = "operands are names with what they are: {amount: deals.ID.amount_usd_bn, years: 5 years}"
-        return [*faults, operands.fault("bad_value", f"{path}.from", hint, operands.value)]
+        return [*faults, operands.fault("bad_value", f"{path}.from", hint, operands.text or "a list")]
     texts = {name: one.text for name, one in given.items()}
     text = line.text
     if line.block is not None or line.items is not None or not text:

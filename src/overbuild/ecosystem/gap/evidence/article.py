@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from overbuild.ecosystem.derived_figures import DerivedPart, KnownPart, Way, known_part
+from overbuild.ecosystem.derived_figures import DerivedPart, KnownPart, NamedFact, Way, known_part
 from overbuild.ecosystem.derived_ranges import Range, derived_range
 from overbuild.ecosystem.figures_in_force import Subject, amount
-from overbuild.ecosystem.gap.evidence.preset import EvidenceRow, NamedFact
+from overbuild.ecosystem.gap.evidence.preset import EvidenceRow
 from overbuild.facts.fact import Fact
 from overbuild.facts.ledger import View
 from overbuild.facts.period import period_days

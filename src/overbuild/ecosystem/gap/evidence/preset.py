@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from overbuild.ecosystem.derived_figures import DerivedPart, FactOperand, Way, faults_of_ways
+from overbuild.ecosystem.derived_figures import DerivedPart, FactOperand, NamedFact, Way, faults_of_ways
 from overbuild.ecosystem.figures_in_force import Subject
 from overbuild.errors import CaseError, did_you_mean
 from overbuild.world.quantities import CalendarYear
@@ -24,15 +24,6 @@ class DerivedCell(NamedTuple):
     row: str
     column: str
     parts: tuple[DerivedPart, ...]
-
-
-class NamedFact(NamedTuple):
-    """One fact by entity, metric and period, and what it says in words."""
-
-    entity: str
-    metric: str
-    period: str
-    says: str = ""
 
 
 class ShareOfYear(NamedTuple):

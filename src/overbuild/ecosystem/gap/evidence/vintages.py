@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from overbuild.ecosystem.derived_figures import KnownPart, assumed_part, known_part
-from overbuild.ecosystem.derived_ranges import GivenOperands, RangeArithmetic
+from overbuild.ecosystem.derived_ranges import GivenOperands, RangeArithmetic, derived_range
 from overbuild.ecosystem.figures_in_force import Subject, amount, fact_of_year
 from overbuild.ecosystem.gap.evidence.preset import VintagePlan
 from overbuild.errors import FactError
@@ -150,4 +150,8 @@ def _share_of_year(view: View, plan: VintagePlan, year: int) -> KnownPart:
     if found is None:
         hint = "the share of the year's capex that is for AI is not known: no estimate is dated by then"
         raise FactError("no_fact", f"ai_share_of_capex {year}", view.day, hint)
+    ends = derived_range("ai_share_of_capex", found.derivation, found.given)
+    if not 0.0 <= ends.low <= ends.high <= 1.0:
+        hint = f"a share lies in 0..1; it is derived from {', '.join(fact.key for fact in found.facts)}"
+        raise FactError("share_out_of_range", f"ai_share_of_capex {year}", f"{ends.low:g}..{ends.high:g}", hint)
     return found
