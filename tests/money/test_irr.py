@@ -140,7 +140,9 @@ def test_a_surplus_is_told_by_the_first_rate_at_which_its_value_falls(flows):
     if sum(flows) > 0.0:
         ends = (0.0, *(root for root in found.roots if root > 1e-9))
         inside = [(low + high) / 2.0 for low, high in itertools.pairwise(ends)]
-        first = next((root for root, before in zip(ends[1:], inside, strict=True) if worth_of(flows, before) > 0.0), None)
+        first = next(
+            (root for root, before in zip(ends[1:], inside, strict=True) if worth_of(flows, before) > 0.0), None
+        )
         if first is not None and flows[0] < 0.0 and worth_of(flows, first * 1.001) < -1e-9:
             assert found.per_year == pytest.approx(first, rel=1e-9)
     elif found.roots:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -95,8 +95,8 @@ def _beyond(one: _Sum, turns: Sequence[float], side: float) -> float:
 
 def _values(one: _Sum, growths: Numbers) -> Numbers:
     """Values of a sum at some growths, as shares of the values of all flows taken together: -1..1, never out of range."""
-    anchor = np.where(growths >= 0.0, one.times[0], one.times[-1])
-    worth: Any = np.exp(-growths[:, None] * (one.times[None, :] - anchor[:, None])) * one.flows
+    anchor: Numbers = np.where(growths >= 0.0, one.times[0], one.times[-1])
+    worth: Numbers = np.exp(-growths[:, None] * (one.times[None, :] - anchor[:, None])) * one.flows
     return np.sum(worth, axis=1) / np.sum(np.abs(worth), axis=1)
 
 
