@@ -128,9 +128,9 @@ def test_flows_with_one_change_of_sign_have_one_rate(outlays, receipts):
 
 @given(FLOWS)
 def test_the_roots_are_those_of_the_polynomial(flows):
-    assume(sum(flow != 0.0 for flow in flows) > 1)
-    theirs = roots_of_the_polynomial(flows)
-    assume(theirs is not None)
+    theirs = roots_of_the_polynomial(flows) if sum(flow != 0.0 for flow in flows) > 1 else None
+    if theirs is None:
+        return
     assert irr(flows).roots == pytest.approx(theirs, rel=1e-6, abs=1e-9)
 
 

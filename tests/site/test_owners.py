@@ -11,7 +11,7 @@ from overbuild.site.case_run import run_case
 from overbuild.site.run import run_site
 from overbuild.site.sizing.sizing import size
 from overbuild.site.statements import calendar_years, owners_while_building, support_of
-from tests.site.cases import BASE, FAILED, M, STRESSED
+from tests.site.cases import BASE, FAILED, STRESSED, M
 
 HERE = Path(__file__).parent
 PRESETS = sorted((HERE.parents[1] / "src" / "overbuild" / "world" / "presets" / "sites").glob("*.yaml"))
@@ -99,7 +99,8 @@ def test_both_sides_of_the_owners_cash_add_up(name):
     rows, built = run.operating, owners_while_building(run)
     flows = [*built["net_cash_to_equity"], *rows["net_cash_to_equity"]]
     assert flows == pytest.approx(list(run.equity_cash_flows))
-    for received, paid, net in zip(*(rows[x] for x in ("equity_received", "equity_paid_in", "net_cash_to_equity"))):
+    sides = (rows[name] for name in ("equity_received", "equity_paid_in", "net_cash_to_equity"))
+    for received, paid, net in zip(*sides, strict=True):
         assert received - paid == net and paid >= 0.0
     assert run.lines["net_cash_to_equity_total"] == pytest.approx(sum(run.equity_cash_flows))
     assert run.lines["equity_support_total"] == pytest.approx(support_of(run).total)

@@ -95,8 +95,9 @@ def _beyond(one: _Sum, turns: Sequence[float], side: float) -> float:
 
 def _values(one: _Sum, growths: Numbers) -> Numbers:
     """Values of a sum at some growths, as shares of the values of all flows taken together: -1..1, never out of range."""
-    anchor: Numbers = np.where(growths >= 0.0, one.times[0], one.times[-1])
-    worth: Numbers = np.exp(-growths[:, None] * (one.times[None, :] - anchor[:, None])) * one.flows
+    first, last = (np.full_like(growths, one.times[end]) for end in (0, -1))
+    anchor = np.where(growths >= 0.0, first, last)
+    worth = np.exp(-growths[:, None] * (one.times[None, :] - anchor[:, None])) * one.flows
     return np.sum(worth, axis=1) / np.sum(np.abs(worth), axis=1)
 
 
