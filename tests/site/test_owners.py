@@ -115,10 +115,11 @@ def test_support_is_told_by_what_it_is_for():
     )
     assert support_of(cured).cures > 0.0 == support_of(cured).delay
     delayed = run_of("delayed")
-    assert (
-        support_of(delayed).delay == pytest.approx(delayed.building["equity_draw"][-1])
-        and support_of(delayed).delay > 0
-    )
+    late = {name: row[-1] for name, row in delayed.building.items()}
+    costs = late["senior.capitalised_interest"] + late["senior.commitment_fee"] + late["delay_cost"]
+    assert late["senior.capitalised_interest"] > 0.0 and late["delay_cost"] == 10 * M
+    assert support_of(delayed).delay == pytest.approx(costs)
+    assert costs == pytest.approx(delayed.results.equity - run_of("base").results.equity)
 
 
 @pytest.mark.parametrize("path", [*PRESETS, LATE, PAYS_IN], ids=lambda path: path.stem)
