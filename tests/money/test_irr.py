@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from overbuild.errors import InputError
@@ -93,6 +93,7 @@ def test_periods_within_a_year_are_compounded(p):
     assert irr(flows, p).per_year == pytest.approx(0.1, abs=1e-12)
 
 
+@settings(deadline=None)
 @given(st.floats(1.0, 1e12), st.floats(-0.6, 5.0), st.integers(1, 160))
 def test_the_value_at_the_rate_is_nothing(outlay, rate, periods):
     payment = outlay * rate / (1 - (1 + rate) ** -periods) if abs(rate) > 1e-9 else outlay / periods
@@ -104,6 +105,7 @@ def test_the_value_at_the_rate_is_nothing(outlay, rate, periods):
         assert npv(flows, found.per_year) == pytest.approx(0.0, abs=1e-9 * outlay)
 
 
+@settings(deadline=None)
 @given(FLOWS)
 def test_the_value_at_every_root_is_nothing(flows):
     found = irr(flows)
@@ -111,6 +113,7 @@ def test_the_value_at_every_root_is_nothing(flows):
     assert len(found.roots) <= found.sign_changes
 
 
+@settings(deadline=None)
 @given(FLOWS, st.sampled_from([1e-6, 3.7, 1e9]), st.sampled_from([1, 2, 4, 12]))
 def test_scaled_flows_have_the_same_rates(flows, scale, p):
     one, other = irr(flows, p), irr([scale * flow for flow in flows], p)
@@ -119,6 +122,7 @@ def test_scaled_flows_have_the_same_rates(flows, scale, p):
     assert (one.status, one.sign_changes) == (other.status, other.sign_changes)
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(0.0, 1e6), min_size=1, max_size=40), st.lists(st.floats(1.0, 1e6), min_size=1, max_size=40))
 def test_flows_with_one_change_of_sign_have_one_rate(outlays, receipts):
     assume(outlays[0] >= 1.0)
@@ -126,6 +130,7 @@ def test_flows_with_one_change_of_sign_have_one_rate(outlays, receipts):
     assert found.status == "ok" and len(found.roots) == 1 and found.per_year == found.roots[0]
 
 
+@settings(deadline=None)
 @given(FLOWS)
 def test_the_roots_are_those_of_the_polynomial(flows):
     theirs = roots_of_the_polynomial(flows) if sum(flow != 0.0 for flow in flows) > 1 else None
@@ -134,6 +139,7 @@ def test_the_roots_are_those_of_the_polynomial(flows):
     assert irr(flows).roots == pytest.approx(theirs, rel=1e-6, abs=1e-9)
 
 
+@settings(deadline=None)
 @given(FLOWS)
 def test_a_surplus_is_told_by_the_first_rate_at_which_its_value_falls(flows):
     found = irr(flows)

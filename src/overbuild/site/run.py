@@ -9,7 +9,7 @@ from overbuild.equations import number
 from overbuild.equations.model import Model
 from overbuild.equations.reported import Solved, Values, values_of
 from overbuild.money.irr import Irr, irr
-from overbuild.money.payback import Payback, payback
+from overbuild.money.payback import PaidBack, payback
 from overbuild.site.accounts.lease_class import class_of_lease
 from overbuild.site.case.checks import CheckedPlan, check_plan
 from overbuild.site.case.plan import SitePlan
@@ -42,8 +42,8 @@ class SiteRun(NamedTuple):
     equity_irr: Irr
     project_irr_pre_tax: Irr
     project_irr_post_tax: Irr
-    equity_payback: Payback
-    project_payback: Payback
+    equity_payback: PaidBack
+    project_payback: PaidBack
 
     @property
     def shape(self) -> Shape:
