@@ -278,7 +278,7 @@ def site_plan(case):
         waterfall=Waterfall(
             cures=water.get("max_cures") or 0,
             sweep_trigger=water.get("sweep_trigger"),
-            sweep_share=water.get("sweep_frac"),
+            sweep_share=None if water.get("sweep_trigger") is None else water.get("sweep_frac"),
             lockup_dscr=water.get("lockup"),
         ),
         enforcement=Enforcement(

@@ -156,7 +156,7 @@ def test_what_does_not_exist_says_why():
     missed = break_evens(FAILED, size(BASE))
     assert missed["delay", ""] == (None, "missed already") and missed["price", ""].value > 1.0
     assert missed["price", ".llcr"].value is None and "the loan lives from" in missed["price", ".llcr"].status
-    assert "the loan defaults at" in break_evens(BASE, size(BASE))["gpu_cost", ".llcr"].status
+    assert "the loan defaults above multiple" in break_evens(BASE, size(BASE))["gpu_cost", ".llcr"].status
 
 
 def test_a_take_or_pay_contract_makes_use_indifferent():

@@ -18,7 +18,7 @@ from tests.site.test_stack import PLAIN
 def paid_from(holdco, flows):
     """The lines of the loan on what a site pays its owners, a year a period, and its results."""
     stages = holdco_stages(BASE._replace(holdco=holdco, site=BASE.site._replace(operating_periods=len(flows))))
-    stages = (stages[0]._replace(columns=stages[0].columns._replace(equity_cash_flow=flows)), stages[1])
+    stages = (stages[0]._replace(columns=stages[0].columns._replace(net_cash_to_equity=flows)), stages[1])
     ran = run_model(Model(stages))
     return ran.rows["holdco"], ran.left["holdco_results"]
 

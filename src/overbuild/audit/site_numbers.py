@@ -8,6 +8,7 @@ from pathlib import Path
 from overbuild.audit.leaves import Leaves
 from overbuild.audit.site_inputs import site_origins
 from overbuild.audit.tree import Tree, Why
+from overbuild.equations.reported import Reported
 from overbuild.errors import InputError, did_you_mean
 from overbuild.site.case.read import unit_of_input
 from overbuild.site.case_run import CaseRun, run_case
@@ -48,7 +49,7 @@ class SiteNumbers:
             return self.leaves.input(name)
         declared = {one.id: one for one in self.run.model.reported}
         if name in declared and declared[name].solved:
-            return self._solved(name, declared[name].solved)
+            return self._solved(declared[name])
         line = declared[name].line if name in declared else name
         found = self.tree.result(line, depth)
         if found is None:
@@ -71,16 +72,11 @@ class SiteNumbers:
         close = did_you_mean(name, [*self.tree.lines(run_once=True), *known, *lines])
         return InputError("unknown_name", f"site:{name}", name, f"no such number.{close}")
 
-    def _solved(self, name: str, how: str) -> Why:
+    def _solved(self, found: Reported) -> Why:
         """A number that a solver finds, with how."""
         results = self.case.results
-        status = results.status.get(name, "ok")
+        said = results.status.get(found.id, "status ok")
+        label, value = found.id.replace("_", " "), results.values[found.id]
         return Why(
-            f"site:{name}",
-            name.replace("_", " "),
-            results.values[name],
-            "" if isinstance(results.values[name], str) else "decimal per year",
-            "result",
-            how,
-            f"solved after the run; status {status}",
+            f"site:{found.id}", label, value, found.unit, "result", found.solved, f"solved after the run; {said}"
         )

@@ -25,7 +25,7 @@ class Reported(NamedTuple):
     """A result: its id, the line it is, and when it exists.
 
     With `is_period` the line counts periods from 1 and the result is the period's name. `solved` says, for a result
-    that is no line, what a solver found it from.
+    that is no line, what a solver found it from, and `unit` then its unit (empty for a word).
     """
 
     id: str
@@ -33,6 +33,7 @@ class Reported(NamedTuple):
     exists: tuple[Condition, ...] = ()
     is_period: bool = False
     solved: str = ""
+    unit: str = ""
 
 
 class Solved(NamedTuple):

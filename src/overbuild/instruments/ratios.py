@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from overbuild.equations import quotient
+from overbuild.equations import maximum, quotient
 from overbuild.units import Ratio, Share, Usd, UsdStock
 
 
@@ -11,13 +11,13 @@ def cover_ratio(cash: Usd, debt_service: Usd) -> Ratio:
 
         cover_ratio = cash / debt_service
 
-    A ratio of two amounts in USD a period. 0 where nothing is due, which a flag beside it says; below 0 where the cash
-    is. Source: standard; 0 where there is no cover is our convention.
+    A ratio of two amounts in USD a period. 0 where nothing is due or lenders pay in, which a flag beside it says;
+    below 0 where the cash is. Source: standard; 0 where there is no cover is our convention.
 
-    >>> cover_ratio(120.0, 100.0), cover_ratio(50.0, 0.0)
-    (1.2, 0.0)
+    >>> cover_ratio(120.0, 100.0), cover_ratio(50.0, 0.0), cover_ratio(50.0, -4.0)
+    (1.2, 0.0, 0.0)
     """
-    return quotient(cash, debt_service, none=0.0)
+    return quotient(cash, maximum(0.0, debt_service), none=0.0)
 
 
 def contracted_share_of_revenue(contract_revenue: Usd, revenue: Usd) -> Share:

@@ -37,7 +37,7 @@ class ValueOfTwo(NamedTuple):
     @property
     def is_money(self) -> bool:
         """Whether it is an amount of USD."""
-        return self.id in _MONEY or self.id.endswith(".debt")
+        return self.id in _MONEY or self.id.endswith((".debt", "_total"))
 
 
 class InputOfTwo(NamedTuple):

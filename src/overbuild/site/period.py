@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from overbuild.equations import line, maximum, present, total
+from overbuild.equations import line, maximum, minimum, present, total
 from overbuild.site.accounts.balance_sheet import check, net_income
 from overbuild.site.accounts.depreciation import Books, books
 from overbuild.site.accounts.tax import Taxed, taxed
@@ -17,7 +17,7 @@ from overbuild.site.terms.inputs import Inputs
 from overbuild.site.terms.shape import Shape
 from overbuild.site.terms.state import Cured, State
 from overbuild.site.terms.terms import Terms
-from overbuild.site.waterfall.counted import Flags, measured
+from overbuild.site.waterfall.counted import Flags, OwnersCash, measured
 from overbuild.site.waterfall.covenants import accelerated, covenant, sweep, trapped
 from overbuild.site.waterfall.cover import cover
 from overbuild.site.waterfall.dsra import dsra_refill
@@ -117,9 +117,12 @@ def period(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> State:
     remains = present(loans.debt, total(loan.amount for loan in terms.loans))
     locked = trapped(free, remains, covered, inputs, case)
     distribution = line("distribution", free - locked)
-    to_owners = line("to_owners", distribution - settled.from_owners - test.cure - cash.by_owners)
+    to_owners = line("to_owners", distribution - (settled.cure + settled.carried) - test.cure - cash.by_owners)
     flags = Flags(default, covered.due, covered.counts)
-    measured(flags, (cash.cfads, to_owners, surplus), discounts, state, (inputs, terms))
+    chips = minimum(settled.carried, maximum(0.0, cash.refresh_cost))
+    support = settled.cure + settled.carried - chips + test.cure
+    owners = OwnersCash(distribution, support, cash.by_owners + chips, surplus)
+    measured(flags, (cash.cfads, owners), discounts, state, (inputs, terms))
     income = net_income(earned.operated.ebitda, earned.held, total((owed.interest, *junior.interest)), earned.tax.tax)
     cures = test.cures_used + settled.cures_used
     closing = State(

@@ -17,7 +17,14 @@ _LIVES = Condition(
 _FAILED = Condition("default_period_number", "no default")
 _PAID_IN = Condition("equity", "no equity is paid in")
 
-_RATE = "the rate at which the flows are worth 0, of all roots in (-0.9999, 10) the one nearest 0; flows of"
+_RATE = (
+    "the rate at which the flows are worth 0: where they sum to more than 0, the first above 0 at which their value "
+    "falls through 0, else the one nearest 0; flows of"
+)
+_PAYBACK = "years from opening until the sum of the flows since close is back to 0, within a period in a straight line"
+_OWNERS = "the owners: equity drawn, then net_cash_to_equity"
+_PROJECT = "the project without debt: capex, then operating_cash less tax"
+_PER_YEAR = "decimal per year"
 
 OF_SITE = (
     Reported("min_dscr", "min_dscr", (_SERVED,)),
@@ -31,11 +38,21 @@ OF_SITE = (
     Reported("uses", "uses"),
     Reported("equity", "equity"),
     Reported("debt_share", "debt_share"),
-    Reported("equity_irr_per_year", solved=f"{_RATE} the owners: equity drawn, then equity_cash_flow"),
+    Reported("equity_irr_per_year", solved=f"{_RATE} {_OWNERS}", unit=_PER_YEAR),
     Reported("equity_npv", "equity_npv"),
     Reported("moic", "moic", (_PAID_IN,)),
-    Reported("project_irr_per_year", solved=f"{_RATE} the project without debt: capex, then operating_cash less tax"),
-    Reported("project_irr_pre_tax_per_year", solved=f"{_RATE} the project before tax: capex, then operating_cash"),
+    Reported("equity_payback_years", solved=f"{_PAYBACK}; flows of {_OWNERS}", unit="years"),
+    Reported("equity_paid_in_total", "equity_paid_in_total"),
+    Reported("equity_received_total", "equity_received_total"),
+    Reported("net_cash_to_equity_total", "net_cash_to_equity_total"),
+    Reported("equity_support_total", "equity_support_total"),
+    Reported("project_irr_per_year", solved=f"{_RATE} {_PROJECT}", unit=_PER_YEAR),
+    Reported(
+        "project_irr_pre_tax_per_year",
+        solved=f"{_RATE} the project before tax: capex, then operating_cash",
+        unit=_PER_YEAR,
+    ),
+    Reported("project_payback_years", solved=f"{_PAYBACK}; flows of {_PROJECT}", unit="years"),
     Reported("default_period", "default_period_number", (_FAILED,), is_period=True),
     Reported("lgd", "site_loss_given_default", (_FAILED,)),
 )

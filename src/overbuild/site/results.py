@@ -20,7 +20,10 @@ class OperatingRows(NamedTuple):
     dscr_12m: Usd
     before_maturity: Usd
     owners_factor: Usd
-    equity_cash_flow: Usd
+    net_cash_to_equity: Usd
+    equity_paid_in: Usd
+    equity_received: Usd
+    equity_support: Usd
     equity_cash_in: Usd
     equity_cash_out: Usd
     principal_years: Usd
@@ -38,6 +41,7 @@ class BuildingRows(NamedTuple):
     uses_of_funds: Usd
     draw: Usd
     equity_draw: Usd
+    delay_equity: Usd
     owners_factor: Usd
 
 
@@ -73,6 +77,10 @@ class Results(NamedTuple):
     debt_share: Share
     equity_npv: UsdStock
     moic: Ratio
+    equity_paid_in_total: UsdStock
+    equity_received_total: UsdStock
+    net_cash_to_equity_total: UsdStock
+    equity_support_total: UsdStock
     default_period: Count
     loss_given_default: Share
     tranches: tuple[TrancheResults, ...] = ()
@@ -88,7 +96,9 @@ def results(shape: Shape, rows: Rows, terms: Terms) -> Results:
         llcr       = present value of cfads to maturity at the loans' rate / debt;  plcr to the end of operation
         wal_years  = sum of scheduled principal * years since opening / debt
         equity_npv = sum of equity flows * equity discount factor
-        moic       = equity flows received / equity flows paid
+        moic       = equity flows received / equity flows paid, each net within its period
+        equity_paid_in_total = equity + sum of equity_paid_in;  equity_received_total = sum of equity_received
+        equity_support_total = sum of delay_equity and equity_support
 
     Source: standard; ours, a convention: the period of default counts, those after it do not.
 
@@ -105,8 +115,10 @@ def results(shape: Shape, rows: Rows, terms: Terms) -> Results:
     counted = row_sum(operating.covered)
     uses = line("uses", row_sum(building.uses_of_funds))
     equity = line("equity", row_sum(building.equity_draw))
-    worth = row_dot(operating.equity_cash_flow, operating.owners_factor)
+    worth = row_dot(operating.net_cash_to_equity, operating.owners_factor)
     paid_in = row_dot(building.equity_draw, building.owners_factor)
+    owners_paid = line("equity_paid_in_total", equity + row_sum(operating.equity_paid_in))
+    received = line("equity_received_total", row_sum(operating.equity_received))
     invested = row_sum(building.equity_draw) + row_sum(operating.equity_cash_out)
     return Results(
         min_dscr=line("min_dscr", row_min(operating.dscr, operating.covered)),
@@ -125,6 +137,12 @@ def results(shape: Shape, rows: Rows, terms: Terms) -> Results:
         debt_share=line("debt_share", quotient(debt, uses, none=0.0)),
         equity_npv=line("equity_npv", worth - paid_in),
         moic=line("moic", quotient(row_sum(operating.equity_cash_in), invested, none=0.0)),
+        equity_paid_in_total=owners_paid,
+        equity_received_total=received,
+        net_cash_to_equity_total=line("net_cash_to_equity_total", received - owners_paid),
+        equity_support_total=line(
+            "equity_support_total", row_sum(building.delay_equity) + row_sum(operating.equity_support)
+        ),
         default_period=line("default_period_number", row_first(operating.default_now)),
         loss_given_default=line(
             "site_loss_given_default", row_dot(operating.default_now, operating.loss_given_default)

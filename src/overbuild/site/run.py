@@ -9,6 +9,7 @@ from overbuild.equations import number
 from overbuild.equations.model import Model
 from overbuild.equations.reported import Solved, Values, values_of
 from overbuild.money.irr import Irr, irr
+from overbuild.money.payback import PaidBack, payback
 from overbuild.site.accounts.lease_class import class_of_lease
 from overbuild.site.case.checks import CheckedPlan, check_plan
 from overbuild.site.case.plan import SitePlan
@@ -41,6 +42,8 @@ class SiteRun(NamedTuple):
     equity_irr: Irr
     project_irr_pre_tax: Irr
     project_irr_post_tax: Irr
+    equity_payback: PaidBack
+    project_payback: PaidBack
 
     @property
     def shape(self) -> Shape:
@@ -69,7 +72,9 @@ class SiteRun(NamedTuple):
             "project_irr_per_year": self.project_irr_post_tax,
             "project_irr_pre_tax_per_year": self.project_irr_pre_tax,
         }
-        solved = {name: Solved(one.per_year, "" if one.status == "ok" else one.status) for name, one in rates.items()}
+        solved = {name: Solved(one.per_year, one.remark) for name, one in rates.items()}
+        solved["equity_payback_years"] = Solved(*self.equity_payback)
+        solved["project_payback_years"] = Solved(*self.project_payback)
         if self.plan.lease is not None:
             solved["lease_class"] = class_of_lease(self.plan, self.lines["lease_liability"])
         return values_of(self.model.reported, self.lines, solved, label)
@@ -120,6 +125,8 @@ def run_checked(plan: CheckedPlan, sizing: Sizing) -> SiteRun:
         equity_irr=irr(owners, p),
         project_irr_pre_tax=irr(before_tax, p),
         project_irr_post_tax=irr(after_tax, p),
+        equity_payback=payback(owners, len(building["capex"]), p),
+        project_payback=payback(after_tax, len(building["capex"]), p),
     )
 
 
@@ -141,7 +148,7 @@ class Flows(NamedTuple):
 
 _BEFORE_TAX = (("operating_cash", 1.0), ("refresh_capex", -1.0), ("old_it_proceeds", 1.0))
 
-OWNERS = Flows((("equity_draw", -1.0),), (("equity_cash_flow", 1.0),))
+OWNERS = Flows((("equity_draw", -1.0),), (("net_cash_to_equity", 1.0),))
 PROJECT = Flows((("capex", -1.0),), _BEFORE_TAX)
 PROJECT_TAXED = Flows((("capex", -1.0),), (*_BEFORE_TAX, ("tax", -1.0)))
 """Cash of the project: before reserves and debt, with or without its tax."""

@@ -114,7 +114,7 @@ def holdco_stages(plan: SitePlan) -> tuple[Stage, ...]:
         return ()
     terms = HoldcoTerms(holdco.amount, holdco.rate_per_year, float(plan.site.periods_per_year))
     balances = list(scheduled_balances(holdco, plan.site.periods_per_year, plan.site.operating_periods))
-    columns = HoldcoInputs(RowOf("operation", "equity_cash_flow"), balances)
+    columns = HoldcoInputs(RowOf("operation", "net_cash_to_equity"), balances)
     rows = HoldcoRows(RowOf("holdco", "holdco.dscr"), RowOf("holdco", "holdco.covered"))
     return (
         Stage("holdco", holdco_period, HoldcoShape(), terms, HoldcoState(holdco.amount), columns, start_of(plan)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -9,7 +10,10 @@ from overbuild.site.case_run import CaseRun
 from overbuild.site.run import SiteRun
 
 FLOWS = ("revenue", "opex", "tax", "cfads", "debt_service", "distribution")
-"""Lines that are summed by calendar year."""
+"""Lines of operation that are summed by calendar year."""
+
+OWNERS = {"equity_paid_in": "equity_draw", "equity_support": "delay_equity"}
+"""What the owners pay in: the line of operation, and that of construction."""
 
 
 class Statements(NamedTuple):
@@ -104,8 +108,56 @@ def headroom(run: SiteRun) -> tuple[Headroom, ...]:
     return tuple(Headroom(name, level, met, over) for name, level, met, over in levels if level is not None)
 
 
+def owners_while_building(run: SiteRun) -> dict[str, list[float]]:
+    """What owners pay in and receive at close and in each construction period, USD, by the names of operation.
+
+    >>> from overbuild.site.examples import PLAN
+    >>> from overbuild.site.run import run_site
+    >>> found = owners_while_building(run_site(PLAN))
+    >>> list(found), round(sum(found["net_cash_to_equity"]) / 1e6)
+    (['equity_paid_in', 'equity_support', 'equity_received', 'net_cash_to_equity'], -2077)
+    """
+    paid = {name: run.building[line] for name, line in OWNERS.items()}
+    return {
+        **paid,
+        "equity_received": [0.0 for _ in paid["equity_paid_in"]],
+        "net_cash_to_equity": [0.0 - amount for amount in paid["equity_paid_in"]],
+    }
+
+
+class Support(NamedTuple):
+    """What the owners pay in to keep a site alive, USD: cures, losses carried without debt, equity of a delay."""
+
+    cures: float
+    losses: float
+    delay: float
+
+    @property
+    def total(self) -> float:
+        """All of it."""
+        return self.cures + self.losses + self.delay
+
+
+def support_of(run: SiteRun) -> Support:
+    """The support of the owners over the life, by what it is for; nothing is charged in the period of a default.
+
+    What they pay of a refresh is no support.
+
+    >>> from overbuild.site.examples import PLAN
+    >>> from overbuild.site.run import run_site
+    >>> support_of(run_site(PLAN)).total
+    0.0
+    """
+    rows, none = run.operating, [0.0] * len(run.operating["alive"])
+    lives = [alive * (1.0 - default) for alive, default in zip(rows["alive"], rows["default"], strict=True)]
+    cured = zip(lives, rows["equity_cure"], rows.get("covenant_cure", none), strict=True)
+    cures = sum(one * (missed + breached) for one, missed, breached in cured)
+    delay = sum(run.building["delay_equity"])
+    return Support(cures, max(0.0, sum(rows["equity_support"]) - cures), delay)
+
+
 class SiteYear(NamedTuple):
-    """A calendar year of operation: its flows by line, the minimum DSCR of its periods, and the debt at its end."""
+    """A calendar year from close on: its flows by line, the minimum DSCR of its periods, and the debt at its end."""
 
     year: str
     flows: dict[str, float]
@@ -114,13 +166,21 @@ class SiteYear(NamedTuple):
 
 
 def calendar_years(case: CaseRun) -> Iterator[SiteYear]:
-    """The years of operation, USD; periods after a default are left out."""
-    lines = case.run.operating
+    """The years from close to the end, USD; periods after a default are left out.
+
+    What owners pay in and receive adds up over the years to the flows that their rate of return is solved from.
+    """
+    building, lines = case.run.building, case.run.operating
+    owners, start = owners_while_building(case.run), len(building["draw"])
+    drawn = list(itertools.accumulate(building["draw"]))
     years: dict[str, list[int]] = {}
-    for place, alive in enumerate(lines["alive"]):
+    for place, alive in enumerate((*(1.0 for _ in drawn), *lines["alive"])):
         if alive > 0:
-            years.setdefault(case.label(place + 1)[:4], []).append(place)
+            years.setdefault(case.calendar.label(place)[:4], []).append(place)
     for year, places in years.items():
-        covers = [lines["dscr"][place] for place in places if lines["covered"][place] > 0]
-        flows = {name: sum(lines[name][place] for place in places) for name in FLOWS}
-        yield SiteYear(year, flows, min(covers, default=None), lines["debt_balance"][places[-1]])
+        built, run = [j for j in places if j < start], [j - start for j in places if j >= start]
+        flows = {name: sum(lines[name][j] for j in run) for name in FLOWS}
+        flows |= {name: sum(row[j] for j in built) + sum(lines[name][j] for j in run) for name, row in owners.items()}
+        covers = [lines["dscr"][j] for j in run if lines["covered"][j] > 0]
+        debt = lines["debt_balance"][run[-1]] if run else drawn[built[-1]]
+        yield SiteYear(year, flows, min(covers, default=None), debt)

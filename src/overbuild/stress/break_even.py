@@ -190,12 +190,20 @@ def _settled(bracket: _Bracket, uses: float) -> BreakEven:
     crossing, level = _crossing(bracket), bracket.target.level
     at = bracket.near if near >= 0.0 else bracket.far
     if crossing is None:
-        lives = "lives from" if math.isnan(near) else "defaults at"
-        still = level + (far if math.isnan(near) else near)
-        return BreakEven(None, f"the loan {lives} multiple {at:.4g}, with {measure.upper()} at {still:.3g}")
+        return BreakEven(None, _lost(bracket))
     if abs(near - far) <= _JUMP * (uses if measure == "equity_npv" else 1.0):
         return BreakEven(bracket.near + crossing * (bracket.far - bracket.near))
     return BreakEven(at, f"a jump from {level + near:.6g} to {level + far:.6g}")
+
+
+def _lost(bracket: _Bracket) -> str:
+    """That a measure ends at a multiple, on one side of which the loan defaults, and what the measure is there."""
+    measure, level = bracket.target.label.partition(" =")[0], bracket.target.level
+    if math.isnan(bracket.near_margin):
+        return f"the loan lives from multiple {bracket.far:.4g}, with {measure} at {level + bracket.far_margin:.3g}"
+    side = "below" if bracket.far < bracket.near else "above"
+    still = level + bracket.near_margin
+    return f"the loan defaults {side} multiple {bracket.near:.4g}, with {measure} at {still:.3g} up to there"
 
 
 def _delays(plan: SitePlan) -> range:

@@ -51,8 +51,14 @@ def solved_rows(run: SiteRun, blocks: Mapping[str, Block]) -> Iterator[ResultRow
         NONE if taxed.per_year is None else taxed.per_year,
         (),
         False,
-        f"solved on the site without debt, which this book does not hold; {taxed.status}",
+        f"solved on the site without debt, which this book does not hold; {taxed.remark or taxed.status}",
     )
+    for name, label, back in (
+        ("equity_payback_years", "Payback of the owners, from opening", run.equity_payback),
+        ("project_payback_years", "Payback of the project after tax, from opening", run.project_payback),
+    ):
+        years = NONE if back.years is None else back.years
+        yield ResultRow(name, label, "years", years, (), False, back.status or "in a straight line within a period")
     yield from _lease_class(run)
 
 
@@ -73,7 +79,7 @@ def _rate(name: str, label: str, flows: Ref, found: Irr, p: int) -> ResultRow:
     rate: Pieces = ("IFERROR((1+IRR(", flows, f",{near!r}))^{p}-1", f',"{NONE}"),"{NONE}")')
     note = "effective; the root nearest to the one found by the program"
     if found.status != "ok":
-        note = f"{found.status}: trust the net present value and the multiple instead"
+        note = found.remark
     return ResultRow(name, label, "decimal per year", value, (*signs, *rate), True, note)
 
 

@@ -10,6 +10,7 @@ from overbuild.questions.prose import MILLION, m, pct, times
 from overbuild.site.case_run import CaseRun
 from overbuild.site.run import skips_refresh
 from overbuild.site.sizing.debt_capacity import ASSUMED_DSCR
+from overbuild.site.statements import support_of
 from overbuild.stress.break_even import BreakEven, Found
 from overbuild.stress.departures import DRIVERS
 from overbuild.stress.site_breaks import SiteBreaks
@@ -25,8 +26,9 @@ def headline(basis: CaseRun) -> str:
     owners = "pays its owners" if float(found.equity_npv) >= 0 else "does not pay its owners"
     hurdle = pct(run.plan.owners.hurdle_per_year, 1)
     rate = run.equity_irr
-    irr = f"IRR {pct(rate.per_year, 1)}" if rate.per_year is not None and rate.status == "ok" else f"IRR {rate.status}"
-    returns = f"{owners} at {hurdle} (equity NPV {m(float(found.equity_npv))} USD, {irr}, {float(found.moic):.2f}x)"
+    irr = "no IRR" if rate.per_year is None else f"IRR {pct(rate.per_year, 1)}"
+    worth = f"equity NPV {m(float(found.equity_npv))} USD, {irr}, {float(found.moic):.2f}x"
+    returns = f"{owners} at {hurdle} ({'; '.join(part for part in (worth, rate.mark) if part)}){_support(basis)}"
     if float(found.debt) <= 0:
         return f"{basis.sized.name}: no debt; {returns}."
     cover = f"least cover {float(found.min_dscr):.2f}x"
@@ -42,6 +44,16 @@ def headline(basis: CaseRun) -> str:
         lenders = "pays its lenders"
     life = "" if failed else f", LLCR {float(found.llcr):.2f}x, PLCR {float(found.plcr):.2f}x"
     return f"{basis.sized.name}: {lenders}; {cover}{life}, {debt}; {returns}."
+
+
+def _support(basis: CaseRun) -> str:
+    """What the owners pay in to keep the site alive, in all and by what it is for; empty where nothing."""
+    given = support_of(basis.run)
+    if given.total <= 0.0:
+        return ""
+    parts = {"cures": given.cures, "losses without debt": given.losses, "equity of a delay": given.delay}
+    listed = ", ".join(f"{name} {m(amount)}" for name, amount in parts.items() if amount > 0.0)
+    return f"; owners support it with {m(given.total)} USD ({listed})"
 
 
 def _of_entry(entry: Entry) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from overbuild.answer import Cell, Column, Row, Table
 from overbuild.questions.columns import column, itemised, lines_table, table
 from overbuild.site.case_run import CaseRun
-from overbuild.site.statements import SiteYear, statements_of
+from overbuild.site.statements import SiteYear, owners_while_building, statements_of
 from overbuild.stress.break_even import TARGETS, Found
 from overbuild.stress.departures import Driver
 from overbuild.stress.site_breaks import SiteBreaks
@@ -27,7 +27,10 @@ _FLOWS = {
     "tax": "tax",
     "cfads": "CFADS",
     "debt_service": "debt service",
-    "distribution": "to owners",
+    "equity_paid_in": "owners pay in",
+    "equity_support": "of it support",
+    "equity_received": "owners receive",
+    "net_cash_to_equity": "net to owners",
 }
 
 
@@ -49,9 +52,10 @@ def tables(basis: CaseRun, breaks: SiteBreaks) -> tuple[Table, ...]:
 
 
 def _annual(basis: CaseRun, years: Sequence[SiteYear]) -> Table:
+    supported = any(one.flows["equity_support"] for one in years)
     columns = (
         Column("year", "year"),
-        *(Column(name, label, "USD_m") for name, label in _FLOWS.items()),
+        *(Column(name, label, "USD_m") for name, label in _FLOWS.items() if name != "equity_support" or supported),
         Column("debt_balance", "debt at end", "USD_m"),
         Column("least", "least cover", "ratio"),
     )
@@ -74,10 +78,9 @@ def holdco_periods(basis: CaseRun, labels: Sequence[str]) -> tuple[Table, ...]:
 
 
 def construction(basis: CaseRun) -> Table:
-    """Every named line of close and of each construction period."""
-    lines = basis.run.building
-    count = len(next(iter(lines.values())))
-    labels = [basis.calendar.label(place) for place in range(count)]
+    """Every named line of close and of each construction period, and what owners pay in under the names of operation."""
+    lines = basis.run.building | owners_while_building(basis.run)
+    labels = [basis.calendar.label(place) for place in range(len(lines["draw"]))]
     return lines_table("construction", "Close and construction", lines, labels)
 
 

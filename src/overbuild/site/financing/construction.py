@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from overbuild.equations import line, quotient, total
+from overbuild.equations import line, minimum, quotient, total
 from overbuild.site.financing.customer_prepayment import prepaid
 from overbuild.site.financing.discount_factors import owners_factor
 from overbuild.site.financing.draws import draws, spending_on
@@ -51,6 +51,7 @@ def construct(shape: Shape, state: BuildState, inputs: BuildInputs, terms: Terms
         uses_of_funds = capex + financing cost + delay cost + initial DSRA funding in the last period
         draw          = sum of the draws of the loans (`draws.py`)
         equity        = uses_of_funds - prepayment - draws, that of the mezzanine included
+        delay_equity  = min(equity, interest, fees and cost of delay) in the periods of a delay
         funding_gap   = uses_of_funds - prepayment - draws - equity, which is 0
 
     Loans are drawn pro rata with equity.
@@ -72,6 +73,7 @@ def construct(shape: Shape, state: BuildState, inputs: BuildInputs, terms: Terms
     drawn = line("draw", total(parts))
     junior = mezzanine_drawn(state, before.need - drawn, terms)
     equity = line("equity_draw", before.need - total((drawn, *junior.draw)))
+    line("delay_equity", inputs.delayed * minimum(equity, costs + delay))
     line("funding_gap", uses - total((*before.received, drawn, *junior.draw, equity)))
     line("financing_cost", total((costs + delay, *junior.interest)))
     line("construction.owners_factor", owners_factor(inputs.years_from_close, terms))

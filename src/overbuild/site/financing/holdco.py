@@ -25,9 +25,9 @@ class HoldcoTerms(NamedTuple):
 
 
 class HoldcoInputs(NamedTuple):
-    """Equity cash flow of the site in a period (below 0: paid in), and the scheduled balance of the loan after it."""
+    """Net cash to equity of the site in a period (below 0: paid in), and the scheduled balance of the loan after it."""
 
-    equity_cash_flow: Usd
+    net_cash_to_equity: Usd
     scheduled_balance: UsdStock
 
 
@@ -55,14 +55,14 @@ class HoldcoResults(NamedTuple):
 def holdco_period(shape: HoldcoShape, state: HoldcoState, inputs: HoldcoInputs, terms: HoldcoTerms) -> HoldcoState:
     """A period of the holdco loan: distributions pay interest and principal as far as they go.
 
-        received     = max(0, equity_cash_flow)
+        received     = max(0, net_cash_to_equity)
         interest     = balance * rate_per_year / periods_per_year
         principal    = max(0, balance - scheduled_balance)
         debt_service = interest + principal
         paid         = min(debt_service, received)
         balance      = balance before + interest - paid
         dscr         = received / debt_service
-        to_owners    = equity_cash_flow - paid
+        to_owners    = net_cash_to_equity - paid
 
     What is not paid stays owed at the same rate and is due in the next period; it does not touch the site.
     A remainder under 1e-9 of the loan is dropped. USD a period.
@@ -71,7 +71,7 @@ def holdco_period(shape: HoldcoShape, state: HoldcoState, inputs: HoldcoInputs, 
     >>> holdco_period(HoldcoShape(), HoldcoState(100.0), HoldcoInputs(30.0, 75.0), HoldcoTerms(100.0, 0.1, 1.0))
     HoldcoState(balance=80.0)
     """
-    received = line("holdco.received", maximum(0.0, inputs.equity_cash_flow))
+    received = line("holdco.received", maximum(0.0, inputs.net_cash_to_equity))
     interest = line("holdco.interest", state.balance * terms.rate_per_year / terms.periods_per_year)
     principal = line("holdco.principal", maximum(0.0, state.balance - inputs.scheduled_balance))
     due = line("holdco.debt_service", interest + principal)
@@ -79,7 +79,7 @@ def holdco_period(shape: HoldcoShape, state: HoldcoState, inputs: HoldcoInputs, 
     line("holdco.unpaid", due - paid)
     line("holdco.dscr", cover_ratio(received, due))
     line("holdco.covered", present(due, terms.amount))
-    line("holdco.to_owners", inputs.equity_cash_flow - paid)
+    line("holdco.to_owners", inputs.net_cash_to_equity - paid)
     after = state.balance + interest - paid
     return HoldcoState(line("holdco.balance", after * present(after, terms.amount)))
 

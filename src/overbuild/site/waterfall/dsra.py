@@ -18,14 +18,15 @@ class Reserve(NamedTuple):
 def dsra_draw(dsra: UsdStock, shortfall: Usd, debt_service: Usd) -> Usd:
     """Draw on the DSRA: it pays debt service, never operating costs.
 
-        dsra_draw = min(dsra, shortfall, debt_service)
+        dsra_draw = min(dsra, shortfall, max(0, debt_service))
 
+    Debt service below 0 (lenders pay in) asks for nothing.
     Source: ours, a convention: the alternative is a reserve that pays whatever is missing.
 
-    >>> dsra_draw(50.0, 20.0, 50.0), dsra_draw(50.0, 90.0, 30.0)
-    (20.0, 30.0)
+    >>> dsra_draw(50.0, 20.0, 50.0), dsra_draw(50.0, 90.0, 30.0), dsra_draw(50.0, 10.0, -4.0)
+    (20.0, 30.0, 0.0)
     """
-    return line("dsra_draw", minimum(minimum(dsra, shortfall), debt_service))
+    return line("dsra_draw", minimum(minimum(dsra, shortfall), maximum(0.0, debt_service)))
 
 
 def dsra_refill(dsra: UsdStock, draw: Usd, free_cash: Usd, target: UsdStock) -> Reserve:
