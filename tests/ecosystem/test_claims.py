@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import time
-from decimal import ROUND_CEILING, Context
+from decimal import ROUND_CEILING, Context, Decimal
 
 import pytest
 from hypothesis import given
@@ -176,7 +176,8 @@ def test_a_tolerance_rounded_up_is_not_wider_and_lets_nothing_close_that_half_a_
 @given(st.floats(1e-6, 1e9), st.floats(1e-6, 1e9), st.integers(1, 17))
 def test_half_a_step_rounded_up_to_any_digits_is_accepted_and_twice_it_is_not(output, step, digits):
     half = step / 2 / output
-    up = float(Context(prec=digits, rounding=ROUND_CEILING).create_decimal(repr(half)))
+    exact = Decimal(repr(step)) / 2 / Decimal(repr(output))
+    up = float(Context(prec=digits, rounding=ROUND_CEILING).plus(exact))
     assert not is_wider(half, output, step) and not is_wider(up, output, step)
     assert is_wider(2.001 * half, output, step)
 
