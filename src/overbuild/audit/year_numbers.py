@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
+from overbuild.audit.labels import label_of_input, label_of_role
 from overbuild.audit.leaves import of_assumption, of_fact
 from overbuild.audit.origins import Leaf, Origins
 from overbuild.audit.tree import Why
@@ -76,11 +77,12 @@ class YearNumbers:
             made = self.origins.made_of(leaf.stage, leaf.path)
             below = tuple(self.papers[name] for name in made)
             origin = "made from these before the year is computed" if below else "by construction of the table"
-            return Why(named, plain, value, "", "input", origin=origin, below=below)
+            return Why(named, label_of_input(plain), value, "", "input", origin=origin, below=below)
         found = self.papers[copied]
         if found.kind == "fact":
-            return found._replace(label=f"{plain}: {found.label}")
-        return found._replace(id=named, label=plain, value=value)
+            _, of_parts, role = plain.removesuffix(".value").partition(".operands.")
+            return found._replace(label=label_of_role(role, found.label)) if of_parts else found
+        return found._replace(id=named, label=label_of_input(plain), value=value)
 
 
 def gap_numbers(case: GapCase) -> YearNumbers:
