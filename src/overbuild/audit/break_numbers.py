@@ -15,7 +15,11 @@ from overbuild.stress.break_even import TARGETS, VARIED, Target
 from overbuild.stress.departures import DRIVERS, Departure, departed
 from overbuild.stress.site_breaks import SiteBreaks, breaks_of
 
-BREAKS = (*(f"breakeven.{name}{target.suffix}" for name in VARIED for target in TARGETS), "first_break", "debt_capacity")
+BREAKS = (
+    *(f"breakeven.{name}{target.suffix}" for name in VARIED for target in TARGETS),
+    "first_break",
+    "debt_capacity",
+)
 """Ids of the numbers of a site that are found by running it again."""
 
 _GOALS = {"": "minimum DSCR is 1", ".llcr": "LLCR is 1", ".equity_npv": "the NPV of equity is 0"}
@@ -44,29 +48,28 @@ class BreakNumbers:
 
     def _break_even(self, driver: str, target: Target) -> Why:
         name, goal = f"breakeven.{driver}{target.suffix}", _GOALS[target.suffix]
-        said = _asked(driver, goal)
         below = (*self._moved(driver), self.line(target.measure))
-        return self._found(name, said, _UNITS.get(driver, "times the case"), "found by running the case", below)
+        how = f"found by running the case: {_asked(driver, goal)}"
+        return self._found(name, _called(driver, goal), _UNITS.get(driver, "times the case"), how, below)
 
-    def _found(self, name: str, said: str, unit: str, how: str, below: tuple[Why, ...]) -> Why:
+    def _found(self, name: str, label: str, unit: str, how: str, below: tuple[Why, ...]) -> Why:
         value, status = self._breaks.values()[name], self._breaks.status().get(name, "")
-        origin = "; ".join(part for part in (f"{how}: {said}", status) if part)
-        label = f"{said[:1].upper()}{said[1:]}"
+        origin = "; ".join(part for part in (how, status) if part)
         return Why(f"site:{name}", label, value, "" if value is None else unit, "result", origin=origin, below=below)
 
     def _first_break(self) -> Why:
-        said = "the driver whose least adverse change brings the minimum DSCR to 1"
+        how = "found by running the case: what brings minimum DSCR to 1 with the least adverse change of it"
         below = tuple(self._break_even(driver.id, TARGETS[0])._replace(below=()) for driver in DRIVERS)
-        return self._found("first_break", said, "", "found by running the case", below)
+        return self._found("first_break", "What breaks first", "", how, below)
 
     def _debt_capacity(self) -> Why:
-        said = "the debt at the cover that lenders ask for, free of caps on the sculpted loan"
+        how = "found by sizing the loans again: their sum at the DSCR asked for, the sculpted loan free of its caps"
         below = tuple(
             self.leaves.input(path)
             for path in self.case.shocked.inputs
             if path.startswith("loans.") and path.split(".")[2] in _SIZED
         )
-        return self._found("debt_capacity", said, "USD", "found by sizing the loans again", (*below, self.line("debt")))
+        return self._found("debt_capacity", "Debt capacity", "USD", how, (*below, self.line("debt")))
 
     def _moved(self, driver: str) -> Iterator[Why]:
         """The inputs of the case that a driver moves: those that differ in the plan that it makes."""
@@ -83,19 +86,42 @@ def _series_of(path: str) -> str:
     return block if last.isdigit() else path
 
 
-def _asked(driver: str, goal: str) -> str:
+_LABELS = {driver.id: driver.label for driver in DRIVERS}
+
+
+def _called(driver: str, goal: str) -> str:
+    """What a break-even is called."""
     if driver == "delay":
-        return f"the most periods of delay at which {goal} or more"
+        return f"Most delay while {goal} or more"
     if driver == "offtaker_default":
-        return f"the first operating period in which the offtaker can fail and {goal} or more"
-    label = next(one.label for one in DRIVERS if one.id == driver)
-    return f"the {label}, at which {goal}"
+        return f"First failure of the offtaker while {goal} or more"
+    what = _LABELS[driver].partition(",")[0]
+    return f"{what[:1].upper()}{what[1:]} at which {goal}"
+
+
+def _asked(driver: str, goal: str) -> str:
+    """What a break-even is, in full."""
+    if driver == "delay":
+        return f"the most periods of delay in all while {goal} or more"
+    if driver == "offtaker_default":
+        return f"the first operating period in which the offtaker can fail while {goal} or more"
+    what, _, which = _LABELS[driver].partition(", ")
+    return f"the {what}{which and f' ({which})'} at which {goal}, as a multiple of the case"
+
+
+_HALVED = {
+    "price": Departure(price=0.5),
+    "utilisation": Departure(utilisation=0.5),
+    "gpu_cost": Departure(gpu_cost=0.5),
+    "power_price": Departure(power_price=0.5),
+}
 
 
 def _departure(driver: str, plan: SitePlan) -> Departure:
+    """A departure in which a driver differs from the plan."""
     if driver == "delay":
         return Departure(delay=plan.site.delay_periods + 1)
     if driver == "offtaker_default":
         fails = plan.offtaker_default
         return Departure(offtaker_default=1 if fails is None or fails.period != 1 else 2)
-    return Departure(**{driver: 0.5})
+    return _HALVED[driver]

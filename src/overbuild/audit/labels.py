@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-_WORDS = {"pue": "PUE", "it": "IT", "mw": "MW", "kw": "kW", "gpu": "GPU", "mwh": "MWh", "dsra": "DSRA", "dscr": "DSCR", "irr": "IRR", "npv": "NPV",
-          "nol": "tax losses", "cfads": "CFADS"}  # fmt: skip
+_WORDS = {"pue": "PUE", "it": "IT", "mw": "MW", "kw": "kW", "gpu": "GPU", "mwh": "MWh", "dsra": "DSRA", "dscr": "DSCR",
+          "nol": "tax losses", "cfads": "CFADS", "irr": "IRR", "npv": "NPV"}  # fmt: skip
 
 
 def words(name: str) -> str:
@@ -28,7 +28,7 @@ def label_of_path(path: str) -> str:
     return f"{words(parts[-1])}: {block}{period}" if block else words(parts[-1])
 
 
-_CONTAINERS = {"parts", "components", "operands", "terms", "inputs"}
+_CONTAINERS = {"parts", "components", "loans", "operands", "terms", "inputs"}
 _MEASURES = ("_per_year", "_years", "_usd_bn", "_usd_m", "_usd", "_pct")
 
 
@@ -50,15 +50,13 @@ def label_of_input(path: str) -> str:
     """What an input is called where its value stands beside it: the thing it is of, and its own name.
 
     >>> label_of_input("site.pue"), label_of_input("parts.it.life_years"), label_of_input("hurdle_per_year")
-    ('Site: PUE', 'IT: life', 'Hurdle')
+    ('Site PUE', 'IT life', 'Hurdle')
     >>> label_of_input("components.it.spend.3"), label_of_input("energy.AI_SITES.operands.use_2030.value")
-    ('IT: spend, period 3', 'Energy AI SITES: use 2030')
+    ('IT spend, period 3', 'Energy AI SITES use 2030')
     """
     parts = [part for part in path.removesuffix(".value").split(".") if part not in _CONTAINERS]
     period = f", period {parts.pop()}" if len(parts) > 1 and len(parts[-1]) < 4 and parts[-1].isdigit() else ""
-    thing = " ".join(plain_words(part) for part in parts[:-1])
-    label = f"{_upper(thing)}: {plain_words(parts[-1])}" if thing else _upper(plain_words(parts[-1]))
-    return f"{label}{period}"
+    return _upper(" ".join(plain_words(part) for part in parts)) + period
 
 
 def _upper(text: str) -> str:
@@ -73,7 +71,8 @@ def label_of_role(role: str, label: str) -> str:
     >>> label_of_role("gpus", "IREN-Microsoft gpus (guidance)"), label_of_role("growth", "MSFT sales, 2026 (reported)")
     ('gpus: IREN-Microsoft gpus (guidance)', 'growth: MSFT sales, 2026 (reported)')
     """
-    return label if label.endswith(f"({role.replace('_', ' ')})") else f"{role}: {label}"
+    said = role.replace("_", " ")
+    return label if label.endswith((f"({said})", f", {said}")) else f"{role}: {label}"
 
 
 def label_of_thing(label: str) -> str:

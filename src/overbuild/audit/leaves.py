@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
-from overbuild.answer import FactUsed
+from overbuild.answer import Cell, FactUsed
 from overbuild.audit.labels import label_of_input, label_of_role, label_of_thing, plain_words
 from overbuild.audit.origins import SOLVED, Leaf, Origins
 from overbuild.audit.tree import Document, Reason, Why
@@ -38,7 +38,7 @@ class Leaves:
     def input(self, path: str) -> Why:
         """An input of the case by its path. Raises KeyError for a path that the file does not give."""
         one = self.sourced[path]
-        shown = one.value if isinstance(one.value, int | float | str) else None
+        shown = _single(one)
         place = f"{one.place.file}:{one.place.line}:{one.place.column}"
         ends = f" ({one.low:g} to {one.high:g})" if one.low is not None and one.high is not None else ""
         said = f"{one.author}: {one.reason}" if one.reason else one.source
@@ -88,6 +88,13 @@ class Leaves:
         return cited_leaf(key.removeprefix("fact:"), self.workspace)
 
 
+def _single(one: Sourced) -> Cell:
+    """The value of an input, or the one entry of a series that the case writes as one number."""
+    if isinstance(one.value, int | float | str):
+        return one.value
+    return one.numbers[0] if len(one.numbers) == 1 else None
+
+
 def _bare(unit: str) -> str:
     """A unit as the tree shows it; words need none, and neither does a plain ratio."""
     return "" if unit in ("word", "true or false", "ratio") else unit
@@ -115,7 +122,7 @@ def cited_leaf(key: str, workspace: Path | str | None) -> Why:
 def _label_of_field(cited: CitedField) -> str:
     """What a figure of a typed table is called: the thing, and the column where the key names one."""
     thing = label_of_thing(cited.label)
-    return f"{thing}: {plain_words(cited.field)}" if cited.field else thing
+    return f"{thing}, {plain_words(cited.field)}" if cited.field else thing
 
 
 def _document(source: Source, known_at: str, locator: str) -> Document:

@@ -78,7 +78,7 @@ class SiteNumbers:
     def _solved(self, name: str, how: str) -> Why:
         """A number that a solver finds, with how."""
         results = self.case.results
-        status = results.status.get(name, "ok")
+        status = results.status.get(name, "")
         return Why(
             f"site:{name}",
             label_of_result(name),
@@ -86,5 +86,5 @@ class SiteNumbers:
             "" if isinstance(results.values[name], str) else "decimal per year",
             "result",
             how,
-            f"solved after the run; status {status}",
+            "; ".join(part for part in ("solved after the run", status) if part),
         )

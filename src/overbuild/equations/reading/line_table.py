@@ -67,7 +67,7 @@ _SAID = {"owner": "owners", "end_user": "end users", "it": "IT", "it_per_usd": "
 
 
 def _said(thing: str) -> str:
-    return _SAID.get(thing, thing.replace("_per_usd", " per USD"))
+    return _SAID.get(thing, thing.replace("_per_usd", " per USD").replace("_", " "))
 
 
 def _fitted(pattern: str, name: str) -> re.Match[str] | None:
