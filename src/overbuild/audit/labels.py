@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-_WORDS = {"pue": "PUE", "it": "IT", "mw": "MW", "kw": "kW", "gpu": "GPU", "mwh": "MWh", "dsra": "DSRA", "dscr": "DSCR",
-          "nol": "tax losses", "cfads": "CFADS", "irr": "IRR", "npv": "NPV"}  # fmt: skip
+_WORDS = {"ai": "AI", "pue": "PUE", "it": "IT", "mw": "MW", "kw": "kW", "gpu": "GPU", "mwh": "MWh", "dsra": "DSRA",
+          "dscr": "DSCR", "nol": "tax losses", "cfads": "CFADS", "irr": "IRR", "npv": "NPV"}  # fmt: skip
 
 
 def words(name: str) -> str:

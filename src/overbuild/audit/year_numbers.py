@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from overbuild.audit.labels import label_of_input, label_of_role
-from overbuild.audit.leaves import of_assumption, of_fact
 from overbuild.audit.origins import Leaf, Origins
-from overbuild.audit.tree import Why
+from overbuild.audit.tree.leaves import of_assumption, of_fact
+from overbuild.audit.tree.tree import Why
 from overbuild.ecosystem.derived_figures import KnownOperand, KnownPart
 from overbuild.ecosystem.gap.case import GapCase
 from overbuild.ecosystem.gap.evidence.known import KnownEvidence
@@ -174,7 +174,7 @@ def _operand(one: KnownOperand, view: View) -> Why:
 
 def _spender(one: SpenderCapex, view: View) -> Why:
     """A spender's capex of an earlier year as a leaf, with how the year is made of its facts."""
-    return _figure(one.facts, view)._replace(label=f"{one.name}: {one.basis}") if one.facts else _unknown(one)
+    return _figure(one.facts, view)._replace(label=f"{one.name} capex, {one.basis}") if one.facts else _unknown(one)
 
 
 def _unknown(one: SpenderCapex) -> Why:

@@ -6,12 +6,12 @@ import shlex
 from pathlib import Path
 
 from overbuild.answer import Answer, Column, Headline, Table
-from overbuild.audit.leaves import of_fact
-from overbuild.audit.site_numbers import site_why
-from overbuild.audit.tree import Why
-from overbuild.audit.tree_rows import facts_in, rows
+from overbuild.audit.tree.leaves import of_fact
+from overbuild.audit.tree.rows import facts_in, rows
+from overbuild.audit.tree.site_numbers import site_why
+from overbuild.audit.tree.tree import Why
+from overbuild.audit.tree.year_tree import year_why
 from overbuild.audit.year_numbers import YearNumbers, gap_numbers, need_numbers
-from overbuild.audit.year_tree import year_why
 from overbuild.ecosystem.gap.case import gap_case
 from overbuild.ecosystem.need.case import need_case
 from overbuild.ecosystem.need.preset import OwnAssumptions, presets_with

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from overbuild.answer import Branch, Note, Outline
-from overbuild.audit.drawing import Drawn, drawn
-from overbuild.audit.tree import Document, Why
+from overbuild.audit.tree.drawing import Drawn, drawn
+from overbuild.audit.tree.tree import Document, Why
 from overbuild.equations.reading.shortened import shortened
 from overbuild.questions.prose import quantity
 

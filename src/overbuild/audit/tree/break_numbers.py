@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import cached_property
 
-from overbuild.audit.leaves import Leaves
 from overbuild.audit.site_inputs import input_of, inputs_as_one
-from overbuild.audit.tree import Why
+from overbuild.audit.tree.leaves import Leaves
+from overbuild.audit.tree.tree import Why
 from overbuild.equations import flatten
 from overbuild.site.case.plan import SitePlan
 from overbuild.site.case_run import CaseRun

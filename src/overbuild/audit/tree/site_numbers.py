@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 
-from overbuild.audit.break_numbers import BREAKS, BreakNumbers
 from overbuild.audit.labels import label_of_result
-from overbuild.audit.leaves import Leaves
 from overbuild.audit.site_inputs import site_origins
-from overbuild.audit.tree import Tree, Why
+from overbuild.audit.tree.break_numbers import BREAKS, BreakNumbers
+from overbuild.audit.tree.leaves import Leaves
+from overbuild.audit.tree.tree import Tree, Why
 from overbuild.errors import InputError, did_you_mean, did_you_mean_first
 from overbuild.site.case.read import unit_of_input
 from overbuild.site.case_run import CaseRun, run_case

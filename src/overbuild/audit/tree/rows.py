@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from overbuild.answer import Cell, FactUsed, Row
-from overbuild.audit.tree import Why
+from overbuild.audit.tree.tree import Why
 
 MOST_ROWS = 5000
 """A tree of more rows tells a part that it has told before in one row."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from overbuild.audit.labels import label_of_input
-from overbuild.audit.tree import Tree, Why
+from overbuild.audit.tree.tree import Tree, Why
 from overbuild.audit.year_numbers import YearNumbers
 from overbuild.errors import InputError, did_you_mean_first
 from overbuild.timeline.run import evaluate

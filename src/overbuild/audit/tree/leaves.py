@@ -9,7 +9,7 @@ from pathlib import Path
 from overbuild.answer import Cell, FactUsed
 from overbuild.audit.labels import label_of_input, label_of_role, label_of_thing, plain_words
 from overbuild.audit.origins import SOLVED, Leaf, Origins
-from overbuild.audit.tree import Document, Reason, Why
+from overbuild.audit.tree.tree import Document, Reason, Why
 from overbuild.facts.cited_fields import CitedField, cited_fields
 from overbuild.facts.fact import Fact
 from overbuild.facts.sources import Source

@@ -6,7 +6,8 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from overbuild.audit.tree import Why
+from overbuild.answer import Cell
+from overbuild.audit.tree.tree import Why
 
 
 class Drawn(NamedTuple):
@@ -16,6 +17,13 @@ class Drawn(NamedTuple):
     node: Why
     opened: bool
     elsewhere: str = ""
+
+
+class _Name(NamedTuple):
+    """What tells a part from others: its id and value, or what it is where it has no id."""
+
+    id: str
+    value: Cell
 
 
 @dataclass
@@ -40,27 +48,27 @@ def drawn(tree: Why) -> tuple[Drawn, ...]:
     root = _Place(tree, 0)
     _open(root)
     order = list(_in_order(root))
-    stands = {_key(one.node): at for at, one in enumerate(order) if one.below}
+    stands = {_name(one.node): at for at, one in enumerate(order) if one.below}
     return tuple(_told(one, at, stands) for at, one in enumerate(order))
 
 
 def _open(root: _Place) -> None:
     """Open the parts level by level, so that the first time a part is met is the nearest to the number."""
-    waiting, met = deque([root]), set[tuple[str, object]]()
+    waiting, met = deque([root]), set[_Name]()
     while waiting:
         place = waiting.popleft()
         node = place.node
         if not node.below or (place is not root and node.kind == "line" and node.value == 0):
             continue
-        place.again = _key(node) in met
+        place.again = _name(node) in met
         if not place.again:
-            met.add(_key(node))
+            met.add(_name(node))
             place.below = [_Place(one, place.level + 1) for one in node.below]
             waiting.extend(place.below)
 
 
-def _key(node: Why) -> tuple[str, object]:
-    return (node.id, node.value if node.id else id(node))
+def _name(node: Why) -> _Name:
+    return _Name(node.id, node.value) if node.id else _Name("", id(node))
 
 
 def _in_order(root: _Place) -> list[_Place]:
@@ -72,6 +80,6 @@ def _in_order(root: _Place) -> list[_Place]:
     return order
 
 
-def _told(place: _Place, at: int, stands: dict[tuple[str, object], int]) -> Drawn:
-    elsewhere = ("see above" if stands[_key(place.node)] < at else "see below") if place.again else ""
+def _told(place: _Place, at: int, stands: dict[_Name, int]) -> Drawn:
+    elsewhere = ("see above" if stands[_name(place.node)] < at else "see below") if place.again else ""
     return Drawn(place.level, place.node, bool(place.below), elsewhere)
