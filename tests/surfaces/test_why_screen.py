@@ -125,6 +125,12 @@ def test_a_deep_tree_draws_each_part_once():
     assert any(branch.remark in ("see above", "see below") for branch in deep.outline.branches)
 
 
+def test_what_is_of_another_period_says_so():
+    outline = why("site:working_capital_change@2030Q1", ROOT / CASE).outline
+    labels = [branch.label for branch in outline.branches if branch.level == 1]
+    assert "Receivables" in labels and "Receivables, 2029Q4" in labels
+
+
 def test_a_site_at_any_depth_stays_within_bounds():
     deep = why("site:cfads@2030Q1", ROOT / CASE, depth=12)
     assert len(deep.outline.branches) < 3000 and len(deep.table("why").rows) < 10000

@@ -29,6 +29,7 @@ def label_of_path(path: str) -> str:
 
 
 _CONTAINERS = {"parts", "components", "loans", "operands", "terms", "inputs"}
+_COUNTS = {"periods_per_year", "whole_years"}
 _MEASURES = ("_per_year", "_years", "_usd_bn", "_usd_m", "_usd", "_pct")
 
 
@@ -38,7 +39,7 @@ def plain_words(name: str) -> str:
     >>> plain_words("price_decline_per_year"), plain_words("amount_usd_bn"), plain_words("gpus")
     ('price decline', 'amount', 'GPUs')
     """
-    ending = next((one for one in _MEASURES if name.endswith(one)), "")
+    ending = "" if name in _COUNTS else next((one for one in _MEASURES if name.endswith(one)), "")
     return " ".join(_said(part) for part in name.removesuffix(ending).split("_"))
 
 
@@ -53,10 +54,14 @@ def label_of_input(path: str) -> str:
     ('Site PUE', 'IT life', 'Hurdle')
     >>> label_of_input("components.it.spend.3"), label_of_input("energy.AI_SITES.operands.use_2030.value")
     ('IT spend, period 3', 'Energy AI SITES use 2030')
+    >>> label_of_input("site.periods_per_year"), label_of_input("tax.nol_share")
+    ('Site periods per year', 'Tax losses share')
     """
     parts = [part for part in path.removesuffix(".value").split(".") if part not in _CONTAINERS]
     period = f", period {parts.pop()}" if len(parts) > 1 and len(parts[-1]) < 4 and parts[-1].isdigit() else ""
-    return _upper(" ".join(plain_words(part) for part in parts)) + period
+    *things, own = (plain_words(part) for part in parts)
+    thing = " ".join(things)
+    return _upper(own if own.startswith(f"{thing} ") else f"{thing} {own}".lstrip()) + period
 
 
 def _upper(text: str) -> str:

@@ -24,7 +24,8 @@ def outline(tree: Why, depth: int, options: str) -> Outline:
     """The parts of a number as lines, with the notes they refer to and how to see more, asked with the same options."""
     notes = _Notes()
     lines = drawn(tree)
-    branches = tuple(_branch(one, notes) for one in lines)
+    period = next((said for one in lines if (said := _period(one.node))), "")
+    branches = tuple(_branch(one, notes, period) for one in lines)
     below = {
         "Sources": notes.sources(),
         "Assumptions and inputs": notes.reasons(),
@@ -33,12 +34,18 @@ def outline(tree: Why, depth: int, options: str) -> Outline:
     return Outline(branches, {title: block for title, block in below.items() if block}, "why")
 
 
-def _branch(one: Drawn, notes: _Notes) -> Branch:
+def _period(node: Why) -> str:
+    return "" if node.kind == "fact" else node.id.partition("@")[2]
+
+
+def _branch(one: Drawn, notes: _Notes, period: str) -> Branch:
+    """A line of the outline; what is of another period than the number says so."""
     node = one.node
+    another = f", {_period(node)}" if _period(node) not in ("", period) else ""
     formula = shortened(node.formula) if one.opened or one.level == 0 else ""
     return Branch(
         level=one.level,
-        label=node.label,
+        label=f"{node.label}{another}",
         amount=quantity(node.value, node.unit) or ("none" if node.kind == "result" else ""),
         formula=formula,
         remark=one.elsewhere or _remark(one),
