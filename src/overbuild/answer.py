@@ -68,13 +68,44 @@ class Chart(NamedTuple):
     spec: dict[str, Any]
 
 
+class Branch(NamedTuple):
+    """A line of an outline: how far in it stands, what it is, its number as said, and the names of its notes.
+
+    `formula` says how it is made of the lines below it, `remark` what else is to be said.
+    """
+
+    level: int
+    label: str
+    amount: str = ""
+    formula: str = ""
+    remark: str = ""
+    notes: tuple[str, ...] = ()
+
+
+class Note(NamedTuple):
+    """A note at the foot of an outline, by its name."""
+
+    name: str
+    text: str
+
+
+class Outline(NamedTuple):
+    """An answer as indented lines with notes, for people; `below` are the blocks of notes by their titles."""
+
+    branches: tuple[Branch, ...]
+    below: Mapping[str, tuple[Note, ...]]
+    table: str
+    """The table of the answer that says the same to programs."""
+
+
 @dataclass(frozen=True)
 class Answer:
     """The answer to one question.
 
     `values` maps an id to a number in base units (USD, MW, decimals), to a word where the id is a name or a
     period, or to None where the number does not exist; `status` then says why. `data_until` is the newest exact
-    day among the facts used. `limits` says what the answer cannot tell (at least two entries).
+    day among the facts used. `outline` stands for one of the tables where people read. `limits` says what the
+    answer cannot tell (at least two entries).
     """
 
     question: str
@@ -89,6 +120,7 @@ class Answer:
     notes: tuple[str, ...] = ()
     charts: tuple[Chart, ...] = ()
     units: Mapping[str, str] = field(default_factory=dict[str, str])
+    outline: Outline | None = None
 
     @property
     def data_until(self) -> str | None:

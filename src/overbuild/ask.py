@@ -171,13 +171,13 @@ def why(
     """Where does a number come from: formula, operands with values and units, inputs, facts with source and day?
 
     `number` is `gap:total_gap`, `site:cfads@2029Q3`, `site.pue` or `fact:KEY`; a number of a site needs its `case`.
-    `depth` counts levels of lines, 0 or more; inputs are always followed to their source.
-    Raises InputError `unknown_name` with names that are close, `missing` where the case is, `negative` for the depth;
+    `depth` counts levels of lines, 0 or more; inputs are always followed to their source. A break-even of a site leads to
+    the inputs it moves. Raises InputError `unknown_name` with names that are close, `missing` where the case is, `negative` for the depth;
     else as the question that the number belongs to.
 
     >>> from overbuild import ask
     >>> ask.why("gap:total_gap", as_of="2026-01-17").headline.text
-    'gap:total_gap: total_gap = total_revenue - total_spend'
+    'Total gap = -437bn USD a year (gap:total_gap)'
     """
     from overbuild.questions.why import why as asked
 

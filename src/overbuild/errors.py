@@ -113,13 +113,31 @@ def did_you_mean(word: str, known: Iterable[str], *, most: int = 3) -> str:
     >>> did_you_mean("MSTF", ["MSFT", "META"])
     ' Did you mean MSFT?'
     """
+    return _as_question(_close(word, known, most))
+
+
+def did_you_mean_first(word: str, first: Iterable[str], then: Iterable[str], *, most: int = 3) -> str:
+    """Close names as the end of a sentence, those of the first list before those of the second.
+
+    >>> did_you_mean_first("min_dscrs", ["min_dscr"], ["min_dscr_so_far", "min_dscrs_met"])
+    ' Did you mean min_dscr or min_dscrs_met or min_dscr_so_far?'
+    """
+    close = _close(word, first, most)
+    return _as_question([*close, *(one for one in _close(word, then, most) if one not in close)][:most])
+
+
+def _as_question(close: Sequence[str]) -> str:
+    return f" Did you mean {' or '.join(close)}?" if close else ""
+
+
+def _close(word: str, known: Iterable[str], most: int) -> list[str]:
     by_folded: dict[str, str] = {}
     for name in known:
         by_folded.setdefault(name.casefold(), name)
     close = difflib.get_close_matches(word.casefold(), by_folded, n=most, cutoff=0.6)
     if not close:
         close = [folded for folded in by_folded if word and word.casefold() in folded][:most]
-    return f" Did you mean {' or '.join(by_folded[name] for name in close)}?" if close else ""
+    return [by_folded[name] for name in close]
 
 
 def _short(value: object, limit: int = 80) -> str:

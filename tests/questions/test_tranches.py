@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from overbuild.audit.site_numbers import site_why
+from overbuild.audit.tree.site_numbers import site_why
 from overbuild.questions.site.answer import site
 from overbuild.site.case.read import read_site_case
 from overbuild.site.run import run_site

@@ -35,7 +35,8 @@ def periods():
 
 def test_the_total_gap_leads_to_the_articles_page():
     answer = why("gap:total_gap", as_of="2026-01-17")
-    assert answer.headline.text == "gap:total_gap: total_gap = total_revenue - total_spend"
+    assert answer.headline.text == "Total gap = -437bn USD a year (gap:total_gap)"
+    assert answer.table("why").rows[0]["formula"] == "total_gap = total_revenue - total_spend"
     assert answer.values["gap:total_gap"] == -437e9
     assert {fact.source for fact in answer.facts} == {"creati-2026-reckoning"}
     assert any("https://creati.ai" in str(row["origin"]) for row in answer.table("why").rows)
@@ -108,8 +109,39 @@ def test_a_line_of_construction_is_found_by_its_period():
 
 
 def test_results_and_solved_numbers_say_how_they_come_about():
-    assert "min" in why("site:min_dscr", CASE).headline.text
-    assert "nearest 0" in why("site:equity_irr_per_year", CASE).headline.text
+    assert rows("site:min_dscr", CASE)[0]["formula"] == "min_dscr = row_min(dscr, covered)"
+    assert "nearest 0" in rows("site:equity_irr_per_year", CASE)[0]["formula"]
+
+
+def test_a_break_even_says_what_it_is_found_from():
+    found = rows("site:breakeven.price", CASE)
+    assert str(found[0]["origin"]).startswith(
+        "found by running the case: the price (contract and market) at which minimum"
+    )
+    assert {"site:market.price_per_gpu_hour", "site:offtake.price_per_gpu_hour", "site:min_dscr"} <= {
+        row["id"] for row in found
+    }
+
+
+def test_what_breaks_first_is_told_with_every_driver():
+    found = {row["id"]: row for row in rows("site:first_break", CASE)}
+    assert found["site:first_break"]["value"] == "price"
+    assert found["site:breakeven.utilisation"]["value"] is None
+    assert found["site:breakeven.price"]["value"] == site(CASE).values["breakeven.price"]
+
+
+def test_debt_capacity_is_told_with_what_lenders_ask():
+    found = {row["id"]: row for row in rows("site:debt_capacity", CASE)}
+    assert found["site:debt_capacity"]["value"] == site(CASE).values["debt_capacity"]
+    assert found["site:loans.senior.target_dscr"]["value"] == 1.35
+
+
+@pytest.mark.parametrize(
+    "name", ["breakeven.delay", "breakeven.offtaker_default.llcr", "breakeven.gpu_cost.equity_npv"]
+)
+def test_every_break_even_has_its_value_and_its_moved_inputs(name):
+    found = rows(f"site:{name}", CASE)
+    assert found[0]["value"] == site(CASE).values[name] and len(found) > 1
 
 
 def test_a_shock_is_followed():
@@ -129,6 +161,8 @@ def test_a_shock_is_followed():
         (["site:cfads@2060Q1", str(CASE)], "runs from"),
         (["site:site.pu", str(CASE)], "Did you mean site.pue"),
         (["gap:total_gap", "--depth", "-1"], "0 or more"),
+        (["site:min_dscrs", str(CASE)], "Did you mean min_dscr or min_dscr_12m or min_dscr_period?"),
+        (["site:breakeven.prise", str(CASE)], "Did you mean breakeven.price"),
     ],
 )
 def test_an_unknown_id_is_refused_with_close_names(arguments, words):

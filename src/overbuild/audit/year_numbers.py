@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
-from overbuild.audit.leaves import of_assumption, of_fact
+from overbuild.audit.labels import label_of_input, label_of_role
 from overbuild.audit.origins import Leaf, Origins
-from overbuild.audit.tree import Why
+from overbuild.audit.tree.leaves import of_assumption, of_fact
+from overbuild.audit.tree.tree import Why
 from overbuild.ecosystem.derived_figures import KnownOperand, KnownPart
 from overbuild.ecosystem.gap.case import GapCase
 from overbuild.ecosystem.gap.evidence.known import KnownEvidence
@@ -76,11 +77,12 @@ class YearNumbers:
             made = self.origins.made_of(leaf.stage, leaf.path)
             below = tuple(self.papers[name] for name in made)
             origin = "made from these before the year is computed" if below else "by construction of the table"
-            return Why(named, plain, value, "", "input", origin=origin, below=below)
+            return Why(named, label_of_input(plain), value, "", "input", origin=origin, below=below)
         found = self.papers[copied]
         if found.kind == "fact":
-            return found._replace(label=f"{plain}: {found.label}")
-        return found._replace(id=named, label=plain, value=value)
+            _, of_parts, role = plain.removesuffix(".value").partition(".operands.")
+            return found._replace(label=label_of_role(role, found.label)) if of_parts else found
+        return found._replace(id=named, label=label_of_input(plain), value=value)
 
 
 def gap_numbers(case: GapCase) -> YearNumbers:
@@ -172,7 +174,7 @@ def _operand(one: KnownOperand, view: View) -> Why:
 
 def _spender(one: SpenderCapex, view: View) -> Why:
     """A spender's capex of an earlier year as a leaf, with how the year is made of its facts."""
-    return _figure(one.facts, view)._replace(label=f"{one.name}: {one.basis}") if one.facts else _unknown(one)
+    return _figure(one.facts, view)._replace(label=f"{one.name} capex, {one.basis}") if one.facts else _unknown(one)
 
 
 def _unknown(one: SpenderCapex) -> Why:

@@ -9,12 +9,14 @@ import textwrap
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from overbuild.answer import Answer, Table
+from overbuild.answer import Answer, Outline, Table
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.table import Table as Grid
 
 from overbuild.surfaces.formats import is_numeric, number, title_and_headings, unit_label
+from overbuild.surfaces.outlines import note_lines, tree_lines
 
 PLAIN_WIDTH = 100
 """Plain text is wrapped the same everywhere, so that two runs can be compared."""
@@ -43,10 +45,24 @@ def as_plain(answer: Answer, next_commands: Iterable[str] = ()) -> str:
     """The answer as text without colour or boxes, for files, pipes and logs."""
     width = PLAIN_WIDTH
     parts = [_wrap(answer.headline.text, width)]
-    parts += [_plain_table(table) for table in answer.tables]
+    if answer.outline is not None:
+        tree = "\n".join(line.text for line in tree_lines(answer.outline, width))
+        parts += [tree] if tree else []
+        parts += ["\n".join([title, *lines]) for title, lines in _notes(answer.outline, width)]
+    parts += [_plain_table(table) for table in _tables(answer)]
     for title, lines in _closing(answer, next_commands):
         parts.append("\n".join([title, *(_wrap(line, width, "  ") for line in lines)]))
     return "\n\n".join(parts)
+
+
+def _tables(answer: Answer) -> list[Table]:
+    """The tables as people read them: without the one that an outline stands for."""
+    return [table for table in answer.tables if answer.outline is None or table.name != answer.outline.table]
+
+
+def _notes(outline: Outline, width: int) -> list[tuple[str, list[str]]]:
+    blocks = outline.below.items()
+    return [(title, [line for note in notes for line in note_lines(note, width)]) for title, notes in blocks]
 
 
 def _plain_table(table: Table) -> str:
@@ -110,7 +126,9 @@ def show(answer: Answer, next_commands: Iterable[str] = ()) -> None:
 
     console = Console(highlight=False)
     console.print(Panel(Text(answer.headline.text, style="bold"), border_style="cyan"))
-    for table in answer.tables:
+    if answer.outline is not None:
+        _show_outline(console, answer.outline)
+    for table in _tables(answer):
         console.print(_grid(table, console.width))
         console.print()
     for title, lines in _closing(answer, next_commands):
@@ -118,6 +136,18 @@ def show(answer: Answer, next_commands: Iterable[str] = ()) -> None:
         for line in lines:
             console.print(Padding(Text(line), (0, 0, 0, 2)))
         console.print()
+
+
+def _show_outline(console: Console, outline: Outline) -> None:
+    from rich.text import Text
+
+    width = min(console.width, PLAIN_WIDTH)
+    for line in tree_lines(outline, width):
+        console.print(Text(line.text, style="dim" if line.aside else ""), soft_wrap=True)
+    for title, lines in _notes(outline, width):
+        console.print(Text(f"\n{title}", style="bold"))
+        console.print(Text("\n".join(lines)), soft_wrap=True)
+    console.print()
 
 
 def _grid(table: Table, available: int) -> Grid:

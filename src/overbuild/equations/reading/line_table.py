@@ -42,16 +42,32 @@ def row_of(name: str) -> LineRow | None:
 
 
 def label_of(name: str) -> str:
-    """What a line is called, with the name of the thing where the row is a pattern.
+    """What a line is called, with the things that it speaks of where the row is a pattern.
 
-    >>> label_of("senior.interest"), label_of("capital_charge.it")
-    ('Interest: senior', 'Capital charge of the first year: it')
+    >>> label_of("senior.interest"), label_of("capital_charge.it"), label_of("capital_charge.it_per_usd")
+    ('Interest: senior', 'Capital charge of the first year: IT', 'Capital charge of the first year: IT per USD')
+    >>> label_of("ai_revenue.owner.MSFT.central"), label_of("annualised_gap.low")
+    ("AI revenue of MSFT at the owners' door", "Annualised gap at the owners' door, low end")
     """
     row = row_of(name)
     if row is None:
         return name
     fitted = _fitted(row.name, name)
-    return row.label if row.name == name or fitted is None else f"{row.label}: {' '.join(fitted.groups())}"
+    if row.name == name or fitted is None:
+        return row.label
+    things = dict(zip(re.findall(r"\{(\w+)\}", row.name), fitted.groups(), strict=True))
+    end = things.pop("end", "central")
+    said = {field: _said(thing) for field, thing in things.items()}
+    beside = [thing for field, thing in said.items() if f"{{{field}}}" not in row.label]
+    label = row.label.format_map(said)
+    return ": ".join([label, " ".join(beside)] if beside else [label]) + ("" if end == "central" else f", {end} end")
+
+
+_SAID = {"owner": "owners", "end_user": "end users", "it": "IT", "it_per_usd": "IT per USD"}
+
+
+def _said(thing: str) -> str:
+    return _SAID.get(thing, thing.replace("_per_usd", " per USD").replace("_", " "))
 
 
 def _fitted(pattern: str, name: str) -> re.Match[str] | None:

@@ -14,7 +14,11 @@ from overbuild.surfaces.options import Output, case_options, deliver, fact_optio
 @click.argument("number", metavar="ID")
 @case_options(needed=False)
 @click.option(
-    "--depth", type=int, default=2, show_default=True, help="Levels of lines; inputs go down to their source."
+    "--depth",
+    type=int,
+    default=2,
+    show_default=True,
+    help="Levels of lines that are opened; inputs go down to their source.",
 )
 @click.option("--shock", "shocks", multiple=True, metavar="FILE|PATH=VALUE", help="As for `site`.")
 @fact_options
@@ -29,6 +33,9 @@ def why(
     output: Output,
 ) -> None:
     """Where does a number come from: formula, operands with values, inputs, facts with source, date and page.
+
+    Prints a tree with notes: a part is opened once, where it stands nearest to the number, and a part that is 0 when it
+    is asked for; --json and --csv have every row.
 
     ID is `gap:total_gap`, `site:cfads@2029Q3 FILE`, `site:min_dscr FILE`, `site.pue FILE` or `fact:KEY`; FILE is a
     case of your own, or preset:NAME for one that ships.

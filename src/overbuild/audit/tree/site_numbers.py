@@ -5,11 +5,13 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 
-from overbuild.audit.leaves import Leaves
+from overbuild.audit.labels import label_of_result
 from overbuild.audit.site_inputs import site_origins
-from overbuild.audit.tree import Tree, Why
+from overbuild.audit.tree.break_numbers import BREAKS, BreakNumbers
+from overbuild.audit.tree.leaves import Leaves
+from overbuild.audit.tree.tree import Tree, Why
 from overbuild.equations.reported import Reported
-from overbuild.errors import InputError, did_you_mean
+from overbuild.errors import InputError, did_you_mean, did_you_mean_first
 from overbuild.site.case.read import unit_of_input
 from overbuild.site.case_run import CaseRun, run_case
 from overbuild.timeline.run import evaluate
@@ -50,10 +52,12 @@ class SiteNumbers:
         declared = {one.id: one for one in self.run.model.reported}
         if name in declared and declared[name].solved:
             return self._solved(declared[name])
+        if name in BREAKS:
+            return BreakNumbers(self.case, self.leaves, lambda line: self.find(line, depth - 1)).find(name)
         line = declared[name].line if name in declared else name
         found = self.tree.result(line, depth)
         if found is None:
-            raise self._unknown(name, (*declared, *self.case.shocked.inputs))
+            raise self._unknown(name, (*declared, *BREAKS), tuple(self.case.shocked.inputs))
         return found._replace(id=f"site:{name}")
 
     def _at(self, name: str, label: str, depth: int) -> Why:
@@ -63,20 +67,25 @@ class SiteNumbers:
             raise InputError("unknown_name", f"site:{name}@{label}", name, hint)
         return found
 
-    def _unknown(self, name: str, known: tuple[str, ...]) -> InputError:
+    def _unknown(self, name: str, answered: tuple[str, ...], inputs: tuple[str, ...]) -> InputError:
         lines = self.tree.lines(run_once=False)
         if name in lines:
             example = f"site:{name}@{self.case.label(1)}"
             hint = f"a line has one value a period; say which, as in {example}"
             return InputError("missing", f"site:{name}", None, hint)
-        close = did_you_mean(name, [*self.tree.lines(run_once=True), *known, *lines])
+        close = did_you_mean_first(name, answered, [*inputs, *self.tree.lines(run_once=True), *lines])
         return InputError("unknown_name", f"site:{name}", name, f"no such number.{close}")
 
     def _solved(self, found: Reported) -> Why:
         """A number that a solver finds, with how."""
         results = self.case.results
-        said = results.status.get(found.id, "status ok")
-        label, value = found.id.replace("_", " "), results.values[found.id]
+        status = results.status.get(found.id, "")
         return Why(
-            f"site:{found.id}", label, value, found.unit, "result", found.solved, f"solved after the run; {said}"
+            f"site:{found.id}",
+            label_of_result(found.id),
+            results.values[found.id],
+            found.unit,
+            "result",
+            found.solved,
+            "; ".join(part for part in ("solved after the run", status) if part),
         )

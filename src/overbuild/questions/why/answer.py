@@ -1,24 +1,27 @@
-"""Where does this number come from?"""
+"""Where does this number come from: the tree behind it, as rows and as an outline."""
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 from overbuild.answer import Answer, Column, Headline, Table
-from overbuild.audit.leaves import of_fact
-from overbuild.audit.site_numbers import site_why
-from overbuild.audit.tree import Why, facts_in, rows
+from overbuild.audit.tree.leaves import of_fact
+from overbuild.audit.tree.rows import facts_in, rows
+from overbuild.audit.tree.site_numbers import site_why
+from overbuild.audit.tree.tree import Why
+from overbuild.audit.tree.year_tree import year_why
 from overbuild.audit.year_numbers import YearNumbers, gap_numbers, need_numbers
-from overbuild.audit.year_tree import year_why
 from overbuild.ecosystem.gap.case import gap_case
 from overbuild.ecosystem.need.case import need_case
 from overbuild.ecosystem.need.preset import OwnAssumptions, presets_with
 from overbuild.errors import FactError, InputError, did_you_mean
 from overbuild.facts.store import known_on
+from overbuild.questions.why.story import headline, outline
 
 LIMITS = (
     "The tree shows how a number was computed and which documents its inputs were read in, not that they are right.",
-    "A formula is shown as it stands in the code; a solved number (the loan's schedule, a rate of return) ends at its solver.",
+    "A solved number (the loan's schedule, a rate of return, a break-even) ends at its solver and what it is found from.",
 )
 
 QUESTIONS = ("gap", "need", "site", "fact")
@@ -50,19 +53,26 @@ def why(
     if depth < 0:
         raise InputError("negative", "depth", depth, "a depth is 0 or more")
     tree = _tree(number, Path(file) if file is not None else None, depth, shocks, as_of, workspace)
-    table = Table("why", f"Why {tree.id}", _COLUMNS, tuple(rows(tree)))
-    shown = tree.formula or tree.origin or tree.label
+    table = Table("why", f"Why {tree.id}", _COLUMNS, rows(tree))
     return Answer(
         question="why",
-        headline=Headline(tree.id, tree.value, tree.unit, f"{tree.id}: {shown}"),
+        headline=Headline(tree.id, tree.value, tree.unit, headline(tree)),
         values={tree.id: tree.value},
         status={} if tree.value is not None else {tree.id: "words, not a number"},
         tables=(table,),
-        facts=tuple(sorted(set(facts_in(tree)))),
+        facts=facts_in(tree),
         assumptions=(),
         limits=LIMITS,
         as_of=as_of,
+        outline=outline(tree, depth, _options(file, shocks, as_of, workspace)),
     )
+
+
+def _options(file: Path | str | None, shocks: tuple[str, ...], as_of: str | None, workspace: Path | str | None) -> str:
+    """The case and the options of a question as one writes them behind its id."""
+    given = [("", file), *(("--shock", one) for one in shocks), ("--as-of", as_of), ("--workspace", workspace)]
+    written = (f"{name} {shlex.quote(str(value))}".strip() for name, value in given if value is not None)
+    return "".join(f" {one}" for one in written)
 
 
 def _tree(

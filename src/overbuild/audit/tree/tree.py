@@ -1,11 +1,11 @@
-"""A number with what it is made of, as a tree, for the numbers of any model; and the tree as rows."""
+"""A number with what it is made of, as a tree, for the numbers of any model."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple, Protocol
 
-from overbuild.answer import Cell, FactUsed, Row
+from overbuild.answer import Cell, FactUsed
 from overbuild.audit.origins import Leaf
 from overbuild.equations import flatten
 from overbuild.equations.model import Left, RowOf
@@ -14,10 +14,31 @@ from overbuild.equations.reading.text import reading_of
 from overbuild.timeline.run import Evaluated
 
 
+class Document(NamedTuple):
+    """The document that a figure was read in: publisher, title, date, address, and the place in it."""
+
+    publisher: str
+    title: str
+    date: str
+    address: str
+    locator: str = ""
+
+
+class Reason(NamedTuple):
+    """What a case says beside a number: who chose it, why or from which paper, its range, and where it is written."""
+
+    author: str
+    reason: str
+    low: float | None
+    high: float | None
+    place: str = ""
+
+
 class Why(NamedTuple):
     """One number: its id, what it is, value and unit, the formula in words of other lines, where it comes from.
 
-    `kind` is `line`, `result`, `input`, `fact`, `assumption`, `schedule` or `constant`; `below` are its operands.
+    `kind` is `line`, `result`, `input`, `fact`, `assumption`, `schedule` or `constant`; `below` are its operands. A
+    part that several numbers are made of is one object. `origin` says in one line what `document` or `reason` tell.
     """
 
     id: str
@@ -29,42 +50,8 @@ class Why(NamedTuple):
     origin: str = ""
     below: tuple[Why, ...] = ()
     fact: FactUsed | None = None
-
-
-def rows(node: Why, level: int = 0) -> Iterator[Row]:
-    """The tree as rows, parents before children, with their level."""
-    yield {
-        "level": level,
-        "id": node.id,
-        "what": "  " * level + node.label,
-        "shown": _shown(node.value, node.unit),
-        "value": node.value,
-        "unit": node.unit,
-        "kind": node.kind,
-        "formula": node.formula or None,
-        "origin": node.origin or None,
-    }
-    for one in node.below:
-        yield from rows(one, level + 1)
-
-
-def _shown(value: Cell, unit: str) -> str | None:
-    """A value with its unit, in billions or millions where it is money of that size."""
-    if not isinstance(value, int | float):
-        return None if value is None else str(value)
-    if unit.startswith("USD") and abs(value) >= 1e9:
-        return f"{value / 1e9:,.4g} bn {unit}"
-    if unit.startswith("USD") and abs(value) >= 1e6:
-        return f"{value / 1e6:,.4g} m {unit}"
-    return f"{value:,.6g} {unit}".strip()
-
-
-def facts_in(node: Why) -> Iterator[FactUsed]:
-    """Every fact in the tree."""
-    if node.fact is not None:
-        yield node.fact
-    for one in node.below:
-        yield from facts_in(one)
+    document: Document | None = None
+    reason: Reason | None = None
 
 
 class LeafOf(Protocol):
@@ -90,6 +77,7 @@ class Tree:
         shown_at: int = 0,
     ) -> None:
         self.question, self.stages, self.leaf, self.label, self.shown_at = question, stages, leaf, label, shown_at
+        self._met: dict[tuple[str, str, int, int], Why] = {}
 
     def at(self, line: str, place: int, depth: int) -> Why | None:
         """A line at a place of the axis; None where no stage that stands there has it."""
@@ -116,6 +104,12 @@ class Tree:
 
     def of_line(self, stage: Evaluated, line: str, at: int, depth: int) -> Why:
         """A line of a stage, `depth` levels of lines deep; inputs are always followed to their source."""
+        key = (stage.name, line, at, depth)
+        if key not in self._met:
+            self._met[key] = self._made_of(stage, line, at, depth)
+        return self._met[key]
+
+    def _made_of(self, stage: Evaluated, line: str, at: int, depth: int) -> Why:
         read, row = reading_of(stage.program, line), row_of(line)
         below: tuple[Why, ...] = ()
         if depth > 0:

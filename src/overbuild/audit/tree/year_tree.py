@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from overbuild.audit.tree import Tree, Why
+from overbuild.audit.labels import label_of_input
+from overbuild.audit.tree.tree import Tree, Why
 from overbuild.audit.year_numbers import YearNumbers
-from overbuild.errors import InputError, did_you_mean
+from overbuild.errors import InputError, did_you_mean_first
 from overbuild.timeline.run import evaluate
 
 
@@ -24,7 +25,8 @@ def year_why(numbers: YearNumbers, path: str, depth: int) -> Why:
         leaf = numbers.papers[path]
         below = leaf.below or (leaf,)
         named = f"{numbers.question}:{path}"
-        return Why(named, f"{path} as a figure in force", numbers.value(path), leaf.unit, "input", below=below)
-    known = [*lines, *tree.lines(run_once=True), *numbers.papers]
+        label = f"{label_of_input(path)}, the figure in force"
+        return Why(named, label, numbers.value(path), leaf.unit, "input", below=below)
+    known = [*tree.lines(run_once=True), *numbers.papers]
     name = f"{numbers.question}:{path}"
-    raise InputError("unknown_name", name, path, f"no such number.{did_you_mean(path, known)}")
+    raise InputError("unknown_name", name, path, f"no such number.{did_you_mean_first(path, lines, known)}")

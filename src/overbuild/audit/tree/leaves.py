@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
-from overbuild.answer import FactUsed
+from overbuild.answer import Cell, FactUsed
+from overbuild.audit.labels import label_of_input, label_of_role, label_of_thing, plain_words
 from overbuild.audit.origins import SOLVED, Leaf, Origins
-from overbuild.audit.tree import Why
-from overbuild.facts.cited_fields import cited_fields
+from overbuild.audit.tree.tree import Document, Reason, Why
+from overbuild.facts.cited_fields import CitedField, cited_fields
 from overbuild.facts.fact import Fact
 from overbuild.facts.sources import Source
 from overbuild.facts.store import load_ledger
@@ -37,7 +38,7 @@ class Leaves:
     def input(self, path: str) -> Why:
         """An input of the case by its path. Raises KeyError for a path that the file does not give."""
         one = self.sourced[path]
-        shown = one.value if isinstance(one.value, int | float | str) else None
+        shown = _single(one)
         place = f"{one.place.file}:{one.place.line}:{one.place.column}"
         ends = f" ({one.low:g} to {one.high:g})" if one.low is not None and one.high is not None else ""
         said = f"{one.author}: {one.reason}" if one.reason else one.source
@@ -47,17 +48,17 @@ class Leaves:
             below = tuple(self._operand(path, operand) for operand in one.derivation.operands)
         kind = "assumption" if one.origin == "assumption" else "input"
         unit, line = _bare(self.unit_of(path)), one.derive and f"{path} = {one.derive}"
-        return Why(f"{self.question}:{path}", path, shown, unit, kind, formula=line, origin=origin, below=below)
+        reason = Reason(one.author, one.reason or one.source, one.low, one.high, place)
+        named, label = f"{self.question}:{path}", label_of_input(path)
+        return Why(named, label, shown, unit, kind, formula=line, origin=origin, below=below, reason=reason)
 
     def _operand(self, path: str, operand: DerivationOperand) -> Why:
         """An operand of a derived input: the fact it cites under its name, or the number as the case writes it."""
         if operand.cited is not None:
             fact = self._fact(operand.cited.key)
-            return fact._replace(label=f"{operand.name}: {fact.label}")
-        label = f"{operand.name}: {operand.written}"
-        return Why(
-            f"{self.question}:{path}.from.{operand.name}", label, operand.written, "", "input", origin="the case"
-        )
+            return fact._replace(label=label_of_role(operand.name, fact.label))
+        named = f"{self.question}:{path}.from.{operand.name}"
+        return Why(named, plain_words(operand.name), operand.written, "", "input", origin="the case")
 
     def of(self, leaf: Leaf, value: float, label: str = "") -> Why:
         """A number that a stage is given, with the input it is a copy of or the inputs that it is built from."""
@@ -68,12 +69,13 @@ class Leaves:
             return self.input(copied)._replace(value=value)
         made = (copied,) if copied else self.origins.made_of(leaf.stage, leaf.path)
         below = tuple(self.input(path) for path in map(self._input_of, made) if path)
+        said = label_of_input(plain)
         if below:
-            return Why(named, plain, value, "", "schedule", origin="built from the case before the run", below=below)
+            return Why(named, said, value, "", "schedule", origin="built from the case before the run", below=below)
         if self.origins.is_scheduled(leaf):
-            return Why(named, plain, value, "", "schedule", origin="found by sizing the loans, before the run")
+            return Why(named, said, value, "", "schedule", origin="found by sizing the loans, before the run")
         origin = "the calendar" if label else "the case's default, or made from its dates and names"
-        return Why(named, plain, value, "", "schedule" if label else "input", origin=origin)
+        return Why(named, said, value, "", "schedule" if label else "input", origin=origin)
 
     def _input_of(self, path: str) -> str:
         """The path of an input in the file: the number's own, or that of the series that it is an entry of."""
@@ -84,6 +86,13 @@ class Leaves:
 
     def _fact(self, key: str) -> Why:
         return cited_leaf(key.removeprefix("fact:"), self.workspace)
+
+
+def _single(one: Sourced) -> Cell:
+    """The value of an input, or the one entry of a series that the case writes as one number."""
+    if isinstance(one.value, int | float | str):
+        return one.value
+    return one.numbers[0] if len(one.numbers) == 1 else None
 
 
 def _bare(unit: str) -> str:
@@ -101,26 +110,40 @@ def cited_leaf(key: str, workspace: Path | str | None) -> Why:
     cited = cited_fields([key], workspace).get(key)
     if cited is None:
         return Why(f"fact:{key}", key, None, "", "fact")
-    label = f"{key}: {cited.label}, {cited.printed} {cited.printed_unit}".removesuffix(" text")
-    origin = f"{ledger.sources[cited.source].citation()}; known {cited.known_at} (to the {cited.known_at_precision})"
+    source = ledger.sources[cited.source]
+    origin = f"{source.citation()}; known {cited.known_at} (to the {cited.known_at_precision})"
     used = FactUsed(key, cited.source, cited.known_at, cited.known_at_precision)
-    shown = cited.text if cited.number is None else cited.number
-    return Why(f"fact:{key}", label, shown, _bare(cited.unit), "fact", origin=origin, fact=used)
+    shown, label = cited.text if cited.number is None else cited.number, _label_of_field(cited)
+    read_in = _document(source, cited.known_at, "")
+    unit = _bare(cited.unit)
+    return Why(f"fact:{key}", label, shown, unit, "fact", origin=origin, fact=used, document=read_in)
+
+
+def _label_of_field(cited: CitedField) -> str:
+    """What a figure of a typed table is called: the thing, and the column where the key names one."""
+    thing = label_of_thing(cited.label)
+    return f"{thing}, {plain_words(cited.field)}" if cited.field else thing
+
+
+def _document(source: Source, known_at: str, locator: str) -> Document:
+    return Document(source.producer, source.title, source.date_published or known_at, source.url, locator)
 
 
 def of_fact(fact: Fact, source: Source) -> Why:
     """A fact as a leaf: figure as printed, document, day, place in the document, address."""
     place = f", {fact.locator}" if fact.locator else ""
     origin = f"{source.citation()}{place}; known {fact.known_at} (to the {fact.known_at_precision})"
-    printed = fact.value_text or f"{fact.value:g} {fact.unit}"
+    named = " ".join(part for part in (fact.entity, fact.metric) if part)
+    when = f", {fact.period}" if fact.period else ""
     return Why(
         id=f"fact:{fact.key}",
-        label=f"{fact.entity} {fact.metric} {fact.period}: {printed}, {fact.kind}",
-        value=fact.value_in_base_unit,
-        unit=fact.base_unit,
+        label=f"{named}{when} ({fact.kind.replace('_', ' ')})",
+        value=fact.value_in_base_unit if fact.value is not None else fact.value_text or None,
+        unit=fact.base_unit if fact.value is not None else "",
         kind="fact",
         origin=origin,
         fact=FactUsed(fact.key, fact.source, fact.known_at, fact.known_at_precision),
+        document=_document(source, fact.known_at, fact.locator),
     )
 
 
@@ -128,4 +151,6 @@ def of_assumption(path: str, assumed: Sourced) -> Why:
     """An assumption as a leaf: its value, range, author and reason."""
     ends = f" ({assumed.low:g} to {assumed.high:g})" if assumed.low is not None and assumed.high is not None else ""
     origin = f"{assumed.author}: {assumed.reason}{ends}"
-    return Why(path, path, assumed.value, assumed.unit, "assumption", origin=origin)
+    reason = Reason(assumed.author, assumed.reason, assumed.low, assumed.high)
+    label = label_of_input(path)
+    return Why(path, label, assumed.value, assumed.unit, "assumption", origin=origin, reason=reason)
