@@ -90,21 +90,22 @@ def test_a_chart_that_cannot_be_written_is_refused_before_anything_is_done(tmp_p
 
 
 @posix
-def test_a_write_that_fails_or_is_broken_off_leaves_what_was_there(tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    ("failure", "told"),
+    [(OSError(28, "No space left on device"), InputError), (KeyboardInterrupt(), KeyboardInterrupt)],
+    ids=["full disk", "broken off"],
+)
+def test_a_write_that_fails_leaves_what_was_there(failure, told, tmp_path, monkeypatch):
     path = tmp_path / "own.svg"
     path.write_text("mine")
 
     def broken(*_):
         raise failure
 
-    for failure, told in (
-        (OSError(28, "No space left on device"), InputError),
-        (KeyboardInterrupt(), KeyboardInterrupt),
-    ):
-        monkeypatch.setattr(Path, "replace", broken)
-        with pytest.raises(told):
-            write_whole(path, b"new", "--chart", overwrite=True)
-        assert path.read_text() == "mine" and list(tmp_path.iterdir()) == [path]
+    monkeypatch.setattr(Path, "replace", broken)
+    with pytest.raises(told):
+        write_whole(path, b"new", "--chart", overwrite=True)
+    assert path.read_text() == "mine" and list(tmp_path.iterdir()) == [path]
 
 
 def test_a_file_that_appears_meanwhile_is_kept(tmp_path, monkeypatch):
