@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -38,6 +39,14 @@ def shell(line):
     """A line of a shell in which $RUN is the program."""
     env = {**os.environ, "RUN": f"{sys.executable} -m overbuild"}
     return subprocess.run(["bash", "-c", line], cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+
+
+def test_no_command_prints_or_writes_by_itself():
+    surfaces = ROOT / "src" / "overbuild" / "surfaces"
+    doors = [path for path in surfaces.rglob("*.py") if not path.name.startswith(("reference", "streams"))]
+    by_itself = re.compile(r"click\.echo|^ *print\(|tempfile|\.write_(?:text|bytes)\(|\.open\(", re.MULTILINE)
+    found = {path.name: by_itself.findall(path.read_text("utf-8")) for path in doors}
+    assert {name: calls for name, calls in found.items() if calls} == {}
 
 
 @pytest.mark.parametrize("name", WRITERS)
