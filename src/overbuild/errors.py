@@ -15,6 +15,7 @@ Every error says who, what was met, what is allowed, and what to do. `code` is a
 from __future__ import annotations
 
 import difflib
+import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -55,7 +56,7 @@ class OverbuildError(Exception):
         return {
             "code": self.code,
             "path": self.path,
-            "value": self.value if isinstance(self.value, int | float | str | bool | None) else str(self.value),
+            "value": self.value if _in_json(self.value) else str(self.value),
             "hint": self.hint,
             "file": self.file,
             "line": self.line,
@@ -138,6 +139,10 @@ def _close(word: str, known: Iterable[str], most: int) -> list[str]:
     if not close:
         close = [folded for folded in by_folded if word and word.casefold() in folded][:most]
     return [by_folded[name] for name in close]
+
+
+def _in_json(value: object) -> bool:
+    return isinstance(value, int | str | bool | None) or (isinstance(value, float) and math.isfinite(value))
 
 
 def _short(value: object, limit: int = 80) -> str:

@@ -153,7 +153,7 @@ def test_export_says_what_it_wrote(tmp_path):
     target = tmp_path / "m.xlsx"
     found = run("export", EXAMPLES[0], "--xlsx", target, "--json")
     assert found.returncode == 0 and f'"formulas": {len(formulas(target))}' in found.stdout
-    assert "live formulas" in run("export", "gap", "--xlsx", target, "--as-of", "2026-01-17").stdout
+    assert "live formulas" in run("export", "gap", "--xlsx", target, "--overwrite", "--as-of", "2026-01-17").stdout
     assert cells(target)["Results", "D5"] is not None
 
 

@@ -1,14 +1,14 @@
 """The command line: `overbuild QUESTION [options]`.
 
 Commands are imported when they are used, so that `--help` costs nothing. Errors go to stderr, exit code 2 for
-input one can mend and 3 for an answer that was withheld; with `--json` they are `{"errors": [...]}`.
+input one can mend and 3 for an answer that was withheld; with `--json` they are `{"errors": [...]}`. Output that cannot
+be written is an error too (2); a pipe that its reader closed is none.
 """
 
 from __future__ import annotations
 
 import importlib
-import json
-import os
+import io
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -16,6 +16,8 @@ from typing import Any
 import click
 
 from overbuild.errors import InputErrors, OverbuildError, did_you_mean
+from overbuild.surfaces.safe_text import one_line
+from overbuild.surfaces.streams import give_up_output, prepare_streams, say, say_fault, say_json
 from overbuild.version import __version__
 
 COMMANDS = {
@@ -65,38 +67,62 @@ def cli() -> None:
 
 def main(args: Sequence[str] | None = None) -> None:
     """Run the program and leave with its exit code."""
+    prepare_streams()
+    if not _has_output():
+        say_fault("output cannot be written: standard output is closed")
+        sys.exit(2)
     arguments = list(sys.argv[1:] if args is None else args)
     try:
-        code = cli.main(arguments, prog_name="overbuild", standalone_mode=False)
-    except OverbuildError as error:
-        _report(error, as_json="--json" in arguments)
-        sys.exit(error.exit_code)
-    except click.ClickException as error:
-        _report_usage(error, as_json="--json" in arguments)
-        sys.exit(2)
-    except click.Abort:
-        sys.exit(130)
+        code = _answered(arguments)
     except BrokenPipeError:
-        sys.stderr.close()
+        give_up_output()
         sys.exit(0)
     except OSError as error:
-        if error.filename is not None:
-            raise
-        click.echo(f"error: output cannot be written: {error.strerror}", err=True)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        what = "output cannot be written" if error.filename is None else one_line(str(error.filename))
+        say_fault(f"{what}: {error.strerror or error}")
+        give_up_output()
         sys.exit(2)
-    sys.exit(code if isinstance(code, int) else 0)
+    sys.exit(code)
+
+
+def _has_output() -> bool:
+    """Whether there is a standard output; without one Python has None in its place."""
+    output: object = sys.stdout
+    return output is not None
+
+
+def _answered(arguments: list[str]) -> int:
+    """The exit code of a command that was run, its error reported. Raises OSError where nothing can be printed."""
+    as_json = "--json" in arguments
+    streams = sys.stdout, sys.stderr
+    try:
+        code = cli.main(arguments, prog_name="overbuild", standalone_mode=False)
+        sys.stdout.flush()
+    except OverbuildError as error:
+        _report(error, as_json=as_json)
+        return error.exit_code
+    except click.ClickException as error:
+        _report_usage(error, as_json=as_json)
+        return 2
+    except click.Abort:
+        return 130
+    except SystemExit:
+        if sys.stdout is streams[0]:
+            raise
+        sys.stdout, sys.stderr = streams  # click puts others in their place when a pipe was closed
+        raise BrokenPipeError from None
+    return code if isinstance(code, int) else 0
 
 
 def _report(error: OverbuildError, *, as_json: bool) -> None:
     errors = error.errors if isinstance(error, InputErrors) else (error,)
     if as_json:
-        click.echo(json.dumps({"errors": [one.record() for one in errors]}, indent=2), err=True)
+        say_json({"errors": [one.record() for one in errors]}, err=True)
         return
     for one in errors:
-        click.echo(f"error: {one}", err=True)
+        say(f"error: {one_line(str(one))}", err=True)
     if len(errors) > 1:
-        click.echo(f"{len(errors)} faults; nothing was done", err=True)
+        say(f"{len(errors)} faults; nothing was done", err=True)
 
 
 def _report_usage(error: click.ClickException, *, as_json: bool) -> None:
@@ -105,6 +131,8 @@ def _report_usage(error: click.ClickException, *, as_json: bool) -> None:
             "code": "usage", "path": "command line", "value": None, "hint": error.format_message(),
             "file": None, "line": None, "column": None,
         }  # fmt: skip
-        click.echo(json.dumps({"errors": [record]}, indent=2), err=True)
+        say_json({"errors": [record]}, err=True)
     else:
-        error.show()
+        shown = io.StringIO()
+        error.show(shown)
+        say(shown.getvalue().rstrip("\n"), err=True)

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
+from overbuild.surfaces.streams import say, say_json
+
 if TYPE_CHECKING:
     from overbuild.answer import Answer
 
@@ -24,16 +26,25 @@ class Output(NamedTuple):
     as_csv: bool
     plain: bool
     chart: Path | None
+    overwrite: bool
 
 
 def output_options(command: F) -> F:
-    """`--json`, `--csv`, `--plain` and `--chart FILE` on a command; it receives them together as `output`."""
+    """`--json`, `--csv`, `--plain`, `--chart FILE` and `--overwrite` on a command; it receives them as `output`.
+
+    A chart path that cannot be used is refused before the command does anything.
+    """
 
     @functools.wraps(command)
-    def packed(*, as_json: bool, as_csv: bool, plain: bool, chart: Path | None, **others: Any) -> Any:
-        return command(output=Output(as_json, as_csv, plain, chart), **others)
+    def packed(*, as_json: bool, as_csv: bool, plain: bool, chart: Path | None, overwrite: bool, **others: Any) -> Any:
+        if chart is not None:
+            from overbuild.surfaces.charts import check_chart_path
+
+            check_chart_path(chart, overwrite=overwrite)
+        return command(output=Output(as_json, as_csv, plain, chart, overwrite), **others)
 
     options: list[Callable[[Any], Any]] = [
+        overwrite_option,
         click.option(
             "--chart", type=click.Path(path_type=Path, dir_okay=False), help="Write the chart to FILE.svg or FILE.png."
         ),
@@ -45,6 +56,11 @@ def output_options(command: F) -> F:
     for option in options:
         wrapped = option(wrapped)
     return wrapped
+
+
+def overwrite_option(command: F) -> F:
+    """`--overwrite` on a command that writes a file."""
+    return click.option("--overwrite", is_flag=True, help="Replace the file to write, if it is there.")(command)
 
 
 def case_options(*, needed: bool = True) -> Callable[[F], F]:
@@ -94,17 +110,17 @@ def deliver(answer: Answer, output: Output, next_commands: Iterable[str] = (), h
     if output.chart is not None:
         from overbuild.surfaces.charts import write_chart
 
-        write_chart(answer, output.chart)
+        write_chart(answer, output.chart, overwrite=output.overwrite)
     from overbuild.surfaces import terminal
 
     if output.as_json:
-        click.echo(terminal.as_json(answer))
+        say_json(answer.as_json())
         return
     if output.as_csv:
-        click.echo(terminal.as_csv(answer))
+        say(terminal.as_csv(answer))
         return
     answer = replace(answer, tables=tuple(table for table in answer.tables if table.name not in hidden))
     if output.plain or not sys.stdout.isatty():
-        click.echo(terminal.as_plain(answer, next_commands))
+        say(terminal.as_plain(answer, next_commands))
     else:
         terminal.show(answer, next_commands)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import textwrap
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from overbuild.answer import Answer, Outline, Table
@@ -17,14 +17,10 @@ if TYPE_CHECKING:
 
 from overbuild.surfaces.formats import is_numeric, number, title_and_headings, unit_label
 from overbuild.surfaces.outlines import note_lines, tree_lines
+from overbuild.surfaces.safe_text import csv_cell, one_line, with_texts
 
 PLAIN_WIDTH = 100
 """Plain text is wrapped the same everywhere, so that two runs can be compared."""
-
-
-def as_json(answer: Answer) -> str:
-    """The answer as one JSON object. NaN and infinity are refused: they never leave the engine."""
-    return json.dumps(answer.as_json(), indent=2, allow_nan=False, ensure_ascii=False)
 
 
 def as_csv(answer: Answer) -> str:
@@ -34,15 +30,21 @@ def as_csv(answer: Answer) -> str:
     for position, table in enumerate(answer.tables):
         if position:
             writer.writerow([])
-        writer.writerow([f"# {table.name}"])
-        writer.writerow([column.key for column in table.columns])
+        writer.writerow([one_line(f"# {table.name}")])
+        writer.writerow([csv_cell(column.key) for column in table.columns])
         for row in table.rows:
-            writer.writerow(["" if row.get(c.key) is None else row.get(c.key) for c in table.columns])
+            writer.writerow(["" if row.get(c.key) is None else csv_cell(row.get(c.key)) for c in table.columns])
     return text.getvalue().rstrip("\n")
+
+
+def _readable(answer: Answer) -> Answer:
+    """The answer with its texts as a terminal may show them."""
+    return with_texts(replace(answer, charts=()), one_line)
 
 
 def as_plain(answer: Answer, next_commands: Iterable[str] = ()) -> str:
     """The answer as text without colour or boxes, for files, pipes and logs."""
+    answer, next_commands = _readable(answer), [one_line(one) for one in next_commands]
     width = PLAIN_WIDTH
     parts = [_wrap(answer.headline.text, width)]
     if answer.outline is not None:
@@ -124,6 +126,7 @@ def show(answer: Answer, next_commands: Iterable[str] = ()) -> None:
     from rich.panel import Panel
     from rich.text import Text
 
+    answer, next_commands = _readable(answer), [one_line(one) for one in next_commands]
     console = Console(highlight=False)
     console.print(Panel(Text(answer.headline.text, style="bold"), border_style="cyan"))
     if answer.outline is not None:
@@ -159,19 +162,19 @@ def _grid(table: Table, available: int) -> Grid:
     rows = [[number(row.get(column.key), column.unit) for column in table.columns] for row in table.rows]
     numeric = [is_numeric(table, column.key) for column in table.columns]
     grid = RichTable(
-        title=title,
+        title=Text(title),
         title_justify="left",
         title_style="bold",
         header_style="dim",
         box=box.SIMPLE_HEAD,
         padding=0,
         pad_edge=False,
-        caption=table.note or None,
+        caption=Text(table.note) if table.note else None,
         caption_justify="left",
     )
     widths = _widths(headings, rows, numeric, available - 2 * len(headings))
     for heading, width, to_right in zip(headings, widths, numeric, strict=True):
-        grid.add_column(heading, justify="right" if to_right else "left", width=width, overflow="fold")
+        grid.add_column(Text(heading), justify="right" if to_right else "left", width=width, overflow="fold")
     for cells, row in zip(rows, table.rows, strict=True):
         is_sum = str(row.get(table.columns[0].key, "")).lower().startswith(("total", "sum"))
         grid.add_row(*(Text(cell) for cell in cells), style="bold" if is_sum else "")

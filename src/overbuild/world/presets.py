@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import TextIO
 
 from overbuild.errors import CaseError, did_you_mean
+from overbuild.files import write_whole
 from overbuild.version import __version__
 
 PREFIX = "preset:"
@@ -67,35 +68,21 @@ def preset_text(name: str, kind: str = SITES) -> str:
     return _folder(kind).joinpath(f"{name}.yaml").read_text("utf-8")
 
 
-def write_case(path: Path, preset: str = DEFAULT) -> None:
+def write_case(path: Path, preset: str = DEFAULT, *, overwrite: bool = False) -> None:
     """Write a site preset as a case of one's own: the same numbers, comments and sources under the name of the file.
 
-    The file is written whole or not at all, and never over another. Raises CaseError `unknown_name` for the preset,
-    `exists` for a file that is there, `not_writable` where the folder does not take it, `bad_value` for `preset:NAME`.
+    The file is written whole or not at all, and over another only where `overwrite` says so. Raises CaseError
+    `unknown_name` for the preset, `bad_value` for `preset:NAME` and a name that cannot be printed; InputError `exists`
+    and `not_writable` as `overbuild.files`.
     """
     text = _as_own(preset_text(preset), preset, path.stem)
     if preset_named(path) is not None:
         hint = f"a name that begins with {PREFIX} is that of a preset; name the file to write, such as my-site.yaml"
         raise CaseError("bad_value", "file", str(path), hint)
-    try:
-        with path.open("x", encoding="utf-8", newline="\n") as stream:
-            _write(stream, text, path)
-    except FileExistsError:
-        hint = "this file exists and is left as it is; choose another name, or move it away first"
-        raise CaseError("exists", "file", str(path), hint) from None
-    except OSError as error:
-        hint = f"cannot be written ({error.strerror}); nothing was written"
-        raise CaseError("not_writable", "file", str(path), hint) from None
-
-
-def _write(stream: TextIO, text: str, path: Path) -> None:
-    """All of the text, or no file."""
-    try:
-        stream.write(text)
-        stream.flush()
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
+    if any(unicodedata.category(one) in ("Cc", "Cs") for one in path.stem):
+        hint = "the name of the file is that of the case, and has characters that cannot be printed; choose another"
+        raise CaseError("bad_value", "file", str(path), hint)
+    write_whole(path, text.encode("utf-8"), "file", overwrite=overwrite)
 
 
 def _as_own(text: str, preset: str, stem: str) -> str:

@@ -24,6 +24,7 @@ yaml: Any = _yaml
 LARGEST = 5_000_000
 DEEPEST = 40
 
+_NOT_YAML = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _QUOTED = ("'", '"', "|", ">")
 _INTEGER = re.compile(r"[-+]?\d+\Z", re.ASCII)
 _DECIMAL = re.compile(r"[-+]?(\d+\.\d*|\.\d+|\d+)([eE][-+]?\d+)?\Z", re.ASCII)
@@ -107,6 +108,7 @@ def read_tree(text: str, file: str) -> Entry:
     """
     if len(text) > LARGEST:
         raise CaseError("too_large", "file", len(text), f"a case file has at most {LARGEST:,} characters", file=file)
+    _refuse_raw_controls(text.removeprefix("\ufeff"), file)
     try:
         _refuse_tricks(text, file)
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
@@ -122,6 +124,14 @@ def read_tree(text: str, file: str) -> Entry:
             "syntax", "file", None, "a case file is a mapping of names to values", file=file, line=1, column=1
         )
     return _entry(node, file)
+
+
+def _refuse_raw_controls(text: str, file: str) -> None:
+    found = _NOT_YAML.search(text)
+    if found:
+        line, column = text.count("\n", 0, found.start()) + 1, found.start() - text.rfind("\n", 0, found.start())
+        hint = 'YAML holds this character only as an escape in double quotes, such as "\\x1b"; leave it out'
+        raise CaseError("syntax", "file", found.group(), hint, file=file, line=line, column=column)
 
 
 def _refuse_tricks(text: str, file: str) -> None:

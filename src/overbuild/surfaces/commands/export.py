@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
+
+from overbuild.surfaces.options import overwrite_option
+from overbuild.surfaces.streams import say, say_json
 
 if TYPE_CHECKING:
     from overbuild.audit.book.book import Book
@@ -26,16 +28,15 @@ QUESTIONS = ("gap", "need")
 )
 @click.option("--as-of", metavar="DAY", help="For gap and need: only what was known on this day (YYYY-MM-DD).")
 @click.option("--workspace", type=click.Path(path_type=Path), help="Folder with your own facts.")
+@overwrite_option
 @click.option("--json", "as_json", is_flag=True, help="Say what was written as one JSON object.")
 def export(
     subject: str | None,
     preset: str | None,
     path: Path,
-    sets: tuple[str, ...],
-    shocks: tuple[str, ...],
-    as_of: str | None,
-    workspace: Path | None,
+    overwrite: bool,
     as_json: bool,
+    **given: Any,
 ) -> None:
     """Write a workbook with live formulas: a site case (FILE), the gap, or what must be earned.
 
@@ -46,15 +47,15 @@ def export(
     """
     from overbuild.surfaces.workbook.write import check_book_path, write_book
 
-    check_book_path(path)
-    book = _book(_subject(subject, preset), sets, shocks, as_of, workspace)
-    formulas = write_book(book, path)
+    check_book_path(path, overwrite=overwrite)
+    book = _book(_subject(subject, preset), **given)
+    formulas = write_book(book, path, overwrite=overwrite)
     told = {"file": str(path), "formulas": formulas, "inputs": len(book.inputs), "checks": len(book.checks) + 2}
     if as_json:
-        click.echo(json.dumps(told, indent=2))
+        say_json(told)
         return
-    click.echo(f"{path}: {formulas:,} live formulas, {told['inputs']} inputs, {told['checks']} checks.")
-    click.echo("Change a blue cell of the sheet Inputs and the book follows; a red check says when to export again.")
+    say(f"{path}: {formulas:,} live formulas, {told['inputs']} inputs, {told['checks']} checks.")
+    say("Change a blue cell of the sheet Inputs and the book follows; a red check says when to export again.")
 
 
 def _subject(subject: str | None, preset: str | None) -> str:

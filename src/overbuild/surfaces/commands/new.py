@@ -7,6 +7,8 @@ from pathlib import Path
 import click
 
 from overbuild.errors import did_you_mean
+from overbuild.surfaces.options import overwrite_option
+from overbuild.surfaces.streams import say
 
 
 class _Kinds(click.Group):
@@ -38,20 +40,21 @@ def new(ctx: click.Context, listed: bool) -> None:
 @new.command("site")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--preset", metavar="NAME", default=None, help="The preset to copy; the default is marked in --list.")
-def new_site(file: Path, preset: str | None) -> None:
-    """Write the case of a financed site to FILE, which must not exist yet."""
+@overwrite_option
+def new_site(file: Path, preset: str | None, overwrite: bool) -> None:
+    """Write the case of a financed site to FILE; one that is there is kept, unless --overwrite."""
     from overbuild.world.presets import DEFAULT, site_presets, write_case
 
     chosen = preset or DEFAULT
-    write_case(file, chosen)
-    click.echo(f"{file}: {site_presets()[chosen]}")
-    click.echo("\nNext")
+    write_case(file, chosen, overwrite=overwrite)
+    say(f"{file}: {site_presets()[chosen]}")
+    say("\nNext")
     for following in (
         f"overbuild check {file}",
         f"overbuild site {file}",
         f"overbuild compare preset:{chosen} {file}",
     ):
-        click.echo(f"  {following}")
+        say(f"  {following}")
 
 
 def _list() -> None:
@@ -61,4 +64,4 @@ def _list() -> None:
     width = max(len(name) for name in known)
     for name, described in known.items():
         mark = " (the default)" if name == DEFAULT else ""
-        click.echo(f"{PREFIX}{name.ljust(width)}  {described}{mark}")
+        say(f"{PREFIX}{name.ljust(width)}  {described}{mark}")

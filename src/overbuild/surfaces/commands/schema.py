@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 import click
+
+from overbuild.surfaces.streams import say_json
 
 
 @click.command()
@@ -17,4 +17,4 @@ def schema(kind: str) -> None:
     found = describe(SitePlan, f"overbuild {kind} case")
     found["properties"] = {"name": {"type": "string"}, "close": {"type": "string"}, **found["properties"]}
     found["required"] = ["name", "close", *found["required"]]
-    click.echo(json.dumps(found, indent=2))
+    say_json(found)

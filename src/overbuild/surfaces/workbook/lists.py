@@ -5,7 +5,7 @@ from __future__ import annotations
 from overbuild.audit.book.book import Book, InputRow
 from overbuild.surfaces.workbook.addresses import FACTS, FIRST, INPUTS, READ_ME, VALUE, constants_from
 from overbuild.surfaces.workbook.formats import number_form
-from overbuild.surfaces.workbook.sheet import Sheet
+from overbuild.surfaces.workbook.sheet import Sheet, height_of
 from overbuild.surfaces.workbook.xlsx import letters
 
 _SHEETS = (
@@ -18,8 +18,6 @@ _SHEETS = (
     "Checks | identities and whether the schedule still fits",
     "Facts | the documents behind the inputs",
 )
-_LINE = 13.5
-"""Height of a line of text."""
 _READ = "How to read"
 _COLOURS = (
     ("input_word", "an input: blue on yellow"),
@@ -47,7 +45,7 @@ def write_read_me(book: Book, sheets: dict[str, Sheet], made: str) -> None:
         if name != before:
             sheet.page.write_string(line, 0, name, sheet.formats.of("strong"))
         sheet.page.write_string(line, 1, text, sheet.formats.of("wrap"))
-        sheet.page.set_row(line, _LINE * (1 + len(text) // 125))
+        sheet.page.set_row(line, height_of(1 + len(text) // 125))
         line, before = line + 1, name
     sheet.page.write_string(line, 0, "Colours", sheet.formats.of("strong"))
     for at, (look, text) in enumerate(_COLOURS, line):
@@ -107,7 +105,7 @@ def write_facts(book: Book, sheets: dict[str, Sheet]) -> None:
         sheet.value(at, VALUE, fact.value, sheet.formats.of("word"))
         words = (fact.document, fact.locator, fact.date, fact.address, fact.source)
         shown = zip((fact.id, fact.label, fact.unit, "", *words), heads, strict=True)
-        sheet.page.set_row(at, _LINE * max(1 + len(text) // (width - 4) for text, (_, width) in shown))
+        sheet.page.set_row(at, height_of(max(1 + len(text) // (width - 4) for text, (_, width) in shown)))
         for column, text in enumerate(words, VALUE + 1):
             if text:
                 sheet.page.write_string(at, column, text, sheet.formats.of("told"))

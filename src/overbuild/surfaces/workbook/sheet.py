@@ -7,6 +7,7 @@ from typing import Any
 
 from overbuild.audit.book.book import Book, Check
 from overbuild.equations.reading.cells import Pieces
+from overbuild.surfaces.safe_text import shortened
 from overbuild.surfaces.workbook.addresses import CHECKS, HEADER, READ_ME, SHEETS, STATUS, TITLE, Addresses
 from overbuild.surfaces.workbook.formats import Formats
 from overbuild.surfaces.workbook.xlsx import letters
@@ -19,6 +20,12 @@ ALL_PASS = "all checks pass"
 
 _RIGHT = frozenset(("value", "as exported", "apart", "let pass", "low", "high", "one value"))
 """Heads of columns of numbers."""
+
+_LITERAL = 250
+"""Most characters of words in a formula."""
+
+_LINE, _TALLEST = 13.5, 409.0
+"""Heights: of a line of text, and of the tallest row."""
 
 OWN_CHECKS = 2
 """Checks that a workbook adds to those of its book: inputs that it cannot follow, results apart from the program's."""
@@ -50,7 +57,7 @@ class Sheet:
         page.set_paper(9)
         page.repeat_rows(HEADER)
         page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        page.set_footer(f"&L&8{title}&R&8&A, page &P of &N")
+        page.set_footer(f"&L&8{title.replace('&', '&&')}&R&8&A, page &P of &N")
         if wide:
             page.repeat_columns(0, 2)
             page.set_print_scale(50)
@@ -100,6 +107,20 @@ class Sheet:
         """A live formula given as text."""
         self.formulas += 1
         self.page.write_formula(line, column, text, form, value)
+
+
+def literal(text: str) -> str:
+    """Words inside a formula, in quotes, as long as a formula takes them.
+
+    >>> print(literal('so "good"!'))
+    "so ""good""!"
+    """
+    return '"' + shortened(text, _LITERAL).replace('"', '""') + '"'
+
+
+def height_of(lines: float) -> float:
+    """Height of a row for some lines of text, as far as a sheet has it."""
+    return min(_LINE * lines, _TALLEST)
 
 
 def wide_enough(texts: Iterable[str], least: float, most: float = 60.0) -> float:

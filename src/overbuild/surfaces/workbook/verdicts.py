@@ -5,7 +5,7 @@ from __future__ import annotations
 from overbuild.audit.book.book import Book, Check
 from overbuild.surfaces.workbook.addresses import CHECKS, FIRST, INPUTS, RESULTS, STATUS, VALUE
 from overbuild.surfaces.workbook.formats import number_form
-from overbuild.surfaces.workbook.sheet import ALL_PASS, Sheet, passes
+from overbuild.surfaces.workbook.sheet import ALL_PASS, Sheet, literal, passes
 from overbuild.surfaces.workbook.xlsx import letters
 
 _TOLERANCE = 1e-9
@@ -66,7 +66,8 @@ def _check(sheet: Sheet, line: int, one: Check, text: str) -> None:
     sheet.formula_text(line, VALUE, text, one.value, sheet.formats.of("live", "0.0E+00"))
     sheet.value(line, VALUE + 1, one.tolerance, sheet.formats.of("was", "0.0E+00"))
     cell, most = (f"${letters(VALUE + at)}${line + 1}" for at in (0, 1))
-    verdict = f'=IF(ISNUMBER({cell}),IF(ABS({cell})<={most},"{_OK}","{one.otherwise}"),"{one.otherwise}")'
+    otherwise = literal(one.otherwise)
+    verdict = f'=IF(ISNUMBER({cell}),IF(ABS({cell})<={most},"{_OK}",{otherwise}),{otherwise})'
     sheet.formula_text(line, VALUE + 2, verdict, _OK if passes(one) else one.otherwise, sheet.formats.of("said"))
 
 
@@ -74,7 +75,7 @@ def _followed(book: Book) -> tuple[Check, str]:
     """How many inputs were changed that the book cannot follow."""
     value, was, effect = (f"{INPUTS}!{_column(VALUE + one, len(book.inputs))}" for one in (0, 1, 2))
     again = next((one.effect for one in book.inputs if not one.follows), "export again")
-    text = f'=SUMPRODUCT(({value}<>{was})*({effect}="{again}"))'
+    text = f"=SUMPRODUCT(({value}<>{was})*({effect}={literal(again)}))"
     told = "An input was changed that this book cannot follow: export again. (Inputs says which follow.)"
     return Check("check.inputs_followed", "Inputs changed that this book cannot follow", (), 0.0, 0.0, told), text
 

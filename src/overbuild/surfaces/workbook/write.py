@@ -2,47 +2,45 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
+import io
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from overbuild.audit.book.book import Book
 from overbuild.errors import InputError
+from overbuild.files import check_path, write_whole
+from overbuild.surfaces.safe_text import with_texts, workbook_text, workbook_title
 from overbuild.version import __version__
 
 
-def check_book_path(path: Path) -> None:
-    """Refuse an ending other than .xlsx (InputError `bad_value`) or a folder that is not there (`not_writable`)."""
+def check_book_path(path: Path, *, overwrite: bool = False) -> None:
+    """Refuse an ending other than .xlsx (InputError `bad_value`), or a path as `check_path` does."""
     if path.suffix.lower() != ".xlsx":
         raise InputError("bad_value", "--xlsx", str(path), "a workbook file ends in .xlsx")
-    if not path.parent.is_dir():
-        raise InputError("not_writable", "--xlsx", str(path), f"there is no folder {path.parent}")
+    check_path(path, "--xlsx", overwrite=overwrite)
 
 
-def write_book(book: Book, path: Path, today: date | None = None) -> int:
+def write_book(book: Book, path: Path, today: date | None = None, *, overwrite: bool = False) -> int:
     """Write a book and return how many live formulas it has; the file appears whole or not at all.
 
     `today` is the day printed on the first sheet; None: the day of now. Raises InputError as `check_book_path`, and
     `not_writable` where the file cannot be written.
     """
-    check_book_path(path)
-    handle, name = -1, ""
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".xlsx")
-        os.close(handle)
-        formulas = _written(book, name, today or datetime.now(UTC).date())
-        Path(name).replace(path)
-    except OSError as error:
-        raise InputError("not_writable", "--xlsx", str(path), f"cannot be written ({error.strerror})") from None
-    finally:
-        if name:
-            Path(name).unlink(missing_ok=True)
+    check_book_path(path, overwrite=overwrite)
+    data, formulas = _drawn_up(_printable(book), today or datetime.now(UTC).date())
+    write_whole(path, data, "--xlsx", overwrite=overwrite)
     return formulas
 
 
-def _written(book: Book, name: str, today: date) -> int:
+def _printable(book: Book) -> Book:
+    """The book with texts that its sheets can hold."""
+    book = with_texts(book, workbook_text)
+    pictures = tuple(one._replace(title=workbook_title(one.title)) for one in book.pictures)
+    return book._replace(title=workbook_title(book.title), pictures=pictures)
 
+
+def _drawn_up(book: Book, today: date) -> tuple[bytes, int]:
+    """The workbook's bytes, and how many live formulas it has."""
     from overbuild.surfaces.workbook.formats import Formats
     from overbuild.surfaces.workbook.lists import write_facts, write_inputs, write_read_me
     from overbuild.surfaces.workbook.periods import write_axes
@@ -52,7 +50,8 @@ def _written(book: Book, name: str, today: date) -> int:
     from overbuild.surfaces.workbook.xlsx import new_workbook
 
     noon = datetime(today.year, today.month, today.day, 12)
-    workbook = new_workbook(name, book.title, f"overbuild {__version__}", noon)
+    data = io.BytesIO()
+    workbook = new_workbook(data, book.title, f"overbuild {__version__}", noon)
     sheets: dict[str, Sheet] = sheets_of(book, workbook, Formats(workbook))
     write_read_me(book, sheets, f"{today.isoformat()}, overbuild {__version__}")
     write_inputs(book, sheets)
@@ -62,4 +61,4 @@ def _written(book: Book, name: str, today: date) -> int:
     write_facts(book, sheets)
     draw(book, sheets, workbook)
     workbook.close()
-    return sum(sheet.formulas for sheet in sheets.values())
+    return data.getvalue(), sum(sheet.formulas for sheet in sheets.values())

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import datetime
 from typing import Any
 
@@ -11,9 +12,9 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 
-def new_workbook(name: str, title: str, comments: str, created: datetime) -> Any:
-    """An empty workbook that calculates by itself, with its properties."""
-    workbook = xlsxwriter.Workbook(name)
+def new_workbook(data: io.BytesIO, title: str, comments: str, created: datetime) -> Any:
+    """An empty workbook that calculates by itself, with its properties; closing it fills `data`."""
+    workbook = xlsxwriter.Workbook(data, {"in_memory": True})
     workbook.set_properties({"title": title, "comments": comments, "created": created})
     workbook.set_calc_mode("auto")
     return workbook
