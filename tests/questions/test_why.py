@@ -205,3 +205,23 @@ def test_a_preset_leads_to_documents_with_day_and_page(name):
     first = site(case).table("periods").rows[0]
     tree = rows(f"site:cfads@{first['period']}", case, depth=3)
     assert tree[0]["value"] == first["cfads"] and len(tree) > 20
+
+
+@pytest.mark.parametrize(
+    ("number", "same"),
+    [
+        ("need:required_of_vintages", "annualised_cost"),
+        ("need:need_gap.vintages_low", "annualised_gap.low"),
+        ("need:earned_revenue", "ai_revenue.owner.central"),
+        ("gap:hyperscaler_capex.revenue_high", "ai_revenue.owner.high"),
+        ("gap:energy.spend_low", "energy_of_ai_sites.low"),
+    ],
+)
+def test_numbers_of_the_gap_open_under_every_name(number, same, gap_values):
+    assert why(number).values[number] == gap_values[same]
+
+
+def test_a_field_of_a_deal_leads_to_its_document():
+    answer = why("fact:deals.iren_gpu_notes.coupon_pct")
+    assert answer.values["fact:deals.iren_gpu_notes.coupon_pct"] == pytest.approx(0.0596)
+    assert {fact.source for fact in answer.facts} == {"secwatch-2026-iren-gpu"}

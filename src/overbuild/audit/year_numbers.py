@@ -44,7 +44,8 @@ class FigurePaper(NamedTuple):
 class YearNumbers:
     """The numbers of a case by name, each with its papers as a leaf of the tree; and the model that they make.
 
-    `remade` makes the model of the case with other numbers in the place of its own.
+    `remade` makes the model of the case with other numbers in the place of its own. Numbers that are another question's
+    stand in `elsewhere`, each with its name among those of the `other`.
     """
 
     def __init__(
@@ -56,6 +57,8 @@ class YearNumbers:
         remade: Callable[[Mapping[str, float]], Model],
     ) -> None:
         self.question, self.model, self.papers = question, model, papers
+        self.elsewhere: Mapping[str, str] = {}
+        self.other: YearNumbers | None = None
         record = tuple(NamedNumber(name, value) for name, value in numbers.items())
         inputs = {name: (f"{name}.value",) for name in numbers}
 
@@ -144,7 +147,24 @@ def need_numbers(case: NeedCase) -> YearNumbers:
         figures = {name: changed[name] for name in ("capex", "opex", "earned", "earned_end_user")}
         return need_model(need_terms(both, **figures))
 
-    return YearNumbers("need", case.model, numbers, papers, remade)
+    found = YearNumbers("need", case.model, numbers, papers, remade)
+    found.elsewhere, found.other = OF_THE_GAP, gap_numbers(case.gap)
+    return found
+
+
+_DERIVED_IN_GAP = {
+    "earned": "ai_revenue.owner.central",
+    "earned_revenue": "ai_revenue.owner.central",
+    "earned_revenue.end_user": "ai_revenue.end_user.central",
+    "earned_end_user": "ai_revenue.end_user.central",
+    "opex": "energy_of_ai_sites.central",
+}
+OF_THE_GAP = _DERIVED_IN_GAP | {
+    f"{name}{ending}": f"{line}.{end}"
+    for name, line in (("required_of_vintages", "annualised_cost"), ("need_gap.vintages", "annualised_gap"))
+    for ending, end in (("", "central"), ("_low", "low"), ("_high", "high"))
+}
+"""Numbers of `need` that the gap computes: both doors, energy, and everything over all vintages."""
 
 
 def _assumed(assumed: dict[str, Sourced], preset: GapPreset) -> tuple[dict[str, Why], dict[str, float]]:

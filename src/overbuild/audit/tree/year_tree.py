@@ -14,6 +14,8 @@ def year_why(numbers: YearNumbers, path: str, depth: int) -> Why:
 
     Raises InputError `unknown_name` with close names.
     """
+    if path in numbers.elsewhere and numbers.other is not None:
+        return year_why(numbers.other, numbers.elsewhere[path], depth)._replace(id=f"{numbers.question}:{path}")
     tree = Tree(numbers.question, evaluate(numbers.model), numbers.leaf)
     lines = {one.id: one.line for one in numbers.model.reported}
     found = tree.result(path, depth) or (tree.result(lines[path], depth) if path in lines else None)
@@ -27,6 +29,6 @@ def year_why(numbers: YearNumbers, path: str, depth: int) -> Why:
         named = f"{numbers.question}:{path}"
         label = f"{label_of_input(path)}, the figure in force"
         return Why(named, label, numbers.value(path), leaf.unit, "input", below=below)
-    known = [*tree.lines(run_once=True), *numbers.papers]
+    known = [*numbers.elsewhere, *tree.lines(run_once=True), *numbers.papers]
     name = f"{numbers.question}:{path}"
     raise InputError("unknown_name", name, path, f"no such number.{did_you_mean_first(path, lines, known)}")

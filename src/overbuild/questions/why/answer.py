@@ -6,7 +6,7 @@ import shlex
 from pathlib import Path
 
 from overbuild.answer import Answer, Column, Headline, Table
-from overbuild.audit.tree.leaves import of_fact
+from overbuild.audit.tree.leaves import cited_leaf, of_fact
 from overbuild.audit.tree.rows import facts_in, rows
 from overbuild.audit.tree.site_numbers import site_why
 from overbuild.audit.tree.tree import Why
@@ -16,6 +16,7 @@ from overbuild.ecosystem.gap.case import gap_case
 from overbuild.ecosystem.need.case import need_case
 from overbuild.ecosystem.need.preset import OwnAssumptions, presets_with
 from overbuild.errors import FactError, InputError, did_you_mean
+from overbuild.facts.cited_fields import cited_fields
 from overbuild.facts.store import known_on
 from overbuild.questions.why.story import headline, outline
 
@@ -109,6 +110,8 @@ def _numbers(question: str, as_of: str | None, workspace: Path | str | None) -> 
 def _fact(key: str, as_of: str | None, workspace: Path | str | None) -> Why:
     view = known_on(as_of, workspace)
     found = view.cited()
+    if key not in found and key in cited_fields([key], workspace):
+        return cited_leaf(key, workspace)
     if key not in found:
         raise FactError(
             "unknown_name", "fact", key, f"no such fact.{did_you_mean(key, (one.key for one in found.values()))}"
