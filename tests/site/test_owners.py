@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from overbuild.audit.book.site_book import book_of
-from overbuild.audit.site_numbers import site_why
+from overbuild.audit.tree.site_numbers import site_why
 from overbuild.questions.site import site
 from overbuild.site.case_run import run_case
 from overbuild.site.run import run_site

@@ -31,7 +31,7 @@ def gap_model(shape: GapShape, terms: GapTerms) -> Model:
 
     >>> from overbuild.ecosystem.gap.examples import SHAPE, TERMS
     >>> [one.id for one in gap_model(SHAPE, TERMS).reported][-3:]
-    ['capex.spend', 'capex.gap', 'software.gap']
+    ['energy.spend_high', 'capex.gap', 'software.gap']
     """
     rows = (terms.capex, *terms.matched)
     reported = (
