@@ -89,8 +89,8 @@ BROKEN = {
         [
             "442:3: tax_rate.reason: a number says where it comes from: a fact or source, or a reason and an author "
             "[missing]",
-            "446:11: tax_rate.raeson: not a name beside a value. Did you mean reason? Allowed: value, fact, source, "
-            "reason, author, low, high, unit [unknown_name]",
+            "446:11: tax_rate.raeson: not a name beside a value. Did you mean reason? Allowed: value, fact, derive, "
+            "from, source, reason, author, low, high, unit [unknown_name]",
         ],
     ),
     "a year of tax is broken": (
@@ -111,7 +111,7 @@ BROKEN = {
         {"reason: The rule of thumb of the multiplier chain.}": "reason: The rule, of thumb.}"},
         [
             "16:122: end_user_gross_margin.of thumb.: not a name beside a value. Put quotes round a text that "
-            "holds a comma. Allowed: value, fact, source, reason, author, low, high, unit [unknown_name]"
+            "holds a comma. Allowed: value, fact, derive, from, source, reason, author, low, high, unit [unknown_name]"
         ],
     ),
     "a margin is all": (

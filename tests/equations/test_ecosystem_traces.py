@@ -9,10 +9,10 @@ import pytest
 
 from overbuild.ecosystem.capital_charges import AssetCharge, CapexPart, asset_cost, capital_charges
 from overbuild.ecosystem.derived_ranges import (
-    Derivation,
     GivenNumber,
     GivenOperands,
     Range,
+    RangeArithmetic,
     derived_range,
     summed_ranges,
 )
@@ -47,9 +47,9 @@ ROWS = (Category("capex", 527.0, 200.0), Category("software", 150.0, 80.0))
 CHIPS = AssetClass("it", 460.0, 5.0, 0.1, (0.6, 0.4), 0.25)
 SHELL = AssetClass("shell", 70.0, 25.0, 0.0, (0.1, 0.2, 0.3), 0.0)
 PARTS = (CapexPart("it", 0.7, 5.0, 0.1, (0.6, 0.4), 0.25), CapexPart("shell", 0.3, 25.0, 0.0, (0.1, 0.2), 0.0))
-GROWN = Derivation("MSFT", parse("rate"), parse("rate * (1 + growth) ** (1 / 8)"), parse("rate * (1 + growth)"))
+GROWN = RangeArithmetic("MSFT", parse("rate"), parse("rate * (1 + growth) ** (1 / 8)"), parse("rate * (1 + growth)"))
 RATE = GivenOperands("MSFT", (GivenNumber("rate", 37.0), GivenNumber("growth", 1.23)))
-SHARE = Derivation("2024", parse("low"), parse("central"), parse("high"))
+SHARE = RangeArithmetic("2024", parse("low"), parse("central"), parse("high"))
 SHARES = GivenOperands("2024", (GivenNumber("low", 0.4), GivenNumber("central", 0.5), GivenNumber("high", 0.6)))
 ENDS = Range(17.0, 19.0, 22.0)
 BOUGHT = (Vintage("2024", 2.0, 228.0, Range(0.4, 0.5, 0.6)), Vintage("2026", 0.0, 710.0, Range(0.6, 0.7, 0.8)))

@@ -119,7 +119,7 @@ def test_rows_known_later_are_hidden():
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["show", "iren_gpu_notes"], "Did you mean deals.iren_gpu_notes"),
+        (["show", "iren_gpu_notes"], "deals.iren_gpu_notes"),
         (["show", "deals.iren_gpu_note"], "Did you mean deals.iren_gpu_notes"),
         (["show", "deals.iren_gpu_notes.coupon"], "Did you mean coupon_pct"),
         (["show", "deals.iren_gpu_notes.spread_bp"], "the row says nothing there"),

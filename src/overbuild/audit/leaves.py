@@ -9,10 +9,11 @@ from pathlib import Path
 from overbuild.answer import FactUsed
 from overbuild.audit.origins import SOLVED, Leaf, Origins
 from overbuild.audit.tree import Why
+from overbuild.facts.cited_fields import cited_fields
 from overbuild.facts.fact import Fact
 from overbuild.facts.sources import Source
 from overbuild.facts.store import load_ledger
-from overbuild.facts.typed_tables import keyed_rows, printed_figure
+from overbuild.world.provenance.derivation import DerivationOperand
 from overbuild.world.sourced import Sourced
 
 
@@ -41,9 +42,22 @@ class Leaves:
         ends = f" ({one.low:g} to {one.high:g})" if one.low is not None and one.high is not None else ""
         said = f"{one.author}: {one.reason}" if one.reason else one.source
         origin = "; ".join(part for part in (f"{said}{ends}".strip(), place) if part)
-        below = (self._fact(one.fact),) if one.fact else ()
+        below = tuple(self._fact(key) for key in one.facts)
+        if one.derivation is not None:
+            below = tuple(self._operand(path, operand) for operand in one.derivation.operands)
         kind = "assumption" if one.origin == "assumption" else "input"
-        return Why(f"{self.question}:{path}", path, shown, _bare(self.unit_of(path)), kind, origin=origin, below=below)
+        unit, line = _bare(self.unit_of(path)), one.derive and f"{path} = {one.derive}"
+        return Why(f"{self.question}:{path}", path, shown, unit, kind, formula=line, origin=origin, below=below)
+
+    def _operand(self, path: str, operand: DerivationOperand) -> Why:
+        """An operand of a derived input: the fact it cites under its name, or the number as the case writes it."""
+        if operand.cited is not None:
+            fact = self._fact(operand.cited.key)
+            return fact._replace(label=f"{operand.name}: {fact.label}")
+        label = f"{operand.name}: {operand.written}"
+        return Why(
+            f"{self.question}:{path}.from.{operand.name}", label, operand.written, "", "input", origin="the case"
+        )
 
     def of(self, leaf: Leaf, value: float, label: str = "") -> Why:
         """A number that a stage is given, with the input it is a copy of or the inputs that it is built from."""
@@ -69,8 +83,7 @@ class Leaves:
         return path if path in self.sourced else series if series in self.sourced else ""
 
     def _fact(self, key: str) -> Why:
-        plain = key.removeprefix("fact:")
-        return known_facts(self.workspace).get(plain) or Why(f"fact:{plain}", plain, None, "", "fact")
+        return cited_leaf(key.removeprefix("fact:"), self.workspace)
 
 
 def _bare(unit: str) -> str:
@@ -79,18 +92,20 @@ def _bare(unit: str) -> str:
 
 
 @cache
-def known_facts(workspace: Path | str | None) -> dict[str, Why]:
-    """Every fact of the package and of a workspace as a leaf, by key."""
+def cited_leaf(key: str, workspace: Path | str | None) -> Why:
+    """What a citing key stands for as a leaf: an observation, a row of a typed table or one field of it."""
     ledger = load_ledger(workspace)
-    found = {key: of_fact(fact, ledger.sources[fact.source]) for key, fact in ledger.cited().items()}
-    for key, row in keyed_rows().items():
-        cells, printed = row.cells, printed_figure(row)
-        source = ledger.sources[cells["source"]]
-        label = f"{key}: {cells.get('scope', '')}".strip(" :")
-        origin = f"{source.citation()}; known {cells['known_at']} (to the {cells['known_at_precision']})"
-        used = FactUsed(key, cells["source"], cells["known_at"], cells["known_at_precision"])
-        found[key] = Why(f"fact:{key}", label, printed, cells.get("unit", ""), "fact", origin=origin, fact=used)
-    return found
+    observed = ledger.cited().get(key)
+    if observed is not None:
+        return of_fact(observed, ledger.sources[observed.source])
+    cited = cited_fields([key], workspace).get(key)
+    if cited is None:
+        return Why(f"fact:{key}", key, None, "", "fact")
+    label = f"{key}: {cited.label}, {cited.printed} {cited.printed_unit}".removesuffix(" text")
+    origin = f"{ledger.sources[cited.source].citation()}; known {cited.known_at} (to the {cited.known_at_precision})"
+    used = FactUsed(key, cited.source, cited.known_at, cited.known_at_precision)
+    shown = cited.text if cited.number is None else cited.number
+    return Why(f"fact:{key}", label, shown, _bare(cited.unit), "fact", origin=origin, fact=used)
 
 
 def of_fact(fact: Fact, source: Source) -> Why:

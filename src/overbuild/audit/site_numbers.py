@@ -22,7 +22,7 @@ def site_why(
     Raises InputError `unknown_name` with close names, `missing` for a line without its period, `bad_period` for a
     period the site does not have.
     """
-    return SiteNumbers(run_case(file, (), shocks), workspace).find(path, depth)
+    return SiteNumbers(run_case(file, (), shocks, workspace=workspace), workspace).find(path, depth)
 
 
 class SiteNumbers:

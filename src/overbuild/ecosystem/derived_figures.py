@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from overbuild.ecosystem.derived_ranges import Derivation, GivenNumber, GivenOperands
+from overbuild.ecosystem.derived_ranges import GivenNumber, GivenOperands, RangeArithmetic
 from overbuild.ecosystem.figures_in_force import amount
 from overbuild.errors import CaseError, ClaimError, did_you_mean
 from overbuild.facts.fact import Fact
@@ -76,9 +76,9 @@ class KnownPart(NamedTuple):
         return tuple(one.fact for one in self.operands if one.fact is not None)
 
     @property
-    def derivation(self) -> Derivation:
+    def derivation(self) -> RangeArithmetic:
         """The way as static arithmetic."""
-        return Derivation(self.name, *(parse(getattr(self.way, end)) for end in ENDS))
+        return RangeArithmetic(self.name, *(parse(getattr(self.way, end)) for end in ENDS))
 
     @property
     def given(self) -> GivenOperands:

@@ -12,7 +12,7 @@ from overbuild.units import Constant, Scalar
 from overbuild.world.arithmetic import ClaimExpression, InputName, PrintedNumber, evaluate, names
 
 
-class Derivation(NamedTuple):
+class RangeArithmetic(NamedTuple):
     """Static arithmetic of one part of a figure, for each end of its range."""
 
     name: str
@@ -43,7 +43,7 @@ class Range(NamedTuple):
     high: Scalar
 
 
-def derived_range(quantity: str, derivation: Derivation, given: GivenOperands) -> Range:
+def derived_range(quantity: str, derivation: RangeArithmetic, given: GivenOperands) -> Range:
     """The range of one part of a quantity, each end by its own arithmetic.
 
         end = the expression of the end on the operands
@@ -51,7 +51,7 @@ def derived_range(quantity: str, derivation: Derivation, given: GivenOperands) -
     Source: ours, a definition: the expressions stand in the preset, with what each rests on.
 
     >>> from overbuild.world.arithmetic import parse
-    >>> stated = Derivation("MSFT", parse("rate"), parse("rate * 2"), parse("rate * 3"))
+    >>> stated = RangeArithmetic("MSFT", parse("rate"), parse("rate * 2"), parse("rate * 3"))
     >>> derived_range("ai_revenue.owner", stated, GivenOperands("MSFT", (GivenNumber("rate", 10.0),)))
     Range(low=10.0, central=20.0, high=30.0)
     """
@@ -64,7 +64,7 @@ def derived_range(quantity: str, derivation: Derivation, given: GivenOperands) -
     )
 
 
-def summed_ranges(quantity: str, derivations: tuple[Derivation, ...], given: tuple[GivenOperands, ...]) -> Range:
+def summed_ranges(quantity: str, derivations: tuple[RangeArithmetic, ...], given: tuple[GivenOperands, ...]) -> Range:
     """The range of a quantity as the sums of its parts' low, central and high ends.
 
         end = sum of the ends of the parts
@@ -72,7 +72,7 @@ def summed_ranges(quantity: str, derivations: tuple[Derivation, ...], given: tup
     Source: ours, a bound: the low ends of all parts together, and the high ends, are corner cases, not quantiles.
 
     >>> from overbuild.world.arithmetic import parse
-    >>> part = Derivation("a", parse("x"), parse("x"), parse("2 * x"))
+    >>> part = RangeArithmetic("a", parse("x"), parse("x"), parse("2 * x"))
     >>> summed_ranges("owner", (part, part), (GivenOperands("a", (GivenNumber("x", 1.0),)),) * 2)
     Range(low=2.0, central=2.0, high=4.0)
     """

@@ -27,6 +27,7 @@ from overbuild.facts.sources import Source, shipped_sources, workspace_sources
 OBSERVATIONS = (
     "article",
     "company_facts",
+    "deal_terms",
     "default_rates",
     "energy",
     "enterprise_ai",

@@ -223,12 +223,6 @@ def table_named(name: str) -> TypedTable:
     return {table.name: table for table in TABLES}[name]
 
 
-def printed_figure(row: TypedRow) -> float | None:
-    """The one figure that a row is cited for, as printed; None where it says several, or words."""
-    figures = (row.cells.get(name) for name in ("value_central", "amount_usd_bn", "output"))
-    return next((float(figure) for figure in figures if figure), None)
-
-
 def typed_faults() -> tuple[FactError, ...]:
     """Every fault of every shipped typed table."""
     return tuple(fault for table in TABLES for fault in _shipped(table.name)[1])

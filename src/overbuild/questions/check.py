@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
 
@@ -13,6 +14,7 @@ from overbuild.questions.columns import column, table
 from overbuild.site.case.peer_ranges import Outside, outside_sources
 from overbuild.site.case.read import SiteCase, read_site_case
 from overbuild.site.sizing.sizing import size_checked
+from overbuild.world.provenance.documents import HOW
 
 CHECK_LIMITS = (
     "A file without a fault can still be a poor case: a value inside the range of its sources is not thereby right.",
@@ -24,9 +26,10 @@ def check(file: Path | str, *, workspace: Path | str | None = None) -> Answer:
     """Check a site case: every fault at once with its place; without one, every input with where it comes from.
 
     A value outside every source known for its quantity is no fault: it is named with its place and the sources, and
-    with the case's reason where it gives one (`outside_sources` counts those that give none).
+    with the case's reason where it gives one (`outside_sources` counts those that give none). A number that differs from
+    the fact it cites, or from its own derivation, is a fault.
     """
-    case = read_site_case(Path(file))
+    case = read_site_case(Path(file), workspace=workspace)
     try:
         size_checked(case.plan)
     except OverbuildError as error:
@@ -37,8 +40,10 @@ def check(file: Path | str, *, workspace: Path | str | None = None) -> Answer:
     counts = {
         origin: sum(one.origin == origin for one in case.inputs.values()) for origin in ("fact", "assumption", "case")
     }
+    verdicts = {word: sum(one.verdict == word for one in case.agreements) for word in ("agrees", "derived")}
     text = (
-        f"{case.name}: no fault. {len(case.inputs)} inputs: {counts['fact']} from facts or sources, "
+        f"{case.name}: no fault. {len(case.inputs)} inputs: {counts['fact']} from facts or sources "
+        f"({verdicts['agrees']} agree with a figure, {verdicts['derived']} are derived), "
         f"{counts['assumption']} named assumptions, {counts['case']} with neither. "
         f"{_outside_words(len(outside), unexplained)}"
     )
@@ -47,18 +52,22 @@ def check(file: Path | str, *, workspace: Path | str | None = None) -> Answer:
         "outside_sources": unexplained,
         "outside_sources.kept": len(outside) - unexplained,
         "inputs": len(case.inputs),
-        **{f"inputs.{k}": n for k, n in counts.items()},
+        **{f"inputs.{k}": n for k, n in (counts | verdicts).items()},
     }
     return Answer(
         question="check",
         headline=Headline("faults", 0, "count", text),
         values=values,
         status={},
-        tables=(inputs_table(case), outside_table(outside)),
+        tables=(
+            inputs_table(case),
+            table("agreements", "What each sourced input is held against", _HELD, case.agreements),
+            outside_table(outside),
+        ),
         facts=facts,
         assumptions=assumptions_of_case(case.inputs),
         limits=CHECK_LIMITS,
-        notes=tuple(one.text for one in outside),
+        notes=(*(one.text for one in outside), *_said_of_sources(case)),
     )
 
 
@@ -74,11 +83,32 @@ def all_faults(error: OverbuildError) -> tuple[OverbuildError, ...]:
     return error.errors if isinstance(error, InputErrors) else (error,)
 
 
+def _said_of_sources(case: SiteCase) -> Iterator[str]:
+    """Sources that name no document, and keys that are called otherwise now, each with its place."""
+    for one in case.agreements:
+        place = f"{one.place.file}:{one.place.line}:{one.place.column} {one.path}"
+        if one.verdict == "no document":
+            yield f"{place}: `source: {one.cited}` names no document and is counted as neither fact nor assumption. Write {HOW}."
+        elif one.note:
+            yield f"{place}: {one.note}."
+
+
+_HELD = (
+    column("input", "input", fill=lambda one: one.path),
+    column("verdict", "verdict"),
+    column("cited", "cited", fill=lambda one: one.cited),
+    column("printed", "printed"),
+    column("figure", "figure"),
+    column("unit", "unit"),
+    column("difference", "value less figure"),
+    column("place", "line:column", fill=lambda one: f"{one.place.line}:{one.place.column}"),
+)
+
 _INPUTS = (
     column("input", "input", fill=lambda one: one.path),
     column("value", "value", fill=lambda one: _shown(one.value)),
     column("origin", "origin"),
-    column("from", "from", fill=lambda one: one.fact or one.source or one.author or ""),
+    column("from", "from", fill=lambda one: "; ".join(one.facts) or one.source or one.author or ""),
     column("place", "line:column", fill=lambda one: f"{one.place.line}:{one.place.column}"),
 )
 

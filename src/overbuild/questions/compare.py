@@ -57,7 +57,7 @@ def compare(a: Path | str, b: Path | str, *, sets: Sequence[str] = (), workspace
     `sets` (`path=value`) edit both cases before they are sized. A difference is that of B less that of A; words and
     numbers that one case does not have have none. Raises as `site`, for either file.
     """
-    run_a, run_b = run_case(Path(a), sets), run_case(Path(b), sets)
+    run_a, run_b = (run_case(Path(file), sets, workspace=workspace) for file in (a, b))
     answer_a, answer_b = answered(run_a, workspace), answered(run_b, workspace)
     values = _values(answer_a, answer_b)
     inputs = _inputs(run_a.sized, run_b.sized)

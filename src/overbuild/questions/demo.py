@@ -72,6 +72,7 @@ def _sentence(then: Answer, now: Answer) -> str:
     return (
         f"The article prints a total gap of {amount(then, 'total_gap')} USD for 2026; its column of gaps sums to "
         f"{amount(then, 'sum_of_category_gaps')}, because {amount(then, 'unmatched_cost')} of energy has no revenue of "
-        f"its own. On today's facts the total gap is {amount(now, 'total_gap')}, spread over the life of the assets "
-        f"{amount(now, 'annualised_gap')} a year."
+        f"its own. On today's evidence that total is {amount(now, 'total_gap')}; at the owners' door, with every purchase "
+        f"still in its life, they are short by {amount(now, 'annualised_gap').removeprefix('-')} a year "
+        f"({amount(now, 'annualised_gap.high').removeprefix('-')} to {amount(now, 'annualised_gap.low').removeprefix('-')})."
     )

@@ -9,7 +9,6 @@ from overbuild.answer import Answer
 from overbuild.audit.book.book import Book, Check
 from overbuild.audit.book.site_book import book_of
 from overbuild.audit.book.year_book import year_book
-from overbuild.audit.cited_facts import facts_of
 from overbuild.audit.year_numbers import gap_numbers, need_numbers
 from overbuild.ecosystem.gap.case import gap_case
 from overbuild.ecosystem.need.case import need_case
@@ -38,8 +37,7 @@ def site_book(
 
     Raises as `site`.
     """
-    case = run_case(Path(file), sets, shocks)
-    facts_of(case.shocked, workspace)
+    case = run_case(Path(file), sets, shocks, workspace=workspace)
     book = book_of(case, workspace)
     return book._replace(title=f"{book.title}: {SITE}", read_me=_read_me(case))
 

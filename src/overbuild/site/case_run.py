@@ -42,12 +42,17 @@ class CaseRun(NamedTuple):
         return self.run.values(self.label)
 
 
-def run_case(file: Path, sets: Sequence[str] = (), shocks: Sequence[str] = ()) -> CaseRun:
-    """Read, size and run. Raises CaseError for every fault of the files, InputError and WithheldError as `size` and `run_site`."""
+def run_case(
+    file: Path, sets: Sequence[str] = (), shocks: Sequence[str] = (), *, workspace: Path | str | None = None
+) -> CaseRun:
+    """Read, size and run; `workspace` holds facts of one's own that the case may cite.
+
+    Raises CaseError for every fault of the files, InputError and WithheldError as `size` and `run_site`.
+    """
     edits = [overlay_of(text) for text in sets]
     departures = tuple(departure for text in shocks for departure in _departures(text))
-    sized = read_site_case(file, edits)
-    shocked = read_site_case(file, [*edits, *departures]) if departures else sized
+    sized = read_site_case(file, edits, workspace)
+    shocked = read_site_case(file, [*edits, *departures], workspace) if departures else sized
     try:
         sizing = size_checked(sized.plan)
         run = run_checked(shocked.plan, sizing)

@@ -25,8 +25,10 @@ def inputs_page() -> str:
 
     parts = [
         "# Inputs of a site case",
-        "Generated from the code. A number is bare or a block with `value` and, beside it, `fact`, `source`, `reason`, "
-        "`author`, `low`, `high`. One number stands for a whole series. Rates and shares are decimals.",
+        "Generated from the code. A number is bare or a block with `value` and, beside it, `fact`, `derive` with "
+        "`from`, `source`, `reason`, `author`, `low`, `high`. A number is held against the fact beside it, or against what "
+        "its line of `derive` comes to, in its own unit; it may be left out where that is given. "
+        "One number stands for a whole series. Rates and shares are decimals.",
         "| input | kind | default |\n|---|---|---|\n| `name` | text | needed |\n"
         "| `close` | period of financial close, such as 2026Q4 | needed |",
     ]

@@ -15,7 +15,8 @@ def ranges_page() -> str:
     parts = [
         "# What `overbuild check` holds values against",
         "Generated from `peer-ranges.csv` and the fact tables. A value outside all sources of its quantity is named, "
-        "not refused. A fact of your own workspace whose metric is the name of a quantity is one of its sources.",
+        "not refused. Where no document prints it, it is derived from several that do: the row names one of them and the "
+        "arithmetic. A fact of your own workspace whose metric is the name of a quantity is one of its sources.",
         *(_section(quantity, known[quantity.id]) for quantity in QUANTITIES),
     ]
     return "\n\n".join(parts) + "\n"
@@ -33,4 +34,5 @@ def _section(quantity: Quantity, known: tuple[PeerRange, ...]) -> str:
 
 def _rows(known: tuple[PeerRange, ...]) -> Iterator[str]:
     for one in known:
-        yield f"| `{one.fact}` | {one.low:,.9g} | {one.high:,.9g} | {one.unit} |"
+        by = f", by `{one.derived}`" if one.derived else ""
+        yield f"| `{one.fact}`{by} | {one.low:,.9g} | {one.high:,.9g} | {one.unit} |"

@@ -2,7 +2,8 @@
 
 `presets/peer-ranges.csv` names, for each quantity, the rows of the fact tables that speak of it. Where a row's own
 figures are the range nothing more is written; where the row says it in words (a deal's terms, a range in a name) the
-reading stands beside it, in the unit as printed, and a test holds it against the row.
+reading stands beside it, in the unit as printed, and a test holds it against the row. What no document prints but
+follows from what several do is derived, as an input of a case is: a line of arithmetic, and its `operands`.
 """
 
 from __future__ import annotations
@@ -15,19 +16,20 @@ from pathlib import Path
 from typing import NamedTuple
 
 from overbuild import units
-from overbuild.errors import raise_all
-from overbuild.facts.store import read_everything
-from overbuild.facts.typed_tables import keyed_rows
+from overbuild.errors import FactError
+from overbuild.world.provenance.derivation import Derivation, derive
+from overbuild.world.provenance.figures import KnownFigures
 
 
 class PeerRange(NamedTuple):
-    """What one row says of a quantity: from `low` to `high` in the unit used inside."""
+    """What one row says of a quantity: from `low` to `high` in the unit used inside; `derived` is the line it comes from."""
 
     fact: str
     source: str
     low: float
     high: float
     unit: str
+    derived: str = ""
 
 
 class PeerReading(NamedTuple):
@@ -39,6 +41,8 @@ class PeerReading(NamedTuple):
     high: str
     unit: str
     note: str
+    derive: str
+    operands: str
 
 
 @functools.cache
@@ -57,31 +61,39 @@ def peer_ranges(workspace: Path | str | None = None) -> dict[str, tuple[PeerRang
     >>> [f"{one.low:g} to {one.high:g}" for one in peer_ranges()["site.pue"]]
     ['1.06 to 1.28', '1.18 to 1.18', '1.54 to 1.58']
     """
-    facts, _, faults = read_everything(Path(workspace) if workspace is not None else None)
-    raise_all(faults)
-    figures = _typed_figures()
-    figures |= {one.key: (one.source, one.value, one.value, one.unit) for one in facts if one.value is not None}
+    known = KnownFigures(workspace)
     found: dict[str, list[PeerRange]] = {}
     for reading in peer_readings():
-        source, low, high, unit = figures[reading.fact]
-        if reading.unit:
-            low, high, unit = float(reading.low), float(reading.high), reading.unit
-        if low is not None and high is not None:
-            found.setdefault(reading.quantity, []).append(_range(reading.fact, source, low, high, unit))
-    for one in facts:
-        if one.metric in found and one.value is not None:
-            found[one.metric].append(_range(one.key, one.source, one.value, one.value, one.unit))
+        one = _derived(reading, known) if reading.derive else _printed(reading, known)
+        if one is not None:
+            found.setdefault(reading.quantity, []).append(one)
+    for fact in known.observations:
+        if fact.metric in found and fact.value is not None:
+            found[fact.metric].append(_range(fact.key, fact.source, fact.value, fact.value, fact.unit))
     return {quantity: tuple(ranges) for quantity, ranges in found.items()}
+
+
+def _printed(reading: PeerReading, known: KnownFigures) -> PeerRange | None:
+    """What a row says by its own figures, or as the reading has it; None for a row of words without a reading."""
+    cited = known.cited(reading.fact)
+    if reading.unit:
+        return _range(reading.fact, cited.source, float(reading.low), float(reading.high), reading.unit)
+    if cited.number is None:
+        return None
+    low, high = (cited.number if end is None else end for end in (cited.low, cited.high))
+    return PeerRange(reading.fact, cited.source, low, high, cited.unit)
+
+
+def _derived(reading: PeerReading, known: KnownFigures) -> PeerRange:
+    parts = (part.partition(" = ") for part in reading.operands.split("; "))
+    found = derive(reading.derive, {name: text for name, _, text in parts}, reading.unit, known)
+    if not isinstance(found, Derivation):
+        raise FactError("bad_value", f"peer-ranges.csv: {reading.quantity}", reading.derive, found[0].hint)
+    source = known.cited(reading.fact).source
+    unit = units.UNITS.get(reading.unit)
+    number = found.number * (unit.factor if unit else 1.0)
+    return PeerRange(reading.fact, source, number, number, unit.inside if unit else reading.unit, reading.derive)
 
 
 def _range(fact: str, source: str, low: float, high: float, unit: str) -> PeerRange:
     return PeerRange(fact, source, units.inside(low, unit), units.inside(high, unit), units.UNITS[unit].inside)
-
-
-def _typed_figures() -> dict[str, tuple[str, float | None, float | None, str]]:
-    found: dict[str, tuple[str, float | None, float | None, str]] = {}
-    for key, row in keyed_rows().items():
-        cells = row.cells
-        ends = [float(text) if (text := cells.get(name, "")) else None for name in ("value_low", "value_high")]
-        found[key] = (cells["source"], ends[0], ends[1], cells.get("unit", ""))
-    return found

@@ -102,7 +102,8 @@ def _as_own(text: str, preset: str, stem: str) -> str:
     """The text under another name, which says where it was copied from."""
     shown = stem if _WORD.match(stem) and stem not in ("true", "false", "null") else _quoted(stem)
     origin = (
-        f"# Copied from {PREFIX}{preset} of overbuild {__version__}. With a value, change its `fact:` or `reason:`."
+        f"# Copied from {PREFIX}{preset} of overbuild {__version__}. With a value, change its `fact:`, `derive:` or "
+        "`reason:`."
     )
     return text.replace(f"\nname: {preset}\n", f"\n{origin}\nname: {shown}\n", 1)
 

@@ -5,6 +5,9 @@ values, fields without a default are required. A number may be bare or a block:
 
     pue: {value: 1.2, fact: site_costs.pue_..., reason: ..., author: ..., low: 1.1, high: 1.4}
 
+In the place of, or beside, its value stands how it is derived: `derive: "amount / years"` and, under `from`, what the
+names of that line are.
+
 A field of a quantity (`Mw`, `Share`, `Periods`) gets the number, and the reading keeps its origin by path; a field of
 type `Sourced` (`SourcedShare`) gets the number with its origin, which the file then has to give.
 """
@@ -13,7 +16,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from overbuild.errors import CaseError, OverbuildError, did_you_mean, raise_all
 from overbuild.world.fields import Field, fields_of
@@ -22,14 +25,27 @@ from overbuild.world.tree import Entry, FilePlaces
 
 R = TypeVar("R")
 
-BLOCK = ("value", "fact", "source", "reason", "author", "low", "high", "unit")
+BLOCK = ("value", "fact", "derive", "from", "source", "reason", "author", "low", "high", "unit")
 """What may stand beside a value."""
 
 
-class RecordReading:
-    """What was met while a record was read: faults, the place of each path, each value with its origin."""
+Figured: TypeAlias = Callable[[Entry, str, str], "Entry | list[CaseError]"]
+"""What gives a block that is derived its value, or every fault of it: from the block, its path and its unit."""
 
-    def __init__(self) -> None:
+
+def _not_derived(entry: Entry, path: str, unit: str) -> list[CaseError]:
+    place = (entry.block or {}).get("derive", entry)
+    return [place.fault("refused", f"{path}.derive", "numbers of this kind of file are not derived; write the value")]
+
+
+class RecordReading:
+    """What was met while a record was read: faults, the place of each path, each value with its origin.
+
+    `figured` gives the value of a block that says only how it is derived.
+    """
+
+    def __init__(self, figured: Figured = _not_derived) -> None:
+        self.figured = figured
         self.faults: list[CaseError] = []
         self.places = FilePlaces()
         self.inputs: dict[str, Sourced] = {}
@@ -92,10 +108,10 @@ def _read(entry: Entry, field: Field, reading: RecordReading, path: str) -> Any:
             _read_records(entry, field, reading, path) if field.is_record else _read_series(entry, field, reading, path)
         )
     if field.kind is Sourced:
-        return _read_sourced(entry, field.unit, reading, path)
+        return _read_sourced(entry, field, reading, path)
     if field.is_record:
         return read_record(entry, field.kind, reading, path)
-    return _read_leaf(entry, field.kind, reading, path)
+    return _read_leaf(entry, field, reading, path)
 
 
 def _read_records(entry: Entry, field: Field, reading: RecordReading, path: str) -> tuple[Any, ...]:
@@ -113,23 +129,24 @@ def _read_records(entry: Entry, field: Field, reading: RecordReading, path: str)
 
 
 def _read_series(entry: Entry, field: Field, reading: RecordReading, path: str) -> tuple[Any, ...]:
-    block = _block(entry, reading, path) or entry
+    block = _block(entry, field.unit, reading, path) or entry
     entries = block.items if block.items is not None else [block]
     whole = tuple(_scalar(one, field.kind, reading, path) for one in entries)
     _remember(entry, whole, reading, path)
     return whole
 
 
-def _read_leaf(entry: Entry, kind: Any, reading: RecordReading, path: str) -> Any:
-    block = _block(entry, reading, path)
-    value = None if block is None else _scalar(block, kind, reading, path)
+def _read_leaf(entry: Entry, field: Field, reading: RecordReading, path: str) -> Any:
+    block = _block(entry, field.unit, reading, path)
+    value = None if block is None else _scalar(block, field.kind, reading, path)
     _remember(entry, value, reading, path)
     return value
 
 
-def _read_sourced(entry: Entry, unit: str, reading: RecordReading, path: str) -> Sourced:
+def _read_sourced(entry: Entry, field: Field, reading: RecordReading, path: str) -> Sourced:
     """A number with its origin. Where the field has a unit the number has it, and a file may write no other."""
-    _read_leaf(entry, float, reading, path)
+    unit = field.unit
+    _read_leaf(entry, field._replace(kind=float), reading, path)
     found = reading.inputs[path]
     if found.origin == "case":
         hint = "a number says where it comes from: a fact or source, or a reason and an author"
@@ -141,8 +158,8 @@ def _read_sourced(entry: Entry, unit: str, reading: RecordReading, path: str) ->
     return reading.inputs[path]
 
 
-def _block(entry: Entry, reading: RecordReading, path: str) -> Entry | None:
-    """The value of an entry: itself, or what stands under `value`."""
+def _block(entry: Entry, unit: str, reading: RecordReading, path: str) -> Entry | None:
+    """The value of an entry: itself, what stands under `value`, or what is derived for want of it."""
     block = entry.block
     if block is None:
         return entry
@@ -151,6 +168,12 @@ def _block(entry: Entry, reading: RecordReading, path: str) -> Entry | None:
             comma = " Put quotes round a text that holds a comma." if one.value is None and " " in name else ""
             hint = f"not a name beside a value.{did_you_mean(name, BLOCK)}{comma} Allowed: {', '.join(BLOCK)}"
             reading.faults.append(one.fault("unknown_name", f"{path}.{name}", hint))
+    if "derive" in block and ("value" not in block or reading.figured is _not_derived):
+        found = reading.figured(entry, path, unit)
+        if isinstance(found, Entry):
+            return found
+        reading.faults += found
+        return None
     if "value" not in block:
         reading.faults.append(entry.fault("missing", f"{path}.value", "a block without a value"))
         return None
@@ -188,8 +211,8 @@ def _remember(entry: Entry, value: Any, reading: RecordReading, path: str) -> No
             return None
         return _scalar(beside[name], float, reading, f"{path}.{name}")
 
-    fact, source, reason = text("fact"), text("source"), text("reason")
-    origin = "fact" if fact or source else "assumption" if reason else "case"
+    fact, source, reason, derive = text("fact"), text("source"), text("reason"), text("derive")
+    origin = "fact" if fact or source or derive else "assumption" if reason else "case"
     if reason and not text("author") and origin == "assumption":
         reading.faults.append(entry.fault("missing", f"{path}.author", "an assumption names its author"))
     low, high = number("low"), number("high")
@@ -204,6 +227,7 @@ def _remember(entry: Entry, value: Any, reading: RecordReading, path: str) -> No
         source=source,
         reason=reason,
         author=text("author"),
+        derive=derive,
         low=low,
         high=high,
         place=entry,

@@ -8,6 +8,19 @@ from overbuild.world.fields import Field, fields_of
 from overbuild.world.record import BLOCK
 from overbuild.world.sourced import Sourced
 
+_DERIVED: dict[str, Any] = {
+    "derive": {
+        "type": "string",
+        "description": "arithmetic over the names under from, such as amount / years; units are converted",
+    },
+    "from": {
+        "type": "object",
+        "description": "each name: the key of a fact, a number with its unit such as 5 years, or a bare number",
+        "additionalProperties": {"type": ["string", "number"]},
+    },
+}
+"""How a number is derived, where no document prints it."""
+
 _TYPES = {float: "number", int: "integer", bool: "boolean", str: "string", Sourced: "number"}
 
 
@@ -44,12 +57,13 @@ def _field(field: Field) -> dict[str, Any]:
 
 
 def _bare_or_block(options: list[dict[str, Any]]) -> dict[str, Any]:
-    """A value as it may stand: bare, or in a block with its origin."""
+    """A value as it may stand: bare, or in a block with its origin, where a line of arithmetic may stand for it."""
     beside: dict[str, Any] = {name: {} for name in BLOCK}
     block = {
         "type": "object",
-        "properties": {**beside, "value": {"anyOf": options}},
-        "required": ["value"],
+        "properties": {**beside, **_DERIVED, "value": {"anyOf": options}},
+        "anyOf": [{"required": ["value"]}, {"required": ["derive"]}],
+        "dependentRequired": {"from": ["derive"]},
         "additionalProperties": False,
     }
     return {"anyOf": [*options, block]}

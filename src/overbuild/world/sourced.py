@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, NamedTuple, TypeAlias, cast
 
+from overbuild.world.provenance.derivation import Derivation
 from overbuild.world.tree import Entry
 
 NOT_IN_A_FILE = Entry(None, "", 0, 0)
@@ -13,9 +14,11 @@ NOT_IN_A_FILE = Entry(None, "", 0, 0)
 class Sourced(NamedTuple):
     """A value of a file with its unit and where it comes from.
 
-    `origin` is `fact` where a fact or a document is cited, `assumption` where an author gives a reason, `case` where
-    nothing is said. `value` is a finite number where a record asks for a `Sourced`; among the inputs of a reading it may also be a
-    word, a flag or a series. `low` and `high` are the range one may argue over. Texts that are not given are empty.
+    `origin` is `fact` where a fact or a document is cited, `assumption` where an author gives a reason or what is cited
+    is no more than that, `case` where nothing is said. `derive` is the line of arithmetic that the file gives, and
+    `derivation` what it comes to, where that was computed. `value` is a finite number where a record asks for a
+    `Sourced`; among the inputs of a reading it may also be a word, a flag or a series. `low` and `high` are the range
+    one may argue over. Texts that are not given are empty.
     """
 
     path: str
@@ -29,6 +32,15 @@ class Sourced(NamedTuple):
     low: float | None
     high: float | None
     place: Entry
+    derive: str = ""
+    derivation: Derivation | None = None
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The keys of the facts that it cites: its own, or those of the operands it is derived from."""
+        if self.derivation is not None:
+            return tuple(dict.fromkeys(one.key for one in self.derivation.cited))
+        return (self.fact.removeprefix("fact:"),) if self.fact else ()
 
     @property
     def numbers(self) -> tuple[float, ...]:

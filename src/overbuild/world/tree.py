@@ -30,12 +30,16 @@ _DECIMAL = re.compile(r"[-+]?(\d+\.\d*|\.\d+|\d+)([eE][-+]?\d+)?\Z", re.ASCII)
 
 
 class Entry(NamedTuple):
-    """A node of a case file: a mapping of entries, a list of entries, or a scalar; with its place."""
+    """A node of a case file: a mapping of entries, a list of entries, or a scalar; with its place.
+
+    `text` is a scalar as it is written: `1.10` has one digit more than 1.1.
+    """
 
     value: dict[str, Entry] | list[Entry] | str | float | bool | None
     file: str
     line: int
     column: int
+    text: str = ""
 
     @property
     def block(self) -> dict[str, Entry] | None:
@@ -99,7 +103,7 @@ def read_tree(text: str, file: str) -> Entry:
     Raises CaseError with file, line and column at the first fault of form.
 
     >>> read_tree("site: {it_mw: 100}", "my.yaml").value["site"].value["it_mw"]
-    Entry(value=100, file='my.yaml', line=1, column=15)
+    Entry(value=100, file='my.yaml', line=1, column=15, text='100')
     """
     if len(text) > LARGEST:
         raise CaseError("too_large", "file", len(text), f"a case file has at most {LARGEST:,} characters", file=file)
@@ -154,7 +158,8 @@ def _entry(node: Any, file: str) -> Entry:
         return Entry(entries, file, line, column)
     if isinstance(node, yaml.SequenceNode):
         return Entry([_entry(item, file) for item in node.value], file, line, column)
-    return Entry(scalar(str(node.value), plain=node.style not in _QUOTED), file, line, column)
+    text = str(node.value)
+    return Entry(scalar(text, plain=node.style not in _QUOTED), file, line, column, text)
 
 
 def scalar(text: str, *, plain: bool = True) -> Any:

@@ -30,7 +30,8 @@ class Row(NamedTuple):
 class InputRow(NamedTuple):
     """An input and where it comes from.
 
-    `follows` is true where the book follows a change as the program would; `effect` says it in words.
+    `follows` is true where the book follows a change as the program would; `effect` says it in words. `derived` is the
+    arithmetic over printed figures that the value comes from, with its operands.
     """
 
     id: str
@@ -46,6 +47,7 @@ class InputRow(NamedTuple):
     high: float | None
     follows: bool
     effect: str
+    derived: str = ""
 
 
 class ResultRow(NamedTuple):

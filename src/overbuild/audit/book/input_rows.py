@@ -38,7 +38,7 @@ def _given(case: SiteCase) -> Iterator[tuple[str, Any]]:
 def _row(case: SiteCase, path: str, value: Any, facts: Mapping[str, FactRow]) -> InputRow:
     series = path.rpartition(".")[0] if path.rpartition(".")[2].isdigit() else path
     one: Sourced | None = case.inputs.get(path) or case.inputs.get(series)
-    fact = facts.get(one.fact.removeprefix("fact:")) if one and one.fact else None
+    cited = [facts[key] for key in one.facts if key in facts] if one else []
     reason = ": ".join(part for part in (one.author, one.reason) if part) if one else ""
     return InputRow(
         id=path,
@@ -46,15 +46,20 @@ def _row(case: SiteCase, path: str, value: Any, facts: Mapping[str, FactRow]) ->
         unit=unit_of_input(path),
         value=value,
         kind=_kind(one),
-        fact=one.fact.removeprefix("fact:") if one else "",
-        source=(one.source or (fact.document if fact else "")) if one else "",
-        date=fact.date if fact else "",
+        fact="; ".join(one.facts) if one else "",
+        source=(one.source or _each(fact.document for fact in cited)) if one else "",
+        date=max((fact.date for fact in cited), default=""),
         reason=reason,
         low=one.low if one else None,
         high=one.high if one else None,
         follows=False,
         effect="",
+        derived=one.derivation.text if one and one.derivation else "",
     )
+
+
+def _each(texts: Iterable[str]) -> str:
+    return "; ".join(dict.fromkeys(texts))
 
 
 def _kind(one: Sourced | None) -> str:

@@ -38,7 +38,7 @@ def book_of(basis: CaseRun, workspace: Path | str | None = None) -> Book:
         *period_rows(reported, basis.results.values, blocks["operation"]),
         *solved_rows(run, blocks),
     )
-    cited = cited_rows((one.fact for one in case.inputs.values()), workspace)
+    cited = cited_rows((key for one in case.inputs.values() for key in one.facts), workspace)
     follows = {name for name in origins.inputs if origins.follows(name)}
     sizing = [*schedule_rows(run, start), *gaps]
     return Book(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from overbuild.ecosystem.capital_charges import CapexPart
-from overbuild.ecosystem.derived_ranges import Derivation, GivenNumber, GivenOperands
+from overbuild.ecosystem.derived_ranges import GivenNumber, GivenOperands, RangeArithmetic
 from overbuild.ecosystem.gap.evidence.vintages import VintageShape, VintageTerms
 from overbuild.ecosystem.gap.gap import Category
 from overbuild.ecosystem.gap.year import GapShape, GapTerms
 from overbuild.world.arithmetic import parse
 
 FIGURE = parse("figure")
-_PRINTED = Derivation("printed", FIGURE, FIGURE, FIGURE)
+_PRINTED = RangeArithmetic("printed", FIGURE, FIGURE, FIGURE)
 
 
 def _given(value: float) -> GivenOperands:

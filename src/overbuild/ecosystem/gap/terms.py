@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple, TypeAlias
 
 from overbuild.ecosystem.derived_figures import KnownPart
-from overbuild.ecosystem.derived_ranges import Derivation, GivenOperands
+from overbuild.ecosystem.derived_ranges import GivenOperands, RangeArithmetic
 from overbuild.ecosystem.gap.evidence.known import KnownEvidence
 from overbuild.ecosystem.gap.evidence.vintages import VintageShape, vintage_terms
 from overbuild.ecosystem.gap.figures import RowFigures
@@ -67,7 +67,7 @@ def gap_terms(
     )
 
 
-def _derivations(parts: tuple[KnownPart, ...]) -> tuple[Derivation, ...]:
+def _derivations(parts: tuple[KnownPart, ...]) -> tuple[RangeArithmetic, ...]:
     return tuple(one.derivation for one in parts)
 
 

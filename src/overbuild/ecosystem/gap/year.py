@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from overbuild.ecosystem.capital_charges import AssetCharge, CapexPart, assets_of, capital_charges, total_charge
-from overbuild.ecosystem.derived_ranges import Derivation, GivenOperands, Range, derived_range, summed_ranges
+from overbuild.ecosystem.derived_ranges import GivenOperands, Range, RangeArithmetic, derived_range, summed_ranges
 from overbuild.ecosystem.gap.annualised import AnnualisedGap, Vintage, annualised_gap
 from overbuild.ecosystem.gap.evidence.vintages import VintageShape, VintageTerms
 from overbuild.ecosystem.gap.gap import (
@@ -30,12 +30,12 @@ class GapShape(NamedTuple):
     capex_row: str
     spend_from: str
     energy_row: str
-    owner: tuple[Derivation, ...]
-    end_user: tuple[Derivation, ...]
-    energy: tuple[Derivation, ...]
+    owner: tuple[RangeArithmetic, ...]
+    end_user: tuple[RangeArithmetic, ...]
+    energy: tuple[RangeArithmetic, ...]
     vintages: tuple[VintageShape, ...]
-    cash: tuple[Derivation, ...] = ()
-    with_finance_leases: tuple[Derivation, ...] = ()
+    cash: tuple[RangeArithmetic, ...] = ()
+    with_finance_leases: tuple[RangeArithmetic, ...] = ()
 
 
 class GapTerms(NamedTuple):
@@ -157,5 +157,7 @@ def _spend(shape: GapShape, terms: GapTerms) -> UsdPerYear:
     return line(f"{shape.capex_row}.spend", terms.capex.spend)
 
 
-def _known_sum(quantity: str, derivations: tuple[Derivation, ...], given: tuple[GivenOperands, ...]) -> Range | None:
+def _known_sum(
+    quantity: str, derivations: tuple[RangeArithmetic, ...], given: tuple[GivenOperands, ...]
+) -> Range | None:
     return summed_ranges(quantity, derivations, given) if derivations else None

@@ -154,14 +154,16 @@ def picture(case: GapCase) -> Chart:
     labels = {plan.name: plan.label for plan in case.preset.asset_classes}
     cost, owner, end_user = "Cost of the year, all vintages", "Paid to owners", "Paid by end users"
     colours = dict(zip((labels[one.name] for one in year.charges), (GREY, TEAL, NAVY), strict=False))
-    energy, low, rest = "Energy of AI sites", "Revenue, low to central", "Revenue, central to high"
+    energy = "Energy of AI sites"
+    parts = ("Revenue, low", "up to central", "up to high")
     amounts = [(cost, labels[one.name], one.charge.central) for one in year.charges]
     amounts.append((cost, energy, case.results.energy.central))
     for bar, door in ((owner, doors.owner), (end_user, doors.end_user)):
         if door is not None:
-            amounts += [(bar, low, door.central), (bar, rest, door.high - door.central)]
+            steps = (door.low, door.central - door.low, door.high - door.central)
+            amounts += [(bar, part, step) for part, step in zip(parts, steps, strict=True)]
     points = [{"bar": bar, "part": part, "usd_bn": amount / BILLION} for bar, part, amount in amounts]
-    colours |= {energy: "#8c6d31", low: ORANGE, rest: "#fdd0a2"}
+    colours |= {energy: "#8c6d31"} | dict(zip(parts, (ORANGE, "#f2b27a", "#fbdcc0"), strict=True))
     day = f", known on {case.view.day}" if case.view.day else ""
     heading = {
         "text": f"What AI capex costs a year against what AI earns, {case.year}{day}",

@@ -36,11 +36,11 @@ def site(
     (`debt_exceeds_uses`, `infeasible_gearing`, `negative_amortisation`, `no_convergence`); WithheldError when the
     books of a period do not close.
     """
-    return answered(run_case(Path(file), sets, shocks), workspace)
+    return answered(run_case(Path(file), sets, shocks, workspace=workspace), workspace)
 
 
 def answered(basis: CaseRun, workspace: Path | str | None = None) -> Answer:
-    """The answer of a site as run, with its break-evens. Raises CaseError `unknown_name` for a fact that is not."""
+    """The answer of a site as run, with its break-evens."""
     facts = facts_of(basis.sized, workspace)
     values, status = basis.results
     breaks = breaks_of(basis.run)

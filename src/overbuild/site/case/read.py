@@ -8,24 +8,32 @@ from typing import NamedTuple
 
 from overbuild.errors import CaseError, InputError, OverbuildError, raise_all
 from overbuild.site.case.checks import CheckedPlan, case_faults
-from overbuild.site.case.plan import SitePlan
+from overbuild.site.case.plan import Site, SitePlan
 from overbuild.site.case.ranges import range_faults
 from overbuild.timeline.calendar import parsed
 from overbuild.world.fields import unit_of_leaf
 from overbuild.world.overlay import assigned
+from overbuild.world.provenance.agreement import Agreement, settled
+from overbuild.world.provenance.derived_block import figured
+from overbuild.world.provenance.figures import KnownFigures
+from overbuild.world.provenance.measure import Measure
 from overbuild.world.record import RecordReading, read_record
 from overbuild.world.sourced import Sourced
 from overbuild.world.tree import Entry, FilePlaces, read_case_file
 
 
 class SiteCase(NamedTuple):
-    """A plan without a fault, with its name, the period of close, and where each input stands and comes from."""
+    """A plan without a fault, with its name, the period of close, and where each input stands and comes from.
+
+    `agreements` says of every sourced input what it was held against.
+    """
 
     name: str
     close: str
     plan: CheckedPlan
     inputs: dict[str, Sourced]
     places: FilePlaces
+    agreements: tuple[Agreement, ...] = ()
 
     def locate(self, error: OverbuildError) -> OverbuildError:
         """The error with the place of the input it speaks of, as near as it is known."""
@@ -43,26 +51,31 @@ HEADER = SiteHeader._fields
 """Names of what stands above the plan."""
 
 
-def read_site_case(path: Path, overlays: Sequence[tuple[str, Entry]] = ()) -> SiteCase:
-    """The case of a file with some entries replaced (`path`, entry).
+def read_site_case(
+    path: Path, overlays: Sequence[tuple[str, Entry]] = (), workspace: Path | str | None = None
+) -> SiteCase:
+    """The case of a file with some entries replaced (`path`, entry), held against the facts that it cites.
 
-    Raises CaseError: one of form at once, else all faults of names, types, ranges and sense together, each located.
+    `workspace` holds facts of one's own, which a case may cite too. Raises CaseError: one of form at once, else all
+    faults of names, types, ranges, sense and sources together, each located.
     """
     tree = read_case_file(path)
     for where, entry in overlays:
         tree = assigned(tree, where, entry)
-    return site_case(tree)
+    return site_case(tree, workspace)
 
 
-def site_case(tree: Entry) -> SiteCase:
+def site_case(tree: Entry, workspace: Path | str | None = None) -> SiteCase:
     """The case of a tree. Raises as `read_site_case`."""
-    reading = RecordReading()
+    known = KnownFigures(workspace, _periods(tree))
+    reading = RecordReading(figured(known))
     block = dict(tree.block or {})
     header = {name: _as_text(block.pop(name)) for name in HEADER if name in block}
     head = read_record(tree._replace(value=header), SiteHeader, reading)
     plan = read_record(tree._replace(value=block), SitePlan, reading)
     reading.places[""] = tree
-    faults: list[OverbuildError] = [*reading.faults, *range_faults(reading.inputs)]
+    sourced = settled(reading.inputs, unit_of_input, known)
+    faults: list[OverbuildError] = [*reading.faults, *range_faults(reading.inputs), *sourced.faults]
     if plan is not None and not faults:
         plan = with_series(plan)
         faults += [reading.places.located(fault) for fault in case_faults(plan)]
@@ -74,7 +87,17 @@ def site_case(tree: Entry) -> SiteCase:
     raise_all(sorted(faults, key=lambda fault: (fault.line or 0, fault.column or 0)))
     if head is None or plan is None:
         raise tree.fault("bad_value", "file", "the case could not be read")
-    return SiteCase(head.name, head.close, CheckedPlan(plan), reading.inputs, reading.places)
+    return SiteCase(head.name, head.close, CheckedPlan(plan), sourced.inputs, reading.places, sourced.agreements)
+
+
+def _periods(tree: Entry) -> dict[str, Measure]:
+    """What a period of this case is in years: facts say years and months."""
+    site = (tree.block or {}).get("site")
+    given = ((site.block if site else None) or {}).get("periods_per_year")
+    count = (given.block or {}).get("value", given).value if given else Site._field_defaults["periods_per_year"]
+    number = count if isinstance(count, int) and not isinstance(count, bool) else 0
+    year = Measure(1.0 / number if number > 0 else 1.0, (("time", 1),))
+    return {"period": year, "periods": year}
 
 
 def unit_of_input(path: str) -> str:

@@ -57,7 +57,7 @@ def write_read_me(book: Book, sheets: dict[str, Sheet], made: str) -> None:
 INPUT_HEADS = (
     ("id", 44.0), ("label", 38.0), ("unit", 16.0), ("value", 16.0), ("as exported", 16.0), ("when changed", 26.0),
     ("kind", 11.0), ("fact", 46.0), ("source", 60.0), ("date", 11.0), ("assumption: whose, and why", 80.0),
-    ("low", 12.0), ("high", 12.0),
+    ("derived by", 60.0), ("low", 12.0), ("high", 12.0),
 )  # fmt: skip
 
 
@@ -85,7 +85,7 @@ def _input(sheet: Sheet, line: int, one: InputRow) -> None:
     sheet.texts(line, (one.id, one.label, one.unit))
     sheet.value(line, VALUE, one.value, sheet.formats.of("input", form))
     sheet.value(line, VALUE + 1, one.value, sheet.formats.of("was", form))
-    words = (one.effect, one.kind, one.fact, one.source, one.date, one.reason)
+    words = (one.effect, one.kind, one.fact, one.source, one.date, one.reason, one.derived)
     for column, text in enumerate(words, VALUE + 2):
         if text:
             sheet.page.write_string(line, column, text, sheet.formats.of("said"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from overbuild.ecosystem.derived_figures import KnownPart, assumed_part, known_part
-from overbuild.ecosystem.derived_ranges import Derivation, GivenOperands
+from overbuild.ecosystem.derived_ranges import GivenOperands, RangeArithmetic
 from overbuild.ecosystem.figures_in_force import Subject, amount, fact_of_year
 from overbuild.ecosystem.gap.evidence.preset import VintagePlan
 from overbuild.errors import FactError
@@ -62,7 +62,7 @@ class VintageShape(NamedTuple):
     """What is static of a vintage: its year, and the arithmetic of its AI share."""
 
     name: str
-    ai_share: Derivation
+    ai_share: RangeArithmetic
 
 
 class GuidanceNames(NamedTuple):
