@@ -128,7 +128,7 @@ WORDS: Mapping[Any, Mapping[str, Meant]] = MappingProxyType(_WORDS)
 CONTRACTS = "contracts: [{name: a, share: 0.5, tenor: 20, price: 2.9, take_or_pay: 1}, {name: b, share: 0.5, tenor: 12, price: 3.1}]"
 PHASES = "phases: [{name: hall, it_mw: 100, cod: 6}]"
 LANDLORD = (
-    f"{PHASES} without a fleet, and a contract in kw_month from opening, "
+    f"horizon: {{periods: 16}}, {PHASES} without a fleet, and a contract in kw_month from opening, "
     "contracts: [{name: tenant, unit: kw_month, share: 1, tenor: 15, price: {value: 90, growth: 0.03, from: start}}]"
 )
 """The accepted form of a hall that is let as a hall."""

@@ -110,7 +110,7 @@ def _faults(entry: Entry, path: str, *, in_contract: bool) -> list[CaseError]:
     if "value" in block and block["value"].items is not None:
         hint = "a list says what it counts: {by_year: [...]} or {by_period: [...]}"
         faults.append(block["value"].fault("bad_path", f"{path}.value", hint))
-    return faults + _list_faults(block, path) + _move_faults(block, path, in_contract=in_contract)
+    return faults or _list_faults(block, path) + _move_faults(block, path, in_contract=in_contract)
 
 
 def _unknown(entry: Entry, name: str, path: str) -> CaseError:

@@ -98,22 +98,22 @@ class _Sound(NamedTuple):
 
 
 def _sound(found: ShortPlan | ProjectPlan, written: WrittenPaths, places: FilePlaces) -> _Sound:
-    own = list[OverbuildError]()
-    plan = found
+    plan, faults = found, list[OverbuildError]()
     if isinstance(plan, ShortPlan):
-        own = [places.located(fault) for fault in short_faults(plan)]
-        if any(fault.path.partition(".")[0] in _MAKES_THE_HALL for fault in own):
-            return _Sound(None, written, own)
+        faults += [places.located(fault) for fault in short_faults(plan)]
+        if any(fault.path.partition(".")[0] in _MAKES_THE_PLAN for fault in faults):
+            return _Sound(None, written, faults)
         plan, written = from_short_form(plan), short_written(plan)
-    told = {(fault.line, fault.column) for fault in own}
+    told = {(fault.line, fault.column) for fault in faults}
     for fault in project_faults(plan):
         fault.path = written.of(fault.path)
-        if (places.located(fault).line, fault.column) not in told:
-            own.append(fault)
-    return _Sound(plan, written, own)
+        place = places.located(fault)
+        if (place.line, place.column) not in told:
+            faults.append(place)
+    return _Sound(plan, written, faults)
 
 
-_MAKES_THE_HALL = ("site", "components", "refresh", "relet")
+_MAKES_THE_PLAN = ("site", "components", "refresh", "relet", "offtake")
 """Blocks of the short form without which there is no plan to look at."""
 
 

@@ -101,7 +101,7 @@ class TreeForm:
         try:
             number = parsed(text, self.periods_per_year)
         except InputError as error:
-            hint = f"a period is a number, counted from close, or a date: {error.hint.removeprefix('a period is ')}"
+            hint = f"a period is a number, counted from close, or a date, {error.hint.removeprefix('a period is ')}"
             self.faults.append(entry.fault("bad_period", path, hint, entry.value))
             return entry._replace(value=1)
         if self.close is None:

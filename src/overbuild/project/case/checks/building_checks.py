@@ -86,14 +86,15 @@ def _fleet_faults(plan: ProjectPlan, fleet: GpuFleet) -> Iterator[CaseError]:
     path, end = f"fleets.{fleet.name}", plan.horizon.periods
     yield from unknown_phase(plan, fleet.phase, path)
     component = next((one for one in plan.components if one.name == fleet.component), None)
+    stands, bought_for = named_phase(plan, component.phase if component else ""), named_phase(plan, fleet.phase)
     if component is None:
         names = [one.name for one in plan.components]
         hint = f"one of {', '.join(names)}.{did_you_mean(fleet.component, names)}"
         yield CaseError("unknown_name", f"{path}.component", fleet.component, hint)
-    elif named_phase(plan, component.phase) != named_phase(plan, fleet.phase):
+    elif None not in (stands, bought_for) and stands != bought_for:
         hint = f"{component.name} stands in another phase, {component.phase}"
         yield CaseError("contradiction", f"{path}.component", fleet.component, hint)
-    phase = named_phase(plan, fleet.phase)
+    phase = bought_for
     if fleet.at is not None and phase is not None and not phase.cod + phase.delay < fleet.at < end:
         hint = (
             f"new GPUs come after completion and need a period to work in: {phase.cod + phase.delay + 1} to {end - 1}"

@@ -62,7 +62,8 @@ def _faults_of_one(plan: ProjectPlan, contract: OfftakeContract) -> Iterator[Cas
 
 
 def _has_fleet(plan: ProjectPlan, phase: Phase) -> bool:
-    return any(named_phase(plan, fleet.phase) == phase for fleet in plan.fleets)
+    """Whether a fleet stands in the phase, or in one that is not there, which is another fault."""
+    return any(named_phase(plan, fleet.phase) in (phase, None) for fleet in plan.fleets)
 
 
 def _date_faults(plan: ProjectPlan, contract: OfftakeContract, span: ContractSpan) -> Iterator[CaseError]:

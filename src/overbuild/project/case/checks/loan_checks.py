@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import get_args
 
 from overbuild.errors import CaseError, did_you_mean
 from overbuild.project.case.checks.plan_dates import first_payment
 from overbuild.project.case.checks.rate_checks import rate_faults
+from overbuild.project.case.choices import RepaymentWord
 from overbuild.project.case.plan import ProjectLoan, ProjectPlan
 from overbuild.units import add_up_to_one
 
@@ -22,10 +24,11 @@ def loan_faults(plan: ProjectPlan) -> Iterator[CaseError]:
     """
     for loan in plan.loans:
         yield from _date_faults(plan, loan)
-        yield from _size_faults(loan)
+        if loan.repayment in get_args(RepaymentWord):
+            yield from _size_faults(loan)
+            yield from _unused_faults(loan)
         yield from _repayment_faults(loan, max(0, loan.maturity - first_payment(plan, loan) + 1))
         yield from _balloon_faults(loan)
-        yield from _unused_faults(loan)
         yield from _claim_faults(loan, tuple(component.name for component in plan.components))
         yield from rate_faults(loan, tuple(one for one in plan.margins if one.loan == loan.name))
     sculpted = [loan.name for loan in plan.loans if loan.repayment == "sculpted"]

@@ -7,6 +7,14 @@ from overbuild.project.case.short_form.short_plan import ShortPlan
 from overbuild.project.case.written_paths import WrittenPaths
 
 _NUMBERS = ("value", "by_period")
+_COUNT_FROM_OPENING = (
+    "market.price",
+    "power.price",
+    "costs.staff",
+    "costs.inflation",
+    f"contracts.{OFFTAKE}.price",
+    f"contracts.{POWERED_SHELL}.price",
+)
 
 _WRITTEN = {
     "horizon": "site",
@@ -42,6 +50,8 @@ _WRITTEN = {
     "costs.staff.by_period": "costs.staff_per_year",
     "costs.staff.growth_per_year": "costs.inflation_per_year",
     "costs.inflation": "costs.inflation_per_year",
+    "costs.inflation.value": "costs.inflation_per_year",
+    "costs.inflation.by_period": "costs.inflation_per_year",
     "costs.inflation.growth_per_year": "costs.inflation_per_year",
     "mezzanine.maturity": "mezzanine.tenor",
     "reserve": "reserves",
@@ -50,6 +60,7 @@ _WRITTEN = {
     "cures.in_year": "waterfall.cures_in_four",
     "cures": "waterfall",
     "sweep_always": "waterfall.sweep_share",
+    **{f"{one}.since": "site.construction_periods" for one in _COUNT_FROM_OPENING},
     **{f"market.utilisation.{one}": "market.utilisation" for one in _NUMBERS},
     **{f"contracts.{OFFTAKE}.utilisation.{one}": "offtake.utilisation" for one in _NUMBERS},
     **{f"phases.{SITE}.fixed.{one}": "relet.cost_per_mw_year" for one in _NUMBERS},
@@ -81,6 +92,7 @@ def short_written(short: ShortPlan) -> WrittenPaths:
     for loan in short.loans:
         for field, word in _OF_A_LOAN.items():
             written[f"loans.{loan.name}.{field}"] = f"loans.{loan.name}.{word}"
+        written[f"loans.{loan.name}.first"] = "site.construction_periods"
     for component in short.components:
         written[f"components.{component.name}.maintained"] = "costs.maintained"
     if short.refresh is not None:
