@@ -35,7 +35,7 @@ def test_every_preset_and_example_becomes_a_plan(path):
 
 @pytest.mark.parametrize("shock", sorted((ROOT / "examples" / "shocks").glob("*.yaml")), ids=lambda path: path.stem)
 def test_every_shock_falls_on_an_example(shock):
-    departures = [(one.path, one.entry) for one in leaves(read_case_file(shock))]
+    departures = list(leaves(read_case_file(shock)))
     case = read_project_case(ROOT / "examples" / "contracted-100mw.yaml", departures)
     assert case.plan.market.utilisation == plans.Path(value=0.5)
     if shock.stem == "offtaker-fails":

@@ -8,18 +8,18 @@ from typing import Any, NamedTuple
 
 from overbuild.errors import CaseError, InputError, OverbuildError, raise_all
 from overbuild.project.case.checks.plan_checks import CheckedProject, project_faults
+from overbuild.project.case.file_form.tree_form import TreeForm
+from overbuild.project.case.file_form.two_forms import is_short, other_form
+from overbuild.project.case.file_form.written_paths import WrittenPaths
 from overbuild.project.case.plan import ProjectPlan
 from overbuild.project.case.ranges import out_of_range
 from overbuild.project.case.short_form.from_short_form import from_short_form
 from overbuild.project.case.short_form.short_checks import short_faults
 from overbuild.project.case.short_form.short_plan import ShortPlan
 from overbuild.project.case.short_form.short_written import short_written
-from overbuild.project.case.tree_form import TreeForm
-from overbuild.project.case.two_forms import is_short, other_form
-from overbuild.project.case.written_paths import WrittenPaths
 from overbuild.timeline.calendar import PERIODS_PER_YEAR, parsed
 from overbuild.world.fields import unit_of_leaf
-from overbuild.world.overlay import assigned
+from overbuild.world.overlay import Overlay, assigned
 from overbuild.world.provenance.agreement import Agreement, settled
 from overbuild.world.provenance.derived_block import figured
 from overbuild.world.provenance.figures import KnownFigures
@@ -57,10 +57,8 @@ class ProjectCase(NamedTuple):
         return self.places.located(error)
 
 
-def read_project_case(
-    path: Path, overlays: Sequence[tuple[str, Entry]] = (), workspace: Path | str | None = None
-) -> ProjectCase:
-    """The case of a file with some entries replaced (`path`, entry), held against the facts that it cites.
+def read_project_case(path: Path, overlays: Sequence[Overlay] = (), workspace: Path | str | None = None) -> ProjectCase:
+    """The case of a file with some entries replaced, held against the facts that it cites.
 
     `workspace` holds facts of one's own, which a case may cite too. Raises CaseError: one of form at once, else all
     faults of names, types, ranges, sense and sources together, each located.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from overbuild.errors import CaseError
-from overbuild.project.case.everyday_words import LANDLORD
+from overbuild.project.case.file_form.everyday_words import LANDLORD
 from overbuild.project.case.short_form.short_debt import ShortLoan
 from overbuild.project.case.short_form.short_plan import ShortPlan
 from overbuild.world.fields import word_faults

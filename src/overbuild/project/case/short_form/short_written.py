@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from overbuild.project.case.file_form.written_paths import WrittenPaths
 from overbuild.project.case.short_form.short_paths import GPUS, OFFTAKE, POWERED_SHELL, SITE
 from overbuild.project.case.short_form.short_plan import ShortPlan
-from overbuild.project.case.written_paths import WrittenPaths
 
 _NUMBERS = ("value", "by_period")
 _COUNT_FROM_OPENING = (

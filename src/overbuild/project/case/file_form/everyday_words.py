@@ -158,3 +158,16 @@ OF_THE_GENERAL_FORM: Mapping[str, str] = MappingProxyType(
     }
 )
 """Blocks of the general form, and what stands in their place in a file with `site`."""
+
+LISTS_OF_BLOCKS: Mapping[str, str] = MappingProxyType(
+    {
+        "phases": PHASES,
+        "contracts": CONTRACTS,
+        "components": "components: [{name: shell, cost: 400e6, spend: [0.5, 0.5], book_life_years: 25, tax_class: SL39}]",
+        "fleets": "fleets: [{name: first, component: it, kw_per_gpu: 2.6}]",
+        "loans": "loans: [{name: senior, maturity: 26, rate: 0.08, debt_share: 0.7, repayment: annuity}]",
+        "tests": "tests: [{test: dscr_12m, level: 1.15, action: lockup}]",
+        "margins": "margins: [{name: graded, loan: senior, contract_share: 1, margin_per_year: 0.0225}]",
+    }
+)
+"""Lists of a plan, and how each is written."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from overbuild.errors import CaseError, InputError
-from overbuild.project.case.everyday_words import WORDS
-from overbuild.project.case.path_form import LISTS, WRITTEN_AS, path_form
+from overbuild.project.case.file_form.everyday_words import LISTS_OF_BLOCKS, WORDS
+from overbuild.project.case.file_form.path_form import LISTS, WRITTEN_AS, path_form
+from overbuild.project.case.file_form.written_paths import WrittenPaths
 from overbuild.project.case.plan import GpuFleet, OfftakeContract, Path
-from overbuild.project.case.written_paths import WrittenPaths
 from overbuild.timeline.calendar import parsed
 from overbuild.world.fields import Field, fields_of
 from overbuild.world.tree import Entry
@@ -60,7 +60,9 @@ class TreeForm:
             return self._path(entry, field, path, in_contract=record is OfftakeContract)
         if field.is_record and field.many:
             if entry.items is None:
-                return entry
+                hint = f"a list of blocks is needed: {LISTS_OF_BLOCKS.get(path, '- {name: one}')}"
+                self.faults.append(entry.fault("bad_value", path, hint))
+                return entry._replace(value=[])
             return entry._replace(value=[self.formed(one, field.kind, name) for name, one in _named(entry.items, path)])
         if field.is_record:
             return self.formed(entry, field.kind, path)

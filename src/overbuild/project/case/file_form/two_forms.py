@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from overbuild.errors import CaseError
-from overbuild.project.case.everyday_words import CONTRACTS, OF_THE_GENERAL_FORM, OF_THE_SHORT_FORM
+from overbuild.project.case.file_form.everyday_words import CONTRACTS, OF_THE_GENERAL_FORM, OF_THE_SHORT_FORM
+from overbuild.project.case.file_form.tree_form import TreeForm
 from overbuild.project.case.plan import ProjectPlan
-from overbuild.project.case.tree_form import TreeForm
 from overbuild.world.tree import Entry
 
 

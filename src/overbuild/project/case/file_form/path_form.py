@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from overbuild.errors import CaseError, did_you_mean
-from overbuild.project.case.everyday_words import WORDS
+from overbuild.project.case.file_form.everyday_words import WORDS
 from overbuild.project.case.paths import START, Path
 from overbuild.world.record import BLOCK
 from overbuild.world.tree import Entry
