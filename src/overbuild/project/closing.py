@@ -4,52 +4,36 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from overbuild.equations import blend, line, maximum, quotient, total
-from overbuild.project.accounts.books import WrittenDown, overrun_after
-from overbuild.project.accounts.fleet import Fleets
-from overbuild.project.debt.refinancing import Refinanced
-from overbuild.project.debt.service import DebtService
-from overbuild.project.funding.sources import Drawn
-from overbuild.project.funding.uses import Uses
-from overbuild.project.operations.earnings import EarnedCash
+from overbuild.equations import blend, line, total
+from overbuild.project.accounts.books import overrun_after
+from overbuild.project.accounts.cash import CashOfPeriod
+from overbuild.project.funding.building import Built
 from overbuild.project.terms.inputs import ProjectInputs
 from overbuild.project.terms.shape import ProjectShape
 from overbuild.project.terms.state import (
-    AssetState,
     CureHistory,
     DebtState,
     JuniorState,
     NewLoanState,
-    PeriodHistory,
     ProjectState,
 )
 from overbuild.project.terms.terms import ProjectTerms
-from overbuild.project.waterfall.cascade import Cascade, balances_after
+from overbuild.project.waterfall.cascade import Cascade
 from overbuild.project.waterfall.enforcement import Recovered
 from overbuild.project.waterfall.outcome import Outcome
-from overbuild.project.waterfall.shortfall import Shortfall
+from overbuild.project.waterfall.owed import Owed
 from overbuild.units import Flag01, Usd, UsdStock
 
 
 class Happened(NamedTuple):
-    """Everything that a period computed, page by page; `cfads` is cash before the reserve and cost of fleets."""
+    """What a period computed, page by page."""
 
-    earned: EarnedCash
-    downs: tuple[WrittenDown, ...]
-    service: DebtService
-    fleets: Fleets
-    cfads: Usd
-    uses: Uses
-    drawn: Drawn
-    components: tuple[AssetState, ...]
-    expensed: Usd
-    capitalised: Usd
-    refinanced: Refinanced
-    short: Shortfall
+    cash: CashOfPeriod
+    built: Built
+    owed: Owed
     outcome: Outcome
     cascade: Cascade
     recovered: Recovered
-    closing: Usd
 
 
 class WhatCounts(NamedTuple):
@@ -82,37 +66,37 @@ def settle_period(state: ProjectState, inputs: ProjectInputs, happened: Happened
     >>> RUN.rows["project"]["to_owners"][2] / 1e6
     128.0
     """
-    outcome, cascade, drawn = happened.outcome, happened.cascade, happened.drawn
+    outcome, cascade, drawn = happened.outcome, happened.cascade, happened.built.drawn
+    short, uses = happened.owed.short, happened.built.uses
     after = 1.0 - inputs.building
     default = line("default", total((drawn.stops, outcome.maturity, outcome.payment, outcome.covenant)))
     goes_on = line("goes_on", 1.0 - default - outcome.closed)
     runs = after * goes_on
-    standby = line("standby_draw", drawn.standby + runs * happened.short.standby)
+    standby = line("standby_draw", drawn.standby + runs * short.standby)
     cure = line("cure", goes_on * outcome.cure)
     support = line("support", goes_on * outcome.support)
     distribution = line("distribution", runs * cascade.distribution)
-    line("refinanced", goes_on * happened.refinanced.sum)
-    line("refinancing_fee", goes_on * happened.refinanced.fee)
-    line("dsra_draw", runs * happened.short.dsra_draw)
-    line("lc_draw", runs * happened.short.lc_draw)
+    line("refinanced", goes_on * happened.owed.refinanced.sum)
+    line("refinancing_fee", goes_on * happened.owed.refinanced.fee)
+    line("dsra_draw", runs * short.dsra_draw)
+    line("lc_draw", runs * short.lc_draw)
     line("sweep", runs * cascade.sweep)
     line("to_prepay", runs * cascade.prepay)
     for word in ("maturity", "payment", "covenant", "closed"):
         line(f"outcome_{word}", getattr(outcome, word))
     called = line("called", default * happened.recovered.called)
     surplus = line("surplus", default * happened.recovered.surplus)
-    closing = line("closing", outcome.closed * happened.closing)
-    paid_in = total((drawn.equity, standby, cure, support, happened.fleets.by_owners, called))
+    closing = line("closing", outcome.closed * happened.recovered.closing)
+    paid_in = total((drawn.equity, standby, cure, support, happened.cash.fleets.by_owners, called))
     owners_in = line("owners_in", state.alive * paid_in)
     owners_out = line("owners_out", state.alive * total((distribution, surplus, closing)))
-    after_service = balances_after(happened.service, happened.refinanced)
     draws = {one.name: one.amount for one in drawn.loans}
     return WhatCounts(
         goes_on=goes_on,
         default=default,
         standby=standby,
-        dsra=goes_on * blend(inputs.building, state.dsra + happened.uses.reserve_fill, cascade.dsra),
-        trapped=line("trapped_cash", goes_on * blend(inputs.building, happened.uses.trapped, cascade.trapped)),
+        dsra=goes_on * blend(inputs.building, state.dsra + uses.reserve_fill, cascade.dsra),
+        trapped=line("trapped_cash", goes_on * blend(inputs.building, uses.trapped, cascade.trapped)),
         lc=goes_on * blend(inputs.building, state.lc_drawn, cascade.lc),
         cure=cure,
         support=support,
@@ -123,7 +107,7 @@ def settle_period(state: ProjectState, inputs: ProjectInputs, happened: Happened
                 f"{name}.balance",
                 goes_on * blend(inputs.building, balance + draws.get(name, total(())), cascade.balances[name]),
             )
-            for name, balance in after_service.items()
+            for name, balance in happened.owed.balances.items()
         },
     )
 
@@ -134,7 +118,6 @@ def close_period(
     inputs: ProjectInputs,
     terms: ProjectTerms,
     happened: Happened,
-    outlook_margin: PeriodHistory,
 ) -> ProjectState:
     """The state that a period hands on, and its check: assets are debts and equity, cash in is cash out.
 
@@ -146,14 +129,16 @@ def close_period(
     >>> max(abs(gap) for gap in RUN.rows["project"]["balance_gap"]) < 1e-3
     True
     """
-    settled, earned, drawn = settle_period(state, inputs, happened), happened.earned, happened.drawn
-    goes_on, junior = settled.goes_on, happened.cascade.junior
+    settled, cash, built = settle_period(state, inputs, happened), happened.cash, happened.built
+    earned, drawn, fleets = cash.earned, built.drawn, cash.fleets
+    goes_on, junior, history = settled.goes_on, happened.cascade.junior, happened.owed.history
     draws = {one.name: one.amount for one in drawn.loans}
-    depreciation = total(one.book_depreciation for one in happened.downs)
-    gains = happened.fleets.book_gain + earned.terminal
-    costs = happened.expensed + happened.refinanced.fee + happened.fleets.tax.tax
+    depreciation = total(one.book_depreciation for one in cash.downs)
+    gains = fleets.book_gain + earned.terminal
+    expensed = (1.0 - cash.capitalised_share) * (cash.service.interest + cash.fees + junior.interest)
+    costs = expensed + happened.owed.refinanced.fee + fleets.tax.tax
     income = line("net_income", earned.ebitda - depreciation + gains - costs)
-    prepaid = None if earned.prepaid is None else earned.prepaid + goes_on * happened.uses.received
+    prepaid = None if earned.prepaid is None else earned.prepaid + goes_on * built.uses.received
     line("prepaid", total(()) if prepaid is None else prepaid)
     line("dsra_balance", settled.dsra + (1.0 - goes_on) * state.dsra)
     closing = ProjectState(
@@ -167,26 +152,26 @@ def close_period(
         dsra_target=blend(inputs.building, inputs.filling * inputs.base.reserve_target, happened.cascade.target),
         dsra=settled.dsra,
         trapped=settled.trapped,
-        cures_left=state.cures_left - goes_on * happened.outcome.used,
-        cure_left=maximum(0.0, state.cure_left - settled.cure),
+        cures_used=state.cures_used + goes_on * happened.outcome.used,
+        cures_paid=state.cures_paid + settled.cure,
+        support_paid=state.support_paid + settled.support,
         equity=state.equity + income - settled.to_owners,
-        tax=happened.fleets.tax.year,
-        components=happened.components,
-        fleets=tuple(one.state for one in happened.fleets.purchases),
+        tax=fleets.tax.year,
+        components=built.components,
+        fleets=tuple(one.state for one in fleets.purchases),
         contracts=earned.contracts,
         loans=tuple(
             DebtState(loan.name, settled.balances[loan.name], loan.drawn + draws[loan.name]) for loan in state.loans
         ),
         new_loans=tuple(NewLoanState(loan.name, settled.balances[loan.name]) for loan in state.new_loans),
-        past=(outlook_margin._replace(cfads=outlook_margin.cfads + settled.cure), *state.past)[: len(state.past)],
+        past=(history._replace(cfads=history.cfads + settled.cure), *state.past)[: len(state.past)],
         cured=(CureHistory(goes_on * happened.outcome.used), *state.cured)[: len(state.cured)],
         mezzanine=junior.state and JuniorState(goes_on * junior.state.balance, junior.state.drawn),
         prepaid=prepaid,
-        support_left=None if state.support_left is None else maximum(0.0, state.support_left - settled.support),
     )
-    project = earned.cash + earned.terminal + happened.fleets.sale
-    bought = total(one.proceeds - one.cost for one in happened.fleets.purchases)
-    line("project_cash_flow", state.alive * (project + bought - (1.0 - drawn.stops) * happened.uses.capex))
+    project = earned.cash + earned.terminal + fleets.sale
+    bought = total(one.proceeds - one.cost for one in fleets.purchases)
+    line("project_cash_flow", state.alive * (project + bought - (1.0 - drawn.stops) * built.uses.capex))
     check_books(closing, goes_on, closing.equity)
     return closing
 
@@ -212,16 +197,3 @@ def check_books(state: ProjectState, goes_on: Flag01, equity: UsdStock) -> UsdSt
     line("debt", loans)
     debts = total((loans, state.lc_drawn, junior, prepaid, state.payable))
     return line("balance_gap", state.alive * goes_on * (assets - debts - equity))
-
-
-def loan_to_value(debt: UsdStock, value: UsdStock) -> Usd:
-    """Debt over the value of what loans hold, 0 without value.
-
-        loan_to_value = debt / value
-
-    Source: standard.
-
-    >>> loan_to_value(300.0, 500.0)
-    0.6
-    """
-    return line("ltv", quotient(debt, value, none=0.0))

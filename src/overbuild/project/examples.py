@@ -60,7 +60,7 @@ INPUTS: ProjectInputs = entry_of(COLUMNS, 2)
 
 
 def _state(shape: ProjectShape, terms: ProjectTerms, columns: ProjectInputs, places: int) -> ProjectState:
-    state = before_close(shape, terms)
+    state = before_close(shape)
     for place in range(places):
         state = period(shape, state, entry_of(columns, place), terms)
     return state

@@ -20,4 +20,4 @@ def model_of_project(plan: ProjectPlan, sizing: ProjectSizing) -> Model:
     """
     shape, terms = shape_of(plan), terms_of(plan, sizing.commitments())
     columns = columns_of(plan, sizing.schedules(plan))
-    return Model((Stage("project", period, shape, terms, before_close(shape, terms), columns),))
+    return Model((Stage("project", period, shape, terms, before_close(shape), columns),))

@@ -82,7 +82,7 @@ def site_costs(shape: ProjectShape, state: ProjectState, inputs: ProjectInputs, 
 
 def _rent(inputs: ProjectInputs, terms: ProjectTerms) -> tuple[Usd, ...]:
     """Rent of a leased shell from the first period in service on, raised once a year; empty where it is owned."""
-    if terms.lease is None:
+    if terms.lease is None or inputs.service_years is None:
         return ()
     raised = power(1.0 + terms.lease.escalator_per_year, inputs.service_years)
     paid = terms.lease.payment_per_year / terms.horizon.periods_per_year * raised

@@ -90,7 +90,7 @@ def base_model(plan: ProjectPlan, sizing: ProjectSizing, *, spare: bool = False)
     more = 1000.0 * sum(one.cost for one in plan.components) if spare else 0.0
     terms = terms_of(plan, sizing.commitments(more), base_case=True)
     columns = columns_of(plan, sizing.schedules(plan))
-    return Model((Stage("project", period, shape, terms, before_close(shape, terms), columns),))
+    return Model((Stage("project", period, shape, terms, before_close(shape), columns),))
 
 
 def _first(plan: ProjectPlan) -> ProjectSizing:

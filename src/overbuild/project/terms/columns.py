@@ -50,7 +50,6 @@ def columns_of(plan: ProjectPlan, schedules: Schedules) -> ProjectInputs:
     end, starts = availability_end(plan), [first_in_service(phase) for phase in plan.phases]
     years = [tax_year(plan, place) for place in places]
     return ProjectInputs(
-        period_number=_column(places),
         at_close=_flags(places, 0, 0),
         building=_flags(places, 0, end),
         filling=_flags(places, end, end),
@@ -58,7 +57,6 @@ def columns_of(plan: ProjectPlan, schedules: Schedules) -> ProjectInputs:
         in_service=_flags(places, min(starts), len(places)),
         last=_flags(places, len(places) - 1, len(places) - 1),
         new_tax_year=_column(place > 0 and years[place] != years[place - 1] for place in places),
-        service_years=_column(max(0, place - min(starts)) // p for place in places),
         phases=tuple(_phases(plan, places)),
         components=tuple(_component(plan, component, places) for component in plan.components),
         fleets=tuple(_fleets(plan, places)),
@@ -73,6 +71,7 @@ def columns_of(plan: ProjectPlan, schedules: Schedules) -> ProjectInputs:
         inflation=path_columns(plan.costs.inflation, places, p),
         mezzanine_matures=None if plan.mezzanine is None else _flags(places, plan.mezzanine.maturity, len(places)),
         **_prepayment(plan, places),
+        service_years=None if plan.lease is None else _column(max(0, place - min(starts)) // p for place in places),
     )
 
 

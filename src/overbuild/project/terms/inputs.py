@@ -102,7 +102,6 @@ class ProjectInputs(NamedTuple):
     every phase is in service.
     """
 
-    period_number: Count
     at_close: Flag01
     building: Flag01
     filling: Flag01
@@ -110,7 +109,6 @@ class ProjectInputs(NamedTuple):
     in_service: Flag01
     last: Flag01
     new_tax_year: Flag01
-    service_years: Count
     phases: tuple[PhaseInputs, ...]
     components: tuple[AssetInputs, ...]
     fleets: tuple[FleetInputs, ...]
@@ -126,3 +124,4 @@ class ProjectInputs(NamedTuple):
     mezzanine_matures: Flag01 | None = None
     prepayment_received: Share | None = None
     prepayment_credited: Ratio | None = None
+    service_years: Count | None = None

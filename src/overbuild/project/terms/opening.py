@@ -15,14 +15,13 @@ from overbuild.project.terms.state import (
     ProjectState,
     TaxYearState,
 )
-from overbuild.project.terms.terms import ProjectTerms
 
 
-def before_close(shape: ProjectShape, terms: ProjectTerms) -> ProjectState:
+def before_close(shape: ProjectShape) -> ProjectState:
     """The state before financial close; a first fleet counts as standing, service begins with its phase.
 
-    >>> from overbuild.project.examples import SHAPE, TERMS
-    >>> before_close(SHAPE, TERMS).fleets[0].stands
+    >>> from overbuild.project.examples import SHAPE
+    >>> before_close(SHAPE).fleets[0].stands
     1.0
     """
     back = range(shape.periods_per_year - 1)
@@ -37,8 +36,9 @@ def before_close(shape: ProjectShape, terms: ProjectTerms) -> ProjectState:
         dsra_target=0.0,
         dsra=0.0,
         trapped=0.0,
-        cures_left=terms.owners.cures,
-        cure_left=terms.owners.cure_cap,
+        cures_used=0.0,
+        cures_paid=0.0,
+        support_paid=0.0,
         equity=0.0,
         tax=TaxYearState(*(0.0,) * 8),
         components=tuple(AssetState(one.name, *(0.0,) * 5) for one in shape.components),
@@ -50,5 +50,4 @@ def before_close(shape: ProjectShape, terms: ProjectTerms) -> ProjectState:
         cured=tuple(CureHistory(0.0) for _ in back),
         mezzanine=JuniorState(0.0, 0.0) if shape.mezzanine else None,
         prepaid=0.0 if shape.prepayment else None,
-        support_left=terms.owners.support,
     )

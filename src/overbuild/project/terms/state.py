@@ -99,8 +99,9 @@ class ProjectState(NamedTuple):
     dsra_target: UsdStock
     dsra: UsdStock
     trapped: UsdStock
-    cures_left: Count
-    cure_left: UsdStock
+    cures_used: Count
+    cures_paid: UsdStock
+    support_paid: UsdStock
     equity: UsdStock
     tax: TaxYearState
     components: tuple[AssetState, ...]
@@ -112,4 +113,3 @@ class ProjectState(NamedTuple):
     cured: tuple[CureHistory, ...]
     mezzanine: JuniorState | None = None
     prepaid: UsdStock | None = None
-    support_left: UsdStock | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from overbuild.equations import line, maximum, minimum, present, total
-from overbuild.project.debt.refinancing import Refinanced
+from overbuild.project.accounts.cash import CashOfPeriod
 from overbuild.project.debt.service import DebtService
 from overbuild.project.terms.inputs import ProjectInputs
 from overbuild.project.terms.shape import ProjectShape
@@ -13,9 +13,9 @@ from overbuild.project.terms.state import ProjectState
 from overbuild.project.terms.terms import ProjectTerms
 from overbuild.project.waterfall.mezzanine import JuniorPaid, pay_junior
 from overbuild.project.waterfall.outcome import Outcome
+from overbuild.project.waterfall.owed import Owed
 from overbuild.project.waterfall.ranks import paid_by_rank
 from overbuild.project.waterfall.shortfall import Shortfall
-from overbuild.project.waterfall.tests import Breaches
 from overbuild.units import Flag01, Usd, UsdStock
 
 
@@ -26,15 +26,6 @@ class ReserveAccounts(NamedTuple):
     lc: UsdStock
     target: UsdStock
     dsra: UsdStock
-
-
-class PlaceInTime(NamedTuple):
-    """Where a cascade stands: the state before, what is given, the constants, and what is drawn of the mezzanine."""
-
-    state: ProjectState
-    inputs: ProjectInputs
-    terms: ProjectTerms
-    mezzanine_draw: Usd
 
 
 class Cascade(NamedTuple):
@@ -49,25 +40,6 @@ class Cascade(NamedTuple):
     trapped: UsdStock
     distribution: Usd
     junior: JuniorPaid
-
-
-def balances_after(service: DebtService, refinanced: Refinanced) -> dict[str, UsdStock]:
-    """Balance of each loan after scheduled payments, balloons and refinancing.
-
-        balance = balance before - principal - balloon + what it lends
-
-    Source: ours, an identity.
-
-    >>> from overbuild.project.debt.service import debt_service
-    >>> from overbuild.project.examples import INPUTS, OPENING, SHAPE, TERMS
-    >>> service = debt_service(SHAPE, OPENING, INPUTS, TERMS)
-    >>> balances_after(service, Refinanced({}, 0.0, 0.0))["senior"] / 1e6
-    450.0
-    """
-    after = {one.name: one.balance - one.principal - one.balloon for one in service.debts}
-    for name, lent in refinanced.lent.items():
-        after[f"{name}.new"] = after[f"{name}.new"] + lent
-    return after
 
 
 def fill_reserve(
@@ -105,12 +77,13 @@ def fill_reserve(
 
 def cascade(
     shape: ProjectShape,
-    service: DebtService,
-    refinanced: Refinanced,
-    short: Shortfall,
-    breaches: Breaches,
+    state: ProjectState,
+    inputs: ProjectInputs,
+    terms: ProjectTerms,
+    cash: CashOfPeriod,
+    owed: Owed,
     outcome: Outcome,
-    place: PlaceInTime,
+    junior_draw: Usd,
 ) -> Cascade:
     """Prepayment, letter of credit, reserve, sweep, mezzanine, lock-up, distribution.
 
@@ -127,22 +100,21 @@ def cascade(
     >>> round(RUN.lines["distribution"][2] / 1e6, 6)
     128.0
     """
-    state, inputs, terms = place.state, place.inputs, place.terms
-    balances = balances_after(service, refinanced)
+    service, short, balances = cash.service, owed.short, owed.balances
     prepay = line("prepayment_of_loans", outcome.own + maximum(0.0, outcome.cure - outcome.used * short.unpaid))
     beyond = maximum(0.0, prepay - total(balances.values()))
     balances = paid_by_rank(prepay, balances, shape.ranks).owing
     free = maximum(0.0, short.at_hand - short.owed) - outcome.own + beyond
     reserve = fill_reserve(free, balances, service, short, state, inputs, terms)
     free, dsra = reserve.free, reserve.dsra
-    share = maximum(breaches.sweep, terms.sweep_always)
+    share = maximum(outcome.breaches.sweep, terms.sweep_always)
     sweep = minimum(total(balances.values()), free * share)
     balances = paid_by_rank(sweep, balances, shape.ranks).owing
     balances = {name: balance * present(balance, service.scale) for name, balance in balances.items()}
     remains = present(total(balances.values()), service.scale)
     free = free - sweep + (1.0 - remains) * dsra
-    lock = lockup(remains, breaches.lockup, inputs)
-    junior = pay_junior((1.0 - lock) * free, place.mezzanine_draw, state, inputs, terms)
+    lock = lockup(remains, outcome.breaches.lockup, inputs)
+    junior = pay_junior((1.0 - lock) * free, junior_draw, state, inputs, terms)
     return Cascade(
         balances=balances,
         prepay=prepay,

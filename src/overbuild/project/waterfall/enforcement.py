@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from overbuild.equations import line, maximum, minimum, power, quotient, total
+from overbuild.project.accounts.cash import CashOfPeriod
+from overbuild.project.debt.junior import accrued_of
 from overbuild.project.debt.service import DebtService
+from overbuild.project.funding.building import Built
 from overbuild.project.terms.inputs import ProjectInputs
 from overbuild.project.terms.shape import ProjectShape
-from overbuild.project.terms.state import AssetState, JuniorState
+from overbuild.project.terms.state import AssetState, ProjectState
 from overbuild.project.terms.terms import ProjectTerms
 from overbuild.project.waterfall.ranks import paid_by_rank
 from overbuild.units import Flag01, PerYear, Share, Usd, UsdStock, Years
@@ -24,7 +27,10 @@ class EnforcementGiven(NamedTuple):
 
 
 class Recovered(NamedTuple):
-    """What a default brings: to lenders in all, to the prepayment, to the mezzanine, to owners; what these are called for."""
+    """What a default brings: to lenders in all, to the prepayment, to the mezzanine, to owners, what these are called for.
+
+    `closing` is what owners get where they close a site without debt.
+    """
 
     claim: UsdStock
     recovered: Usd
@@ -34,6 +40,7 @@ class Recovered(NamedTuple):
     junior: Usd
     called: Usd
     surplus: Usd
+    closing: Usd
 
 
 def hasty_value(spent: UsdStock, liquidation_share: Share, decay_per_year: PerYear, age_years: Years) -> UsdStock:
@@ -150,17 +157,43 @@ def enforce(
         junior=junior,
         called=called,
         surplus=maximum(0.0, left - junior),
+        closing=total(()),
     )
 
 
-def junior_claim(junior: JuniorState | None, accrued: Usd) -> Usd:
-    """Claim of the mezzanine in a default: what it is owed, and interest accrued; 0 without one.
+def enforcement(
+    shape: ProjectShape,
+    state: ProjectState,
+    inputs: ProjectInputs,
+    terms: ProjectTerms,
+    cash: CashOfPeriod,
+    built: Built,
+    at_hand: Usd,
+) -> Recovered:
+    """A default, or a closing, as it would be in this period: what there is, what is owed, who is called.
 
-        claim = balance + accrued
+        accounts = max(0, cash at hand) + reserve + what was saved for fleets
+        called   = what owners still owe where the period is unfunded, and the letter of credit that is not drawn
+        closing  = max(0, cash at hand + what was saved + sale in haste - decommissioning)
 
-    Source: ours, a definition.
+    Source: its parts: `hasty_values`, `enforce`.
 
-    >>> junior_claim(JuniorState(100.0, 100.0), 5.0), junior_claim(None, 0.0)
-    (105.0, 0.0)
+    >>> from overbuild.project.examples import RUN
+    >>> round(RUN.lines["pledged_accounts"][2] / 1e6, 6)
+    338.0
     """
-    return total(()) if junior is None else junior.balance + accrued
+    values = hasty_values(shape, built.components, finished_phases(inputs, built.drawn.stops), inputs, terms)
+    saved = total(one.state.reserve for one in cash.fleets.purchases)
+    equity = maximum(0.0, terms.funding.equity - state.equity_drawn)
+    standby = maximum(0.0, terms.funding.standby - state.standby_drawn)
+    letter = maximum(0.0, terms.reserve.lc_share * state.dsra_target - state.lc_drawn)
+    junior = total(()) if state.mezzanine is None else state.mezzanine.balance + accrued_of(state, terms)
+    given = EnforcementGiven(
+        accounts=maximum(0.0, at_hand) + state.dsra + saved,
+        prepaid=total(()) if cash.earned.prepaid is None else cash.earned.prepaid,
+        callable=built.drawn.stops * (equity + standby) + letter,
+        junior_claim=junior,
+    )
+    found = enforce(shape, cash.service, values, given, terms)
+    left = at_hand + saved + total(values.values()) - terms.horizon.decommissioning
+    return found._replace(closing=maximum(0.0, left))

@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from overbuild.equations import blend, line, total
 from overbuild.instruments.mezzanine import MezzanineTerms, mezzanine_period
+from overbuild.project.debt.junior import junior_accrual
 from overbuild.project.terms.inputs import ProjectInputs
 from overbuild.project.terms.state import JuniorState, ProjectState
-from overbuild.project.terms.terms import JuniorTerms, ProjectTerms
-from overbuild.units import Count, Usd, UsdStock
+from overbuild.project.terms.terms import ProjectTerms
+from overbuild.units import Usd
 
 
 class JuniorPaid(NamedTuple):
@@ -19,33 +20,6 @@ class JuniorPaid(NamedTuple):
     interest: Usd
     paid: Usd
     state: JuniorState | None
-
-
-def junior_accrual(balance: UsdStock, terms: JuniorTerms, periods_per_year: Count) -> Usd:
-    """Interest of a period at the contract rates, cash and PIK; what tax deducts, and what is added while building.
-
-        interest = balance * (cash_rate_per_year + pik_rate_per_year) / periods_per_year
-
-    Source: ours, a convention: simple interest, an equal part of the year's rate in each period.
-
-    >>> junior_accrual(200.0, JuniorTerms(200.0, 0.5, 0.08, 0.04, 0.015), 1.0)
-    24.0
-    """
-    return balance * (terms.cash_rate_per_year + terms.pik_rate_per_year) / periods_per_year
-
-
-def accrued_of(state: ProjectState, terms: ProjectTerms) -> Usd:
-    """Interest of the mezzanine at its contract rates, 0 without one.
-
-    Source: its part: `junior_accrual`.
-
-    >>> from overbuild.project.examples import OPENING, TERMS
-    >>> accrued_of(OPENING, TERMS)
-    0.0
-    """
-    if state.mezzanine is None or terms.mezzanine is None:
-        return total(())
-    return junior_accrual(state.mezzanine.balance, terms.mezzanine, terms.horizon.periods_per_year)
 
 
 def pay_junior(cash: Usd, drawn: Usd, state: ProjectState, inputs: ProjectInputs, terms: ProjectTerms) -> JuniorPaid:

@@ -10,8 +10,8 @@ from overbuild.project.terms.shape import ProjectShape
 from overbuild.project.terms.state import ProjectState
 from overbuild.project.terms.terms import ProjectTerms
 from overbuild.project.waterfall.shortfall import Shortfall
-from overbuild.project.waterfall.tests import Breaches, Tested
-from overbuild.units import Flag01, Ratio, Usd, UsdStock
+from overbuild.project.waterfall.tests import Breaches, Tested, run_tests
+from overbuild.units import Flag01, Usd, UsdStock
 
 
 class Wish(NamedTuple):
@@ -35,6 +35,7 @@ class Outcome(NamedTuple):
     payment: Flag01
     covenant: Flag01
     closed: Flag01
+    breaches: Breaches
 
 
 def wish_of(tested: Tested, breaches: Breaches, short: Shortfall) -> Wish:
@@ -76,14 +77,13 @@ def willing(worth: UsdStock, amount: Usd, scale: UsdStock) -> Flag01:
 
 def decide(
     shape: ProjectShape,
-    tested: Tested,
-    breaches: Breaches,
-    short: Shortfall,
     state: ProjectState,
     inputs: ProjectInputs,
     terms: ProjectTerms,
+    tested: Tested,
+    short: Shortfall,
 ) -> Outcome:
-    """Cure, support, or the way it ends.
+    """The tests of a period, and what comes of them: cure, support, or the way it ends.
 
         open = cures left * (cures of the last p - 1 periods below in_year) * (amount within the cap)
                * (no balloon unpaid) * (no default that money cannot mend)
@@ -97,9 +97,10 @@ def decide(
 
     >>> from overbuild.project.examples import INPUTS, OPENING, SHAPE, TERMS, TESTED
     >>> short = Shortfall(100.0, 90.0, 0.0, 0.0, 0.0, 0.0, 10.0)
-    >>> decide(SHAPE, TESTED, Breaches(0.0, 0.0, 0.0, 0.0, 0.0), short, OPENING, INPUTS, TERMS).payment
+    >>> decide(SHAPE, OPENING, INPUTS, TERMS, TESTED, short).payment
     1.0
     """
+    breaches = run_tests(shape, tested, inputs, terms)
     wish, scale = wish_of(tested, breaches, short), tested.scale
     runs = 1.0 - inputs.building
     amount, indebted, wanted, matured = wish.amount, tested.indebted, runs * wish.wanted, runs * wish.matured
@@ -107,15 +108,15 @@ def decide(
     cured = total(one.used for one in state.cured)
     opened = (
         (1.0 - breaches.hopeless)
-        * present(state.cures_left, 1.0)
+        * present(terms.owners.cures - state.cures_used, 1.0)
         * breached(cured - terms.owners.cures_in_year, 1.0)
-        * (1.0 - breached(state.cure_left - amount, scale))
+        * (1.0 - breached(terms.owners.cure_cap - state.cures_paid - amount, scale))
         * (1.0 - matured)
     )
     used = line("cure_used", indebted * wanted * opened * pays)
     within = total(())
-    if state.support_left is not None:
-        within = breached(state.support_left - amount, scale)
+    if terms.owners.support is not None:
+        within = breached(terms.owners.support - state.support_paid - amount, scale)
     helped = (1.0 - indebted) * wanted * maximum(inputs.last, pays * (1.0 - within))
     broken = (1.0 - matured) * indebted * wanted * (1.0 - used)
     return Outcome(
@@ -127,17 +128,5 @@ def decide(
         payment=broken * wish.unpaid,
         covenant=broken * (1.0 - wish.unpaid),
         closed=(1.0 - matured) * (1.0 - indebted) * wanted * (1.0 - helped),
+        breaches=breaches,
     )
-
-
-def share_left(cap: UsdStock, used: Usd) -> Ratio:
-    """What is left of a cap.
-
-        left = max(0, cap - used)
-
-    Source: ours, a definition.
-
-    >>> share_left(10.0, 4.0)
-    6.0
-    """
-    return maximum(0.0, cap - used)
