@@ -154,7 +154,6 @@ def close_period(
         trapped=settled.trapped,
         cures_used=state.cures_used + goes_on * happened.outcome.used,
         cures_paid=state.cures_paid + settled.cure,
-        support_paid=state.support_paid + settled.support,
         equity=state.equity + income - settled.to_owners,
         tax=fleets.tax.year,
         components=built.components,
@@ -168,6 +167,7 @@ def close_period(
         cured=(CureHistory(goes_on * happened.outcome.used), *state.cured)[: len(state.cured)],
         mezzanine=junior.state and JuniorState(goes_on * junior.state.balance, junior.state.drawn),
         prepaid=prepaid,
+        support_paid=None if state.support_paid is None else state.support_paid + settled.support,
     )
     project = earned.cash + earned.terminal + fleets.sale
     bought = total(one.proceeds - one.cost for one in fleets.purchases)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from overbuild.equations.model import Model
 from overbuild.money.irr import Irr, irr
+from overbuild.project.case.checks import check_project
 from overbuild.project.case.plan import ProjectPlan
 from overbuild.project.model import model_of_project
 from overbuild.project.sizing.sizing import ProjectSizing, size_project
@@ -49,13 +50,14 @@ class ProjectRun(NamedTuple):
 
 
 def run_project(plan: ProjectPlan, sizing: ProjectSizing | None = None) -> ProjectRun:
-    """Run a plan on a sizing (its own, where none is given).
+    """Run a plan on a sizing (its own, where none is given). Raises InputError(s) for a plan that cannot be run.
 
     >>> from overbuild.project.examples import PLAN
     >>> run = run_project(PLAN)
     >>> run.outcome, round(run.min_dscr, 6), [round(flow / 1e6, 6) for flow in run.to_owners[:3]]
     (None, 1.609524, [0.0, -400.0, 128.0])
     """
+    check_project(plan)
     sized = size_project(plan) if sizing is None else sizing
     model = model_of_project(plan, sized)
     rows = run_model(model).rows

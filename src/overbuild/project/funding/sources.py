@@ -63,8 +63,8 @@ def draw(shape: ProjectShape, state: ProjectState, terms: ProjectTerms, need: Us
     rooms = [maximum(0.0, term.amount - loan.drawn) for loan, term in zip(state.loans, terms.loans, strict=True)]
     with_equity = [not modes.after_equity for modes in shape.loans]
     first = [
-        first_draw(term.draw_share, need, room) if beside else room * 0.0
-        for term, room, beside in zip(terms.loans, rooms, with_equity, strict=True)
+        room * 0.0 if term.draw_share is None else first_draw(term.draw_share, need, room)
+        for term, room in zip(terms.loans, rooms, strict=True)
     ]
     rest = need - total(first)
     mezzanine = total(())

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from overbuild.project.case.dates import availability_end
 from overbuild.project.case.plan import ProjectLoan, ProjectPlan
 from overbuild.project.sizing.schedules import entry_of, yearly_rates
-from overbuild.project.terms.dates import availability_end
 from overbuild.project.terms.inputs import BaseCaseInputs
 from overbuild.project.terms.paths import mode_of, path_columns, path_terms, path_value
 from overbuild.timeline.series import look_ahead

@@ -11,9 +11,9 @@ from overbuild.instruments.ratios import blended_dscr, contracted_share_of_reven
 from overbuild.instruments.repayment import principals, repayment_pattern
 from overbuild.instruments.sculpting import sculpted_beside, supported_debt
 from overbuild.money.annuity import annuity_factor, discount_factor
+from overbuild.project.case.dates import availability_end, first_instalment
 from overbuild.project.case.plan import ProjectLoan, ProjectPlan
 from overbuild.project.debt.service import loan_rate
-from overbuild.project.terms.dates import availability_end, first_instalment
 from overbuild.project.terms.debt_from_plan import debt_terms, loan_shape, rate_path
 from overbuild.project.terms.inputs import DebtInputs
 from overbuild.project.terms.paths import path_columns

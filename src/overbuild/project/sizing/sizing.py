@@ -7,12 +7,13 @@ from typing import NamedTuple
 from overbuild.equations import number
 from overbuild.equations.model import Model, Stage
 from overbuild.errors import InputError
+from overbuild.project.case.checks import check_project
+from overbuild.project.case.dates import availability_end
 from overbuild.project.case.plan import ProjectLoan, ProjectPlan
 from overbuild.project.period import period
 from overbuild.project.sizing.base_case import BaseCase, base_case_of, no_base_case
 from overbuild.project.sizing.schedules import CashRows, SizedLoan, on_calendar, repayment_shares, sculpted_loan
 from overbuild.project.terms.columns import Schedules, columns_of
-from overbuild.project.terms.dates import availability_end
 from overbuild.project.terms.from_plan import Commitments, drawn_beside_equity, shape_of, terms_of
 from overbuild.project.terms.opening import before_close
 from overbuild.timeline.run import run_model
@@ -20,6 +21,8 @@ from overbuild.timeline.run import run_model
 _SETTLED = 1e-13
 _CLOSE = 1e-10
 _MOST_PASSES = 300
+_DAMPED_AFTER = 60
+"""A loan that is repaid while it is drawn can send the passes to and fro: from then on each goes half the way."""
 
 
 class ProjectSizing(NamedTuple):
@@ -60,12 +63,14 @@ class ProjectSizing(NamedTuple):
 def size_project(plan: ProjectPlan) -> ProjectSizing:
     """Size the loans of a plan and run its base case.
 
-    Raises InputError: `debt_exceeds_uses` at the solution, `negative_amortisation`, `no_convergence`.
+    Raises InputError: `debt_exceeds_uses` at the solution, `negative_amortisation`, `no_convergence`; what
+    `check_project` finds.
 
     >>> from overbuild.project.examples import PLAN
     >>> size_project(PLAN).equity / 1e6
     400.0
     """
+    check_project(plan)
     trial = _first(plan)
     best = float("inf")
     for passed in range(1, _MOST_PASSES + 1):
@@ -109,7 +114,8 @@ def _next(plan: ProjectPlan, trial: ProjectSizing, rows: dict[str, list[float]],
     service = {loan.name: _service(base, loan) for loan in plan.loans}
     cash = CashRows(rows["cfads"], rows["tax"], rows["contract_revenue"], rows["revenue"], service)
     moved = trial._replace(base=base, initial_dsra=fill, passes=passed, cure_cap=base.first_year_due(plan))
-    return _with_amounts(plan, moved, sum(rows["need"]), cash)
+    uses = sum(rows["need"])
+    return _with_amounts(plan, moved, uses if passed <= _DAMPED_AFTER else (uses + trial.uses) / 2.0, cash)
 
 
 def _service(base: BaseCase, loan: ProjectLoan) -> tuple[float, ...]:

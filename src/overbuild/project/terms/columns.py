@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from overbuild.project.case.plan import OfftakeContract, ProjectComponent, ProjectLoan, ProjectPlan
-from overbuild.project.case.tax_tables import depreciation_table
-from overbuild.project.terms.dates import (
+from overbuild.project.case.dates import (
     availability_end,
     contract_dates,
     first_in_service,
     phase_of,
     tax_year,
 )
+from overbuild.project.case.plan import OfftakeContract, ProjectComponent, ProjectLoan, ProjectPlan
+from overbuild.project.case.tax_tables import depreciation_table
 from overbuild.project.terms.inputs import (
     AssetInputs,
     BaseCaseInputs,

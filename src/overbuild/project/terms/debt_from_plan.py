@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from overbuild.project.case.collateral import collateral_of
 from overbuild.project.case.paths import Path
 from overbuild.project.case.plan import ProjectLoan, ProjectPlan
-from overbuild.project.terms.liens import collateral_of
 from overbuild.project.terms.paths import mode_of, path_terms
 from overbuild.project.terms.shape import LoanShape
 from overbuild.project.terms.terms import DebtTerms, RefinancingTerms
@@ -58,18 +58,20 @@ def margin_of(plan: ProjectPlan, loan: ProjectLoan) -> float:
     return sum(one.contract_share * one.margin_per_year for one in named) / weight if weight > 0.0 else 0.0
 
 
-def draw_share(plan: ProjectPlan, loan: ProjectLoan, amounts: dict[str, float], uses: float) -> float:
+def draw_share(plan: ProjectPlan, loan: ProjectLoan, amounts: dict[str, float], uses: float) -> float | None:
     """Share of what construction needs that a loan pays before equity.
 
         pro rata: amount / uses;  equity first: 0;  debt first: amount / sum of amounts
 
-    0 for a loan that is drawn after equity.
+    None for a loan that is drawn after equity.
 
     >>> from overbuild.project.examples import PLAN
     >>> draw_share(PLAN, PLAN.loans[0], {"senior": 600.0}, 1000.0)
     0.6
     """
-    if loan.draw == "after_equity" or plan.funding.rule == "equity_first":
+    if loan.draw == "after_equity":
+        return None
+    if plan.funding.rule == "equity_first":
         return 0.0
     of = uses
     if plan.funding.rule == "debt_first":

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from overbuild.project.case.collateral import holders_of
+from overbuild.project.case.dates import phase_of
 from overbuild.project.case.plan import GpuFleet, OfftakeContract, ProjectLoan, ProjectPlan
 from overbuild.project.case.tax_tables import LONGEST_BONUS_YEARS, recovery_years
-from overbuild.project.terms.dates import phase_of
 from overbuild.project.terms.debt_from_plan import debt_terms, loan_shape
-from overbuild.project.terms.liens import holders_of, pots_of
 from overbuild.project.terms.paths import mode_of, path_terms
+from overbuild.project.terms.pots import pots_of
 from overbuild.project.terms.shape import (
     ComponentShape,
     ContractShape,

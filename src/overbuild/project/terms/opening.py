@@ -38,7 +38,6 @@ def before_close(shape: ProjectShape) -> ProjectState:
         trapped=0.0,
         cures_used=0.0,
         cures_paid=0.0,
-        support_paid=0.0,
         equity=0.0,
         tax=TaxYearState(*(0.0,) * 8),
         components=tuple(AssetState(one.name, *(0.0,) * 5) for one in shape.components),
@@ -50,4 +49,5 @@ def before_close(shape: ProjectShape) -> ProjectState:
         cured=tuple(CureHistory(0.0) for _ in back),
         mezzanine=JuniorState(0.0, 0.0) if shape.mezzanine else None,
         prepaid=0.0 if shape.prepayment else None,
+        support_paid=0.0 if shape.support_capped else None,
     )

@@ -101,7 +101,6 @@ class ProjectState(NamedTuple):
     trapped: UsdStock
     cures_used: Count
     cures_paid: UsdStock
-    support_paid: UsdStock
     equity: UsdStock
     tax: TaxYearState
     components: tuple[AssetState, ...]
@@ -113,3 +112,4 @@ class ProjectState(NamedTuple):
     cured: tuple[CureHistory, ...]
     mezzanine: JuniorState | None = None
     prepaid: UsdStock | None = None
+    support_paid: UsdStock | None = None

@@ -150,7 +150,7 @@ class DebtTerms(NamedTuple):
 
     name: str
     amount: UsdStock
-    draw_share: Share
+    draw_share: Share | None
     rate: PathTerms
     upfront_fee_share: Share
     commitment_fee_per_year: PerYear

@@ -147,7 +147,7 @@ def enforce(
         line(f"{name}.recovered", claim - owing[name])
     claim = total(claims.values())
     left = pool - paid
-    junior = minimum(given.junior_claim, left)
+    junior = line("mezzanine_recovered", minimum(given.junior_claim, left))
     return Recovered(
         claim=line("default_claim", claim),
         recovered=line("default_recovered", claim - total(owing.values())),

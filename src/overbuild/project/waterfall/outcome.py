@@ -115,7 +115,7 @@ def decide(
     )
     used = line("cure_used", indebted * wanted * opened * pays)
     within = total(())
-    if terms.owners.support is not None:
+    if terms.owners.support is not None and state.support_paid is not None:
         within = breached(terms.owners.support - state.support_paid - amount, scale)
     helped = (1.0 - indebted) * wanted * maximum(inputs.last, pays * (1.0 - within))
     broken = (1.0 - matured) * indebted * wanted * (1.0 - used)

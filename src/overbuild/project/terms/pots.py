@@ -1,29 +1,10 @@
-"""Liens: which loans hold which components, and the pots that follow from it."""
+"""The pots that liens make: components by the set of loans that hold them."""
 
 from __future__ import annotations
 
-from overbuild.project.case.plan import ProjectLoan, ProjectPlan
+from overbuild.project.case.collateral import holders_of
+from overbuild.project.case.plan import ProjectPlan
 from overbuild.project.terms.shape import PotShape
-
-
-def collateral_of(plan: ProjectPlan, loan: ProjectLoan) -> tuple[str, ...]:
-    """Components that a loan holds: those that it names, all where it names none.
-
-    >>> from overbuild.project.examples import PLAN
-    >>> collateral_of(PLAN, PLAN.loans[0])
-    ('shell', 'it')
-    """
-    return tuple(one.name for one in plan.components) if loan.collateral is None else loan.collateral
-
-
-def holders_of(plan: ProjectPlan, component: str) -> tuple[str, ...]:
-    """Loans that hold a component, sorted by name.
-
-    >>> from overbuild.project.examples import PLAN
-    >>> holders_of(PLAN, "it")
-    ('senior',)
-    """
-    return tuple(sorted(loan.name for loan in plan.loans if component in collateral_of(plan, loan)))
 
 
 def pots_of(plan: ProjectPlan) -> tuple[PotShape, ...]:
