@@ -22,7 +22,7 @@ DrawRule: TypeAlias = Literal["pro_rata", "equity_first", "debt_first"]
 LoanDraw: TypeAlias = Literal["with_equity", "after_equity"]
 """Whether a loan is drawn beside equity, or only where equity and the other loans end (a cost-overrun facility)."""
 
-RepaymentWord: TypeAlias = Literal["sculpted", "annuity", "straight_line", "bullet", "custom", "shares_of_drawn"]
+RepaymentWord: TypeAlias = Literal["sculpted", "annuity", "straight_line", "bullet", "custom"]
 """How a loan is repaid: to the cover asked for, in level payments, in equal parts, at the end, in shares of its own."""
 
 SizedOnCash: TypeAlias = Literal["after_tax", "pre_tax"]

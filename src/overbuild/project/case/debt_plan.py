@@ -61,7 +61,7 @@ class ProjectLoan(NamedTuple):
     debt_share: share of uses
     advance_rate, advances_on: borrowing base
     max_debt_share: cap of a sculpted loan, a share of uses [None: no cap]
-    repayment: sculpted, annuity, straight_line, bullet, custom, shares_of_drawn
+    repayment: sculpted, annuity, straight_line, bullet, custom
     dscr: cover asked of a sculpted loan, one a period from `first` to `maturity`; a single one holds for all
     dscr_merchant: cover asked of the cash that the market brings; `dscr` then is for what contracts bring [()]
     sized_on: cash after or before tax, of a sculpted loan [after_tax]

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from overbuild.project.case.choices import ContractEnd, LossRelief, PaidIn, ValueGuarantor
+from overbuild.project.case.choices import ValueGuarantor
+from overbuild.project.case.cost_plan import IncomeTax as IncomeTax
+from overbuild.project.case.cost_plan import OperatingCosts as OperatingCosts
+from overbuild.project.case.cost_plan import PowerSupply as PowerSupply
 from overbuild.project.case.debt_plan import CovenantTest as CovenantTest
 from overbuild.project.case.debt_plan import Cures as Cures
 from overbuild.project.case.debt_plan import DebtReserve as DebtReserve
@@ -22,20 +25,15 @@ from overbuild.project.case.debt_plan import OfftakerPrepayment as OfftakerPrepa
 from overbuild.project.case.debt_plan import ProjectLoan as ProjectLoan
 from overbuild.project.case.debt_plan import Refinancing as Refinancing
 from overbuild.project.case.debt_plan import ShellLease as ShellLease
+from overbuild.project.case.offtake_plan import OfftakeContract as OfftakeContract
+from overbuild.project.case.offtake_plan import SpotMarket as SpotMarket
 from overbuild.project.case.paths import START as START
+from overbuild.project.case.paths import Path as Path
 from overbuild.project.case.paths import (
-    IndexPath,
-    PricePath,
-    SharePath,
-    UsdPerGpuHourPath,
-    UsdPerKwMonthPath,
-    UsdPerMwhPath,
     UsdPerYearPath,
 )
-from overbuild.project.case.paths import Path as Path
 from overbuild.world.quantities import (
     Count,
-    Days,
     KwPerGpu,
     Mw,
     Period,
@@ -136,120 +134,6 @@ class GpuFleet(NamedTuple):
     owners_pay_all: bool = False
     until: Period | None = None
     sale: UsdStock = 0.0
-
-
-class OfftakeContract(NamedTuple):
-    """A contract on a share of a phase.
-
-    name: its name
-    share: share of the phase that it takes, 0..1; contracts that may run together take 1 at most
-    tenor: periods
-    price: path, USD per GPU-hour, or USD per kW-month (`unit`)
-    phase: name of its phase ['': the only one]
-    offtaker: who buys; contracts of one offtaker fail together ['': the contract's name]
-    unit: gpu_hour, or kw_month of a hall without GPUs [gpu_hour]
-    start: agreed first period [None: the period after the planned completion, or after the contract it follows]
-    ends: `tenor`: runs from acceptance; `date`: ends on its agreed date however late it began [tenor]
-    utilisation: path, share of the hours that are used [1]
-    take_or_pay: share of the hours that are paid at least [0]
-    pass_through: share of the phase's cost of power for its part that the offtaker pays [0]
-    follows: name of the contract that it renews ['': none]
-    renews: weight of the renewal: 1 it comes, 0 it does not, between them a probability [1]
-    long_stop: the offtaker ends the contract in this period where it has not begun by then [None: never]
-    termination_payment: what it is then paid, USD [0]
-    ld_per_period: damages paid to the offtaker for each period late, USD [0]
-    ld_cap: at most so much of them in all, USD [None: no cap]
-    fails_in: the offtaker fails in this period [None: never]
-    recovery_share: what is recovered of the claim and of the receivable [0]
-    claim_periods: periods of take-or-pay that are claimed, from the period of failure on [0]
-    grade: credit grade of the offtaker, for the margins of loans ['']
-    """
-
-    name: str
-    share: Share
-    tenor: Periods
-    price: PricePath
-    phase: str = ""
-    offtaker: str = ""
-    unit: PaidIn = "gpu_hour"
-    start: Period | None = None
-    ends: ContractEnd = "tenor"
-    utilisation: SharePath = Path(value=1.0)
-    take_or_pay: Share = 0.0
-    pass_through: Share = 0.0
-    follows: str = ""
-    renews: Share = 1.0
-    long_stop: Period | None = None
-    termination_payment: UsdStock = 0.0
-    ld_per_period: Usd = 0.0
-    ld_cap: UsdStock | None = None
-    fails_in: Period | None = None
-    recovery_share: Share = 0.0
-    claim_periods: Periods = 0
-    grade: str = ""
-
-
-class SpotMarket(NamedTuple):
-    """Capacity without a contract: price, path in USD per GPU-hour; utilisation, path, a share of the hours."""
-
-    price: UsdPerGpuHourPath = Path()
-    utilisation: SharePath = Path()
-
-
-class PowerSupply(NamedTuple):
-    """The power contract.
-
-    price: path, USD per MWh [0]
-    demand_charge: path, USD per kW-month of contracted demand [0]
-    minimum_share: share of the contracted demand (IT load x PUE) that is billed at least [1]
-    """
-
-    price: UsdPerMwhPath = Path()
-    demand_charge: UsdPerKwMonthPath = Path()
-    minimum_share: Share = 1.0
-
-
-class OperatingCosts(NamedTuple):
-    """Costs of the project as a whole, beside `fixed` of its phases, from the first period in service on.
-
-    staff: path, USD a year [0]
-    maintenance_share_per_year: of the cost of the components that are `maintained` [0]; rises with `inflation`
-    insurance_share_per_year: of the cost of what was built [0]
-    property_tax_share_per_year: of the opening book value [0]
-    inflation: path of an index that starts at 1, for maintenance [1]
-    receivable_days, payable_days: days of revenue owed to the project, days of costs that it owes [0]
-    """
-
-    staff: UsdPerYearPath = Path()
-    maintenance_share_per_year: PerYear = 0.0
-    insurance_share_per_year: PerYear = 0.0
-    property_tax_share_per_year: PerYear = 0.0
-    inflation: IndexPath = Path(value=1.0)
-    receivable_days: Days = 0.0
-    payable_days: Days = 0.0
-
-
-class IncomeTax(NamedTuple):
-    """Income tax, reckoned by tax year and paid in instalments that follow the year.
-
-    rate: federal rate [0]
-    state_rate: state rate, deducted from federal income [0]
-    bonus_share: bonus depreciation in the first tax year, for classes of 20 years or less [0]
-    nol_share: share of profit that losses carried forward may take [1]
-    interest_share: share of income before interest and depreciation that interest may take [None: no limit]
-    loss_use: `carry`, or `immediate`: a loss is worth its tax at once [carry]
-    financing_cost_in_basis: whether financing cost while building is written off with the assets [true]
-    months_before_close: months of the tax year gone at close [0]
-    """
-
-    rate: Share = 0.0
-    state_rate: Share = 0.0
-    bonus_share: Share = 0.0
-    nol_share: Share = 1.0
-    interest_share: Share | None = None
-    loss_use: LossRelief = "carry"
-    financing_cost_in_basis: bool = True
-    months_before_close: Count = 0
 
 
 class ProjectOwners(NamedTuple):

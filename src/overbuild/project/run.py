@@ -1,0 +1,72 @@
+"""Running a project: on its own sizing or on that of its base plan."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from overbuild.equations.model import Model
+from overbuild.money.irr import Irr, irr
+from overbuild.project.case.checks import check_project
+from overbuild.project.case.plan import ProjectPlan
+from overbuild.project.model import model_of_project
+from overbuild.project.sizing.sizing import ProjectSizing, size_project
+from overbuild.timeline.run import run_model
+
+OUTCOMES = ("stops_unfunded", "outcome_maturity", "outcome_payment", "outcome_covenant", "outcome_closed")
+"""Lines that end a project, in the order in which they count."""
+
+
+class ProjectRun(NamedTuple):
+    """A project as it ran: each line with one entry a place (close first), its outcome, what owners earn."""
+
+    plan: ProjectPlan
+    sizing: ProjectSizing
+    model: Model
+    rows: dict[str, dict[str, list[float]]]
+    outcome: str | None
+    outcome_period: int | None
+    equity_irr: Irr
+
+    @property
+    def lines(self) -> dict[str, list[float]]:
+        """Lines of the periods."""
+        return self.rows["project"]
+
+    @property
+    def to_owners(self) -> tuple[float, ...]:
+        """Net flow to the owners by place, 0 after the end."""
+        return tuple(self.lines["to_owners"])
+
+    @property
+    def last(self) -> int:
+        """The last place that counts: that of the outcome, or the end of the plan."""
+        return self.plan.horizon.periods if self.outcome_period is None else self.outcome_period
+
+    @property
+    def min_dscr(self) -> float | None:
+        """Least cover of a period with debt service, that of an outcome included; None without any."""
+        pairs = zip(self.lines["dscr"], self.lines["debt_is_due"], strict=True)
+        return min((cover for cover, due in pairs if due > 0.0), default=None)
+
+
+def run_project(plan: ProjectPlan, sizing: ProjectSizing | None = None) -> ProjectRun:
+    """Run a plan on a sizing (its own, where none is given). Raises InputError(s) for a plan that cannot be run.
+
+    >>> from overbuild.project.examples import PLAN
+    >>> run = run_project(PLAN)
+    >>> run.outcome, round(run.min_dscr, 6), [round(flow / 1e6, 6) for flow in run.to_owners[:3]]
+    (None, 1.609524, [0.0, -400.0, 128.0])
+    """
+    check_project(plan)
+    sized = size_project(plan) if sizing is None else sizing
+    model = model_of_project(plan, sized)
+    rows = run_model(model).rows
+    lines = rows["project"]
+    outcome, when = None, None
+    alive = (1.0, *lines["alive"][:-1])
+    for place in range(len(alive)):
+        ended = [name for name in OUTCOMES if alive[place] * lines[name][place] > 0.0]
+        if ended:
+            outcome, when = ended[0].partition("_")[2], place
+            break
+    return ProjectRun(plan, sized, model, rows, outcome, when, irr(lines["to_owners"], plan.horizon.periods_per_year))
