@@ -8,7 +8,7 @@ import pytest
 
 from overbuild.errors import CaseError, OverbuildError
 from overbuild.project.case import plan as plans
-from overbuild.project.case.checks.plan_checks import check_project, delay_faults
+from overbuild.project.case.checks import check_project, delay_faults
 from overbuild.project.case.plan import START
 from overbuild.project.case.read import project_case, read_project_case
 from overbuild.world.overlay import overlay_of

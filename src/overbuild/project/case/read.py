@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from overbuild.errors import CaseError, InputError, OverbuildError, raise_all
-from overbuild.project.case.checks.plan_checks import CheckedProject, project_faults
+from overbuild.project.case.checks import CheckedProject, case_faults
 from overbuild.project.case.file_form.tree_form import TreeForm
 from overbuild.project.case.file_form.two_forms import is_short, other_form
 from overbuild.project.case.file_form.written_paths import WrittenPaths
@@ -103,7 +103,7 @@ def _sound(found: ShortPlan | ProjectPlan, written: WrittenPaths, places: FilePl
             return _Sound(None, written, faults)
         plan, written = from_short_form(plan), short_written(plan)
     told = {(fault.line, fault.column) for fault in faults}
-    for fault in project_faults(plan):
+    for fault in case_faults(plan):
         fault.path = written.of(fault.path)
         place = places.located(fault)
         if (place.line, place.column) not in told:

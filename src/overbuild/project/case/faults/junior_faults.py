@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from overbuild.errors import CaseError
-from overbuild.project.case.checks.plan_dates import last_draw
+from overbuild.project.case.dates import availability_end
 from overbuild.project.case.plan import ProjectPlan
 
 
@@ -22,7 +22,7 @@ def junior_faults(plan: ProjectPlan) -> Iterator[CaseError]:
 
 
 def _mezzanine_faults(plan: ProjectPlan) -> Iterator[CaseError]:
-    junior, first, end = plan.mezzanine, last_draw(plan) + 1, plan.horizon.periods
+    junior, first, end = plan.mezzanine, availability_end(plan) + 1, plan.horizon.periods
     if junior is None:
         return
     if not plan.loans:

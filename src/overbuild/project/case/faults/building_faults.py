@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from overbuild.errors import CaseError, InputError, did_you_mean
-from overbuild.project.case.checks.plan_dates import last_draw, named_phase
+from overbuild.project.case.dates import availability_end
+from overbuild.project.case.faults.known_dates import named_phase
 from overbuild.project.case.plan import GpuFleet, Phase, ProjectComponent, ProjectPlan
 from overbuild.project.case.tax_tables import depreciation_table
 from overbuild.units import add_up_to_one
@@ -61,7 +62,7 @@ def _component_faults(plan: ProjectPlan, component: ProjectComponent, *, bought_
         hint = "the GPUs of a later fleet are paid when they are bought; leave out spend"
         yield CaseError("contradiction", f"{path}.spend", None, hint)
     elif not bought_later:
-        yield from _spend_faults(component.spend, f"{path}.spend", last_draw(plan))
+        yield from _spend_faults(component.spend, f"{path}.spend", availability_end(plan))
     if component.book_life_years <= 0.0:
         hint = "a book life is longer than 0 years"
         yield CaseError("negative", f"{path}.book_life_years", component.book_life_years, hint)
@@ -104,9 +105,6 @@ def _fleet_faults(plan: ProjectPlan, fleet: GpuFleet) -> Iterator[CaseError]:
     if fleet.until is not None and not first < fleet.until <= end:
         hint = f"GPUs leave after they came, and by the end: {first + 1} to {end}"
         yield CaseError("bad_period", f"{path}.until", fleet.until, hint)
-    if fleet.at is None and (fleet.proceeds or fleet.reserve_periods or fleet.owners_pay or fleet.owners_pay_all):
-        hint = "the first GPUs replace none and are paid with the phase; say when they are bought"
-        yield CaseError("missing", f"{path}.at", None, hint)
 
 
 def _order_faults(plan: ProjectPlan, fleet: GpuFleet, before: tuple[GpuFleet, ...]) -> Iterator[CaseError]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from overbuild.errors import CaseError
-from overbuild.project.case.plan import ProjectLoan, ProjectPlan
+from overbuild.project.case.collateral import holders_of
+from overbuild.project.case.plan import ProjectPlan
 
 
 def lien_faults(plan: ProjectPlan) -> Iterator[CaseError]:
@@ -14,14 +15,14 @@ def lien_faults(plan: ProjectPlan) -> Iterator[CaseError]:
 
     The loans that hold a component are nested in those that hold another, or have none of them in common.
 
-    >>> from overbuild.project.case.plan import Horizon, ProjectComponent
+    >>> from overbuild.project.case.plan import Horizon, ProjectComponent, ProjectLoan
     >>> parts = (ProjectComponent("shell", 4e8, 25, "SL39"), ProjectComponent("it", 6e8, 5, "MACRS5"))
     >>> loans = [ProjectLoan("hall", 9, collateral=("shell",)), ProjectLoan("gpu", 9, collateral=("it",))]
     >>> plan = ProjectPlan(Horizon(10), (), parts, loans=(*loans, ProjectLoan("second", 9)))
     >>> [f"{fault.path} {fault.code}" for fault in lien_faults(plan)]
     ['loans.second.collateral crossing_liens']
     """
-    held = {one.name: frozenset(loan.name for loan in plan.loans if _holds(loan, one.name)) for one in plan.components}
+    held = {one.name: frozenset(holders_of(plan, one.name)) for one in plan.components}
     told: set[frozenset[frozenset[str]]] = set()
     for first, second in combinations(held, 2):
         one, other = held[first], held[second]
@@ -34,10 +35,6 @@ def lien_faults(plan: ProjectPlan) -> Iterator[CaseError]:
                 f"have no loan in common; give {name} no lien on one of them, or collateral: [] and its rank"
             )
             yield CaseError("crossing_liens", f"loans.{name}.collateral", None, hint)
-
-
-def _holds(loan: ProjectLoan, component: str) -> bool:
-    return loan.collateral is None or component in loan.collateral
 
 
 def _names(plan: ProjectPlan, holders: frozenset[str]) -> str:

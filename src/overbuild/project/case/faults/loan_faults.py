@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import get_args
 
 from overbuild.errors import CaseError, did_you_mean
-from overbuild.project.case.checks.plan_dates import first_payment
-from overbuild.project.case.checks.rate_checks import rate_faults
 from overbuild.project.case.choices import RepaymentWord
+from overbuild.project.case.dates import first_instalment
+from overbuild.project.case.faults.rate_faults import rate_faults
 from overbuild.project.case.plan import ProjectLoan, ProjectPlan
 from overbuild.units import add_up_to_one
 
@@ -26,8 +26,7 @@ def loan_faults(plan: ProjectPlan) -> Iterator[CaseError]:
         yield from _date_faults(plan, loan)
         if loan.repayment in get_args(RepaymentWord):
             yield from _size_faults(loan)
-            yield from _unused_faults(loan)
-        yield from _repayment_faults(loan, max(0, loan.maturity - first_payment(plan, loan) + 1))
+        yield from _repayment_faults(loan, max(0, loan.maturity - first_instalment(plan, loan) + 1))
         yield from _balloon_faults(loan)
         yield from _claim_faults(loan, tuple(component.name for component in plan.components))
         yield from rate_faults(loan, tuple(one for one in plan.margins if one.loan == loan.name))
@@ -45,7 +44,7 @@ def loan_faults(plan: ProjectPlan) -> Iterator[CaseError]:
 
 
 def _date_faults(plan: ProjectPlan, loan: ProjectLoan) -> Iterator[CaseError]:
-    path, first, end = f"loans.{loan.name}", first_payment(plan, loan), plan.horizon.periods
+    path, first, end = f"loans.{loan.name}", first_instalment(plan, loan), plan.horizon.periods
     if loan.first is not None and not 1 <= first <= end:
         hint = f"repayment begins after close and by the end: 1 to {end}"
         yield CaseError("bad_tenor", f"{path}.first", loan.first, hint)
@@ -111,20 +110,3 @@ def _claim_faults(loan: ProjectLoan, names: tuple[str, ...]) -> Iterator[CaseErr
             if name not in names:
                 hint = f"one of {', '.join(names)}.{did_you_mean(name, names)}"
                 yield CaseError("unknown_name", f"{path}.{field}", name, hint)
-
-
-def _unused_faults(loan: ProjectLoan) -> Iterator[CaseError]:
-    """What a loan says to no effect: numbers that its repayment does not use."""
-    sculpted = loan.repayment == "sculpted"
-    for name, given, used in (
-        ("debt_share", loan.debt_share is not None, not sculpted),
-        ("amount", loan.amount is not None, not sculpted),
-        ("advance_rate", loan.advance_rate is not None, not sculpted),
-        ("dscr", bool(loan.dscr), sculpted),
-        ("dscr_merchant", bool(loan.dscr_merchant), sculpted),
-        ("max_debt_share", loan.max_debt_share is not None, sculpted),
-        ("shares", bool(loan.shares), loan.repayment == "custom"),
-    ):
-        if given and not used:
-            hint = f"a loan with {loan.repayment} repayment does not use it; leave it out or change the repayment"
-            yield CaseError("contradiction", f"loans.{loan.name}.{name}", getattr(loan, name), hint)
