@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from overbuild.equations import blend, line, total
+from overbuild.equations import blend, line, power, quotient, total
 from overbuild.project.accounts.books import overrun_after
 from overbuild.project.accounts.cash import CashOfPeriod
 from overbuild.project.funding.building import Built
@@ -77,6 +77,8 @@ def settle_period(state: ProjectState, inputs: ProjectInputs, happened: Happened
     support = line("support", goes_on * outcome.support)
     distribution = line("distribution", runs * cascade.distribution)
     line("refinanced", goes_on * happened.owed.refinanced.sum)
+    for name, lent in happened.owed.refinanced.lent.items():
+        line(f"{name}.refinanced", goes_on * lent)
     line("refinancing_fee", goes_on * happened.owed.refinanced.fee)
     line("dsra_draw", runs * short.dsra_draw)
     line("lc_draw", runs * short.lc_draw)
@@ -169,6 +171,10 @@ def close_period(
         prepaid=prepaid,
         support_paid=None if state.support_paid is None else state.support_paid + settled.support,
     )
+    line("ends", state.alive * (1.0 - goes_on))
+    lost = 1.0 - quotient(happened.recovered.recovered, happened.recovered.claim, none=1.0)
+    line("loss_given_default", state.alive * settled.default * lost)
+    line("equity_discount_factor", power(1.0 + terms.owners.hurdle_per_year, -inputs.years_from_close))
     project = earned.cash + earned.terminal + fleets.sale
     bought = total(one.proceeds - one.cost for one in fleets.purchases)
     line("project_cash_flow", state.alive * (project + bought - (1.0 - drawn.stops) * built.uses.capex))

@@ -50,6 +50,7 @@ def columns_of(plan: ProjectPlan, schedules: Schedules) -> ProjectInputs:
     end, starts = availability_end(plan), [first_in_service(phase) for phase in plan.phases]
     years = [tax_year(plan, place) for place in places]
     return ProjectInputs(
+        years_from_close=_column(place / p for place in places),
         at_close=_flags(places, 0, 0),
         building=_flags(places, 0, end),
         filling=_flags(places, end, end),
