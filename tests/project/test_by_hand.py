@@ -98,6 +98,14 @@ def test_a_hall_without_gpus_is_let_by_the_kilowatt_and_its_power_is_passed_thro
     assert run.lines["opex"][2] / M == pytest.approx(143.8)
 
 
+def test_contracts_of_one_offtaker_fail_together():
+    """From period 3 on neither half of the hall is paid for, and there is no market."""
+    lab = PLAN.contracts[0]._replace(share=0.5, offtaker="lab")
+    halves = (lab, lab._replace(name="other", fails_in=3))
+    run = run_project(PLAN._replace(contracts=halves, loans=(), tests=()))
+    assert [sales / M for sales in run.lines["revenue"][2:4]] == pytest.approx([438.0, 0.0])
+
+
 def test_results_are_reported_by_their_ids():
     """Owners pay 400 and get 940: 2.35 times; the lock-up test at 1.2 is never breached."""
     told = run_project(PLAN).values()

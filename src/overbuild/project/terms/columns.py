@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from overbuild.project.case.dates import (
     availability_end,
     contract_dates,
+    failure_of,
     first_in_service,
     phase_of,
     tax_year,
@@ -162,7 +163,8 @@ def _fleets(plan: ProjectPlan, places: Sequence[int]) -> Any:
 
 def _contract(plan: ProjectPlan, contract: OfftakeContract, places: Sequence[int]) -> ContractInputs:
     p, dates = plan.horizon.periods_per_year, contract_dates(plan, contract)
-    fails = len(places) if contract.fails_in is None else contract.fails_in
+    failure = failure_of(plan, contract)
+    fails = len(places) if failure is None else failure
     stops = len(places) if dates.stops is None else dates.stops
     runs = _flags(places, dates.begins, dates.ends)
     claimed = max(0, min(dates.ends, fails - 1 + contract.claim_periods) - fails + 1)
