@@ -80,6 +80,7 @@ TESTED = Tested(
     outlook=0.625,
     contracted=0.8,
     scale=600.0,
+    alive=1.0,
 )
 
 

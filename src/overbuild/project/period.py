@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from overbuild.project.accounts.cash import cash_of_period
-from overbuild.project.closing import Happened, close_period
+from overbuild.project.closing import close_period
+from overbuild.project.flows import Happened
 from overbuild.project.funding.building import build
 from overbuild.project.terms.inputs import ProjectInputs
 from overbuild.project.terms.shape import ProjectShape
@@ -37,4 +38,4 @@ def period(shape: ProjectShape, state: ProjectState, inputs: ProjectInputs, term
     # collateral, accounts and the rest by rank: always computed, it counts in a default
     recovered = enforcement(shape, state, inputs, terms, cash, built, owed.cash)
     # what counts of all this, the books, the state of the next period
-    return close_period(shape, state, inputs, terms, Happened(cash, built, owed, outcome, paid, recovered))
+    return close_period(state, inputs, terms, Happened(cash, built, owed, outcome, paid, recovered))

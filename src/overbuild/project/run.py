@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
+from overbuild.equations import number
 from overbuild.equations.model import Model
+from overbuild.equations.reported import Solved, Values, values_of
 from overbuild.money.irr import Irr, irr
 from overbuild.project.case.checks import check_project
 from overbuild.project.case.plan import ProjectPlan
 from overbuild.project.model import model_of_project
+from overbuild.project.results import ProjectResults
 from overbuild.project.sizing.sizing import ProjectSizing, size_project
 from overbuild.timeline.run import run_model
+
+_CLOSE = 1e-9
 
 OUTCOMES = ("stops_unfunded", "outcome_maturity", "outcome_payment", "outcome_covenant", "outcome_closed")
 """Lines that end a project, in the order in which they count."""
@@ -25,7 +31,9 @@ class ProjectRun(NamedTuple):
     rows: dict[str, dict[str, list[float]]]
     outcome: str | None
     outcome_period: int | None
+    results: ProjectResults
     equity_irr: Irr
+    project_irr: Irr
 
     @property
     def lines(self) -> dict[str, list[float]]:
@@ -36,6 +44,13 @@ class ProjectRun(NamedTuple):
     def to_owners(self) -> tuple[float, ...]:
         """Net flow to the owners by place, 0 after the end."""
         return tuple(self.lines["to_owners"])
+
+    def values(self, label: Callable[[int], str] = str) -> Values:
+        """Every reported result by its id, and why those that do not exist are None; `label` names a period."""
+        rates = {"equity_irr_per_year": self.equity_irr, "project_irr_per_year": self.project_irr}
+        solved = {name: Solved(one.per_year, "" if one.status == "ok" else one.status) for name, one in rates.items()}
+        lines = {name: number(row[0]) for name, row in self.rows["results"].items()}
+        return values_of(self.model.reported, lines, solved, label)
 
     @property
     def last(self) -> int:
@@ -60,7 +75,8 @@ def run_project(plan: ProjectPlan, sizing: ProjectSizing | None = None) -> Proje
     check_project(plan)
     sized = size_project(plan) if sizing is None else sizing
     model = model_of_project(plan, sized)
-    rows = run_model(model).rows
+    ran = run_model(model)
+    rows = ran.rows
     lines = rows["project"]
     outcome, when = None, None
     alive = (1.0, *lines["alive"][:-1])
@@ -69,4 +85,26 @@ def run_project(plan: ProjectPlan, sizing: ProjectSizing | None = None) -> Proje
         if ended:
             outcome, when = ended[0].partition("_")[2], place
             break
-    return ProjectRun(plan, sized, model, rows, outcome, when, irr(lines["to_owners"], plan.horizon.periods_per_year))
+    p = plan.horizon.periods_per_year
+    return ProjectRun(
+        plan=plan,
+        sizing=sized,
+        model=model,
+        rows=rows,
+        outcome=outcome,
+        outcome_period=when,
+        results=ran.left["results"],
+        equity_irr=irr(lines["to_owners"], p),
+        project_irr=irr(lines["project_cash_flow"], p),
+    )
+
+
+def refinancing_short_in_base(plan: ProjectPlan, sizing: ProjectSizing) -> tuple[str, ...]:
+    """Loans of the base plan whose balloon no lender would refinance in full, though the base case takes it so.
+
+    >>> from overbuild.project.examples import PLAN, SIZING
+    >>> refinancing_short_in_base(PLAN, SIZING)
+    ()
+    """
+    run = run_project(plan._replace(tests=()), sizing)
+    return tuple(one.name for one in run.results.balloons if 0.0 <= one.refinanced_share < 1.0 - _CLOSE)

@@ -81,6 +81,19 @@ def contract_dates(plan: ProjectPlan, contract: OfftakeContract) -> ContractDate
     return ContractDates(agreed, begins, ends, contract.long_stop if late else None)
 
 
+def failure_of(plan: ProjectPlan, contract: OfftakeContract) -> int | None:
+    """The period in which the offtaker of a contract fails: contracts of one offtaker fail together, the first decides.
+
+    >>> from overbuild.project.examples import PLAN
+    >>> lab = PLAN.contracts[0]._replace(offtaker="one")
+    >>> other = lab._replace(name="other", fails_in=4)
+    >>> failure_of(PLAN._replace(contracts=(lab, other)), lab)
+    4
+    """
+    together = [one for one in plan.contracts if one is contract or one.offtaker == contract.offtaker != ""]
+    return min((one.fails_in for one in together if one.fails_in is not None), default=None)
+
+
 def tax_year(plan: ProjectPlan, period: int) -> int:
     """The tax year of a period, counted from that of close, 0.
 

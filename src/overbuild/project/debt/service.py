@@ -116,6 +116,7 @@ def debt_service(shape: ProjectShape, state: ProjectState, inputs: ProjectInputs
     for one in debts:
         line(f"{one.name}.interest", one.interest)
         line(f"{one.name}.principal", one.principal)
+        line(f"{one.name}.balloon", one.balloon)
     return DebtService(
         debts=tuple(debts),
         interest=line("interest", total(one.interest for one in debts)),

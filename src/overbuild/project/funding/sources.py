@@ -84,17 +84,24 @@ def draw(shape: ProjectShape, state: ProjectState, terms: ProjectTerms, need: Us
         draws = [drawn + share * more for drawn, more in zip(draws, spare, strict=True)]
         rest = rest - share * total(spare)
     standby = minimum(rest, maximum(0.0, terms.funding.standby - state.standby_drawn))
-    unfunded = line("unfunded", rest - standby)
-    stops = line("stops_unfunded", breached(-unfunded, scale))
+    unfunded = rest - standby
+    stops = breached(-unfunded, scale)
+    line("unfunded", state.alive * unfunded)
+    line("stops_unfunded", state.alive * stops)
     paid = 1.0 - stops
     return Drawn(
         loans=tuple(
-            LoanDrawn(modes.name, line(f"{modes.name}.draw", paid * amount))
-            for modes, amount in zip(shape.loans, draws, strict=True)
+            _shown(modes.name, paid * amount, state.alive) for modes, amount in zip(shape.loans, draws, strict=True)
         ),
-        mezzanine=line("mezzanine.draw", paid * mezzanine),
-        equity=line("equity_draw", paid * equity),
+        mezzanine=_shown("mezzanine", paid * mezzanine, state.alive).amount,
+        equity=paid * equity,
         standby=paid * standby,
         unfunded=unfunded,
         stops=stops,
     )
+
+
+def _shown(name: str, amount: Usd, alive: Flag01) -> LoanDrawn:
+    """A draw, and its row: nothing is shown after the end of a project."""
+    line(f"{name}.draw", alive * amount)
+    return LoanDrawn(name, amount)

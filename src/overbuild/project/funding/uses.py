@@ -46,5 +46,6 @@ def uses_of(cash: CashOfPeriod, state: ProjectState, inputs: ProjectInputs, term
         received = line("prepayment_received", terms.prepayment * inputs.prepayment_received)
     asked = total((capex, cash.fees, cash.service.due, cash.service.balloons, fill))
     gap = asked - (cash.cfads + cash.beside) - state.trapped - received
-    need = line("need", inputs.building * maximum(0.0, gap))
+    need = inputs.building * maximum(0.0, gap)
+    line("need", state.alive * need)
     return Uses(need, inputs.building * maximum(0.0, -gap), capex, fill, received)

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from overbuild.project.case.dates import (
     availability_end,
     contract_dates,
+    failure_of,
     first_in_service,
     phase_of,
     tax_year,
@@ -50,6 +51,7 @@ def columns_of(plan: ProjectPlan, schedules: Schedules) -> ProjectInputs:
     end, starts = availability_end(plan), [first_in_service(phase) for phase in plan.phases]
     years = [tax_year(plan, place) for place in places]
     return ProjectInputs(
+        years_from_close=_column(place / p for place in places),
         at_close=_flags(places, 0, 0),
         building=_flags(places, 0, end),
         filling=_flags(places, end, end),
@@ -161,7 +163,8 @@ def _fleets(plan: ProjectPlan, places: Sequence[int]) -> Any:
 
 def _contract(plan: ProjectPlan, contract: OfftakeContract, places: Sequence[int]) -> ContractInputs:
     p, dates = plan.horizon.periods_per_year, contract_dates(plan, contract)
-    fails = len(places) if contract.fails_in is None else contract.fails_in
+    failure = failure_of(plan, contract)
+    fails = len(places) if failure is None else failure
     stops = len(places) if dates.stops is None else dates.stops
     runs = _flags(places, dates.begins, dates.ends)
     claimed = max(0, min(dates.ends, fails - 1 + contract.claim_periods) - fails + 1)

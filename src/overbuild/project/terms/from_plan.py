@@ -176,6 +176,7 @@ def terms_of(plan: ProjectPlan, committed: Commitments, *, base_case: bool = Fal
         ),
         sweep_always=0.0 if base_case else plan.sweep_always,
         owners=OwnersTerms(
+            plan.owners.hurdle_per_year,
             0.0 if base_case else float(plan.cures.number),
             float(plan.cures.in_year),
             committed.cure_cap if plan.cures.cap is None else plan.cures.cap,

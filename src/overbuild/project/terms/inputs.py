@@ -102,6 +102,7 @@ class ProjectInputs(NamedTuple):
     every phase is in service.
     """
 
+    years_from_close: Years
     at_close: Flag01
     building: Flag01
     filling: Flag01

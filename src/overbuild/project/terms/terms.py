@@ -199,6 +199,7 @@ class CovenantTerms(NamedTuple):
 class OwnersTerms(NamedTuple):
     """What owners may cure and support: numbers and caps."""
 
+    hurdle_per_year: PerYear
     cures: Count
     cures_in_year: Count
     cure_cap: UsdStock

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from overbuild.equations import blend, breached, line, maximum, minimum, present, total
+from overbuild.equations import blend, breached, maximum, minimum, present, total
 from overbuild.project.terms.inputs import ProjectInputs
 from overbuild.project.terms.shape import ProjectShape
 from overbuild.project.terms.state import ProjectState
@@ -113,7 +113,7 @@ def decide(
         * (1.0 - breached(terms.owners.cure_cap - state.cures_paid - amount, scale))
         * (1.0 - matured)
     )
-    used = line("cure_used", indebted * wanted * opened * pays)
+    used = indebted * wanted * opened * pays
     within = total(())
     if terms.owners.support is not None and state.support_paid is not None:
         within = breached(terms.owners.support - state.support_paid - amount, scale)

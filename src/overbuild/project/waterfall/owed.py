@@ -78,6 +78,7 @@ def owed_of_period(
         outlook=outlook,
         contracted=given.earned.contracted,
         scale=service.scale,
+        alive=state.alive,
     )
     line("ltv", quotient(debt, value, none=0.0))
     line("dscr", quotient(given.cfads, service.due, none=0.0))

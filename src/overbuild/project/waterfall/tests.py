@@ -27,6 +27,7 @@ class Tested(NamedTuple):
     outlook: Ratio
     contracted: Share
     scale: UsdStock
+    alive: Flag01
 
 
 class Breaches(NamedTuple):
@@ -143,7 +144,8 @@ def run_tests(shape: ProjectShape, tested: Tested, inputs: ProjectInputs, terms:
     cash, debt = total(()), total(())
     for row, term in zip(shape.tests, terms.tests, strict=True):
         found = _breach(row, tested, inputs, term)
-        flag = line(f"{row.name}.breached", found.flag)
+        flag = found.flag
+        line(f"{row.name}.breached", tested.alive * flag)
         if row.action == "lockup":
             lockup = maximum(lockup, flag)
         if row.action == "sweep":
