@@ -20,7 +20,7 @@ FAULTS = {
     "unknown_phase": PLAN._replace(contracts=(LAB._replace(phase="annex"),)),
     "unknown_contract": PLAN._replace(prepayment=OfftakerPrepayment("nobody", 1.0, (1.0,), 2, 1)),
     "unknown_name": PLAN._replace(loans=(LOAN._replace(collateral=("grid",)),)),
-    "duplicate_name": PLAN._replace(contracts=(LAB._replace(share=0.5), LAB._replace(share=0.5))),
+    "duplicate": PLAN._replace(contracts=(LAB._replace(share=0.5), LAB._replace(share=0.5))),
     "over_contracted": PLAN._replace(contracts=(LAB, LAB._replace(name="cloud", share=0.1))),
     "spend_after_availability": PLAN._replace(components=(SHELL._replace(spend=(0.5, 0.5)), IT)),
     "spend_profile": PLAN._replace(components=(SHELL._replace(spend=(0.5,)), IT)),
@@ -29,9 +29,8 @@ FAULTS = {
     "long_stop_before_start": PLAN._replace(contracts=(LAB._replace(long_stop=1),)),
     "bad_path": PLAN._replace(contracts=(LAB._replace(price=Path("by_year")),)),
     "refinancing_without_balloon": PLAN._replace(loans=(LOAN._replace(refinancing=NEW),)),
-    "contradictory_sizing": PLAN._replace(loans=(LOAN._replace(debt_share=0.5),)),
-    "contradictory_rate": PLAN._replace(loans=(LOAN._replace(base_rate=Path(value=0.04)),)),
-    "dscr_le_zero": PLAN._replace(loans=(LOAN._replace(repayment="sculpted", amount=None),)),
+    "contradiction": PLAN._replace(loans=(LOAN._replace(debt_share=0.5),)),
+    "dscr_le_zero": PLAN._replace(loans=(LOAN._replace(repayment="sculpted", amount=None, dscr=(0.0,)),)),
 }
 
 
@@ -40,6 +39,12 @@ def test_a_fault_is_refused_by_its_name(code):
     with pytest.raises(OverbuildError) as raised:
         check_project(FAULTS[code])
     assert raised.value.code == code
+
+
+def test_a_loan_has_one_rate():
+    with pytest.raises(OverbuildError) as raised:
+        check_project(PLAN._replace(loans=(LOAN._replace(base_rate=Path(value=0.04), margin_per_year=0.02),)))
+    assert (raised.value.code, raised.value.path) == ("contradiction", f"loans.{LOAN.name}.rate")
 
 
 def test_debt_beyond_the_uses_is_refused_at_the_solution():
