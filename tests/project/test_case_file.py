@@ -11,6 +11,7 @@ from overbuild.project.case import plan as plans
 from overbuild.project.case.checks import check_project, delay_faults
 from overbuild.project.case.plan import START
 from overbuild.project.case.read import project_case, read_project_case
+from overbuild.project.run import run_project
 from overbuild.world.overlay import overlay_of
 from overbuild.world.tree import read_tree
 
@@ -113,3 +114,9 @@ def test_more_than_64_different_delays_are_too_many():
     assert list(delay_faults([(late % 8, late // 8) for late in range(64)] * 2)) == []
     fault = next(delay_faults([(late % 8, late // 8) for late in range(65)]))
     assert (fault.code, fault.value) == ("too_many_delays", 65)
+
+
+def test_the_rent_of_a_landlord_comes_from_the_first_period_after_completion():
+    run = run_project(read_project_case(FOLDER / "landlord.yaml").plan)
+    assert [round(rent / 1e6, 4) for rent in run.lines["revenue"][:5]] == [0.0, 0.0, 54.0, 55.62, 57.2886]
+    assert run.equity_irr.per_year == pytest.approx(0.09468, abs=5e-6)

@@ -11,6 +11,7 @@ from overbuild.errors import OverbuildError
 from overbuild.project.case import plan as plans
 from overbuild.project.case.plan import START, CovenantTest, Cures
 from overbuild.project.case.read import read_project_case
+from overbuild.project.run import run_project
 from overbuild.world.fields import fields_of
 from overbuild.world.overlay import leaves, overlay_of
 from overbuild.world.tree import read_case_file
@@ -185,3 +186,13 @@ def test_what_has_no_counterpart_is_said_where_it_stands():
     with pytest.raises(OverbuildError) as found:
         preset("single-loan-80-20", "loans.senior.draws=[0, 1e9, 1e9]")
     assert found.value.path == "loans.senior.draws" and "give the commitment as amount" in found.value.hint
+
+
+@pytest.mark.parametrize(
+    ("name", "cover"),
+    [("single-loan-80-20", 0.797971369464), ("stargate-1gw", 1.464725980787), ("merchant-gpu-cloud", 2.0)],
+)
+def test_a_short_form_has_the_cover_that_its_site_had(name, cover):
+    """The least cover of these sites as the model of one hall computed it, before there were phases."""
+    least = run_project(preset(name).plan).min_dscr
+    assert least is not None and least == pytest.approx(cover, rel=1e-11)
