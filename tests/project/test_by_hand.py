@@ -79,6 +79,20 @@ def test_a_letter_of_credit_stands_for_half_of_the_reserve():
     assert run.lines["called"][3] / M == pytest.approx(495.0 - 359.3214 - 97.5)
 
 
+def test_owners_stand_behind_the_letter_of_credit():
+    """Period 3 lacks 119.8: 97.5 of the reserve, 22.3 of the letter. Period 4 fails: owners pay the 22.3 and the call.
+
+    The loan claims 330; hall and GPUs bring (240 * 0.98^3 + 300 * 0.75^3) * 0.9, the call is the rest.
+    """
+    plan = PLAN._replace(reserve=DebtReserve(1, 0.5), tests=())
+    hard = price(0.5, 0.5, 0.2, 0.0)._replace(reserve=plan.reserve, tests=())
+    run = run_project(hard, size_project(plan))
+    assert run.lines["lc_draw"][3] / M == pytest.approx(22.3)
+    assert (run.outcome, run.outcome_period) == ("payment", 4)
+    called = 330.0 - (240.0 * 0.98**3 + 300.0 * 0.75**3) * 0.9
+    assert run.to_owners[4] / M == pytest.approx(-22.3 - called)
+
+
 def test_payables_lend_a_tenth_of_a_year_of_costs_and_take_it_back_at_the_end():
     """36.5 days of 100 a year: 10 more in the first year of costs, 10 less in the last."""
     run = run_project(PLAN._replace(costs=OperatingCosts(payable_days=36.5)))
