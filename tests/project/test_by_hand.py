@@ -3,17 +3,21 @@
 import pytest
 
 from overbuild.project.case.plan import (
+    CovenantTest,
     Cures,
     DebtReserve,
+    GradeMargin,
     OfftakeContract,
     OperatingCosts,
     Path,
     PowerSupply,
+    ProjectLoan,
     Refinancing,
     ShellLease,
+    SpotMarket,
 )
 from overbuild.project.examples import PLAN
-from overbuild.project.run import run_project
+from overbuild.project.run import cost_of_delay, run_project
 from overbuild.project.sizing.sizing import size_project
 
 M = 1e6
@@ -75,6 +79,20 @@ def test_a_letter_of_credit_stands_for_half_of_the_reserve():
     assert run.lines["called"][3] / M == pytest.approx(495.0 - 359.3214 - 97.5)
 
 
+def test_owners_stand_behind_the_letter_of_credit():
+    """Period 3 lacks 119.8: 97.5 of the reserve, 22.3 of the letter. Period 4 fails: owners pay the 22.3 and the call.
+
+    The loan claims 330; hall and GPUs bring (240 * 0.98^3 + 300 * 0.75^3) * 0.9, the call is the rest.
+    """
+    plan = PLAN._replace(reserve=DebtReserve(1, 0.5), tests=())
+    hard = price(0.5, 0.5, 0.2, 0.0)._replace(reserve=plan.reserve, tests=())
+    run = run_project(hard, size_project(plan))
+    assert run.lines["lc_draw"][3] / M == pytest.approx(22.3)
+    assert (run.outcome, run.outcome_period) == ("payment", 4)
+    called = 330.0 - (240.0 * 0.98**3 + 300.0 * 0.75**3) * 0.9
+    assert run.to_owners[4] / M == pytest.approx(-22.3 - called)
+
+
 def test_payables_lend_a_tenth_of_a_year_of_costs_and_take_it_back_at_the_end():
     """36.5 days of 100 a year: 10 more in the first year of costs, 10 less in the last."""
     run = run_project(PLAN._replace(costs=OperatingCosts(payable_days=36.5)))
@@ -116,3 +134,68 @@ def test_results_are_reported_by_their_ids():
     failed = run_project(price(0.5, 0.5, 0.1, 0.5), size_project(PLAN)).values()
     assert failed.values["end_period"] == "3"
     assert failed.values["lgd"] == pytest.approx(1.0 - 359.3214 / 495.0)
+
+
+def test_a_cost_overrun_facility_is_drawn_after_equity_and_repaid_by_what_was_drawn():
+    """The hall costs 40 more: the facility of 50 lends 40, and takes 10 of principal and 4 of interest in period 2."""
+    more = ProjectLoan(
+        "overruns",
+        maturity=5,
+        rate=Path(value=0.1),
+        amount=50.0 * M,
+        repayment="straight_line",
+        rank=2,
+        draw="after_equity",
+    )
+    base = PLAN._replace(loans=(*PLAN.loans, more))
+    sizing = size_project(base)
+    assert (sizing.uses / M, sizing.equity / M) == pytest.approx((1000.0, 400.0))
+    dearer = base._replace(components=(base.components[0]._replace(overrun=0.1), base.components[1]))
+    run = run_project(dearer, sizing)
+    assert run.lines["overruns.draw"][1] / M == pytest.approx(40.0)
+    assert [flow / M for flow in run.to_owners[:3]] == pytest.approx([0.0, -400.0, 114.0])
+
+
+def test_a_floating_loan_pays_base_margin_and_its_swap():
+    """4% and a mean margin of 6%; half of it swapped at 5%: 10.5% on 600."""
+    margins = (GradeMargin("a", "senior", 0.5, 0.05), GradeMargin("b", "senior", 0.5, 0.07))
+    loan = PLAN.loans[0]._replace(rate=None, base_rate=Path(value=0.04), swap_share=0.5, swap_fixed_per_year=0.05)
+    run = run_project(PLAN._replace(loans=(loan,), margins=margins))
+    assert run.lines["interest"][2] / M == pytest.approx(63.0)
+
+
+def test_too_few_contracts_trap_cash():
+    """Four tenths of the hours are contracted, half of them are asked for: 438 - 100 - 210 stays."""
+    plan = PLAN._replace(
+        contracts=(PLAN.contracts[0]._replace(share=0.4),),
+        market=SpotMarket(Path(value=0.5), Path(value=1.0)),
+        tests=(CovenantTest("contracted_share", 0.5, "lockup"),),
+    )
+    run = run_project(plan)
+    assert run.lines["contracted_share"][2] == pytest.approx(0.4)
+    assert run.lines["trapped_cash"][2] / M == pytest.approx(128.0)
+
+
+def test_a_delay_costs_a_year_of_cash_and_the_cover_of_it():
+    """A year without revenue: standby of 300 pays 210 of it, the contract runs a year longer."""
+    plan = PLAN._replace(funding=PLAN.funding._replace(standby=300.0 * M), tests=())
+    late = plan._replace(phases=(plan.phases[0]._replace(delay=1),))
+    cost = cost_of_delay(late, size_project(plan))
+    assert cost.late.min_dscr == 0.0
+    assert cost.on_time.min_dscr == pytest.approx(338.0 / 210.0)
+    assert cost.to_owners / M == pytest.approx(338.0)
+
+
+def test_an_instalment_of_tax_follows_the_year():
+    """Half-years at 20%: income of 169 less 100 of depreciation (1,000 over five years) and interest of 30, then 26.25."""
+    halves = PLAN._replace(
+        horizon=PLAN.horizon._replace(periods=12, periods_per_year=2),
+        phases=(PLAN.phases[0]._replace(cod=2),),
+        components=tuple(one._replace(spend=(0.0, 1.0), tax_class="SL5") for one in PLAN.components),
+        contracts=(PLAN.contracts[0]._replace(tenor=10),),
+        loans=(PLAN.loans[0]._replace(first=3, maturity=10),),
+        tax=PLAN.tax._replace(rate=0.2),
+    )
+    run = run_project(halves)
+    paid = [tax / M for tax in run.lines["tax"][3:5]]
+    assert paid == pytest.approx([0.2 * (169.0 - 100.0 - 30.0), 0.2 * (169.0 - 100.0 - 26.25)])

@@ -61,7 +61,7 @@ def shared_in_full(run, scale):
 
 def test_the_random_plans_meet_every_outcome():
     met = set()
-    for seed in SEEDS:
+    for seed in SEEDS[:30]:
         base, stressed = drawn_plan(seed)
         met.add(run_project(stressed, size_project(base)).outcome)
     assert met >= {None, "unfunded", "maturity", "payment", "covenant", "closed"}

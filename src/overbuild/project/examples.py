@@ -55,7 +55,7 @@ PLAN = ProjectPlan(
 SIZING = size_project(PLAN)
 SHAPE = shape_of(PLAN)
 TERMS = terms_of(PLAN, SIZING.commitments())
-COLUMNS = columns_of(PLAN, SIZING.schedules(PLAN))
+COLUMNS = columns_of(PLAN, SIZING.schedules)
 INPUTS: ProjectInputs = entry_of(COLUMNS, 2)
 
 
@@ -98,7 +98,7 @@ def _balloon() -> BalloonExample:
     plan = PLAN._replace(loans=(PLAN.loans[0]._replace(maturity=4, balloon_share=0.6, refinancing=new),))
     sizing = size_project(plan)
     shape, terms = shape_of(plan), terms_of(plan, sizing.commitments())
-    columns = columns_of(plan, sizing.schedules(plan))
+    columns = columns_of(plan, sizing.schedules)
     return BalloonExample(shape, _state(shape, terms, columns, 4), entry_of(columns, 4), terms)
 
 

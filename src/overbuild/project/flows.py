@@ -70,7 +70,8 @@ def show_flows(
 ) -> None:
     """Flows of the owners and of the project, and the rows of the cascade, each by its weight.
 
-        owners_in  = alive * (equity + standby + cure + support + paid for fleets + called in a default)
+        owners_in  = alive * (equity + standby + cure + support + paid for fleets + called in a default
+                              + what was drawn of the letter of credit, where the project ends)
         owners_out = alive * (distribution + surplus of a default + closing)
         to_owners  = owners_out - owners_in
         project_cash_flow = alive * (operating cash + terminal + sale - capex - cost of fleets + proceeds)
@@ -99,9 +100,10 @@ def show_flows(
     line("sweep", runs * cascade.sweep)
     line("to_prepay", runs * cascade.prepay)
     called = line("called", alive * weights.default * happened.recovered.called)
+    letter = line("lc_reimbursed", alive * (1.0 - weights.goes_on) * state.lc_drawn)
     surplus = line("surplus", alive * weights.default * happened.recovered.surplus)
     closing = line("closing", alive * weights.closed * happened.recovered.closing)
-    owners_in = line("owners_in", total((equity, standby, cure, support, alive * fleets.by_owners, called)))
+    owners_in = line("owners_in", total((equity, standby, cure, support, alive * fleets.by_owners, called, letter)))
     owners_out = line("owners_out", total((distribution, surplus, closing)))
     line("to_owners", owners_out - owners_in)
     lost = 1.0 - quotient(happened.recovered.recovered, happened.recovered.claim, none=1.0)

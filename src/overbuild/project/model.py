@@ -21,7 +21,7 @@ def model_of_project(plan: ProjectPlan, sizing: ProjectSizing) -> Model:
     [('project', 0), ('results', 0)]
     """
     shape, terms = shape_of(plan), terms_of(plan, sizing.commitments())
-    columns = columns_of(plan, sizing.schedules(plan))
+    columns = columns_of(plan, sizing.schedules)
     stages = (
         Stage("project", period, shape, terms, before_close(shape), columns),
         Stage("results", results, None, None, rows_of(shape)),

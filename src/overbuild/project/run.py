@@ -99,6 +99,30 @@ def run_project(plan: ProjectPlan, sizing: ProjectSizing | None = None) -> Proje
     )
 
 
+class CostOfDelay(NamedTuple):
+    """What delays cost: flows of the owners and least cover with and without them, on the same commitments."""
+
+    late: ProjectRun
+    on_time: ProjectRun
+
+    @property
+    def to_owners(self) -> float:
+        """What the owners lose in all, USD."""
+        return sum(self.on_time.to_owners) - sum(self.late.to_owners)
+
+
+def cost_of_delay(plan: ProjectPlan, sizing: ProjectSizing) -> CostOfDelay:
+    """A plan with its delays and without them, on one sizing.
+
+    >>> from overbuild.project.examples import PLAN, SIZING
+    >>> late = PLAN._replace(phases=(PLAN.phases[0]._replace(delay=1),))
+    >>> cost_of_delay(late, SIZING).late.outcome
+    'payment'
+    """
+    on_time = plan._replace(phases=tuple(phase._replace(delay=0) for phase in plan.phases))
+    return CostOfDelay(run_project(plan, sizing), run_project(on_time, sizing))
+
+
 def refinancing_short_in_base(plan: ProjectPlan, sizing: ProjectSizing) -> tuple[str, ...]:
     """Loans of the base plan whose balloon no lender would refinance in full, though the base case takes it so.
 

@@ -26,8 +26,9 @@ _DAMPED_AFTER = 60
 
 
 class ProjectSizing(NamedTuple):
-    """What sizing found: loans, mezzanine, uses, equity, the first filling of the reserve, the base case."""
+    """What sizing of a plan found: loans, mezzanine, uses, equity, the first filling of the reserve, the base case."""
 
+    plan: ProjectPlan
     loans: tuple[SizedLoan, ...]
     mezzanine: float
     uses: float
@@ -51,12 +52,13 @@ class ProjectSizing(NamedTuple):
         """What every run takes as fixed; a trial has spare equity, so that it never fails."""
         return Commitments(self.amounts, self.mezzanine, self.uses, self.equity, spare_equity, self.cure_cap)
 
-    def schedules(self, plan: ProjectPlan) -> Schedules:
-        """The series that every run takes as fixed. `plan` is the base plan, or one whose base case this is."""
+    @property
+    def schedules(self) -> Schedules:
+        """The series that every run takes as fixed: they are those of the plan that was sized, whatever is run."""
         return Schedules(
             {loan.name: loan.principal for loan in self.loans},
-            {loan.name: self.base.capacity(plan, loan) for loan in plan.loans},
-            self.base.columns(plan),
+            {loan.name: self.base.capacity(self.plan, loan) for loan in self.plan.loans},
+            self.base.columns(self.plan),
         )
 
 
@@ -94,7 +96,7 @@ def base_model(plan: ProjectPlan, sizing: ProjectSizing, *, spare: bool = False)
     shape = shape_of(plan, base_case=True)
     more = 1000.0 * sum(one.cost for one in plan.components) if spare else 0.0
     terms = terms_of(plan, sizing.commitments(more), base_case=True)
-    columns = columns_of(plan, sizing.schedules(plan))
+    columns = columns_of(plan, sizing.schedules)
     return Model((Stage("project", period, shape, terms, before_close(shape), columns),))
 
 
@@ -102,7 +104,15 @@ def _first(plan: ProjectPlan) -> ProjectSizing:
     uses = sum(one.cost for one in plan.components if one.spend)
     none = (0.0,) * (plan.horizon.periods + 1)
     start = ProjectSizing(
-        tuple(SizedLoan(loan.name, 0.0, none) for loan in plan.loans), 0.0, uses, uses, 0.0, no_base_case(plan), 0.0, 0
+        plan,
+        tuple(SizedLoan(loan.name, 0.0, none) for loan in plan.loans),
+        0.0,
+        uses,
+        uses,
+        0.0,
+        no_base_case(plan),
+        0.0,
+        0,
     )
     return _with_amounts(plan, start, uses, None)
 
