@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.golden import facts, instruments, own_sites, required_revenue, site
+from tests.golden import facts, instruments, own_sites, projects, required_revenue, site
 
 ADAPTERS = {
     **facts.ADAPTERS,
@@ -10,4 +10,5 @@ ADAPTERS = {
     **required_revenue.ADAPTERS,
     **site.ADAPTERS,
     **own_sites.ADAPTERS,
+    **projects.ADAPTERS,
 }

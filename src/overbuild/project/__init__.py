@@ -1,0 +1,1 @@
+"""A project financed: phases, contracts and loans of a site, from close to decommissioning."""

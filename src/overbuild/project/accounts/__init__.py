@@ -1,0 +1,1 @@
+"""Books and tax of a project, and the fleets that it buys."""

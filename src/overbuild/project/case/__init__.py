@@ -1,0 +1,1 @@
+"""What the case file of a project says."""

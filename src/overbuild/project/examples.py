@@ -1,0 +1,106 @@
+"""A small project whose numbers are worked by hand; doctests and tests start from it.
+
+A hall of 100 MW for USD 400m with GPUs for USD 600m is built in a year and sells all its hours at USD 0.50; fixed costs
+are USD 100m a year. A loan of USD 600m at 10% is repaid in equal parts from period 2 to 5.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from overbuild.project.case.plan import (
+    CovenantTest,
+    EnforcementCosts,
+    GpuFleet,
+    Horizon,
+    OfftakeContract,
+    Path,
+    Phase,
+    ProjectComponent,
+    ProjectLoan,
+    ProjectPlan,
+    Refinancing,
+)
+from overbuild.project.period import period
+from overbuild.project.run import run_project
+from overbuild.project.sizing.schedules import entry_of
+from overbuild.project.sizing.sizing import size_project
+from overbuild.project.terms.columns import columns_of
+from overbuild.project.terms.from_plan import shape_of, terms_of
+from overbuild.project.terms.inputs import ProjectInputs
+from overbuild.project.terms.opening import before_close
+from overbuild.project.terms.shape import ProjectShape
+from overbuild.project.terms.state import ProjectState
+from overbuild.project.terms.terms import ProjectTerms
+from overbuild.project.waterfall.tests import Tested
+
+_M = 1e6
+
+PLAN = ProjectPlan(
+    horizon=Horizon(periods=6),
+    phases=(Phase("hall", it_mw=100.0, cod=1, fixed=Path(value=100.0 * _M)),),
+    components=(
+        ProjectComponent("shell", 400.0 * _M, 20.0, "SL39", (1.0,), liquidation_share=0.6, decay_per_year=0.02),
+        ProjectComponent("it", 600.0 * _M, 5.0, "MACRS5", (1.0,), liquidation_share=0.5, decay_per_year=0.25),
+    ),
+    fleets=(GpuFleet("first", "it", kw_per_gpu=1.0),),
+    contracts=(OfftakeContract("lab", share=1.0, tenor=5, price=Path(value=0.5), take_or_pay=1.0),),
+    loans=(
+        ProjectLoan("senior", maturity=5, first=2, rate=Path(value=0.1), amount=600.0 * _M, repayment="straight_line"),
+    ),
+    tests=(CovenantTest("dscr_12m", 1.2, "lockup"),),
+    enforcement=EnforcementCosts(cost_share=0.1, lag_years=0.0),
+)
+
+SIZING = size_project(PLAN)
+SHAPE = shape_of(PLAN)
+TERMS = terms_of(PLAN, SIZING.commitments())
+COLUMNS = columns_of(PLAN, SIZING.schedules)
+INPUTS: ProjectInputs = entry_of(COLUMNS, 2)
+
+
+def _state(shape: ProjectShape, terms: ProjectTerms, columns: ProjectInputs, places: int) -> ProjectState:
+    state = before_close(shape)
+    for place in range(places):
+        state = period(shape, state, entry_of(columns, place), terms)
+    return state
+
+
+OPENING = _state(SHAPE, TERMS, COLUMNS, 2)
+"""The project at the end of period 1, built and drawn."""
+
+TESTED = Tested(
+    indebted=1.0,
+    owes=1.0,
+    open=1.0,
+    cash_12m=118.0,
+    due_12m=100.0,
+    debt=300.0,
+    value=500.0,
+    outlook=0.625,
+    contracted=0.8,
+    scale=600.0,
+    alive=1.0,
+)
+
+
+class BalloonExample(NamedTuple):
+    """The same project with a balloon of 60% that is refinanced, in the period of its maturity."""
+
+    shape: ProjectShape
+    state: ProjectState
+    inputs: ProjectInputs
+    terms: ProjectTerms
+
+
+def _balloon() -> BalloonExample:
+    new = Refinancing(rate=Path(value=0.1), tenor=2, dscr=1.4, ltv=0.6)
+    plan = PLAN._replace(loans=(PLAN.loans[0]._replace(maturity=4, balloon_share=0.6, refinancing=new),))
+    sizing = size_project(plan)
+    shape, terms = shape_of(plan), terms_of(plan, sizing.commitments())
+    columns = columns_of(plan, sizing.schedules)
+    return BalloonExample(shape, _state(shape, terms, columns, 4), entry_of(columns, 4), terms)
+
+
+BALLOON = _balloon()
+RUN = run_project(PLAN)

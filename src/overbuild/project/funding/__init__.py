@@ -1,0 +1,1 @@
+"""Construction: what it uses, and who pays."""

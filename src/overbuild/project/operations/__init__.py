@@ -1,0 +1,1 @@
+"""What a project earns: contracts, load and power, operating cash."""

@@ -1,0 +1,89 @@
+"""Operating costs: power, the fixed costs of phases, costs of the site as a whole, rent of a leased shell."""
+
+from __future__ import annotations
+
+from overbuild.equations import line, power, total
+from overbuild.project.operations.load import PhaseLoad
+from overbuild.project.terms.inputs import ProjectInputs
+from overbuild.project.terms.paths import path_value
+from overbuild.project.terms.shape import ProjectShape
+from overbuild.project.terms.state import ProjectState
+from overbuild.project.terms.terms import ProjectTerms
+from overbuild.units import Usd
+
+
+def operating_costs(
+    shape: ProjectShape,
+    loads: tuple[PhaseLoad, ...],
+    revenue_of_phase: dict[str, Usd],
+    state: ProjectState,
+    inputs: ProjectInputs,
+    terms: ProjectTerms,
+) -> Usd:
+    """Operating costs of the period.
+
+        opex         = power + phases + site_costs + rent
+        power        = energy and demand charge of each phase
+        phases       = running * fixed / periods_per_year + share_of_revenue * revenue, of each phase
+
+    Source: ours, a definition.
+
+    >>> from overbuild.project.examples import INPUTS, OPENING, SHAPE, TERMS
+    >>> operating_costs(SHAPE, (), {"hall": 5e8}, OPENING, INPUTS, TERMS) / 1e6
+    100.0
+    """
+    p = terms.horizon.periods_per_year
+    powered = line("power_cost", total(one.energy + one.demand for one in loads))
+    fixed = line(
+        "phase_costs",
+        total(
+            given.running * path_value(modes.fixed, given.fixed, term.fixed) / p
+            + term.share_of_revenue * revenue_of_phase[modes.name]
+            for modes, given, term in zip(shape.phases, inputs.phases, terms.phases, strict=True)
+        ),
+    )
+    return total((powered, fixed, site_costs(shape, state, inputs, terms), *_rent(inputs, terms)))
+
+
+def site_costs(shape: ProjectShape, state: ProjectState, inputs: ProjectInputs, terms: ProjectTerms) -> Usd:
+    """Costs of the site as a whole, from the first phase in service on.
+
+        staff        = in_service * staff / p
+        maintenance  = share / p * inflation * cost of what is maintained and stands in a running phase
+        insurance    = share / p * cost of what was built in a running phase
+        property_tax = in_service * share / p * opening book value
+
+    Source: ours, a convention: maintenance rises with inflation, insurance stays at its first price.
+
+    >>> from overbuild.project.examples import INPUTS, OPENING, SHAPE, TERMS
+    >>> dear = TERMS._replace(costs=TERMS.costs._replace(insurance_share_per_year=0.01))
+    >>> site_costs(SHAPE, OPENING, INPUTS, dear) / 1e6
+    10.0
+    """
+    costs, p = terms.costs, terms.horizon.periods_per_year
+    running = {one.name: one.running for one in inputs.phases}
+    stands = {modes.component: fleet.stands for modes, fleet in zip(shape.fleets, state.fleets, strict=True)}
+    assets = list(zip(shape.components, terms.components, strict=True))
+    maintained = total(
+        running[modes.phase] * term.maintained * term.cost * stands.get(modes.name, 1.0) for modes, term in assets
+    )
+    built = total(running[modes.phase] * term.cost for modes, term in assets if modes.built)
+    inflation = path_value(shape.inflation, inputs.inflation, costs.inflation)
+    staff = path_value(shape.staff, inputs.staff, costs.staff)
+    book = total(one.book_value for one in state.components)
+    parts = (
+        line("staff_cost", inputs.in_service * staff / p),
+        line("maintenance_cost", costs.maintenance_share_per_year / p * inflation * maintained),
+        line("insurance_cost", costs.insurance_share_per_year / p * built),
+        line("property_tax", inputs.in_service * costs.property_tax_share_per_year / p * book),
+    )
+    return total(parts)
+
+
+def _rent(inputs: ProjectInputs, terms: ProjectTerms) -> tuple[Usd, ...]:
+    """Rent of a leased shell from the first period in service on, raised once a year; empty where it is owned."""
+    if terms.lease is None or inputs.service_years is None:
+        return ()
+    raised = power(1.0 + terms.lease.escalator_per_year, inputs.service_years)
+    paid = terms.lease.payment_per_year / terms.horizon.periods_per_year * raised
+    return (line("rent", inputs.in_service * paid),)

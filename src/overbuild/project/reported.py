@@ -1,0 +1,53 @@
+"""What a project reports, each result once: its id, the line that it is, and when it exists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from overbuild.equations.reported import Condition, Reported
+from overbuild.project.terms.shape import ProjectShape
+
+_SERVED = Condition("dscr_periods", "no debt service")
+_ENDED = Condition("ended", "the project runs to its end")
+_PAID_IN = Condition("equity", "no equity is paid in")
+
+_RATE = "the rate at which the flows are worth 0, of all roots in (-0.9999, 10) the one nearest 0; flows of"
+
+OF_PROJECT = (
+    Reported("min_dscr", "min_dscr", (_SERVED,)),
+    Reported("avg_dscr", "avg_dscr", (_SERVED,)),
+    Reported("uses", "uses"),
+    Reported("equity", "equity"),
+    Reported("equity_irr_per_year", solved=f"{_RATE} the owners: to_owners"),
+    Reported("project_irr_per_year", solved=f"{_RATE} the project before tax and debt: project_cash_flow"),
+    Reported("equity_npv", "equity_npv"),
+    Reported("moic", "moic", (_PAID_IN,)),
+    Reported("standby_used", "standby_used"),
+    Reported("lc_used", "lc_used"),
+    Reported("cures_paid", "cures_paid"),
+    Reported("support_paid", "support_paid"),
+    Reported("end_period", "end_period_number", (_ENDED,), is_period=True),
+    Reported("lgd", "project_loss_given_default", (_ENDED,)),
+)
+"""Results of every project."""
+
+
+def reported_of_project(shape: ProjectShape) -> tuple[Reported, ...]:
+    """All results of a project: its own, the first breach of each test, the refinanced share of each balloon.
+
+    >>> from overbuild.project.examples import SHAPE
+    >>> [one.id for one in reported_of_project(SHAPE)][-1]
+    'test.test_1.first_period'
+    """
+    return (*OF_PROJECT, *_of_tests(shape), *_of_balloons(shape))
+
+
+def _of_tests(shape: ProjectShape) -> Iterator[Reported]:
+    for one in shape.tests:
+        breached = Condition(f"{one.name}.periods", "no breach")
+        yield Reported(f"test.{one.name}.first_period", f"{one.name}.first_period", (breached,), is_period=True)
+
+
+def _of_balloons(shape: ProjectShape) -> Iterator[Reported]:
+    for one in shape.refinanced:
+        yield Reported(f"loan.{one.name}.refinanced_share", f"{one.name}.refinanced_share")

@@ -1,0 +1,188 @@
+"""Sizing: amounts, schedules, equity and the base case, by trial until nothing moves. Done once for all scenarios."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from overbuild.equations import number
+from overbuild.equations.model import Model, Stage
+from overbuild.errors import InputError
+from overbuild.project.case.checks import check_project
+from overbuild.project.case.dates import availability_end
+from overbuild.project.case.plan import ProjectLoan, ProjectPlan
+from overbuild.project.period import period
+from overbuild.project.sizing.base_case import BaseCase, base_case_of, no_base_case
+from overbuild.project.sizing.schedules import CashRows, SizedLoan, on_calendar, repayment_shares, sculpted_loan
+from overbuild.project.terms.columns import Schedules, columns_of
+from overbuild.project.terms.from_plan import Commitments, drawn_beside_equity, shape_of, terms_of
+from overbuild.project.terms.opening import before_close
+from overbuild.timeline.run import run_model
+
+_SETTLED = 1e-13
+_CLOSE = 1e-10
+_MOST_PASSES = 300
+_DAMPED_AFTER = 60
+"""A loan that is repaid while it is drawn can send the passes to and fro: from then on each goes half the way."""
+
+
+class ProjectSizing(NamedTuple):
+    """What sizing of a plan found: loans, mezzanine, uses, equity, the first filling of the reserve, the base case."""
+
+    plan: ProjectPlan
+    loans: tuple[SizedLoan, ...]
+    mezzanine: float
+    uses: float
+    equity: float
+    initial_dsra: float
+    base: BaseCase
+    cure_cap: float
+    passes: int
+
+    @property
+    def debt(self) -> float:
+        """Sum of the senior loans."""
+        return sum(loan.amount for loan in self.loans)
+
+    @property
+    def amounts(self) -> dict[str, float]:
+        """Amount by loan."""
+        return {loan.name: loan.amount for loan in self.loans}
+
+    def commitments(self, spare_equity: float = 0.0) -> Commitments:
+        """What every run takes as fixed; a trial has spare equity, so that it never fails."""
+        return Commitments(self.amounts, self.mezzanine, self.uses, self.equity, spare_equity, self.cure_cap)
+
+    @property
+    def schedules(self) -> Schedules:
+        """The series that every run takes as fixed: they are those of the plan that was sized, whatever is run."""
+        return Schedules(
+            {loan.name: loan.principal for loan in self.loans},
+            {loan.name: self.base.capacity(self.plan, loan) for loan in self.plan.loans},
+            self.base.columns(self.plan),
+        )
+
+
+def size_project(plan: ProjectPlan) -> ProjectSizing:
+    """Size the loans of a plan and run its base case.
+
+    Raises InputError: `debt_exceeds_uses` at the solution, `negative_amortisation`, `no_convergence`; what
+    `check_project` finds.
+
+    >>> from overbuild.project.examples import PLAN
+    >>> size_project(PLAN).equity / 1e6
+    400.0
+    """
+    check_project(plan)
+    trial = _first(plan)
+    best = float("inf")
+    for passed in range(1, _MOST_PASSES + 1):
+        rows = run_model(base_model(plan, trial, spare=True)).rows["project"]
+        wanted = _next(plan, trial, rows, passed)
+        moved = _moved(trial, wanted)
+        trial = wanted
+        if moved <= _SETTLED or (moved <= _CLOSE and moved >= best):
+            return _checked(plan, trial)
+        best = min(best, moved)
+    raise InputError("no_convergence", "loans", None, f"sizing has not settled in {_MOST_PASSES} passes")
+
+
+def base_model(plan: ProjectPlan, sizing: ProjectSizing, *, spare: bool = False) -> Model:
+    """The base case of a plan as a model: no tests, refinanced in full, owners who do not walk away.
+
+    >>> from overbuild.project.examples import PLAN, SIZING
+    >>> [stage.name for stage in base_model(PLAN, SIZING).stages]
+    ['project']
+    """
+    shape = shape_of(plan, base_case=True)
+    more = 1000.0 * sum(one.cost for one in plan.components) if spare else 0.0
+    terms = terms_of(plan, sizing.commitments(more), base_case=True)
+    columns = columns_of(plan, sizing.schedules)
+    return Model((Stage("project", period, shape, terms, before_close(shape), columns),))
+
+
+def _first(plan: ProjectPlan) -> ProjectSizing:
+    uses = sum(one.cost for one in plan.components if one.spend)
+    none = (0.0,) * (plan.horizon.periods + 1)
+    start = ProjectSizing(
+        plan,
+        tuple(SizedLoan(loan.name, 0.0, none) for loan in plan.loans),
+        0.0,
+        uses,
+        uses,
+        0.0,
+        no_base_case(plan),
+        0.0,
+        0,
+    )
+    return _with_amounts(plan, start, uses, None)
+
+
+def _next(plan: ProjectPlan, trial: ProjectSizing, rows: dict[str, list[float]], passed: int) -> ProjectSizing:
+    base = base_case_of(plan, rows)
+    end = availability_end(plan)
+    fill = sum(base.due[end + 1 : end + 1 + plan.reserve.dsra_periods]) * (1.0 - plan.reserve.lc_share)
+    service = {loan.name: _service(base, loan) for loan in plan.loans}
+    cash = CashRows(rows["cfads"], rows["tax"], rows["contract_revenue"], rows["revenue"], service)
+    moved = trial._replace(base=base, initial_dsra=fill, passes=passed, cure_cap=base.first_year_due(plan))
+    uses = sum(rows["need"])
+    return _with_amounts(plan, moved, uses if passed <= _DAMPED_AFTER else (uses + trial.uses) / 2.0, cash)
+
+
+def _service(base: BaseCase, loan: ProjectLoan) -> tuple[float, ...]:
+    own, new = base.service[loan.name], base.service.get(f"{loan.name}.new")
+    return own if new is None else tuple(a + b for a, b in zip(own, new, strict=True))
+
+
+def _with_amounts(plan: ProjectPlan, trial: ProjectSizing, uses: float, cash: CashRows | None) -> ProjectSizing:
+    found = tuple(_sized(plan, loan, uses, cash) for loan in plan.loans)
+    junior = plan.mezzanine
+    mezzanine = 0.0
+    if junior is not None:
+        mezzanine = (junior.debt_share or 0.0) * uses if junior.amount is None else junior.amount
+    beside = {loan.name for loan in drawn_beside_equity(plan)}
+    lent = sum(loan.amount for loan in found if loan.name in beside)
+    return trial._replace(loans=found, mezzanine=mezzanine, uses=uses, equity=max(0.0, uses - lent - mezzanine))
+
+
+def _sized(plan: ProjectPlan, loan: ProjectLoan, uses: float, cash: CashRows | None) -> SizedLoan:
+    none = (0.0,) * (plan.horizon.periods + 1)
+    if loan.repayment == "sculpted":
+        most = None if loan.max_debt_share is None else loan.max_debt_share * uses
+        return SizedLoan(loan.name, 0.0, none) if cash is None else sculpted_loan(plan, loan, cash, most)
+    shares = on_calendar(plan, loan, repayment_shares(plan, loan))
+    amount = _amount(plan, loan, uses)
+    scale = 1.0 if loan.draw == "after_equity" else amount
+    return SizedLoan(loan.name, amount, tuple(scale * share for share in shares))
+
+
+def _amount(plan: ProjectPlan, loan: ProjectLoan, uses: float) -> float:
+    if loan.amount is not None:
+        return loan.amount
+    if loan.advance_rate is not None:
+        return loan.advance_rate * sum(one.cost for one in plan.components if one.name in loan.advances_on)
+    return (loan.debt_share or 0.0) * uses
+
+
+def _moved(before: ProjectSizing, after: ProjectSizing) -> float:
+    """How far a pass moved uses, amounts, schedules and the reserve, as a share of uses."""
+    gaps = [before.uses - after.uses, before.initial_dsra - after.initial_dsra]
+    for one, other in zip(before.loans, after.loans, strict=True):
+        gaps += [one.amount - other.amount, *(a - b for a, b in zip(one.principal, other.principal, strict=True))]
+    gaps += [a - b for a, b in zip(before.base.due, after.base.due, strict=True)]
+    return max(abs(gap) for gap in gaps) / max(after.uses, 1.0)
+
+
+def _checked(plan: ProjectPlan, found: ProjectSizing) -> ProjectSizing:
+    beside = {loan.name for loan in drawn_beside_equity(plan)}
+    lent = sum(loan.amount for loan in found.loans if loan.name in beside) + found.mezzanine
+    if lent > found.uses * (1.0 + _CLOSE):
+        hint = f"loans and mezzanine must stay below the uses of funds, USD {found.uses:.0f}"
+        raise InputError("debt_exceeds_uses", "loans", lent, hint)
+    for loan, sized in zip(plan.loans, found.loans, strict=True):
+        if min(sized.principal) < -_CLOSE * sized.amount and not loan.allow_negative_amortisation:
+            when = sized.principal.index(min(sized.principal))
+            hint = f"debt service of period {when} is below its interest; lower the cover asked for, or allow it"
+            raise InputError("negative_amortisation", f"loans.{loan.name}.dscr", min(sized.principal), hint)
+    rows = run_model(base_model(plan, found)).rows["project"]
+    base = base_case_of(plan, rows)
+    return found._replace(base=base, cure_cap=number(base.first_year_due(plan)))

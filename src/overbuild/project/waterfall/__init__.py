@@ -1,0 +1,1 @@
+"""From cash to lenders and owners: tests, cures, cascade, mezzanine, enforcement."""
