@@ -7,7 +7,7 @@ from typing import NamedTuple
 from overbuild.project.accounts.assets import assets_after
 from overbuild.project.accounts.cash import CashOfPeriod
 from overbuild.project.debt.junior import accrued_of
-from overbuild.project.funding.sources import Drawn, draw
+from overbuild.project.funding.sources import DrawnFunds, draw
 from overbuild.project.funding.uses import Uses, uses_of
 from overbuild.project.terms.inputs import ProjectInputs
 from overbuild.project.terms.shape import ProjectShape
@@ -19,7 +19,7 @@ class Built(NamedTuple):
     """Uses and sources of a period, and the components at its end."""
 
     uses: Uses
-    drawn: Drawn
+    drawn: DrawnFunds
     components: tuple[AssetState, ...]
 
 

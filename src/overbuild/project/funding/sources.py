@@ -18,7 +18,7 @@ class LoanDrawn(NamedTuple):
     amount: Usd
 
 
-class Drawn(NamedTuple):
+class DrawnFunds(NamedTuple):
     """Sources of a period; all of them are 0 in a period that nobody can pay."""
 
     loans: tuple[LoanDrawn, ...]
@@ -43,7 +43,7 @@ def first_draw(draw_share: Usd, need: Usd, room: UsdStock) -> Usd:
     return minimum(draw_share * need, room)
 
 
-def draw(shape: ProjectShape, state: ProjectState, terms: ProjectTerms, need: Usd, scale: UsdStock) -> Drawn:
+def draw(shape: ProjectShape, state: ProjectState, terms: ProjectTerms, need: Usd, scale: UsdStock) -> DrawnFunds:
     """Need to draws, mezzanine, equity, standby, and what nobody pays.
 
         draw     = first_draw of each loan
@@ -89,7 +89,7 @@ def draw(shape: ProjectShape, state: ProjectState, terms: ProjectTerms, need: Us
     line("unfunded", state.alive * unfunded)
     line("stops_unfunded", state.alive * stops)
     paid = 1.0 - stops
-    return Drawn(
+    return DrawnFunds(
         loans=tuple(
             _shown(modes.name, paid * amount, state.alive) for modes, amount in zip(shape.loans, draws, strict=True)
         ),
