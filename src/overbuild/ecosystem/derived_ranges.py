@@ -95,9 +95,9 @@ def value_of(expression: ClaimExpression, operands: Mapping[str, Scalar]) -> Sca
     >>> value_of(parse("run_rate / 4 * (1 + growth)"), {"run_rate": 36.0, "growth": 0.5})
     13.5
     """
-    if not names(expression):
-        number, _ = evaluate(expression, {})
-        return Constant(number, f"{number:.12g}")
+    constant = _constant(expression)
+    if constant is not None:
+        return constant
     if isinstance(expression, InputName):
         if expression.text not in operands:
             hint = f"no such input.{did_you_mean(expression.text, operands)}"
@@ -108,6 +108,15 @@ def value_of(expression: ClaimExpression, operands: Mapping[str, Scalar]) -> Sca
     found = [value_of(operand, operands) for operand in expression.operands]
     sign = "negative" if expression.sign == "-" and len(found) == 1 else expression.sign
     return _ON_ANY_NUMBER[sign](found)
+
+
+@functools.cache
+def _constant(expression: ClaimExpression) -> Constant | None:
+    """What a part of the line that names no operand comes to, as a constant of the formula; None for any other."""
+    if names(expression):
+        return None
+    number, _ = evaluate(expression, {})
+    return Constant(number, f"{number:.12g}")
 
 
 _ON_ANY_NUMBER: Mapping[str, Callable[[list[Scalar]], Scalar]] = {

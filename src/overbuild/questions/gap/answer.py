@@ -15,6 +15,7 @@ from overbuild.ecosystem.gap.beside_the_table import (
 from overbuild.ecosystem.gap.case import GapCase, case_when_printed, gap_case, range_of_total_gap
 from overbuild.ecosystem.gap.figures import rests_on_evidence
 from overbuild.ecosystem.gap.preset import assumptions_of, gap_preset, tax_years_of
+from overbuild.ecosystem.gap.sensitivity import sensitivities
 from overbuild.facts.fact import Fact
 from overbuild.facts.store import known_on
 from overbuild.questions.assumptions import assumptions_by_id
@@ -50,13 +51,14 @@ def gap(*, year: int | None = None, as_of: str | None = None, workspace: Path | 
     case = gap_case(known_on(as_of, workspace), preset, preset.year if year is None else year)
     article = case_when_printed(case)
     values, status = _values(case, article)
+    moves = sensitivities(case)
     shown = [*_facts(case), *(_facts(article) if article else ())]
     return Answer(
         question="gap",
-        headline=Headline("annualised_gap", case.annualised_gap, "USD", story.headline(case, article)),
+        headline=Headline("annualised_gap", case.annualised_gap, "USD", story.headline(case, article, moves)),
         values=values,
         status=status,
-        tables=tables(case, article),
+        tables=tables(case, article, moves),
         facts=used(shown),
         assumptions=assumptions_by_id(assumptions_of(preset) | tax_years_of(preset)),
         limits=LIMITS,

@@ -11,7 +11,7 @@ from overbuild.ecosystem.gap.beside_the_table import newer_run_rates
 from overbuild.ecosystem.gap.case import GapCase
 from overbuild.ecosystem.gap.evidence.article import HeldAgainst
 from overbuild.ecosystem.gap.figures import rests_on_evidence
-from overbuild.ecosystem.gap.sensitivity import sensitivities
+from overbuild.ecosystem.gap.sensitivity import Sensitivity
 from overbuild.facts.fact import Fact
 from overbuild.questions.charts import GREY, NAVY, ORANGE, TEAL, bars, chart
 from overbuild.questions.facts_used import dated_inexactly
@@ -21,7 +21,7 @@ DECISIVE = 3
 """How many of what decides the gap the headline names."""
 
 
-def headline(case: GapCase, article: GapCase | None) -> str:
+def headline(case: GapCase, article: GapCase | None, moves: Sequence[Sensitivity]) -> str:
     """The annualised range first, what decides it, which side moved, and the article's comparison in one sentence."""
     year, doors, sums = case.results.annualised, case.results.doors, case.table
     labels = {plan.name: plan.label for plan in case.preset.asset_classes}
@@ -33,7 +33,7 @@ def headline(case: GapCase, article: GapCase | None) -> str:
         f"{case.year}{day}: {paid} {_span(doors.owner)} USD for AI{'.' if known else ','} "
         f"{'What' if known else 'what'} they bought for it from {first} to {newest} and still use would have to earn "
         f"{_span(year.cost)} in the year, energy included: an annualised gap of {_span(year.gap)} at the owners' door.",
-        f"What decides it: {'; '.join(_what(one.assumption, labels) for one in sensitivities(case)[:DECISIVE])}.",
+        f"What decides it: {'; '.join(_what(one.assumption, labels) for one in moves[:DECISIVE])}.",
     ]
     if article is not None:
         said.append(_moved(article, case))

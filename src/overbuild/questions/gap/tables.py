@@ -17,7 +17,7 @@ from overbuild.ecosystem.gap.beside_the_table import (
     uses_of_figures,
 )
 from overbuild.ecosystem.gap.case import GapCase
-from overbuild.ecosystem.gap.sensitivity import Sensitivity, sensitivities
+from overbuild.ecosystem.gap.sensitivity import Sensitivity
 from overbuild.facts.fact import Fact
 from overbuild.questions.columns import column, itemised, range_columns, table, unprinted
 from overbuild.questions.gap.story import why_of
@@ -108,7 +108,7 @@ _PLANS = (
 )
 
 
-def tables(case: GapCase, article: GapCase | None) -> tuple[Table, ...]:
+def tables(case: GapCase, article: GapCase | None, moves: Sequence[Sensitivity]) -> tuple[Table, ...]:
     """All tables of the answer; `article` is the case of the day the table was printed, if that is earlier."""
     return (
         _owners_gap(case),
@@ -116,7 +116,7 @@ def tables(case: GapCase, article: GapCase | None) -> tuple[Table, ...]:
         table("article_evidence", "The article's figures against the evidence", _EVIDENCE, case.evidence),
         _main(case),
         _two_sums(case),
-        _sensitivity(case),
+        _sensitivity(moves),
         _vintages(case),
         _annualised(case),
         *_plans(case),
@@ -241,10 +241,10 @@ def _annualised(case: GapCase) -> Table:
     return table("annualised", title, columns, case.charges, total=(total,))
 
 
-def _sensitivity(case: GapCase) -> Table:
+def _sensitivity(moves: Sequence[Sensitivity]) -> Table:
     """The annualised gap at the low and high end of each assumption, one at a time."""
     note = "one at a time, the others as used; the largest first"
-    return table("sensitivity", "What moves the annualised gap", _SENSITIVITY, sensitivities(case), note=note)
+    return table("sensitivity", "What moves the annualised gap", _SENSITIVITY, moves, note=note)
 
 
 def _moved(case: GapCase, article: GapCase | None) -> tuple[Table, ...]:
