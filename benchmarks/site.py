@@ -22,10 +22,10 @@ import numpy as np
 from hand_written_site import by_arrays, by_floats, fixed_of
 
 from overbuild.equations.model import Model
-from overbuild.site.case.read import read_site_case
-from overbuild.site.model import model_of
-from overbuild.site.run import run_site
-from overbuild.site.sizing.sizing import size
+from overbuild.old_site.case.read import read_site_case
+from overbuild.old_site.model import model_of
+from overbuild.old_site.run import run_site
+from overbuild.old_site.sizing.sizing import size
 from overbuild.timeline.run import run_model
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "contracted-100mw.yaml"

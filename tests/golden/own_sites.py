@@ -6,7 +6,7 @@ periods), components, and the blocks of a case file; `inputs.departure` replaces
 
 from __future__ import annotations
 
-from overbuild.site.case.plan import (
+from overbuild.old_site.case.plan import (
     Component,
     Enforcement,
     Lease,
@@ -22,9 +22,9 @@ from overbuild.site.case.plan import (
     Tax,
     Waterfall,
 )
-from overbuild.site.run import run_site
-from overbuild.site.sizing.sizing import size
-from overbuild.site.terms.from_plan import shape_of
+from overbuild.old_site.run import run_site
+from overbuild.old_site.sizing.sizing import size
+from overbuild.old_site.terms.from_plan import shape_of
 
 HOURS = 1000 * 8760.0
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from overbuild.project.case.plan import (
+from overbuild.site.case.plan import (
     START,
+    Component,
     CovenantTest,
     Cures,
     DebtReserve,
@@ -13,21 +14,20 @@ from overbuild.project.case.plan import (
     Horizon,
     IncomeTax,
     JuniorDebt,
+    Loan,
     OfftakeContract,
     OfftakerPrepayment,
     OperatingCosts,
+    Owners,
     Path,
     Phase,
     PowerSupply,
-    ProjectComponent,
-    ProjectLoan,
-    ProjectOwners,
-    ProjectPlan,
     Refinancing,
+    SitePlan,
     SpotMarket,
 )
-from overbuild.project.run import run_project
-from overbuild.project.sizing.sizing import size_project
+from overbuild.site.run import run_site
+from overbuild.site.sizing.sizing import size
 from tests.golden.site import overlaid
 
 MILLION = 1e6
@@ -68,7 +68,7 @@ def phase(one):
 
 
 def component(one):
-    return ProjectComponent(
+    return Component(
         name=one["name"],
         cost=one["cost"] * MILLION,
         book_life_years=one.get("book_life", 10.0),
@@ -125,7 +125,7 @@ def contract(one):
 
 def loan(one):
     new = one.get("refinancing")
-    return ProjectLoan(
+    return Loan(
         name=one["name"],
         maturity=one["maturity"],
         first=one.get("first"),
@@ -159,7 +159,7 @@ def plan_of(case):
     owners, cures, funding = case.get("owners") or {}, case.get("cures") or {}, case.get("funding") or {}
     sale, reserve, power = case.get("enforcement") or {}, case.get("reserve") or {}, case.get("power") or {}
     market = case.get("market") or {}
-    return ProjectPlan(
+    return SitePlan(
         horizon=Horizon(
             periods=case["n"],
             periods_per_year=case["ppy"],
@@ -211,7 +211,7 @@ def plan_of(case):
         ),
         sweep_always=case.get("sweep_always", 0.0),
         cures=Cures(cures.get("number", 0), cures.get("in_year", 1), money(cures, "cap", None)),
-        owners=ProjectOwners(owners.get("hurdle", 0.0), owners.get("walk_away", True), money(owners, "support", None)),
+        owners=Owners(owners.get("hurdle", 0.0), owners.get("walk_away", True), money(owners, "support", None)),
         enforcement=EnforcementCosts(
             sale.get("cost_share", 0.0), sale.get("lag_years", 0.0), 0.0, sale.get("incomplete_share", 1.0)
         ),
@@ -281,8 +281,8 @@ def golden_period(run, place):
 
 def project(inputs):
     """A whole project: sized on its base case, run on the scenario."""
-    sizing = size_project(plan_of(inputs["sizing"]))
-    run = run_project(plan_of(overlaid(inputs["sizing"], inputs.get("scenario") or {})), sizing)
+    sizing = size(plan_of(inputs["sizing"]))
+    run = run_site(plan_of(overlaid(inputs["sizing"], inputs.get("scenario") or {})), sizing)
     lines, p = run.lines, inputs["sizing"]["ppy"]
     out = {
         "sizing": {

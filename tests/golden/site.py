@@ -19,9 +19,9 @@ from overbuild.instruments import (
     supported_debt,
 )
 from overbuild.money.irr import irr, npv, xirr
-from overbuild.site.accounts.depreciation import tax_depreciation
-from overbuild.site.accounts.tax import taxed
-from overbuild.site.case.plan import (
+from overbuild.old_site.accounts.depreciation import tax_depreciation
+from overbuild.old_site.accounts.tax import taxed
+from overbuild.old_site.case.plan import (
     Component,
     Costs,
     Enforcement,
@@ -38,14 +38,14 @@ from overbuild.site.case.plan import (
     Tax,
     Waterfall,
 )
-from overbuild.site.case.tax_tables import LONGEST_BONUS_YEARS, recovery_years, table
-from overbuild.site.examples import OPENING, SHAPE, TERMS
-from overbuild.site.run import run_site
-from overbuild.site.sizing.funding import fund, geared_uses
-from overbuild.site.sizing.sizing import size
-from overbuild.site.terms.inputs import ComponentInputs
-from overbuild.site.terms.state import ComponentState
-from overbuild.site.waterfall.dsra import dsra_draw, dsra_refill
+from overbuild.old_site.case.tax_tables import LONGEST_BONUS_YEARS, recovery_years, table
+from overbuild.old_site.examples import OPENING, SHAPE, TERMS
+from overbuild.old_site.run import run_site
+from overbuild.old_site.sizing.funding import fund, geared_uses
+from overbuild.old_site.sizing.sizing import size
+from overbuild.old_site.terms.inputs import ComponentInputs
+from overbuild.old_site.terms.state import ComponentState
+from overbuild.old_site.waterfall.dsra import dsra_draw, dsra_refill
 from overbuild.timeline.series import look_ahead, padded
 
 MILLION = 1e6

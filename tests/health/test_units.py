@@ -11,16 +11,14 @@ from overbuild import units
 from overbuild.ecosystem.claims.preset import ClaimsPreset
 from overbuild.ecosystem.gap.preset import GapPreset
 from overbuild.ecosystem.need.preset import NeedPreset
-from overbuild.project.case.plan import ProjectPlan
-from overbuild.project.case.read import ProjectHeader
-from overbuild.project.case.short_form.short_plan import ShortPlan
 from overbuild.site.case.plan import SitePlan
 from overbuild.site.case.read import SiteHeader
+from overbuild.site.case.short_form.short_plan import ShortPlan
 from overbuild.world import quantities
 from overbuild.world.fields import fields_of
 from overbuild.world.sourced import Sourced
 
-OF_A_FILE = (ProjectPlan, ProjectHeader, ShortPlan, SitePlan, SiteHeader, GapPreset, NeedPreset, ClaimsPreset)
+OF_A_FILE = (SitePlan, SiteHeader, ShortPlan, SitePlan, SiteHeader, GapPreset, NeedPreset, ClaimsPreset)
 """The records that files are read into."""
 
 

@@ -17,7 +17,7 @@ from overbuild.instruments import (
     unit_debt_service,
 )
 from overbuild.instruments.repayment import EQUAL_PRINCIPAL, PATTERNS
-from overbuild.site.case.choices import Repayment
+from overbuild.old_site.case.choices import Repayment
 from tests.instruments.refusals import assert_refused
 
 CUSTOM = (0.3, 0.3, 0.4)

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from overbuild.old_site.case.plan import Reserves
+from overbuild.old_site.case_run import run_case
+from overbuild.old_site.run import run_site
+from overbuild.old_site.sizing.debt_capacity import debt_capacity
+from overbuild.old_site.sizing.sizing import size
 from overbuild.questions.site import site
-from overbuild.site.case.plan import Reserves
-from overbuild.site.case_run import run_case
-from overbuild.site.run import run_site
-from overbuild.site.sizing.debt_capacity import debt_capacity
-from overbuild.site.sizing.sizing import size
 from overbuild.stress.break_even import TARGETS, break_evens
 from overbuild.stress.departures import DRIVERS, Departure, departed, measured, most_used, reach
-from tests.site.cases import BASE, FAILED, STRESSED, split
+from tests.old_site.cases import BASE, FAILED, STRESSED, split
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = [ROOT / "examples" / name for name in ("contracted-100mw.yaml", "shared-60mw.yaml")]

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from overbuild.errors import OverbuildError
+from overbuild.old_site.case.read import read_site_case
 from overbuild.questions.compare import compare, entry_of
 from overbuild.questions.site import site
-from overbuild.site.case.read import read_site_case
 from tests.surfaces.test_cli import run
 
 ROOT = Path(__file__).parents[2]

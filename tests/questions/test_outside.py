@@ -9,10 +9,10 @@ import pytest
 
 from overbuild.facts.store import check_everything
 from overbuild.facts.typed_tables import TABLES, typed_rows
+from overbuild.old_site.case.peer_quantities import QUANTITIES, turned
+from overbuild.old_site.case.peer_ranges import outside_sources
+from overbuild.old_site.case.read import site_case
 from overbuild.questions.check import check
-from overbuild.site.case.peer_quantities import QUANTITIES, turned
-from overbuild.site.case.peer_ranges import outside_sources
-from overbuild.site.case.read import site_case
 from overbuild.world.overlay import assigned, overlay_of
 from overbuild.world.peer_ranges import peer_ranges, peer_readings
 from overbuild.world.presets import preset_text

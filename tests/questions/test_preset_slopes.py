@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from overbuild.site.case.read import read_site_case
-from overbuild.site.case_run import run_case
+from overbuild.old_site.case.read import read_site_case
+from overbuild.old_site.case_run import run_case
 from overbuild.world.presets import site_presets
 
 NAMES = sorted(site_presets())

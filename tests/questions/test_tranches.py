@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from overbuild.audit.tree.site_numbers import site_why
+from overbuild.old_site.case.read import read_site_case
+from overbuild.old_site.run import run_site
 from overbuild.questions.site.answer import site
-from overbuild.site.case.read import read_site_case
-from overbuild.site.run import run_site
-from tests.site.cases import STACK
+from tests.old_site.cases import STACK
 
 FOLDER = Path(__file__).parents[1] / "site"
 STACKED = FOLDER / "stack.yaml"

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from overbuild.old_site.case.read import read_site_case
 from overbuild.questions.gap import gap
 from overbuild.questions.site import site
 from overbuild.questions.why import why
-from overbuild.site.case.read import read_site_case
 from overbuild.world.presets import site_presets
 from tests.surfaces.test_cli import ROOT, run
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from overbuild.audit.book.site_book import book_of
-from overbuild.site.case.read import SiteCase
-from overbuild.site.case_run import CaseRun
+from overbuild.old_site.case.read import SiteCase
+from overbuild.old_site.case_run import CaseRun
 from overbuild.surfaces.workbook import write_book
 from overbuild.timeline.calendar import Calendar, parsed
-from tests.site.test_traces import RUNS
+from tests.old_site.test_traces import RUNS
 from tests.workbook.recalculation import SENTINEL, cells, close, formulas, planted, rows
 
 SHOCKED = {"stressed", "failed", "quarterly", "cures", "sweep_all", "accelerate", "refresh_not_funded"}

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from overbuild.facts.cited_fields import cited_fields
+from overbuild.old_site.case.read import read_site_case
+from overbuild.old_site.case_run import run_case
 from overbuild.questions.check import check
 from overbuild.questions.site import site
-from overbuild.site.case.read import read_site_case
-from overbuild.site.case_run import run_case
 from overbuild.units import HOURS_PER_YEAR
 from overbuild.world.peer_ranges import peer_ranges
 from overbuild.world.presets import DEFAULT, preset_text, site_presets

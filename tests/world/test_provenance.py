@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from overbuild.errors import OverbuildError
+from overbuild.old_site.case.read import read_site_case, site_case
 from overbuild.questions.check import all_faults, check
 from overbuild.questions.compare import compare
 from overbuild.questions.export import site_book
 from overbuild.questions.site import site
 from overbuild.questions.why import why
-from overbuild.site.case.read import read_site_case, site_case
 from overbuild.world.presets import preset_text, site_presets
 from overbuild.world.provenance.derivation import Derivation, derive
 from overbuild.world.provenance.documents import names_a_document

@@ -22,11 +22,11 @@ from overbuild.equations.reading.text import reading_of
 from overbuild.facts.store import known_on
 from overbuild.money.annuity import annuity_payment
 from overbuild.money.user_cost import user_cost
-from overbuild.site.case.plan import Refresh
-from overbuild.site.case_run import run_case
-from overbuild.site.examples import PLAN, WHOLE_STACK_PLAN
-from overbuild.site.model import model_of
-from overbuild.site.sizing.sizing import size
+from overbuild.old_site.case.plan import Refresh
+from overbuild.old_site.case_run import run_case
+from overbuild.old_site.examples import PLAN, WHOLE_STACK_PLAN
+from overbuild.old_site.model import model_of
+from overbuild.old_site.sizing.sizing import size
 
 LONGEST = 1000
 """A formula is told in parts beyond this many characters."""

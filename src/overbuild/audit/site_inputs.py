@@ -6,9 +6,9 @@ from typing import Any, cast
 
 from overbuild.audit.origins import Origins
 from overbuild.equations import flatten
-from overbuild.site.case.read import SiteCase
-from overbuild.site.case_run import CaseRun
-from overbuild.site.model import model_of
+from overbuild.old_site.case.read import SiteCase
+from overbuild.old_site.case_run import CaseRun
+from overbuild.old_site.model import model_of
 from overbuild.world.sourced import Sourced
 
 

@@ -9,11 +9,11 @@ from typing import Any, cast
 from overbuild.answer import Answer, Cell, Column, Headline, Row, Table
 from overbuild.audit.cited_facts import facts_of
 from overbuild.errors import InputErrors, OverbuildError
+from overbuild.old_site.case.peer_ranges import Outside, outside_sources
+from overbuild.old_site.case.read import SiteCase, read_site_case
+from overbuild.old_site.sizing.sizing import size_checked
 from overbuild.questions.assumptions import assumptions_of_case
 from overbuild.questions.columns import column, table
-from overbuild.site.case.peer_ranges import Outside, outside_sources
-from overbuild.site.case.read import SiteCase, read_site_case
-from overbuild.site.sizing.sizing import size_checked
 from overbuild.world.provenance.documents import HOW
 
 CHECK_LIMITS = (

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from overbuild.answer import Answer, Assumption, Cell, Headline
+from overbuild.old_site.case.read import SiteCase
+from overbuild.old_site.case_run import run_case
 from overbuild.questions.columns import FilledColumn, column, table
 from overbuild.questions.site.answer import answered
-from overbuild.site.case.read import SiteCase
-from overbuild.site.case_run import run_case
 
 LIMITS = (
     "Each case is sized and run by itself: a difference is between two sites, not the effect of one input.",
@@ -109,7 +109,7 @@ def _inputs(a: SiteCase, b: SiteCase) -> list[InputOfTwo]:
 def entry_of(record: Any, path: str) -> Any:
     """What stands at a path of a plan; None where there is no such thing.
 
-    >>> from overbuild.site.examples import PLAN
+    >>> from overbuild.old_site.examples import PLAN
     >>> entry_of(PLAN, "loans.senior.tenor"), entry_of(PLAN, "loans.mezz.tenor")
     (5, None)
     """

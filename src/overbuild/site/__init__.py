@@ -1,1 +1,1 @@
-"""Site: one project financed, from the first spending to the last distribution."""
+"""Site: phases, contracts and loans financed as one, from close to decommissioning."""

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from overbuild.equations.reported import Values
 from overbuild.errors import OverbuildError
 from overbuild.site.case.read import SiteCase, read_site_case
-from overbuild.site.run import SiteRun, run_checked
-from overbuild.site.sizing.sizing import Sizing, size_checked
+from overbuild.site.run import SiteRun, run_site
+from overbuild.site.sizing.sizing import Sizing, size
 from overbuild.timeline.calendar import Calendar, parsed
 from overbuild.world.overlay import leaves, overlay_of
 from overbuild.world.tree import Entry, read_case_file
@@ -26,20 +26,15 @@ class CaseRun(NamedTuple):
     calendar: Calendar
     shocks: tuple[tuple[str, Entry], ...]
 
-    def label(self, operating_period: int) -> str:
-        """Calendar name of an operating period, counted from 1."""
-        site = self.run.plan.site
-        return self.calendar.label(site.construction_periods + site.delay_periods + operating_period)
-
     @property
     def labels(self) -> tuple[str, ...]:
-        """Calendar names of the operating periods, in their order."""
-        return tuple(self.label(number) for number in range(1, self.run.plan.site.operating_periods + 1))
+        """Calendar names of all places, close first."""
+        return self.calendar.labels()
 
     @property
     def results(self) -> Values:
         """Every reported result by its id, periods by their calendar names, and why those that do not exist are None."""
-        return self.run.values(self.label)
+        return self.run.values(self.calendar.label)
 
 
 def run_case(
@@ -54,14 +49,14 @@ def run_case(
     sized = read_site_case(file, edits, workspace)
     shocked = read_site_case(file, [*edits, *departures], workspace) if departures else sized
     try:
-        sizing = size_checked(sized.plan)
-        run = run_checked(shocked.plan, sizing)
+        sizing = size(sized.plan)
+        run = run_site(shocked.plan, sizing)
     except OverbuildError as error:
         raise sized.locate(error) from None
-    plan = shocked.plan.site
-    first = parsed(sized.close, plan.periods_per_year)
-    periods = 1 + plan.construction_periods + plan.delay_periods + plan.operating_periods
-    return CaseRun(sized, shocked, sizing, run, Calendar(plan.periods_per_year, first, periods), departures)
+    horizon = shocked.plan.horizon
+    first = parsed(sized.close, horizon.periods_per_year)
+    calendar = Calendar(horizon.periods_per_year, first, 1 + horizon.periods)
+    return CaseRun(sized, shocked, sizing, run, calendar, departures)
 
 
 def _departures(text: str) -> list[tuple[str, Entry]]:

@@ -1,131 +1,106 @@
-"""One small site for the worked numbers of this room: invented, round, in no way typical."""
+"""A small site whose numbers are worked by hand; doctests and tests start from it.
+
+A hall of 100 MW for USD 400m with GPUs for USD 600m is built in a year and sells all its hours at USD 0.50; fixed costs
+are USD 100m a year. A loan of USD 600m at 10% is repaid in equal parts from period 2 to 5.
+"""
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import NamedTuple
 
-from overbuild.equations import flatten, rebuild
 from overbuild.site.case.plan import (
     Component,
-    Costs,
-    Enforcement,
-    Holdco,
-    Lease,
+    CovenantTest,
+    EnforcementCosts,
+    GpuFleet,
+    Horizon,
     Loan,
-    Market,
-    Mezzanine,
-    Offtake,
-    Owners,
-    Power,
-    Prepayment,
-    Refresh,
-    Site,
+    OfftakeContract,
+    Path,
+    Phase,
+    Refinancing,
     SitePlan,
-    Tax,
-    Waterfall,
 )
-from overbuild.site.financing.construction import opening
-from overbuild.site.terms.from_plan import Amounts, shape_of, terms_of
-from overbuild.site.terms.schedules import build_inputs, operating_inputs
-from overbuild.site.terms.state import BuildLoan, BuildState
+from overbuild.site.period import period
+from overbuild.site.run import run_site
+from overbuild.site.sizing.schedules import entry_of
+from overbuild.site.sizing.sizing import size
+from overbuild.site.terms.columns import columns_of
+from overbuild.site.terms.from_plan import shape_of, terms_of
+from overbuild.site.terms.inputs import Inputs
+from overbuild.site.terms.opening import before_close
+from overbuild.site.terms.shape import Shape
+from overbuild.site.terms.state import State
+from overbuild.site.terms.terms import Terms
+from overbuild.site.waterfall.tests import Tested
+
+_M = 1e6
 
 PLAN = SitePlan(
-    site=Site(
-        it_mw=100.0,
-        kw_per_gpu=1.4,
-        construction_periods=2,
-        operating_periods=6,
-        attrition_per_year=0.02,
-        availability_share=0.97,
-        pue=1.2,
-        idle_load_share=0.35,
-        terminal_proceeds=520e6,
-        decommissioning=25e6,
-    ),
+    horizon=Horizon(periods=6),
+    phases=(Phase("hall", it_mw=100.0, cod=1, fixed=Path(value=100.0 * _M)),),
     components=(
-        Component("shell", 1000e6, (0.5, 0.5), 20.0, "SL20", 0.5),
-        Component("it", 2000e6, (0.5, 0.5), 4.0, "MACRS5", 0.5),
+        Component("shell", 400.0 * _M, 20.0, "SL39", (1.0,), liquidation_share=0.6, decay_per_year=0.02),
+        Component("it", 600.0 * _M, 5.0, "MACRS5", (1.0,), liquidation_share=0.5, decay_per_year=0.25),
     ),
-    market=Market(2.0, 0.1, (0.6,) * 6),
-    offtake=Offtake(4, 0.8, 2.0, (0.9,) * 6, 0.0, 0.9),
-    power=Power(65.0, 0.02),
-    costs=Costs(18e6, 0.02, 0.003, 0.008, 0.025, 45.0, 30.0),
-    refresh=Refresh(4, 900e6, 120e6, 2, 2.0),
-    tax=Tax(0.25, 0.0, 0.8, 0.3),
+    fleets=(GpuFleet("first", "it", kw_per_gpu=1.0),),
+    contracts=(OfftakeContract("lab", share=1.0, tenor=5, price=Path(value=0.5), take_or_pay=1.0),),
     loans=(
-        Loan(
-            "senior",
-            rate_per_year=0.085,
-            tenor=5,
-            repayment="straight_line",
-            amount=1000e6,
-            construction_rate_per_year=0.09,
-            upfront_fee_share=0.02,
-            commitment_fee_per_year=0.0075,
-        ),
+        Loan("senior", maturity=5, first=2, rate=Path(value=0.1), amount=600.0 * _M, repayment="straight_line"),
     ),
-    waterfall=Waterfall(sweep_trigger=1.2, sweep_share=1.0, lockup_dscr=1.15),
-    enforcement=Enforcement(0.08, 0.0, 0.0),
-    owners=Owners(0.12),
+    tests=(CovenantTest("dscr_12m", 1.2, "lockup"),),
+    enforcement=EnforcementCosts(cost_share=0.1, lag_years=0.0),
 )
 
-T = TypeVar("T")
-
+SIZING = size(PLAN)
 SHAPE = shape_of(PLAN)
-TERMS = terms_of(PLAN, {"senior": Amounts(1000e6, 0.5)}, 0.0)
+TERMS = terms_of(PLAN, SIZING.commitments())
+COLUMNS = columns_of(PLAN, SIZING.schedules)
+INPUTS: Inputs = entry_of(COLUMNS, 2)
 
 
-def _entry(columns: T, place: int) -> T:
-    return rebuild(columns, [column[place] for column in flatten(columns).values()])
+def _state(shape: Shape, terms: Terms, columns: Inputs, places: int) -> State:
+    state = before_close(shape)
+    for place in range(places):
+        state = period(shape, state, entry_of(columns, place), terms)
+    return state
 
 
-INPUTS = _entry(operating_inputs(PLAN, {"senior": (200e6,) * 5}, (285e6,) * 5), 0)
-"""The first period of operation."""
+OPENING = _state(SHAPE, TERMS, COLUMNS, 2)
+"""The site at the end of period 1, built and drawn."""
 
-FUNDED_INPUTS = _entry(
-    operating_inputs(PLAN._replace(refresh=Refresh(4, 900e6, mode="if_funded")), {"senior": (200e6,) * 5}, ()), 4
+TESTED = Tested(
+    indebted=1.0,
+    owes=1.0,
+    open=1.0,
+    cash_12m=118.0,
+    due_12m=100.0,
+    debt=300.0,
+    value=500.0,
+    outlook=0.625,
+    contracted=0.8,
+    scale=600.0,
+    alive=1.0,
 )
-"""The period after a refresh that waits for its funding."""
 
-BUILDING = _entry(build_inputs(PLAN), 1)
-"""The first period of construction."""
 
-BUILD_OPENING = BuildState((BuildLoan("senior", 0.0),), 0.0, 0.0)
-BUILT = BuildState((BuildLoan("senior", 1000e6),), 0.0, 2000e6)
-OPENING = opening(SHAPE, BUILT, TERMS)
+class BalloonExample(NamedTuple):
+    """The same site with a balloon of 60% that is refinanced, in the period of its maturity."""
 
-STACK_PLAN = PLAN._replace(
-    loans=(
-        PLAN.loans[0],
-        Loan(
-            "gpu",
-            rate_per_year=0.1,
-            tenor=2,
-            repayment="straight_line",
-            rank=2,
-            collateral=("it",),
-            advance_rate=0.3,
-            advances_on=("it",),
-        ),
-    ),
-    refresh=None,
-)
-"""The same site with a second loan behind the first, against its chips."""
+    shape: Shape
+    state: State
+    inputs: Inputs
+    terms: Terms
 
-STACK = shape_of(STACK_PLAN)
 
-WHOLE_STACK_PLAN = STACK_PLAN._replace(
-    loans=(
-        PLAN.loans[0]._replace(
-            rate_per_year=None, base_rate_per_year=(0.04,) * 6, margin_per_year=0.045, collateral=("shell",)
-        ),
-        STACK_PLAN.loans[1],
-    ),
-    refresh=PLAN.refresh and PLAN.refresh._replace(paid_by="owners"),
-    mezzanine=Mezzanine(0.1, 4, 0.03, 0.015, amount=100e6),
-    prepayment=Prepayment(150e6, (0.5, 0.5), 4),
-    lease=Lease(40e6, 0.07, 0.02),
-    holdco=Holdco(200e6, 0.12, 5),
-)
-"""The stack with everything that a site may have beside its loans: a rate that floats, a mezzanine, a customer that
-prepays, rent, owners who pay for the refresh, debt of the holding company."""
+def _balloon() -> BalloonExample:
+    new = Refinancing(rate=Path(value=0.1), tenor=2, dscr=1.4, ltv=0.6)
+    plan = PLAN._replace(loans=(PLAN.loans[0]._replace(maturity=4, balloon_share=0.6, refinancing=new),))
+    sizing = size(plan)
+    shape, terms = shape_of(plan), terms_of(plan, sizing.commitments())
+    columns = columns_of(plan, sizing.schedules)
+    return BalloonExample(shape, _state(shape, terms, columns, 4), entry_of(columns, 4), terms)
+
+
+BALLOON = _balloon()
+RUN = run_site(PLAN)

@@ -2,66 +2,28 @@
 
 from __future__ import annotations
 
-from overbuild.equations.model import Model
-from overbuild.site.case.plan import Reserves, SitePlan
+from overbuild.equations.model import Model, Stage
+from overbuild.site.case.plan import SitePlan
+from overbuild.site.period import period
 from overbuild.site.reported import reported_of
+from overbuild.site.results import results, rows_of
 from overbuild.site.sizing.sizing import Sizing
-from overbuild.site.stages import (
-    construction_stage,
-    holdco_stages,
-    opening_stage,
-    operation_stage,
-    results_stage,
-    start_of,
-)
+from overbuild.site.terms.columns import columns_of
 from overbuild.site.terms.from_plan import shape_of, terms_of
-from overbuild.site.terms.schedules import build_inputs, operating_inputs
+from overbuild.site.terms.opening import before_close
 
 
 def model_of(plan: SitePlan, sizing: Sizing) -> Model:
-    """A site on the schedule of a sizing: construction, opening, operation, debt of its holding company, results.
+    """A site on the commitments, schedules and base case of a sizing: one stage from close to the end, and its results.
 
-    >>> from overbuild.site.examples import PLAN
-    >>> from overbuild.site.sizing.sizing import size
-    >>> [stage.name for stage in model_of(PLAN, size(PLAN)).stages]
-    ['construction', 'opening', 'operation', 'results']
+    >>> from overbuild.site.examples import PLAN, SIZING
+    >>> [(stage.name, stage.first) for stage in model_of(PLAN, SIZING).stages]
+    [('site', 0), ('results', 0)]
     """
-    shape, terms, start = shape_of(plan), sizing.terms(plan), start_of(plan)
+    shape, terms = shape_of(plan), terms_of(plan, sizing.commitments())
+    columns = columns_of(plan, sizing.schedules)
     stages = (
-        construction_stage(shape, build_inputs(plan), terms),
-        opening_stage(shape, terms, start),
-        operation_stage(shape, sizing.inputs(plan), terms, start),
-        *holdco_stages(plan),
-        results_stage(shape, terms),
+        Stage("site", period, shape, terms, before_close(shape), columns),
+        Stage("results", results, None, None, rows_of(shape)),
     )
-    return Model(stages, reported_of(plan))
-
-
-def model_without_debt(plan: SitePlan, *, skips: bool = False) -> Model:
-    """The same site without debt, and without the cost of building on debt.
-
-    Without debt a refresh might find funding that it did not find in the run; `skips` says that it does not come.
-
-    >>> from overbuild.site.examples import PLAN
-    >>> model_without_debt(PLAN).stage("operation").terms.loans
-    ()
-    """
-    bare = plan._replace(
-        loans=(),
-        mezzanine=None,
-        prepayment=None,
-        reserves=Reserves(0),
-        site=plan.site._replace(delay_cost_per_period=0.0),
-        refresh=plan.refresh and plan.refresh._replace(mode="if_funded" if skips else "committed"),
-    )
-    shape, terms, start = shape_of(bare), terms_of(bare, {}, 0.0), start_of(bare)
-    columns = operating_inputs(bare, {}, ())
-    if skips:
-        columns = columns._replace(refresh_now=[0.0] * plan.site.operating_periods)
-    return Model(
-        (
-            construction_stage(shape, build_inputs(bare), terms),
-            opening_stage(shape, terms, start),
-            operation_stage(shape, columns, terms, start),
-        )
-    )
+    return Model(stages, reported_of(shape))

@@ -1,153 +1,151 @@
-"""Results of a run: whole rows summed up."""
+"""Results of a site from whole rows."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from overbuild.equations import line, quotient, row_dot, row_first, row_min, row_sum, total
-from overbuild.instruments.lease_liability import debt_with_leases
-from overbuild.site.loan_results import TrancheResults, TrancheRows, tranche_results
+from overbuild.equations import line, minimum, quotient, row_dot, row_first, row_min, row_sum
+from overbuild.equations.model import RowOf
 from overbuild.site.terms.shape import Shape
-from overbuild.site.terms.terms import Terms
-from overbuild.units import Count, Ratio, Share, Usd, UsdStock, Years
+from overbuild.units import Count, Flag01, Ratio, Share, Usd, UsdStock
 
 
-class OperatingRows(NamedTuple):
-    """Lines of operation that results are made of; each leaf is a whole row."""
+class BreachRow(NamedTuple):
+    """The row of a test: 1 in the periods of its breach."""
 
-    default_now: Usd
-    dscr: Usd
-    dscr_12m: Usd
-    before_maturity: Usd
-    owners_factor: Usd
-    net_cash_to_equity: Usd
-    equity_paid_in: Usd
-    equity_received: Usd
-    equity_support: Usd
-    equity_cash_in: Usd
-    equity_cash_out: Usd
-    principal_years: Usd
-    loss_given_default: Usd
-    covered: Usd
-    covered_12m: Usd
-    owed_cash: Usd
-    min_dscr_period_so_far: Count
-    last_period: Count
+    name: str
+    breached: Flag01
 
 
-class BuildingRows(NamedTuple):
-    """Lines of construction that results are made of; each leaf is a whole row."""
+class RefinancedRow(NamedTuple):
+    """The rows of a balloon: what fell due, and what another loan paid of it."""
 
-    uses_of_funds: Usd
-    draw: Usd
-    equity_draw: Usd
-    delay_equity: Usd
-    owners_factor: Usd
-
-
-class LeaseRows(NamedTuple):
-    """Lines of a leased shell that results are made of; each leaf is a whole row."""
-
-    discounted_rent: Usd
+    name: str
+    balloon: Usd
+    refinanced: Usd
 
 
 class Rows(NamedTuple):
-    """The rows of both functions on the one time axis, and those of each loan of a stack."""
+    """Lines of the periods that results are made of; each leaf is a whole row, close first."""
 
-    building: BuildingRows
-    operating: OperatingRows
-    tranches: tuple[TrancheRows, ...] = ()
-    lease: LeaseRows | None = None
+    dscr: Ratio
+    debt_is_due: Flag01
+    need: Usd
+    to_owners: Usd
+    owners_in: Usd
+    owners_out: Usd
+    equity_discount_factor: Ratio
+    equity_draw: Usd
+    standby_draw: Usd
+    lc_draw: Usd
+    cure: Usd
+    support: Usd
+    ends: Flag01
+    loss_given_default: Share
+    tests: tuple[BreachRow, ...]
+    balloons: tuple[RefinancedRow, ...]
+
+
+class BreachResult(NamedTuple):
+    """A test: periods of breach, and the first of them."""
+
+    name: str
+    periods: Count
+    first_period: Count
+
+
+class RefinancingResult(NamedTuple):
+    """A balloon: the share of it that another loan paid."""
+
+    name: str
+    refinanced_share: Share
 
 
 class Results(NamedTuple):
-    """Results of a run. A ratio that does not exist is 0: see `covered_periods`, `debt` and `default_period`."""
+    """Results of a run. What does not exist is 0: see `dscr_periods` and `ended`."""
 
     min_dscr: Ratio
-    min_dscr_period_number: Count
     avg_dscr: Ratio
-    min_dscr_12m: Ratio
-    covered_periods: Count
-    llcr: Ratio
-    plcr: Ratio
-    wal_years: Years
-    debt: UsdStock
+    dscr_periods: Count
     uses: UsdStock
     equity: UsdStock
-    debt_share: Share
     equity_npv: UsdStock
     moic: Ratio
-    equity_paid_in_total: UsdStock
-    equity_received_total: UsdStock
-    net_cash_to_equity_total: UsdStock
-    equity_support_total: UsdStock
-    default_period: Count
+    standby_used: UsdStock
+    lc_used: UsdStock
+    cures_paid: UsdStock
+    support_paid: UsdStock
+    ended: Count
+    end_period: Count
     loss_given_default: Share
-    tranches: tuple[TrancheResults, ...] = ()
-    lease_liability: UsdStock | None = None
-    debt_with_leases: UsdStock | None = None
+    tests: tuple[BreachResult, ...]
+    balloons: tuple[RefinancingResult, ...]
 
 
-def results(shape: Shape, rows: Rows, terms: Terms) -> Results:
+def rows_of(shape: Shape) -> Rows:
+    """The rows that results are made of.
+
+    >>> from overbuild.site.examples import SHAPE
+    >>> rows_of(SHAPE).tests[0].breached
+    RowOf(stage='site', line='test_1.breached')
+    """
+    plain = [RowOf("site", name) for name in Rows._fields[:-2]]
+    return Rows(
+        *plain,
+        tests=tuple(BreachRow(one.name, RowOf("site", f"{one.name}.breached")) for one in shape.tests),
+        balloons=tuple(
+            RefinancedRow(one.name, RowOf("site", f"{one.name}.balloon"), RowOf("site", f"{one.name}.refinanced"))
+            for one in shape.refinanced
+        ),
+    )
+
+
+def results(rows: Rows) -> Results:
     """Results from whole rows.
 
-        min_dscr   = minimum dscr over the periods alive with debt service, the period of default included;
-                     min_dscr_period_number the first operating period that has it, to 1e-9
-        llcr       = present value of cfads to maturity at the loans' rate / debt;  plcr to the end of operation
-        wal_years  = sum of scheduled principal * years since opening / debt
-        equity_npv = sum of equity flows * equity discount factor
-        moic       = equity flows received / equity flows paid, each net within its period
-        equity_paid_in_total = equity + sum of equity_paid_in;  equity_received_total = sum of equity_received
-        equity_support_total = sum of delay_equity and equity_support
+        min_dscr   = minimum dscr over the periods with debt service, that of an outcome included
+        equity_npv = sum of to_owners * equity discount factor
+        moic       = sum of owners_out / sum of owners_in
+        end_period = period of the outcome, 0 for close; `ended` says whether there is one
+        refinanced_share = new loan / balloon, 1 where none fell due
 
-    Source: standard; ours, a convention: the period of default counts, those after it do not.
+    Source: standard; ours, a convention: what the owners promised and paid is equity, whatever it is called.
 
-    >>> from overbuild.site.examples import PLAN
-    >>> from overbuild.site.run import run_site
-    >>> found = run_site(PLAN).results
-    >>> found.debt / 1e6, round(found.debt_share, 6)
-    (1000.0, 0.325043)
+    >>> from overbuild.site.examples import RUN
+    >>> round(RUN.results.moic, 6), RUN.results.ended
+    (2.35, 0.0)
     """
-    building, operating = rows.building, rows.operating
-    debt = line("debt", row_sum(building.draw))
-    leased = rows.lease and line("lease_liability", row_sum(rows.lease.discounted_rent))
-    borrowed = total(loan.amount for loan in terms.loans)
-    counted = row_sum(operating.covered)
-    uses = line("uses", row_sum(building.uses_of_funds))
-    equity = line("equity", row_sum(building.equity_draw))
-    worth = row_dot(operating.net_cash_to_equity, operating.owners_factor)
-    paid_in = row_dot(building.equity_draw, building.owners_factor)
-    owners_paid = line("equity_paid_in_total", equity + row_sum(operating.equity_paid_in))
-    received = line("equity_received_total", row_sum(operating.equity_received))
-    invested = row_sum(building.equity_draw) + row_sum(operating.equity_cash_out)
+    counted, ended = row_sum(rows.debt_is_due), line("ended", row_sum(rows.ends))
     return Results(
-        min_dscr=line("min_dscr", row_min(operating.dscr, operating.covered)),
-        min_dscr_period_number=line(
-            "min_dscr_period_number", row_dot(operating.min_dscr_period_so_far, operating.last_period)
+        min_dscr=line("min_dscr", row_min(rows.dscr, rows.debt_is_due)),
+        avg_dscr=line("avg_dscr", quotient(row_dot(rows.dscr, rows.debt_is_due), counted, none=0.0)),
+        dscr_periods=line("dscr_periods", counted),
+        uses=line("uses", row_sum(rows.need)),
+        equity=line("equity", row_sum(rows.equity_draw)),
+        equity_npv=line("equity_npv", row_dot(rows.to_owners, rows.equity_discount_factor)),
+        moic=line("moic", quotient(row_sum(rows.owners_out), row_sum(rows.owners_in), none=0.0)),
+        standby_used=line("standby_used", row_sum(rows.standby_draw)),
+        lc_used=line("lc_used", row_sum(rows.lc_draw)),
+        cures_paid=line("cures_paid", row_sum(rows.cure)),
+        support_paid=line("support_paid", row_sum(rows.support)),
+        ended=ended,
+        end_period=line("end_period_number", row_first(rows.ends) - ended),
+        loss_given_default=line("site_loss_given_default", row_sum(rows.loss_given_default)),
+        tests=tuple(_breach(one) for one in rows.tests),
+        balloons=tuple(
+            RefinancingResult(
+                one.name,
+                line(
+                    f"{one.name}.refinanced_share",
+                    quotient(row_sum(one.refinanced), row_sum(one.balloon), none=1.0),
+                ),
+            )
+            for one in rows.balloons
         ),
-        avg_dscr=line("avg_dscr", quotient(row_dot(operating.dscr, operating.covered), counted, none=0.0)),
-        min_dscr_12m=line("min_dscr_12m", row_min(operating.dscr_12m, operating.covered_12m)),
-        covered_periods=line("covered_periods", counted),
-        llcr=line("llcr", quotient(row_dot(operating.owed_cash, operating.before_maturity), borrowed, none=0.0)),
-        plcr=line("plcr", quotient(row_sum(operating.owed_cash), borrowed, none=0.0)),
-        wal_years=line("wal_years", quotient(row_sum(operating.principal_years), borrowed, none=0.0)),
-        debt=debt,
-        uses=uses,
-        equity=equity,
-        debt_share=line("debt_share", quotient(debt, uses, none=0.0)),
-        equity_npv=line("equity_npv", worth - paid_in),
-        moic=line("moic", quotient(row_sum(operating.equity_cash_in), invested, none=0.0)),
-        equity_paid_in_total=owners_paid,
-        equity_received_total=received,
-        net_cash_to_equity_total=line("net_cash_to_equity_total", received - owners_paid),
-        equity_support_total=line(
-            "equity_support_total", row_sum(building.delay_equity) + row_sum(operating.equity_support)
-        ),
-        default_period=line("default_period_number", row_first(operating.default_now)),
-        loss_given_default=line(
-            "site_loss_given_default", row_dot(operating.default_now, operating.loss_given_default)
-        ),
-        tranches=tuple(tranche_results(one, operating.default_now) for one in rows.tranches),
-        lease_liability=leased,
-        debt_with_leases=None if rows.lease is None else line("debt_with_leases", debt_with_leases(debt, leased)),
     )
+
+
+def _breach(row: BreachRow) -> BreachResult:
+    periods = line(f"{row.name}.periods", row_sum(row.breached))
+    first = row_first(row.breached) - minimum(1.0, periods)
+    return BreachResult(row.name, periods, line(f"{row.name}.first_period", first))

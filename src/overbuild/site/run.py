@@ -1,4 +1,4 @@
-"""Running a site: construction, operation, results; the identities checked; the rates that are solved."""
+"""Running a site: on its own sizing or on that of its base plan."""
 
 from __future__ import annotations
 
@@ -9,162 +9,126 @@ from overbuild.equations import number
 from overbuild.equations.model import Model
 from overbuild.equations.reported import Solved, Values, values_of
 from overbuild.money.irr import Irr, irr
-from overbuild.money.payback import PaidBack, payback
-from overbuild.site.accounts.lease_class import class_of_lease
-from overbuild.site.case.checks import CheckedPlan, check_plan
+from overbuild.site.case.checks import check_plan
 from overbuild.site.case.plan import SitePlan
-from overbuild.site.identities import check_identities
-from overbuild.site.model import model_of, model_without_debt
+from overbuild.site.model import model_of
 from overbuild.site.results import Results
-from overbuild.site.sizing.sizing import Sizing, size_checked
-from overbuild.site.terms.shape import Shape
-from overbuild.site.terms.terms import Terms
+from overbuild.site.sizing.sizing import Sizing, size
 from overbuild.timeline.run import run_model
+
+_CLOSE = 1e-9
+
+OUTCOMES = ("stops_unfunded", "outcome_maturity", "outcome_payment", "outcome_covenant", "outcome_closed")
+"""Lines that end a site, in the order in which they count."""
 
 
 class SiteRun(NamedTuple):
-    """A run: each named line by period, the results, the owners' flows from close on, and the solved rates.
-
-    `building` has one entry for close and for each construction period, `operating` one for each operating period,
-    `holdco` too (empty without debt of a holding company). Lines of periods after a default are ghosts:
-    `operating["alive"]` is 0 there. `lines` has the results by the name of their line.
-    """
+    """A site as it ran: each line with one entry a place (close first), its outcome, what owners earn."""
 
     plan: SitePlan
     sizing: Sizing
     model: Model
-    building: dict[str, list[float]]
-    operating: dict[str, list[float]]
-    holdco: dict[str, list[float]]
+    rows: dict[str, dict[str, list[float]]]
+    outcome: str | None
+    outcome_period: int | None
     results: Results
-    lines: dict[str, float]
-    equity_cash_flows: tuple[float, ...]
     equity_irr: Irr
-    project_irr_pre_tax: Irr
-    project_irr_post_tax: Irr
-    equity_payback: PaidBack
-    project_payback: PaidBack
+    project_irr: Irr
 
     @property
-    def shape(self) -> Shape:
-        """What is static of the site."""
-        return self.model.stage("operation").shape
+    def lines(self) -> dict[str, list[float]]:
+        """Lines of the periods."""
+        return self.rows["site"]
 
     @property
-    def terms(self) -> Terms:
-        """The constants that it ran on."""
-        return self.model.stage("operation").terms
-
-    @property
-    def defaulted_in(self) -> int | None:
-        """Operating period of the default, None where there is none."""
-        return int(self.lines["default_period_number"]) or None
-
-    @property
-    def min_dscr_period(self) -> int | None:
-        """First operating period in which DSCR is least, to 1e-9; None where there is no debt service."""
-        return int(self.lines["min_dscr_period_number"]) or None
+    def to_owners(self) -> tuple[float, ...]:
+        """Net flow to the owners by place, 0 after the end."""
+        return tuple(self.lines["to_owners"])
 
     def values(self, label: Callable[[int], str] = str) -> Values:
         """Every reported result by its id, and why those that do not exist are None; `label` names a period."""
-        rates = {
-            "equity_irr_per_year": self.equity_irr,
-            "project_irr_per_year": self.project_irr_post_tax,
-            "project_irr_pre_tax_per_year": self.project_irr_pre_tax,
-        }
-        solved = {name: Solved(one.per_year, one.remark) for name, one in rates.items()}
-        solved["equity_payback_years"] = Solved(*self.equity_payback)
-        solved["project_payback_years"] = Solved(*self.project_payback)
-        if self.plan.lease is not None:
-            solved["lease_class"] = class_of_lease(self.plan, self.lines["lease_liability"])
-        return values_of(self.model.reported, self.lines, solved, label)
+        rates = {"equity_irr_per_year": self.equity_irr, "project_irr_per_year": self.project_irr}
+        solved = {name: Solved(one.per_year, "" if one.status == "ok" else one.status) for name, one in rates.items()}
+        lines = {name: number(row[0]) for name, row in self.rows["results"].items()}
+        return values_of(self.model.reported, lines, solved, label)
+
+    @property
+    def last(self) -> int:
+        """The last place that counts: that of the outcome, or the end of the plan."""
+        return self.plan.horizon.periods if self.outcome_period is None else self.outcome_period
+
+    @property
+    def min_dscr(self) -> float | None:
+        """Least cover of a period with debt service, that of an outcome included; None without any."""
+        pairs = zip(self.lines["dscr"], self.lines["debt_is_due"], strict=True)
+        return min((cover for cover, due in pairs if due > 0.0), default=None)
 
 
 def run_site(plan: SitePlan, sizing: Sizing | None = None) -> SiteRun:
-    """Run a plan on a sizing (its own, where none is given) and check the identities.
-
-    Raises InputError for a plan that cannot be run, WithheldError where books, cash or funds do not close.
+    """Run a plan on a sizing (its own, where none is given). Raises InputError(s) for a plan that cannot be run.
 
     >>> from overbuild.site.examples import PLAN
     >>> run = run_site(PLAN)
-    >>> round(run.results.min_dscr, 2), run.min_dscr_period, run.equity_irr.status
-    (1.36, 3, 'ok')
+    >>> run.outcome, round(run.min_dscr, 6), [round(flow / 1e6, 6) for flow in run.to_owners[:3]]
+    (None, 1.609524, [0.0, -400.0, 128.0])
     """
-    checked = check_plan(plan)
-    return run_checked(checked, size_checked(checked) if sizing is None else sizing)
-
-
-def run_checked(plan: CheckedPlan, sizing: Sizing) -> SiteRun:
-    """Run a plan that has been checked, and check the identities. Raises WithheldError as `run_site`.
-
-    >>> from overbuild.site.case.checks import check_plan
-    >>> from overbuild.site.examples import PLAN
-    >>> from overbuild.site.sizing.sizing import size
-    >>> run_checked(check_plan(PLAN), size(PLAN)).min_dscr_period
-    3
-    """
-    model = model_of(plan, sizing)
+    check_plan(plan)
+    sized = size(plan) if sizing is None else sizing
+    model = model_of(plan, sized)
     ran = run_model(model)
-    building, operating = ran.rows["construction"], ran.rows["operation"]
-    bare = run_model(model_without_debt(plan, skips=skips_refresh(operating))).rows["operation"]
-    check_identities(plan, building, operating)
-    owners, before_tax = flows_of(OWNERS, building, operating), flows_of(PROJECT, building, operating)
-    after_tax = flows_of(PROJECT_TAXED, building, bare)
-    found = [rows for name, rows in ran.rows.items() if name.endswith("results")]
-    p = plan.site.periods_per_year
+    rows = ran.rows
+    lines = rows["site"]
+    outcome, when = None, None
+    alive = (1.0, *lines["alive"][:-1])
+    for place in range(len(alive)):
+        ended = [name for name in OUTCOMES if alive[place] * lines[name][place] > 0.0]
+        if ended:
+            outcome, when = ended[0].partition("_")[2], place
+            break
+    p = plan.horizon.periods_per_year
     return SiteRun(
         plan=plan,
-        sizing=sizing,
+        sizing=sized,
         model=model,
-        building=building,
-        operating=operating,
-        holdco=ran.rows.get("holdco", {}),
+        rows=rows,
+        outcome=outcome,
+        outcome_period=when,
         results=ran.left["results"],
-        lines={name: number(row[0]) for rows in found for name, row in rows.items()},
-        equity_cash_flows=owners,
-        equity_irr=irr(owners, p),
-        project_irr_pre_tax=irr(before_tax, p),
-        project_irr_post_tax=irr(after_tax, p),
-        equity_payback=payback(owners, len(building["capex"]), p),
-        project_payback=payback(after_tax, len(building["capex"]), p),
+        equity_irr=irr(lines["to_owners"], p),
+        project_irr=irr(lines["project_cash_flow"], p),
     )
 
 
-def skips_refresh(operating: dict[str, list[float]]) -> bool:
-    """Whether a refresh that waited for its funding never came in a run.
+class CostOfDelay(NamedTuple):
+    """What delays cost: flows of the owners and least cover with and without them, on the same commitments."""
 
-    >>> skips_refresh({"refresh_funded": [0.0, 0.0]}), skips_refresh({"cfads": [1.0]})
-    (True, False)
+    late: SiteRun
+    on_time: SiteRun
+
+    @property
+    def to_owners(self) -> float:
+        """What the owners lose in all, USD."""
+        return sum(self.on_time.to_owners) - sum(self.late.to_owners)
+
+
+def cost_of_delay(plan: SitePlan, sizing: Sizing) -> CostOfDelay:
+    """A plan with its delays and without them, on one sizing.
+
+    >>> from overbuild.site.examples import PLAN, SIZING
+    >>> late = PLAN._replace(phases=(PLAN.phases[0]._replace(delay=1),))
+    >>> cost_of_delay(late, SIZING).late.outcome
+    'payment'
     """
-    return "refresh_funded" in operating and max(operating["refresh_funded"]) <= 0.0
+    on_time = plan._replace(phases=tuple(phase._replace(delay=0) for phase in plan.phases))
+    return CostOfDelay(run_site(plan, sizing), run_site(on_time, sizing))
 
 
-class Flows(NamedTuple):
-    """Flows that a rate of return is solved from: lines of construction and of operation, each added or taken off."""
+def refinancing_short_in_base(plan: SitePlan, sizing: Sizing) -> tuple[str, ...]:
+    """Loans of the base plan whose balloon no lender would refinance in full, though the base case takes it so.
 
-    building: tuple[tuple[str, float], ...]
-    operating: tuple[tuple[str, float], ...]
-
-
-_BEFORE_TAX = (("operating_cash", 1.0), ("refresh_capex", -1.0), ("old_it_proceeds", 1.0))
-
-OWNERS = Flows((("equity_draw", -1.0),), (("net_cash_to_equity", 1.0),))
-PROJECT = Flows((("capex", -1.0),), _BEFORE_TAX)
-PROJECT_TAXED = Flows((("capex", -1.0),), (*_BEFORE_TAX, ("tax", -1.0)))
-"""Cash of the project: before reserves and debt, with or without its tax."""
-
-
-def flows_of(flows: Flows, building: dict[str, list[float]], operating: dict[str, list[float]]) -> tuple[float, ...]:
-    """Flows from close to the end of operation.
-
-    >>> names = ("operating_cash", "refresh_capex", "old_it_proceeds", "tax")
-    >>> rows = dict(zip(names, ([90.0], [50.0], [5.0], [10.0]), strict=True))
-    >>> flows_of(PROJECT_TAXED, {"capex": [40.0]}, rows)
-    (-40.0, 35.0)
+    >>> from overbuild.site.examples import PLAN, SIZING
+    >>> refinancing_short_in_base(PLAN, SIZING)
+    ()
     """
-    sides = ((flows.building, building), (flows.operating, operating))
-    return tuple(
-        sum(sign * amount for (_, sign), amount in zip(signed, entries, strict=True))
-        for signed, rows in sides
-        for entries in zip(*(rows[name] for name, _ in signed), strict=True)
-    )
+    run = run_site(plan._replace(tests=()), sizing)
+    return tuple(one.name for one in run.results.balloons if 0.0 <= one.refinanced_share < 1.0 - _CLOSE)

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from overbuild.site.case.plan import SitePlan
-from overbuild.site.sizing.sizing import Sizing
+from overbuild.old_site.case.plan import SitePlan
+from overbuild.old_site.sizing.sizing import Sizing
 from overbuild.stress.departures import DRIVERS, Departure, Row, absent, measured, reach
 
 _STEPS = 32
@@ -73,8 +73,8 @@ def break_evens(plan: SitePlan, sizing: Sizing) -> Found:
     the owners pay an overrun (and a saving draws less). `delay` is the most periods of delay, `offtaker_default` the
     first period of failure, at which the target is still met.
 
-    >>> from overbuild.site.examples import PLAN
-    >>> from overbuild.site.sizing.sizing import size
+    >>> from overbuild.old_site.examples import PLAN
+    >>> from overbuild.old_site.sizing.sizing import size
     >>> round(break_evens(PLAN, size(PLAN))["price", ""].value, 4)
     0.8387
     """

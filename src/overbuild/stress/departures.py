@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from overbuild.equations import flatten, rebuild
 from overbuild.equations.model import Model
-from overbuild.site.case.plan import OfftakerDefault, SitePlan
-from overbuild.site.model import model_of
-from overbuild.site.sizing.sizing import Sizing
+from overbuild.old_site.case.plan import OfftakerDefault, SitePlan
+from overbuild.old_site.model import model_of
+from overbuild.old_site.sizing.sizing import Sizing
 from overbuild.timeline.run import run_model
 from overbuild.timeline.series import delayed
 
@@ -67,7 +67,7 @@ def departed(plan: SitePlan, by: Departure) -> SitePlan:
     Old chips sell for what they sold for. An offtaker that the plan does not let fail leaves nothing when it fails:
     no recovery, no claim on periods ahead.
 
-    >>> from overbuild.site.examples import PLAN
+    >>> from overbuild.old_site.examples import PLAN
     >>> departed(PLAN, Departure(price=0.5)).market.price_per_gpu_hour / PLAN.market.price_per_gpu_hour
     0.5
     """
@@ -104,7 +104,7 @@ def chip_names(plan: SitePlan) -> set[str]:
 def absent(plan: SitePlan, driver: str) -> str | None:
     """Why a plan has nothing that the driver could multiply; None where it has.
 
-    >>> from overbuild.site.examples import PLAN
+    >>> from overbuild.old_site.examples import PLAN
     >>> absent(PLAN._replace(power=PLAN.power._replace(price_per_mwh=0.0)), "power_price")
     'the case has no price of power'
     """
@@ -132,7 +132,7 @@ def most_used(plan: SitePlan) -> float:
 def reach(plan: SitePlan, driver: str) -> tuple[float, float]:
     """The multiples between which a driver is varied: no share of use is ever pushed above 1.
 
-    >>> from overbuild.site.examples import PLAN
+    >>> from overbuild.old_site.examples import PLAN
     >>> reach(PLAN, "price"), round(reach(PLAN, "utilisation")[1] * most_used(PLAN), 12)
     ((0.05, 20.0), 1.0)
     """
@@ -146,8 +146,8 @@ def reach(plan: SitePlan, driver: str) -> tuple[float, float]:
 def measured(plan: SitePlan, sizing: Sizing, departures: Sequence[Departure]) -> Measured:
     """Run the site over departures from a plan, all on one sizing and in one pass of arrays.
 
-    >>> from overbuild.site.examples import PLAN
-    >>> from overbuild.site.sizing.sizing import size
+    >>> from overbuild.old_site.examples import PLAN
+    >>> from overbuild.old_site.sizing.sizing import size
     >>> measured(PLAN, size(PLAN), [Departure(), Departure(price=0.8)]).min_dscr.round(2)
     array([1.36, 0.93])
     """

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from overbuild.answer import Cell
-from overbuild.site.run import SiteRun
-from overbuild.site.sizing.debt_capacity import DebtCapacity, debt_capacity
+from overbuild.old_site.run import SiteRun
+from overbuild.old_site.sizing.debt_capacity import DebtCapacity, debt_capacity
 from overbuild.stress.break_even import TARGETS, Found, break_evens
 from overbuild.stress.departures import DRIVERS, LEAST, MOST, Driver
 
@@ -57,8 +57,8 @@ class SiteBreaks(NamedTuple):
 def breaks_of(run: SiteRun) -> SiteBreaks:
     """The break-evens of a site as run, on the schedule of its sizing.
 
-    >>> from overbuild.site.examples import PLAN
-    >>> from overbuild.site.run import run_site
+    >>> from overbuild.old_site.examples import PLAN
+    >>> from overbuild.old_site.run import run_site
     >>> breaks_of(run_site(PLAN)).first
     'price'
     """

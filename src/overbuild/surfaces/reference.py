@@ -21,7 +21,7 @@ _KINDS = {float: "number", int: "whole number", bool: "true or false", str: "tex
 
 def inputs_page() -> str:
     """Every input of a site case: its path, what it is, whether it is needed."""
-    from overbuild.site.case.plan import SitePlan
+    from overbuild.old_site.case.plan import SitePlan
 
     parts = [
         "# Inputs of a site case",

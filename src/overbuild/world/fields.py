@@ -41,7 +41,7 @@ class Field(NamedTuple):
 def fields_of(record: Any) -> Mapping[str, Field]:
     """The fields of a record type by name, in their order.
 
-    >>> from overbuild.site.case.plan import Offtake
+    >>> from overbuild.old_site.case.plan import Offtake
     >>> fields_of(Offtake)["long_stop_periods"]
     Field(kind=<class 'int'>, unit='periods', many=False, nullable=True, words=())
     """
@@ -74,7 +74,7 @@ _WORDS = {str: "word", bool: "true or false"}
 def unit_of_leaf(record: Any, path: str) -> str:
     """The unit of one leaf of a record by its path, or of all entries of a series; empty where the type says none.
 
-    >>> from overbuild.site.case.plan import SitePlan
+    >>> from overbuild.old_site.case.plan import SitePlan
     >>> unit_of_leaf(SitePlan, "components.it.spend.3"), unit_of_leaf(SitePlan, "market.utilisation")
     ('share', 'share')
     >>> unit_of_leaf(SitePlan, "tax.loss_use"), unit_of_leaf(SitePlan, "site.no_such_name")
@@ -95,7 +95,7 @@ def unit_of_leaf(record: Any, path: str) -> str:
 def word_faults(record: object, path: str = "") -> Iterator[CaseError]:
     """Words of a record, and of the records in it, that are none of their choice.
 
-    >>> from overbuild.site.examples import PLAN
+    >>> from overbuild.old_site.examples import PLAN
     >>> [fault.path for fault in word_faults(PLAN._replace(tax=PLAN.tax._replace(loss_use="sell")))]
     ['tax.loss_use']
     """

@@ -14,9 +14,9 @@ from overbuild.equations.reading.cells import Pieces, Ref, cell_of
 from overbuild.equations.reading.named_lines import named_lines
 from overbuild.instruments.ratios import blended_dscr, contracted_share_of_revenue
 from overbuild.instruments.sculpting import sculpted_beside
-from overbuild.site.case.plan import Loan
-from overbuild.site.run import SiteRun
-from overbuild.site.sizing.sizing import LoanSizing
+from overbuild.old_site.case.plan import Loan
+from overbuild.old_site.run import SiteRun
+from overbuild.old_site.sizing.sizing import LoanSizing
 from overbuild.units import Ratio, Usd
 
 

@@ -9,7 +9,7 @@ from overbuild.audit.book.book import FactRow, InputRow, Row
 from overbuild.audit.labels import label_of_path, words
 from overbuild.audit.site_inputs import entries_of, inputs_of
 from overbuild.equations import Program, flatten
-from overbuild.site.case.read import SiteCase, unit_of_input
+from overbuild.old_site.case.read import SiteCase, unit_of_input
 from overbuild.world.sourced import Sourced
 
 FOLLOWS = "live: the debt stays as sized"

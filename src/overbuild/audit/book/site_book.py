@@ -15,8 +15,8 @@ from overbuild.audit.book.site_sizing import gap_rows, schedule_rows, sizing_che
 from overbuild.audit.cited_facts import cited_rows
 from overbuild.audit.site_inputs import inputs_as_one, site_origins
 from overbuild.equations.model import Model
-from overbuild.site.case_run import CaseRun
-from overbuild.site.sizing.sizing import schedule_stage
+from overbuild.old_site.case_run import CaseRun
+from overbuild.old_site.sizing.sizing import schedule_stage
 
 
 def book_of(basis: CaseRun, workspace: Path | str | None = None) -> Book:

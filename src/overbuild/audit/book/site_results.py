@@ -8,8 +8,8 @@ from overbuild.audit.book.blocks import Block
 from overbuild.audit.book.book import NONE, Check, ResultRow, Row, Value, worst
 from overbuild.equations.reading.cells import Pieces, Ref
 from overbuild.money.irr import Irr
-from overbuild.site.accounts.lease_class import class_of_lease
-from overbuild.site.run import OWNERS, PROJECT, Flows, SiteRun, flows_of
+from overbuild.old_site.accounts.lease_class import class_of_lease
+from overbuild.old_site.run import OWNERS, PROJECT, Flows, SiteRun, flows_of
 
 
 def flow_rows(run: SiteRun, blocks: Mapping[str, Block]) -> Iterator[Row]:

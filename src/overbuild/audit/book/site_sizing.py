@@ -9,8 +9,8 @@ from overbuild.audit.book.blocks import Block
 from overbuild.audit.book.book import Check, Row, Value, worst
 from overbuild.audit.book.rows import SIZED
 from overbuild.equations.reading.cells import Pieces, Ref
-from overbuild.site.run import SiteRun
-from overbuild.site.sizing.sizing import LoanSizing
+from overbuild.old_site.run import SiteRun
+from overbuild.old_site.sizing.sizing import LoanSizing
 
 MOVED = "Sized on other inputs: export again. (What you see is a shock with the debt as it was sized.)"
 """Said where the schedule no longer is what sizing would find."""

@@ -9,8 +9,8 @@ from overbuild.audit.site_inputs import input_of, inputs_as_one
 from overbuild.audit.tree.leaves import Leaves
 from overbuild.audit.tree.tree import Why
 from overbuild.equations import flatten
-from overbuild.site.case.plan import SitePlan
-from overbuild.site.case_run import CaseRun
+from overbuild.old_site.case.plan import SitePlan
+from overbuild.old_site.case_run import CaseRun
 from overbuild.stress.break_even import TARGETS, VARIED, Target
 from overbuild.stress.departures import DRIVERS, Departure, departed
 from overbuild.stress.site_breaks import SiteBreaks, breaks_of

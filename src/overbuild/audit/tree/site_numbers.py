@@ -12,8 +12,8 @@ from overbuild.audit.tree.leaves import Leaves
 from overbuild.audit.tree.tree import Tree, Why
 from overbuild.equations.reported import Reported
 from overbuild.errors import InputError, did_you_mean, did_you_mean_first
-from overbuild.site.case.read import unit_of_input
-from overbuild.site.case_run import CaseRun, run_case
+from overbuild.old_site.case.read import unit_of_input
+from overbuild.old_site.case_run import CaseRun, run_case
 from overbuild.timeline.run import evaluate
 
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from overbuild.answer import Answer, Assumption, Headline
 from overbuild.audit.cited_facts import facts_of
+from overbuild.old_site.case.read import SiteCase
+from overbuild.old_site.case_run import CaseRun, run_case
+from overbuild.old_site.sizing.debt_capacity import ASSUMED_DSCR
 from overbuild.questions.assumptions import assumptions_of_case
 from overbuild.questions.site import story
 from overbuild.questions.site.tables import tables
-from overbuild.site.case.read import SiteCase
-from overbuild.site.case_run import CaseRun, run_case
-from overbuild.site.sizing.debt_capacity import ASSUMED_DSCR
 from overbuild.stress.site_breaks import SiteBreaks, breaks_of
 from overbuild.world.sourced import Sourced
 

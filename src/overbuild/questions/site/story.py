@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from overbuild.answer import Chart
+from overbuild.old_site.case_run import CaseRun
+from overbuild.old_site.run import skips_refresh
+from overbuild.old_site.sizing.debt_capacity import ASSUMED_DSCR
+from overbuild.old_site.statements import support_of
 from overbuild.questions.charts import NAVY, ORANGE, TEAL, Spec, amounts, chart, coloured, mark
 from overbuild.questions.prose import MILLION, m, pct, times
-from overbuild.site.case_run import CaseRun
-from overbuild.site.run import skips_refresh
-from overbuild.site.sizing.debt_capacity import ASSUMED_DSCR
-from overbuild.site.statements import support_of
 from overbuild.stress.break_even import BreakEven, Found
 from overbuild.stress.departures import DRIVERS
 from overbuild.stress.site_breaks import SiteBreaks

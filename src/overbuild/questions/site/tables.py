@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from overbuild.answer import Cell, Column, Row, Table
+from overbuild.old_site.case_run import CaseRun
+from overbuild.old_site.statements import SiteYear, owners_while_building, statements_of
 from overbuild.questions.columns import column, itemised, lines_table, table
-from overbuild.site.case_run import CaseRun
-from overbuild.site.statements import SiteYear, owners_while_building, statements_of
 from overbuild.stress.break_even import TARGETS, Found
 from overbuild.stress.departures import Driver
 from overbuild.stress.site_breaks import SiteBreaks

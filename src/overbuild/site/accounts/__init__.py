@@ -1,1 +1,1 @@
-"""Accounts: depreciation, income tax, the balance sheet, the class of a lease."""
+"""Books and tax of a site, and the fleets that it buys."""

@@ -1,64 +1,94 @@
-"""Income tax: the limit on interest deductions, loss carryforwards, the tax itself."""
+"""Income tax by tax year: the sums of the year to date, and the instalment of the period."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from overbuild.equations import line, maximum, minimum
+from overbuild.equations import blend, maximum, minimum
 from overbuild.site.terms.shape import Shape
-from overbuild.site.terms.state import State
-from overbuild.site.terms.terms import TaxTerms
-from overbuild.units import Usd, UsdStock
+from overbuild.site.terms.state import TaxYearState
+from overbuild.site.terms.terms import IncomeTaxTerms
+from overbuild.units import Flag01, Share, Usd
 
 
-class Taxed(NamedTuple):
-    """Tax of the period, and what it leaves for later ones."""
+class TaxOfPeriod(NamedTuple):
+    """Instalment of a period, and the tax year to date."""
 
     tax: Usd
-    interest_carry: UsdStock
-    nol: UsdStock
+    year: TaxYearState
 
 
-def interest_allowed(interest: Usd, carry: UsdStock, earnings: Usd, terms: TaxTerms, limit: str) -> Usd:
-    """Interest deducted: that of the period and what was carried forward, up to a share of adjusted taxable income.
+def tax_rate(federal_rate: Share, state_rate: Share) -> Share:
+    """State and federal tax in one rate: state tax is deducted from federal income.
 
-        interest_allowed = min(interest + carry, interest_share * max(0, ebitda + tax_gain))
+        tax_rate = state_rate + federal_rate * (1 - state_rate)
 
-    Without a limit all of it is deducted. Disallowed interest is carried forward without limit of time.
-    Sources: IRC 163(j), EBITDA basis from 2025 on.
+    Source: IRC 164(a)(3).
 
-    >>> from overbuild.site.examples import TERMS
-    >>> interest_allowed(95.0, 0.0, 150.0, TERMS.tax, "ebitda_share")
-    45.0
+    >>> round(tax_rate(0.2, 0.05), 9)
+    0.24
     """
-    deductible = interest + carry
-    if limit == "none":
-        return line("interest_allowed", deductible)
-    return line("interest_allowed", minimum(deductible, terms.interest_share * maximum(0.0, earnings)))
+    return state_rate + federal_rate * (1.0 - state_rate)
 
 
-def taxed(ebitda: Usd, charges: tuple[Usd, Usd, Usd], state: State, terms: TaxTerms, shape: Shape) -> Taxed:
-    """Tax of the period, accrued and paid in it. `charges` are tax gain, tax depreciation and interest.
+def tax_of_period(
+    shape: Shape,
+    year: TaxYearState,
+    terms: IncomeTaxTerms,
+    new_year: Flag01,
+    income: Usd,
+    depreciation: Usd,
+    interest: Usd,
+) -> TaxOfPeriod:
+    """The instalment of a period: tax of the year to date less what was paid of it before.
 
-        taxable_income = ebitda + tax_gain - tax_depreciation - interest_allowed
-        nol_used       = min(nol, nol_share * max(0, taxable_income))
-        tax            = tax_rate * (max(0, taxable_income) - nol_used)
-        nol            = nol before - nol_used + max(0, -taxable_income)
+        allowed   = min(interest + carry at the start, interest_share * max(0, income)), all without a limit
+        taxable   = income - depreciation - allowed
+        nol_used  = min(nol at the start, nol_share * max(0, taxable))
+        due       = tax_rate * (max(0, taxable) - nol_used)
+        tax       = due - due before
+        carry     = interest + carry at the start - allowed
+        nol       = nol at the start - nol_used + max(0, -taxable)
 
-    Mode `immediate`: a loss is relieved at once (tax = tax_rate * taxable_income, below 0), nothing is carried forward.
-    Sources: IRC 172(a)(2), 163(j); mode `immediate` is the convention of NREL SAM.
+    All sums are of the tax year to date; `income` is EBITDA and gains. An instalment may be below 0 within a year.
+    With `immediate` relief a loss is worth its tax at once. Sources: IRC 172(a)(2) and 163(j), by taxable year.
 
     >>> from overbuild.site.examples import OPENING, SHAPE, TERMS
-    >>> taxed(500.0, (0.0, 100.0, 100.0), OPENING, TERMS.tax, SHAPE).tax
+    >>> terms = TERMS.tax._replace(federal_rate=0.25)
+    >>> tax_of_period(SHAPE, OPENING.tax, terms, 1.0, 500.0, 100.0, 100.0).tax
     75.0
     """
-    gain, depreciation, interest = charges
-    allowed = interest_allowed(interest, state.interest_carry, ebitda + gain, terms, shape.interest_limit)
-    carry = line("interest_carry", state.interest_carry + interest - allowed)
-    taxable = line("taxable_income", ebitda + gain - depreciation - allowed)
+    kept = 1.0 - new_year
+    nol, carry = blend(new_year, year.nol, year.nol_at_start), blend(new_year, year.interest_carry, year.carry_at_start)
+    earned, written = kept * year.income + income, kept * year.depreciation + depreciation
+    paid, before = kept * year.interest + interest, kept * year.paid
+    deductible = paid + carry
+    allowed = deductible
+    if terms.interest_share is not None:
+        allowed = minimum(deductible, terms.interest_share * maximum(0.0, earned))
+    taxable, rate = earned - written - allowed, tax_rate(terms.federal_rate, terms.state_rate)
     if shape.loss_use == "immediate":
-        return Taxed(line("tax", terms.rate * taxable), carry, state.nol)
+        due = rate * taxable
+        after = TaxYearState(year.nol, deductible - allowed, nol, carry, earned, written, paid, due)
+        return TaxOfPeriod(due - before, after)
     profit = maximum(0.0, taxable)
-    used = line("nol_used", minimum(state.nol, terms.nol_share * profit))
-    nol = line("nol", state.nol - used + maximum(0.0, -taxable))
-    return Taxed(line("tax", terms.rate * (profit - used)), carry, nol)
+    used = minimum(nol, terms.nol_share * profit)
+    due = rate * (profit - used)
+    left = nol - used + maximum(0.0, -taxable)
+    after = TaxYearState(left, deductible - allowed, nol, carry, earned, written, paid, due)
+    return TaxOfPeriod(due - before, after)
+
+
+def blended_tax(flag: Flag01, yes: TaxOfPeriod, no: TaxOfPeriod) -> TaxOfPeriod:
+    """The one tax where the flag holds, else the other.
+
+        each number = flag * yes + (1 - flag) * no
+
+    Source: ours, a definition.
+
+    >>> from overbuild.site.examples import OPENING
+    >>> blended_tax(1.0, TaxOfPeriod(5.0, OPENING.tax), TaxOfPeriod(3.0, OPENING.tax)).tax
+    5.0
+    """
+    year = (blend(flag, one, other) for one, other in zip(yes.year, no.year, strict=True))
+    return TaxOfPeriod(blend(flag, yes.tax, no.tax), TaxYearState(*year))

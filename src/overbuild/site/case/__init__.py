@@ -1,1 +1,1 @@
-"""The case: what the file says, read into a plan, with its faults and its choices."""
+"""What the case file of a site says."""

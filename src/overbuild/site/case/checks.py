@@ -1,137 +1,81 @@
-"""Faults of a plan: what the equations cannot run on, and what a case says that a run would not use."""
+"""Faults of a plan, all at once: what the equations cannot run on, and what a case file says to no effect."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NewType
 
-from overbuild.errors import CaseError, InputError, raise_all
-from overbuild.site.case.debt_checks import debt_faults, unused_debt_faults
-from overbuild.site.case.plan import Component, SitePlan
-from overbuild.site.case.tax_tables import table
+from overbuild.errors import CaseError, raise_all
+from overbuild.site.case.faults.building_faults import building_faults
+from overbuild.site.case.faults.contract_faults import contract_faults
+from overbuild.site.case.faults.junior_faults import junior_faults
+from overbuild.site.case.faults.lien_faults import lien_faults
+from overbuild.site.case.faults.loan_faults import loan_faults
+from overbuild.site.case.faults.path_faults import path_faults
+from overbuild.site.case.faults.unused_faults import unused_faults
+from overbuild.site.case.plan import SitePlan
 from overbuild.timeline.calendar import PERIODS_PER_YEAR
-from overbuild.units import add_up_to_one
 from overbuild.world.fields import word_faults
 
 CheckedPlan = NewType("CheckedPlan", SitePlan)
 """A plan in which no fault was found. It is checked where it comes in, from a file or from Python, and not again."""
 
+MOST_DELAYS = 64
+
 
 def check_plan(plan: SitePlan) -> CheckedPlan:
-    """The same plan, checked. Raises the one fault, or all of them: InputError with the codes of the model, path by path.
-
-    >>> from overbuild.site.examples import PLAN
-    >>> check_plan(PLAN) is PLAN
-    True
-    """
+    """The same plan, checked. Raises the one fault, or all of them: CaseError with its code, path by path."""
     raise_all(list(plan_faults(plan)))
     return CheckedPlan(plan)
 
 
 def plan_faults(plan: SitePlan) -> Iterator[CaseError]:
-    """The faults of a plan that cannot be run, one by one.
+    """The faults of a plan, one by one.
 
-    >>> from overbuild.site.examples import PLAN
-    >>> faulty = PLAN._replace(site=PLAN.site._replace(periods_per_year=3))
-    >>> [fault.code for fault in plan_faults(faulty)]
-    ['bad_period']
+    >>> from overbuild.site.case.plan import Horizon
+    >>> [fault.path for fault in plan_faults(SitePlan(Horizon(10, 3), (), ()))]
+    ['horizon.periods_per_year', 'phases']
     """
-    site = plan.site
-    if site.periods_per_year not in PERIODS_PER_YEAR:
-        hint = "a year has 1, 2, 4 or 12 periods"
-        yield CaseError("bad_period", "site.periods_per_year", site.periods_per_year, hint)
-    for component in plan.components:
-        yield from _component_faults(component, site.construction_periods)
-    if plan.offtake is not None and plan.offtake.tenor > site.operating_periods:
-        hint = f"the contract cannot outlive the {site.operating_periods} operating periods"
-        yield CaseError("bad_tenor", "offtake.tenor", plan.offtake.tenor, hint)
-    if plan.refresh is not None:
-        yield from _refresh_faults(plan)
-    if plan.relet is not None:
-        yield from _relet_faults(plan)
-    yield from debt_faults(plan)
-    if plan.prepayment is not None:
-        yield from _prepayment_faults(plan)
-    if plan.reserves.dsra_periods and not plan.loans:
-        yield CaseError("missing", "loans", None, "a reserve for debt service needs a loan")
-    yield from word_faults(plan)
+    count = plan.horizon.periods_per_year
+    if count not in PERIODS_PER_YEAR:
+        yield CaseError("bad_period", "horizon.periods_per_year", count, "a year has 1, 2, 4 or 12 periods")
+    if not plan.phases:
+        yield CaseError("missing", "phases", None, "a site has one phase or more")
+        return
+    for block in ("phases", "components", "fleets", "contracts", "loans"):
+        names = [one.name for one in getattr(plan, block)]
+        for name in sorted({name for name in names if names.count(name) > 1}):
+            yield CaseError("duplicate", block, name, f"the name {name} occurs twice")
+    yield from word_faults(
+        plan._replace(loans=tuple(loan._replace(collateral=loan.collateral or ()) for loan in plan.loans))
+    )
+    yield from path_faults(plan)
+    yield from building_faults(plan)
+    yield from contract_faults(plan)
+    yield from loan_faults(plan)
+    yield from lien_faults(plan)
+    yield from junior_faults(plan)
 
 
 def case_faults(plan: SitePlan) -> Iterator[CaseError]:
     """The faults of a plan that a case file states: those of any plan, and what it says to no effect.
 
     >>> from overbuild.site.examples import PLAN
-    >>> [fault.path for fault in case_faults(PLAN._replace(waterfall=PLAN.waterfall._replace(covenant="cure")))]
-    ['waterfall.default_dscr']
+    >>> [fault.path for fault in case_faults(PLAN._replace(loans=(PLAN.loans[0]._replace(floor_per_year=0.01),)))]
+    ['loans.senior.floor_per_year']
     """
     yield from plan_faults(plan)
-    if plan.waterfall.covenant != "flag" and plan.waterfall.default_dscr is None:
-        yield CaseError("missing", "waterfall.default_dscr", None, "a covenant that acts needs the level it acts at")
-    yield from unused_debt_faults(plan)
+    if plan.phases:
+        yield from unused_faults(plan)
 
 
-def _component_faults(component: Component, periods: int) -> Iterator[CaseError]:
-    path = f"components.{component.name}.spend"
-    if len(component.spend) != (periods or 1):
-        hint = f"one share a construction period: {periods or 1}"
-        yield CaseError("length_mismatch", path, len(component.spend), hint)
-    if not add_up_to_one(component.spend):
-        yield CaseError("spend_profile", path, sum(component.spend), "the shares of the cost add up to 1")
-    if component.book_life_years <= 0.0:
-        hint = "a book life is longer than 0 years"
-        yield CaseError("negative", f"components.{component.name}.book_life_years", component.book_life_years, hint)
-    try:
-        table(component.tax_class)
-    except InputError as error:
-        yield CaseError(error.code, f"components.{component.name}.tax_class", error.value, error.hint)
+def delay_faults(delays: Collection[tuple[int, ...]]) -> Iterator[CaseError]:
+    """Too many different delays, each one number of periods a phase: every one is a calendar of its own.
 
-
-def _refresh_faults(plan: SitePlan) -> Iterator[CaseError]:
-    refresh = plan.refresh
-    if refresh is None:
-        return
-    if not 0 < refresh.period < plan.site.operating_periods:
-        hint = f"new chips need a period to work in: 1 to {plan.site.operating_periods - 1}"
-        yield CaseError("bad_period", "refresh.period", refresh.period, hint)
-    if refresh.mode == "if_funded" and refresh.paid_by == "owners":
-        hint = "what the owners pay needs no funding; leave the mode out, or let the project pay"
-        yield CaseError("contradiction", "refresh.mode", refresh.mode, hint)
-    names = [component.name for component in plan.components]
-    if refresh.replaces not in names:
-        yield CaseError("unknown_name", "refresh.replaces", refresh.replaces, f"one of {', '.join(names)}")
-
-
-def _relet_faults(plan: SitePlan) -> Iterator[CaseError]:
-    relet, refresh = plan.relet, plan.refresh
-    if relet is None:
-        return
-    first = refresh.period + 1 if refresh else 1
-    if not first <= relet.period < plan.site.operating_periods:
-        hint = f"chips leave after they came and before the end: {first} to {plan.site.operating_periods - 1}"
-        yield CaseError("bad_period", "relet.period", relet.period, hint)
-    if plan.offtake is not None and plan.offtake.tenor > relet.period:
-        hint = f"the contract for chips runs for {plan.offtake.tenor} periods; let the hall after it"
-        yield CaseError("bad_period", "relet.period", relet.period, hint)
-
-
-def _prepayment_faults(plan: SitePlan) -> Iterator[CaseError]:
-    prepayment, periods = plan.prepayment, plan.site.construction_periods or 1
-    if prepayment is None:
-        return
-    if plan.offtake is None:
-        yield CaseError("missing", "offtake", None, "a prepayment is credited against a contract")
-        return
-    if not 1 <= prepayment.credited_periods <= plan.offtake.tenor:
-        hint = f"it is credited while the contract runs: 1 to {plan.offtake.tenor} periods"
-        yield CaseError("bad_tenor", "prepayment.credited_periods", prepayment.credited_periods, hint)
-    elif not 1 <= prepayment.credited_from <= plan.offtake.tenor + 1 - prepayment.credited_periods:
-        hint = (
-            f"it is credited while the contract runs: from 1 to {plan.offtake.tenor + 1 - prepayment.credited_periods}"
-        )
-        yield CaseError("bad_period", "prepayment.credited_from", prepayment.credited_from, hint)
-    if len(prepayment.received) != periods:
-        hint = f"one share a construction period: {periods}"
-        yield CaseError("length_mismatch", "prepayment.received", len(prepayment.received), hint)
-    if not add_up_to_one(prepayment.received):
-        hint = "the shares of what is prepaid add up to 1"
-        yield CaseError("spend_profile", "prepayment.received", sum(prepayment.received), hint)
+    >>> [fault.code for fault in delay_faults([(late, 0) for late in range(65)])]
+    ['too_many_delays']
+    """
+    different = len(set(delays))
+    if different > MOST_DELAYS:
+        hint = f"each way in which phases are late is a run of its own, at most {MOST_DELAYS}; make the periods fewer"
+        yield CaseError("too_many_delays", "phases", different, hint)

@@ -1,18 +1,25 @@
-"""A site's case file: read into a plan, with the place and the origin of every input."""
+"""The case file of a site: read into a plan, with the place and the origin of every input."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from overbuild.errors import CaseError, InputError, OverbuildError, raise_all
 from overbuild.site.case.checks import CheckedPlan, case_faults
-from overbuild.site.case.plan import Site, SitePlan
-from overbuild.site.case.ranges import range_faults
-from overbuild.timeline.calendar import parsed
+from overbuild.site.case.file_form.tree_form import TreeForm
+from overbuild.site.case.file_form.two_forms import is_short, other_form
+from overbuild.site.case.file_form.written_paths import WrittenPaths
+from overbuild.site.case.plan import SitePlan
+from overbuild.site.case.ranges import out_of_range
+from overbuild.site.case.short_form.from_short_form import from_short_form
+from overbuild.site.case.short_form.short_checks import short_faults
+from overbuild.site.case.short_form.short_plan import ShortPlan
+from overbuild.site.case.short_form.short_written import short_written
+from overbuild.timeline.calendar import PERIODS_PER_YEAR, parsed
 from overbuild.world.fields import unit_of_leaf
-from overbuild.world.overlay import assigned
+from overbuild.world.overlay import Overlay, assigned
 from overbuild.world.provenance.agreement import Agreement, settled
 from overbuild.world.provenance.derived_block import figured
 from overbuild.world.provenance.figures import KnownFigures
@@ -22,9 +29,17 @@ from overbuild.world.sourced import Sourced
 from overbuild.world.tree import Entry, FilePlaces, read_case_file
 
 
+class SiteHeader(NamedTuple):
+    """What stands above the plan in a case file: the name of the case, and the calendar period of financial close."""
+
+    name: str
+    close: str
+
+
 class SiteCase(NamedTuple):
     """A plan without a fault, with its name, the period of close, and where each input stands and comes from.
 
+    `inputs` and `places` have the paths of the file; `written` says what the file calls a path of the plan.
     `agreements` says of every sourced input what it was held against.
     """
 
@@ -33,28 +48,17 @@ class SiteCase(NamedTuple):
     plan: CheckedPlan
     inputs: dict[str, Sourced]
     places: FilePlaces
+    written: WrittenPaths
     agreements: tuple[Agreement, ...] = ()
 
     def locate(self, error: OverbuildError) -> OverbuildError:
-        """The error with the place of the input it speaks of, as near as it is known."""
+        """The error in the words of the file, with the place of the input it speaks of, as near as it is known."""
+        error.path = self.written.of(error.path)
         return self.places.located(error)
 
 
-class SiteHeader(NamedTuple):
-    """What stands above the plan in a case file: the name of the case, and the calendar period of financial close."""
-
-    name: str
-    close: str
-
-
-HEADER = SiteHeader._fields
-"""Names of what stands above the plan."""
-
-
-def read_site_case(
-    path: Path, overlays: Sequence[tuple[str, Entry]] = (), workspace: Path | str | None = None
-) -> SiteCase:
-    """The case of a file with some entries replaced (`path`, entry), held against the facts that it cites.
+def read_site_case(path: Path, overlays: Sequence[Overlay] = (), workspace: Path | str | None = None) -> SiteCase:
+    """The case of a file with some entries replaced, held against the facts that it cites.
 
     `workspace` holds facts of one's own, which a case may cite too. Raises CaseError: one of form at once, else all
     faults of names, types, ranges, sense and sources together, each located.
@@ -67,71 +71,103 @@ def read_site_case(
 
 def site_case(tree: Entry, workspace: Path | str | None = None) -> SiteCase:
     """The case of a tree. Raises as `read_site_case`."""
-    known = KnownFigures(workspace, _periods(tree))
-    reading = RecordReading(figured(known))
-    block = dict(tree.block or {})
-    header = {name: _as_text(block.pop(name)) for name in HEADER if name in block}
-    head = read_record(tree._replace(value=header), SiteHeader, reading)
-    plan = read_record(tree._replace(value=block), SitePlan, reading)
-    reading.places[""] = tree
-    sourced = settled(reading.inputs, unit_of_input, known)
-    faults: list[OverbuildError] = [*reading.faults, *range_faults(reading.inputs), *sourced.faults]
-    if plan is not None and not faults:
-        plan = with_series(plan)
-        faults += [reading.places.located(fault) for fault in case_faults(plan)]
-    if head is not None and plan is not None and not faults:
-        try:
-            parsed(head.close, plan.site.periods_per_year)
-        except InputError as error:
-            faults.append(reading.places.located(CaseError(error.code, "close", error.value, error.hint)))
+    reader = _Reader(tree, workspace)
+    head = read_record(tree._replace(value=reader.header), SiteHeader, reader.reading)
+    found = read_record(reader.form.formed(reader.body, reader.record), reader.record, reader.reading)
+    inputs = reader.inputs()
+    places = reader.places()
+    sourced = settled(inputs, reader.unit_of, reader.known)
+    faults: list[OverbuildError] = [*reader.faults(), *out_of_range(inputs, reader.unit_of), *sourced.faults]
+    written, plan = reader.form.written, None
+    if found is not None and not faults:
+        plan, written, faults = _sound(found, written, places)
     raise_all(sorted(faults, key=lambda fault: (fault.line or 0, fault.column or 0)))
     if head is None or plan is None:
         raise tree.fault("bad_value", "file", "the case could not be read")
-    return SiteCase(head.name, head.close, CheckedPlan(plan), sourced.inputs, reading.places, sourced.agreements)
+    return SiteCase(head.name, head.close, CheckedPlan(plan), sourced.inputs, places, written, sourced.agreements)
 
 
-def _periods(tree: Entry) -> dict[str, Measure]:
-    """What a period of this case is in years: facts say years and months."""
-    site = (tree.block or {}).get("site")
-    given = ((site.block if site else None) or {}).get("periods_per_year")
-    count = (given.block or {}).get("value", given).value if given else Site._field_defaults["periods_per_year"]
-    number = count if isinstance(count, int) and not isinstance(count, bool) else 0
-    year = Measure(1.0 / number if number > 0 else 1.0, (("time", 1),))
-    return {"period": year, "periods": year}
+class _Sound(NamedTuple):
+    """What a reading means: its plan, what the file calls the paths of the plan, and the faults of sense, located."""
+
+    plan: SitePlan | None
+    written: WrittenPaths
+    faults: list[OverbuildError]
 
 
-def unit_of_input(path: str) -> str:
-    """The unit of an input of a site case by its path; `word` for a word, empty for what is none.
+def _sound(found: ShortPlan | SitePlan, written: WrittenPaths, places: FilePlaces) -> _Sound:
+    plan, faults = found, list[OverbuildError]()
+    if isinstance(plan, ShortPlan):
+        faults += [places.located(fault) for fault in short_faults(plan)]
+        if any(fault.path.partition(".")[0] in _MAKES_THE_PLAN for fault in faults):
+            return _Sound(None, written, faults)
+        plan, written = from_short_form(plan), short_written(plan)
+    told = {(fault.line, fault.column) for fault in faults}
+    for fault in case_faults(plan):
+        fault.path = written.of(fault.path)
+        place = places.located(fault)
+        if (place.line, place.column) not in told:
+            faults.append(place)
+    return _Sound(plan, written, faults)
 
-    >>> unit_of_input("site.it_mw"), unit_of_input("components.it.spend.3"), unit_of_input("close")
-    ('MW', 'share', 'word')
-    """
-    return unit_of_leaf(SiteHeader if path in HEADER else SitePlan, path)
+
+_MAKES_THE_PLAN = ("site", "components", "refresh", "relet", "offtake")
+"""Blocks of the short form without which there is no plan to look at."""
 
 
-def with_series(plan: SitePlan) -> SitePlan:
-    """The plan with every series in full: one number in a file stands for all periods.
+class _Reader:
+    """One reading of a tree: its header, its body in the form that it has, and what is met on the way."""
 
-    Use by period and base rates run over operation, the cover asked for over the tenor of its loan.
+    def __init__(self, tree: Entry, workspace: Path | str | None) -> None:
+        block = dict(tree.block or {})
+        self.tree = tree
+        self.header = {name: _as_text(block.pop(name)) for name in SiteHeader._fields if name in block}
+        self.record: Any = ShortPlan if is_short(block) else SitePlan
+        count = _periods_per_year(block)
+        self.close_faults, close = _close(self.header.get("close"), count)
+        self.form = TreeForm(close, count or 1)
+        self.form.faults += other_form(block, self.form)
+        self.body = tree._replace(value=block)
+        year = Measure(1.0 / count if count else 1.0, (("time", 1),))
+        self.known = KnownFigures(workspace, {"period": year, "periods": year})
+        self.reading = RecordReading(self._figured)
 
-    >>> from overbuild.site.examples import PLAN
-    >>> with_series(PLAN._replace(market=PLAN.market._replace(utilisation=(0.6,)))).market.utilisation
-    (0.6, 0.6, 0.6, 0.6, 0.6, 0.6)
-    """
-    periods = plan.site.operating_periods
-    offtake = plan.offtake
-    return plan._replace(
-        market=plan.market._replace(utilisation=_full(plan.market.utilisation, periods)),
-        offtake=offtake and offtake._replace(utilisation=_full(offtake.utilisation, periods)),
-        loans=tuple(
-            loan._replace(
-                target_dscr=_full(loan.target_dscr, loan.tenor),
-                target_dscr_merchant=_full(loan.target_dscr_merchant, loan.tenor),
-                base_rate_per_year=_full(loan.base_rate_per_year, periods),
-            )
-            for loan in plan.loans
-        ),
-    )
+    def _figured(self, entry: Entry, path: str, unit: str) -> Entry | list[CaseError]:
+        where = self.form.written.of(path)
+        return figured(self.known)(entry, where, self.form.units.get(where, unit))
+
+    def unit_of(self, path: str) -> str:
+        """The unit of an input by its path in the file."""
+        if path in self.form.units:
+            return self.form.units[path]
+        return unit_of_leaf(SiteHeader if path in SiteHeader._fields else self.record, path)
+
+    def inputs(self) -> dict[str, Sourced]:
+        """The inputs by their paths in the file, without the kinds of paths, which no file says."""
+        form = self.form
+        return {
+            form.written.of(path): one._replace(path=form.written.of(path))
+            for path, one in self.reading.inputs.items()
+            if not (path.endswith(".kind") and path in form.written)
+        }
+
+    def places(self) -> FilePlaces:
+        """The places by their paths in the file."""
+        found = FilePlaces()
+        for path, entry in self.reading.places.items():
+            found.setdefault(self.form.written.of(path), entry)
+        found[""] = self.tree
+        return found
+
+    def faults(self) -> list[OverbuildError]:
+        """The faults of form; a field for which another word was written is not missing too."""
+        faults: list[OverbuildError] = [*self.close_faults, *self.form.faults]
+        for fault in self.reading.faults:
+            if fault.code == "missing" and fault.path in self.form.meant:
+                continue
+            fault.path = self.form.written.of(fault.path)
+            faults.append(fault)
+        return faults
 
 
 def _as_text(entry: Entry) -> Entry:
@@ -139,5 +175,22 @@ def _as_text(entry: Entry) -> Entry:
     return entry._replace(value=str(entry.value)) if type(entry.value) is int else entry
 
 
-def _full(series: tuple[float, ...], periods: int) -> tuple[float, ...]:
-    return series * periods if len(series) == 1 else series
+def _periods_per_year(block: dict[str, Entry]) -> int | None:
+    """Periods in a year, before the rest is read; None where the case says none that can be."""
+    for name in ("horizon", "site"):
+        within = (block[name].block or {}) if name in block else {}
+        if "periods_per_year" in within:
+            given = within["periods_per_year"]
+            count = (given.block or {}).get("value", given).value
+            return count if type(count) is int and count in PERIODS_PER_YEAR else None
+    return 1
+
+
+def _close(entry: Entry | None, count: int | None) -> tuple[list[CaseError], int | None]:
+    """The period of close as a number since year 0, or its fault."""
+    if entry is None or count is None or not isinstance(entry.value, str):
+        return [], None
+    try:
+        return [], parsed(entry.value, count)
+    except InputError as error:
+        return [entry.fault(error.code, "close", error.hint, error.value)], None

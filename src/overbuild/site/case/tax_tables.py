@@ -27,12 +27,12 @@ LONGEST_BONUS_YEARS = 20
 _CLASS = re.compile(r"^(MACRS|SL)(\d+)$")
 
 
-def table(tax_class: str) -> tuple[float, ...]:
+def depreciation_table(tax_class: str) -> tuple[float, ...]:
     """Shares of cost by tax year. Raises InputError (`unknown_name`) for a class that is none.
 
-    >>> table("SL4")
+    >>> depreciation_table("SL4")
     (0.25, 0.25, 0.25, 0.25)
-    >>> round(sum(table("MACRS15")), 12)
+    >>> round(sum(depreciation_table("MACRS15")), 12)
     1.0
     """
     if tax_class in MACRS:

@@ -1,1 +1,1 @@
-"""Operations: from GPUs to operating cash."""
+"""What a site earns: contracts, load and power, operating cash."""

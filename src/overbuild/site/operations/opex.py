@@ -1,81 +1,89 @@
-"""Operating costs: energy, staff, maintenance, insurance, property tax, rent."""
+"""Operating costs: power, the fixed costs of phases, costs of the site as a whole, rent of a leased shell."""
 
 from __future__ import annotations
 
 from overbuild.equations import line, power, total
-from overbuild.site.operations.powered_shell import chips_run, hall_cost
+from overbuild.site.operations.load import PhaseLoad
 from overbuild.site.terms.inputs import Inputs
-from overbuild.site.terms.terms import PowerTerms, Terms
-from overbuild.units import Mwh, Usd, UsdStock
+from overbuild.site.terms.paths import path_value
+from overbuild.site.terms.shape import Shape
+from overbuild.site.terms.state import State
+from overbuild.site.terms.terms import Terms
+from overbuild.units import Usd
 
 
-def energy_cost(energy_mwh: Mwh, contract: PowerTerms, inputs: Inputs) -> Usd:
-    """Energy cost of the period at the price of the power contract.
-
-        energy_cost = energy_mwh * price_per_mwh * (1 + escalator_per_year)^whole_years
-
-    Source: ours, a simplification: one price for every hour, raised once a year.
-
-    >>> from overbuild.site.examples import INPUTS, TERMS
-    >>> energy_cost(1000.0, TERMS.power, INPUTS)
-    65000.0
-    """
-    price = contract.price_per_mwh * power(1.0 + contract.escalator_per_year, inputs.whole_years)
-    return line("energy_cost", energy_mwh * price)
-
-
-def opex(energy_mwh: Mwh, book_value: UsdStock, inputs: Inputs, terms: Terms) -> Usd:
+def operating_costs(
+    shape: Shape,
+    loads: tuple[PhaseLoad, ...],
+    revenue_of_phase: dict[str, Usd],
+    state: State,
+    inputs: Inputs,
+    terms: Terms,
+) -> Usd:
     """Operating costs of the period.
 
-        opex        = energy_cost + staff_cost + maintenance_cost + insurance_cost + property_tax + hall_cost
-                      + rent
-        staff       = chips_run * staff_per_year / periods_per_year * inflation
-        maintenance = chips_run * share / periods_per_year * cost of what is maintained * inflation
-        insurance   = chips_run * share / periods_per_year * cost of what was built
-        property_tax = share / periods_per_year * opening book value, financing cost included
-        inflation   = (1 + inflation_per_year)^whole_years
+        opex         = power + phases + site_costs + rent
+        power        = energy and demand charge of each phase
+        phases       = running * fixed / periods_per_year + share_of_revenue * revenue, of each phase
 
-    `hall_cost` stands for the first three once the hall is let.
-    Source: ours, a convention: staff and maintenance rise with inflation, insurance stays at its first price.
+    Source: ours, a definition.
 
-    >>> from overbuild.site.examples import INPUTS, TERMS
-    >>> opex(0.0, 0.0, INPUTS, TERMS) / 1e6
-    67.0
+    >>> from overbuild.site.examples import INPUTS, OPENING, SHAPE, TERMS
+    >>> operating_costs(SHAPE, (), {"hall": 5e8}, OPENING, INPUTS, TERMS) / 1e6
+    100.0
     """
-    costs, p = terms.costs, terms.site.periods_per_year
-    inflation = power(1.0 + costs.inflation_per_year, inputs.whole_years)
-    maintained = total(component.cost * component.maintained for component in terms.components)
-    built = total(component.cost * component.built for component in terms.components)
-    runs = chips_run(inputs)
-    parts = (
-        energy_cost(energy_mwh, terms.power, inputs),
-        line("staff_cost", runs * costs.staff_per_year / p * inflation),
-        line("maintenance_cost", runs * costs.maintenance_share_per_year / p * maintained * inflation),
-        line("insurance_cost", runs * costs.insurance_share_per_year / p * built),
-        line("property_tax", costs.property_tax_share_per_year / p * book_value),
-        hall_cost(inputs, terms),
+    p = terms.horizon.periods_per_year
+    powered = line("power_cost", total(one.energy + one.demand for one in loads))
+    fixed = line(
+        "phase_costs",
+        total(
+            given.running * path_value(modes.fixed, given.fixed, term.fixed) / p
+            + term.share_of_revenue * revenue_of_phase[modes.name]
+            for modes, given, term in zip(shape.phases, inputs.phases, terms.phases, strict=True)
+        ),
     )
-    return line("opex", total((*parts, *rent(inputs, terms))))
+    return total((powered, fixed, site_costs(shape, state, inputs, terms), *_rent(inputs, terms)))
 
 
-def rent(inputs: Inputs, terms: Terms) -> tuple[Usd, ...]:
-    """Rent that the site pays for a leased shell, an operating cost; empty where the shell is owned.
+def site_costs(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> Usd:
+    """Costs of the site as a whole, from the first phase in service on.
 
-        rent            = payment_per_year / periods_per_year * (1 + escalator_per_year)^whole_years
-        discounted_rent = rent * (1 + rate_per_year / periods_per_year)^-period_number
+        staff        = in_service * staff / p
+        maintenance  = share / p * inflation * cost of what is maintained and stands in a running phase
+        insurance    = share / p * cost of what was built in a running phase
+        property_tax = in_service * share / p * opening book value
 
-    The lease liability at opening is the sum of the second (`lease.py` values a level rent alike).
-    Source: ASC 842-20-30-1.
+    Source: ours, a convention: maintenance rises with inflation, insurance stays at its first price.
 
-    >>> from overbuild.site.examples import INPUTS, TERMS
-    >>> from overbuild.site.terms.terms import LeaseTerms
-    >>> rent(INPUTS, TERMS), rent(INPUTS, TERMS._replace(lease=LeaseTerms(60.0, 0.08, 0.03)))
-    ((), (60.0,))
+    >>> from overbuild.site.examples import INPUTS, OPENING, SHAPE, TERMS
+    >>> dear = TERMS._replace(costs=TERMS.costs._replace(insurance_share_per_year=0.01))
+    >>> site_costs(SHAPE, OPENING, INPUTS, dear) / 1e6
+    10.0
     """
-    if terms.lease is None:
+    costs, p = terms.costs, terms.horizon.periods_per_year
+    running = {one.name: one.running for one in inputs.phases}
+    stands = {modes.component: fleet.stands for modes, fleet in zip(shape.fleets, state.fleets, strict=True)}
+    assets = list(zip(shape.components, terms.components, strict=True))
+    maintained = total(
+        running[modes.phase] * term.maintained * term.cost * stands.get(modes.name, 1.0) for modes, term in assets
+    )
+    built = total(running[modes.phase] * term.cost for modes, term in assets if modes.built)
+    inflation = path_value(shape.inflation, inputs.inflation, costs.inflation)
+    staff = path_value(shape.staff, inputs.staff, costs.staff)
+    book = total(one.book_value for one in state.components)
+    parts = (
+        line("staff_cost", inputs.in_service * staff / p),
+        line("maintenance_cost", costs.maintenance_share_per_year / p * inflation * maintained),
+        line("insurance_cost", costs.insurance_share_per_year / p * built),
+        line("property_tax", inputs.in_service * costs.property_tax_share_per_year / p * book),
+    )
+    return total(parts)
+
+
+def _rent(inputs: Inputs, terms: Terms) -> tuple[Usd, ...]:
+    """Rent of a leased shell from the first period in service on, raised once a year; empty where it is owned."""
+    if terms.lease is None or inputs.service_years is None:
         return ()
-    p = terms.site.periods_per_year
-    paid = terms.lease.payment_per_year / p * power(1.0 + terms.lease.escalator_per_year, inputs.whole_years)
-    due = line("rent", paid)
-    line("discounted_rent", due * power(1.0 + terms.lease.rate_per_year / p, -inputs.period_number))
-    return (due,)
+    raised = power(1.0 + terms.lease.escalator_per_year, inputs.service_years)
+    paid = terms.lease.payment_per_year / terms.horizon.periods_per_year * raised
+    return (line("rent", inputs.in_service * paid),)

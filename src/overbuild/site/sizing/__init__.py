@@ -1,1 +1,1 @@
-"""Sizing: how much the site can borrow, on which schedule, and how construction is funded."""
+"""What is solved around the periods: the base case, the amounts and schedules of loans."""

@@ -1,64 +1,42 @@
-"""Sizing: the amount and the schedule of each loan. Done once; its result enters the runs as inputs.
-
-After-tax sculpting is circular: debt service follows CFADS, CFADS tax, tax interest, interest the debt; the DSRA and
-the financing cost follow the debt too. The pass is repeated until nothing moves. The first pass has no debt, so a
-refresh that waits for its funding counts as funded where it is funded with some debt.
-"""
+"""Sizing: amounts, schedules, equity and the base case, by trial until nothing moves. Done once for all scenarios."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
 from typing import NamedTuple
 
 from overbuild.equations import number
-from overbuild.equations.model import Left, Model, Stage
+from overbuild.equations.model import Model, Stage
 from overbuild.errors import InputError
-from overbuild.site.case.checks import CheckedPlan, check_plan
-from overbuild.site.case.plan import SitePlan
-from overbuild.site.financing.mezzanine import junior_scheduled
-from overbuild.site.period import cash_before_debt
-from overbuild.site.sizing.funding import Funded
-from overbuild.site.sizing.targets import contracted_shares
-from overbuild.site.sizing.trials import LendersCash, Trial, principal_of, size_by_trial
-from overbuild.site.stages import opening_stage, start_of
-from overbuild.site.terms.from_plan import Amounts, shape_of, terms_of
-from overbuild.site.terms.inputs import Inputs
-from overbuild.site.terms.schedules import operating_inputs
-from overbuild.site.terms.shape import Shape
-from overbuild.site.terms.state import LoanState, State
-from overbuild.site.terms.terms import Terms
+from overbuild.site.case.checks import check_plan
+from overbuild.site.case.dates import availability_end
+from overbuild.site.case.plan import Loan, SitePlan
+from overbuild.site.period import period
+from overbuild.site.sizing.base_case import BaseCase, base_case_of, no_base_case
+from overbuild.site.sizing.schedules import CashRows, SizedLoan, on_calendar, repayment_shares, sculpted_loan
+from overbuild.site.terms.columns import Schedules, columns_of
+from overbuild.site.terms.from_plan import Commitments, drawn_beside_equity, shape_of, terms_of
+from overbuild.site.terms.opening import before_close
 from overbuild.timeline.run import run_model
-from overbuild.timeline.series import padded
 
-_SETTLED = 1e-11
-_LINES = ("cfads", "tax", "contract_revenue", "revenue")
-
-
-class LoanSizing(NamedTuple):
-    """One loan as sized: principal and debt service by period of its tenor.
-
-    `scale` is the factor by which the cap on debt cut its debt service (1 where the cap does not bind).
-    """
-
-    name: str
-    amount: float
-    draw_share: float
-    principal: tuple[float, ...]
-    debt_service: tuple[float, ...]
-    scale: float
+_SETTLED = 1e-13
+_CLOSE = 1e-10
+_MOST_PASSES = 300
+_DAMPED_AFTER = 60
+"""A loan that is repaid while it is drawn can send the passes to and fro: from then on each goes half the way."""
 
 
 class Sizing(NamedTuple):
-    """What sizing found: the loans, the initial DSRA funding, the uses, and the number of passes."""
+    """What sizing of a plan found: loans, mezzanine, uses, equity, the first filling of the reserve, the base case."""
 
-    loans: tuple[LoanSizing, ...]
-    initial_dsra: float
+    plan: SitePlan
+    loans: tuple[SizedLoan, ...]
+    mezzanine: float
     uses: float
-    uses_by_period: tuple[float, ...]
-    financing_cost: float
+    equity: float
+    initial_dsra: float
+    base: BaseCase
+    cure_cap: float
     passes: int
-    mezzanine: Amounts | None = None
 
     @property
     def debt(self) -> float:
@@ -66,124 +44,145 @@ class Sizing(NamedTuple):
         return sum(loan.amount for loan in self.loans)
 
     @property
-    def debt_service(self) -> tuple[float, ...]:
-        """Debt service of all loans by period."""
-        longest = max((len(loan.debt_service) for loan in self.loans), default=0)
-        rows = [padded(loan.debt_service, longest) for loan in self.loans]
-        return tuple(sum(entries) for entries in zip(*rows, strict=True))
+    def amounts(self) -> dict[str, float]:
+        """Amount by loan."""
+        return {loan.name: loan.amount for loan in self.loans}
+
+    def commitments(self, spare_equity: float = 0.0) -> Commitments:
+        """What every run takes as fixed; a trial has spare equity, so that it never fails."""
+        return Commitments(self.amounts, self.mezzanine, self.uses, self.equity, spare_equity, self.cure_cap)
 
     @property
-    def amounts(self) -> dict[str, Amounts]:
-        """Amount and draw share by loan, the mezzanine included."""
-        junior = {} if self.mezzanine is None else {"mezzanine": self.mezzanine}
-        return {**{loan.name: Amounts(loan.amount, loan.draw_share) for loan in self.loans}, **junior}
-
-    def terms(self, plan: SitePlan) -> Terms:
-        """The constants of a plan that is run on this sizing."""
-        return terms_of(plan, self.amounts, self.initial_dsra)
-
-    def inputs(self, plan: SitePlan) -> Inputs:
-        """The series of a plan that is run on this sizing."""
-        return operating_inputs(plan, {loan.name: loan.principal for loan in self.loans}, self.debt_service)
+    def schedules(self) -> Schedules:
+        """The series that every run takes as fixed: they are those of the plan that was sized, whatever is run."""
+        return Schedules(
+            {loan.name: loan.principal for loan in self.loans},
+            {loan.name: self.base.capacity(self.plan, loan) for loan in self.plan.loans},
+            self.base.columns(self.plan),
+        )
 
 
 def size(plan: SitePlan) -> Sizing:
-    """Size the loans of a plan (a plan without loans is funded by equity).
+    """Size the loans of a plan and run its base case.
 
-    Raises InputError: `debt_exceeds_uses`, `infeasible_gearing`, `negative_amortisation`, `no_convergence`,
-    `overdraw`, and what `check_plan` finds.
+    Raises InputError: `debt_exceeds_uses` at the solution, `negative_amortisation`, `no_convergence`; what
+    `check_plan` finds.
 
     >>> from overbuild.site.examples import PLAN
-    >>> round(size(PLAN._replace(loans=())).uses / 1e6, 9)
-    3000.0
+    >>> size(PLAN).equity / 1e6
+    400.0
     """
-    return size_checked(check_plan(plan))
+    check_plan(plan)
+    trial = _first(plan)
+    best = float("inf")
+    for passed in range(1, _MOST_PASSES + 1):
+        rows = run_model(base_model(plan, trial, spare=True)).rows["site"]
+        wanted = _next(plan, trial, rows, passed)
+        moved = _moved(trial, wanted)
+        trial = wanted
+        if moved <= _SETTLED or (moved <= _CLOSE and moved >= best):
+            return _checked(plan, trial)
+        best = min(best, moved)
+    raise InputError("no_convergence", "loans", None, f"sizing has not settled in {_MOST_PASSES} passes")
 
 
-def size_checked(plan: CheckedPlan) -> Sizing:
-    """Size the loans of a plan that has been checked. Raises as `size` does for what only sizing finds.
+def base_model(plan: SitePlan, sizing: Sizing, *, spare: bool = False) -> Model:
+    """The base case of a plan as a model: no tests, refinanced in full, owners who do not walk away.
 
-    >>> from overbuild.site.case.checks import check_plan
-    >>> from overbuild.site.examples import PLAN
-    >>> size_checked(check_plan(PLAN)).debt / 1e6
-    1000.0
+    >>> from overbuild.site.examples import PLAN, SIZING
+    >>> [stage.name for stage in base_model(PLAN, SIZING).stages]
+    ['site']
     """
-    sized = size_by_trial(plan, partial(_lenders_cash, plan))
-    trial, funded = sized.trial, sized.funded
-    sizing = Sizing(
-        loans=tuple(
-            LoanSizing(
-                name=loan.name,
-                amount=trial.amounts[loan.name],
-                draw_share=funded.amounts[loan.name].draw_share,
-                principal=principal_of(plan, loan, trial),
-                debt_service=trial.services[loan.name],
-                scale=trial.scales[loan.name],
-            )
-            for loan in plan.loans
-        ),
-        initial_dsra=sized.initial_dsra,
-        uses=funded.uses,
-        uses_by_period=funded.uses_by_period,
-        financing_cost=number(funded.built.financing_cost),
-        passes=sized.passes,
-        mezzanine=funded.amounts.get("mezzanine"),
+    shape = shape_of(plan, base_case=True)
+    more = 1000.0 * sum(one.cost for one in plan.components) if spare else 0.0
+    terms = terms_of(plan, sizing.commitments(more), base_case=True)
+    columns = columns_of(plan, sizing.schedules)
+    return Model((Stage("site", period, shape, terms, before_close(shape), columns),))
+
+
+def _first(plan: SitePlan) -> Sizing:
+    uses = sum(one.cost for one in plan.components if one.spend)
+    none = (0.0,) * (plan.horizon.periods + 1)
+    start = Sizing(
+        plan,
+        tuple(SizedLoan(loan.name, 0.0, none) for loan in plan.loans),
+        0.0,
+        uses,
+        uses,
+        0.0,
+        no_base_case(plan),
+        0.0,
+        0,
     )
-    for loan, found in zip(plan.loans, sizing.loans, strict=True):
-        if min(found.principal) < -_SETTLED * found.amount and not loan.allow_negative_amortisation:
-            period = 1 + found.principal.index(min(found.principal))
-            hint = f"debt service of period {period} is below its interest; lower the cover asked for, or allow it"
-            raise InputError("negative_amortisation", f"loans.{loan.name}.target_dscr", min(found.principal), hint)
-    return sizing
+    return _with_amounts(plan, start, uses, None)
 
 
-def sizing_period(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> State:
-    """The first half of a period, with loans on schedule: no DSRA draw, sweep or default moves them.
-
-    Source: ours, a simplification of a period to one in which every loan is paid as agreed.
-
-    >>> from overbuild.site.examples import INPUTS, OPENING, SHAPE, TERMS
-    >>> sizing_period(SHAPE, OPENING, INPUTS, TERMS).loans[0].balance / 1e6
-    800.0
-    """
-    earned = cash_before_debt(shape, state, inputs, terms)
-    return state._replace(
-        receivable=earned.operated.credit.receivable,
-        contract_receivable=earned.operated.credit.contract_receivable,
-        payable=earned.operated.credit.payable,
-        interest_carry=earned.tax.interest_carry,
-        nol=earned.tax.nol,
-        refresh_reserve=earned.cash.refresh_reserve,
-        components=earned.held.components,
-        loans=tuple(
-            LoanState(loan.name, loan.balance - given.scheduled_principal)
-            for loan, given in zip(state.loans, earned.inputs.loans, strict=True)
-        ),
-        mezzanine=junior_scheduled(state, earned.inputs, terms),
-        prepayment=earned.prepayment.owed,
-        chips_replaced=earned.renewal.replaced,
-    )
+def _next(plan: SitePlan, trial: Sizing, rows: dict[str, list[float]], passed: int) -> Sizing:
+    base = base_case_of(plan, rows)
+    end = availability_end(plan)
+    fill = sum(base.due[end + 1 : end + 1 + plan.reserve.dsra_periods]) * (1.0 - plan.reserve.lc_share)
+    service = {loan.name: _service(base, loan) for loan in plan.loans}
+    cash = CashRows(rows["cfads"], rows["tax"], rows["contract_revenue"], rows["revenue"], service)
+    moved = trial._replace(base=base, initial_dsra=fill, passes=passed, cure_cap=base.first_year_due(plan))
+    uses = sum(rows["need"])
+    return _with_amounts(plan, moved, uses if passed <= _DAMPED_AFTER else (uses + trial.uses) / 2.0, cash)
 
 
-def schedule_stage(shape: Shape, columns: Inputs, terms: Terms, start: int) -> Stage:
-    """The operating periods as sizing sees them: loans on their schedule, nothing swept, drawn or in default.
-
-    >>> from overbuild.site.examples import INPUTS, SHAPE, TERMS
-    >>> schedule_stage(SHAPE, INPUTS, TERMS, 3).name
-    'schedule'
-    """
-    return Stage("schedule", sizing_period, shape, terms, Left("opening"), columns, start)
+def _service(base: BaseCase, loan: Loan) -> tuple[float, ...]:
+    own, new = base.service[loan.name], base.service.get(f"{loan.name}.new")
+    return own if new is None else tuple(a + b for a, b in zip(own, new, strict=True))
 
 
-def _lenders_cash(plan: SitePlan, funded: Funded, trial: Trial) -> LendersCash:
-    """The cash that lenders size on, for a trial as funded, on its own schedule."""
-    service = trial.service(plan.site.operating_periods)
-    terms = terms_of(plan, funded.amounts, sum(service[: plan.reserves.dsra_periods]))
-    paid: dict[str, Sequence[float]] = {loan.name: principal_of(plan, loan, trial) for loan in plan.loans}
-    shape, columns, start = shape_of(plan), operating_inputs(plan, paid, service), start_of(plan)
-    stages = (opening_stage(shape, terms, start, funded.built), schedule_stage(shape, columns, terms, start))
-    rows = run_model(Model(stages), _LINES).rows["schedule"]
-    cash = rows["cfads"]
-    if any(loan.sized_on == "pre_tax" for loan in plan.loans if loan.repayment == "sculpted"):
-        cash = [cash + tax for cash, tax in zip(cash, rows["tax"], strict=True)]
-    return LendersCash(tuple(cash), contracted_shares(rows))
+def _with_amounts(plan: SitePlan, trial: Sizing, uses: float, cash: CashRows | None) -> Sizing:
+    found = tuple(_sized(plan, loan, uses, cash) for loan in plan.loans)
+    junior = plan.mezzanine
+    mezzanine = 0.0
+    if junior is not None:
+        mezzanine = (junior.debt_share or 0.0) * uses if junior.amount is None else junior.amount
+    beside = {loan.name for loan in drawn_beside_equity(plan)}
+    lent = sum(loan.amount for loan in found if loan.name in beside)
+    return trial._replace(loans=found, mezzanine=mezzanine, uses=uses, equity=max(0.0, uses - lent - mezzanine))
+
+
+def _sized(plan: SitePlan, loan: Loan, uses: float, cash: CashRows | None) -> SizedLoan:
+    none = (0.0,) * (plan.horizon.periods + 1)
+    if loan.repayment == "sculpted":
+        most = None if loan.max_debt_share is None else loan.max_debt_share * uses
+        return SizedLoan(loan.name, 0.0, none) if cash is None else sculpted_loan(plan, loan, cash, most)
+    shares = on_calendar(plan, loan, repayment_shares(plan, loan))
+    amount = _amount(plan, loan, uses)
+    scale = 1.0 if loan.draw == "after_equity" else amount
+    return SizedLoan(loan.name, amount, tuple(scale * share for share in shares))
+
+
+def _amount(plan: SitePlan, loan: Loan, uses: float) -> float:
+    if loan.amount is not None:
+        return loan.amount
+    if loan.advance_rate is not None:
+        return loan.advance_rate * sum(one.cost for one in plan.components if one.name in loan.advances_on)
+    return (loan.debt_share or 0.0) * uses
+
+
+def _moved(before: Sizing, after: Sizing) -> float:
+    """How far a pass moved uses, amounts, schedules and the reserve, as a share of uses."""
+    gaps = [before.uses - after.uses, before.initial_dsra - after.initial_dsra]
+    for one, other in zip(before.loans, after.loans, strict=True):
+        gaps += [one.amount - other.amount, *(a - b for a, b in zip(one.principal, other.principal, strict=True))]
+    gaps += [a - b for a, b in zip(before.base.due, after.base.due, strict=True)]
+    return max(abs(gap) for gap in gaps) / max(after.uses, 1.0)
+
+
+def _checked(plan: SitePlan, found: Sizing) -> Sizing:
+    beside = {loan.name for loan in drawn_beside_equity(plan)}
+    lent = sum(loan.amount for loan in found.loans if loan.name in beside) + found.mezzanine
+    if lent > found.uses * (1.0 + _CLOSE):
+        hint = f"loans and mezzanine must stay below the uses of funds, USD {found.uses:.0f}"
+        raise InputError("debt_exceeds_uses", "loans", lent, hint)
+    for loan, sized in zip(plan.loans, found.loans, strict=True):
+        if min(sized.principal) < -_CLOSE * sized.amount and not loan.allow_negative_amortisation:
+            when = sized.principal.index(min(sized.principal))
+            hint = f"debt service of period {when} is below its interest; lower the cover asked for, or allow it"
+            raise InputError("negative_amortisation", f"loans.{loan.name}.dscr", min(sized.principal), hint)
+    rows = run_model(base_model(plan, found)).rows["site"]
+    base = base_case_of(plan, rows)
+    return found._replace(base=base, cure_cap=number(base.first_year_due(plan)))

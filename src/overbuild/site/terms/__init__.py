@@ -1,1 +1,1 @@
-"""Terms: what the equations run on, and how a plan becomes it."""
+"""What the equations of a site are given: what is static, constant, and given period by period; what a period leaves."""

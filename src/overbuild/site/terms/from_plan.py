@@ -1,253 +1,247 @@
-"""From a plan to its shape and its terms."""
+"""From a plan to what is static, what is constant, and the state before close."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
-from overbuild.instruments.delayed_draw import ContractMargin
-from overbuild.site.case.plan import Component, Loan, SitePlan
+from overbuild.site.case.collateral import holders_of
+from overbuild.site.case.dates import phase_of
+from overbuild.site.case.plan import GpuFleet, Loan, OfftakeContract, SitePlan
 from overbuild.site.case.tax_tables import LONGEST_BONUS_YEARS, recovery_years
-from overbuild.site.terms.debt_terms import FloatingRate, MezzanineLoan, Tranche
-from overbuild.site.terms.shape import Shape
+from overbuild.site.terms.debt_from_plan import debt_terms, loan_shape
+from overbuild.site.terms.paths import mode_of, path_terms
+from overbuild.site.terms.pots import pots_of
+from overbuild.site.terms.shape import (
+    ComponentShape,
+    ContractShape,
+    CovenantShape,
+    FleetShape,
+    PhaseShape,
+    Shape,
+)
 from overbuild.site.terms.terms import (
-    ComponentTerms,
-    CostTerms,
-    EnforcementTerms,
-    LeaseTerms,
-    LoanTerms,
-    MarketTerms,
-    OfftakeTerms,
-    OwnerTerms,
-    PowerTerms,
-    PrepaymentTerms,
-    RefreshTerms,
-    ReletTerms,
-    SiteTerms,
-    TaxTerms,
+    AssetTerms,
+    ContractTerms,
+    CovenantTerms,
+    FleetTerms,
+    FundingTerms,
+    HorizonTerms,
+    IncomeTaxTerms,
+    JuniorTerms,
+    OperatingTerms,
+    OwnersTerms,
+    PhaseTerms,
+    RentTerms,
+    ReserveTerms,
+    SaleTerms,
+    SpotTerms,
+    SupplyTerms,
     Terms,
-    WaterfallTerms,
 )
 
 
-class Amounts(NamedTuple):
-    """What sizing found for one loan: its amount and the share of each need that it pays."""
+class Commitments(NamedTuple):
+    """What sizing fixes for every run: the amount of each loan and of the mezzanine, uses, equity, the cap of cures."""
 
-    amount: float
-    draw_share: float
+    loans: dict[str, float]
+    mezzanine: float
+    uses: float
+    equity: float
+    spare_equity: float
+    cure_cap: float
 
 
-def shape_of(plan: SitePlan) -> Shape:
-    """The static part of a plan: names, counts, modes.
+def shape_of(plan: SitePlan, *, base_case: bool = False) -> Shape:
+    """What is static of a plan. The base case has no tests, is refinanced in full, and its owners do not walk away.
 
     >>> from overbuild.site.examples import PLAN
-    >>> shape_of(PLAN).sweep
-    'trigger'
+    >>> [pot.holders for pot in shape_of(PLAN).pots]
+    [('senior',)]
     """
-    water = plan.waterfall
-    extra = (plan.refresh.component,) if plan.refresh else ()
-    swept = "always" if water.sweep_trigger is None else "trigger"
+    tests = () if base_case else plan.tests
     return Shape(
-        periods_per_year=plan.site.periods_per_year,
-        components=tuple(component.name for component in plan.components) + extra,
-        tranches=tranches_of(plan),
-        refresh=plan.refresh.mode if plan.refresh else "none",
-        refresh_payer=plan.refresh.paid_by if plan.refresh else "project",
+        periods_per_year=plan.horizon.periods_per_year,
+        phases=tuple(PhaseShape(phase.name, mode_of(phase.fixed)) for phase in plan.phases),
+        components=tuple(
+            ComponentShape(one.name, phase_of(plan, one.phase).name, bool(one.spend), bool(holders_of(plan, one.name)))
+            for one in plan.components
+        ),
+        fleets=tuple(_fleet(plan, fleet) for fleet in plan.fleets),
+        contracts=tuple(_contract(plan, contract) for contract in plan.contracts),
+        loans=tuple(loan_shape(plan, loan, full=base_case) for loan in plan.loans),
+        tests=tuple(CovenantShape(f"test_{row}", one.test, one.action) for row, one in enumerate(tests, 1)),
+        pots=pots_of(plan),
+        market_price=mode_of(plan.market.price),
+        market_utilisation=mode_of(plan.market.utilisation),
+        energy_price=mode_of(plan.power.price),
+        demand_charge=mode_of(plan.power.demand_charge),
+        staff=mode_of(plan.costs.staff),
+        inflation=mode_of(plan.costs.inflation),
+        mezzanine=plan.mezzanine is not None,
+        prepayment=plan.prepayment is not None,
+        lease=plan.lease is not None,
+        interest_limit=plan.tax.interest_share is not None,
         loss_use=plan.tax.loss_use,
-        interest_limit="none" if plan.tax.interest_share is None else "ebitda_share",
-        sweep="none" if water.sweep_share is None else swept,
-        lockup="none" if water.lockup_dscr is None else "on",
-        covenant="none" if water.default_dscr is None else water.covenant,
-        cure_window="none" if water.cures_in_four is None else "four",
-        claim_periods=plan.claim_periods,
-        mezzanine="on" if plan.mezzanine else "none",
-        prepayment="on" if plan.prepayment else "none",
-        lease="on" if plan.lease else "none",
+        walk_away=plan.owners.walk_away and not base_case,
+        support_capped=plan.owners.support is not None and not base_case,
+        guarantor_is_offtaker=plan.horizon.residual_value_guarantor == "offtaker",
     )
 
 
-def terms_of(plan: SitePlan, amounts: dict[str, Amounts], initial_dsra: float) -> Terms:
-    """The constants of a plan with what sizing found. Terms of what is not there are 0.
+def _fleet(plan: SitePlan, fleet: GpuFleet) -> FleetShape:
+    phase = phase_of(plan, fleet.phase).name
+    before = [
+        one.name for one in plan.fleets if phase_of(plan, one.phase).name == phase and (one.at or 0) < (fleet.at or 0)
+    ]
+    owners = "all" if fleet.owners_pay_all else "some" if fleet.owners_pay else "none"
+    return FleetShape(
+        fleet.name, phase, fleet.component, fleet.at is not None, tuple(before), fleet.until is not None, owners
+    )
 
-    >>> from overbuild.site.examples import PLAN
-    >>> terms_of(PLAN, {"senior": Amounts(1e9, 0.5)}, 0.0).loans[0].limit
-    1000000000.0
+
+def _contract(plan: SitePlan, contract: OfftakeContract) -> ContractShape:
+    paid = plan.prepayment
+    return ContractShape(
+        name=contract.name,
+        phase=phase_of(plan, contract.phase).name,
+        unit=contract.unit,
+        follows=contract.follows,
+        price=mode_of(contract.price),
+        utilisation=mode_of(contract.utilisation),
+        prepaid=paid is not None and paid.contract == contract.name,
+        capped=contract.ld_cap is not None,
+    )
+
+
+def terms_of(plan: SitePlan, committed: Commitments, *, base_case: bool = False) -> Terms:
+    """The constants of a plan that is run on these commitments.
+
+    >>> from overbuild.site.examples import TERMS
+    >>> TERMS.loans[0].draw_share, TERMS.funding.equity / 1e6
+    (0.6, 400.0)
     """
+    horizon, costs = plan.horizon, plan.costs
     return Terms(
-        site=_site(plan),
-        components=_components(plan),
-        offtake=_offtake(plan),
-        market=MarketTerms(plan.market.price_per_gpu_hour, plan.market.decline_per_year),
-        power=PowerTerms(plan.power.price_per_mwh, plan.power.escalator_per_year),
-        costs=CostTerms(*plan.costs[:-1]),
-        refresh=_refresh(plan),
-        tax=_tax(plan),
-        loans=tuple(_loan(plan, loan, amounts[loan.name]) for loan in plan.loans),
-        waterfall=_waterfall(plan, initial_dsra),
-        enforcement=EnforcementTerms(plan.enforcement.cost_share, plan.enforcement.lag_years),
-        owners=OwnerTerms(plan.owners.hurdle_per_year),
-        relet=ReletTerms(*plan.relet[1:]) if plan.relet else ReletTerms(0.0, 0.0, 0.0, 0.0, 0.0),
-        mezzanine=mezzanine_of(plan, amounts),
-        prepayment=plan.prepayment and PrepaymentTerms(plan.prepayment.amount),
-        lease=plan.lease and LeaseTerms(*plan.lease[:3]),
+        horizon=HorizonTerms(
+            float(horizon.periods_per_year),
+            horizon.availability_share,
+            horizon.attrition_per_year,
+            horizon.pue,
+            horizon.idle_load_share,
+            horizon.terminal_proceeds,
+            horizon.decommissioning,
+            horizon.residual_value_guarantee,
+        ),
+        phases=tuple(
+            PhaseTerms(
+                phase.name,
+                phase.it_mw,
+                path_terms(phase.fixed),
+                phase.share_of_revenue,
+                phase.delay_cost_per_period,
+                phase.contractor_ld_per_period,
+            )
+            for phase in plan.phases
+        ),
+        components=_assets(plan),
+        fleets=tuple(
+            FleetTerms(one.name, one.kw_per_gpu, one.performance, one.proceeds, one.owners_pay, one.sale)
+            for one in plan.fleets
+        ),
+        contracts=tuple(_contract_terms(one) for one in plan.contracts),
+        market=SpotTerms(path_terms(plan.market.price), path_terms(plan.market.utilisation)),
+        power=SupplyTerms(path_terms(plan.power.price), path_terms(plan.power.demand_charge), plan.power.minimum_share),
+        costs=OperatingTerms(
+            path_terms(costs.staff),
+            path_terms(costs.inflation),
+            costs.maintenance_share_per_year,
+            costs.insurance_share_per_year,
+            costs.property_tax_share_per_year,
+            costs.receivable_days,
+            costs.payable_days,
+        ),
+        tax=IncomeTaxTerms(
+            plan.tax.rate,
+            plan.tax.state_rate,
+            plan.tax.nol_share,
+            1.0 if plan.tax.financing_cost_in_basis else 0.0,
+            plan.tax.interest_share,
+        ),
+        funding=FundingTerms(committed.equity, plan.funding.standby + committed.spare_equity, plan.funding.contingency),
+        loans=tuple(debt_terms(plan, loan, committed.loans, committed.uses) for loan in plan.loans),
+        reserve=ReserveTerms(float(plan.reserve.dsra_periods), plan.reserve.lc_share, plan.reserve.lc_fee_per_year),
+        tests=tuple(
+            CovenantTerms(f"test_{row}", one.level, one.share)
+            for row, one in enumerate(() if base_case else plan.tests, 1)
+        ),
+        sweep_always=0.0 if base_case else plan.sweep_always,
+        owners=OwnersTerms(
+            plan.owners.hurdle_per_year,
+            0.0 if base_case else float(plan.cures.number),
+            float(plan.cures.in_year),
+            committed.cure_cap if plan.cures.cap is None else plan.cures.cap,
+            None if base_case else plan.owners.support,
+        ),
+        enforcement=SaleTerms(
+            plan.enforcement.cost_share, plan.enforcement.lag_years, plan.enforcement.incomplete_share
+        ),
+        mezzanine=_junior(plan, committed),
+        prepayment=None if plan.prepayment is None else plan.prepayment.amount,
+        lease=None if plan.lease is None else RentTerms(plan.lease.payment_per_year, plan.lease.escalator_per_year),
     )
 
 
-def _site(plan: SitePlan) -> SiteTerms:
-    site = plan.site
-    return SiteTerms(
-        it_mw=site.it_mw,
-        kw_per_gpu=site.kw_per_gpu,
-        periods_per_year=float(site.periods_per_year),
-        attrition_per_year=site.attrition_per_year,
-        availability_share=site.availability_share,
-        pue=site.pue,
-        idle_load_share=site.idle_load_share,
-        delay_cost_per_period=site.delay_cost_per_period,
-        terminal_proceeds=site.terminal_proceeds,
-        decommissioning=site.decommissioning,
-        residual_value_guarantee=site.residual_value_guarantee,
-    )
-
-
-def _components(plan: SitePlan) -> tuple[ComponentTerms, ...]:
-    made = [_component(plan, component, built=True) for component in plan.components]
-    refresh = plan.refresh
-    if refresh is not None:
-        old = next(component for component in plan.components if component.name == refresh.replaces)
-        new = old._replace(name=refresh.component, cost=refresh.cost)
-        made.append(_component(plan, new, built=False))
-    return tuple(made)
-
-
-def _component(plan: SitePlan, component: Component, *, built: bool) -> ComponentTerms:
-    return ComponentTerms(
-        name=component.name,
-        cost=component.cost,
-        book_life_years=component.book_life_years,
-        bonus_share=plan.tax.bonus_share if recovery_years(component.tax_class) <= LONGEST_BONUS_YEARS else 0.0,
-        liquidation_share=component.liquidation_share,
-        decay_per_year=plan.enforcement.decay_per_year
-        if component.decay_per_year is None
-        else component.decay_per_year,
-        maintained=1.0 if component.name in plan.costs.maintained else 0.0,
-        built=1.0 if built else 0.0,
-    )
-
-
-def _offtake(plan: SitePlan) -> OfftakeTerms:
-    offtake, failure = plan.offtake, plan.offtaker_default
-    recovery = failure.recovery_share if failure else 0.0
-    if offtake is None:
-        return OfftakeTerms(0.0, 0.0, 0.0, 0.0, recovery)
-    return OfftakeTerms(
-        contract_share=offtake.contract_share,
-        price_per_gpu_hour=offtake.price_per_gpu_hour,
-        escalator_per_year=offtake.escalator_per_year,
-        take_or_pay_share=offtake.take_or_pay_share,
-        recovery_share=recovery,
-    )
-
-
-def _refresh(plan: SitePlan) -> RefreshTerms:
-    if plan.refresh is None:
-        return RefreshTerms(0.0, 0.0, 1.0)
-    return RefreshTerms(plan.refresh.cost, plan.refresh.old_it_proceeds, plan.refresh.performance_gain)
-
-
-def _tax(plan: SitePlan) -> TaxTerms:
-    tax = plan.tax
-    in_basis = 1.0 if tax.financing_cost_in_basis else 0.0
-    return TaxTerms(tax.rate, tax.nol_share, _or_zero(tax.interest_share), in_basis)
-
-
-def _loan(plan: SitePlan, loan: Loan, sized: Amounts) -> LoanTerms:
-    return LoanTerms(
-        name=loan.name,
-        amount=loan.amount if loan.draws and loan.amount is not None else sized.amount,
-        limit=sized.amount,
-        draw_share=None if loan.draws or loan.advance_rate is not None else sized.draw_share,
-        rate_per_year=loan.rate_per_year,
-        construction_rate_per_year=loan.construction_rate_per_year,
-        upfront_fee_share=loan.upfront_fee_share,
-        commitment_fee_per_year=loan.commitment_fee_per_year,
-        advance_rate=None if loan.draws else loan.advance_rate,
-        floating=floating_of(plan, loan),
-    )
-
-
-def _waterfall(plan: SitePlan, initial_dsra: float) -> WaterfallTerms:
-    water = plan.waterfall
-    return WaterfallTerms(
-        cures=float(water.cures),
-        cures_in_four=float(water.cures_in_four or 0),
-        sweep_trigger=_or_zero(water.sweep_trigger),
-        sweep_share=_or_zero(water.sweep_share),
-        lockup_dscr=_or_zero(water.lockup_dscr),
-        default_dscr=_or_zero(water.default_dscr),
-        initial_dsra=initial_dsra,
-    )
-
-
-def _or_zero(number: float | None) -> float:
-    return 0.0 if number is None else number
-
-
-def tranches_of(plan: SitePlan) -> tuple[Tranche, ...]:
-    """The loans of a plan, statically, in their order.
-
-    A claim on chips goes over to those that replace them.
-
-    >>> from overbuild.site.examples import PLAN
-    >>> [tranche.name for tranche in tranches_of(PLAN)]
-    ['senior']
-    """
+def _assets(plan: SitePlan) -> tuple[AssetTerms, ...]:
     return tuple(
-        Tranche(
-            name=loan.name,
-            rank=loan.rank,
-            draw="scheduled" if loan.draws else "pro_rata" if loan.advance_rate is None else "advance",
-            advances_on=loan.advances_on,
-            collateral=_with_refreshed(loan.collateral, plan),
-            rate="floating" if loan.base_rate_per_year else "fixed",
-            margins=tuple(margin.name for margin in plan.margins if margin.loan == loan.name),
+        AssetTerms(
+            name=one.name,
+            cost=one.cost,
+            book_life_years=one.book_life_years,
+            bonus_share=plan.tax.bonus_share if recovery_years(one.tax_class) <= LONGEST_BONUS_YEARS else 0.0,
+            liquidation_share=one.liquidation_share,
+            decay_per_year=plan.enforcement.decay_per_year if one.decay_per_year is None else one.decay_per_year,
+            overrun=one.overrun,
+            maintained=1.0 if one.maintained else 0.0,
         )
-        for loan in plan.loans
+        for one in plan.components
     )
 
 
-def _with_refreshed(names: tuple[str, ...], plan: SitePlan) -> tuple[str, ...]:
-    return (*names, plan.refresh.component) if plan.refresh and plan.refresh.replaces in names else names
+def _contract_terms(one: OfftakeContract) -> ContractTerms:
+    return ContractTerms(
+        name=one.name,
+        share=one.share,
+        price=path_terms(one.price),
+        utilisation=path_terms(one.utilisation),
+        take_or_pay=one.take_or_pay,
+        pass_through=one.pass_through,
+        renews=one.renews,
+        termination_payment=one.termination_payment,
+        ld=one.ld_per_period,
+        recovery_share=one.recovery_share,
+        ld_cap=one.ld_cap,
+    )
 
 
-def mezzanine_of(plan: SitePlan, amounts: Mapping[str, tuple[float, float]]) -> MezzanineLoan | None:
-    """The terms of the mezzanine with what sizing found, amount and draw share by name; None without one.
-
-    >>> from overbuild.site.examples import PLAN
-    >>> mezzanine_of(PLAN, {}) is None
-    True
-    """
+def _junior(plan: SitePlan, committed: Commitments) -> JuniorTerms | None:
     junior = plan.mezzanine
     if junior is None:
         return None
-    rates = (junior.cash_rate_per_year, junior.pik_rate_per_year, junior.pik_premium_per_year)
-    return MezzanineLoan(*amounts["mezzanine"], *rates)
+    left = committed.uses - sum(committed.loans[loan.name] for loan in drawn_beside_equity(plan))
+    return JuniorTerms(
+        committed.mezzanine,
+        committed.mezzanine / left if left > 0.0 else 0.0,
+        junior.cash_rate_per_year,
+        junior.pik_rate_per_year,
+        junior.pik_premium_per_year,
+    )
 
 
-def floating_of(plan: SitePlan, loan: Loan) -> FloatingRate | None:
-    """The terms of a floating rate; None for a fixed one.
+def drawn_beside_equity(plan: SitePlan) -> tuple[Loan, ...]:
+    """The loans that are drawn beside equity; those drawn after it stand outside the budget.
 
     >>> from overbuild.site.examples import PLAN
-    >>> floating_of(PLAN, Loan("gpu", tenor=5, base_rate_per_year=(0.04,), margin_per_year=0.06)).margin_per_year
-    0.06
+    >>> [loan.name for loan in drawn_beside_equity(PLAN)]
+    ['senior']
     """
-    if not loan.base_rate_per_year:
-        return None
-    margins = [margin for margin in plan.margins if margin.loan == loan.name]
-    return FloatingRate(
-        floor_per_year=loan.floor_per_year,
-        margin_per_year=None if margins else loan.margin_per_year or 0.0,
-        margins=tuple(ContractMargin(one.name, one.contract_share, one.margin_per_year) for one in margins),
-        swap_share=loan.swap_share,
-        swap_fixed_per_year=loan.swap_fixed_per_year,
-    )
+    return tuple(loan for loan in plan.loans if loan.draw == "with_equity")

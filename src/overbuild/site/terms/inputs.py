@@ -1,108 +1,128 @@
-"""What a period of a site is given: one entry of each series."""
+"""What a period of a site is given: one entry of each series, from close (place 0) to the last period."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from overbuild.site.terms.debt_terms import BuildLoanInputs as BuildLoanInputs
-from overbuild.site.terms.debt_terms import LeaseTerms as LeaseTerms
-from overbuild.site.terms.debt_terms import LoanInputs as LoanInputs
-from overbuild.site.terms.debt_terms import LoanTerms as LoanTerms
-from overbuild.site.terms.debt_terms import MezzanineInputs as MezzanineInputs
-from overbuild.site.terms.debt_terms import MezzanineLoan as MezzanineLoan
-from overbuild.site.terms.debt_terms import PrepaymentTerms as PrepaymentTerms
-from overbuild.site.terms.debt_terms import Tranche as Tranche
-from overbuild.units import (
-    Count,
-    Flag01,
-    Share,
-    UsdStock,
-    Years,
-)
+from overbuild.units import Count, Flag01, Ratio, Scalar, Share, Usd, UsdStock, Years
 
 
-class Ahead(NamedTuple):
-    """What the contract would have brought some periods ahead, for the claim when the offtaker fails."""
+class PathInputs(NamedTuple):
+    """What a path is given: years of growth, or the entry of its list; None where its mode has no such thing."""
 
-    contract_runs: Flag01
-    it_age_years: Years
-    refreshed: Flag01
-    whole_years: Years
+    years: Years | None = None
+    listed: Scalar | None = None
 
 
-class ComponentInputs(NamedTuple):
-    """A component in a period: parts of its book and tax life that fall into it, whether it is held or sold."""
+class PhaseInputs(NamedTuple):
+    """A phase: in service, late, finished with this period; whether its contractor pays, whether demand is charged."""
 
     name: str
-    in_book_life: Share
-    tax_table_share: Share
-    first_year: Share
-    held: Flag01
-    placed: Flag01
-    sold: Flag01
-    age_years: Years
+    running: Flag01
+    late: Flag01
+    finishes: Flag01
+    contractor_pays: Flag01
+    energised: Flag01
+    fixed: PathInputs
 
 
-class KeptAhead(NamedTuple):
-    """Age of the chips some periods ahead if no refresh comes."""
-
-    it_age_years: Years
-
-
-class KeptInputs(NamedTuple):
-    """A period if no refresh comes: age of the first chips, also ahead, and their component (`chips`) as it stays."""
-
-    it_age_years: Years
-    ahead: tuple[KeptAhead, ...]
-    chips: ComponentInputs
-
-
-class Inputs(NamedTuple):
-    """One operating period's entry of each series.
-
-    Where a refresh comes only if it is funded, the series are those with the refresh and `kept` has those without.
-    """
-
-    period_number: Count
-    years_from_close: Years
-    elapsed_years: Years
-    whole_years: Years
-    it_age_years: Years
-    refreshed: Flag01
-    contract_runs: Flag01
-    utilisation_contract: Share
-    utilisation_merchant: Share
-    offtaker_fails: Flag01
-    guarantor_pays: Flag01
-    ahead: tuple[Ahead, ...]
-    reserve_share: Share
-    refresh_now: Flag01
-    hall_let: Flag01
-    chips_leave: Flag01
-    last: Flag01
-    dsra_target: UsdStock
-    components: tuple[ComponentInputs, ...]
-    loans: tuple[LoanInputs, ...]
-    mezzanine: MezzanineInputs | None = None
-    credit_share: Share | None = None
-    kept: KeptInputs | None = None
-
-
-class BuildComponentInputs(NamedTuple):
-    """Share of a component's cost that is spent in a construction period."""
+class AssetInputs(NamedTuple):
+    """A component: share spent, parts of its book and tax life in the period, its age at the end of the period."""
 
     name: str
     spend_share: Share
+    in_book_life: Share
+    tax_table_share: Share
+    first_tax_year: Share
+    value_age_years: Years
 
 
-class BuildInputs(NamedTuple):
-    """One entry of each series of construction; the first is the instant of close."""
+class FleetInputs(NamedTuple):
+    """A fleet: age of its GPUs, whether it is bought or leaves now, the share of what is missing that is saved now."""
+
+    name: str
+    age_years: Years
+    bought: Flag01
+    leaves: Flag01
+    reserve_share: Share
+
+
+class ContractInputs(NamedTuple):
+    """A contract: runs, is late, is ended for lateness, fails, is in its last period; periods claimed at a failure."""
+
+    name: str
+    runs: Flag01
+    late: Flag01
+    stops: Flag01
+    fails: Flag01
+    last: Flag01
+    claimed_periods: Count
+    price: PathInputs
+    utilisation: PathInputs
+
+
+class NewLoanInputs(NamedTuple):
+    """A refinancing: periods of the new loan, those left, the cash that carries it, its rate as of the maturity."""
+
+    periods: Count
+    periods_left: Count
+    capacity: Usd
+    rate: PathInputs
+
+
+class DebtInputs(NamedTuple):
+    """A loan: scheduled principal (a share of what was drawn, for one drawn after equity), whether it matures."""
+
+    name: str
+    scheduled: Usd
+    matures: Flag01
+    rate: PathInputs
+    new: NewLoanInputs | None = None
+
+
+class BaseCaseInputs(NamedTuple):
+    """What the base case says of a period and of those ahead of it.
+
+    `margin` of the period; `reserve_target` debt service of the periods that the reserve holds; `present_value` of cash
+    to the last maturity; `cash_ahead` and `due_ahead` of the next twelve months; `worth` of distributions ahead.
+    """
+
+    margin: Usd
+    reserve_target: UsdStock
+    present_value: UsdStock
+    cash_ahead: Usd
+    due_ahead: Usd
+    worth: UsdStock
+
+
+class Inputs(NamedTuple):
+    """One period's entry of each series.
+
+    `building` up to the availability end (`at_close`: the first place, `filling`: the last of them), `complete` once
+    every phase is in service.
+    """
 
     years_from_close: Years
     at_close: Flag01
     building: Flag01
-    delayed: Flag01
+    filling: Flag01
+    complete: Flag01
+    in_service: Flag01
     last: Flag01
-    components: tuple[BuildComponentInputs, ...]
-    loans: tuple[BuildLoanInputs, ...] = ()
-    received_share: Share | None = None
+    new_tax_year: Flag01
+    phases: tuple[PhaseInputs, ...]
+    components: tuple[AssetInputs, ...]
+    fleets: tuple[FleetInputs, ...]
+    contracts: tuple[ContractInputs, ...]
+    loans: tuple[DebtInputs, ...]
+    base: BaseCaseInputs
+    market_price: PathInputs
+    market_utilisation: PathInputs
+    energy_price: PathInputs
+    demand_charge: PathInputs
+    staff: PathInputs
+    inflation: PathInputs
+    mezzanine_matures: Flag01 | None = None
+    prepayment_received: Share | None = None
+    prepayment_credited: Ratio | None = None
+    service_years: Count | None = None

@@ -4,101 +4,112 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from overbuild.units import Count, Flag01, Ratio, Usd, UsdStock
+from overbuild.units import Count, Flag01, Share, Usd, UsdStock
 
 
-class BuildLoan(NamedTuple):
-    """A loan while the site is built."""
-
-    name: str
-    balance: UsdStock
-
-
-class MezzanineBuild(NamedTuple):
-    """The mezzanine while the site is built: what was drawn, and what is owed with interest."""
-
-    drawn: UsdStock
-    balance: UsdStock
-
-
-class BuildState(NamedTuple):
-    """Construction so far: balances, and what was spent on what."""
-
-    loans: tuple[BuildLoan, ...]
-    financing_cost: UsdStock
-    equity: UsdStock
-    mezzanine: MezzanineBuild | None = None
-    prepayment: UsdStock | None = None
-
-
-class ComponentState(NamedTuple):
-    """A component in both books: cost with its part of the financing cost, and what is not yet written off."""
+class AssetState(NamedTuple):
+    """A component: what was spent on it and still stands, cost in both books, and what is not yet written off."""
 
     name: str
+    spent: UsdStock
     book_basis: UsdStock
     tax_basis: UsdStock
     book_value: UsdStock
     tax_value: UsdStock
 
 
-class LoanState(NamedTuple):
-    """A loan in operation."""
+class FleetState(NamedTuple):
+    """A fleet: whether it stands, and what was saved for it."""
+
+    name: str
+    stands: Flag01
+    reserve: UsdStock
+
+
+class ContractState(NamedTuple):
+    """A contract: alive, live in its last period, what it owes, and the damages that it was paid."""
+
+    name: str
+    alive: Flag01
+    live_at_end: Share
+    receivable: UsdStock
+    ld_paid: UsdStock
+
+
+class DebtState(NamedTuple):
+    """A loan: what is owed, and what was drawn."""
+
+    name: str
+    balance: UsdStock
+    drawn: UsdStock
+
+
+class NewLoanState(NamedTuple):
+    """A loan that refinances another."""
 
     name: str
     balance: UsdStock
 
 
-class Past(NamedTuple):
-    """Cash and debt service of an earlier period, for cover over the last twelve months."""
+class JuniorState(NamedTuple):
+    """The mezzanine: what is owed, and what was drawn."""
+
+    balance: UsdStock
+    drawn: UsdStock
+
+
+class PeriodHistory(NamedTuple):
+    """An earlier period: cash with cure and debt service due, margin and that of the base case; 0 before it counts."""
 
     cfads: Usd
-    debt_service: Usd
+    due: Usd
+    margin: Usd
+    base_margin: Usd
 
 
-class Cured(NamedTuple):
-    """Cures that owners used in one of the last three periods."""
+class CureHistory(NamedTuple):
+    """Whether an earlier period was cured."""
 
     used: Count
 
 
-class MinDscr(NamedTuple):
-    """The minimum DSCR so far and the first operating period that has it; period 0 where no debt service was due."""
+class TaxYearState(NamedTuple):
+    """Losses and interest carried forward, as of the start of the tax year too, and the sums of the year to date."""
 
-    dscr: Ratio
-    period_number: Count
-
-
-class Discount(NamedTuple):
-    """Value at the start of operation of 1 at the end of the period, at a rate that floats."""
-
-    name: str
-    factor: Ratio
+    nol: UsdStock
+    interest_carry: UsdStock
+    nol_at_start: UsdStock
+    carry_at_start: UsdStock
+    income: Usd
+    depreciation: Usd
+    interest: Usd
+    paid: Usd
 
 
 class State(NamedTuple):
-    """The site at the end of a period.
-
-    `chips_replaced` is 1 once a refresh was funded; None where no refresh waits for its funding.
-    """
+    """The site at the end of a period. `alive` is 0 after a default or a closing."""
 
     alive: Flag01
-    cures_left: Count
-    receivable: UsdStock
-    contract_receivable: UsdStock
+    market_receivable: UsdStock
     payable: UsdStock
-    interest_carry: UsdStock
-    nol: UsdStock
-    refresh_reserve: UsdStock
+    overrun: UsdStock
+    equity_drawn: UsdStock
+    standby_drawn: UsdStock
+    lc_drawn: UsdStock
+    dsra_target: UsdStock
     dsra: UsdStock
-    trapped_cash: UsdStock
-    arrears: UsdStock
+    trapped: UsdStock
+    cures_used: Count
+    cures_paid: UsdStock
     equity: UsdStock
-    components: tuple[ComponentState, ...]
-    loans: tuple[LoanState, ...]
-    past: tuple[Past, ...]
-    cured: tuple[Cured, ...]
-    min_dscr: MinDscr
-    discounts: tuple[Discount, ...] = ()
-    mezzanine: UsdStock | None = None
-    prepayment: UsdStock | None = None
-    chips_replaced: Flag01 | None = None
+    tax: TaxYearState
+    components: tuple[AssetState, ...]
+    fleets: tuple[FleetState, ...]
+    contracts: tuple[ContractState, ...]
+    loans: tuple[DebtState, ...]
+    new_loans: tuple[NewLoanState, ...]
+    past: tuple[PeriodHistory, ...]
+    cured: tuple[CureHistory, ...]
+    mezzanine: JuniorState | None = None
+    prepaid: UsdStock | None = None
+    support_paid: UsdStock | None = None

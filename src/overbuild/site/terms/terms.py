@@ -1,59 +1,58 @@
-"""The records that the equations of a site run on: what is static, what is constant, and what a period is given.
-
-`Shape` holds everything that an `if` or a loop length may depend on. `Terms` are the constants of the case in the
-units of the plan; `Inputs` one period's entry of each series; `state.py` has what one period hands to the next.
-"""
+"""Constants of a site: every number of the case, in the units of the plan."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from overbuild.site.terms.debt_terms import BuildLoanInputs as BuildLoanInputs
-from overbuild.site.terms.debt_terms import LeaseTerms as LeaseTerms
-from overbuild.site.terms.debt_terms import LoanInputs as LoanInputs
-from overbuild.site.terms.debt_terms import LoanTerms as LoanTerms
-from overbuild.site.terms.debt_terms import MezzanineInputs as MezzanineInputs
-from overbuild.site.terms.debt_terms import MezzanineLoan as MezzanineLoan
-from overbuild.site.terms.debt_terms import PrepaymentTerms as PrepaymentTerms
-from overbuild.site.terms.debt_terms import Tranche as Tranche
 from overbuild.units import (
     Count,
     Days,
-    Flag01,
     KwPerGpu,
     Mw,
     PerYear,
     Ratio,
+    Scalar,
     Share,
     Usd,
-    UsdPerGpuHour,
-    UsdPerKwMonth,
-    UsdPerMwh,
-    UsdPerMwYear,
     UsdPerYear,
     UsdStock,
     Years,
 )
 
 
-class SiteTerms(NamedTuple):
-    """Physical terms and the end of the site."""
+class PathTerms(NamedTuple):
+    """The numbers of a path: None where its mode has no such number."""
 
-    it_mw: Mw
-    kw_per_gpu: KwPerGpu
+    value: Scalar | None = None
+    growth_per_year: PerYear | None = None
+
+
+class HorizonTerms(NamedTuple):
+    """What holds for the whole site."""
+
     periods_per_year: Count
-    attrition_per_year: PerYear
     availability_share: Share
+    attrition_per_year: PerYear
     pue: Ratio
     idle_load_share: Share
-    delay_cost_per_period: Usd
     terminal_proceeds: UsdStock
     decommissioning: UsdStock
     residual_value_guarantee: UsdStock
 
 
-class ComponentTerms(NamedTuple):
-    """A part of the capex; `built` is 1 before operation starts, `maintained` 1 where its cost sets maintenance."""
+class PhaseTerms(NamedTuple):
+    """A phase."""
+
+    name: str
+    it_mw: Mw
+    fixed: PathTerms
+    share_of_revenue: Share
+    delay_cost: Usd
+    contractor_ld: Usd
+
+
+class AssetTerms(NamedTuple):
+    """A component. `decay_per_year` is its loss of value, `bonus_share` 0 where its class has none."""
 
     name: str
     cost: UsdStock
@@ -61,114 +60,179 @@ class ComponentTerms(NamedTuple):
     bonus_share: Share
     liquidation_share: Share
     decay_per_year: PerYear
-    maintained: Flag01
-    built: Flag01
+    overrun: Share
+    maintained: Share
 
 
-class OfftakeTerms(NamedTuple):
-    """The contract with the offtaker, and what is left of it if the offtaker fails."""
+class FleetTerms(NamedTuple):
+    """A fleet."""
 
-    contract_share: Share
-    price_per_gpu_hour: UsdPerGpuHour
-    escalator_per_year: PerYear
-    take_or_pay_share: Share
+    name: str
+    kw_per_gpu: KwPerGpu
+    performance: Ratio
+    proceeds: UsdStock
+    owners_pay: UsdStock
+    sale: UsdStock
+
+
+class ContractTerms(NamedTuple):
+    """A contract."""
+
+    name: str
+    share: Share
+    price: PathTerms
+    utilisation: PathTerms
+    take_or_pay: Share
+    pass_through: Share
+    renews: Share
+    termination_payment: UsdStock
+    ld: Usd
     recovery_share: Share
+    ld_cap: UsdStock | None = None
 
 
-class MarketTerms(NamedTuple):
+class SpotTerms(NamedTuple):
     """Capacity without a contract."""
 
-    price_per_gpu_hour: UsdPerGpuHour
-    decline_per_year: PerYear
+    price: PathTerms
+    utilisation: PathTerms
 
 
-class PowerTerms(NamedTuple):
+class SupplyTerms(NamedTuple):
     """The power contract."""
 
-    price_per_mwh: UsdPerMwh
-    escalator_per_year: PerYear
+    price: PathTerms
+    demand_charge: PathTerms
+    minimum_share: Share
 
 
-class CostTerms(NamedTuple):
-    """Other operating costs and days of trade credit."""
+class OperatingTerms(NamedTuple):
+    """Costs of the whole site, and the days that bills stay open."""
 
-    staff_per_year: UsdPerYear
+    staff: PathTerms
+    inflation: PathTerms
     maintenance_share_per_year: PerYear
     insurance_share_per_year: PerYear
     property_tax_share_per_year: PerYear
-    inflation_per_year: PerYear
     receivable_days: Days
     payable_days: Days
 
 
-class RefreshTerms(NamedTuple):
-    """New chips for old; the cost stands in the component that they become."""
+class RentTerms(NamedTuple):
+    """Rent of a leased shell."""
 
-    cost: UsdStock
-    old_it_proceeds: UsdStock
-    performance_gain: Ratio
-
-
-class ReletTerms(NamedTuple):
-    """The hall let as a hall."""
-
-    rent_per_kw_month: UsdPerKwMonth
-    rent_escalator_per_year: PerYear
-    let_share: Share
-    cost_per_mw_year: UsdPerMwYear
-    it_proceeds: UsdStock
+    payment_per_year: UsdPerYear
+    escalator_per_year: PerYear
 
 
-class TaxTerms(NamedTuple):
-    """Income tax."""
+class IncomeTaxTerms(NamedTuple):
+    """Income tax; `interest_share` is None where interest has no limit."""
 
-    rate: Share
+    federal_rate: Share
+    state_rate: Share
     nol_share: Share
-    interest_share: Share
     financing_cost_share: Share
+    interest_share: Share | None = None
 
 
-class WaterfallTerms(NamedTuple):
-    """Levels of cover at which lenders act, and the cures that owners have."""
+class RefinancingTerms(NamedTuple):
+    """The loan that pays a balloon."""
 
+    rate: PathTerms
+    dscr: Ratio
+    fee_share: Share
+    available: Share
+    ltv: Share | None = None
+
+
+class DebtTerms(NamedTuple):
+    """A senior loan as sized: commitment, its share in draws, its rate and fees."""
+
+    name: str
+    amount: UsdStock
+    draw_share: Share | None
+    rate: PathTerms
+    upfront_fee_share: Share
+    commitment_fee_per_year: PerYear
+    floor_per_year: PerYear | None = None
+    margin_per_year: PerYear | None = None
+    swap_share: Share | None = None
+    swap_fixed_per_year: PerYear | None = None
+    construction_rate_per_year: PerYear | None = None
+    refinancing: RefinancingTerms | None = None
+
+
+class JuniorTerms(NamedTuple):
+    """The mezzanine as sized."""
+
+    amount: UsdStock
+    draw_share: Share
+    cash_rate_per_year: PerYear
+    pik_rate_per_year: PerYear
+    pik_premium_per_year: PerYear
+
+
+class FundingTerms(NamedTuple):
+    """Equity as committed, standby beyond it, and the contingency in the budget."""
+
+    equity: UsdStock
+    standby: UsdStock
+    contingency: UsdStock
+
+
+class ReserveTerms(NamedTuple):
+    """The debt service reserve and its letter of credit; `periods` is how far it looks."""
+
+    periods: Count
+    lc_share: Share
+    lc_fee_per_year: PerYear
+
+
+class CovenantTerms(NamedTuple):
+    """Level of a test, and the share that a sweep takes."""
+
+    name: str
+    level: Ratio
+    share: Share
+
+
+class OwnersTerms(NamedTuple):
+    """What owners may cure and support: numbers and caps."""
+
+    hurdle_per_year: PerYear
     cures: Count
-    cures_in_four: Count
-    sweep_trigger: Ratio
-    sweep_share: Share
-    lockup_dscr: Ratio
-    default_dscr: Ratio
-    initial_dsra: UsdStock
+    cures_in_year: Count
+    cure_cap: UsdStock
+    support: UsdStock | None = None
 
 
-class EnforcementTerms(NamedTuple):
+class SaleTerms(NamedTuple):
     """Selling the collateral."""
 
     cost_share: Share
     lag_years: Years
-
-
-class OwnerTerms(NamedTuple):
-    """What the owners ask for, effective a year."""
-
-    hurdle_per_year: PerYear
+    incomplete_share: Share
 
 
 class Terms(NamedTuple):
-    """The constants of a case."""
+    """Constants of a site."""
 
-    site: SiteTerms
-    components: tuple[ComponentTerms, ...]
-    offtake: OfftakeTerms
-    market: MarketTerms
-    power: PowerTerms
-    costs: CostTerms
-    refresh: RefreshTerms
-    tax: TaxTerms
-    loans: tuple[LoanTerms, ...]
-    waterfall: WaterfallTerms
-    enforcement: EnforcementTerms
-    owners: OwnerTerms
-    relet: ReletTerms
-    mezzanine: MezzanineLoan | None = None
-    prepayment: PrepaymentTerms | None = None
-    lease: LeaseTerms | None = None
+    horizon: HorizonTerms
+    phases: tuple[PhaseTerms, ...]
+    components: tuple[AssetTerms, ...]
+    fleets: tuple[FleetTerms, ...]
+    contracts: tuple[ContractTerms, ...]
+    market: SpotTerms
+    power: SupplyTerms
+    costs: OperatingTerms
+    tax: IncomeTaxTerms
+    funding: FundingTerms
+    loans: tuple[DebtTerms, ...]
+    reserve: ReserveTerms
+    tests: tuple[CovenantTerms, ...]
+    sweep_always: Share
+    owners: OwnersTerms
+    enforcement: SaleTerms
+    mezzanine: JuniorTerms | None = None
+    prepayment: UsdStock | None = None
+    lease: RentTerms | None = None

@@ -1,1 +1,1 @@
-"""The waterfall: from operating cash to distributions, and recoveries in a default."""
+"""From cash to lenders and owners: tests, cures, cascade, mezzanine, enforcement."""

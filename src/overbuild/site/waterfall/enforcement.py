@@ -1,132 +1,199 @@
-"""Enforcement: collateral pays the loans that have a lien on it, the rest pays all claims by ranking."""
+"""A default: collateral sold in haste, pots and accounts to the lenders, the rest to those behind them."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from overbuild.equations import line, maximum, minimum, quotient, total
-from overbuild.instruments.ratios import loss_share
-from overbuild.instruments.recovery import Lien, Proceeds, Seniority, distribute
-from overbuild.site.financing.loans import Due
-from overbuild.site.financing.mezzanine import junior_recovered
+from overbuild.equations import line, maximum, minimum, power, quotient, total
+from overbuild.site.accounts.cash import CashOfPeriod
+from overbuild.site.debt.junior import accrued_of
+from overbuild.site.debt.service import DebtService
+from overbuild.site.funding.building import Built
 from overbuild.site.terms.inputs import Inputs
 from overbuild.site.terms.shape import Shape
-from overbuild.site.terms.state import State
+from overbuild.site.terms.state import AssetState, State
 from overbuild.site.terms.terms import Terms
-from overbuild.site.waterfall.collateral import collateral_net, enforcement_discount, sold_for
-from overbuild.units import PerYear, Usd, UsdStock
+from overbuild.site.waterfall.ranks import paid_by_rank
+from overbuild.units import Flag01, PerYear, Share, Usd, UsdStock, Years
 
 
-class Pledge(NamedTuple):
-    """Components that are pledged to the same loans, and those loans with their ranks. All static."""
+class EnforcementGiven(NamedTuple):
+    """What enforcement finds: pledged accounts, the prepayment owed, what owners still owe, the mezzanine's claim."""
 
-    components: tuple[str, ...]
-    liens: tuple[Lien, ...]
+    accounts: Usd
+    prepaid: UsdStock
+    callable: Usd
+    junior_claim: Usd
 
 
-def pledges(shape: Shape) -> tuple[Pledge, ...]:
-    """The collateral of a stack, grouped by the loans it is pledged to, in the order of components; unpledged last.
+class Recovered(NamedTuple):
+    """What a default brings: to lenders in all, to the prepayment, to the mezzanine, to owners, what these are called for.
 
-    >>> from overbuild.site.examples import STACK
-    >>> pledges(STACK)
-    (Pledge(components=('it',), liens=(Lien(claim='gpu', rank=2),)), Pledge(components=('shell',), liens=()))
+    `closing` is what owners get where they close a site without debt.
     """
-    groups: dict[tuple[Lien, ...], list[str]] = {}
-    for component in shape.components:
-        held = tuple(Lien(tranche.name, tranche.rank) for tranche in shape.tranches if component in tranche.collateral)
-        groups.setdefault(held, []).append(component)
-    found = [Pledge(tuple(names), liens) for liens, names in groups.items()]
-    return tuple(sorted(found, key=lambda pledge: not pledge.liens))
+
+    claim: UsdStock
+    recovered: Usd
+    collateral: Usd
+    accounts: Usd
+    prepaid: Usd
+    junior: Usd
+    called: Usd
+    surplus: Usd
+    closing: Usd
 
 
-def recoveries(
-    values: dict[str, UsdStock], cash: UsdStock, owing: dict[str, UsdStock], shape: Shape
-) -> tuple[UsdStock, dict[str, UsdStock]]:
-    """Residual for equity, and what each creditor stays owed, once all collateral is sold.
+def hasty_value(spent: UsdStock, liquidation_share: Share, decay_per_year: PerYear, age_years: Years) -> UsdStock:
+    """What a sale of a component in haste brings, before its costs.
 
-    Each group of components pays the loans that hold it, by rank, pro rata within a rank. Surpluses, components that
-    nobody holds and cash pay what is then still owed, by rank, a prepayment beside the first (`distribute`). `values`
-    are net of the cost of enforcement.
-    Source: ours, a convention: a prepayment stands beside the first rank; the alternative is behind all loans.
+        value = liquidation_share * spent * (1 - decay_per_year)^age_years
 
-    >>> from overbuild.site.examples import STACK
-    >>> recoveries({"shell": 30.0, "it": 50.0}, 5.0, {"senior": 60.0, "gpu": 40.0}, STACK)
-    (0.0, {'senior': 15.0, 'gpu': 0.0})
+    Valid: a decay below 1. Source: ours, a simplification of a forced-sale appraisal.
+
+    >>> hasty_value(600.0, 0.5, 0.5, 1.0)
+    150.0
     """
-    sold = tuple(Proceeds(total(values[name] for name in one.components), one.liens) for one in pledges(shape))
-    ranks = [Seniority(tranche.name, tranche.rank) for tranche in shape.tranches]
-    if "prepayment" in owing:
-        ranks.append(Seniority("prepayment", min((one.rank for one in ranks), default=1)))
-    after = distribute(sold, cash, owing, tuple(ranks))
-    return after.left, after.owing
+    return liquidation_share * spent * power(1.0 - decay_per_year, age_years)
 
 
-def enforced_by_rank(
+def hasty_values(
     shape: Shape,
-    cash: tuple[Usd, UsdStock, UsdStock | None],
-    debt: tuple[tuple[PerYear, ...], Due],
-    state: State,
-    case: tuple[Inputs, Terms],
-) -> Usd:
-    """Residual for equity if the site defaulted in this period; its lines say what each loan would recover.
+    components: tuple[AssetState, ...],
+    finished: dict[str, Flag01],
+    inputs: Inputs,
+    terms: Terms,
+) -> dict[str, Usd]:
+    """What the sale of each component in haste brings net of its costs, less where its phase is not finished.
 
-        {loan}.claim              = balance + accrued interest
-        {loan}.recovered          = claim - what stays owed (`recoveries`)
-        {loan}.loss_given_default = 1 - recovered / claim
-        default_recovery          = sum of recovered
+        value = hasty_value * (1 - cost_share) * (1 where the phase is finished, else incomplete_share)
 
-    `cash` is what is available in the period, the reserve for the refresh, and what is owed of a prepayment; `debt`
-    has the rates of the loans and what is due. Proceeds are worth what they are at the day of default, at the mean rate
-    of the loans.
-    Source: ours, a convention: one rate for all claims; the alternative is each at its own, as in `enforce_liens`.
+    Source: its part: `hasty_value`.
 
     >>> from overbuild.site.examples import INPUTS, OPENING, SHAPE, TERMS
-    >>> from overbuild.site.financing.loans import due
-    >>> enforced_by_rank(SHAPE, (0.0, 0.0, None), ((0.085,), due((85e6,), OPENING, INPUTS)), OPENING, (INPUTS, TERMS)) > 0.0
-    True
+    >>> hasty_values(SHAPE, OPENING.components, {"hall": 1.0}, INPUTS, TERMS)["it"] / 1e6
+    202.5
     """
-    available, reserve, prepaid = cash
-    rates, owed = debt
-    inputs, terms = case
-    rate = mean_rate(state, rates)
-    collateral_net(inputs, rate, terms)
-    net = enforcement_discount(rate, terms)
-    values = {
-        term.name: sold_for(given, term) * net for given, term in zip(inputs.components, terms.components, strict=True)
-    }
-    held = line("default_cash", maximum(0.0, available) + state.dsra + reserve)
-    claims = {
-        loan.name: line(f"{loan.name}.claim", loan.balance + accrued)
-        for loan, accrued in zip(state.loans, owed.interests, strict=True)
-    }
-    beside = {} if prepaid is None else {"prepayment": line("prepayment_claim", prepaid)}
-    left, owing = recoveries(values, held, {**claims, **beside}, shape)
-    if prepaid is not None:
-        line("prepayment_recovered", prepaid - owing["prepayment"])
-    recovered: list[UsdStock] = []
+    kept, half = 1.0 - terms.enforcement.cost_share, terms.enforcement.incomplete_share
+    found: dict[str, Usd] = {}
+    rows = zip(shape.components, components, inputs.components, terms.components, strict=True)
+    for modes, asset, given, term in rows:
+        done = finished[modes.phase]
+        value = hasty_value(asset.spent, term.liquidation_share, term.decay_per_year, given.value_age_years)
+        found[modes.name] = value * kept * (done + (1.0 - done) * half)
+    return found
+
+
+def finished_phases(inputs: Inputs, unfunded: Flag01) -> dict[str, Flag01]:
+    """Whether each phase is finished: in service, or finished with this period where that was paid.
+
+        finished = running + finishes * (1 - unfunded)
+
+    Source: ours, a definition.
+
+    >>> from overbuild.site.examples import INPUTS
+    >>> finished_phases(INPUTS, 0.0)
+    {'hall': 1.0}
+    """
+    return {one.name: one.running + one.finishes * (1.0 - unfunded) for one in inputs.phases}
+
+
+def enforce(
+    shape: Shape,
+    service: DebtService,
+    values: dict[str, Usd],
+    given: EnforcementGiven,
+    terms: Terms,
+) -> Recovered:
+    """Who gets what in a default; always computed, it counts where there is one.
+
+        claims   = balance + interest of each loan
+        pots     pay their holders by rank, those with the fewest holders first; their values are divided by
+                 (1 + rate)^lag_years, rate = p * interest / opening debt
+        accounts pay the loans by rank
+        pool     = what these leave, and what no loan holds;  paid = min(pool, deficiency + prepaid), pro rata
+        called   = min(what owners still owe, what is still missing), for the lenders alone
+        mezzanine, then owners, get pool - paid
+
+    Sources: marshalling between secured creditors of one debtor (Black's Law Dictionary), with nested liens; ours, a
+    convention: deficiency and prepayment stand beside each other.
+
+    >>> from overbuild.site.debt.service import debt_service
+    >>> from overbuild.site.examples import INPUTS, OPENING, SHAPE, TERMS
+    >>> service = debt_service(SHAPE, OPENING, INPUTS, TERMS)
+    >>> nothing = EnforcementGiven(60.0, 0.0, 0.0, 0.0)
+    >>> enforce(SHAPE, service, {"shell": 0.0, "it": 220.0}, nothing, TERMS).recovered
+    280.0
+    """
+    rate = terms.horizon.periods_per_year * quotient(service.interest, service.opening, none=0.0)
+    discounted = power(1.0 + rate, -terms.enforcement.lag_years)
+    claims = {one.name: one.balance + one.interest for one in service.debts}
+    owing, pool = dict(claims), total(())
+    for pot in shape.pots:
+        after = paid_by_rank(
+            total(values[name] for name in pot.components) * discounted, owing, shape.ranks, pot.holders
+        )
+        owing, pool = after.owing, pool + after.left
+    after = paid_by_rank(given.accounts, owing, shape.ranks)
+    free = [values[modes.name] for modes in shape.components if not modes.pledged]
+    owing, pool = after.owing, pool + after.left + total(free) * discounted
+    lack = total(owing.values())
+    paid = minimum(pool, lack + given.prepaid)
+    lenders = paid * quotient(lack, lack + given.prepaid, none=0.0)
+    owing = paid_by_rank(lenders, owing, shape.ranks).owing
+    called = minimum(given.callable, total(owing.values()))
+    owing = paid_by_rank(called, owing, shape.ranks).owing
     for name, claim in claims.items():
-        paid = line(f"{name}.recovered", claim - owing[name])
-        line(f"{name}.loss_given_default", loss_share(paid, claim))
-        recovered.append(paid)
-    claim = line("default_claim", total(claims.values()))
-    paid = line("default_recovery", minimum(claim, total(recovered)))
-    line("loss_given_default", loss_share(paid, claim))
-    return line("default_surplus", junior_recovered(left, state, terms))
+        line(f"{name}.claim", claim)
+        line(f"{name}.recovered", claim - owing[name])
+    claim = total(claims.values())
+    left = pool - paid
+    junior = line("mezzanine_recovered", minimum(given.junior_claim, left))
+    return Recovered(
+        claim=line("default_claim", claim),
+        recovered=line("default_recovered", claim - total(owing.values())),
+        collateral=line("collateral_value", total(values.values()) * discounted),
+        accounts=line("pledged_accounts", given.accounts),
+        prepaid=line("prepayment_recovered", paid * quotient(given.prepaid, lack + given.prepaid, none=0.0)),
+        junior=junior,
+        called=called,
+        surplus=maximum(0.0, left - junior),
+        closing=total(()),
+    )
 
 
-def mean_rate(state: State, rates: tuple[PerYear, ...]) -> PerYear:
-    """Mean interest rate of the loans, weighted by balance, as a decimal a year; 0 where nothing is owed.
+def enforcement(
+    shape: Shape,
+    state: State,
+    inputs: Inputs,
+    terms: Terms,
+    cash: CashOfPeriod,
+    built: Built,
+    at_hand: Usd,
+) -> Recovered:
+    """A default, or a closing, as it would be in this period: what there is, what is owed, who is called.
 
-        mean_rate = sum of balance * rate / sum of balance
+        accounts = max(0, cash at hand) + reserve + what was saved for fleets
+        called   = what owners still owe where the period is unfunded, and the letter of credit that is not drawn
+        closing  = max(0, cash at hand + what was saved + sale in haste - decommissioning)
 
-    Source: ours, a definition: the mean weighted by what is owed.
+    Source: its parts: `hasty_values`, `enforce`.
 
-    Source: ours, a definition: a mean weighted by what is owed at opening.
-
-    >>> from overbuild.site.examples import OPENING
-    >>> mean_rate(OPENING, (0.085,))
-    0.085
+    >>> from overbuild.site.examples import RUN
+    >>> round(RUN.lines["pledged_accounts"][2] / 1e6, 6)
+    338.0
     """
-    balance = total(loan.balance for loan in state.loans)
-    pairs = zip(state.loans, rates, strict=True)
-    return quotient(total(loan.balance * rate for loan, rate in pairs), balance, none=0.0)
+    values = hasty_values(shape, built.components, finished_phases(inputs, built.drawn.stops), inputs, terms)
+    saved = total(one.state.reserve for one in cash.fleets.purchases)
+    equity = maximum(0.0, terms.funding.equity - state.equity_drawn)
+    standby = maximum(0.0, terms.funding.standby - state.standby_drawn)
+    letter = maximum(0.0, terms.reserve.lc_share * state.dsra_target - state.lc_drawn)
+    junior = total(()) if state.mezzanine is None else state.mezzanine.balance + accrued_of(state, terms)
+    given = EnforcementGiven(
+        accounts=maximum(0.0, at_hand) + state.dsra + saved,
+        prepaid=total(()) if cash.earned.prepaid is None else cash.earned.prepaid,
+        callable=built.drawn.stops * (equity + standby) + letter,
+        junior_claim=junior,
+    )
+    found = enforce(shape, cash.service, values, given, terms)
+    left = at_hand + saved + total(values.values()) - terms.horizon.decommissioning
+    return found._replace(closing=maximum(0.0, left))

@@ -11,7 +11,7 @@ from overbuild.surfaces.streams import say_json
 @click.argument("kind", type=click.Choice(["site"]))
 def schema(kind: str) -> None:
     """Print the JSON Schema of a kind of case file, for completion and checks in an editor."""
-    from overbuild.site.case.plan import SitePlan
+    from overbuild.old_site.case.plan import SitePlan
     from overbuild.world.schema import schema as describe
 
     found = describe(SitePlan, f"overbuild {kind} case")

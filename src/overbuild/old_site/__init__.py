@@ -1,0 +1,1 @@
+"""Site: one project financed, from the first spending to the last distribution."""

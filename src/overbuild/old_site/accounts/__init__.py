@@ -1,0 +1,1 @@
+"""Accounts: depreciation, income tax, the balance sheet, the class of a lease."""

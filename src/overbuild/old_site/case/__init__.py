@@ -1,0 +1,1 @@
+"""The case: what the file says, read into a plan, with its faults and its choices."""

@@ -1,0 +1,104 @@
+"""Values of a case that lie outside every source known for what they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from overbuild.errors import FactError, raise_all
+from overbuild.old_site.case.peer_quantities import QUANTITIES, Quantity, fits, shown, turned
+from overbuild.old_site.case.read import SiteCase
+from overbuild.units import UNITS
+from overbuild.world.peer_ranges import PeerRange, peer_ranges
+from overbuild.world.sourced import NOT_IN_A_FILE
+from overbuild.world.tree import Entry
+
+ROUNDING = 0.005
+"""How far beyond a source a value may lie and still be that source's figure, rounded: a part of it."""
+
+_NAMED = 3
+
+
+class Outside(NamedTuple):
+    """A value outside every source: where it stands, what it is, how far the sources reach, and what keeps it."""
+
+    path: str
+    place: Entry
+    quantity: Quantity
+    value: float
+    low: float
+    high: float
+    sources: tuple[PeerRange, ...]
+    kept: str
+    written: bool
+
+    @property
+    def text(self) -> str:
+        """The warning as a sentence that begins with `file:line:column`."""
+        unit, side = self.quantity.unit, "above" if self.value > self.high else "below"
+        ends = shown(self.high, unit)
+        if self.low < self.high:
+            ends = f"{shown(self.low, unit, bare=True)} to {ends}"
+        documents = list(dict.fromkeys(one.source for one in self.sources))
+        names = ", ".join(documents[:_NAMED])
+        more = f" and {len(documents) - _NAMED} more" if len(documents) > _NAMED else ""
+        left_out = "" if self.written else " where it is left out"
+        keep = "Keep it with 'reason:' and 'author:'." if self.written else "Write the value of the site."
+        remedy = f"Kept: {self.kept}" if self.kept else keep
+        against = f"every source ({ends}, n={len(self.sources)}: {names}{more})"
+        if len(self.sources) == 1:
+            against = f"the one source known ({ends}: {names})"
+        return (
+            f"{self.place.file}:{self.place.line}:{self.place.column} {self.path}: {self.quantity.label} is "
+            f"{shown(self.value, unit)}{left_out}, {side} {against}. {remedy}"
+        )
+
+
+def outside_sources(case: SiteCase, workspace: Path | str | None = None) -> tuple[Outside, ...]:
+    """Every value of a case outside all sources known for its quantity, in the order of the file.
+
+    Raises FactError `bad_unit` for a fact of the workspace that is in no unit of its quantity.
+    """
+    known = peer_ranges(workspace)
+    raise_all(
+        [
+            _not_of_it(one, quantity)
+            for quantity in QUANTITIES
+            for one in known[quantity.id]
+            if not fits(one.unit, quantity.unit)
+        ]
+    )
+    found = [one for quantity in QUANTITIES for one in _outside(case, quantity, known[quantity.id])]
+    return tuple(sorted(found, key=lambda one: (one.place.line, one.place.column)))
+
+
+def _not_of_it(one: PeerRange, quantity: Quantity) -> FactError:
+    allowed = sorted(unit for unit in UNITS if fits(UNITS[unit].inside, quantity.unit))
+    hint = f"{one.unit} does not measure {quantity.label.rstrip(',')}; give the figure in {' or '.join(allowed)}"
+    return FactError("bad_unit", f"fact {one.fact}", None, hint)
+
+
+def _outside(case: SiteCase, quantity: Quantity, known: tuple[PeerRange, ...]) -> Iterator[Outside]:
+    site = case.plan.site
+    ends = [sorted(turned(end, one.unit, quantity.unit, site) for end in (one.low, one.high)) for one in known]
+    low, high = min(end[0] for end in ends), max(end[1] for end in ends)
+    for path, value in quantity.of(case.plan):
+        slack = ROUNDING * abs(high if value > high else low)
+        if low - slack <= value <= high + slack:
+            continue
+        above = value > high
+        order = sorted(range(len(known)), key=lambda i: -ends[i][1] if above else ends[i][0])
+        given = case.inputs.get(path)
+        nearest = tuple(known[i] for i in order)
+        yield Outside(
+            path,
+            given.place if given else case.places.nearest(path) or NOT_IN_A_FILE,
+            quantity,
+            value,
+            low,
+            high,
+            nearest,
+            given.reason if given else "",
+            path in case.places,
+        )

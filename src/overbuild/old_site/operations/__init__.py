@@ -1,0 +1,1 @@
+"""Operations: from GPUs to operating cash."""

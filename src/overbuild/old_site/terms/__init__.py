@@ -1,0 +1,1 @@
+"""Terms: what the equations run on, and how a plan becomes it."""

@@ -1,0 +1,1 @@
+"""The waterfall: from operating cash to distributions, and recoveries in a default."""

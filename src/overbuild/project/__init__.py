@@ -1,1 +1,0 @@
-"""A project financed: phases, contracts and loans of a site, from close to decommissioning."""

@@ -1,1 +1,0 @@
-"""Books and tax of a project, and the fleets that it buys."""

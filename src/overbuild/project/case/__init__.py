@@ -1,1 +1,0 @@
-"""What the case file of a project says."""

@@ -1,1 +1,0 @@
-"""Loans of a project: rates, debt service, balloons and the loans that refinance them."""

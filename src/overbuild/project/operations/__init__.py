@@ -1,1 +1,0 @@
-"""What a project earns: contracts, load and power, operating cash."""

@@ -1,1 +1,0 @@
-"""What the equations of a project are given: what is static, constant, and given period by period; what a period leaves."""

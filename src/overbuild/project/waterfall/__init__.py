@@ -1,1 +1,0 @@
-"""From cash to lenders and owners: tests, cures, cascade, mezzanine, enforcement."""

@@ -1,0 +1,206 @@
+"""From a plan to the series of a run, close first: everything that looks along time is settled here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from overbuild.site.case.dates import (
+    availability_end,
+    contract_dates,
+    failure_of,
+    first_in_service,
+    phase_of,
+    tax_year,
+)
+from overbuild.site.case.plan import Component, Loan, OfftakeContract, SitePlan
+from overbuild.site.case.tax_tables import depreciation_table
+from overbuild.site.terms.inputs import (
+    AssetInputs,
+    BaseCaseInputs,
+    ContractInputs,
+    DebtInputs,
+    FleetInputs,
+    Inputs,
+    NewLoanInputs,
+    PhaseInputs,
+)
+from overbuild.site.terms.paths import path_columns
+from overbuild.timeline.series import over_life, padded
+
+
+class Schedules(NamedTuple):
+    """What sizing and the base case hand to every run: series with one entry a place, close first.
+
+    `principal` and `capacity` are by loan: what is due as scheduled, and the cash that carries a new loan.
+    """
+
+    principal: dict[str, Sequence[float]]
+    capacity: dict[str, Sequence[float]]
+    base: BaseCaseInputs
+
+
+def columns_of(plan: SitePlan, schedules: Schedules) -> Inputs:
+    """The series of a plan on its schedules. Leaves are lists, close first.
+
+    >>> from overbuild.site.examples import COLUMNS
+    >>> COLUMNS.building, COLUMNS.phases[0].running
+    ([1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0], [0.0, 0.0, 1.0, 1.0, 1.0, 1.0, 1.0])
+    """
+    places, p = range(plan.horizon.periods + 1), plan.horizon.periods_per_year
+    end, starts = availability_end(plan), [first_in_service(phase) for phase in plan.phases]
+    years = [tax_year(plan, place) for place in places]
+    return Inputs(
+        years_from_close=_column(place / p for place in places),
+        at_close=_flags(places, 0, 0),
+        building=_flags(places, 0, end),
+        filling=_flags(places, end, end),
+        complete=_flags(places, max(starts), len(places)),
+        in_service=_flags(places, min(starts), len(places)),
+        last=_flags(places, len(places) - 1, len(places) - 1),
+        new_tax_year=_column(place > 0 and years[place] != years[place - 1] for place in places),
+        phases=tuple(_phases(plan, places)),
+        components=tuple(_component(plan, component, places) for component in plan.components),
+        fleets=tuple(_fleets(plan, places)),
+        contracts=tuple(_contract(plan, contract, places) for contract in plan.contracts),
+        loans=tuple(_loan(plan, loan, places, schedules) for loan in plan.loans),
+        base=schedules.base,
+        market_price=path_columns(plan.market.price, places, p),
+        market_utilisation=path_columns(plan.market.utilisation, places, p),
+        energy_price=path_columns(plan.power.price, places, p),
+        demand_charge=path_columns(plan.power.demand_charge, places, p),
+        staff=path_columns(plan.costs.staff, places, p),
+        inflation=path_columns(plan.costs.inflation, places, p),
+        mezzanine_matures=None if plan.mezzanine is None else _flags(places, plan.mezzanine.maturity, len(places)),
+        **_prepayment(plan, places),
+        service_years=None if plan.lease is None else _column(max(0, place - min(starts)) // p for place in places),
+    )
+
+
+def _column(entries: Any) -> Any:
+    return [float(entry) for entry in entries]
+
+
+def _flags(places: Sequence[int], first: int, last: int) -> Any:
+    return [1.0 if first <= place <= last else 0.0 for place in places]
+
+
+def _prepayment(plan: SitePlan, places: Sequence[int]) -> dict[str, Any]:
+    paid = plan.prepayment
+    if paid is None:
+        return {}
+    credited = _flags(places, paid.credited_from, paid.credited_from + paid.credited_periods - 1)
+    return {
+        "prepayment_received": list(padded((0.0, *paid.received), len(places))),
+        "prepayment_credited": [flag / paid.credited_periods for flag in credited],
+    }
+
+
+def _phases(plan: SitePlan, places: Sequence[int]) -> Any:
+    p, end = plan.horizon.periods_per_year, len(places)
+    for phase in plan.phases:
+        first, energised = first_in_service(phase), phase.cod if phase.energised is None else phase.energised
+        paid = phase.delay if phase.contractor_ld_periods is None else min(phase.delay, phase.contractor_ld_periods)
+        yield PhaseInputs(
+            name=phase.name,
+            running=_flags(places, first, end),
+            late=_flags(places, phase.cod + 1, first - 1),
+            finishes=_flags(places, first - 1, first - 1),
+            contractor_pays=_flags(places, phase.cod + 1, phase.cod + paid),
+            energised=_flags(places, energised + 1, end),
+            fixed=path_columns(phase.fixed, places, p),
+        )
+
+
+def service_start(plan: SitePlan, component: Component) -> int:
+    """First period in service of a component: that of its phase, or the one after the purchase of its fleet.
+
+    >>> from overbuild.site.examples import PLAN
+    >>> service_start(PLAN, PLAN.components[0])
+    2
+    """
+    for fleet in plan.fleets:
+        if fleet.component == component.name and fleet.at is not None:
+            return fleet.at + 1
+    return first_in_service(phase_of(plan, component.phase))
+
+
+def _component(plan: SitePlan, component: Component, places: Sequence[int]) -> AssetInputs:
+    p, first = plan.horizon.periods_per_year, service_start(plan, component)
+    table = depreciation_table(component.tax_class)
+    served = [tax_year(plan, place) - tax_year(plan, first) if place >= first else -1 for place in places]
+    fractions = [1.0 / served.count(year) if year >= 0 else 0.0 for year in served]
+    age: Any = [max(0, place + 1 - first) / p for place in places]
+    return AssetInputs(
+        name=component.name,
+        spend_share=_column(padded((0.0, *component.spend), len(places))),
+        in_book_life=_column(
+            (0.0, *padded(over_life(component.book_life_years, p, len(places), first), len(places) - 1))
+        ),
+        tax_table_share=_column(
+            part * table[year] if 0 <= year < len(table) else 0.0 for part, year in zip(fractions, served, strict=True)
+        ),
+        first_tax_year=_column(part if year == 0 else 0.0 for part, year in zip(fractions, served, strict=True)),
+        value_age_years=age,
+    )
+
+
+def _fleets(plan: SitePlan, places: Sequence[int]) -> Any:
+    p, never = plan.horizon.periods_per_year, len(places)
+    for fleet in plan.fleets:
+        first = first_in_service(phase_of(plan, fleet.phase)) if fleet.at is None else fleet.at + 1
+        at = never if fleet.at is None else fleet.at
+        until = never if fleet.until is None else fleet.until
+        saves = range(at - fleet.reserve_periods, at)
+        yield FleetInputs(
+            name=fleet.name,
+            age_years=_column(max(0, place - first) / p for place in places),
+            bought=_flags(places, at, at),
+            leaves=_flags(places, until, until),
+            reserve_share=_column(1.0 / (at - place) if place in saves else 0.0 for place in places),
+        )
+
+
+def _contract(plan: SitePlan, contract: OfftakeContract, places: Sequence[int]) -> ContractInputs:
+    p, dates = plan.horizon.periods_per_year, contract_dates(plan, contract)
+    failure = failure_of(plan, contract)
+    fails = len(places) if failure is None else failure
+    stops = len(places) if dates.stops is None else dates.stops
+    runs = _flags(places, dates.begins, dates.ends)
+    claimed = max(0, min(dates.ends, fails - 1 + contract.claim_periods) - fails + 1)
+    return ContractInputs(
+        name=contract.name,
+        runs=runs,
+        late=_flags(places, dates.agreed, dates.begins - 1),
+        stops=_flags(places, stops, stops),
+        fails=_flags(places, fails, fails),
+        last=_flags(places, dates.ends, dates.ends),
+        claimed_periods=_column([claimed] * len(places)),
+        price=path_columns(contract.price, places, p, dates.begins),
+        utilisation=path_columns(contract.utilisation, places, p, dates.begins),
+    )
+
+
+def _loan(plan: SitePlan, loan: Loan, places: Sequence[int], schedules: Schedules) -> DebtInputs:
+    p, new = plan.horizon.periods_per_year, loan.refinancing
+    path = loan.rate if loan.rate is not None else loan.base_rate
+    assert path is not None
+    after = (
+        NewLoanInputs(
+            periods=_column([new.tenor] * len(places)),
+            periods_left=_column(
+                max(0, loan.maturity + new.tenor - place + 1) if place > loan.maturity else 0 for place in places
+            ),
+            capacity=_column(schedules.capacity[loan.name]),
+            rate=path_columns(new.rate, [loan.maturity] * len(places), p),
+        )
+        if new is not None
+        else None
+    )
+    return DebtInputs(
+        name=loan.name,
+        scheduled=_column(schedules.principal[loan.name]),
+        matures=_flags(places, loan.maturity, loan.maturity),
+        rate=path_columns(path, places, p),
+        new=after,
+    )
