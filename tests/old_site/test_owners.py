@@ -13,7 +13,7 @@ from overbuild.old_site.statements import calendar_years, owners_while_building,
 from overbuild.questions.site import site
 from tests.old_site.cases import BASE, FAILED, STRESSED, M
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[1] / "site"
 PRESETS = sorted((HERE.parents[1] / "src" / "overbuild" / "world" / "presets" / "sites").glob("*.yaml"))
 LATE, PAYS_IN, GIGAWATT = (HERE / f"{name}.yaml" for name in ("late-negative-flow", "lenders-pay-in", "one-gigawatt"))
 
