@@ -65,9 +65,7 @@ def survival(state: State, happened: Happened) -> Survival:
     return Survival(state.alive, goes_on, default, outcome.closed)
 
 
-def show_flows(
-    state: State, inputs: Inputs, terms: Terms, happened: Happened, weights: Survival
-) -> None:
+def show_flows(state: State, inputs: Inputs, terms: Terms, happened: Happened, weights: Survival) -> None:
     """Flows of the owners and of the site, and the rows of the cascade, each by its weight.
 
         owners_in  = alive * (equity + standby + cure + support + paid for fleets + called in a default

@@ -27,7 +27,7 @@ _TYPES = {float: "number", int: "integer", bool: "boolean", str: "string", Sourc
 def schema(record: type, title: str) -> dict[str, Any]:
     """The JSON Schema of a record; a number's description is its unit.
 
-    >>> from overbuild.old_site.case.plan import Power
+    >>> from overbuild.site.case.plan import PowerSupply
     >>> schema(Power, "power")["properties"]["price_per_mwh"]["description"]
     'USD per MWh'
     """
