@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterator
 from typing import Any, cast
 
@@ -54,7 +55,7 @@ def _section(record: Any, name: str) -> str:
     heading = f"### {name}{needed}"
     if not field.is_record:
         return f"{heading}\n\n{_kind(field)}, {field.unit}; default {_default(record._field_defaults.get(name))}"
-    about = (field.kind.__doc__ or "").strip()
+    about = inspect.cleandoc(field.kind.__doc__ or "")
     rows = "\n".join(_rows(path, field.kind))
     return f"{heading}\n\n{about}\n\n| input | kind | unit | default |\n|---|---|---|---|\n{rows}"
 
@@ -76,6 +77,8 @@ def _kind(field: Field) -> str:
         return "path"
     if field.words:
         return f"one of {', '.join(f'`{word}`' for word in field.words)}"
+    if field.unit == "period":
+        return "period or date"
     return f"series of {_KINDS[field.kind]}s" if field.many else _KINDS[field.kind]
 
 
