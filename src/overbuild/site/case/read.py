@@ -109,7 +109,7 @@ def _sound(found: ShortPlan | SitePlan, written: WrittenPaths, places: FilePlace
     plan, faults = found, list[OverbuildError]()
     if isinstance(plan, ShortPlan):
         faults += [places.located(fault) for fault in short_faults(plan)]
-        if any(fault.path.partition(".")[0] in _MAKES_THE_PLAN for fault in faults):
+        if any(fault.path.partition(".")[0] in _MAKES_THE_PLAN and fault.path != "offtake" for fault in faults):
             return _Sound(None, written, faults)
         plan, written = from_short_form(plan), short_written(plan)
     told = {(fault.line, fault.column) for fault in faults}
