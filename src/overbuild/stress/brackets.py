@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -22,9 +23,9 @@ from overbuild.stress.targets import Target, margins
 STEPS = 64
 """Amounts of the grid on each side of the case."""
 
-_CLOSED, _CLOSED_JUMP = 1e-10, 1e-7
+_CLOSED, _CLOSED_JUMP, _STEEP = 1e-10, 1e-7, 1e-3
 _AROUND = np.array([sign * 10.0**-power for power in (2, 3.5, 5, 7, 9) for sign in (-1.0, 1.0)])
-_FEWEST, _PASSES, _MOST_PASSES = 8, 3, 40
+_FEWEST, _EVEN, _PASSES, _MOST_PASSES = 8, 48, 3, 40
 
 
 class Edge(NamedTuple):
@@ -59,10 +60,17 @@ class Bracket(NamedTuple):
         """How far its ends are apart, in units of the amount where that is above 1."""
         return (self.high.amount - self.low.amount) / max(1.0, abs(self.low.amount))
 
-    @property
-    def is_closed(self) -> bool:
-        """Whether it is as narrow as it need be; a jump is not told apart from a steep passage before it is."""
-        return self.width <= (_CLOSED_JUMP if self.crossing is None else _CLOSED)
+    def is_closed(self, uses: float) -> bool:
+        """Whether it is as narrow as it need be: a jump, which no passage is as steep as, is closed sooner."""
+        return self.width <= _CLOSED or (self.width <= _CLOSED_JUMP and self.leap(uses) > _STEEP)
+
+    def leap(self, uses: float) -> float:
+        """How far the measure moves between its ends, money in shares of the uses; infinite where it is none at one."""
+        if self.crossing is None:
+            return math.inf
+        return abs(self.high.margin - self.low.margin) / (
+            max(1.0, uses) if self.target.measure == "equity_npv" else 1.0
+        )
 
 
 def grid_of(driver: Driver, plan: SitePlan) -> Row:
@@ -105,15 +113,15 @@ def brackets_on(driver: str, target: Target, amounts: Row, found: Measured, star
 
 
 def closed(plan: SitePlan, sizing: Sizing, brackets: Sequence[Bracket]) -> list[Bracket]:
-    """The brackets narrowed to where a target changes. What is run for a driver narrows all its brackets.
+    """The brackets narrowed to where a target changes; one in which it changes three times becomes three.
 
-    A bracket in which a target turns out to change three times keeps the change nearest to its low end.
+    What is run for a driver narrows all its brackets.
     """
     narrow: list[Bracket] = []
     wide = list(brackets)
     for passed in range(_MOST_PASSES):
-        narrow += [one for one in wide if one.is_closed]
-        wide = [one for one in wide if not one.is_closed]
+        narrow += [one for one in wide if one.is_closed(sizing.uses)]
+        wide = [one for one in wide if not one.is_closed(sizing.uses)]
         if not wide:
             break
         inside = {
@@ -124,7 +132,7 @@ def closed(plan: SitePlan, sizing: Sizing, brackets: Sequence[Bracket]) -> list[
             plan, sizing, [Departure({driver: amount}) for driver, row in inside.items() for amount in row]
         )
         starts = _starts(inside)
-        wide = [_narrowed(one, inside[one.driver], starts[one.driver], found) for one in wide]
+        wide = [part for one in wide for part in _narrowed(one, inside[one.driver], starts[one.driver], found)]
     return narrow + wide
 
 
@@ -136,9 +144,10 @@ def _starts(inside: Mapping[str, Row]) -> dict[str, int]:
 
 
 def _points(one: Bracket, passed: int) -> Row:
-    """Amounts inside a bracket: around where a line through its ends would cross; else evenly, done in a few passes."""
+    """Amounts inside a bracket: around where a line through its ends would cross, and evenly, done in a few passes."""
     if one.crossing is not None:
-        shares = np.concatenate([np.arange(1, _FEWEST) / _FEWEST, one.crossing + _AROUND])
+        parts = _FEWEST if passed < _PASSES - 1 else _EVEN
+        shares = np.concatenate([np.arange(1, parts) / parts, one.crossing + _AROUND])
     else:
         parts = max(_FEWEST, math.ceil((one.width / _CLOSED_JUMP) ** (1.0 / max(1, _PASSES - passed))) + 1)
         shares = np.arange(1, parts) / parts
@@ -146,17 +155,16 @@ def _points(one: Bracket, passed: int) -> Row:
     return inside[(inside > one.low.amount) & (inside < one.high.amount)]
 
 
-def _narrowed(one: Bracket, amounts: Row, start: int, found: Measured) -> Bracket:
-    chosen = [int(place) for place in np.flatnonzero((amounts > one.low.amount) & (amounts < one.high.amount))]
-    if not chosen:
-        return one
-    row = margins(one.target, found)[start : start + len(amounts)]
-    changed = [place for place in chosen if bool(row[place] >= 0.0) != one.low_met]
-    first = changed[0] if changed else None
-
-    def edge(place: int) -> Edge:
-        return Edge(float(amounts[place]), float(row[place]), beside(one.target, found, start + place))
-
-    high = one.high if first is None else edge(first)
-    last = chosen[-1] if first is None else first - 1
-    return one._replace(low=edge(last) if last >= chosen[0] else one.low, high=high)
+def _narrowed(one: Bracket, amounts: Row, start: int, found: Measured) -> Iterator[Bracket]:
+    """The brackets between neighbours inside a bracket, in which what was run shows a change."""
+    inside = np.flatnonzero((amounts > one.low.amount) & (amounts < one.high.amount))
+    row = margins(one.target, found)
+    edges = [one.low]
+    edges += [
+        Edge(float(amounts[place]), float(row[start + place]), beside(one.target, found, start + place))
+        for place in map(int, inside)
+    ]
+    edges.append(one.high)
+    for low, high in pairwise(edges):
+        if (low.margin >= 0.0) != (high.margin >= 0.0):
+            yield one._replace(low=low, high=high)

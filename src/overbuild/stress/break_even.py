@@ -99,9 +99,7 @@ def _roots(brackets: Sequence[Bracket], uses: float) -> dict[tuple[str, str], li
     roots: dict[tuple[str, str], list[Root]] = {}
     for one in sorted(brackets, key=lambda bracket: bracket.low.amount):
         met, missed = (one.low, one.high) if one.low_met else (one.high, one.low)
-        scale = max(1.0, uses) if one.target.measure == "equity_npv" else 1.0
-        passes = one.crossing is not None and abs(met.margin - missed.margin) <= _JUMP * scale
-        if passes:
+        if one.leap(uses) <= _JUMP:
             amount = one.low.amount + (one.crossing or 0.0) * (one.high.amount - one.low.amount)
             root = Root(amount, one.low_met)
         else:
