@@ -11,7 +11,7 @@ from overbuild.stress.departures import Measured
 from overbuild.stress.drivers import Driver
 from overbuild.stress.targets import Target
 
-_LARGE = 3.0
+_LARGE, _HUGE = 3.0, 1000.0
 
 _ENDS = {
     "stops_unfunded": "construction is not funded in {}",
@@ -98,8 +98,9 @@ def amount_of(target: Target, value: float) -> str:
     >>> amount_of(TARGETS[0], 0.7123), amount_of(TARGETS[2], -2.5e8)
     ('min DSCR 0.712', 'equity NPV USD -250m')
     """
-    number = f"USD {value / 1e6:,.4g}m" if target.measure == "equity_npv" else f"{value:.3g}"
-    return f"{target.word} {number}"
+    if target.measure == "equity_npv":
+        return f"{target.word} USD {value / 1e6:,.4g}m"
+    return f"{target.word} above {_HUGE:,.0f}" if value > _HUGE else f"{target.word} {value:.3g}"
 
 
 def happens(target: Target, met: Beside, missed: Beside, label: Callable[[int], str]) -> str:

@@ -169,22 +169,22 @@ def _spread(entry: Any, count: int) -> Row:
 
 
 def _model_over(plan: SitePlan, sizing: Sizing, departures: Sequence[Departure]) -> Model:
-    """One model of all departures, with an entry for each wherever they differ."""
+    """One model of all departures, with an entry for each wherever they differ; a holding company is left out."""
     amounts = _amounts(departures)
     everything = Departure(amounts)
     model = model_of(committed(plan, sizing, everything), sizing)
     kinds = [one._replace(amounts={}) for one in departures]
     keys = [(one.late, one.fails) for one in kinds]
     distinct = list(dict.fromkeys(keys))
+    site, results = model.stage("site"), model.stage("results")
     if distinct == [((), None)]:
-        return model
+        return model._replace(stages=(site, results))
     which = np.array([distinct.index(key) for key in keys])
     columns: list[Any] = []
     for number, (late, fails) in enumerate(distinct):
         here = {name: row[which == number] for name, row in amounts.items()}
         columns.append(columns_of(departed(plan, Departure(here, late, fails)), sizing.schedules))
-    site = model.stage("site")._replace(columns=_together(columns, which))
-    return model._replace(stages=tuple(site if one.name == "site" else one for one in model.stages))
+    return model._replace(stages=(site._replace(columns=_together(columns, which)), results))
 
 
 def _amounts(departures: Sequence[Departure]) -> dict[str, Row]:
