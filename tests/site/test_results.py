@@ -17,7 +17,7 @@ from overbuild.site.case.plan import (
 )
 from overbuild.site.examples import PLAN
 from overbuild.site.identities import IDENTITIES, check_identities
-from overbuild.site.reported import reported_of
+from overbuild.site.results.reported import reported_of
 from overbuild.site.run import run_site
 from overbuild.site.sizing.sizing import size
 

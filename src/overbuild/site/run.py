@@ -14,8 +14,8 @@ from overbuild.site.case.checks import check_plan
 from overbuild.site.case.plan import SitePlan
 from overbuild.site.identities import check_identities
 from overbuild.site.model import model_of, model_without_debt
-from overbuild.site.reported import RUNS_ON
-from overbuild.site.results import Results
+from overbuild.site.results.reported import RUNS_ON
+from overbuild.site.results.site_results import Results
 from overbuild.site.returns import Returns, returns_of
 from overbuild.site.sizing.sizing import Sizing, size
 from overbuild.site.terms.shape import Shape
