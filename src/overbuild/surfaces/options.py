@@ -60,7 +60,7 @@ def output_options(command: F) -> F:
         click.option("--assumptions", is_flag=True, help="Only what is assumed and not sourced."),
         click.option("--tables", is_flag=True, help="Only the tables, all of them."),
         click.option("--full", is_flag=True, help="Everything: all tables, assumptions and limits."),
-        click.option("--plain", is_flag=True, help="Text without colour or boxes."),
+        click.option("--plain", is_flag=True, help="Text without colour, 100 columns wide."),
         click.option("--csv", "as_csv", is_flag=True, help="The tables as CSV, in base units."),
         click.option("--json", "as_json", is_flag=True, help="One JSON object, in base units."),
     ]
