@@ -57,7 +57,7 @@ def first_page(answer: Answer, next_commands: Sequence[str], full: str) -> Page:
         Block(screen.moves_title, screen.moves),
         Block("What decides it", screen.decides),
         Block("What this cannot tell you", answer.limits[:_LIMITS_FIRST]),
-        Block(f"Next ({known})" if known else "Next", (f"{full}, or a part: {parts}", *next_commands[:_NEXT_FIRST])),
+        Block(f"Next ({known})" if known else "Next", (f"{full}, or {parts}", *next_commands[:_NEXT_FIRST])),
     )
     return Page(
         answer.headline.text,
