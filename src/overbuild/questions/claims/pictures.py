@@ -8,7 +8,7 @@ from overbuild.answer import Chart, FactUsed
 from overbuild.ecosystem.claims.case import CheckedClaim
 from overbuild.ecosystem.need.required_revenue import RequiredRevenue
 from overbuild.questions.charts import GREY, NAVY, ORANGE, RED, TEAL, chart, headed, ranged_bars, source_line
-from overbuild.questions.claims.story import VERDICTS, number, said_unit
+from overbuild.questions.claims.story import VERDICTS, number, said_unit, words
 from overbuild.questions.claims.tables import failing, off
 from overbuild.questions.prose import BILLION, capitalised, times
 from overbuild.units import UNITS, inside
@@ -37,7 +37,7 @@ def _differences(checked: Sequence[CheckedClaim], foot: str) -> tuple[Chart, ...
         share, allowed = off(one), one.verdict.tolerance
         if share is not None and allowed is not None:
             text = f"{share:+.1%} (allowed {allowed:.1%})"
-            points.append(_bar(one.claim.id.replace("_", " "), "does_not_close", 100 * share, text))
+            points.append(_bar(capitalised(words(one.claim.id)), "does_not_close", 100 * share, text))
     if not points:
         return ()
     finding = (
@@ -70,8 +70,8 @@ def of_one(one: CheckedClaim, ours: RequiredRevenue | None, facts: Sequence[Fact
         _bar("Recomputed from its inputs", verdict.verdict, shown(verdict.recomputed), ""),
     ]
     if ours is not None and money:
-        points.append(_bar("Our model, at the owners' door", "ours", ours.owner / BILLION, ""))
-        points.append(_bar("Our model, at the end user's", "ours", ours.end_user / BILLION, ""))
+        points.append(_bar("Our model: to earn in year 1, owners", "ours", ours.owner / BILLION, ""))
+        points.append(_bar("Our model: to earn in year 1, end users", "ours", ours.end_user / BILLION, ""))
     told = [{**point, "text": number(float(f"{float(point['central']):.4g}"))} for point in points]
     finding = f"{claim.author}: the sum {VERDICTS[verdict.verdict]}"
     measure = [f"{claim.claim.rstrip('.')}, {unit}.", "The line on what was printed is what rounding allows."]

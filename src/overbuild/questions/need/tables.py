@@ -114,10 +114,7 @@ def _classes(case: NeedCase) -> Table:
 def _years(case: NeedCase) -> Table:
     columns = (
         column("year", "year", fill=lambda one: str(one.year)),
-        *(
-            _charge_of(place, plan.name, "IT" if plan.name == "it" else plan.name)
-            for place, plan in enumerate(case.gap_preset.asset_classes)
-        ),
+        *(_charge_of(place, plan.name) for place, plan in enumerate(case.gap_preset.asset_classes)),
         column("opex", "energy", "USD_per_year"),
         column("required", "required", "USD_per_year"),
         column("earned", "earned", "USD_per_year"),
