@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from overbuild.errors import CaseError, InputError, OverbuildError, raise_all
 from overbuild.site.case.checks import CheckedPlan, case_faults
-from overbuild.site.case.file_form.form_read import FormRead, plan_of
+from overbuild.site.case.file_form.form_read import FormRead, SiteHeader, plan_of
 from overbuild.site.case.file_form.tree_form import TreeForm
 from overbuild.site.case.file_form.two_forms import is_short, other_form
 from overbuild.site.case.file_form.written_paths import WrittenPaths
@@ -27,13 +27,6 @@ from overbuild.world.provenance.measure import Measure
 from overbuild.world.record import RecordReading, read_record
 from overbuild.world.sourced import Sourced
 from overbuild.world.tree import Entry, FilePlaces, read_case_file
-
-
-class SiteHeader(NamedTuple):
-    """What stands above the plan in a case file: the name of the case, and the calendar period of financial close."""
-
-    name: str
-    close: str
 
 
 class SiteCase(NamedTuple):

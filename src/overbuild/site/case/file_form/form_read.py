@@ -12,6 +12,13 @@ from overbuild.site.case.short_form.short_plan import ShortPlan
 from overbuild.world.fields import unit_of_leaf
 
 
+class SiteHeader(NamedTuple):
+    """What stands above the plan in a case file: the name of the case, and the calendar period of financial close."""
+
+    name: str
+    close: str
+
+
 class FormRead(NamedTuple):
     """The record of a file in its own form, what the file calls paths of that record, and units that records do not say.
 
@@ -29,7 +36,8 @@ class FormRead(NamedTuple):
         >>> FormRead(PLAN, WrittenPaths(), {}).unit_of("phases.hall.it_mw")
         'MW'
         """
-        return self.units.get(path) or unit_of_leaf(type(self.record), path)
+        record = SiteHeader if path in SiteHeader._fields else type(self.record)
+        return self.units.get(path) or unit_of_leaf(record, path)
 
 
 def plan_of(record: ShortPlan | SitePlan) -> SitePlan:
