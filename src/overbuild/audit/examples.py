@@ -1,4 +1,4 @@
-"""One small site, written in the short form, for the worked numbers of this room."""
+"""Small sites for the worked numbers of this room: one in the short form, one whose loan is refinanced."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from overbuild.audit.origins import Origins
 from overbuild.audit.site_inputs import fixed_by, model_from
 from overbuild.equations import flatten
 from overbuild.site.case.file_form.form_read import plan_of
-from overbuild.site.case.plan import Component
+from overbuild.site.case.plan import Component, Path, Refinancing
 from overbuild.site.case.short_form.short_debt import ShortLoan
 from overbuild.site.case.short_form.short_plan import ShortMarket, ShortOfftake, ShortPlan, ShortSite
+from overbuild.site.examples import PLAN
 from overbuild.site.sizing.sizing import size
 
 _M = 1e6
@@ -22,3 +23,9 @@ RECORD = ShortPlan(
 )
 
 SITE = Origins(RECORD, fixed_by(size(plan_of(RECORD))), model_from, {path: (path,) for path in flatten(RECORD)})
+
+_NEW_LOAN = Refinancing(rate=Path(value=0.1), tenor=2, dscr=1.4, ltv=0.6)
+
+REFINANCED = PLAN._replace(
+    loans=(PLAN.loans[0]._replace(maturity=4, balloon_share=0.6, refinancing=_NEW_LOAN),)
+)
