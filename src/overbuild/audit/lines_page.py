@@ -20,6 +20,7 @@ from overbuild.equations.model import Model, programs_of
 from overbuild.equations.reading.line_table import LineRow, line_rows, row_of
 from overbuild.equations.reading.named_lines import named_lines
 from overbuild.equations.reading.text import reading_of
+from overbuild.equations.reading.told import is_whole
 from overbuild.facts.store import known_on
 from overbuild.money.annuity import annuity_payment
 from overbuild.money.user_cost import user_cost
@@ -27,10 +28,6 @@ from overbuild.site.case_run import run_case
 from overbuild.site.model import model_of
 from overbuild.site.sizing.sizing import size
 from overbuild.world.presets import PREFIX, site_presets
-
-LONGEST = 1000
-"""A formula is told in parts beyond this many characters."""
-
 
 def programs() -> Iterator[Program]:
     """The traced programs that hold every named line: of sites, of the gap, and the formulas of `need`."""
@@ -62,8 +59,8 @@ def formula_of(program: Program, name: str) -> str:
     >>> formula_of(trace(lambda terms: line("debt", terms * 2), 1.0), "debt")
     'debt = terms * 2'
     """
-    text = reading_of(program, name).text
-    told = [f"{name} = {text}"] if len(text) <= LONGEST else list(_in_parts(program, name))
+    whole = is_whole(program, name)
+    told = [f"{name} = {reading_of(program, name).text}"] if whole else list(_in_parts(program, name))
     return "\n    ".join(
         one.replace("terms.", "").replace("inputs.", "").replace("state.", "previous ") for one in told
     )

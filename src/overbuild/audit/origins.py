@@ -195,7 +195,7 @@ class Origins:
         found: dict[tuple[str, str], dict[str, None]] = {}
         for name, made in self._moved.items():
             for key, value in self.base.items():
-                if made.given.get(key, value) != value:
+                if _differs(value, made.given.get(key, value)):
                     found.setdefault(key, {})[name] = None
         return {key: tuple(names) for key, names in found.items()}
 
@@ -204,7 +204,7 @@ class Origins:
 
         >>> from overbuild.audit.examples import SITE
         >>> SITE.made_of("site", "inputs.loans.senior.matures")
-        ('site.construction_periods', 'site.operating_periods', 'loans.senior.tenor')
+        ('site.construction_periods', 'loans.senior.tenor')
         """
         return self._made_of.get((stage, path), ())
 
@@ -254,6 +254,14 @@ class Origins:
             if after != wanted:
                 return False
         return copied and moved.keys() == self.base.keys()
+
+
+def _differs(own: Any, moved: Any) -> bool:
+    """Whether a number, or an entry of a series, is another one; in the places that both have."""
+    if not isinstance(own, list):
+        return bool(own != moved)
+    entries, others = cast("list[Any]", own), cast("list[Any]", moved)
+    return any(one != other for one, other in zip(entries, others, strict=False))
 
 
 def _beside(value: Any) -> tuple[Any, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from overbuild.audit.line_labels import CARRIED
 from overbuild.audit.origins import SOLVED, Leaf, Origins
 from overbuild.equations import Program, flatten
 from overbuild.equations.model import Model, RowOf
@@ -16,9 +17,6 @@ from overbuild.equations.reading.cells import Pieces, Ref
 from overbuild.equations.reading.expression import Operand
 from overbuild.equations.reading.named_lines import NamedLine, named_lines
 from overbuild.timeline.run import Evaluated, evaluate
-
-CARRIED = "state."
-"""What the names of rows that are handed from period to period start with."""
 
 
 class Block(NamedTuple):

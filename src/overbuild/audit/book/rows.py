@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import Any, NamedTuple, get_type_hints
+from typing import NamedTuple
 
-from overbuild.audit.book.blocks import CARRIED, Block, Places, given_row
+from overbuild.audit.book.blocks import Block, Places, given_row
 from overbuild.audit.book.book import Row, Value
 from overbuild.audit.book.things import Thing, grouped
 from overbuild.audit.labels import words
+from overbuild.audit.line_labels import CARRIED, label_of_row, unit_of_row
 from overbuild.audit.origins import Leaf
 from overbuild.equations import flatten
 from overbuild.equations.reading.cells import Pieces, cell_of
-from overbuild.equations.reading.line_table import label_of, row_of
-from overbuild.equations.reading.named_lines import NamedLine
 from overbuild.world.fields import unit_of_leaf
 
 
@@ -44,45 +43,13 @@ def rows_over(block: Block, places: Places) -> Iterator[Row]:
             opened, before = openings[line.name], block.first - 1
             values = {before: opened.value, **values}
             formulas = {**({before: opened.formula} if opened.formula else {}), **formulas}
-        yield _row(block, line, values, formulas)
+        yield Row(line.name, label_of_row(line), unit_of_row(line, block.stage.stage), values, formulas)
 
 
 def _openings(block: Block, places: Places) -> Iterator[tuple[str, Opening]]:
     for path, value in flatten(block.stage.stage.opening).items():
         pieces = places.formula(Leaf(block.name, f"{CARRIED}{path}"))
         yield f"{block.carried}{path}", Opening(pieces, float(value))
-
-
-def _row(block: Block, line: NamedLine, values: dict[int, Value], formulas: dict[int, Pieces]) -> Row:
-    if line.kind == "part":
-        return Row(line.name, label_of_part(line.name), "", values, formulas)
-    if line.kind == "result":
-        path = line.name.removeprefix(block.carried)
-        said = f"{words(path.replace('.', '_'))}, carried on"
-        return Row(line.name, said, unit_of_leaf(_state_of(block), path), values, formulas)
-    return Row(line.name, label_of(line.name), unit_of_line(line.name), values, formulas)
-
-
-def _state_of(block: Block) -> Any:
-    """The type of what a stage hands on, as its function says."""
-    return get_type_hints(block.stage.stage.function)["return"]
-
-
-def label_of_part(name: str) -> str:
-    """What a part is called: after the line it belongs to, `tax.part_1` being the first part of `tax`.
-
-    >>> label_of_part("cfads.part_1")
-    'Part of: Cash flow available for debt service'
-    """
-    owner = name.rpartition(".")[0]
-    carried = owner.startswith(CARRIED) or f".{CARRIED}" in owner
-    return f"Part of: {words(owner.replace('.', '_')) if carried else label_of(owner)}"
-
-
-def unit_of_line(name: str) -> str:
-    """Unit of a named line; empty where the table of lines does not know it."""
-    row = row_of(name)
-    return row.unit if row else ""
 
 
 def time_rows(blocks: Mapping[str, Block], places: Places, things: tuple[Thing, ...]) -> Iterator[Row]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from overbuild.audit.book.blocks import CARRIED
 from overbuild.audit.book.book import Row
+from overbuild.audit.line_labels import CARRIED
 
 
 class Thing(NamedTuple):
