@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
-
 from overbuild.audit.book.book import NONE, Check, ResultRow, Value, worst
 from overbuild.audit.labels import label_of_result
 from overbuild.equations.reading.cells import Pieces, Ref
@@ -13,27 +11,17 @@ from overbuild.money.irr import Irr
 from overbuild.site.run import SiteRun
 
 
-class SolvedRate(NamedTuple):
-    """A rate of return: the row of its flows, which is live, and what the program found."""
-
-    flows: str
-    found: Irr
-
-
-def rates_of(run: SiteRun) -> dict[str, SolvedRate]:
-    """Rates of return that a sheet can solve from a row of the book, by the ids of their results."""
-    return {
-        "equity_irr_per_year": SolvedRate("net_cash_to_equity", run.equity_irr),
-        "project_irr_per_year": SolvedRate("project_cash_flow", run.project_irr),
-    }
+_OF_OWNERS = "equity_irr_per_year"
 
 
 def solved_rows(run: SiteRun, results: Values) -> Iterator[ResultRow]:
-    """Every solved result: a rate of return is live where a row of the book has its flows, the rest is as exported."""
-    rates = rates_of(run)
+    """Every solved result: the owners' rate of return is live, the rest is as exported.
+
+    Returns of the project are of the site without debt, which the book does not hold.
+    """
     for one in run.model.reported:
         if one.solved:
-            yield _rate(one, rates[one.id], run) if one.id in rates else _as_exported(one, results)
+            yield _rate(one, run.equity_irr, run) if one.id == _OF_OWNERS else _as_exported(one, results)
 
 
 def _as_exported(one: Reported, results: Values) -> ResultRow:
@@ -44,10 +32,10 @@ def _as_exported(one: Reported, results: Values) -> ResultRow:
     )
 
 
-def _rate(one: Reported, rate: SolvedRate, run: SiteRun) -> ResultRow:
+def _rate(one: Reported, found: Irr, run: SiteRun) -> ResultRow:
     """The root near the one that the program reports; flows that never change sign have none."""
-    found, p = rate.found, run.plan.horizon.periods_per_year
-    flows = Ref(rate.flows, first=0, last=run.plan.horizon.periods)
+    p = run.plan.horizon.periods_per_year
+    flows = Ref("net_cash_to_equity", first=0, last=run.plan.horizon.periods)
     value: Value = NONE if found.per_year is None else found.per_year
     near = 0.0 if found.per_year is None else (1.0 + found.per_year) ** (1.0 / p) - 1.0
     signs: Pieces = ("IF(AND(MIN(", flows, ")<0,MAX(", flows, ")>0),")
