@@ -6,7 +6,7 @@
 import pytest
 
 from tests.golden.compare import worst_difference
-from tests.golden.projects import project
+from tests.golden.site2 import project
 
 HALL = {
     "ppy": 1,

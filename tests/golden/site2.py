@@ -28,7 +28,7 @@ from overbuild.site.case.plan import (
 )
 from overbuild.site.run import run_site
 from overbuild.site.sizing.sizing import size
-from tests.golden.site import overlaid
+from tests.golden.overlay import overlaid
 
 MILLION = 1e6
 
