@@ -6,6 +6,7 @@ from tests.golden import (
     facts,
     instruments,
     order_of_payment,
+    own_sites,
     rates_of_return,
     required_revenue,
     site2,
@@ -23,5 +24,6 @@ ADAPTERS = {
     **taxes.ADAPTERS,
     **order_of_payment.ADAPTERS,
     **whole_site.ADAPTERS,
+    **own_sites.ADAPTERS,
     **site2.ADAPTERS,
 }

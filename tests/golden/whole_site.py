@@ -84,7 +84,6 @@ ROW_LINES = {
     "dwc": "working_capital_change",
     "book_dep": "book_depreciation",
     "tax_dep": "tax_depreciation",
-    "nbv_end": "book_value",
 }
 
 
@@ -98,8 +97,13 @@ def _period(lines, place, defaulted):
 
 
 def _row(lines, place):
+    """The book value of the last year is as it stands before the books are closed."""
     market = lines["revenue"][place] - lines["contract_revenue"][place]
-    return {"rev_m": market / MILLION, **{key: lines[name][place] / MILLION for key, name in ROW_LINES.items()}}
+    held = lines["book_value"][place]
+    if place + 1 == len(lines["book_value"]):
+        held = lines["book_value"][place - 1] - lines["book_depreciation"][place]
+    found = {key: lines[name][place] / MILLION for key, name in ROW_LINES.items()}
+    return {"rev_m": market / MILLION, "nbv_end": held / MILLION, **found}
 
 
 RATIOS = {
