@@ -35,7 +35,7 @@ def test_saving_comes_after_debt_service_and_cash_after_it_buys():
     bought = run_site(renewed(460.0)).lines
     assert bought["second.funded"][AT] == 1.0
     assert millions(bought["distribution"][4:5]) == pytest.approx([271.0 + 158.0 - 420.0])
-    assert millions(bought["cfads"]) == pytest.approx(millions(lines["cfads"][:5]) + [776.0, 776.0])
+    assert millions(bought["cfads"]) == pytest.approx([*millions(lines["cfads"][:5]), 776.0, 776.0])
 
 
 @pytest.mark.parametrize(("cost", "comes"), [(468.9, 1.0), (469.0, 1.0), (469.1, 0.0)])
