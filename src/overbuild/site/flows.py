@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from overbuild.equations import line, power, quotient, total
+from overbuild.equations import line, maximum, power, quotient, total
 from overbuild.site.accounts.cash import CashOfPeriod
 from overbuild.site.funding.building import Built
 from overbuild.site.terms.inputs import Inputs
@@ -14,7 +14,7 @@ from overbuild.site.waterfall.cascade import Cascade
 from overbuild.site.waterfall.enforcement import Recovered
 from overbuild.site.waterfall.outcome import Outcome
 from overbuild.site.waterfall.owed import Owed
-from overbuild.units import Flag01
+from overbuild.units import Flag01, Usd
 
 
 class Happened(NamedTuple):
@@ -65,52 +65,111 @@ def survival(state: State, happened: Happened) -> Survival:
     return Survival(state.alive, goes_on, default, outcome.closed)
 
 
-def show_flows(state: State, inputs: Inputs, terms: Terms, happened: Happened, weights: Survival) -> None:
-    """Flows of the owners and of the site, and the rows of the cascade, each by its weight.
+def missing_at_end(happened: Happened) -> Usd:
+    """What is missing in the period in which a site ends, 0 in all others.
+
+        missing = need that nobody pays | balloon that is not paid | debt service that is not paid
+                  | what owners are asked for, where a covenant is broken or the site is closed
+
+    USD. 0 for a covenant that money cannot mend. Source: ours, a definition.
+
+    >>> from overbuild.site.examples import RUN
+    >>> RUN.lines["outcome_amount"][2]
+    0.0
+    """
+    drawn, outcome, short = happened.built.drawn, happened.outcome, happened.owed.short
+    return total(
+        (
+            drawn.stops * drawn.unfunded,
+            outcome.maturity * short.balloon_unpaid,
+            outcome.payment * short.unpaid,
+            (outcome.covenant + outcome.closed) * outcome.asked,
+        )
+    )
+
+
+def show_debt(inputs: Inputs, happened: Happened, weights: Survival) -> None:
+    """Rows of the cascade between lenders and accounts, each by its weight, and of the balloons that fall due.
+
+        {loan}.balloon_due     = balloon, while the site is alive
+        {loan}.balloon_offered = what a new loan would pay of it, also where the rest then makes a default
+        {loan}.balloon_short   = balloon - offered: cash pays it, or nobody
+
+    Source: ours, a definition.
+
+    >>> from overbuild.site.examples import RUN
+    >>> RUN.lines["sweep"][2]
+    0.0
+    """
+    owed, counts, after = happened.owed, weights.counts, 1.0 - inputs.building
+    line("refinanced", counts * owed.refinanced.sum)
+    line("refinancing_fee", counts * owed.refinanced.fee)
+    for name, lent in owed.refinanced.lent.items():
+        balloon = next(one.balloon for one in happened.cash.service.debts if one.name == name)
+        line(f"{name}.refinanced", counts * lent)
+        due = line(f"{name}.balloon_due", after * weights.alive * balloon)
+        offered = line(f"{name}.balloon_offered", after * weights.alive * lent)
+        line(f"{name}.balloon_short", due - offered)
+    line("dsra_draw", after * counts * owed.short.dsra_draw)
+    line("lc_draw", after * counts * owed.short.lc_draw)
+    line("sweep", after * counts * happened.cascade.sweep)
+    line("to_prepay", after * counts * happened.cascade.prepay)
+    line("outcome_amount", weights.alive * missing_at_end(happened))
+
+
+def show_flows(state: State, inputs: Inputs, terms: Terms, happened: Happened, weights: Survival) -> Usd:
+    """Flows of the owners, each by its weight.
 
         equity_paid_in = alive * (equity + standby + cure + support + paid for fleets + called in a default
                                   + what was drawn of the letter of credit, where the site ends)
         equity_received = alive * (distribution + surplus of a default + closing)
         net_cash_to_equity = equity_received - equity_paid_in
         equity_support = standby + cure + support
-        project_cash_flow = alive * (operating cash + terminal + sale - capex - cost of fleets + proceeds)
+        equity_cash_in = max(0, net_cash_to_equity);  equity_cash_out = max(0, -net_cash_to_equity)
 
-    In a default only enforcement counts, in a closing only what the sale brings; in an unfunded period nothing is spent.
-    Source: ours, a definition.
+    In a default only enforcement counts, in a closing only what the sale brings. Source: ours, a definition.
 
     >>> from overbuild.site.examples import RUN
     >>> RUN.lines["net_cash_to_equity"][2] / 1e6
     128.0
     """
-    drawn, cascade, outcome = happened.built.drawn, happened.cascade, happened.outcome
-    short, refinanced, fleets = happened.owed.short, happened.owed.refinanced, happened.cash.fleets
+    drawn, outcome, recovered = happened.built.drawn, happened.outcome, happened.recovered
     alive, counts = weights.alive, weights.counts
     runs = (1.0 - inputs.building) * counts
     equity = line("equity_draw", alive * drawn.equity)
-    standby = line("standby_draw", alive * drawn.standby + runs * short.standby)
+    standby = line("standby_draw", alive * drawn.standby + runs * happened.owed.short.standby)
     cure, support = line("cure", counts * outcome.cure), line("support", counts * outcome.support)
     line("equity_support", total((standby, cure, support)))
-    distribution = line("distribution", runs * cascade.distribution)
-    line("refinanced", counts * refinanced.sum)
-    line("refinancing_fee", counts * refinanced.fee)
-    for name, lent in refinanced.lent.items():
-        line(f"{name}.refinanced", counts * lent)
-    line("dsra_draw", runs * short.dsra_draw)
-    line("lc_draw", runs * short.lc_draw)
-    line("sweep", runs * cascade.sweep)
-    line("to_prepay", runs * cascade.prepay)
-    called = line("called", alive * weights.default * happened.recovered.called)
+    distribution = line("distribution", runs * happened.cascade.distribution)
+    called = line("called", alive * weights.default * recovered.called)
     letter = line("lc_reimbursed", alive * (1.0 - weights.goes_on) * state.lc_drawn)
-    surplus = line("surplus", alive * weights.default * happened.recovered.surplus)
-    closing = line("closing", alive * weights.closed * happened.recovered.closing)
-    equity_paid_in = line(
-        "equity_paid_in", total((equity, standby, cure, support, alive * fleets.by_owners, called, letter))
-    )
-    equity_received = line("equity_received", total((distribution, surplus, closing)))
-    line("net_cash_to_equity", equity_received - equity_paid_in)
-    lost = 1.0 - quotient(happened.recovered.recovered, happened.recovered.claim, none=1.0)
+    surplus = line("surplus", alive * weights.default * recovered.surplus)
+    closing = line("closing", alive * weights.closed * recovered.closing)
+    for_fleets = alive * happened.cash.fleets.by_owners
+    paid_in = line("equity_paid_in", total((equity, standby, cure, support, for_fleets, called, letter)))
+    received = line("equity_received", total((distribution, surplus, closing)))
+    net = line("net_cash_to_equity", received - paid_in)
+    line("equity_cash_in", maximum(0.0, net))
+    line("equity_cash_out", maximum(0.0, -net))
+    lost = 1.0 - quotient(recovered.recovered, recovered.claim, none=1.0)
     line("loss_given_default", alive * weights.default * lost)
     line("equity_discount_factor", power(1.0 + terms.owners.hurdle_per_year, -inputs.years_from_close))
-    site = happened.cash.earned.cash + happened.cash.earned.terminal + fleets.sale
-    bought = total(one.proceeds - one.cost for one in fleets.purchases)
-    line("project_cash_flow", alive * (site + bought - (1.0 - drawn.stops) * happened.built.uses.capex))
+    return net
+
+
+def show_project(happened: Happened, weights: Survival) -> Usd:
+    """Cash of the site before tax and debt.
+
+        project_cash_flow = alive * (operating cash + terminal + sale - capex - cost of fleets + proceeds)
+
+    In an unfunded period nothing is spent. Source: ours, a definition.
+
+    >>> from overbuild.site.examples import RUN
+    >>> RUN.lines["project_cash_flow"][2] / 1e6
+    338.0
+    """
+    cash, built = happened.cash, happened.built
+    earned = cash.earned.cash + cash.earned.terminal + cash.fleets.sale
+    bought = total(one.proceeds - one.cost for one in cash.fleets.purchases)
+    spent = (1.0 - built.drawn.stops) * built.uses.capex
+    return line("project_cash_flow", weights.alive * (earned + bought - spent))
