@@ -218,7 +218,7 @@ def whole_site(inputs):
 
 
 def metrics(case, found, invested, flows):
-    """Ratios and rates of return; the site without debt is taxed without interest and pays no financing cost."""
+    """Ratios and rates of return; the site without debt has no financing cost in its books and no interest for its tax."""
     debt, rate, service, tenor = found["debt"], case["debt"]["rate"], found["service"], case["debt"]["tenor"]
     covers = [cash / due for cash, due in zip(found["cfads"], service, strict=True) if due]
     owners, close = [*invested, *flows], case["n_con"]
@@ -230,17 +230,13 @@ def metrics(case, found, invested, flows):
     spent = [sum(one["cost"] * one["spend"][t] for one in case["capex"].values()) for t in range(close)]
     bought, bare = case["refresh"], operated(case, 0.0)
     at = [need_of(bought) if bought and j + 1 == bought["period"] else 0.0 for j in range(case["n_op"])]
-    before_tax = [
-        0.0,
-        *(-one for one in spent),
-        *(row["cash"] - one for row, one in zip(found["rows"], at, strict=True)),
-    ]
     untaxed = taxes(case, bare, [0.0] * case["n_op"])
-    after_tax = [row["cash"] - tax - one for row, tax, one in zip(bare, untaxed, at, strict=True)]
+    before_tax = [row["cash"] - one for row, one in zip(bare, at, strict=True)]
+    after_tax = [cash - tax for cash, tax in zip(before_tax, untaxed, strict=True)]
     equity = -sum(invested)
     return {
         "equity_irr": rate_of(owners),
-        "project_irr_pretax": rate_of(before_tax),
+        "project_irr_pretax": rate_of([0.0, *(-one for one in spent), *before_tax]),
         "project_irr_posttax": rate_of([0.0, *(-one for one in spent), *after_tax]),
         "equity_npv": sum(flow / (1.0 + case["equity_hurdle"]) ** t for t, flow in enumerate(owners)),
         "moic": sum(flows) / equity,

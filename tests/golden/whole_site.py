@@ -160,7 +160,7 @@ def sam_single_owner(inputs):
     earned = run.equity_irr.per_year
     return {
         "size_of_debt": run.sizing.debt,
-        "size_of_equity": run.results.equity,
+        "size_of_equity": run.values().values["equity"],
         "cost_installed": run.sizing.uses,
         "irr_after_tax_pct": None if earned is None else earned * 100.0,
         "npv_after_tax": npv(flows[1:], inputs["disc"]),

@@ -39,7 +39,7 @@ def test_what_is_not_paid_back_says_so():
 
 
 def test_payback_counts_from_opening_in_years_whatever_the_periods():
-    case = run_case(HERE.parents[1] / "examples" / "contracted-100mw.yaml")
+    case = run_case(PRESETS[-1])
     run, years = case.run, case.results.values["equity_payback_years"]
     assert run.plan.horizon.periods_per_year == 4
     flows, opening = run.lines["net_cash_to_equity"], run.plan.phases[0].cod + 1
@@ -64,7 +64,9 @@ def test_both_sides_of_the_owners_cash_add_up(seed):
 def test_support_is_what_owners_pay_beyond_the_budget():
     """In period 3 cash of 119 lacks 76 of what is due; a standby pays 210 of a year's delay."""
     assert run_site(PLAN).values().values["equity_support_total"] == 0.0
-    poor = PLAN.contracts[0]._replace(price=PLAN.contracts[0].price._replace(kind="by_period", by_period=(0.5, 0.5, 0.25, 0.5)))
+    poor = PLAN.contracts[0]._replace(
+        price=PLAN.contracts[0].price._replace(kind="by_period", by_period=(0.5, 0.5, 0.25, 0.5))
+    )
     cured = PLAN._replace(contracts=(poor,), tests=(), cures=Cures(1), owners=Owners(walk_away=False))
     found = run_site(cured, SIZING).values().values
     assert found["equity_support_total"] == found["cures_paid"] == pytest.approx(76e6)

@@ -111,6 +111,7 @@ def test_a_lease_is_owed_what_it_is_worth_as_an_instrument():
 
 
 def test_the_class_of_a_lease_follows_its_tests():
-    """Four of five years are 80%: a finance lease; of twenty an operating one."""
-    assert told(run_site(leased(economic_life_years=5.0)))["lease_class"] == "finance"
-    assert told(run_site(leased(economic_life_years=20.0)))["lease_class"] == "operating"
+    """Four of five years are 80%: a finance lease; of twenty an operating one. Without a fair value none can be told."""
+    assert told(run_site(leased(fair_value=400.0, economic_life_years=5.0)))["lease_class"] == "finance"
+    assert told(run_site(leased(fair_value=400.0, economic_life_years=20.0)))["lease_class"] == "operating"
+    assert told(run_site(leased()))["lease_class"] is None
