@@ -75,7 +75,7 @@ def test_slopes_of_a_whole_period_are_what_central_differences_say(preset):
 LINES = ("cfads", "tax", "distribution", "dscr", "debt_balance", "default_recovered", "collateral_value")
 
 
-@pytest.mark.parametrize("seed", range(3000, 3002))
+@pytest.mark.parametrize("seed", range(3000, 3001))
 def test_slopes_of_a_line_are_what_central_differences_say(seed):
     """By every number of the terms, in a period of a random site; those at a tie, where the two sides differ, apart.
 
