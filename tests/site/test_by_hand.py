@@ -34,7 +34,7 @@ def millions(row):
 
 def test_five_years_of_a_full_hall():
     """438 of revenue less 100 of costs, less 210, 195, 180, 165 of debt service."""
-    assert millions(run_site(PLAN).to_owners) == [0.0, -400.0, 128.0, 143.0, 158.0, 173.0, 338.0]
+    assert millions(run_site(PLAN).equity_cash_flows) == [0.0, -400.0, 128.0, 143.0, 158.0, 173.0, 338.0]
 
 
 def test_a_default_of_payment_is_shared_out():
@@ -43,7 +43,7 @@ def test_a_default_of_payment_is_shared_out():
     assert (run.outcome, run.outcome_period) == ("payment", 3)
     assert run.lines["default_claim"][3] / M == pytest.approx(495.0)
     assert run.lines["default_recovered"][3] / M == pytest.approx(359.3214)
-    assert millions(run.to_owners) == [0.0, -400.0, 128.0, 0.0, 0.0, 0.0, 0.0]
+    assert millions(run.equity_cash_flows) == [0.0, -400.0, 128.0, 0.0, 0.0, 0.0, 0.0]
 
 
 def test_a_balloon_is_refinanced_as_far_as_cash_carries_it():
@@ -54,7 +54,7 @@ def test_a_balloon_is_refinanced_as_far_as_cash_carries_it():
     assert run.lines["balloon"][3] / M == pytest.approx(300.0)
     assert run.lines["refinanced"][3] / M == pytest.approx(676.0 / 3.0)
     flows = [0.0, -400.0, 128.0, 338.0 - 195.0 - 300.0 + 676.0 / 3.0, *[338.0 - 338.0 / 3.0] * 2, 338.0]
-    assert [flow / M for flow in run.to_owners] == pytest.approx(flows)
+    assert [flow / M for flow in run.equity_cash_flows] == pytest.approx(flows)
 
 
 def test_one_cure_pays_what_is_missing_and_comes_back_as_nothing():
@@ -63,7 +63,7 @@ def test_one_cure_pays_what_is_missing_and_comes_back_as_nothing():
     run = run_site(plan._replace(owners=plan.owners._replace(walk_away=False)), size(PLAN))
     assert run.outcome is None
     assert run.lines["cure"][3] / M == pytest.approx(76.0)
-    assert run.to_owners[3] / M == pytest.approx(-76.0)
+    assert run.equity_cash_flows[3] / M == pytest.approx(-76.0)
 
 
 def test_a_letter_of_credit_stands_for_half_of_the_reserve():
@@ -90,7 +90,7 @@ def test_owners_stand_behind_the_letter_of_credit():
     assert run.lines["lc_draw"][3] / M == pytest.approx(22.3)
     assert (run.outcome, run.outcome_period) == ("payment", 4)
     called = 330.0 - (240.0 * 0.98**3 + 300.0 * 0.75**3) * 0.9
-    assert run.to_owners[4] / M == pytest.approx(-22.3 - called)
+    assert run.equity_cash_flows[4] / M == pytest.approx(-22.3 - called)
 
 
 def test_payables_lend_a_tenth_of_a_year_of_costs_and_take_it_back_at_the_end():
@@ -153,7 +153,7 @@ def test_a_cost_overrun_facility_is_drawn_after_equity_and_repaid_by_what_was_dr
     dearer = base._replace(components=(base.components[0]._replace(overrun=0.1), base.components[1]))
     run = run_site(dearer, sizing)
     assert run.lines["overruns.draw"][1] / M == pytest.approx(40.0)
-    assert [flow / M for flow in run.to_owners[:3]] == pytest.approx([0.0, -400.0, 114.0])
+    assert [flow / M for flow in run.equity_cash_flows[:3]] == pytest.approx([0.0, -400.0, 114.0])
 
 
 def test_a_floating_loan_pays_base_margin_and_its_swap():
@@ -183,7 +183,7 @@ def test_a_delay_costs_a_year_of_cash_and_the_cover_of_it():
     cost = cost_of_delay(late, size(plan))
     assert cost.late.min_dscr == 0.0
     assert cost.on_time.min_dscr == pytest.approx(338.0 / 210.0)
-    assert cost.to_owners / M == pytest.approx(338.0)
+    assert cost.lost / M == pytest.approx(338.0)
 
 
 def test_an_instalment_of_tax_follows_the_year():

@@ -20,7 +20,7 @@ def agree(one, other, scale=1.0):
     """Two runs are the same, the second in money of another unit."""
     (run, uses), (again, _) = one, other
     assert (run.outcome, run.outcome_period) == (again.outcome, again.outcome_period)
-    for line in ("to_owners", "debt", "cfads", "total_assets", "default_recovered"):
+    for line in ("net_cash_to_equity", "debt_balance", "cfads", "total_assets", "default_recovered"):
         for flow, same in zip(run.lines[line], again.lines[line], strict=True):
             assert same / scale == pytest.approx(flow, rel=1e-9, abs=1e-9 * uses), line
 

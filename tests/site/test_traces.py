@@ -62,7 +62,7 @@ def test_arrays_give_what_floats_give(seed):
     together = run_periods(stage.formula, stage.opening, stage.columns, stage.terms._replace(horizon=horizon)).rows
     for place, pue in enumerate(pues):
         alone = run_site(stressed._replace(horizon=stressed.horizon._replace(pue=pue)), sizing)
-        for line in ("to_owners", "cfads", "debt", "alive"):
+        for line in ("net_cash_to_equity", "cfads", "debt_balance", "alive"):
             for number, row in zip(alone.lines[line], together[line], strict=True):
                 assert np.broadcast_to(row, 3)[place] == pytest.approx(number, rel=1e-9, abs=1e-3), line
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from overbuild.equations import blend, line, total
 from overbuild.site.accounts.books import overrun_after
+from overbuild.site.conserved import show_gaps
 from overbuild.site.flows import Happened, Survival, show_flows, survival
 from overbuild.site.terms.inputs import Inputs
 from overbuild.site.terms.state import (
@@ -69,6 +70,7 @@ def close_period(state: State, inputs: Inputs, terms: Terms, happened: Happened)
         support_paid=None if state.support_paid is None else state.support_paid + outcome.support,
     )
     show_books(state, closing, weights)
+    show_gaps(state, closing, inputs, happened, weights)
     return closing
 
 
@@ -113,7 +115,7 @@ def show_books(before: State, after: State, weights: Survival) -> UsdStock:
     cash = after.dsra + after.trapped + total(one.reserve for one in after.fleets)
     assets = line("total_assets", total(one.book_value for one in after.components) + owed + cash)
     loans = total((*(one.balance for one in after.loans), *(one.balance for one in after.new_loans)))
-    line("debt", counts * loans)
+    line("debt_balance", counts * loans)
     junior = total(()) if after.mezzanine is None else after.mezzanine.balance
     debts = total((loans, after.lc_drawn, junior, prepaid, after.payable))
     return line("balance_gap", counts * (assets - debts - after.equity))

@@ -45,9 +45,7 @@ PLAN = SitePlan(
     ),
     fleets=(GpuFleet("first", "it", kw_per_gpu=1.0),),
     contracts=(OfftakeContract("lab", share=1.0, tenor=5, price=Path(value=0.5), take_or_pay=1.0),),
-    loans=(
-        Loan("senior", maturity=5, first=2, rate=Path(value=0.1), amount=600.0 * _M, repayment="straight_line"),
-    ),
+    loans=(Loan("senior", maturity=5, first=2, rate=Path(value=0.1), amount=600.0 * _M, repayment="straight_line"),),
     tests=(CovenantTest("dscr_12m", 1.2, "lockup"),),
     enforcement=EnforcementCosts(cost_share=0.1, lag_years=0.0),
 )

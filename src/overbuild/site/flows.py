@@ -65,22 +65,21 @@ def survival(state: State, happened: Happened) -> Survival:
     return Survival(state.alive, goes_on, default, outcome.closed)
 
 
-def show_flows(
-    state: State, inputs: Inputs, terms: Terms, happened: Happened, weights: Survival
-) -> None:
+def show_flows(state: State, inputs: Inputs, terms: Terms, happened: Happened, weights: Survival) -> None:
     """Flows of the owners and of the site, and the rows of the cascade, each by its weight.
 
-        owners_in  = alive * (equity + standby + cure + support + paid for fleets + called in a default
-                              + what was drawn of the letter of credit, where the site ends)
-        owners_out = alive * (distribution + surplus of a default + closing)
-        to_owners  = owners_out - owners_in
+        equity_paid_in = alive * (equity + standby + cure + support + paid for fleets + called in a default
+                                  + what was drawn of the letter of credit, where the site ends)
+        equity_received = alive * (distribution + surplus of a default + closing)
+        net_cash_to_equity = equity_received - equity_paid_in
+        equity_support = standby + cure + support
         project_cash_flow = alive * (operating cash + terminal + sale - capex - cost of fleets + proceeds)
 
     In a default only enforcement counts, in a closing only what the sale brings; in an unfunded period nothing is spent.
     Source: ours, a definition.
 
     >>> from overbuild.site.examples import RUN
-    >>> RUN.lines["to_owners"][2] / 1e6
+    >>> RUN.lines["net_cash_to_equity"][2] / 1e6
     128.0
     """
     drawn, cascade, outcome = happened.built.drawn, happened.cascade, happened.outcome
@@ -90,6 +89,7 @@ def show_flows(
     equity = line("equity_draw", alive * drawn.equity)
     standby = line("standby_draw", alive * drawn.standby + runs * short.standby)
     cure, support = line("cure", counts * outcome.cure), line("support", counts * outcome.support)
+    line("equity_support", total((standby, cure, support)))
     distribution = line("distribution", runs * cascade.distribution)
     line("refinanced", counts * refinanced.sum)
     line("refinancing_fee", counts * refinanced.fee)
@@ -103,9 +103,11 @@ def show_flows(
     letter = line("lc_reimbursed", alive * (1.0 - weights.goes_on) * state.lc_drawn)
     surplus = line("surplus", alive * weights.default * happened.recovered.surplus)
     closing = line("closing", alive * weights.closed * happened.recovered.closing)
-    owners_in = line("owners_in", total((equity, standby, cure, support, alive * fleets.by_owners, called, letter)))
-    owners_out = line("owners_out", total((distribution, surplus, closing)))
-    line("to_owners", owners_out - owners_in)
+    equity_paid_in = line(
+        "equity_paid_in", total((equity, standby, cure, support, alive * fleets.by_owners, called, letter))
+    )
+    equity_received = line("equity_received", total((distribution, surplus, closing)))
+    line("net_cash_to_equity", equity_received - equity_paid_in)
     lost = 1.0 - quotient(happened.recovered.recovered, happened.recovered.claim, none=1.0)
     line("loss_given_default", alive * weights.default * lost)
     line("equity_discount_factor", power(1.0 + terms.owners.hurdle_per_year, -inputs.years_from_close))

@@ -18,7 +18,7 @@ OF_SITE = (
     Reported("avg_dscr", "avg_dscr", (_SERVED,)),
     Reported("uses", "uses"),
     Reported("equity", "equity"),
-    Reported("equity_irr_per_year", solved=f"{_RATE} the owners: to_owners"),
+    Reported("equity_irr_per_year", solved=f"{_RATE} the owners: net_cash_to_equity"),
     Reported("project_irr_per_year", solved=f"{_RATE} the site before tax and debt: project_cash_flow"),
     Reported("equity_npv", "equity_npv"),
     Reported("moic", "moic", (_PAID_IN,)),

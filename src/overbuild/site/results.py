@@ -30,10 +30,10 @@ class Rows(NamedTuple):
 
     dscr: Ratio
     debt_is_due: Flag01
-    need: Usd
-    to_owners: Usd
-    owners_in: Usd
-    owners_out: Usd
+    uses_of_funds: Usd
+    net_cash_to_equity: Usd
+    equity_paid_in: Usd
+    equity_received: Usd
     equity_discount_factor: Ratio
     equity_draw: Usd
     standby_draw: Usd
@@ -104,8 +104,8 @@ def results(rows: Rows) -> Results:
     """Results from whole rows.
 
         min_dscr   = minimum dscr over the periods with debt service, that of an outcome included
-        equity_npv = sum of to_owners * equity discount factor
-        moic       = sum of owners_out / sum of owners_in
+        equity_npv = sum of net_cash_to_equity * equity discount factor
+        moic       = sum of equity_received / sum of equity_paid_in
         end_period = period of the outcome, 0 for close; `ended` says whether there is one
         refinanced_share = new loan / balloon, 1 where none fell due
 
@@ -120,10 +120,10 @@ def results(rows: Rows) -> Results:
         min_dscr=line("min_dscr", row_min(rows.dscr, rows.debt_is_due)),
         avg_dscr=line("avg_dscr", quotient(row_dot(rows.dscr, rows.debt_is_due), counted, none=0.0)),
         dscr_periods=line("dscr_periods", counted),
-        uses=line("uses", row_sum(rows.need)),
+        uses=line("uses", row_sum(rows.uses_of_funds)),
         equity=line("equity", row_sum(rows.equity_draw)),
-        equity_npv=line("equity_npv", row_dot(rows.to_owners, rows.equity_discount_factor)),
-        moic=line("moic", quotient(row_sum(rows.owners_out), row_sum(rows.owners_in), none=0.0)),
+        equity_npv=line("equity_npv", row_dot(rows.net_cash_to_equity, rows.equity_discount_factor)),
+        moic=line("moic", quotient(row_sum(rows.equity_received), row_sum(rows.equity_paid_in), none=0.0)),
         standby_used=line("standby_used", row_sum(rows.standby_draw)),
         lc_used=line("lc_used", row_sum(rows.lc_draw)),
         cures_paid=line("cures_paid", row_sum(rows.cure)),

@@ -41,9 +41,9 @@ class SiteRun(NamedTuple):
         return self.rows["site"]
 
     @property
-    def to_owners(self) -> tuple[float, ...]:
+    def equity_cash_flows(self) -> tuple[float, ...]:
         """Net flow to the owners by place, 0 after the end."""
-        return tuple(self.lines["to_owners"])
+        return tuple(self.lines["net_cash_to_equity"])
 
     def values(self, label: Callable[[int], str] = str) -> Values:
         """Every reported result by its id, and why those that do not exist are None; `label` names a period."""
@@ -69,7 +69,7 @@ def run_site(plan: SitePlan, sizing: Sizing | None = None) -> SiteRun:
 
     >>> from overbuild.site.examples import PLAN
     >>> run = run_site(PLAN)
-    >>> run.outcome, round(run.min_dscr, 6), [round(flow / 1e6, 6) for flow in run.to_owners[:3]]
+    >>> run.outcome, round(run.min_dscr, 6), [round(flow / 1e6, 6) for flow in run.equity_cash_flows[:3]]
     (None, 1.609524, [0.0, -400.0, 128.0])
     """
     check_plan(plan)
@@ -94,7 +94,7 @@ def run_site(plan: SitePlan, sizing: Sizing | None = None) -> SiteRun:
         outcome=outcome,
         outcome_period=when,
         results=ran.left["results"],
-        equity_irr=irr(lines["to_owners"], p),
+        equity_irr=irr(lines["net_cash_to_equity"], p),
         project_irr=irr(lines["project_cash_flow"], p),
     )
 
@@ -106,9 +106,9 @@ class CostOfDelay(NamedTuple):
     on_time: SiteRun
 
     @property
-    def to_owners(self) -> float:
+    def lost(self) -> float:
         """What the owners lose in all, USD."""
-        return sum(self.on_time.to_owners) - sum(self.late.to_owners)
+        return sum(self.on_time.equity_cash_flows) - sum(self.late.equity_cash_flows)
 
 
 def cost_of_delay(plan: SitePlan, sizing: Sizing) -> CostOfDelay:

@@ -57,9 +57,7 @@ def tax_charge(basis: UsdStock, bonus_share: Share, first_tax_year: Share, tax_t
     return basis * (bonus_share * first_tax_year + (1.0 - bonus_share) * tax_table_share)
 
 
-def write_down(
-    shape: Shape, state: State, inputs: Inputs, terms: Terms
-) -> tuple[WrittenDown, ...]:
+def write_down(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> tuple[WrittenDown, ...]:
     """Depreciation of each component, and whether it leaves: with its fleet, or with the site in the last period.
 
     Source: its parts: `straight_line_charge`, `tax_charge`.
@@ -125,9 +123,7 @@ def overrun_after(overrun: UsdStock, inputs: Inputs, terms: Terms) -> UsdStock:
     return overrun + total(term.cost * given.spend_share * term.overrun for given, term in pairs)
 
 
-def capitalised_share(
-    shape: Shape, spending: tuple[Spending, ...], state: State, inputs: Inputs
-) -> Share:
+def capitalised_share(shape: Shape, spending: tuple[Spending, ...], state: State, inputs: Inputs) -> Share:
     """Share of financing cost while building that is added to assets: that of spending on what is not in service.
 
         share = building * spent on components not in service / spent on all, 1 before anything is spent

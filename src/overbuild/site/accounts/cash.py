@@ -36,9 +36,7 @@ class CashOfPeriod(NamedTuple):
     beside: Usd
 
 
-def cash_of_period(
-    shape: Shape, state: State, inputs: Inputs, terms: Terms
-) -> CashOfPeriod:
+def cash_of_period(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> CashOfPeriod:
     """From contracts to CFADS.
 
         cfads  = operating cash + terminal - tax + sale of fleets that leave

@@ -95,6 +95,7 @@ def debt_service(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> De
         interest  = balance * rate / periods_per_year
         principal = min(balance, scheduled)
         balloon   = matures * (balance - principal)
+        debt_service = interest + principal + balloon, of all
 
     The scale is that of every trigger on money: the original commitments, or equity where there is no loan.
     Source: standard.
@@ -117,11 +118,15 @@ def debt_service(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> De
         line(f"{one.name}.interest", one.interest)
         line(f"{one.name}.principal", one.principal)
         line(f"{one.name}.balloon", one.balloon)
+    interest = line("interest", total(one.interest for one in debts))
+    principal = line("principal", total(one.principal for one in debts))
+    balloons = line("balloon", total(one.balloon for one in debts))
+    line("debt_service", interest + principal + balloons)
     return DebtService(
         debts=tuple(debts),
-        interest=line("interest", total(one.interest for one in debts)),
-        principal=line("principal", total(one.principal for one in debts)),
-        balloons=line("balloon", total(one.balloon for one in debts)),
+        interest=interest,
+        principal=principal,
+        balloons=balloons,
         opening=total(one.balance for one in debts),
         scale=money_scale(terms),
     )

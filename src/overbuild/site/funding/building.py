@@ -23,9 +23,7 @@ class Built(NamedTuple):
     components: tuple[AssetState, ...]
 
 
-def build(
-    shape: Shape, state: State, inputs: Inputs, terms: Terms, cash: CashOfPeriod
-) -> Built:
+def build(shape: Shape, state: State, inputs: Inputs, terms: Terms, cash: CashOfPeriod) -> Built:
     """Uses, sources and components; in a period that nobody can pay nothing is spent and nothing capitalised.
 
         capitalised = (1 - unfunded) * capitalised_share * (interest + fees + interest of the mezzanine)

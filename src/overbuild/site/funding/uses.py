@@ -47,5 +47,5 @@ def uses_of(cash: CashOfPeriod, state: State, inputs: Inputs, terms: Terms) -> U
     asked = total((capex, cash.fees, cash.service.due, cash.service.balloons, fill))
     gap = asked - (cash.cfads + cash.beside) - state.trapped - received
     need = inputs.building * maximum(0.0, gap)
-    line("need", state.alive * need)
+    line("uses_of_funds", state.alive * need)
     return Uses(need, inputs.building * maximum(0.0, -gap), capex, fill, received)

@@ -47,9 +47,7 @@ def alive_after(alive: Flag01, fails: Flag01, stops: Flag01) -> Flag01:
     return alive * (1.0 - fails) * (1.0 - stops)
 
 
-def live_contracts(
-    shape: Shape, state: State, inputs: Inputs, terms: Terms
-) -> tuple[LiveContract, ...]:
+def live_contracts(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> tuple[LiveContract, ...]:
     """Contracts of a period. One that follows another is live by its weight and by what was live of the other.
 
         live = runs * alive [* renews * live in its last period of the one it follows]

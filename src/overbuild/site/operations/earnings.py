@@ -111,9 +111,7 @@ def earn(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> EarnedCash
     )
 
 
-def terminal_proceeds(
-    shape: Shape, contracts: tuple[LiveContract, ...], inputs: Inputs, terms: Terms
-) -> Usd:
+def terminal_proceeds(shape: Shape, contracts: tuple[LiveContract, ...], inputs: Inputs, terms: Terms) -> Usd:
     """Net proceeds of the end of the site, in its last period.
 
         terminal = last * (max(terminal_proceeds, residual value guarantee) - decommissioning)

@@ -19,7 +19,7 @@ class BaseCase(NamedTuple):
 
     margin: tuple[float, ...]
     cfads: tuple[float, ...]
-    to_owners_later: tuple[float, ...]
+    paid_to_owners: tuple[float, ...]
     due: tuple[float, ...]
     service: dict[str, tuple[float, ...]]
     short_of: tuple[str, ...] = ()
@@ -32,7 +32,7 @@ class BaseCase(NamedTuple):
             present_value=present_values(self.cfads, *loan_life(plan)),
             cash_ahead=list(look_ahead(self.cfads, plan.horizon.periods_per_year)),
             due_ahead=list(look_ahead(self.due, plan.horizon.periods_per_year)),
-            worth=worth_ahead(self.to_owners_later, plan.owners.hurdle_per_year, plan.horizon.periods_per_year),
+            worth=worth_ahead(self.paid_to_owners, plan.owners.hurdle_per_year, plan.horizon.periods_per_year),
         )
         return given
 

@@ -124,7 +124,7 @@ def _next(plan: SitePlan, trial: Sizing, rows: dict[str, list[float]], passed: i
     service = {loan.name: _service(base, loan) for loan in plan.loans}
     cash = CashRows(rows["cfads"], rows["tax"], rows["contract_revenue"], rows["revenue"], service)
     moved = trial._replace(base=base, initial_dsra=fill, passes=passed, cure_cap=base.first_year_due(plan))
-    uses = sum(rows["need"])
+    uses = sum(rows["uses_of_funds"])
     return _with_amounts(plan, moved, uses if passed <= _DAMPED_AFTER else (uses + trial.uses) / 2.0, cash)
 
 

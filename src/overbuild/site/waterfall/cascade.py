@@ -29,10 +29,14 @@ class ReserveAccounts(NamedTuple):
 
 
 class Cascade(NamedTuple):
-    """What a period after construction leaves: balances by name, accounts, sweep, mezzanine, distribution."""
+    """What a period after construction leaves: balances by name, accounts, sweep, mezzanine, distribution.
+
+    `repaid` is what loans are paid beside their schedule: of `prepay` as much as they owe, and the sweep.
+    """
 
     balances: dict[str, UsdStock]
     prepay: Usd
+    repaid: Usd
     sweep: Usd
     lc: UsdStock
     target: UsdStock
@@ -118,6 +122,7 @@ def cascade(
     return Cascade(
         balances=balances,
         prepay=prepay,
+        repaid=prepay - beyond + sweep,
         sweep=sweep,
         lc=reserve.lc,
         target=reserve.target,
