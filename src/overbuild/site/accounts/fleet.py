@@ -76,7 +76,8 @@ def buy_fleets(
         headroom = reserve + spare + owners' promise + proceeds - cost
         funded   = bought now * (no breach of headroom) * (no breach of cash - tax with the sale + trapped - due)
 
-    `income` is EBITDA and terminal proceeds. Not funded, the old GPUs stay and the reserve is released.
+    `income` is EBITDA and terminal proceeds. Not funded, the old GPUs stay and the reserve is released. Owners who
+    promise all that is missing pay the tax on the sale too, as far as cash does not.
     Source: ours, a convention: a fleet is bought only where it makes no default.
 
     >>> from overbuild.site.examples import INPUTS, OPENING, SHAPE, TERMS
@@ -106,7 +107,8 @@ def buy_fleets(
         sold = proceeds - total((1.0 - one.gone) * one.tax_left for one in old)
         cost = next(one.cost for one in terms.components if one.name == modes.component)
         tax_with = taxed(income + sold)
-        one = _purchase(modes, fleet, given, term, cost, proceeds, wallet, tax_with.tax + used)
+        on_sale = maximum(0.0, tax_with.tax - tax.tax) if modes.owners == "all" else total(())
+        one = _purchase(modes, fleet, given, term, cost, proceeds, wallet, tax_with.tax + used, on_sale)
         tax = blended_tax(one.funded, tax_with, tax)
         income = income + one.funded * sold
         used = used + maximum(0.0, one.cost - one.proceeds - one.funded * fleet.reserve - one.by_owners)
@@ -145,15 +147,20 @@ def _purchase(
     proceeds: Usd,
     wallet: Wallet,
     taken: Usd,
+    tax_on_sale: Usd,
 ) -> FleetPurchase:
-    """A fleet that is due; `taken` is tax, and the cash that other fleets of the period take."""
+    """A fleet that is due; `taken` is tax, and the cash that other fleets of the period take.
+
+    `tax_on_sale` is the part of the tax that the sale brings, where the owners promise all that is missing.
+    """
     after_debt = wallet.cash - taken - wallet.due
+    taxed = minimum(tax_on_sale, maximum(0.0, -(after_debt + wallet.trapped)))
     missing = cost - proceeds - fleet.reserve - maximum(0.0, after_debt)
     promise = {"none": total(()), "some": term.owners_pay, "all": maximum(0.0, missing)}[modes.owners]
     payable = 1.0 - breached(promise - missing, cost)
-    unharmed = 1.0 - breached(after_debt + wallet.trapped, wallet.scale)
+    unharmed = 1.0 - breached(after_debt + wallet.trapped + taxed, wallet.scale)
     funded = line(f"{modes.name}.funded", given.bought * payable * unharmed)
-    by_owners = funded * clip(missing, 0.0, promise)
+    by_owners = funded * (clip(missing, 0.0, promise) + taxed)
     return FleetPurchase(
         name=modes.name,
         funded=funded,

@@ -94,6 +94,7 @@ def _phase(short: ShortPlan) -> Phase:
 
 
 def _components(short: ShortPlan) -> tuple[Component, ...]:
+    """What is built, and the GPUs that replace others: they are maintained as those are."""
     maintained = short.costs.maintained
     built = tuple(one._replace(maintained=one.maintained or one.name in maintained) for one in short.components)
     refresh = short.refresh
@@ -101,7 +102,8 @@ def _components(short: ShortPlan) -> tuple[Component, ...]:
         return built
     old = next(one for one in built if one.name == refresh.replaces)
     name = f"refreshed_{refresh.replaces}"
-    new = old._replace(name=name, cost=refresh.cost, spend=(), overrun=0.0, maintained=name in maintained)
+    maintains = old.maintained or name in maintained
+    new = old._replace(name=name, cost=refresh.cost, spend=(), overrun=0.0, maintained=maintains)
     return (*built, new)
 
 
