@@ -36,9 +36,7 @@ def late(plan, periods, **changes):
 def test_a_year_without_debt_service_is_no_default(rate):
     """A sculpted loan asks for nothing in a year without cash: rounding of what is due is no default."""
     use = Path("by_period", by_period=(0.9, 0.9, 0.9, 0.9, 0.0, 0.9, 0.9, 0.9))
-    lab = audited().contracts[0]._replace(
-        share=1.0, tenor=6, price=Path(value=2.0), utilisation=use, take_or_pay=0.0
-    )
+    lab = audited().contracts[0]._replace(share=1.0, tenor=6, price=Path(value=2.0), utilisation=use, take_or_pay=0.0)
     plan = audited(contracts=(lab,), market=SpotMarket(), costs=OperatingCosts(), power=PowerSupply())
     sculpted = {"repayment": "sculpted", "amount": None, "dscr": (1.4,), "allow_negative_amortisation": True}
     run = run_site(lends(plan, **sculpted, maturity=8, rate=Path(value=rate)))
