@@ -82,7 +82,7 @@ def test_one_bad_quarter_takes_one_cure_that_stays_in_the_loan():
     run = run_site(bad._replace(tests=(CovenantTest("dscr_12m", 1.42, "default"),), cures=Cures(4, 4)), size(good))
     rows = run.lines
     due = [interest + principal for interest, principal in zip(rows["interest"], rows["principal"], strict=True)]
-    assert [place for place, cure in enumerate(rows["cure"]) if cure][0] == 16
+    assert next(place for place, cure in enumerate(rows["cure"]) if cure) == 16
     assert rows["cure"][16] == pytest.approx(due[16] - rows["cfads"][16])
     assert rows["distribution"][16] == 0.0
     counted = sum(rows["cfads"][14:18]) + rows["cure"][16]

@@ -17,8 +17,9 @@ def test_a_loan_that_cash_does_not_carry_is_a_site_without_a_loan(price):
     plan = lends(merchant(audited(reserve=DebtReserve(1)), 0.0, 0.9), **sculpted)
     plan = plan._replace(horizon=plan.horizon._replace(terminal_proceeds=0.0))
     sizing = size(plan)
+    bare = plan._replace(loans=(), reserve=DebtReserve())
     market = SpotMarket(falling(price, 0.1, 2), Path(value=0.9))
-    run, alone = (run_site(one._replace(market=market), size(one)) for one in (plan, plan._replace(loans=())))
+    run, alone = (run_site(one._replace(market=market), size(one)) for one in (plan, bare))
     assert sizing.debt == 0.0
     assert run.outcome == alone.outcome
     assert run.lines["net_cash_to_equity"] == pytest.approx(alone.lines["net_cash_to_equity"], rel=1e-9, abs=1e-3)

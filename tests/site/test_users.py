@@ -1,5 +1,6 @@
 """Cases as users wrote them: what each one showed of the former site, as what is right now."""
 
+from itertools import pairwise
 from pathlib import Path as File
 
 import pytest
@@ -39,7 +40,7 @@ def test_one_root_is_told_although_signs_change_more_than_once(preset):
     """Owners pay for the building, and again for new GPUs: the one rate that solves this is told."""
     run = run_case(File(f"preset:{preset}")).run
     signs = [flow > 0.0 for flow in run.lines["net_cash_to_equity"] if abs(flow) > 1.0]
-    assert sum(one != other for one, other in zip(signs, signs[1:], strict=False)) == 3
+    assert sum(one != other for one, other in pairwise(signs)) == 3
     assert len(run.equity_irr.roots) == 1
     assert run.values().values["equity_irr_per_year"] == run.equity_irr.roots[0]
 
