@@ -31,7 +31,7 @@ def site(
     to 0), sources and uses, headroom, and the years.
     """
     answer = ask.site(file, sets=sets, shocks=shocks, workspace=workspace)
-    hidden = () if lines else ("periods", "construction")
+    hidden = () if lines else ("periods",)
     following = [
         f"overbuild site {file} --shock site.pue=1.4",
         f"overbuild check {file}",
