@@ -28,7 +28,7 @@ _UNITS = {
     "share": "of cost, added",
     "per_year": "decimal per year, added",
     "more": "periods more than in the case",
-    "failure": "period",
+    "failure": "period from close",
 }
 _SIZED = (
     "target_dscr",
@@ -134,6 +134,7 @@ def _called(varied: Driver | Count, target: Target) -> str:
     """What a break-even is called.
 
     >>> from overbuild.stress.drivers import BY_ID
+    >>> from overbuild.stress.targets import TARGETS
     >>> _called(BY_ID["price"], TARGETS[0])
     'Price at which minimum DSCR is 1'
     """
@@ -148,8 +149,9 @@ def _asked_in_full(varied: Driver | Count, target: Target) -> str:
     """What a break-even is, in full.
 
     >>> from overbuild.stress.drivers import BY_ID
+    >>> from overbuild.stress.targets import TARGETS
     >>> _asked_in_full(BY_ID["price"], TARGETS[1])
-    'the price, contracts and market, at which LLCR is 1, as a multiple of the case'
+    'the price (contracts and market) at which LLCR is 1, as a multiple of the case'
     """
     goal = _goal(target)
     if isinstance(varied, Count):
@@ -158,8 +160,9 @@ def _asked_in_full(varied: Driver | Count, target: Target) -> str:
             return f"the most periods of {varied.label}, beyond those of the case, while {still}"
         return f"the first period of a {varied.label} from which on {still}"
     measured = {"multiple": "as a multiple of the case", "share": "added to the case's", "per_year": "added a year"}
+    what, _, which = varied.label.partition(", ")
     at_which = "to which" if target.is_flag else "at which"
-    return f"the {varied.label}, {at_which} {goal}, {measured[varied.kind]}"
+    return f"the {what}{which and f' ({which})'} {at_which} {goal}, {measured[varied.kind]}"
 
 
 def _departure(varied: Driver | Count, plan: SitePlan) -> Departure:
