@@ -65,6 +65,17 @@ class Measured(NamedTuple):
     bought: dict[str, Row]
 
 
+def joined(one: Measured, other: Measured) -> Measured:
+    """What was measured in two passes, as if it were one."""
+    return Measured(
+        values={name: np.concatenate([row, other.values[name]]) for name, row in one.values.items()},
+        breaches={name: np.concatenate([row, other.breaches[name]]) for name, row in one.breaches.items()},
+        outcome=np.concatenate([one.outcome, other.outcome]),
+        ended_in=np.concatenate([one.ended_in, other.ended_in]),
+        bought={name: np.concatenate([row, other.bought[name]]) for name, row in one.bought.items()},
+    )
+
+
 def departed(plan: SitePlan, by: Departure) -> SitePlan:
     """The plan that a departure makes of a plan. Replaced GPUs sell for what they sold for.
 
