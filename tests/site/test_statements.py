@@ -139,7 +139,8 @@ def test_interest_of_a_delay():
 def test_phases_and_contracts_by_year():
     """Half the hall is contracted for two years, then free; the market pays nothing."""
     half = OfftakeContract("half", 0.5, 2, Path("growing", 0.5, growth_per_year=0.1, since=START), take_or_pay=1.0)
-    run = run_site(PLAN._replace(contracts=(half,), loans=(), tests=()))
+    owners = PLAN.owners._replace(walk_away=False)
+    run = run_site(PLAN._replace(contracts=(half,), loans=(), tests=(), owners=owners))
     assert phases_of(run)[0].in_service == 2
     assert [(one.begins, one.ends) for one in contracts_of(run)] == [(2, 3)]
     years = list(contract_years(run, calendar(run.plan)))

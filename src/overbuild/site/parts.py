@@ -138,7 +138,7 @@ def balloons_of(run: SiteRun) -> tuple[BalloonRow, ...]:
                 place=at,
                 balloon=rows[f"{loan.name}.balloon_due"][at],
                 by_cash=loan.refinancing.available * rows[f"{loan.name}.carried_by_cash"][at],
-                by_value=by_value and loan.refinancing.available * by_value[at],
+                by_value=None if by_value is None else loan.refinancing.available * by_value[at],
                 lent=rows[f"{loan.name}.balloon_offered"][at],
                 short=rows[f"{loan.name}.balloon_short"][at],
             )

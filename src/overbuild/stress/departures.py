@@ -133,7 +133,16 @@ def measured(plan: SitePlan, sizing: Sizing, departures: Sequence[Departure]) ->
     >>> measured(PLAN, SIZING, [Departure(), Departure({"price": 0.5})]).values["min_dscr"].round(2)
     array([1.61, 0.57])
     """
-    model, count = _model_over(plan, sizing, departures), len(departures)
+    return measured_on(_model_over(plan, sizing, departures), len(departures))
+
+
+def measured_on(model: Model, count: int) -> Measured:
+    """What a model of so many scenarios shows.
+
+    >>> from overbuild.site.examples import PLAN, SIZING
+    >>> measured_on(model_of(PLAN, SIZING), 1).values["min_dscr"].round(2)
+    array([1.61])
+    """
     tests = [one.name for one in model.stage("site").shape.tests]
     declared = {one.id: one for one in model.reported if one.id in RESULTS}
     wanted = {one.line for one in declared.values()} | {f"{name}.first_period" for name in tests}
@@ -195,7 +204,7 @@ def _model_over(plan: SitePlan, sizing: Sizing, departures: Sequence[Departure])
     for number, (late, fails) in enumerate(distinct):
         here = {name: row[which == number] for name, row in amounts.items()}
         columns.append(columns_of(departed(plan, Departure(here, late, fails)), sizing.schedules))
-    return model._replace(stages=(site._replace(columns=_together(columns, which)), results))
+    return model._replace(stages=(site._replace(columns=together(columns, which)), results))
 
 
 def _amounts(departures: Sequence[Departure]) -> dict[str, Row]:
@@ -207,7 +216,7 @@ def _amounts(departures: Sequence[Departure]) -> dict[str, Row]:
     }
 
 
-def _together(records: Sequence[T], which: NDArray[Any]) -> T:
+def together(records: Sequence[T], which: NDArray[Any]) -> T:
     """One record of columns over scenarios; `which` of the records each scenario takes."""
     flat: list[list[list[Any]]] = [list(flatten(record).values()) for record in records]
     return rebuild(records[0], [_column(rows, which) for rows in zip(*flat, strict=True)])
