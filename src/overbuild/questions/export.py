@@ -15,7 +15,7 @@ from overbuild.ecosystem.need.case import need_case
 from overbuild.ecosystem.need.preset import OwnAssumptions, presets_with
 from overbuild.equations.reading.cells import Ref
 from overbuild.facts.store import known_on
-from overbuild.old_site.case_run import CaseRun, run_case
+from overbuild.site.case_run import CaseRun, run_case
 from overbuild.questions.gap import gap
 from overbuild.questions.need import need
 from overbuild.questions.site import story
