@@ -8,8 +8,8 @@ from overbuild.equations.model import Model, Stage
 from overbuild.site.case.plan import Cures, DebtReserve, SitePlan
 from overbuild.site.debt.holdco import holdco_stages
 from overbuild.site.period import period
-from overbuild.site.reported import reported_of
-from overbuild.site.results import results, rows_of
+from overbuild.site.results.reported import reported_of
+from overbuild.site.results.site_results import results, rows_of
 from overbuild.site.sizing.base_case import no_base_case
 from overbuild.site.sizing.sizing import Sizing
 from overbuild.site.terms.columns import Schedules, columns_of

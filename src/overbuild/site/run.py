@@ -14,9 +14,9 @@ from overbuild.site.case.checks import check_plan
 from overbuild.site.case.plan import SitePlan
 from overbuild.site.identities import check_identities
 from overbuild.site.model import model_of, model_without_debt
-from overbuild.site.reported import RUNS_ON
-from overbuild.site.results import Results
-from overbuild.site.returns import Returns, returns_of
+from overbuild.site.results.reported import RUNS_ON
+from overbuild.site.results.site_results import Results
+from overbuild.site.returns import SiteReturns, returns_of
 from overbuild.site.sizing.sizing import Sizing, size
 from overbuild.site.terms.shape import Shape
 from overbuild.site.terms.terms import Terms
@@ -42,7 +42,7 @@ class SiteRun(NamedTuple):
     outcome: str | None
     outcome_period: int | None
     results: Results
-    returns: Returns
+    returns: SiteReturns
 
     @property
     def lines(self) -> dict[str, list[float]]:

@@ -34,14 +34,11 @@ def operating_costs(
     """
     p = terms.horizon.periods_per_year
     powered = line("power_cost", total(one.energy + one.demand for one in loads))
-    fixed = line(
-        "phase_costs",
-        total(
-            given.running * path_value(modes.fixed, given.fixed, term.fixed) / p
-            + term.share_of_revenue * revenue_of_phase[modes.name]
-            for modes, given, term in zip(shape.phases, inputs.phases, terms.phases, strict=True)
-        ),
-    )
+    costs: list[Usd] = []
+    for modes, given, term in zip(shape.phases, inputs.phases, terms.phases, strict=True):
+        fixed = given.running * path_value(modes.fixed, given.fixed, term.fixed) / p
+        costs.append(line(f"{modes.name}.phase_cost", fixed + term.share_of_revenue * revenue_of_phase[modes.name]))
+    fixed = line("phase_costs", total(costs))
     return total((powered, fixed, site_costs(shape, state, inputs, terms), *rent(inputs, terms)))
 
 

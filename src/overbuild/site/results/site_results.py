@@ -7,7 +7,7 @@ from typing import NamedTuple
 from overbuild.equations import line, minimum, quotient, row_dot, row_first, row_min, row_sum, total
 from overbuild.equations.model import RowOf
 from overbuild.instruments.lease_liability import debt_with_leases
-from overbuild.site.loan_results import LoanResults, LoanRows, loan_results, loan_rows_of, repayment_years
+from overbuild.site.results.loan_results import LoanResults, LoanRows, loan_results, loan_rows_of, repayment_years
 from overbuild.site.terms.shape import Shape
 from overbuild.units import Count, Flag01, Ratio, Share, Usd, UsdStock, Years
 

@@ -1,11 +1,11 @@
-"""The end of a period: the balance sheet, and the state that it hands on."""
+"""The balance sheet at the end of a period, and the state that it hands on."""
 
 from __future__ import annotations
 
 from overbuild.equations import blend, line, total
 from overbuild.site.accounts.books import overrun_after
-from overbuild.site.conserved import show_gaps
-from overbuild.site.flows import Happened, Survival, show_debt, show_flows, show_project, survival
+from overbuild.site.closing.conserved import show_gaps
+from overbuild.site.closing.flows import Happened, Survival, show_debt, show_flows, show_project, survival
 from overbuild.site.terms.inputs import Inputs
 from overbuild.site.terms.state import (
     CureHistory,
