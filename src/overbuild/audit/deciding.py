@@ -25,11 +25,12 @@ class Deciding(NamedTuple):
     at_high: Variant
 
     def swing(self, measure: str) -> float:
-        """How far the two ends lie apart in a measure; without bound where one of them ends the site before its time."""
+        """How far the two ends lie apart in a measure; without bound where the site defaults at one of them alone."""
         ends = [getattr(one, measure) for one in (self.at_low, self.at_high)]
-        if (self.at_low.outcome is None) != (self.at_high.outcome is None) or None in ends:
+        defaults = [one.outcome not in (None, "closed") for one in (self.at_low, self.at_high)]
+        if defaults[0] != defaults[1]:
             return float("inf")
-        return abs(ends[0] - ends[1])
+        return 0.0 if None in ends else abs(ends[0] - ends[1])
 
 
 def deciding(case: CaseRun) -> tuple[Deciding, ...]:
@@ -59,18 +60,16 @@ def _varied(case: CaseRun) -> Iterator[tuple[Sourced, SitePlan, SitePlan]]:
         for end in (one.low, one.high):
             moved: dict[str, Any] = {**numbers, **{path: _as(numbers[path], end) for path in paths[name]}}
             try:
-                plans.append(check_plan(_stood_by(plan_of(rebuild(record, list(moved.values()))), case.run.plan)))
+                plans.append(check_plan(_stood_by(plan_of(rebuild(record, list(moved.values()))), case.sizing.uses)))
             except OverbuildError:
                 break
         if len(plans) == 2:
             yield one, plans[0], plans[1]
 
 
-def _stood_by(plan: SitePlan, as_sized: SitePlan) -> SitePlan:
-    """The plan with owners who stand by for what building costs more than as sized, and for twice that with its interest."""
-    costs = (sum(one.cost * (1.0 + one.overrun) for one in each.components if one.spend) for each in (plan, as_sized))
-    more = max(0.0, next(costs) - next(costs))
-    return plan._replace(funding=plan.funding._replace(standby=plan.funding.standby + 2.0 * more))
+def _stood_by(plan: SitePlan, uses: float) -> SitePlan:
+    """The plan with owners who stand by for what building it costs more; standby is drawn last, and only as needed."""
+    return plan._replace(funding=plan.funding._replace(standby=plan.funding.standby + uses))
 
 
 def _as(number: Any, end: float) -> Any:
