@@ -1,6 +1,6 @@
 """overbuild: does the AI build-out pay for itself, under which assumptions, what breaks first, and who is hurt?
 
-Questions are asked through `ask`; rooms are imported by name (`overbuild.old_site`). Nothing heavy is imported until it is used:
+Questions are asked through `ask`; rooms are imported by name (`overbuild.site`). Nothing heavy is imported until it is used:
 
     from overbuild import ask
     answer = ask.gap(as_of="2026-01-17")

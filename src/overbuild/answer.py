@@ -98,14 +98,24 @@ class Outline(NamedTuple):
     """The table of the answer that says the same to programs."""
 
 
+class Screen(NamedTuple):
+    """What is printed first: the name of one table, what moves the answer, and the assumptions that decide it."""
+
+    table: str
+    moves: tuple[str, ...] = ()
+    decides: tuple[str, ...] = ()
+    moves_title: str = "What moves it"
+
+
 @dataclass(frozen=True)
 class Answer:
     """The answer to one question.
 
     `values` maps an id to a number in base units (USD, MW, decimals), to a word where the id is a name or a
     period, or to None where the number does not exist; `status` then says why. `data_until` is the newest exact
-    day among the facts used. `outline` stands for one of the tables where people read. `limits` says what the
-    answer cannot tell (at least two entries).
+    day among the facts used. `outline` stands for one of the tables where people read; `screen` says what is printed
+    first, where that is not everything. `limits` says what the answer cannot tell (at least two entries, the weightiest
+    first).
     """
 
     question: str
@@ -121,6 +131,7 @@ class Answer:
     charts: tuple[Chart, ...] = ()
     units: Mapping[str, str] = field(default_factory=dict[str, str])
     outline: Outline | None = None
+    screen: Screen | None = None
 
     @property
     def data_until(self) -> str | None:

@@ -9,10 +9,10 @@ import pytest
 
 from overbuild.facts.store import check_everything
 from overbuild.facts.typed_tables import TABLES, typed_rows
-from overbuild.old_site.case.peer_quantities import QUANTITIES, turned
-from overbuild.old_site.case.peer_ranges import outside_sources
-from overbuild.old_site.case.read import site_case
 from overbuild.questions.check import check
+from overbuild.site.case.peers.outside import outside_sources
+from overbuild.site.case.peers.quantities import QUANTITIES, Density, turned
+from overbuild.site.case.read import site_case
 from overbuild.world.overlay import assigned, overlay_of
 from overbuild.world.peer_ranges import peer_ranges, peer_readings
 from overbuild.world.presets import preset_text
@@ -169,16 +169,16 @@ def test_a_reading_is_what_its_row_says():
 
 
 def test_every_range_turns_into_the_unit_of_its_quantity():
-    site = site_case(TREE).plan.site
+    density = Density(pue=1.2, kw_per_gpu=2.2)
     for quantity in QUANTITIES:
         for one in peer_ranges()[quantity.id]:
-            ends = [turned(end, one.unit, quantity.unit, site) for end in (one.low, one.high)]
+            ends = [turned(end, one.unit, quantity.unit, density) for end in (one.low, one.high)]
             assert all(math.isfinite(end) and end > -0.01 for end in ends), one
 
 
 def test_figures_turn_on_the_sites_own_density():
-    site = site_case(TREE).plan.site._replace(kw_per_gpu=2.5, pue=1.25)
-    assert turned(76_300.0, "USD_per_GPU", "USD_per_MW_IT", site) == pytest.approx(400 * 76_300.0)
-    assert turned(10e6, "USD_per_MW_IT", "USD_per_MW", site) == pytest.approx(8e6)
-    assert turned(8.76e6, "USD_per_MW_year", "USD_per_GPU_hour", site) == pytest.approx(1.25 * 1000 / 400)
-    assert turned(-0.309, "log_per_year", "fall_per_year", site) == pytest.approx(0.2658, abs=1e-4)
+    density = Density(pue=1.25, kw_per_gpu=2.5)
+    assert turned(76_300.0, "USD_per_GPU", "USD_per_MW_IT", density) == pytest.approx(400 * 76_300.0)
+    assert turned(10e6, "USD_per_MW_IT", "USD_per_MW", density) == pytest.approx(8e6)
+    assert turned(8.76e6, "USD_per_MW_year", "USD_per_GPU_hour", density) == pytest.approx(1.25 * 1000 / 400)
+    assert turned(-0.309, "log_per_year", "fall_per_year", density) == pytest.approx(0.2658, abs=1e-4)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import jsonschema
 import pytest
 
+from overbuild.world.tree import read_case_file
 from tests.surfaces.test_cli import ROOT, run
 
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
 CONTRACTED = ROOT / "examples" / "contracted-100mw.yaml"
+PRESETS = ROOT / "src" / "overbuild" / "world" / "presets" / "sites"
 VALUES = [
     *("min_dscr", "min_dscr_period", "min_dscr_12m", "avg_dscr", "llcr", "plcr", "debt", "uses", "equity"),
     *("equity_irr_per_year", "equity_npv", "moic", "project_irr_per_year", "default_period", "lgd"),
@@ -89,9 +92,34 @@ def test_check_says_where_each_number_comes_from():
     assert origins["site.pue"] == "fact" and origins["owners.hurdle_per_year"] == "assumption"
 
 
-def test_the_schema_describes_the_examples():
-    found = json.loads(run("schema", "site").stdout)
-    assert {"name", "close", "site", "loans"} <= set(found["properties"])
+def plain(entry):
+    """A tree without its places."""
+    if entry.block is not None:
+        return {name: plain(one) for name, one in entry.block.items()}
+    return entry.value if entry.items is None else [plain(one) for one in entry.items]
+
+
+@pytest.fixture(scope="module")
+def described():
+    return jsonschema.Draft202012Validator(json.loads(run("schema", "site").stdout))
+
+
+FILES = [
+    *EXAMPLES,
+    *PRESETS.glob("*.yaml"),
+    *(ROOT / "tests" / "site" / f"{one}.yaml" for one in ("campus", "landlord")),
+]
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_the_schema_accepts_what_the_reader_reads(described, file):
+    assert list(described.iter_errors(plain(read_case_file(file)))) == []
+
+
+def test_the_schema_refuses_a_word_that_is_none(described):
+    case = plain(read_case_file(CONTRACTED))
+    for change in ({"tax": {"loss_use": "sell"}}, {"phases": []}, {"costs": {"staff": "many"}}):
+        assert list(described.iter_errors(case | change))
 
 
 def test_the_lenders_demo_is_the_example():

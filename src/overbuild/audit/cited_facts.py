@@ -11,7 +11,7 @@ from overbuild.facts.cited_fields import CitedField, cited_fields
 from overbuild.facts.fact import Fact
 from overbuild.facts.sources import Source
 from overbuild.facts.store import load_ledger
-from overbuild.old_site.case.read import SiteCase
+from overbuild.site.case.read import SiteCase
 
 
 def facts_of(case: SiteCase, workspace: Path | str | None = None) -> tuple[FactUsed, ...]:

@@ -9,11 +9,11 @@ from typing import Any, cast
 from overbuild.answer import Answer, Cell, Column, Headline, Row, Table
 from overbuild.audit.cited_facts import facts_of
 from overbuild.errors import InputErrors, OverbuildError
-from overbuild.old_site.case.peer_ranges import Outside, outside_sources
-from overbuild.old_site.case.read import SiteCase, read_site_case
-from overbuild.old_site.sizing.sizing import size_checked
 from overbuild.questions.assumptions import assumptions_of_case
 from overbuild.questions.columns import column, table
+from overbuild.site.case.peers.outside import Outside, outside_sources
+from overbuild.site.case.read import SiteCase, read_site_case
+from overbuild.site.sizing.sizing import size
 from overbuild.world.provenance.documents import HOW
 
 CHECK_LIMITS = (
@@ -31,7 +31,7 @@ def check(file: Path | str, *, workspace: Path | str | None = None) -> Answer:
     """
     case = read_site_case(Path(file), workspace=workspace)
     try:
-        size_checked(case.plan)
+        size(case.plan)
     except OverbuildError as error:
         raise case.locate(error) from None
     facts = facts_of(case, workspace)

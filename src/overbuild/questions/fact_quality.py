@@ -12,11 +12,11 @@ from overbuild.facts import store
 from overbuild.facts.catalogue.citable import Citable, known_rows, observations
 from overbuild.facts.catalogue.quality import Quality, is_primary, quality, single_sourced, sources_by_subject
 from overbuild.facts.ledger import Ranked, View
-from overbuild.old_site.case.read import read_site_case
 from overbuild.questions.columns import column, table, unprinted
 from overbuild.questions.gap import gap
 from overbuild.questions.need import need
 from overbuild.questions.prose import pct, times
+from overbuild.site.case.read import read_site_case
 from overbuild.world.presets import PREFIX, site_presets
 
 LIMITS = (

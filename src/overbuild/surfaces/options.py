@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
+from overbuild.surfaces.pages import PARTS, Part, first_page, full_page, part_page
 from overbuild.surfaces.streams import say, say_json
 
 if TYPE_CHECKING:
@@ -27,27 +28,38 @@ class Output(NamedTuple):
     plain: bool
     chart: Path | None
     overwrite: bool
+    full: bool = False
+    parts: tuple[Part, ...] = ()
 
 
 def output_options(command: F) -> F:
-    """`--json`, `--csv`, `--plain`, `--chart FILE` and `--overwrite` on a command; it receives them as `output`.
+    """How an answer is printed, on a command; it receives the choices as `output`: one screen, `--full` or a part of it.
 
     A chart path that cannot be used is refused before the command does anything.
     """
 
     @functools.wraps(command)
-    def packed(*, as_json: bool, as_csv: bool, plain: bool, chart: Path | None, overwrite: bool, **others: Any) -> Any:
+    def packed(*, chart: Path | None, **others: Any) -> Any:
+        flags = {name: bool(others.pop(name)) for name in ("as_json", "as_csv", "plain", "overwrite", "full")}
+        asked = {part: bool(others.pop(part)) for part in PARTS}
         if chart is not None:
             from overbuild.surfaces.charts import check_chart_path
 
-            check_chart_path(chart, overwrite=overwrite)
-        return command(output=Output(as_json, as_csv, plain, chart, overwrite), **others)
+            check_chart_path(chart, overwrite=flags["overwrite"])
+        return command(
+            output=Output(chart=chart, parts=tuple(part for part in PARTS if asked[part]), **flags), **others
+        )
 
     options: list[Callable[[Any], Any]] = [
         overwrite_option,
         click.option(
             "--chart", type=click.Path(path_type=Path, dir_okay=False), help="Write the chart to FILE.svg or FILE.png."
         ),
+        click.option("--limits", is_flag=True, help="Only what the answer cannot tell."),
+        click.option("--facts", is_flag=True, help="Only the facts used, with their sources."),
+        click.option("--assumptions", is_flag=True, help="Only what is assumed and not sourced."),
+        click.option("--tables", is_flag=True, help="Only the tables, all of them."),
+        click.option("--full", is_flag=True, help="Everything: all tables, assumptions and limits."),
         click.option("--plain", is_flag=True, help="Text without colour or boxes."),
         click.option("--csv", "as_csv", is_flag=True, help="The tables as CSV, in base units."),
         click.option("--json", "as_json", is_flag=True, help="One JSON object, in base units."),
@@ -120,7 +132,20 @@ def deliver(answer: Answer, output: Output, next_commands: Iterable[str] = (), h
         say(terminal.as_csv(answer))
         return
     answer = replace(answer, tables=tuple(table for table in answer.tables if table.name not in hidden))
-    if output.plain or not sys.stdout.isatty():
-        say(terminal.as_plain(answer, next_commands))
+    if output.parts:
+        page = part_page(answer, output.parts)
+    elif output.full:
+        page = full_page(answer, tuple(next_commands))
     else:
-        terminal.show(answer, next_commands)
+        page = first_page(answer, tuple(next_commands), _full_command())
+    if output.plain or not sys.stdout.isatty():
+        say(terminal.as_plain(page))
+    else:
+        terminal.show(page)
+
+
+def _full_command() -> str:
+    """The command that is running, with `--full`."""
+    context = click.get_current_context()
+    given = [str(one) for one in context.params.values() if isinstance(one, Path)]
+    return " ".join([context.command_path, *given, "--full"])

@@ -10,54 +10,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, cast
 
 import click
 
-from overbuild.world.fields import Field, fields_of
-
-_KINDS = {float: "number", int: "whole number", bool: "true or false", str: "text"}
-
 
 def inputs_page() -> str:
-    """Every input of a site case: its path, what it is, whether it is needed."""
-    from overbuild.old_site.case.plan import SitePlan
+    """Every input of a site case, in both forms of a file: its path, what it is, whether it is needed."""
+    from overbuild.surfaces.reference_inputs import inputs_page as page
 
-    parts = [
-        "# Inputs of a site case",
-        "Generated from the code. A number is bare or a block with `value` and, beside it, `fact`, `derive` with "
-        "`from`, `source`, `reason`, `author`, `low`, `high`. A number is held against the fact beside it, or against what "
-        "its line of `derive` comes to, in its own unit; it may be left out where that is given. "
-        "One number stands for a whole series. Rates and shares are decimals.",
-        "| input | kind | default |\n|---|---|---|\n| `name` | text | needed |\n"
-        "| `close` | period of financial close, such as 2026Q4 | needed |",
-    ]
-    for name, field in fields_of(SitePlan).items():
-        path = f"{name}.NAME" if field.many else name
-        about = (field.kind.__doc__ or "").strip()
-        rows = "\n".join(_rows(path, field.kind))
-        needed = "" if name in SitePlan._field_defaults else " (needed)"
-        parts.append(f"## {name}{needed}\n\n{about}\n\n| input | kind | unit | default |\n|---|---|---|---|\n{rows}")
-    return "\n\n".join(parts) + "\n"
-
-
-def _rows(path: str, record: Any) -> Iterator[str]:
-    defaults = record._field_defaults
-    for name, field in fields_of(record).items():
-        default = _default(defaults[name]) if name in defaults else "needed"
-        yield f"| `{path}.{name}` | {_kind(field)} | {field.unit} | {default} |"
-
-
-def _kind(field: Field) -> str:
-    if field.words:
-        return f"one of {', '.join(f'`{word}`' for word in field.words)}"
-    return f"series of {_KINDS[field.kind]}s" if field.many else _KINDS[field.kind]
-
-
-def _default(value: object) -> str:
-    if value is None or value == ():
-        return "none"
-    return ", ".join(str(one) for one in cast("tuple[Any, ...]", value)) if isinstance(value, tuple) else str(value)
+    return page()
 
 
 def commands_page() -> str:

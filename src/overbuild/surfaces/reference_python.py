@@ -37,7 +37,7 @@ def python_page() -> str:
         "## Questions: `overbuild.ask`",
         *(_entry(f"ask.{name}", question) for name, question in questions()),
         "## The public list: `overbuild`",
-        "Beside `overbuild.ask` and `overbuild.__version__`. A room is imported by its name, such as `overbuild.old_site`. "
+        "Beside `overbuild.ask` and `overbuild.__version__`. A room is imported by its name, such as `overbuild.site`. "
         "Loans, leases and recoveries by themselves are in `overbuild.instruments`, which has a page of its own.",
         *(_entry(f"overbuild.{name}", getattr(overbuild, name)) for name in names),
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from overbuild.old_site.case.peer_quantities import QUANTITIES, Quantity, fits
+from overbuild.site.case.peers.quantities import QUANTITIES, Quantity, fits
 from overbuild.units import UNITS
 from overbuild.world.peer_ranges import PeerRange, peer_ranges
 

@@ -41,9 +41,9 @@ class Field(NamedTuple):
 def fields_of(record: Any) -> Mapping[str, Field]:
     """The fields of a record type by name, in their order.
 
-    >>> from overbuild.old_site.case.plan import Offtake
-    >>> fields_of(Offtake)["long_stop_periods"]
-    Field(kind=<class 'int'>, unit='periods', many=False, nullable=True, words=())
+    >>> from overbuild.site.case.plan import OfftakeContract
+    >>> fields_of(OfftakeContract)["long_stop"]
+    Field(kind=<class 'int'>, unit='period', many=False, nullable=True, words=())
     """
     return {name: field_of(hint) for name, hint in get_type_hints(record, include_extras=True).items()}
 
@@ -74,10 +74,10 @@ _WORDS = {str: "word", bool: "true or false"}
 def unit_of_leaf(record: Any, path: str) -> str:
     """The unit of one leaf of a record by its path, or of all entries of a series; empty where the type says none.
 
-    >>> from overbuild.old_site.case.plan import SitePlan
-    >>> unit_of_leaf(SitePlan, "components.it.spend.3"), unit_of_leaf(SitePlan, "market.utilisation")
-    ('share', 'share')
-    >>> unit_of_leaf(SitePlan, "tax.loss_use"), unit_of_leaf(SitePlan, "site.no_such_name")
+    >>> from overbuild.site.case.plan import SitePlan
+    >>> unit_of_leaf(SitePlan, "components.it.spend.3"), unit_of_leaf(SitePlan, "market.price")
+    ('share', 'USD per GPU-hour')
+    >>> unit_of_leaf(SitePlan, "tax.loss_use"), unit_of_leaf(SitePlan, "horizon.no_such_name")
     ('word', '')
     """
     field = field_of(record)
@@ -95,13 +95,13 @@ def unit_of_leaf(record: Any, path: str) -> str:
 def word_faults(record: object, path: str = "") -> Iterator[CaseError]:
     """Words of a record, and of the records in it, that are none of their choice.
 
-    >>> from overbuild.old_site.examples import PLAN
+    >>> from overbuild.site.examples import PLAN
     >>> [fault.path for fault in word_faults(PLAN._replace(tax=PLAN.tax._replace(loss_use="sell")))]
     ['tax.loss_use']
     """
     for name, field in fields_of(type(record)).items():
         value, where = getattr(record, name), f"{path}.{name}" if path else name
-        entries: tuple[Any, ...] = value if field.many else () if value is None else (value,)
+        entries: tuple[Any, ...] = () if value is None else value if field.many else (value,)
         for place, one in enumerate(entries, start=1):
             at = f"{where}.{getattr(one, 'name', place)}" if field.many else where
             if field.is_record:

@@ -11,10 +11,6 @@ from overbuild.surfaces.streams import say_json
 @click.argument("kind", type=click.Choice(["site"]))
 def schema(kind: str) -> None:
     """Print the JSON Schema of a kind of case file, for completion and checks in an editor."""
-    from overbuild.old_site.case.plan import SitePlan
-    from overbuild.world.schema import schema as describe
+    from overbuild.site.case.file_form.described import case_schema
 
-    found = describe(SitePlan, f"overbuild {kind} case")
-    found["properties"] = {"name": {"type": "string"}, "close": {"type": "string"}, **found["properties"]}
-    found["required"] = ["name", "close", *found["required"]]
-    say_json(found)
+    say_json(case_schema())

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from overbuild.errors import FactError, raise_all
-from overbuild.old_site.case.peer_quantities import QUANTITIES, Quantity, fits, shown, turned
-from overbuild.old_site.case.read import SiteCase
+from overbuild.site.case.peers.quantities import QUANTITIES, Given, Quantity, fits, shown, turned
+from overbuild.site.case.read import SiteCase
 from overbuild.units import UNITS
 from overbuild.world.peer_ranges import PeerRange, peer_ranges
 from overbuild.world.sourced import NOT_IN_A_FILE
@@ -80,25 +80,32 @@ def _not_of_it(one: PeerRange, quantity: Quantity) -> FactError:
 
 
 def _outside(case: SiteCase, quantity: Quantity, known: tuple[PeerRange, ...]) -> Iterator[Outside]:
-    site = case.plan.site
-    ends = [sorted(turned(end, one.unit, quantity.unit, site) for end in (one.low, one.high)) for one in known]
+    told: set[str] = set()
+    for given in quantity.of(case.plan):
+        found = _found(case, quantity, known, given)
+        if found is not None and found.path not in told:
+            told.add(found.path)
+            yield found
+
+
+def _found(case: SiteCase, quantity: Quantity, known: tuple[PeerRange, ...], given: Given) -> Outside | None:
+    """A quantity as a case has it, where it lies outside all its sources; its path in the words of the file."""
+    ends = [sorted(turned(end, one.unit, quantity.unit, given.density) for end in (one.low, one.high)) for one in known]
     low, high = min(end[0] for end in ends), max(end[1] for end in ends)
-    for path, value in quantity.of(case.plan):
-        slack = ROUNDING * abs(high if value > high else low)
-        if low - slack <= value <= high + slack:
-            continue
-        above = value > high
-        order = sorted(range(len(known)), key=lambda i: -ends[i][1] if above else ends[i][0])
-        given = case.inputs.get(path)
-        nearest = tuple(known[i] for i in order)
-        yield Outside(
-            path,
-            given.place if given else case.places.nearest(path) or NOT_IN_A_FILE,
-            quantity,
-            value,
-            low,
-            high,
-            nearest,
-            given.reason if given else "",
-            path in case.places,
-        )
+    above = given.value > high
+    slack = ROUNDING * abs(high if above else low)
+    if low - slack <= given.value <= high + slack:
+        return None
+    path = case.written.of(given.path)
+    written = case.inputs.get(path)
+    return Outside(
+        path,
+        written.place if written else case.places.nearest(path) or NOT_IN_A_FILE,
+        quantity,
+        given.value,
+        low,
+        high,
+        tuple(known[i] for i in sorted(range(len(known)), key=lambda i: -ends[i][1] if above else ends[i][0])),
+        written.reason if written else "",
+        path in case.places,
+    )

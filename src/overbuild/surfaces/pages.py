@@ -1,0 +1,120 @@
+"""What of an answer is printed: one screen first, everything with `--full`, or one part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple, TypeAlias
+
+from overbuild.answer import Answer, Column, Outline, Table
+from overbuild.surfaces.formats import number, unit_label
+
+Part: TypeAlias = Literal["tables", "assumptions", "facts", "limits"]
+
+PARTS: tuple[Part, ...] = ("tables", "assumptions", "facts", "limits")
+"""Parts of an answer that are printed by themselves when asked for."""
+
+_LIMITS_FIRST = 2
+
+
+class Block(NamedTuple):
+    """Sentences under a title."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+class Page(NamedTuple):
+    """What is printed, from top to bottom."""
+
+    headline: str
+    outline: Outline | None
+    tables: tuple[Table, ...]
+    closing: tuple[Block, ...]
+
+
+def first_page(answer: Answer, next_commands: Sequence[str], full: str) -> Page:
+    """One screen: the verdict, one table, what moves it, what decides it, two limits, where the rest is.
+
+    `full` is the command that prints everything. An answer that says no first screen is printed whole.
+    """
+    screen = answer.screen
+    if screen is None:
+        return full_page(answer, next_commands)
+    rest = len(answer.tables) - len([one for one in answer.tables if one.name == screen.table])
+    counts = (
+        (rest, "more table", "--tables"),
+        (len(answer.assumptions), "assumption", "--assumptions"),
+        (len(answer.facts), "fact", "--facts"),
+        (len(answer.limits), "limit", "--limits"),
+    )
+    parts = ", ".join(f"{count} {word}{'' if count == 1 else 's'} ({flag})" for count, word, flag in counts if count)
+    closing = (
+        Block(screen.moves_title, screen.moves),
+        Block("What decides it", screen.decides),
+        Block("What this cannot tell you", answer.limits[:_LIMITS_FIRST]),
+        Block("The rest", (f"{full} prints all: {parts}. {_known(answer)}".rstrip(),)),
+        Block("Next", tuple(next_commands)),
+    )
+    return Page(
+        answer.headline.text,
+        None,
+        tuple(one for one in answer.tables if one.name == screen.table),
+        tuple(one for one in closing if one.lines),
+    )
+
+
+def full_page(answer: Answer, next_commands: Sequence[str] = ()) -> Page:
+    """Everything: the verdict, all tables, what it means, assumptions, limits."""
+    closing = (
+        Block("What it means", answer.notes),
+        Block("Assumed, not sourced", _assumptions(answer)),
+        Block("What this cannot tell you", answer.limits),
+        Block("Facts", (f"{_count(len(answer.facts), 'fact')} used; {_known(answer)}".rstrip("; "),)),
+        Block("Next", tuple(next_commands)),
+    )
+    tables = tuple(one for one in answer.tables if answer.outline is None or one.name != answer.outline.table)
+    return Page(answer.headline.text, answer.outline, tables, tuple(one for one in closing if one.lines))
+
+
+def part_page(answer: Answer, parts: Sequence[Part]) -> Page:
+    """The headline and the parts asked for."""
+    tables = answer.tables if "tables" in parts else ()
+    closing: list[Block] = []
+    if "assumptions" in parts:
+        closing.append(Block("Assumed, not sourced", _assumptions(answer) or ("Nothing is.",)))
+    if "limits" in parts:
+        closing.append(Block("What this cannot tell you", answer.limits))
+    return Page(answer.headline.text, None, (*tables, *_facts(answer, parts)), tuple(closing))
+
+
+def _facts(answer: Answer, parts: Sequence[Part]) -> tuple[Table, ...]:
+    if "facts" not in parts:
+        return ()
+    columns = (Column("known_at", "known"), Column("id", "fact, and its source where the key does not name it"))
+    rows = tuple(
+        {"known_at": one.known_at, "id": one.id if one.source in one.id else f"{one.id} ({one.source})"}
+        for one in answer.facts
+    )
+    note = "overbuild facts show FACT prints its figure, overbuild facts source SOURCE its document"
+    return (Table("facts_used", "Facts used", columns, rows, note),)
+
+
+def _assumptions(answer: Answer) -> tuple[str, ...]:
+    return tuple(
+        f"{one.id} = {number(one.value, one.unit)} {unit_label(one.unit)}".rstrip().replace(" %", "%")
+        + f": {one.reason}"
+        for one in answer.assumptions
+    )
+
+
+def _known(answer: Answer) -> str:
+    known = [
+        f"as of {answer.as_of}" if answer.as_of else "",
+        f"data until {answer.data_until}" if answer.data_until else "",
+    ]
+    said = ", ".join(part for part in known if part)
+    return f"{said[:1].upper()}{said[1:]}." if said else ""
+
+
+def _count(count: int, thing: str) -> str:
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"

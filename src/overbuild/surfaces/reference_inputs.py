@@ -1,0 +1,90 @@
+"""The reference page of the inputs of a site case, in the two forms that a file may have."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from typing import Any, cast
+
+from overbuild.site.case.paths import Path
+from overbuild.site.case.plan import SitePlan
+from overbuild.site.case.short_form.short_plan import ShortPlan
+from overbuild.world.fields import Field, fields_of
+
+_KINDS = {float: "number", int: "whole number", bool: "true or false", str: "text"}
+
+_ABOUT = (
+    "Generated from the code. A number is bare or a block with `value` and, beside it, `fact`, `derive` with "
+    "`from`, `source`, `reason`, `author`, `low`, `high`. A number is held against the fact beside it, or against what "
+    "its line of `derive` comes to, in its own unit; it may be left out where that is given. Rates and shares are "
+    "decimals. Above both forms stand `name` and `close`, the period of financial close, such as 2026Q4."
+)
+
+_GENERAL = (
+    "Phases, fleets, contracts and loans are lists. Periods count from close; the date of a period, such as `2027Q3`, "
+    "may stand for its number. A **path** is a number, `{value: 2.5, growth: -0.05, from: close, step: year}`, "
+    "`{by_year: [...]}` or `{by_period: [...]}`: growth counts from `close`, from the `start` of the contract or from a "
+    "period, by whole years (`step: year`) or smoothly; a list stands on the calendar and its last entry holds."
+)
+
+_SHORT = (
+    "One hall with its GPUs and one contract: `site` in place of `horizon`, `phases` and `fleets`. Periods count from "
+    "opening, and one number stands for a whole series. It is read into the general form; `why` and the workbook speak "
+    "in the words of the file. Blocks that both forms share are told above."
+)
+
+
+def inputs_page() -> str:
+    """Every input of a site case: its path, what it is, whether it is needed."""
+    general, short = fields_of(SitePlan), fields_of(ShortPlan)
+    own = [name for name in short if name not in general or short[name].kind is not general[name].kind]
+    parts = [
+        f"# Inputs of a site case\n\n{_ABOUT}",
+        f"## With phases\n\n{_GENERAL}",
+        *(_section(SitePlan, name) for name in general),
+        f"## One hall, one contract\n\n{_SHORT}",
+        *(_section(ShortPlan, name) for name in own),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _section(record: Any, name: str) -> str:
+    field = fields_of(record)[name]
+    path = f"{name}.NAME" if field.many else name
+    needed = "" if name in record._field_defaults else " (needed)"
+    heading = f"### {name}{needed}"
+    if not field.is_record:
+        return f"{heading}\n\n{_kind(field)}, {field.unit}; default {_default(record._field_defaults.get(name))}"
+    about = inspect.cleandoc(field.kind.__doc__ or "")
+    rows = "\n".join(_rows(path, field.kind))
+    return f"{heading}\n\n{about}\n\n| input | kind | unit | default |\n|---|---|---|---|\n{rows}"
+
+
+def _rows(path: str, record: Any) -> Iterator[str]:
+    defaults = record._field_defaults
+    for name, field in fields_of(record).items():
+        if name == "owners_pay_all":
+            continue
+        if field.is_record and field.kind is not Path:
+            yield from _rows(f"{path}.{name}", field.kind)
+            continue
+        default = _default(defaults[name]) if name in defaults else "needed"
+        yield f"| `{path}.{name}` | {_kind(field)} | {field.unit} | {default} |"
+
+
+def _kind(field: Field) -> str:
+    if field.kind is Path:
+        return "path"
+    if field.words:
+        return f"one of {', '.join(f'`{word}`' for word in field.words)}"
+    if field.unit == "period":
+        return "period or date"
+    return f"series of {_KINDS[field.kind]}s" if field.many else _KINDS[field.kind]
+
+
+def _default(value: object) -> str:
+    if isinstance(value, Path):
+        return f"{value.value:g}"
+    if value is None or value == ():
+        return "none"
+    return ", ".join(str(one) for one in cast("tuple[Any, ...]", value)) if isinstance(value, tuple) else str(value)

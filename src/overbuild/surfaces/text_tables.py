@@ -1,0 +1,139 @@
+"""A table as lines of text that fit a width: numbers stay whole, words and headings wrap, else one block a row."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+
+from overbuild.answer import Table
+from overbuild.surfaces.formats import is_numeric, number, title_and_headings
+
+_BETWEEN = 2
+_LEAST = 12
+"""Columns below which words are not folded."""
+
+
+def table_lines(table: Table, width: int) -> list[str]:
+    """A table under its title, in lines of at most `width` columns wherever its numbers leave room for that.
+
+    >>> from overbuild.answer import Column
+    >>> debt = Table("debt", "Debt", (Column("loan", "loan"), Column("drawn", "drawn", "USD_m")), ({"loan": "senior", "drawn": 8e8},))
+    >>> table_lines(debt, 100)
+    ['Debt (USD m)', 'loan    drawn', '------  -----', 'senior  800.0']
+    >>> table_lines(debt, 10)
+    ['Debt (USD m)', 'senior', '  drawn: 800.0']
+    """
+    title, headings = title_and_headings(table)
+    rows = [[number(row.get(column.key), column.unit) for column in table.columns] for row in table.rows]
+    numeric = [is_numeric(table, column.key) for column in table.columns]
+    rows, notes = _with_notes(headings, rows, width)
+    widths = _widths(headings, rows, numeric, width)
+    body = _blocks(headings, rows, width) if widths is None else list(_grid(headings, rows, numeric, widths))
+    note = _fold(f"({table.note})", width) if table.note else []
+    return [*_fold(title, width), *body, *notes, *note]
+
+
+_PROSE = 60
+"""Characters from which on a cell is prose, which stands below a table that is too wide for it."""
+
+
+def _with_notes(headings: Sequence[str], rows: Sequence[list[str]], width: int) -> tuple[list[list[str]], list[str]]:
+    """The rows with prose replaced by numbers where they would not fit, and the notes of these numbers."""
+    widest = (
+        [max(len(heading), *(len(row[at]) for row in rows), 0) for at, heading in enumerate(headings)] if rows else []
+    )
+    if not rows or sum(widest) + _BETWEEN * (len(widest) - 1) <= width:
+        return list(rows), []
+    numbers: dict[str, str] = {}
+    found = [
+        [
+            numbers.setdefault(cell, f"[{len(numbers) + 1}]") if len(cell) > _PROSE and at else cell
+            for at, cell in enumerate(row)
+        ]
+        for row in rows
+    ]
+    notes = [
+        line
+        for text, mark in numbers.items()
+        for line in textwrap.wrap(f"{mark} {text}", width, initial_indent="  ", subsequent_indent=" " * (len(mark) + 3),
+                                  break_on_hyphens=False, break_long_words=False)
+    ]  # fmt: skip
+    return found, notes
+
+
+def is_sum(line: str) -> bool:
+    """Whether a line of a table is that of a sum."""
+    return line.lower().startswith(("total", "sum"))
+
+
+def _widths(
+    headings: Sequence[str], rows: Sequence[Sequence[str]], numeric: Sequence[bool], available: int
+) -> list[int] | None:
+    """Widths of the columns that fit, the widest words folded first; None where not even folded words leave room."""
+    cells = [max((len(row[place]) for row in rows), default=0) for place in range(len(headings))]
+    words = [max((len(word) for word in heading.split()), default=0) for heading in headings]
+    widest = [max(cell, len(heading)) for cell, heading in zip(cells, headings, strict=True)]
+    room = available - _BETWEEN * (len(headings) - 1)
+    if sum(widest) <= room:
+        return widest
+    widths = [
+        max(cell, word) if is_number else max(min(most, max(cell, word)), 1)
+        for cell, word, most, is_number in zip(cells, words, widest, numeric, strict=True)
+    ]
+    whole = [
+        max((len(word) for row in rows for word in row[place].split()), default=0) for place in range(len(headings))
+    ]
+    foldable = [place for place, is_number in enumerate(numeric) if not is_number]
+    while sum(widths) > room:
+        place = max(foldable, key=lambda one: widths[one], default=None)
+        if place is None or widths[place] <= max(_LEAST, words[place], whole[place]):
+            return None
+        widths[place] -= 1
+    return _headed(headings, widths, room)
+
+
+def _headed(headings: Sequence[str], widths: list[int], room: int) -> list[int]:
+    """The widths with the room that is left given to headings that are folded, from the left."""
+    spare = room - sum(widths)
+    found: list[int] = []
+    for heading, width in zip(headings, widths, strict=True):
+        more = min(spare, max(0, len(heading) - width))
+        spare -= more
+        found.append(width + more)
+    return found
+
+
+def _grid(
+    headings: Sequence[str], rows: Sequence[Sequence[str]], numeric: Sequence[bool], widths: Sequence[int]
+) -> Iterator[str]:
+    folded = [_fold(heading, width) for heading, width in zip(headings, widths, strict=True)]
+    most = max(len(lines) for lines in folded)
+    yield from _lines([[""] * (most - len(lines)) + lines for lines in folded], numeric, widths)
+    yield (" " * _BETWEEN).join("-" * width for width in widths)
+    for row in rows:
+        yield from _lines([_fold(cell, width) for cell, width in zip(row, widths, strict=True)], numeric, widths)
+
+
+def _lines(cells: Sequence[Sequence[str]], numeric: Sequence[bool], widths: Sequence[int]) -> Iterator[str]:
+    for parts in zip_longest(*cells, fillvalue=""):
+        aligned = (
+            part.rjust(width) if to_right else part.ljust(width)
+            for part, width, to_right in zip(parts, widths, numeric, strict=True)
+        )
+        yield (" " * _BETWEEN).join(aligned).rstrip()
+
+
+def _blocks(headings: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> list[str]:
+    """One block a row: its first cell, then each other one after its heading."""
+    lines: list[str] = []
+    for row in rows:
+        lines += _fold(row[0], width)
+        for heading, cell in list(zip(headings, row, strict=True))[1:]:
+            lines += textwrap.wrap(f"{heading}: {cell}", width, initial_indent="  ", subsequent_indent="    ",
+                                   break_on_hyphens=False, break_long_words=False)  # fmt: skip
+    return lines
+
+
+def _fold(text: str, width: int) -> list[str]:
+    return textwrap.wrap(text, max(width, 1), break_on_hyphens=False, break_long_words=False) or [""]
