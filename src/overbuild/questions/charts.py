@@ -220,6 +220,11 @@ def dated(points: Points, *, day_title: str, amount_title: str, stepped: bool = 
         mark(filled, {"type": "point", "filled": True, "size": 60, "opacity": 1}, **channels),
         mark(hollow, {"type": "point", "filled": False, "size": 60, "opacity": 1}, **channels),
     ]
+    if colours:
+        channels["color"]["legend"] = None
+        ends = {str(point["line"]): point for point in sorted(points, key=lambda one: str(one["day"]))}
+        words: Spec = {"type": "text", "align": "left", "dx": 9, "fontWeight": "bold", "fontSize": 12}
+        layers.append(mark(list(ends.values()), words, **channels, text={"field": "line", "type": "nominal"}))
     if len(points) <= _LABELLED:
         told: Spec = {"field": "amount", "type": "quantitative", "format": ",.4~g"}
         layers += [
