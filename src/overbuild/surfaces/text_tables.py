@@ -29,7 +29,9 @@ def table_lines(table: Table, width: int) -> list[str]:
     title, headings = title_and_headings(table)
     rows = [[number(row.get(column.key), column.unit) for column in table.columns] for row in table.rows]
     numeric = [is_numeric(table, column.key) for column in table.columns]
-    rows, notes = _with_notes(headings, rows, width)
+    rows, notes = (
+        (rows, []) if _has_room_for_prose(headings, rows, numeric, width) else _with_notes(headings, rows, width)
+    )
     widths = _widths(headings, rows, numeric, width)
     body = _stacked(headings, rows, numeric, width) if widths is None else list(_grid(headings, rows, numeric, widths))
     note = _fold(f"({table.note})", width) if table.note else []
@@ -38,6 +40,19 @@ def table_lines(table: Table, width: int) -> list[str]:
 
 _PROSE = 60
 """Characters from which on a cell is prose, which stands below a table that is too wide for it."""
+
+
+_ROOM = 36
+"""Columns in which prose is readable between others."""
+
+
+def _has_room_for_prose(
+    headings: Sequence[str], rows: Sequence[Sequence[str]], numeric: Sequence[bool], width: int
+) -> bool:
+    """Whether every column of prose keeps a readable width between the others."""
+    prose = [place for place in range(1, len(headings)) if any(len(row[place]) > _PROSE for row in rows)]
+    widths = _widths(headings, rows, numeric, width) if prose else None
+    return widths is not None and all(widths[place] >= _ROOM for place in prose)
 
 
 def _with_notes(headings: Sequence[str], rows: Sequence[list[str]], width: int) -> tuple[list[list[str]], list[str]]:
