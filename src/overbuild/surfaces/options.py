@@ -139,16 +139,22 @@ def deliver(answer: Answer, output: Output, next_commands: Iterable[str] = (), h
         from overbuild.surfaces.charts import list_of_charts
 
         say(list_of_charts(answer))
-        return
+    elif output.as_json:
+        say_json(answer.as_json())
+    elif output.as_csv:
+        from overbuild.surfaces.terminal import as_csv
+
+        say(as_csv(answer))
+    else:
+        _show(
+            replace(answer, tables=tuple(one for one in answer.tables if one.name not in hidden)), output, next_commands
+        )
+
+
+def _show(answer: Answer, output: Output, next_commands: Iterable[str]) -> None:
+    """Print the part of the answer that people asked for."""
     from overbuild.surfaces import terminal
 
-    if output.as_json:
-        say_json(answer.as_json())
-        return
-    if output.as_csv:
-        say(terminal.as_csv(answer))
-        return
-    answer = replace(answer, tables=tuple(table for table in answer.tables if table.name not in hidden))
     if output.parts:
         page = part_page(answer, output.parts)
     elif output.full:
