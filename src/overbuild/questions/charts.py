@@ -35,7 +35,7 @@ FEW_SOURCES = 3
 def source_line(facts: Sequence[FactUsed], as_of: str | None = None) -> str:
     """Where the numbers of a picture come from, and of which day they are.
 
-    >>> source_line([FactUsed("a", "sec-2026-filing", "2026-07-29", "day")])[:58]
+    >>> source_line([FactUsed("a", "sec-2026-filing", "2026-07-29", "day")])[:59]
     'Source: sec-2026-filing; newest known 2026-07-29. overbuild'
     """
     keys = sorted({one.source for one in facts})

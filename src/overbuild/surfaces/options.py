@@ -82,6 +82,15 @@ def output_options(command: F) -> F:
     return wrapped
 
 
+def examples(*commands: str) -> str:
+    """The end of a command's help: commands to type, each on a line of its own.
+
+    >>> examples("overbuild gap").splitlines()[1:]
+    ['Examples:', '  overbuild gap']
+    """
+    return "\n".join(["\b", "Examples:", *(f"  {command}" for command in commands)])
+
+
 def overwrite_option(command: F) -> F:
     """`--overwrite` on a command that writes a file."""
     return click.option("--overwrite", is_flag=True, help="Replace the file to write, if it is there.")(command)

@@ -24,7 +24,7 @@ def table_lines(table: Table, width: int) -> list[str]:
     >>> table_lines(debt, 100)
     ['Debt (USD m)', 'loan    drawn', '------  -----', 'senior  800.0']
     >>> table_lines(debt, 10)
-    ['Debt (USD m)', 'senior', '  drawn: 800.0']
+    ['Debt (USD', 'm)', 'senior', '  drawn:', '    800.0']
     """
     title, headings = title_and_headings(table)
     rows = [[number(row.get(column.key), column.unit) for column in table.columns] for row in table.rows]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import click
 
 from overbuild import ask
-from overbuild.surfaces.options import Output, deliver, output_options
+from overbuild.surfaces.options import Output, deliver, examples, output_options
 
 
-@click.command()
+@click.command(epilog=examples("overbuild glossary CFADS", "overbuild glossary minimum equity"))
 @click.argument("word", nargs=-1)
 @output_options
 def glossary(word: tuple[str, ...], output: Output) -> None:

@@ -7,10 +7,12 @@ from pathlib import Path
 import click
 
 from overbuild import ask
-from overbuild.surfaces.options import Output, case_options, deliver, fact_options, output_options
+from overbuild.surfaces.options import Output, case_options, deliver, examples, fact_options, output_options
 
 
-@click.command()
+@click.command(
+    epilog=examples("overbuild why gap:total_gap --depth 3", "overbuild why site:min_dscr preset:leased-shell")
+)
 @click.argument("number", metavar="ID")
 @case_options(needed=False)
 @click.option(
