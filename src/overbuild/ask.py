@@ -289,10 +289,6 @@ def add_facts(file: Path | str, workspace: Path | str) -> Answer:
     return asked(Path(file), Path(workspace))
 
 
-def _folder(workspace: Path | str | None) -> Path | None:
-    return None if workspace is None else Path(workspace)
-
-
 def glossary(word: str | None = None) -> Answer:
     """What does a word mean here: every term in one sentence with its unit, or those that a word names?
 
@@ -305,3 +301,7 @@ def glossary(word: str | None = None) -> Answer:
     from overbuild.questions.glossary import glossary as asked
 
     return asked(word)
+
+
+def _folder(workspace: Path | str | None) -> Path | None:
+    return None if workspace is None else Path(workspace)

@@ -34,7 +34,9 @@ def why(
     workspace: Path | None,
     output: Output,
 ) -> None:
-    """Where does a number come from: formula, operands with values, inputs, facts with source, date and page.
+    """Where does a number come from?
+
+    Its formula, operands with values, inputs, and facts with source, date and page.
 
     Prints a tree with notes: a part is opened once, where it stands nearest to the number, and a part that is 0 when it
     is asked for; --json and --csv have every row.
