@@ -101,7 +101,7 @@ class Outline(NamedTuple):
 class Screen(NamedTuple):
     """What is printed first: one table, what moves the answer, and the assumptions that decide it.
 
-    `table` names one of the answer's tables, or is one that was cut for the screen.
+    `table` names one of the answer's tables, or is one that was cut for the screen; empty for none.
     """
 
     table: str | Table

@@ -7,10 +7,14 @@ from pathlib import Path
 import click
 
 from overbuild import ask
-from overbuild.surfaces.options import Output, case_options, deliver, output_options
+from overbuild.surfaces.options import Output, case_options, deliver, examples, output_options
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        "overbuild site preset:leased-shell", "overbuild site my-site.yaml --shock site.pue=1.4 --chart cover.svg"
+    )
+)
 @case_options()
 @click.option("--set", "sets", multiple=True, metavar="PATH=VALUE", help="Edit the case before its loan is sized.")
 @click.option(
