@@ -111,7 +111,9 @@ def compared(found, wanted, places, scale):
         (place, found.get(place), wanted.get(place))
         for place in places
         if not close(found.get(place), wanted.get(place), scale)
-        and not (".part_" in str(ids.get((place[0], place[1].lstrip(LETTERS)))) and isinstance(found.get(place), float | int))
+        and not (
+            ".part_" in str(ids.get((place[0], place[1].lstrip(LETTERS)))) and isinstance(found.get(place), float | int)
+        )
     ]
 
 
@@ -173,7 +175,9 @@ def test_a_change_in_the_book_is_the_shock_of_the_program(name, change, books, t
     else:
         assert red == {"check.as_sized"} and "export again" in verdicts["check.as_sized"]
         assert found["Model", "A2"] == f"1 of {len(verdicts)} checks fail: see Checks"
-    assert {check: row[2] for check, row in rows(shocked, "Checks").items()}["check.as_sized"] == verdicts["check.as_sized"]
+    assert {check: row[2] for check, row in rows(shocked, "Checks").items()}["check.as_sized"] == verdicts[
+        "check.as_sized"
+    ]
 
 
 def shocks_of(name, change):
