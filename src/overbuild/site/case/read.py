@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from overbuild.errors import CaseError, InputError, OverbuildError, raise_all
+from overbuild.site.case.bands import implausible
 from overbuild.site.case.checks import CheckedPlan, case_faults
 from overbuild.site.case.file_form.tree_form import TreeForm
 from overbuild.site.case.file_form.two_forms import is_short, other_form
@@ -78,6 +79,7 @@ def site_case(tree: Entry, workspace: Path | str | None = None) -> SiteCase:
     places = reader.places()
     sourced = settled(inputs, reader.unit_of, reader.known)
     faults: list[OverbuildError] = [*reader.faults(), *out_of_range(inputs, reader.unit_of), *sourced.faults]
+    faults += _asked_about(inputs, reader.unit_of, faults)
     written, plan = reader.form.written, None
     if found is not None and not faults:
         plan, written, faults = _sound(found, written, places)
@@ -85,6 +87,14 @@ def site_case(tree: Entry, workspace: Path | str | None = None) -> SiteCase:
     if head is None or plan is None:
         raise tree.fault("bad_value", "file", "the case could not be read")
     return SiteCase(head.name, head.close, CheckedPlan(plan), sourced.inputs, places, written, sourced.agreements)
+
+
+def _asked_about(
+    inputs: Mapping[str, Sourced], unit_of: Callable[[str], str], told: Sequence[OverbuildError]
+) -> list[OverbuildError]:
+    """Numbers outside their plausible bands that no other fault speaks of."""
+    spoken = {fault.path for fault in told}
+    return [fault for fault in implausible(inputs, unit_of) if fault.path not in spoken]
 
 
 class _Sound(NamedTuple):
@@ -99,7 +109,7 @@ def _sound(found: ShortPlan | SitePlan, written: WrittenPaths, places: FilePlace
     plan, faults = found, list[OverbuildError]()
     if isinstance(plan, ShortPlan):
         faults += [places.located(fault) for fault in short_faults(plan)]
-        if any(fault.path.partition(".")[0] in _MAKES_THE_PLAN for fault in faults):
+        if any(fault.path.partition(".")[0] in _MAKES_THE_PLAN and fault.path != "offtake" for fault in faults):
             return _Sound(None, written, faults)
         plan, written = from_short_form(plan), short_written(plan)
     told = {(fault.line, fault.column) for fault in faults}

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from overbuild.site.case.dates import availability_end
 from overbuild.site.case.plan import Loan, SitePlan
 from overbuild.site.sizing.schedules import entry_of, yearly_rates
+from overbuild.site.terms.columns import last_maturity
 from overbuild.site.terms.inputs import BaseCaseInputs
 from overbuild.site.terms.paths import mode_of, path_columns, path_terms, path_value
 from overbuild.timeline.series import look_ahead
@@ -104,7 +105,7 @@ def loan_life(plan: SitePlan) -> LoanLife:
     p, length = plan.horizon.periods_per_year, plan.horizon.periods + 1
     rows = [yearly_rates(plan, loan) for loan in plan.loans]
     rows += [[new_yearly_rate(plan, loan)] * length for loan in plan.loans if loan.refinancing is not None]
-    ends = [loan.maturity + (loan.refinancing.tenor if loan.refinancing else 0) for loan in plan.loans]
+    ends = [last_maturity(loan) for loan in plan.loans]
     highest = [max(entries) / p for entries in zip(*rows, strict=True)] if rows else [0.0] * length
     return LoanLife(min(max(ends, default=0), plan.horizon.periods), highest)
 

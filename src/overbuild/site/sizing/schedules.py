@@ -48,7 +48,9 @@ def yearly_rates(plan: SitePlan, loan: Loan) -> list[float]:
     columns: Any = path_columns(rate_path(loan), places, plan.horizon.periods_per_year)
     modes, term = loan_shape(plan, loan, full=False), debt_terms(plan, loan, {one.name: 0.0 for one in plan.loans}, 0.0)
     return [
-        number(loan_rate(modes, DebtInputs(loan.name, 0.0, 0.0, entry_of(columns, place)), term, float(place <= end)))
+        number(
+            loan_rate(modes, DebtInputs(loan.name, 0.0, 0.0, 0.0, entry_of(columns, place)), term, float(place <= end))
+        )
         for place in places
     ]
 

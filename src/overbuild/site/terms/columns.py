@@ -51,7 +51,9 @@ def columns_of(plan: SitePlan, schedules: Schedules) -> Inputs:
     end, starts = availability_end(plan), [first_in_service(phase) for phase in plan.phases]
     years = [tax_year(plan, place) for place in places]
     return Inputs(
+        period=_column(places),
         years_from_close=_column(place / p for place in places),
+        years_of_repayment=_column(max(0, place - end) / p for place in places),
         at_close=_flags(places, 0, 0),
         building=_flags(places, 0, end),
         filling=_flags(places, end, end),
@@ -59,6 +61,7 @@ def columns_of(plan: SitePlan, schedules: Schedules) -> Inputs:
         in_service=_flags(places, min(starts), len(places)),
         last=_flags(places, len(places) - 1, len(places) - 1),
         new_tax_year=_column(place > 0 and years[place] != years[place - 1] for place in places),
+        loan_life=_flags(places, end + 1, max((last_maturity(loan) for loan in plan.loans), default=0)),
         phases=tuple(_phases(plan, places)),
         components=tuple(_component(plan, component, places) for component in plan.components),
         fleets=tuple(_fleets(plan, places)),
@@ -72,9 +75,21 @@ def columns_of(plan: SitePlan, schedules: Schedules) -> Inputs:
         staff=path_columns(plan.costs.staff, places, p),
         inflation=path_columns(plan.costs.inflation, places, p),
         mezzanine_matures=None if plan.mezzanine is None else _flags(places, plan.mezzanine.maturity, len(places)),
+        mezzanine_lives=None if plan.mezzanine is None else _flags(places, end + 1, plan.mezzanine.maturity),
         **_prepayment(plan, places),
         service_years=None if plan.lease is None else _column(max(0, place - min(starts)) // p for place in places),
+        service_periods=None if plan.lease is None else _column(max(0, place + 1 - min(starts)) for place in places),
     )
+
+
+def last_maturity(loan: Loan) -> int:
+    """The period in which a loan matures, or the loan that refinances it.
+
+    >>> from overbuild.site.examples import PLAN
+    >>> last_maturity(PLAN.loans[0])
+    5
+    """
+    return loan.maturity + (0 if loan.refinancing is None else loan.refinancing.tenor)
 
 
 def _column(entries: Any) -> Any:
@@ -201,6 +216,7 @@ def _loan(plan: SitePlan, loan: Loan, places: Sequence[int], schedules: Schedule
         name=loan.name,
         scheduled=_column(schedules.principal[loan.name]),
         matures=_flags(places, loan.maturity, loan.maturity),
+        lives=_flags(places, availability_end(plan) + 1, loan.maturity),
         rate=path_columns(path, places, p),
         new=after,
     )

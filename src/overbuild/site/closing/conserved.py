@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from overbuild.equations import line, total
-from overbuild.site.flows import Happened, Survival
+from overbuild.site.closing.flows import Happened, Survival
 from overbuild.site.terms.inputs import Inputs
 from overbuild.site.terms.state import State
 from overbuild.units import Usd, UsdStock

@@ -1,11 +1,11 @@
-"""The end of a period: the balance sheet, and the state that it hands on."""
+"""The balance sheet at the end of a period, and the state that it hands on."""
 
 from __future__ import annotations
 
 from overbuild.equations import blend, line, total
 from overbuild.site.accounts.books import overrun_after
-from overbuild.site.conserved import show_gaps
-from overbuild.site.flows import Happened, Survival, show_flows, survival
+from overbuild.site.closing.conserved import show_gaps
+from overbuild.site.closing.flows import Happened, Survival, show_debt, show_flows, show_project, survival
 from overbuild.site.terms.inputs import Inputs
 from overbuild.site.terms.state import (
     CureHistory,
@@ -31,7 +31,9 @@ def close_period(state: State, inputs: Inputs, terms: Terms, happened: Happened)
     True
     """
     weights = survival(state, happened)
+    show_debt(inputs, happened, weights)
     show_flows(state, inputs, terms, happened, weights)
+    show_project(happened, weights)
     cash, built, cascade, outcome = happened.cash, happened.built, happened.cascade, happened.outcome
     earned, drawn, history, junior = cash.earned, built.drawn, happened.owed.history, happened.cascade.junior
     building, runs = inputs.building, 1.0 - inputs.building
@@ -61,7 +63,12 @@ def close_period(state: State, inputs: Inputs, terms: Terms, happened: Happened)
         components=built.components,
         fleets=tuple(one.state for one in cash.fleets.purchases),
         contracts=earned.contracts,
-        loans=tuple(DebtState(one.name, balances[one.name], one.drawn + draws[one.name]) for one in state.loans),
+        loans=tuple(
+            DebtState(one.name, balances[one.name], one.drawn + draws[one.name], discount)
+            for one, discount in zip(state.loans, happened.owed.discounts.loans, strict=True)
+        ),
+        discount=happened.owed.discounts.lenders,
+        least=happened.owed.least,
         new_loans=tuple(NewLoanState(one.name, balances[one.name]) for one in state.new_loans),
         past=(history._replace(cfads=history.cfads + outcome.cure), *state.past)[: len(state.past)],
         cured=(CureHistory(outcome.used), *state.cured)[: len(state.cured)],
