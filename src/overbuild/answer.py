@@ -99,9 +99,12 @@ class Outline(NamedTuple):
 
 
 class Screen(NamedTuple):
-    """What is printed first: the name of one table, what moves the answer, and the assumptions that decide it."""
+    """What is printed first: one table, what moves the answer, and the assumptions that decide it.
 
-    table: str
+    `table` names one of the answer's tables, or is one that was cut for the screen.
+    """
+
+    table: str | Table
     moves: tuple[str, ...] = ()
     decides: tuple[str, ...] = ()
     moves_title: str = "What moves it"

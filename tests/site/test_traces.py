@@ -80,6 +80,8 @@ def off(shape):
         names |= {f"terms.fleets.{one.name}.{word}" for word in ("owners_pay", "proceeds")}
         names |= {f"inputs.fleets.{one.name}.{word}" for word in ("reserve_share", "bought")}
         names.add(f"state.fleets.{one.name}.reserve")
+    if shape.loss_use == "immediate":
+        names |= {"state.tax.nol", "state.tax.nol_at_start", "terms.tax.nol_share"}
     for row in shape.tests:
         names |= {f"terms.tests.{row.name}.share"}
     return names

@@ -16,6 +16,7 @@ from typing import Any
 import click
 
 from overbuild.errors import InputErrors, OverbuildError, did_you_mean
+from overbuild.surfaces.options import ARGUMENTS
 from overbuild.surfaces.safe_text import one_line
 from overbuild.surfaces.streams import give_up_output, prepare_streams, say, say_fault, say_json
 from overbuild.version import __version__
@@ -38,6 +39,10 @@ COMMANDS = {
 
 
 class _Questions(click.Group):
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        ctx.meta[ARGUMENTS] = tuple(args)
+        return super().parse_args(ctx, args)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import shlex
 import sys
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
@@ -60,7 +61,7 @@ def output_options(command: F) -> F:
         click.option("--assumptions", is_flag=True, help="Only what is assumed and not sourced."),
         click.option("--tables", is_flag=True, help="Only the tables, all of them."),
         click.option("--full", is_flag=True, help="Everything: all tables, assumptions and limits."),
-        click.option("--plain", is_flag=True, help="Text without colour or boxes."),
+        click.option("--plain", is_flag=True, help="Text without colour, 100 columns wide."),
         click.option("--csv", "as_csv", is_flag=True, help="The tables as CSV, in base units."),
         click.option("--json", "as_json", is_flag=True, help="One JSON object, in base units."),
     ]
@@ -145,7 +146,18 @@ def deliver(answer: Answer, output: Output, next_commands: Iterable[str] = (), h
 
 
 def _full_command() -> str:
-    """The command that is running, with `--full`."""
-    context = click.get_current_context()
-    given = [str(one) for one in context.params.values() if isinstance(one, Path)]
-    return " ".join([context.command_path, *given, "--full"])
+    """The command that is running, with `--full` in the place of what it says about its output."""
+    given = list(click.get_current_context().meta.get(ARGUMENTS, ()))
+    kept = [
+        word
+        for place, word in enumerate(given)
+        if word not in _OUTPUT and not word.startswith(_NAMED) and (place == 0 or given[place - 1] not in _NAMED)
+    ]
+    return " ".join(["overbuild", *(shlex.quote(word) for word in kept if word not in _NAMED), "--full"])
+
+
+ARGUMENTS = "overbuild.arguments"
+"""Where a context keeps the words of the command line."""
+
+_OUTPUT = ("--plain", "--overwrite")
+_NAMED = ("--chart", "--chart-name")

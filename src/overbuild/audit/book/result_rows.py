@@ -7,7 +7,7 @@ from functools import partial
 
 from overbuild.audit.book.blocks import Block, Places
 from overbuild.audit.book.book import NONE, ResultRow, Value
-from overbuild.audit.book.rows import label_of_part, unit_of_line
+from overbuild.audit.line_labels import label_of_row, unit_of_line
 from overbuild.equations.reading.cells import Pieces, Ref, cell_of
 from overbuild.equations.reading.line_table import label_of
 from overbuild.equations.reported import Reported, missing
@@ -27,7 +27,7 @@ def line_rows(reported: Iterable[Reported], blocks: Iterable[Block], places: Pla
             pieces = _by_id(cell_of(line, partial(places.of, block)), results)
             why = None if result is None else missing(result, numbers)
             value: Value = numbers[line.name] if why is None else NONE
-            label = label_of_part(line.name) if line.kind == "part" else label_of(line.name)
+            label = label_of_row(line)
             name = line.name if result is None else result.id
             formula = pieces if result is None else guarded(result, pieces, results)
             yield ResultRow(name, label, unit_of_line(line.name), value, formula, True, why or "")

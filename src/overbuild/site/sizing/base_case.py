@@ -57,7 +57,10 @@ class BaseCase(NamedTuple):
 
 
 def base_case_of(plan: SitePlan, rows: dict[str, list[float]]) -> BaseCase:
-    """The base case from the rows of its run; nothing counts after a default.
+    """The base case from the rows of its run, its schedule to the end; owners get nothing after a default.
+
+    Where the base case itself fails, what is due and what is earned ahead stay as planned: a run that does better
+    still has its reserve.
 
     >>> from overbuild.site.examples import SIZING
     >>> [round(due / 1e6) for due in SIZING.base.due]
@@ -68,10 +71,11 @@ def base_case_of(plan: SitePlan, rows: dict[str, list[float]]) -> BaseCase:
     names += [f"{loan.name}.new" for loan in plan.loans if loan.refinancing is not None]
 
     def row(*lines: str) -> tuple[float, ...]:
-        return tuple(lives * sum(entries) for lives, *entries in zip(alive, *(rows[one] for one in lines), strict=True))
+        return tuple(sum(entries) for entries in zip(*(rows[one] for one in lines), strict=True))
 
+    owners = (row("distribution"), row("support"))
     service = {name: row(f"{name}.interest", f"{name}.principal") for name in names}
-    paid = tuple(out - back for out, back in zip(row("distribution"), row("support"), strict=True))
+    paid = tuple(lives * (out - back) for lives, out, back in zip(alive, *owners, strict=True))
     due = tuple(sum(entries) for entries in zip(*service.values(), strict=True)) if names else (0.0,) * len(alive)
     return BaseCase(row("margin"), row("cfads"), paid, due, service)
 

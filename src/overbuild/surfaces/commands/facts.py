@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -42,7 +43,7 @@ def show(subject: str, metric: str | None, as_of: str | None, workspace: Path | 
     entity.
     """
     answer = ask.show_facts(subject, metric, as_of=as_of, workspace=workspace)
-    deliver(answer, output, ["overbuild facts source KEY"])
+    deliver(answer, output, [f"overbuild facts source {answer.facts[-1].source}"] if answer.facts else [])
 
 
 @facts.command()
@@ -52,7 +53,8 @@ def show(subject: str, metric: str | None, as_of: str | None, workspace: Path | 
 def search(words: tuple[str, ...], as_of: str | None, workspace: Path | None, output: Output) -> None:
     """Find figures by words in their names, notes and sources."""
     answer = ask.search_facts(" ".join(words), as_of=as_of, workspace=workspace)
-    deliver(answer, output, ["overbuild facts show ENTITY METRIC"])
+    first = [str(row["key"]) for row in answer.tables[0].rows[:1]]
+    deliver(answer, output, [f"overbuild facts show {shlex.quote(key)}" for key in first])
 
 
 @facts.command()
