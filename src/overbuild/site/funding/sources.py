@@ -82,7 +82,7 @@ def draw(shape: Shape, state: State, terms: Terms, need: Usd, scale: UsdStock) -
             room - drawn if one is beside else room * 0.0
             for room, drawn, one in zip(rooms, draws, with_equity, strict=True)
         ]
-        share = minimum(1.0, quotient(rest, total(spare), none=0.0))
+        share = present(rest, scale) * minimum(1.0, quotient(rest, total(spare), none=0.0))
         draws = [drawn + share * more for drawn, more in zip(draws, spare, strict=True)]
         rest = rest - share * total(spare)
     rounding = rest * (1.0 - present(rest, scale))
