@@ -111,7 +111,10 @@ def test_a_derived_number_may_be_rounded_as_it_is_written(digits):
 def test_a_derived_number_need_not_be_written():
     block = '{derive: "amount / years / gpus", from: {amount: 9.7 USD_bn, years: 5 years, gpus: 76000 count}}'
     assert read("price_per_gpu_hour", block).plan.contracts[0].price.value == pytest.approx(2.914, abs=1e-3)
-    assert read("tenor", '{derive: "years", from: {years: deals.iren_microsoft.tenor_years}}').plan.contracts[0].tenor == 20
+    assert (
+        read("tenor", '{derive: "years", from: {years: deals.iren_microsoft.tenor_years}}').plan.contracts[0].tenor
+        == 20
+    )
 
 
 @given(scale=st.sampled_from([("9.7 USD_bn", 1.0), ("9700 USD_mn", 1.0), ("9.7e9 USD", 1.0)]), years=st.integers(1, 30))
