@@ -22,9 +22,7 @@ def told(repayment, tax, p):
     loan = plan.loans[0]._replace(maturity=8 * p, repayment=repayment, commitment_fee_per_year=0.0)
     if repayment == "sculpted":
         loan = loan._replace(amount=None, dscr=(1.4,))
-    run = run_site(
-        plan._replace(contracts=(lab,), market=market, loans=(loan,), tax=TAX[tax], reserve=DebtReserve(p))
-    )
+    run = run_site(plan._replace(contracts=(lab,), market=market, loans=(loan,), tax=TAX[tax], reserve=DebtReserve(p)))
     assert run.outcome is None
     values = run.values().values
     return {
