@@ -25,10 +25,11 @@ def messages(text):
 
 
 def test_of_two_roots_the_one_next_to_zero_on_the_falling_side_is_the_rate():
-    """0, -1000, 6 x 1752, -48: 174.8% and -97.3% solve it; 9,031 come in all, so the rate is positive."""
-    run = ran("late-negative-flow")
+    """0, -1000, 6 x 1752, -48 in USD m: 174.8% and -97.3% solve it; 9,031 come in all, so the rate is positive."""
+    millions = ("site.it_mw=100", "site.decommissioning=1800e6", "components.it.cost=1000e6")
+    run = ran("late-negative-flow", (*millions, "market.price_per_gpu_hour=2.0"))
     flows = [0.0, -1000.0, *[1752.0] * 6, 1752.0 - 1800.0]
-    assert run.lines["net_cash_to_equity"] == pytest.approx(flows)
+    assert [flow / 1e6 for flow in run.lines["net_cash_to_equity"]] == pytest.approx(flows)
     values = run.values().values
     assert values["equity_irr_per_year"] == pytest.approx(1.747859332861742)
     assert sorted(run.equity_irr.roots) == pytest.approx([-0.973333333, 1.747859332861742], rel=1e-6)
