@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from overbuild.answer import Answer, Cell, FactUsed, Headline
+from overbuild.answer import Answer, Cell, Chart, FactUsed, Headline, Screen
 from overbuild.audit.cited_facts import facts_of
 from overbuild.errors import FactError
 from overbuild.facts import store
 from overbuild.facts.catalogue.citable import Citable, known_rows, observations
 from overbuild.facts.catalogue.quality import Quality, is_primary, quality, single_sourced, sources_by_subject
 from overbuild.facts.ledger import Ranked, View
+from overbuild.questions.charts import GREY, NAVY, chart, headed, ranged_bars
 from overbuild.questions.columns import column, table, unprinted
 from overbuild.questions.gap import gap
 from overbuild.questions.need import need
-from overbuild.questions.prose import pct, times
+from overbuild.questions.prose import capitalised, pct, spelled, times
 from overbuild.site.case.read import read_site_case
+from overbuild.version import __version__
 from overbuild.world.presets import PREFIX, site_presets
 
 LIMITS = (
@@ -94,7 +96,40 @@ def fact_quality(*, as_of: str | None = None, workspace: Path | str | None = Non
         limits=LIMITS,
         as_of=as_of,
         notes=_notes(rated, critical),
+        charts=(_picture(listed, every, as_of),),
+        screen=_screen(listed, _notes(rated, critical)),
     )
+
+
+_FIRST = (COMPANIES, "deals", "site_costs", "gpu_rental_prices", "energy", "all tables")
+"""The tables that the first screen names, before those behind each question."""
+
+
+def _screen(listed: Sequence[Quality], said: tuple[str, ...]) -> Screen:
+    """What is printed first: the tables that questions lean on most, and what is weakest."""
+    shown = [one for one in listed if one.name in _FIRST or one.name.startswith("behind")]
+    title = "Figures: shares in percent of each row's figures"
+    return Screen(
+        table("quality", title, _QUALITY, shown, note="--tables prints every table"), said[:3], (), "What is weakest"
+    )
+
+
+def _picture(listed: Sequence[Quality], every: Quality, as_of: str | None) -> Chart:
+    """The share of each table's figures that are in their issuers' own words."""
+    points: list[dict[str, str | float]] = []
+    for one in listed:
+        share = 100 * (one.primary_share or 0.0)
+        kind = "question" if one.name.startswith("behind") else "table"
+        text = f"{share:.0f}% of {one.rows:,}"
+        label = capitalised(spelled(one.name.replace(" ", "_")))
+        points.append({"label": label, "kind": kind, "low": share, "central": share, "high": share, "text": text})
+    finding = f"{pct(every.primary_share or 0)} of the figures come from a filing or a company's release"
+    measure = "Percent of each table's figures, and of the figures behind each question (dark)."
+    day = f"Facts known on {as_of}. " if as_of else "Facts of the package and the workspace. "
+    drawing = ranged_bars(points, title="percent of figures", colours={"table": GREY, "question": NAVY})
+    foot = f"{day}overbuild {__version__}"
+    height = 24 * len(points)
+    return chart("quality", finding, headed(finding, measure), width=480, height=height, drawing=drawing, foot=foot)
 
 
 def _entries(view: View) -> list[Citable]:
@@ -171,14 +206,14 @@ def _notes(rated: Iterable[Quality], critical: list[Citable]) -> tuple[str, ...]
     own = [one.cited.key for one in critical if is_primary(one)]
     others = [one.cited.key for one in critical if not is_primary(one)]
     said = [
-        f"Worst dated: {undated.name}, where {pct(undated.dated_share or 0)} of {undated.rows} figures have an exact day.",
-        f"Most assumed: {assumed.name}, where {pct(assumed.assumed_share or 0)} of {assumed.rows} figures have no page "
+        f"Worst dated: {spelled(undated.name)}, where {pct(undated.dated_share or 0)} of {undated.rows} figures have "
+        "an exact day.",
+        f"Most assumed: {spelled(assumed.name)}, where {pct(assumed.assumed_share or 0)} of {assumed.rows} figures have no page "
         "behind them.",
     ]
     if critical:
-        said.append(f"{times(len(critical), 'figure')} behind the gap stand on one source each.")
-    if own:
-        said.append(f"Of these, {len(own)} are the issuer's own words, of which there can be no second source.")
+        own_words = f"; of {len(own)} the source is the issuer itself, so that there can be no second" if own else ""
+        said.append(f"{times(len(critical), 'figure')} behind the gap stand on one source each{own_words}.")
     if others:
         named, more = others[:NAMED], len(others) - NAMED
         rest = f" and {more} more (`--json` lists all)" if more > 0 else ""

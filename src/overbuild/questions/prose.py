@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from overbuild.answer import Cell
 
 BILLION, MILLION = 1e9, 1e6
@@ -41,6 +43,45 @@ def times(count: int, thing: str) -> str:
     ('1 period', '3 periods')
     """
     return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+
+
+def capitalised(text: str) -> str:
+    """A text that begins a sentence.
+
+    >>> capitalised("the price decline of GPUs")
+    'The price decline of GPUs'
+    """
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def listed(things: Sequence[str]) -> str:
+    """Things one after another, the last after `and`.
+
+    >>> listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"])
+    ('a', 'a and b', 'a, b and c')
+    """
+    return things[0] if len(things) == 1 else f"{', '.join(things[:-1])} and {things[-1]}" if things else ""
+
+
+def spelled(name: str) -> str:
+    """A name in words, with abbreviations as they are written.
+
+    >>> spelled("cost_per_gw"), spelled("end_user_gross_margin")
+    ('cost per GW', 'end user gross margin')
+    """
+    return " ".join(_ABBREVIATED.get(word, word) for word in name.split("_"))
+
+
+_ABBREVIATED = {
+    "gpu": "GPU",
+    "gpus": "GPUs",
+    "gw": "GW",
+    "mw": "MW",
+    "ai": "AI",
+    "usd": "USD",
+    "us": "US",
+    "nvidia": "Nvidia",
+}
 
 
 _SHARES = {"decimal": "%", "share": "%", "pct": "%", "decimal_per_year": "% a year", "decimal per year": "% a year"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Protocol
 
 from overbuild.equations.model import Model, Stage
 from overbuild.site.case.plan import Cures, DebtReserve, SitePlan
@@ -11,13 +12,25 @@ from overbuild.site.period import period
 from overbuild.site.results.reported import reported_of
 from overbuild.site.results.site_results import results, rows_of
 from overbuild.site.sizing.base_case import no_base_case
-from overbuild.site.sizing.sizing import Sizing
 from overbuild.site.terms.columns import Schedules, columns_of
 from overbuild.site.terms.from_plan import Commitments, shape_of, terms_of
 from overbuild.site.terms.opening import before_close
 
 
-def model_of(plan: SitePlan, sizing: Sizing) -> Model:
+class FixedBySizing(Protocol):
+    """What every run of a site takes as fixed: a sizing has it."""
+
+    def commitments(self) -> Commitments:
+        """What lenders and owners have promised."""
+        ...
+
+    @property
+    def schedules(self) -> Schedules:
+        """Principal by period, and the base case."""
+        ...
+
+
+def model_of(plan: SitePlan, sizing: FixedBySizing) -> Model:
     """A site on the commitments, schedules and base case of a sizing: from close to the end, and its results.
 
     The loan to its holding company is a stage of its own, paid from what the site pays its owners.
@@ -49,8 +62,10 @@ def model_without_debt(plan: SitePlan, bought: Collection[str]) -> Model:
     fleets = tuple(
         fleet._replace(owners_pay_all=True) for fleet in plan.fleets if fleet.at is None or fleet.name in bought
     )
+    left_out = {fleet.component for fleet in plan.fleets} - {fleet.component for fleet in fleets}
     bare = plan._replace(
         fleets=fleets,
+        components=tuple(one for one in plan.components if one.name not in left_out),
         loans=(),
         mezzanine=None,
         prepayment=None,

@@ -16,6 +16,7 @@ from typing import Any
 import click
 
 from overbuild.errors import InputErrors, OverbuildError, did_you_mean
+from overbuild.surfaces.options import ARGUMENTS
 from overbuild.surfaces.safe_text import one_line
 from overbuild.surfaces.streams import give_up_output, prepare_streams, say, say_fault, say_json
 from overbuild.version import __version__
@@ -32,12 +33,17 @@ COMMANDS = {
     "compare": "In what do two site cases differ?",
     "export": "A workbook with live formulas of a site, gap or need.",
     "why": "Where does this number come from?",
-    "facts": "What is known: list, show, search, source, check, add.",
+    "facts": "What is known: list, show, search, source, quality, check, add.",
+    "glossary": "What does this word mean here?",
 }
 """Every command, by the name of its file in `commands`, and what it answers. Only commands that run are listed."""
 
 
 class _Questions(click.Group):
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        ctx.meta[ARGUMENTS] = tuple(args)
+        return super().parse_args(ctx, args)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import shlex
 import sys
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
@@ -30,6 +31,8 @@ class Output(NamedTuple):
     overwrite: bool
     full: bool = False
     parts: tuple[Part, ...] = ()
+    charts: bool = False
+    chart_name: str | None = None
 
 
 def output_options(command: F) -> F:
@@ -39,28 +42,37 @@ def output_options(command: F) -> F:
     """
 
     @functools.wraps(command)
-    def packed(*, chart: Path | None, **others: Any) -> Any:
-        flags = {name: bool(others.pop(name)) for name in ("as_json", "as_csv", "plain", "overwrite", "full")}
+    def packed(*, chart: Path | None, chart_name: str | None, **others: Any) -> Any:
+        flags = {name: bool(others.pop(name)) for name in ("as_json", "as_csv", "plain", "overwrite", "full", "charts")}
         asked = {part: bool(others.pop(part)) for part in PARTS}
+        if chart_name is not None and chart is None:
+            raise click.UsageError("--chart-name picks the chart that --chart FILE writes: give both")
         if chart is not None:
             from overbuild.surfaces.charts import check_chart_path
 
             check_chart_path(chart, overwrite=flags["overwrite"])
         return command(
-            output=Output(chart=chart, parts=tuple(part for part in PARTS if asked[part]), **flags), **others
+            output=Output(
+                chart=chart, chart_name=chart_name, parts=tuple(part for part in PARTS if asked[part]), **flags
+            ),
+            **others,
         )
 
     options: list[Callable[[Any], Any]] = [
         overwrite_option,
+        click.option("--chart-name", metavar="NAME", default=None, help="The chart that --chart writes, by its name."),
         click.option(
-            "--chart", type=click.Path(path_type=Path, dir_okay=False), help="Write the chart to FILE.svg or FILE.png."
+            "--chart",
+            type=click.Path(path_type=Path, dir_okay=False),
+            help="Write the first chart to FILE.svg or FILE.png.",
         ),
+        click.option("--charts", is_flag=True, help="Only the names of the charts, with what each says."),
         click.option("--limits", is_flag=True, help="Only what the answer cannot tell."),
         click.option("--facts", is_flag=True, help="Only the facts used, with their sources."),
         click.option("--assumptions", is_flag=True, help="Only what is assumed and not sourced."),
         click.option("--tables", is_flag=True, help="Only the tables, all of them."),
         click.option("--full", is_flag=True, help="Everything: all tables, assumptions and limits."),
-        click.option("--plain", is_flag=True, help="Text without colour or boxes."),
+        click.option("--plain", is_flag=True, help="Text without colour, 100 columns wide."),
         click.option("--csv", "as_csv", is_flag=True, help="The tables as CSV, in base units."),
         click.option("--json", "as_json", is_flag=True, help="One JSON object, in base units."),
     ]
@@ -68,6 +80,15 @@ def output_options(command: F) -> F:
     for option in options:
         wrapped = option(wrapped)
     return wrapped
+
+
+def examples(*commands: str) -> str:
+    """The end of a command's help: commands to type, each on a line of its own.
+
+    >>> examples("overbuild gap").splitlines()[1:]
+    ['Examples:', '  overbuild gap']
+    """
+    return "\n".join(["\b", "Examples:", *(f"  {command}" for command in commands)])
 
 
 def overwrite_option(command: F) -> F:
@@ -122,16 +143,27 @@ def deliver(answer: Answer, output: Output, next_commands: Iterable[str] = (), h
     if output.chart is not None:
         from overbuild.surfaces.charts import write_chart
 
-        write_chart(answer, output.chart, overwrite=output.overwrite)
+        write_chart(answer, output.chart, name=output.chart_name, overwrite=output.overwrite)
+    if output.charts:
+        from overbuild.surfaces.charts import list_of_charts
+
+        say(list_of_charts(answer))
+    elif output.as_json:
+        say_json(answer.as_json())
+    elif output.as_csv:
+        from overbuild.surfaces.terminal import as_csv
+
+        say(as_csv(answer))
+    else:
+        _show(
+            replace(answer, tables=tuple(one for one in answer.tables if one.name not in hidden)), output, next_commands
+        )
+
+
+def _show(answer: Answer, output: Output, next_commands: Iterable[str]) -> None:
+    """Print the part of the answer that people asked for."""
     from overbuild.surfaces import terminal
 
-    if output.as_json:
-        say_json(answer.as_json())
-        return
-    if output.as_csv:
-        say(terminal.as_csv(answer))
-        return
-    answer = replace(answer, tables=tuple(table for table in answer.tables if table.name not in hidden))
     if output.parts:
         page = part_page(answer, output.parts)
     elif output.full:
@@ -145,7 +177,18 @@ def deliver(answer: Answer, output: Output, next_commands: Iterable[str] = (), h
 
 
 def _full_command() -> str:
-    """The command that is running, with `--full`."""
-    context = click.get_current_context()
-    given = [str(one) for one in context.params.values() if isinstance(one, Path)]
-    return " ".join([context.command_path, *given, "--full"])
+    """The command that is running, with `--full` in the place of what it says about its output."""
+    given = list(click.get_current_context().meta.get(ARGUMENTS, ()))
+    kept = [
+        word
+        for place, word in enumerate(given)
+        if word not in _OUTPUT and not word.startswith(_NAMED) and (place == 0 or given[place - 1] not in _NAMED)
+    ]
+    return " ".join(["overbuild", *(shlex.quote(word) for word in kept if word not in _NAMED), "--full"])
+
+
+ARGUMENTS = "overbuild.arguments"
+"""Where a context keeps the words of the command line."""
+
+_OUTPUT = ("--plain", "--overwrite", "--charts")
+_NAMED = ("--chart", "--chart-name")

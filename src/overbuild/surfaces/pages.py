@@ -14,6 +14,7 @@ PARTS: tuple[Part, ...] = ("tables", "assumptions", "facts", "limits")
 """Parts of an answer that are printed by themselves when asked for."""
 
 _LIMITS_FIRST = 2
+_NEXT_FIRST = 2
 
 
 class Block(NamedTuple):
@@ -40,25 +41,28 @@ def first_page(answer: Answer, next_commands: Sequence[str], full: str) -> Page:
     screen = answer.screen
     if screen is None:
         return full_page(answer, next_commands)
-    rest = len(answer.tables) - len([one for one in answer.tables if one.name == screen.table])
+    shown = tuple(one for one in answer.tables if one.name == screen.table)
+    if isinstance(screen.table, Table):
+        shown = (screen.table,)
+    rest = len([one for one in answer.tables if one not in shown])
     counts = (
-        (rest, "more table", "--tables"),
-        (len(answer.assumptions), "assumption", "--assumptions"),
-        (len(answer.facts), "fact", "--facts"),
-        (len(answer.limits), "limit", "--limits"),
+        (rest, "--tables"),
+        (len(answer.assumptions), "--assumptions"),
+        (len(answer.facts), "--facts"),
+        (len(answer.limits), "--limits"),
     )
-    parts = ", ".join(f"{count} {word}{'' if count == 1 else 's'} ({flag})" for count, word, flag in counts if count)
+    parts = ", ".join(f"{flag} ({count})" for count, flag in counts if count)
+    known = _known(answer)
     closing = (
         Block(screen.moves_title, screen.moves),
         Block("What decides it", screen.decides),
         Block("What this cannot tell you", answer.limits[:_LIMITS_FIRST]),
-        Block("The rest", (f"{full} prints all: {parts}. {_known(answer)}".rstrip(),)),
-        Block("Next", tuple(next_commands)),
+        Block(f"Next ({known})" if known else "Next", (f"{full}, or {parts}", *next_commands[:_NEXT_FIRST])),
     )
     return Page(
         answer.headline.text,
         None,
-        tuple(one for one in answer.tables if one.name == screen.table),
+        shown,
         tuple(one for one in closing if one.lines),
     )
 
@@ -69,7 +73,7 @@ def full_page(answer: Answer, next_commands: Sequence[str] = ()) -> Page:
         Block("What it means", answer.notes),
         Block("Assumed, not sourced", _assumptions(answer)),
         Block("What this cannot tell you", answer.limits),
-        Block("Facts", (f"{_count(len(answer.facts), 'fact')} used; {_known(answer)}".rstrip("; "),)),
+        Block("Facts", (f"{_count(len(answer.facts), 'fact')} used; {_known(answer)}".rstrip("; ") + ".",)),
         Block("Next", tuple(next_commands)),
     )
     tables = tuple(one for one in answer.tables if answer.outline is None or one.name != answer.outline.table)
@@ -112,8 +116,7 @@ def _known(answer: Answer) -> str:
         f"as of {answer.as_of}" if answer.as_of else "",
         f"data until {answer.data_until}" if answer.data_until else "",
     ]
-    said = ", ".join(part for part in known if part)
-    return f"{said[:1].upper()}{said[1:]}." if said else ""
+    return ", ".join(part for part in known if part)
 
 
 def _count(count: int, thing: str) -> str:

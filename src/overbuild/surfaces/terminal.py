@@ -52,18 +52,18 @@ def as_plain(page: Page) -> str:
 def show(page: Page) -> None:
     """Print the page in colour, as wide as the terminal."""
     from rich.console import Console
-    from rich.panel import Panel
     from rich.text import Text
 
     page = with_texts(page, one_line)
     console = Console(highlight=False)
     width = min(console.width, WIDEST)
-    console.print(Panel(Text(page.headline, style="bold"), border_style="cyan", width=width))
-    styles = {"title": "bold", "head": "dim", "aside": "dim", "sum": "bold"}
-    for block in _blocks(page, width):
+    headline = [_Line(line, "headline") for line in _wrap(page.headline, min(width, PLAIN_WIDTH))]
+    styles = {"headline": "bold cyan", "title": "bold", "head": "dim", "aside": "dim", "sum": "bold"}
+    for place, block in enumerate([headline, *_blocks(page, width)]):
+        if place:
+            console.print()
         for line in block:
             console.print(Text(line.text, style=styles.get(line.kind, "")), soft_wrap=True)
-        console.print()
 
 
 def _blocks(page: Page, width: int) -> Iterator[list[_Line]]:

@@ -12,6 +12,8 @@ from overbuild.surfaces.formats import is_numeric, number, title_and_headings
 _BETWEEN = 2
 _LEAST = 12
 """Columns below which words are not folded."""
+_FEW = 3
+"""Columns up to which a table that does not fit is printed as blocks."""
 
 
 def table_lines(table: Table, width: int) -> list[str]:
@@ -22,20 +24,25 @@ def table_lines(table: Table, width: int) -> list[str]:
     >>> table_lines(debt, 100)
     ['Debt (USD m)', 'loan    drawn', '------  -----', 'senior  800.0']
     >>> table_lines(debt, 10)
-    ['Debt (USD m)', 'senior', '  drawn: 800.0']
+    ['Debt (USD', 'm)', 'senior', '  drawn:', '    800.0']
     """
     title, headings = title_and_headings(table)
     rows = [[number(row.get(column.key), column.unit) for column in table.columns] for row in table.rows]
     numeric = [is_numeric(table, column.key) for column in table.columns]
-    rows, notes = _with_notes(headings, rows, width)
-    widths = _widths(headings, rows, numeric, width)
-    body = _blocks(headings, rows, width) if widths is None else list(_grid(headings, rows, numeric, widths))
+    prose = [place for place in range(1, len(headings)) if any(len(row[place]) > _PROSE for row in rows)]
+    widths, notes = _widths(headings, rows, numeric, width, readable=prose) if prose else None, list[str]()
+    if widths is None:
+        rows, notes = _with_notes(headings, rows, width)
+        widths = _widths(headings, rows, numeric, width)
+    body = _stacked(headings, rows, numeric, width) if widths is None else list(_grid(headings, rows, numeric, widths))
     note = _fold(f"({table.note})", width) if table.note else []
     return [*_fold(title, width), *body, *notes, *note]
 
 
 _PROSE = 60
 """Characters from which on a cell is prose, which stands below a table that is too wide for it."""
+_ROOM = 36
+"""Columns in which prose is readable between others."""
 
 
 def _with_notes(headings: Sequence[str], rows: Sequence[list[str]], width: int) -> tuple[list[list[str]], list[str]]:
@@ -68,9 +75,16 @@ def is_sum(line: str) -> bool:
 
 
 def _widths(
-    headings: Sequence[str], rows: Sequence[Sequence[str]], numeric: Sequence[bool], available: int
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    numeric: Sequence[bool],
+    available: int,
+    readable: Sequence[int] = (),
 ) -> list[int] | None:
-    """Widths of the columns that fit, the widest words folded first; None where not even folded words leave room."""
+    """Widths of the columns that fit, the widest words folded first; None where not even folded words leave room.
+
+    The columns of `readable` prose keep room to be read in.
+    """
     cells = [max((len(row[place]) for row in rows), default=0) for place in range(len(headings))]
     words = [max((len(word) for word in heading.split()), default=0) for heading in headings]
     widest = [max(cell, len(heading)) for cell, heading in zip(cells, headings, strict=True)]
@@ -84,10 +98,14 @@ def _widths(
     whole = [
         max((len(word) for row in rows for word in row[place].split()), default=0) for place in range(len(headings))
     ]
+    least = [
+        max(_ROOM if place in readable else _LEAST, word, longest)
+        for place, (word, longest) in enumerate(zip(words, whole, strict=True))
+    ]
     foldable = [place for place, is_number in enumerate(numeric) if not is_number]
     while sum(widths) > room:
-        place = max(foldable, key=lambda one: widths[one], default=None)
-        if place is None or widths[place] <= max(_LEAST, words[place], whole[place]):
+        place = max((one for one in foldable if widths[one] > least[one]), key=lambda one: widths[one], default=None)
+        if place is None:
             return None
         widths[place] -= 1
     return _headed(headings, widths, room)
@@ -124,12 +142,27 @@ def _lines(cells: Sequence[Sequence[str]], numeric: Sequence[bool], widths: Sequ
         yield (" " * _BETWEEN).join(aligned).rstrip()
 
 
+def _stacked(headings: Sequence[str], rows: Sequence[Sequence[str]], numeric: Sequence[bool], width: int) -> list[str]:
+    """The first cell of a row on a line of its own and the others as columns below it; blocks where they do not fit."""
+    below = [row[1:] for row in rows]
+    widths = _widths(headings[1:], below, numeric[1:], width - _BETWEEN) if len(headings) > _FEW else None
+    if widths is None:
+        return _blocks(headings, rows, width)
+    indent = " " * _BETWEEN
+    lines = [*_fold(headings[0], width), *(indent + line for line in _grid(headings[1:], [], numeric[1:], widths))]
+    for row in rows:
+        lines += _fold(row[0], width)
+        cells = [_fold(cell, each) for cell, each in zip(row[1:], widths, strict=True)]
+        lines += [indent + line for line in _lines(cells, numeric[1:], widths)]
+    return lines
+
+
 def _blocks(headings: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> list[str]:
     """One block a row: its first cell, then each other one after its heading."""
     lines: list[str] = []
     for row in rows:
         lines += _fold(row[0], width)
-        for heading, cell in list(zip(headings, row, strict=True))[1:]:
+        for heading, cell in [one for one in zip(headings, row, strict=True) if one[1]][1:]:
             lines += textwrap.wrap(f"{heading}: {cell}", width, initial_indent="  ", subsequent_indent="    ",
                                    break_on_hyphens=False, break_long_words=False)  # fmt: skip
     return lines

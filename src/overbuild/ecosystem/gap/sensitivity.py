@@ -57,7 +57,7 @@ def _of_figures(case: GapCase) -> Iterator[Sensitivity]:
     low, high = year.cost.low - energy.low, year.cost.high - energy.high
     yield Sensitivity(
         "ai_share_of_capex",
-        "share",
+        "decimal",
         *case.vintages[-1].ai_share,
         gap_at_low=gap + charge - low,
         gap_at_high=gap + charge - high,
@@ -69,7 +69,7 @@ def _of_assumptions(case: GapCase) -> Iterator[Sensitivity]:
         low, high = assumed.low, assumed.high
         if low is not None and high is not None and not name.endswith(".share") and not name.startswith("ai_share."):
             ends = _gap_at(case, name, low), _gap_at(case, name, high)
-            yield Sensitivity(name, "ratio", low, assumed.value, high, *ends)
+            yield Sensitivity(name, assumed.unit, low, assumed.value, high, *ends)
 
 
 def _gap_at(case: GapCase, name: str, value: float) -> float:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from overbuild.ecosystem.capital_charges import assets_of
 from overbuild.ecosystem.derived_ranges import Range
 from overbuild.ecosystem.figures_in_force import Figure
-from overbuild.ecosystem.gap.case import GapCase, gap_case
+from overbuild.ecosystem.gap.case import GapCase, gap_case, with_preset
 from overbuild.ecosystem.gap.figures import guidance_given, guides_of
 from overbuild.ecosystem.gap.preset import GapPreset, capex_parts
 from overbuild.ecosystem.need.estimates import Estimate, SumOfEstimates, sum_of_estimates
@@ -127,38 +127,58 @@ def need_case(view: View, presets: NeedPresets, year: int) -> NeedCase:
     Raises every fault of the assumptions at once (codes of `check_requirement`), `share_out_of_range` for growth of
     -1 or below; FactError `no_fact` where a figure is not known.
     """
-    gap_preset, preset = presets
     _check(presets)
-    gap = gap_case(view, gap_preset, year)
-    capex, opex, earned = gap.capex, _spend(gap, gap_preset.energy_of_ai_sites.row), _revenue(gap)
+    return _of_gap(gap_case(view, presets.gap, year), presets.need)
+
+
+def with_presets(case: NeedCase, presets: NeedPresets) -> NeedCase:
+    """The same day and figures under other assumptions. Raises as `need_case`."""
+    _check(presets)
+    return _of_gap(with_preset(case.gap, presets.gap), presets.need)
+
+
+def with_figures(case: NeedCase, *, capex: float | None = None, earned: float | None = None) -> NeedCase:
+    """The same assumptions with other spending planned for the year, or other pay of the owners. USD a year.
+
+    The purchases of earlier years, and what end users pay, stay as they are.
+    """
+    return _of_gap(case.gap, case.preset, capex=capex, earned=earned)
+
+
+def _of_gap(gap: GapCase, preset: NeedPreset, *, capex: float | None = None, earned: float | None = None) -> NeedCase:
+    presets = NeedPresets(gap.preset, preset)
+    spent, opex, paid = gap.capex, _spend(gap, gap.preset.energy_of_ai_sites.row), _revenue(gap)
+    spent = spent if capex is None else spent._replace(central=capex)
+    paid = paid if earned is None else paid._replace(central=earned)
+    vintages = gap.vintages if capex is None else (*gap.vintages[:-1], gap.vintages[-1]._replace(capex=capex))
     end_user = gap.results.doors.end_user or gap.results.doors.owner
     terms = need_terms(
-        presets, capex=capex.central, opex=opex.central, earned=earned.central, earned_end_user=end_user.central
+        presets, capex=spent.central, opex=opex.central, earned=paid.central, earned_end_user=end_user.central
     )
     growth, sustain = preset.growth_per_year.value, preset.sustain_share.value
-    quarters = quarterly_path(earned.central, growth, preset.contribution_margin.value, capex.central, sustain)
+    quarters = quarterly_path(paid.central, growth, preset.contribution_margin.value, spent.central, sustain)
     return NeedCase(
-        view=view,
-        year=year,
-        gap_preset=gap_preset,
+        view=gap.view,
+        year=gap.year,
+        gap_preset=gap.preset,
         preset=preset,
-        capex=capex,
+        capex=spent,
         opex=opex,
-        earned=earned,
+        earned=paid,
         earned_end_user=end_user,
         gap=gap,
         terms=terms,
         results=need_of_year(terms),
         path=path_of_years(
             terms,
-            gap.vintages,
-            first_year=year,
+            vintages,
+            first_year=gap.year,
             horizon_years=preset.horizon_years,
             growth_per_year=growth,
             sustain_share=sustain,
         ),
-        payback=payback(quarters, gap_preset.hurdle_per_year.value, 4 * preset.horizon_years),
-        range=_range(view, presets, year, terms),
+        payback=payback(quarters, gap.preset.hurdle_per_year.value, 4 * preset.horizon_years),
+        range=_range(gap.view, presets, gap.year, terms),
     )
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from overbuild.answer import Answer, Cell, Chart, Headline, Table
+from overbuild.answer import Answer, Cell, Chart, Headline, Screen, Table
 from overbuild.errors import FactError, did_you_mean, raise_all
 from overbuild.facts import store
 from overbuild.facts.catalogue.citable import Citable, KnownRow, known_rows, names, observations
@@ -18,6 +19,7 @@ from overbuild.facts.typed_tables import TABLES, table_named, typed_faults
 from overbuild.questions.columns import table
 from overbuild.questions.facts import story, tables
 from overbuild.questions.facts_used import used
+from overbuild.questions.prose import listed, times
 
 MOST_ENTITIES = 15
 """How many entities people see in the list; programs get all."""
@@ -74,7 +76,10 @@ def list_facts(*, entity: str | None = None, as_of: str | None = None, workspace
         table("list", "Known subjects", tables.BY_ENTITY, subjects),
     )
     headline = Headline("facts", len(known), "count", story.counted(values, len(known), len(rows)))
-    return _answer("facts list", headline, shown, (), view, values=values)
+    named = listed([f"{one.entity} ({one.facts})" for one in biggest])
+    screen = Screen("tables", (f"{named}.",), moves_title="Of whom most is known")
+    chart = story.counted_by_table(states, len(sources), view_until(view))
+    return replace(_answer("facts list", headline, shown, (), view, values=values, charts=[chart]), screen=screen)
 
 
 def _list_metrics(entity: str, view: View) -> Answer:
@@ -84,9 +89,11 @@ def _list_metrics(entity: str, view: View) -> Answer:
         raise FactError("unknown_name", "entity", entity, hint)
     known = [fact for fact in view.known if fact.entity == found]
     text = f"{len(known):,} figures about {found} from {len({fact.source for fact in known}):,} sources."
-    listed = table("list", f"Metrics of {found}", tables.BY_METRIC, by_subject(known, each_metric=True))
+    metrics = by_subject(known, each_metric=True)
+    shown = table("list", f"Metrics of {found}", tables.BY_METRIC, metrics)
     headline = Headline("facts", len(known), "count", text)
-    return _answer("facts list", headline, [listed], (), view)
+    screen = Screen(tables.first_metrics(f"Metrics of {found}", metrics))
+    return replace(_answer("facts list", headline, [shown], (), view), screen=screen)
 
 
 def view_until(view: View) -> str | None:
@@ -143,18 +150,22 @@ def _show_metric(entity: str, metric: str, view: View) -> Answer:
         f"{entity}.{metric}",
         value,
         latest.base_unit if latest else "",
-        f"{title}: {len(in_force)} periods in force, {len(ranked)} rows.{story.newest(latest)}",
+        f"{title}: {times(len(in_force), 'period')} in force, {times(len(ranked), 'row')}.{story.newest(latest)}",
     )
-    chart = story.vintages(f"{entity} {metric}", ranked, view)
+    chart = story.vintages(f"{entity} {metric}", ranked, view, latest)
     entries = observations(ranked)
-    return _answer(
-        "facts show",
-        headline,
-        [tables.figures(title, entries)],
-        (one.cited for one in entries if one.standing == "in force"),
-        view,
-        notes=[*story.notes(ranked, view), *([] if chart else [story.NO_CHART])],
-        charts=[chart] if chart else [],
+    gone = story.replaced(ranked) if len(entries) > tables.FEW else ()
+    return replace(
+        _answer(
+            "facts show",
+            headline,
+            [tables.figures(title, entries)],
+            (one.cited for one in entries if one.standing == "in force"),
+            view,
+            notes=[*story.notes(ranked, view), *([] if chart else [story.NO_CHART])],
+            charts=[chart] if chart else [],
+        ),
+        screen=Screen(tables.newest_figures(title, entries), gone, moves_title="What was replaced"),
     )
 
 
@@ -171,7 +182,10 @@ def _show_observation(fact: Fact, view: View) -> Answer:
     headline = Headline(fact.key, cited.number, cited.unit, f"{story.told(cited)} It is {standing}.")
     shown = [tables.figures(f"Every row about {cited.label}", entries)]
     notes = story.notes(ranked, view, every=True)
-    return _answer("facts show", headline, shown, [cited], view, notes=notes)
+    screen = Screen(
+        tables.newest_figures(f"Every row about {cited.label}", entries), tuple(notes), moves_title="What it says"
+    )
+    return replace(_answer("facts show", headline, shown, [cited], view, notes=notes), screen=screen)
 
 
 def _show_table(name: str, view: View) -> Answer:
@@ -180,7 +194,8 @@ def _show_table(name: str, view: View) -> Answer:
     shown = [tables.typed_rows_table(typed, rows)]
     notes = ["`overbuild facts show` with a key shows the row with every field, its unit and the key that cites it."]
     headline = Headline(name, len(rows), "count", text)
-    return _answer("facts show", headline, shown, (), view, notes=notes)
+    screen = Screen(tables.first_rows(typed, rows), tuple(notes), moves_title="One row")
+    return replace(_answer("facts show", headline, shown, (), view, notes=notes), screen=screen)
 
 
 def _show_row(cited: CitedField, view: View) -> Answer:
@@ -194,7 +209,8 @@ def _show_row(cited: CitedField, view: View) -> Answer:
     headline = Headline(cited.key, cited.number, cited.unit, story.told(cited))
     shown = [tables.fields(f"Fields of {row_key}", fields)]
     notes = [f"{cited.source}: {source.citation()}"]
-    return _answer("facts show", headline, shown, [cited], view, notes=notes)
+    screen = Screen(tables.first_fields(shown[0]), tuple(notes), moves_title="Source")
+    return replace(_answer("facts show", headline, shown, [cited], view, notes=notes), screen=screen)
 
 
 def search_facts(words: str, *, as_of: str | None = None, workspace: Path | None = None) -> Answer:
@@ -203,11 +219,12 @@ def search_facts(words: str, *, as_of: str | None = None, workspace: Path | None
         raise FactError("missing", "words", None, "give the words to look for: overbuild facts search pue")
     view = store.known_on(as_of, workspace)
     found = search(view, words)
-    text = f"{len(found)} figures hold {words!r}."
-    listed = tables.figures(f"Figures with {words!r}", found)
+    text = f"{times(len(found), 'figure')} {'holds' if len(found) == 1 else 'hold'} {words!r}, those in force first."
+    shown = tables.figures(f"Figures with {words!r}", found)
     headline = Headline("found", len(found), "count", text)
     leant_on = (one.cited for one in found)
-    return _answer("facts search", headline, [listed], leant_on, view)
+    screen = Screen(tables.first_figures(f"Figures with {words!r}", found))
+    return replace(_answer("facts search", headline, [shown], leant_on, view), screen=screen)
 
 
 def show_source(key: str, *, workspace: Path | None = None) -> Answer:
@@ -219,9 +236,10 @@ def show_source(key: str, *, workspace: Path | None = None) -> Answer:
     facts = [fact for fact in view.ledger.facts if fact.source == key]
     read = observations(Ranked(fact, view.standing_of(fact)) for fact in facts)
     read += [field for one in known_rows(None) if one.row.cells["source"] == key for field in _figures_of(one)]
-    headline = Headline("figures", len(read), "count", f"{source.citation()}: {len(read)} figures.")
+    headline = Headline("figures", len(read), "count", f"{source.citation()}: {times(len(read), 'figure')}.")
     shown = [tables.figures(f"Figures read in {key}", read)]
-    return _answer("facts source", headline, shown, (one.cited for one in read), view)
+    screen = Screen(tables.first_figures(f"Figures read in {key}", read))
+    return replace(_answer("facts source", headline, shown, (one.cited for one in read), view), screen=screen)
 
 
 def _figures_of(known: KnownRow) -> list[Citable]:
@@ -237,18 +255,22 @@ def check_facts(*, workspace: Path | None = None) -> Answer:
     states = (*by_table(facts), *by_typed_table(known_rows(None)))
     rows = sum(one.rows for one in states)
     text = f"{rows:,} rows from {len(sources):,} sources in {len(states)} tables: no fault."
-    listed = table("tables", "Tables", tables.TABLES, states)
+    shown = table("tables", "Tables", tables.TABLES, states)
     view = store.known_on(None, workspace)
     values: dict[str, Cell] = {"rows": rows, "sources": len(sources), "tables": len(states)}
-    return _answer(
-        "facts check", Headline("faults", 0, "count", text), [listed], (), view, values=values, notes=store.CHECKS
+    headline = Headline("faults", 0, "count", text)
+    screen = Screen("tables", store.CHECKS, moves_title="What was checked")
+    chart = story.counted_by_table(states, len(sources), view_until(view))
+    return replace(
+        _answer("facts check", headline, [shown], (), view, values=values, notes=store.CHECKS, charts=[chart]),
+        screen=screen,
     )
 
 
 def add_facts(file: Path, workspace: Path) -> Answer:
     """Enter the rows of a file into a workspace. Raises all faults at once and changes nothing then."""
     added = observations(Ranked(fact, "added") for fact in store.add_facts(file, workspace))
-    text = f"{len(added)} rows entered into {workspace}. Questions see them with --workspace {workspace}."
+    text = f"{times(len(added), 'row')} entered into {workspace}. Questions see them with --workspace {workspace}."
     headline = Headline("added", len(added), "count", text)
     view = store.known_on(None, workspace)
     return _answer("facts add", headline, [tables.figures("Added", added)], (one.cited for one in added), view)

@@ -74,6 +74,71 @@ FIELDS = (
 )
 
 
+FEW = 12
+"""As many figures of a metric as its first screen shows; half of each take two lines where their keys are long."""
+
+_NEWEST = (
+    column("period", "period", fill=lambda one: (one.fact.period or "undated") if one.fact else None),
+    column("figure", "figure", fill=lambda one: one.cited.printed or "-"),
+    column("kind", "kind"),
+    column("known_at", "known at", fill=_cited("known_at")),
+    column("standing", "standing"),
+    column("source", "source", fill=_cited("source")),
+)
+_FOUND = (
+    column("key", CITE, fill=_cited("key")),
+    column("figure", "figure", fill=lambda one: one.cited.printed or "-"),
+    column("unit", "unit", fill=lambda one: one.cited.printed_unit.replace("_", " ")),
+    column("kind", "kind"),
+    column("class", "class", fill=lambda one: one.cited.source_class.replace("_", " ")),
+    column("known_at", "known at", fill=_cited("known_at")),
+    column("standing", "standing"),
+)
+
+
+def newest_figures(title: str, entries: Sequence[Citable]) -> Table:
+    """The figures of one metric for its first screen, the newest period first; few, and without what all share."""
+    dated = sorted(
+        entries, key=lambda one: (one.fact.period_end or one.fact.known_at) if one.fact else "", reverse=True
+    )
+    shown = dated[:FEW]
+    units = {one.cited.printed_unit for one in shown}
+    left_out = {"standing"} if all(one.standing == "in force" for one in shown) else {"kind"}
+    columns = [one for one in _NEWEST if one.key not in left_out]
+    if len(units) == 1 and "" not in units:
+        title = f"{title}, {units.pop().replace('_', ' ')}"
+    return table("newest", title, columns, shown, note=_of(len(shown), len(entries), "newest"))
+
+
+def first_figures(title: str, entries: Sequence[Citable]) -> Table:
+    """The first of many figures, each with the key that cites it."""
+    shown = entries[: FEW - 3]
+    return table("first", title, _FOUND, shown, note=_of(len(shown), len(entries), "first"))
+
+
+def first_metrics(title: str, subjects: Sequence[Any]) -> Table:
+    """The metrics of one entity of which most figures are known."""
+    shown = sorted(subjects, key=lambda one: -one.facts)[: FEW + 3]
+    columns = (column("metric", "metric"), *_COUNTED)
+    return table("metrics", title, columns, shown, note=_of(len(shown), len(subjects), "biggest"))
+
+
+def first_rows(typed: TypedTable, rows: Sequence[KnownRow]) -> Table:
+    """The first rows of a typed table."""
+    shown = rows[: FEW - 3]
+    return typed_rows_table(typed, shown)._replace(note=_of(len(shown), len(rows), "first"))
+
+
+def first_fields(found: Table) -> Table:
+    """The first fields of a row."""
+    most = FEW + 6
+    return found._replace(rows=found.rows[:most], note=_of(min(most, len(found.rows)), len(found.rows), "first"))
+
+
+def _of(shown: int, every: int, which: str) -> str:
+    return f"the {which} {shown} of {every}; --tables prints all" if shown < every else ""
+
+
 def figures(title: str, entries: Sequence[Citable], *, without: Sequence[str] = ()) -> Table:
     """Figures one a row; columns named in `without` stay in the rows for programs."""
     left_out = {*without}

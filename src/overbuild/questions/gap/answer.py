@@ -21,20 +21,22 @@ from overbuild.facts.store import known_on
 from overbuild.questions.assumptions import assumptions_by_id
 from overbuild.questions.facts_used import used
 from overbuild.questions.gap import story
+from overbuild.questions.gap.pictures import pictures
 from overbuild.questions.gap.tables import tables
 
 LIMITS = (
     "No spender reports AI revenue or the share of its capex that is for AI. Two of four state run rates, which are lower "
-    "bounds on scopes they do not define; the rest, and all growth after the last statement, is outside estimate or "
-    "assumption. Low and high are corner cases, not quantiles.",
+    "bounds; the rest is outside estimate or assumption.",
+    "Hurdle, lives, shares by class, AI shares of earlier years, tax and price decline are assumptions that the authors set "
+    "in November 2026, and stand also where an earlier day is asked for.",
+    "Low and high are corner cases, not quantiles. All growth of revenue after the last statement is outside estimate or "
+    "assumption, and the scopes of the run rates are not defined by those who state them.",
     "End users' revenue is one author's, and owners' and end users' revenue are two measurements of one stream: never add them.",
     "Running cost is the energy of AI sites only; staff, maintenance, the making of models and leases are not in it. "
     "Capex before the first vintage listed counts as not for AI; that of earlier years is cash, that of the year is the plan "
     "in each company's words.",
     "The stock comparison sets a purchase that serves for years against the revenue of one: a shortfall of cash, not a loss. "
     "The companies define capex differently.",
-    "Hurdle, lives, shares by asset class, AI shares of earlier years, tax and price decline were set by the authors in "
-    "November 2026. A question asked as of an earlier day sees no later fact, but it does see these.",
 )
 
 
@@ -53,18 +55,20 @@ def gap(*, year: int | None = None, as_of: str | None = None, workspace: Path | 
     values, status = _values(case, article)
     moves = sensitivities(case)
     shown = [*_facts(case), *(_facts(article) if article else ())]
+    facts = used(shown)
     return Answer(
         question="gap",
-        headline=Headline("annualised_gap", case.annualised_gap, "USD", story.headline(case, article, moves)),
+        headline=Headline("annualised_gap", case.annualised_gap, "USD", story.headline(case)),
         values=values,
         status=status,
         tables=tables(case, article, moves),
-        facts=used(shown),
+        facts=facts,
         assumptions=assumptions_by_id(assumptions_of(preset) | tax_years_of(preset)),
         limits=LIMITS,
         as_of=case.view.day,
         notes=story.notes(case, article, shown),
-        charts=(story.picture(case),),
+        charts=pictures(case, moves, facts),
+        screen=story.screen(case, article, moves),
     )
 
 

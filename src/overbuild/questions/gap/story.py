@@ -1,10 +1,10 @@
-"""The gap in sentences and as a picture."""
+"""The gap in sentences."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from overbuild.answer import Chart
+from overbuild.answer import Screen
 from overbuild.ecosystem.derived_ranges import Range
 from overbuild.ecosystem.figures_in_force import Figure
 from overbuild.ecosystem.gap.beside_the_table import newer_run_rates
@@ -13,67 +13,95 @@ from overbuild.ecosystem.gap.evidence.article import HeldAgainst
 from overbuild.ecosystem.gap.figures import rests_on_evidence
 from overbuild.ecosystem.gap.sensitivity import Sensitivity
 from overbuild.facts.fact import Fact
-from overbuild.questions.charts import GREY, NAVY, ORANGE, TEAL, bars, chart
+from overbuild.questions.deciding import DECISIVE, decisive, said, short
 from overbuild.questions.facts_used import dated_inexactly
-from overbuild.questions.prose import BILLION, bn, pct
-
-DECISIVE = 3
-"""How many of what decides the gap the headline names."""
+from overbuild.questions.prose import bn, capitalised, pct
 
 
-def headline(case: GapCase, article: GapCase | None, moves: Sequence[Sensitivity]) -> str:
-    """The annualised range first, what decides it, which side moved, and the article's comparison in one sentence."""
+def headline(case: GapCase) -> str:
+    """The annualised range first, then the article's comparison in one sentence."""
     year, doors, sums = case.results.annualised, case.results.doors, case.table
-    labels = {plan.name: plan.label for plan in case.preset.asset_classes}
     day = f" on the facts known on {case.view.day}" if case.view.day else ""
     first, newest = case.known.vintages[0].year, case.known.vintages[-1].year
-    known = rests_on_evidence(case.known.owner)
-    paid = "the spenders are paid" if known else "if the spenders are paid what the article says,"
-    said = [
-        f"{case.year}{day}: {paid} {_span(doors.owner)} USD for AI{'.' if known else ','} "
-        f"{'What' if known else 'what'} they bought for it from {first} to {newest} and still use would have to earn "
-        f"{_span(year.cost)} in the year, energy included: an annualised gap of {_span(year.gap)} at the owners' door.",
-        f"What decides it: {'; '.join(_what(one.assumption, labels) for one in moves[:DECISIVE])}.",
-    ]
-    if article is not None:
-        said.append(_moved(article, case))
-    said.append(
-        f"Compared as the article does, the year's spend ({bn(sums.total_spend)}) against its revenue "
-        f"({bn(sums.total_revenue)}): {bn(sums.total_gap)} in all, {bn(sums.sum_of_category_gaps)} by the column, which leaves "
-        f"out {bn(sums.unmatched_cost)} of cost without revenue of its own."
-    )
-    return " ".join(said)
-
-
-def _moved(then: GapCase, now: GapCase) -> str:
-    """Which side moved since the article, and by how much."""
-    spend = now.capex.central - then.capex.central
-    paid = now.results.doors.owner.central - then.results.doors.owner.central
-    text = "Since the article spending is unchanged"
-    if spend:
-        more = "up" if spend > 0 else "down"
-        text = f"Since the article spending is {more} {bn(abs(spend), 1)} to {_span(_of(now.capex))}"
-    if not rests_on_evidence(now.known.owner):
-        return f"{text}; no newer figure of revenue was known for every spender."
+    paid = "the spenders are" if rests_on_evidence(case.known.owner) else "by the article the spenders are"
     return (
-        f"{text}; revenue at the owners' door stands {bn(abs(paid), 1)} {'below' if paid < 0 else 'above'} the article's "
-        f"{bn(then.results.doors.owner.central)}{_other_door(now)}."
+        f"{case.year}{day}: {paid} paid {span(doors.owner)} USD for AI and what they bought for it from {first} to {newest} "
+        f"must earn {span(year.cost)} in the year: an annualised gap of {span(year.gap)}. Compared as the article does, the "
+        f"year's spend against its revenue, it is {bn(sums.total_gap)} in all and {bn(sums.sum_of_category_gaps)} by the "
+        f"column, which leaves out {bn(sums.unmatched_cost)} of cost without revenue of its own."
     )
 
 
-def _other_door(case: GapCase) -> str:
-    """That the article's revenue is what end users pay, where the evidence of the day says so."""
-    verdicts = {one.row.name: one.verdict for one in case.evidence}
-    end_user = case.results.doors.end_user
-    if end_user is None or verdicts.get("ai_revenue") != "wrong_door":
-        return ""
-    return f", which is what end users pay ({_span(end_user)})"
+def screen(case: GapCase, article: GapCase | None, moves: Sequence[Sensitivity]) -> Screen:
+    """What is printed first: the year's gap, what would close it, what decides it."""
+    return Screen("owners_gap", tuple(_closes(case, article, moves)), decides(case, moves), "What moves it")
 
 
-def _span(found: Range) -> str:
+def decides(case: GapCase, moves: Sequence[Sensitivity]) -> tuple[str, ...]:
+    """The assumptions and figures that move the gap most, with the gap at either end of each."""
+    labels = labels_of(case)
+    return tuple(
+        decisive(
+            said(one.assumption, labels),
+            one.unit,
+            (one.low, one.value, one.high),
+            (f"gap {bn(one.gap_at_low, 1)}", bn(one.gap_at_high, 1)),
+        )
+        for one in moves[:DECISIVE]
+    )
+
+
+def labels_of(case: GapCase) -> dict[str, str]:
+    """What each class of asset is called."""
+    return {plan.name: plan.label for plan in case.preset.asset_classes}
+
+
+def _closes(case: GapCase, article: GapCase | None, moves: Sequence[Sensitivity]) -> Iterator[str]:
+    """What owners would have to be paid, whether any assumption alone closes the gap, and what moved since the article."""
+    cost, paid = case.results.annualised.cost.central, case.results.doors.owner.central
+    if paid > 0:
+        yield f"The gap closes if owners are paid {bn(cost, 1)} USD in the year, {cost / paid:.1f} times what they are."
+    ends = [
+        (amount, one, end) for one in moves for amount, end in ((one.gap_at_low, one.low), (one.gap_at_high, one.high))
+    ]
+    if ends and case.annualised_gap < 0:
+        amount, one, end = max(ends, key=lambda found: found[0])
+        label, found = said(one.assumption, labels_of(case)), f"{bn(amount, 1)} at {short(end, one.unit)}"
+        if amount < 0:
+            yield f"No assumption alone closes it within its range: {label} comes nearest, {found}."
+        else:
+            yield f"{capitalised(label)} alone closes it within its range: {found}."
+    if article is not None:
+        yield _moved_since(article, case)
+
+
+def _moved_since(then: GapCase, now: GapCase) -> str:
+    """Which side moved since the article, and by how much, in one sentence."""
+    spend = now.capex.central - then.capex.central
+    spent = f"spending is {'up' if spend > 0 else 'down'} {bn(abs(spend), 1)}" if spend else "spending is unchanged"
+    if not rests_on_evidence(now.known.owner):
+        return f"Since the article {spent}; no newer figure of revenue was known for every spender."
+    before = then.results.doors.owner.central
+    paid = now.results.doors.owner.central - before
+    side = "below" if paid < 0 else "above"
+    return f"Since the article {spent}; what owners are paid stands {bn(abs(paid), 1)} {side} its {bn(before)}."
+
+
+def _sides_moved(then: GapCase, now: GapCase) -> str:
+    """The same with ranges, and what the article's revenue is instead."""
+    text = _moved_since(then, now)
+    verdicts = {one.row.name: one.verdict for one in now.evidence}
+    end_user = now.results.doors.end_user
+    doors = f" Planned spending is {span(_of(now.capex))}."
+    if end_user is not None and verdicts.get("ai_revenue") == "wrong_door":
+        doors += f" The article's revenue is what end users pay: {span(end_user)}."
+    return text + doors
+
+
+def span(found: Range) -> str:
     """A central value with its range to a tenth, or the value alone where it has none.
 
-    >>> _span(Range(71.5e9, 98.4e9, 133.3e9)), _span(Range(2e11, 2e11, 2e11))
+    >>> span(Range(71.5e9, 98.4e9, 133.3e9)), span(Range(2e11, 2e11, 2e11))
     ('98.4bn (71.5 to 133.3)', '200.0bn')
     """
     if found.low == found.high:
@@ -86,31 +114,12 @@ def _of(figure: Figure) -> Range:
     return Range(figure.low, figure.central, figure.high)
 
 
-def _what(assumption: str, labels: Mapping[str, str]) -> str:
-    """An assumption or figure in words.
-
-    >>> _what("it.price_decline_per_year", {"it": "Servers"}), _what("ai_revenue.owner", {})
-    ('price decline per year of servers', 'what owners are paid')
-    """
-    block, _, name = assumption.rpartition(".")
-    if block in labels:
-        return f"{name.replace('_', ' ')} of {labels[block].lower()}"
-    return _FIGURES.get(assumption, assumption.replace("_", " "))
-
-
-_FIGURES = {
-    "ai_revenue.owner": "what owners are paid",
-    "ai_share_of_capex": "the share of capex that is for AI",
-    "energy_of_ai_sites": "the energy of AI sites",
-    "hurdle_per_year": "the hurdle",
-}
-
-
 def notes(case: GapCase, article: GapCase | None, shown: Sequence[Fact]) -> tuple[str, ...]:
     """What each of the numbers means, in sentences; `shown` are the facts of the whole answer."""
     sums = case.table
     unmatched = ", ".join(row.label.lower() for row in case.rows if row.revenue is None)
-    said = [
+    told = [_sides_moved(article, case)] if article is not None else []
+    told += [
         f"The annualised gap is revenue at the owners' door less what every purchase still in its life must earn in the year "
         f"to return {pct(case.preset.hurdle_per_year.value)} after tax, for the share of it that is for AI, less energy. "
         "The charge on chips is front-loaded because the price of what they rent for falls. A purchase is charged in full in "
@@ -124,24 +133,24 @@ def notes(case: GapCase, article: GapCase | None, shown: Sequence[Fact]) -> tupl
         "If all of the enterprise software revenue is already inside the spenders' AI revenue, the total gap is "
         f"{bn(case.net_of_overlaps)}.",
     ]
-    said += [f"{part.label}: {part.way.reason}" for part in case.known.with_finance_leases if part.name == "MSFT"]
+    told += [f"{part.label}: {part.way.reason}" for part in case.known.with_finance_leases if part.name == "MSFT"]
     held = [
         f"{one.name} {v.year} ({one.basis})" for v in case.known.vintages for one in v.spenders if _is_held(one.basis)
     ]
     if held:
-        said.append(f"Capex of an earlier year that the tables do not date by then: {', '.join(held)}.")
-    said += [
+        told.append(f"Capex of an earlier year that the tables do not date by then: {', '.join(held)}.")
+    told += [
         f"A newer run rate of {one.entity} ({bn(one.value_in_base_unit or 0.0)}, {one.period}) is known and not used: the "
         "preset of the gap names the ones it takes."
         for one in newer_run_rates(case)
     ]
     inexact = dated_inexactly(shown)
     if inexact:
-        said.append(
+        told.append(
             f"{len(inexact)} of the figures used or shown are dated only to the month or year or by inference: "
             f"{', '.join(inexact)}."
         )
-    return tuple(said)
+    return tuple(told)
 
 
 def _is_held(basis: str) -> bool:
@@ -150,44 +159,19 @@ def _is_held(basis: str) -> bool:
 
 def why_of(one: HeldAgainst) -> str:
     """Why a figure of the article has its verdict, in one or two sentences."""
-    said: list[str] = []
+    told: list[str] = []
     if one.sum_of_parts is not None:
         sum_of_parts = f"the parts printed sum to {bn(one.sum_of_parts)}"
-        said.append(f"{sum_of_parts}, but {one.row.mixes}" if one.row.mixes else sum_of_parts)
-    said += [f"also printed by others ({fact.source}, {fact.known_at})" for fact in one.supports]
+        told.append(f"{sum_of_parts}, but {one.row.mixes}" if one.row.mixes else sum_of_parts)
+    told += [f"also printed by others ({fact.source}, {fact.known_at})" for fact in one.supports]
     if one.evidence is not None:
-        said.append(f"{one.row.at}: {_span(one.evidence)}")
+        told.append(f"{one.row.at}: {span(one.evidence)}")
     if one.elsewhere is not None:
-        said.append(f"{one.row.elsewhere_is}: {_span(one.elsewhere)}")
+        told.append(f"{one.row.elsewhere_is}: {span(one.elsewhere)}")
     if one.nearest:
         near = (f"{near.name} {bn(near.fact.value_in_base_unit or 0.0)}" for near in one.nearest)
-        said.append(f"nearest: {'; '.join(near)}")
+        told.append(f"nearest: {'; '.join(near)}")
     if one.evidence is None and not one.nearest and one.sum_of_parts is None:
-        said.append("nothing else that measures it was known on this day")
-    text = "; ".join(said)
+        told.append("nothing else that measures it was known on this day")
+    text = "; ".join(told)
     return f"{text[:1].upper()}{text[1:]}. {one.row.says}".strip()
-
-
-def picture(case: GapCase) -> Chart:
-    """What the year costs by class of asset and energy, against what owners are paid and what end users pay."""
-    year, doors = case.results.annualised, case.results.doors
-    labels = {plan.name: plan.label for plan in case.preset.asset_classes}
-    cost, owner, end_user = "Cost of the year, all vintages", "Paid to owners", "Paid by end users"
-    colours = dict(zip((labels[one.name] for one in year.charges), (GREY, TEAL, NAVY), strict=False))
-    energy = "Energy of AI sites"
-    parts = ("Revenue, low", "up to central", "up to high")
-    amounts = [(cost, labels[one.name], one.charge.central) for one in year.charges]
-    amounts.append((cost, energy, case.results.energy.central))
-    for bar, door in ((owner, doors.owner), (end_user, doors.end_user)):
-        if door is not None:
-            steps = (door.low, door.central - door.low, door.high - door.central)
-            amounts += [(bar, part, step) for part, step in zip(parts, steps, strict=True)]
-    points = [{"bar": bar, "part": part, "usd_bn": amount / BILLION} for bar, part, amount in amounts]
-    colours |= {energy: "#8c6d31"} | dict(zip(parts, (ORANGE, "#f2b27a", "#fbdcc0"), strict=True))
-    day = f", known on {case.view.day}" if case.view.day else ""
-    heading = {
-        "text": f"What AI capex costs a year against what AI earns, {case.year}{day}",
-        "subtitle": f"Gap at the owners' door {_span(year.gap)} USD a year; two doors, never added",
-    }
-    drawing = bars(points, bar="bar", part="part", amount="usd_bn", title="USD bn", colours=colours)
-    return chart("gap", f"AI cost against AI revenue, {case.year}", heading, width=560, height=170, drawing=drawing)

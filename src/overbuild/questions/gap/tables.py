@@ -20,8 +20,9 @@ from overbuild.ecosystem.gap.case import GapCase
 from overbuild.ecosystem.gap.sensitivity import Sensitivity
 from overbuild.facts.fact import Fact
 from overbuild.questions.columns import column, itemised, range_columns, table, unprinted
-from overbuild.questions.gap.story import why_of
-from overbuild.questions.prose import bn, pct
+from overbuild.questions.deciding import said, three
+from overbuild.questions.gap.story import labels_of, why_of
+from overbuild.questions.prose import capitalised, pct, spelled
 
 _GAP = (
     unprinted("id", lambda one: one.name),
@@ -37,13 +38,6 @@ _GAP = (
     column("revenue_basis", "revenue rests on", fill=lambda one: one.revenue.basis if one.revenue else None),
 )
 _SUMS = (unprinted("id"), column("item", "item"), column("amount", "amount", "USD"))
-_SENSITIVITY = (
-    column("assumption", "assumption"),
-    *(unprinted(name) for name in ("unit", "low", "value", "high")),
-    column("range", "low, used, high", fill=lambda one: _in_its_unit(one)),
-    column("gap_at_low", "annualised gap at low", "USD"),
-    column("gap_at_high", "at high", "USD"),
-)
 _ACTUALS = (
     column("company", "company", fill=lambda one: one.entity),
     column("period", "period"),
@@ -87,7 +81,8 @@ _EVIDENCE = (
     column("figure", "figure", fill=lambda one: one.row.label),
     column("printed", "printed", "USD"),
     *range_columns("USD", lambda one: one.evidence, "evidence, "),
-    column("verdict", "verdict"),
+    unprinted("verdict"),
+    column("said", "verdict", fill=lambda one: spelled(one.verdict)),
     column("why", "why", fill=why_of),
     unprinted("id", lambda one: one.row.name),
 )
@@ -116,7 +111,7 @@ def tables(case: GapCase, article: GapCase | None, moves: Sequence[Sensitivity])
         table("article_evidence", "The article's figures against the evidence", _EVIDENCE, case.evidence),
         _main(case),
         _two_sums(case),
-        _sensitivity(moves),
+        _sensitivity(case, moves),
         _vintages(case),
         _annualised(case),
         *_plans(case),
@@ -183,11 +178,6 @@ def _plans(case: GapCase) -> tuple[Table, ...]:
     return (table("definitions", title, _PLANS, plans, total=(total,)),) if plans else ()
 
 
-def _in_its_unit(one: Sensitivity) -> str:
-    ends = (one.low, one.value, one.high)
-    return ", ".join(bn(end) if one.unit == "USD" else pct(end) if one.unit == "share" else f"{end:g}" for end in ends)
-
-
 def _main(case: GapCase) -> Table:
     """The article's shape: one row a category, then the total and the sum of the column."""
     sums = case.table
@@ -241,10 +231,18 @@ def _annualised(case: GapCase) -> Table:
     return table("annualised", title, columns, case.charges, total=(total,))
 
 
-def _sensitivity(moves: Sequence[Sensitivity]) -> Table:
+def _sensitivity(case: GapCase, moves: Sequence[Sensitivity]) -> Table:
     """The annualised gap at the low and high end of each assumption, one at a time."""
+    columns = (
+        unprinted("assumption"),
+        column("said", "assumption", fill=lambda one: capitalised(said(one.assumption, labels_of(case)))),
+        *(unprinted(name) for name in ("unit", "low", "value", "high")),
+        column("range", "low, used, high", fill=lambda one: three(one.low, one.value, one.high, one.unit)),
+        column("gap_at_low", "annualised gap at low", "USD"),
+        column("gap_at_high", "at high", "USD"),
+    )
     note = "one at a time, the others as used; the largest first"
-    return table("sensitivity", "What moves the annualised gap", _SENSITIVITY, moves, note=note)
+    return table("sensitivity", "What moves the annualised gap", columns, moves, note=note)
 
 
 def _moved(case: GapCase, article: GapCase | None) -> tuple[Table, ...]:

@@ -10,19 +10,21 @@ from overbuild.ecosystem.gap.preset import assumptions_of
 from overbuild.ecosystem.need.case import NeedCase, need_case
 from overbuild.ecosystem.need.payback import NOT_WITHIN_HORIZON
 from overbuild.ecosystem.need.preset import OwnAssumptions, assumptions_of_need, presets_with
+from overbuild.ecosystem.need.sensitivity import need_sensitivities
 from overbuild.facts.store import known_on
 from overbuild.questions.assumptions import assumptions_by_id
 from overbuild.questions.facts_used import used
 from overbuild.questions.need import story
+from overbuild.questions.need.pictures import pictures
 from overbuild.questions.need.tables import tables
 
 LIMITS = (
+    "Growth, margins, lives, AI shares and the price decline are assumptions. Break-even and payback move by years with them.",
+    "What is earned is derived at each door from stated run rates, outside estimates and assumptions (see `overbuild gap`); "
+    "the two doors are two measurements of one stream and are never added.",
     "The charge is what this year's purchases must earn in their first year, AI or not. The row of all vintages counts every "
     "purchase still in its life, for the part of it that is for AI; the path runs on those.",
     "The owner's running cost is the energy of AI sites only; staff, maintenance and the cost of models are not in it.",
-    "What is earned is derived at each door from stated run rates, outside estimates and assumptions (see `overbuild gap`); "
-    "the two doors are two measurements of one stream and are never added.",
-    "Growth, margins, lives, AI shares and the price decline are assumptions. Break-even and payback move by years with them.",
 )
 
 
@@ -45,18 +47,20 @@ def need(
     case = need_case(known_on(as_of, workspace), presets, presets.gap.year if year is None else year)
     values, status = _values(case)
     owner = values["required_revenue.owner"]
+    facts, moves = used(case.facts), need_sensitivities(case)
     return Answer(
         question="need",
         headline=Headline("required_revenue.owner", owner, "USD_per_year", story.headline(case)),
         values=values,
         status=status,
-        tables=tables(case),
-        facts=used(case.facts),
+        tables=tables(case, moves),
+        facts=facts,
         assumptions=assumptions_by_id(assumptions_of(presets.gap) | assumptions_of_need(presets.need)),
         limits=LIMITS,
         as_of=as_of,
         notes=story.notes(case),
-        charts=(story.picture(case),),
+        charts=pictures(case, moves, facts),
+        screen=story.screen(case, moves),
     )
 
 

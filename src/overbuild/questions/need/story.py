@@ -1,36 +1,90 @@
-"""What must be earned, in sentences and as a picture."""
+"""What must be earned, in sentences."""
 
 from __future__ import annotations
 
-from overbuild.answer import Chart
+from collections.abc import Iterator, Sequence
+
+from overbuild.answer import Screen
 from overbuild.ecosystem.need.case import NeedCase
-from overbuild.questions.charts import NAVY, ORANGE, chart, lines
+from overbuild.ecosystem.need.sensitivity import NeedSensitivity
+from overbuild.questions.deciding import DECISIVE, decisive, said
 from overbuild.questions.facts_used import dated_inexactly
-from overbuild.questions.prose import BILLION, bn, pct
+from overbuild.questions.prose import bn, pct, times
 
 
 def headline(case: NeedCase) -> str:
     """What must be earned, what is, and when the two meet."""
     required, preset = case.required, case.preset
     day = f" on the facts known on {case.view.day}" if case.view.day else ""
-    met = case.breakeven_year
-    when = f"meet for good in {met}" if met else f"do not meet for good within {preset.horizon_years} years"
     vintages, gap = case.required_of_vintages, case.annualised_gap
+    short = "short by" if gap.central < 0 else "above it by"
+    low, high = sorted((abs(gap.low), abs(gap.high)))
+    between = f" ({bn(low).removesuffix('bn')} to {bn(high)})" if gap.low * gap.high > 0 and gap.low != gap.high else ""
     return (
-        f"{case.year}{day}: for {pct(case.gap_preset.hurdle_per_year.value)} after tax the owners must earn "
-        f"{bn(vintages.central)} USD in the year on every purchase still in its life, for the part of it that is for AI, and "
-        f"are paid {bn(case.earned.central)}: a gap of {bn(gap.central)} ({bn(gap.low)} to {bn(gap.high)}). This year's capex "
-        f"of {bn(case.capex.central, 1)} alone must earn {bn(required.owner)} in its first year "
-        f"({bn(required.capital_charge)} capital charge, {bn(case.opex.central)} energy), and {bn(required.end_user)} at the "
-        f"end user's door. With spending kept up and revenue growing {pct(preset.growth_per_year.value)} a year what is "
-        f"earned and what all vintages require {when}."
+        f"{case.year}{day}: for {pct(case.gap_preset.hurdle_per_year.value)} after tax this year's capex of "
+        f"{bn(case.capex.central, 1)} USD must earn {bn(required.owner)} at the owners' door in its first year, and "
+        f"{bn(required.end_user)} at the end user's. On every purchase still in its life, for the part of it that is for AI, "
+        f"owners must earn {bn(vintages.central)} and are paid {bn(case.earned.central)}: {short} {bn(abs(gap.central))}"
+        f"{between}. With spending kept up and revenue growing {pct(preset.growth_per_year.value)} a year the two "
+        f"{_meet(case.breakeven_year, case)}."
+    )
+
+
+def _meet(year: int | None, case: NeedCase) -> str:
+    """When what is earned meets what is required for good."""
+    return f"meet for good in {year}" if year else f"do not meet for good by {case.year + case.preset.horizon_years}"
+
+
+def screen(case: NeedCase, moves: Sequence[NeedSensitivity]) -> Screen:
+    """What is printed first: both doors, what moves the year the two meet, what decides what must be earned."""
+    return Screen("doors", tuple(_years_moved(case, moves)), decides(case, moves), "What moves the year they meet")
+
+
+def decides(case: NeedCase, moves: Sequence[NeedSensitivity]) -> tuple[str, ...]:
+    """The assumptions that move what the year's capex must earn at the owners' door most, with it at either end."""
+    labels = labels_of(case)
+    return tuple(
+        decisive(
+            said(one.assumption, labels),
+            one.unit,
+            (one.low, one.value, one.high),
+            (f"owners must earn {bn(one.at_low.owner)}", bn(one.at_high.owner)),
+        )
+        for one in moves[:DECISIVE]
+    )
+
+
+def labels_of(case: NeedCase) -> dict[str, str]:
+    """What each class of asset is called."""
+    return {plan.name: plan.label for plan in case.gap_preset.asset_classes}
+
+
+def _years_moved(case: NeedCase, moves: Sequence[NeedSensitivity]) -> Iterator[str]:
+    """The two that move the year most, and when the programme has paid for itself."""
+    horizon, labels = case.year + case.preset.horizon_years, labels_of(case)
+    for one in sorted(moves, key=lambda found: -found.years(horizon))[:2]:
+        if one.years(horizon):
+            low, high = (_meet(end.breakeven_year, case) for end in (one.at_low, one.at_high))
+            high = high.removeprefix("meet for good ") if low.startswith("meet") else high
+            at_ends = (one.low, one.value, one.high)
+            yield decisive(said(one.assumption, labels), one.unit, at_ends, (f"they {low}", high))
+    turns, paid = case.payback.operating_breakeven_quarter, case.payback.payback_quarters
+    first = (
+        f"covers a quarter's capex after {times(turns, 'quarter')}" if turns is not None else "never covers its capex"
+    )
+    back = f"has paid it all back after {paid / 4:.1f} years" if paid is not None else "does not pay it all back"
+    yield (
+        f"At a contribution margin of {pct(case.preset.contribution_margin.value)} revenue {first} and {back} within "
+        f"{case.preset.horizon_years} years."
     )
 
 
 def notes(case: NeedCase) -> tuple[str, ...]:
     """What the numbers mean."""
     chips = case.gap_preset.asset_classes[-1]
-    said = [
+    told = [
+        f"This year's capex alone must earn {bn(case.required.owner)}: {bn(case.required.capital_charge)} capital charge and "
+        f"{bn(case.opex.central)} energy.",
         f"Chips carry {pct(case.chip_share_of_charge)} of the charge: they live {chips.life_years.value:g} years and what "
         f"they rent for falls {pct(chips.price_decline_per_year.value)} a year, so most must come early.",
         f"The multiplier asks {bn(case.multiplier.required_revenue)}: all of the cost in one year, without a return. The "
@@ -39,46 +93,11 @@ def notes(case: NeedCase) -> tuple[str, ...]:
     ]
     first = case.first_year_met
     if first is not None and first != case.breakeven_year:
-        said.append(
+        told.append(
             f"In {first} revenue meets the requirement of that year's vintages once; it is missed again as the next "
             "year's spending adds its own charge."
         )
     inexact = dated_inexactly(case.facts)
     if inexact:
-        said.append(f"Dated only to the month or year or by inference: {', '.join(inexact)}.")
-    return tuple(said)
-
-
-def picture(case: NeedCase) -> Chart:
-    """Required against earned over time, with the crossing marked."""
-    required, earned = "Required at the owner's door", "Earned, on the growth path"
-    met = case.breakeven_year
-    shown = [one for one in case.path if met is None or one.year <= met + 3]
-    points = [
-        {"year": str(one.year), "line": line, "usd_bn": amount / BILLION}
-        for one in shown
-        for line, amount in ((required, one.required), (earned, one.earned))
-    ]
-    crossings = [
-        {"year": str(one.year), "usd_bn": one.earned / BILLION, "text": f"meet in {one.year}"}
-        for one in case.path
-        if one.year == met
-    ]
-    growth, hurdle = case.preset.growth_per_year.value, case.gap_preset.hurdle_per_year.value
-    heading = {
-        "text": "AI revenue required against earned",
-        "subtitle": (
-            f"Hurdle {pct(hurdle)} after tax; revenue grows {pct(growth)} a year; spending kept at "
-            f"{bn(case.capex.central)} USD"
-        ),
-    }
-    drawing = lines(
-        points,
-        x="year",
-        line="line",
-        amount="usd_bn",
-        title="USD bn a year",
-        colours={required: NAVY, earned: ORANGE},
-        crossings=crossings,
-    )
-    return chart("need", "AI revenue required against earned", heading, width=560, height=280, drawing=drawing)
+        told.append(f"Dated only to the month or year or by inference: {', '.join(inexact)}.")
+    return tuple(told)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from overbuild.answer import Cell, Row, Table
 from overbuild.ecosystem.need.case import NeedCase
 from overbuild.ecosystem.need.path import PathYear
+from overbuild.ecosystem.need.sensitivity import NeedSensitivity
 from overbuild.questions.columns import FilledColumn, column, itemised, table, unprinted
-from overbuild.questions.prose import pct
+from overbuild.questions.deciding import said, three
+from overbuild.questions.prose import capitalised, pct
 
 _RANGE = (
     column("item", "item"),
@@ -21,9 +25,41 @@ _METHODS = (
 )
 
 
-def tables(case: NeedCase) -> tuple[Table, ...]:
+def tables(case: NeedCase, moves: Sequence[NeedSensitivity]) -> tuple[Table, ...]:
     """All tables of the answer."""
-    return (_doors(case), _classes(case), _years(case), *_ranges(case), _multiplier(case), _payback(case))
+    return (
+        _doors(case),
+        _classes(case),
+        _years(case),
+        *_ranges(case),
+        _sensitivity(case, moves),
+        _multiplier(case),
+        _payback(case),
+    )
+
+
+def _sensitivity(case: NeedCase, moves: Sequence[NeedSensitivity]) -> Table:
+    """What the year's capex must earn, and when it is, at the low and high end of each assumption, one at a time."""
+    labels = {plan.name: plan.label for plan in case.gap_preset.asset_classes}
+    columns = (
+        unprinted("assumption"),
+        column("said", "assumption", fill=lambda one: capitalised(said(one.assumption, labels))),
+        *(unprinted(name) for name in ("unit", "low", "value", "high")),
+        column("range", "low, used, high", fill=lambda one: three(one.low, one.value, one.high, one.unit)),
+        column("owner_at_low", "required at low", "USD_per_year", lambda one: one.at_low.owner),
+        column("owner_at_high", "at high", "USD_per_year", lambda one: one.at_high.owner),
+        column("year_at_low", "met in, at low", fill=lambda one: _year(one.at_low.breakeven_year)),
+        column("year_at_high", "at high", fill=lambda one: _year(one.at_high.breakeven_year)),
+    )
+    moved = [one for one in moves if one.swing or one.at_low != one.at_high]
+    note = (
+        "this year's capex; one at a time, the others as used; the largest first; those that move neither are left out"
+    )
+    return table("sensitivity", "What moves what must be earned", columns, moved, note=note)
+
+
+def _year(year: int | None) -> str:
+    return str(year) if year else "not yet"
 
 
 def _doors(case: NeedCase) -> Table:
@@ -76,10 +112,9 @@ def _classes(case: NeedCase) -> Table:
 
 
 def _years(case: NeedCase) -> Table:
-    classes = enumerate(plan.name for plan in case.gap_preset.asset_classes)
     columns = (
         column("year", "year", fill=lambda one: str(one.year)),
-        *(_charge_of(place, name) for place, name in classes),
+        *(_charge_of(place, plan.name) for place, plan in enumerate(case.gap_preset.asset_classes)),
         column("opex", "energy", "USD_per_year"),
         column("required", "required", "USD_per_year"),
         column("earned", "earned", "USD_per_year"),
@@ -96,7 +131,8 @@ def _charge_of(place: int, name: str) -> FilledColumn:
     def charge(year: PathYear) -> float:
         return year.charges[place]
 
-    return column(f"charge.{name}", f"{name} charge", "USD_per_year", charge)
+    label = "IT" if name == "it" else name
+    return column(f"charge.{name}", f"{label} charge", "USD_per_year", charge)
 
 
 def _ranges(case: NeedCase) -> tuple[Table, ...]:
@@ -136,11 +172,13 @@ def _payback(case: NeedCase) -> Table:
         "payback_quarters": "Cumulative cash back to zero",
         "discounted_payback_quarters": "The same, discounted at the hurdle",
     }
+    beyond = f"not within {case.preset.horizon_years} years"
     columns = (
         unprinted("id", lambda name: name),
         column("event", "event", fill=lambda name: events[name]),
         column("quarters", "after", "quarters", lambda name: getattr(case.payback, name)),
-        column("status", "status", fill=lambda name: case.payback.status.get(name, "")),
+        unprinted("status", lambda name: case.payback.status.get(name, "")),
+        column("said", "status", fill=lambda name: beyond if name in case.payback.status else ""),
     )
     margin = pct(case.preset.contribution_margin.value)
     note = f"from the start of {case.year}; contribution margin {margin} of revenue, spending kept up"

@@ -21,9 +21,10 @@ from overbuild.site.sizing.schedules import (
     sculpted_loan,
     yearly_rates,
 )
-from overbuild.site.terms.columns import Schedules, columns_of
+from overbuild.site.terms.columns import Schedules, columns_of, loan_columns
 from overbuild.site.terms.from_plan import Commitments, drawn_beside_equity, shape_of, terms_of
 from overbuild.site.terms.opening import before_close
+from overbuild.site.terms.terms import Terms
 from overbuild.timeline.compiled_run import run_compiled
 
 _WANTED = ("uses_of_funds", "tax", "contract_revenue", "revenue")
@@ -88,9 +89,10 @@ def size(plan: SitePlan) -> Sizing:
     """
     check_plan(plan)
     trial = _first(plan)
+    model = base_model(plan, trial, spare=True)
     best, names = float("inf"), (*_WANTED, *lines_of(plan))
     for passed in range(1, _MOST_PASSES + 1):
-        rows = run_compiled(base_model(plan, trial, spare=True), names).rows["site"]
+        rows = run_compiled(_tried(model, plan, trial), names).rows["site"]
         wanted = _next(plan, trial, rows, passed)
         moved = _moved(trial, wanted)
         trial = wanted
@@ -107,11 +109,21 @@ def base_model(plan: SitePlan, sizing: Sizing, *, spare: bool = False) -> Model:
     >>> [stage.name for stage in base_model(PLAN, SIZING).stages]
     ['site']
     """
-    shape = shape_of(plan, base_case=True)
-    more = 1000.0 * sum(one.cost for one in plan.components) if spare else 0.0
-    terms = terms_of(plan, sizing.commitments(more), base_case=True)
+    shape, terms = shape_of(plan, base_case=True), _base_terms(plan, sizing, spare=spare)
     columns = columns_of(plan, sizing.schedules)
     return Model((Stage("site", period, shape, terms, before_close(shape), columns),))
+
+
+def _base_terms(plan: SitePlan, sizing: Sizing, *, spare: bool) -> Terms:
+    more = 1000.0 * sum(one.cost for one in plan.components) if spare else 0.0
+    return terms_of(plan, sizing.commitments(more), base_case=True)
+
+
+def _tried(model: Model, plan: SitePlan, trial: Sizing) -> Model:
+    """The base case of another trial: what sizing moves, and all else as it stands."""
+    (stage,), schedules = model.stages, trial.schedules
+    columns = stage.columns._replace(loans=loan_columns(plan, schedules), base=schedules.base)
+    return Model((stage._replace(terms=_base_terms(plan, trial, spare=True), columns=columns),))
 
 
 def _first(plan: SitePlan) -> Sizing:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -66,7 +67,7 @@ def columns_of(plan: SitePlan, schedules: Schedules) -> Inputs:
         components=tuple(_component(plan, component, places) for component in plan.components),
         fleets=tuple(_fleets(plan, places)),
         contracts=tuple(_contract(plan, contract, places) for contract in plan.contracts),
-        loans=tuple(_loan(plan, loan, places, schedules) for loan in plan.loans),
+        loans=loan_columns(plan, schedules),
         base=schedules.base,
         market_price=path_columns(plan.market.price, places, p),
         market_utilisation=path_columns(plan.market.utilisation, places, p),
@@ -143,8 +144,10 @@ def service_start(plan: SitePlan, component: Component) -> int:
 def _component(plan: SitePlan, component: Component, places: Sequence[int]) -> AssetInputs:
     p, first = plan.horizon.periods_per_year, service_start(plan, component)
     table = depreciation_table(component.tax_class)
-    served = [tax_year(plan, place) - tax_year(plan, first) if place >= first else -1 for place in places]
-    fractions = [1.0 / served.count(year) if year >= 0 else 0.0 for year in served]
+    since = tax_year(plan, first)
+    served = [tax_year(plan, place) - since if place >= first else -1 for place in places]
+    periods = Counter(served)
+    fractions = [1.0 / periods[year] if year >= 0 else 0.0 for year in served]
     age: Any = [max(0, place + 1 - first) / p for place in places]
     return AssetInputs(
         name=component.name,
@@ -194,6 +197,17 @@ def _contract(plan: SitePlan, contract: OfftakeContract, places: Sequence[int]) 
         price=path_columns(contract.price, places, p, dates.begins),
         utilisation=path_columns(contract.utilisation, places, p, dates.begins),
     )
+
+
+def loan_columns(plan: SitePlan, schedules: Schedules) -> tuple[DebtInputs, ...]:
+    """The series of the loans on their schedules.
+
+    >>> from overbuild.site.examples import PLAN, SIZING
+    >>> loan_columns(PLAN, SIZING.schedules)[0].matures
+    [0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0]
+    """
+    places = range(plan.horizon.periods + 1)
+    return tuple(_loan(plan, loan, places, schedules) for loan in plan.loans)
 
 
 def _loan(plan: SitePlan, loan: Loan, places: Sequence[int], schedules: Schedules) -> DebtInputs:

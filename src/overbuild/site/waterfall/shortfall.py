@@ -40,12 +40,11 @@ def meet_shortfall(
         at_hand   = cash + new loans
         short     = max(0, owed - at_hand)
         standby   = (1 - complete) * min(short, standby left)
-        dsra_draw = min(dsra, short - standby, max(0, owed))
-        lc_draw   = min(limit - drawn, short - standby - dsra_draw, max(0, owed) - dsra_draw)
-        limit     = lc_share * target before
+        dsra_draw = min(dsra, short - standby, asked);  asked = max(0, owed)
+        lc_draw   = min(limit - drawn, short - standby - dsra_draw, asked - dsra_draw);  limit = lc_share * target before
         balloon_unpaid = indebted * min(rest, max(0, balloons - new loans));  unpaid = rest - balloon_unpaid
 
-    What is owed below 0 is a payment of the lenders: it draws on nothing.
+    A lender may pay in: then owed is below 0, and neither the reserve nor its letter is asked for anything.
     Source: ours, a convention: completion support comes before the reserve.
 
     >>> from overbuild.site.debt.service import debt_service
