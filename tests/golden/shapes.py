@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from tests.golden import facts, instruments, own_sites, projects, required_revenue, site
+from tests.golden import (
+    facts,
+    instruments,
+    order_of_payment,
+    own_sites,
+    rates_of_return,
+    required_revenue,
+    site2,
+    sized_debt,
+    taxes,
+    whole_site,
+)
 
 ADAPTERS = {
     **facts.ADAPTERS,
     **instruments.ADAPTERS,
     **required_revenue.ADAPTERS,
-    **site.ADAPTERS,
+    **rates_of_return.ADAPTERS,
+    **sized_debt.ADAPTERS,
+    **taxes.ADAPTERS,
+    **order_of_payment.ADAPTERS,
+    **whole_site.ADAPTERS,
     **own_sites.ADAPTERS,
-    **projects.ADAPTERS,
+    **site2.ADAPTERS,
 }

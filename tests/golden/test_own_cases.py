@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.golden.compare import worst_difference
-from tests.golden.plain_site import SECOND
+from tests.golden.second_computations import SECOND
 from tests.golden.shapes import ADAPTERS
 
 CASES = [json.loads(path.read_text("utf-8")) for path in sorted((Path(__file__).parent / "cases").glob("*.json"))]

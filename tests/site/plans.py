@@ -181,6 +181,7 @@ def drawn_plan(seed):
         enforcement=EnforcementCosts(0.08, 1.0, 0.0, 0.6),
         lease=maybe(draw, 0.2, lambda: ShellLease(4 * M, 0.07, 0.02)),
     )
+    plan = in_months_or_refunded(random.Random(seed + 1_000_000), plan)
     plan = plan._replace(loans=tuple(drawn_loans(draw, plan, end, last)))
     if draw.random() < 0.3:
         plan = plan._replace(mezzanine=JuniorDebt(0.1, last - 2, 0.02, 0.03, 40 * M))
@@ -206,6 +207,20 @@ def drawn_plan(seed):
         )
         plan = plan._replace(components=(*plan.components, new), fleets=(*plan.fleets, fleet))
     return plan, stressed(draw, plan)
+
+
+def in_months_or_refunded(draw, plan):
+    """Some sites run by the month, some sell for a guaranteed value, some have their losses refunded."""
+    months = plan.horizon.periods_per_year == 4 and draw.random() < 0.3
+    horizon = plan.horizon._replace(
+        periods_per_year=12 if months else plan.horizon.periods_per_year,
+        residual_value_guarantee=draw.choice((0.0, 0.0, 60 * M)),
+        residual_value_guarantor=draw.choice(("third_party", "offtaker")),
+    )
+    if draw.random() < 0.7:
+        return plan._replace(horizon=horizon)
+    relief = {"loss_use": "immediate", "financing_cost_in_basis": draw.random() < 0.5}
+    return plan._replace(horizon=horizon, tax=plan.tax._replace(rate=0.25, **relief))
 
 
 def stressed(draw, plan):

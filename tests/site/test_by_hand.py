@@ -130,9 +130,9 @@ def test_results_are_reported_by_their_ids():
     assert told.values["moic"] == pytest.approx(2.35)
     assert told.values["min_dscr"] == pytest.approx(338.0 / 210.0)
     assert told.status["test.test_1.first_period"] == "no breach"
-    assert told.status["end_period"] == "the site runs to its end"
+    assert told.status["outcome_period"] == "the site runs to its end"
     failed = run_site(price(0.5, 0.5, 0.1, 0.5), size(PLAN)).values()
-    assert failed.values["end_period"] == "3"
+    assert failed.values["outcome_period"] == "3"
     assert failed.values["lgd"] == pytest.approx(1.0 - 359.3214 / 495.0)
 
 

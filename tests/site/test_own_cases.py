@@ -6,7 +6,7 @@
 import pytest
 
 from tests.golden.compare import worst_difference
-from tests.golden.projects import project
+from tests.golden.site2 import sized_and_run
 
 HALL = {
     "ppy": 1,
@@ -95,4 +95,4 @@ CASES = {
 @pytest.mark.parametrize("name", CASES)
 def test_a_case_worked_by_hand(name):
     inputs, wanted = CASES[name]
-    assert worst_difference(project(inputs), wanted, {"rel": 1e-9, "abs": 1e-7}) <= 1.0
+    assert worst_difference(sized_and_run(inputs), wanted, {"rel": 1e-9, "abs": 1e-7}) <= 1.0

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from importlib.resources import as_file, files
+from pathlib import Path
 
+from overbuild.audit.examples import REFINANCED
 from overbuild.ecosystem.gap.case import gap_case
 from overbuild.ecosystem.gap.gap import Guide, guided_spend
 from overbuild.ecosystem.need.case import need_case
@@ -19,17 +20,14 @@ from overbuild.equations.model import Model, programs_of
 from overbuild.equations.reading.line_table import LineRow, line_rows, row_of
 from overbuild.equations.reading.named_lines import named_lines
 from overbuild.equations.reading.text import reading_of
+from overbuild.equations.reading.told import is_whole
 from overbuild.facts.store import known_on
 from overbuild.money.annuity import annuity_payment
 from overbuild.money.user_cost import user_cost
-from overbuild.old_site.case.plan import Refresh
-from overbuild.old_site.case_run import run_case
-from overbuild.old_site.examples import PLAN, WHOLE_STACK_PLAN
-from overbuild.old_site.model import model_of
-from overbuild.old_site.sizing.sizing import size
-
-LONGEST = 1000
-"""A formula is told in parts beyond this many characters."""
+from overbuild.site.case_run import run_case
+from overbuild.site.model import model_of
+from overbuild.site.sizing.sizing import size
+from overbuild.world.presets import PREFIX, site_presets
 
 
 def programs() -> Iterator[Program]:
@@ -45,12 +43,10 @@ def programs() -> Iterator[Program]:
 
 
 def models() -> Iterator[Model]:
-    """Models that between them are in every mode: of sites, of the gap then and now, of what must be earned."""
-    with as_file(files("overbuild.world").joinpath("presets", "demo-lender.yaml")) as path:
-        for sets in ((), ("waterfall.covenant=cure",)):
-            yield run_case(path, sets).run.model
-    for plan in (WHOLE_STACK_PLAN, PLAN._replace(refresh=Refresh(4, 900e6, 120e6, 2, 2.0, mode="if_funded"))):
-        yield model_of(plan, size(plan))
+    """Models that between them have every named line: of sites, of the gap then and now, of what must be earned."""
+    for name in sorted(site_presets()):
+        yield run_case(Path(f"{PREFIX}{name}")).run.model
+    yield model_of(REFINANCED, size(REFINANCED))
     now, presets = known_on(None, None), presets_with(OwnAssumptions())
     for view in (now, known_on("2026-01-17", None)):
         yield gap_case(view, presets.gap, presets.gap.year).model
@@ -64,8 +60,8 @@ def formula_of(program: Program, name: str) -> str:
     >>> formula_of(trace(lambda terms: line("debt", terms * 2), 1.0), "debt")
     'debt = terms * 2'
     """
-    text = reading_of(program, name).text
-    told = [f"{name} = {text}"] if len(text) <= LONGEST else list(_in_parts(program, name))
+    whole = is_whole(program, name)
+    told = [f"{name} = {reading_of(program, name).text}"] if whole else list(_in_parts(program, name))
     return "\n    ".join(
         one.replace("terms.", "").replace("inputs.", "").replace("state.", "previous ") for one in told
     )

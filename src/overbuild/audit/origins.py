@@ -67,6 +67,9 @@ def _made(model: Model) -> _Made:
 SOLVED = "sizing"
 """What the paths of numbers that were solved before the run start with."""
 
+OPPOSITE = "-"
+"""What stands before the path of a number whose opposite a leaf is."""
+
 
 class Origins:
     """The origins of the numbers that a model of a case runs on.
@@ -106,11 +109,17 @@ class Origins:
             return None
 
     @cached_property
+    def input_of(self) -> dict[str, str]:
+        """By the path of a number the id of the input that it stands in."""
+        return {path: name for name, paths in self.inputs.items() for path in paths}
+
+    @cached_property
     def _copies(self) -> dict[tuple[str, str], Any]:
         """By stage and path the number of the case that a term is a copy of, for a series a list with one entry a place.
 
         What is a copy of a number among different ones must equal it on the case itself too: a life shorter than a
-        period, say, is its own share of that period. Counts and flags, which are not replaced, are known by their path.
+        period, say, is its own share of that period. A path after a minus is that of a number whose opposite it is.
+        Counts are not replaced: a term that moves as a count does is its copy.
         """
         supply = (0.5 + 0.4 * ((0.6180339887498949 * place) % 1.0) for place in itertools.count(1))
         every = {**self.numbers, **self.solved}
@@ -121,25 +130,52 @@ class Origins:
 
         def copy(value: Any, own: Any) -> str:
             path = paths.get(value, "")
-            return path if path and every[path] == own else ""
+            if path and every[path] == own:
+                return path
+            opposite = paths.get(-value, "") if isinstance(value, float) else ""
+            return f"{OPPOSITE}{opposite}" if opposite and every[opposite] == -own else ""
 
         found: dict[tuple[str, str], Any] = {}
         for key, own in self.base.items():
-            value, plain = there.get(key), key[1].partition(".")[2]
+            value = there.get(key)
             if isinstance(own, list):
                 entries = cast("list[Any]", own)
                 found[key] = [copy(*pair) for pair in zip(value or [None] * len(entries), entries, strict=True)]
             else:
-                found[key] = copy(value, own) or (plain if self.numbers.get(plain) == own else "")
+                found[key] = copy(value, own) or self._counted(key, own)
         return found
+
+    def _counted(self, key: tuple[str, str], own: Any) -> str:
+        """The path of the count that a term equals, before and after the count is moved; empty where it is none."""
+        for name in self._made_of.get(key, ()):
+            paths = self.inputs[name]
+            if len(paths) == 1 and type(self.numbers[paths[0]]) is int and self.numbers[paths[0]] == own:
+                moved = self._moved[name]
+                if any(moved.given[key] == value for value in _beside(self.numbers[paths[0]])):
+                    return paths[0]
+        return ""
 
     def copy_of(self, leaf: Leaf) -> str:
         """The path of the number that a leaf is a plain copy of; empty where it is none.
 
         >>> from overbuild.audit.examples import SITE
-        >>> SITE.copy_of(Leaf("operation", "terms.power.price_per_mwh"))
-        'power.price_per_mwh'
+        >>> SITE.copy_of(Leaf("site", "terms.horizon.pue")), SITE.copy_of(Leaf("site", "inputs.loans.senior.scheduled", 3))
+        ('site.pue', 'sizing.loans.senior.principal.3')
         """
+        found = self._copied(leaf)
+        return "" if found.startswith(OPPOSITE) else found
+
+    def opposite_of(self, leaf: Leaf) -> str:
+        """The path of the number whose opposite a leaf is; empty where it is none.
+
+        >>> from overbuild.audit.examples import SITE
+        >>> SITE.opposite_of(Leaf("site", "terms.market.price.growth_per_year"))
+        'market.decline_per_year'
+        """
+        found = self._copied(leaf)
+        return found.removeprefix(OPPOSITE) if found.startswith(OPPOSITE) else ""
+
+    def _copied(self, leaf: Leaf) -> str:
         found = self._copies.get((leaf.stage, leaf.path), "")
         return found[leaf.place] if leaf.place >= 0 and found else found
 
@@ -159,7 +195,7 @@ class Origins:
         found: dict[tuple[str, str], dict[str, None]] = {}
         for name, made in self._moved.items():
             for key, value in self.base.items():
-                if made.given.get(key, value) != value:
+                if _differs(value, made.given.get(key, value)):
                     found.setdefault(key, {})[name] = None
         return {key: tuple(names) for key, names in found.items()}
 
@@ -167,10 +203,15 @@ class Origins:
         """Inputs of the case whose move changes a term or a series, in their order: dates show in what they build.
 
         >>> from overbuild.audit.examples import SITE
-        >>> SITE.made_of("operation", "inputs.contract_runs")
-        ('offtake.tenor',)
+        >>> SITE.made_of("site", "inputs.loans.senior.matures")
+        ('site.construction_periods', 'loans.senior.tenor')
         """
         return self._made_of.get((stage, path), ())
+
+    def is_taken(self, name: str) -> bool:
+        """Whether anything that the model is given moves with an input, or its shape does."""
+        made = self._moved.get(name)
+        return made is not None and (made.shapes != self._base.shapes or made.given != self.base)
 
     @cached_property
     def _scheduled(self) -> frozenset[tuple[str, str]]:
@@ -200,19 +241,27 @@ class Origins:
     def _is_followed(self, paths: set[str], value: Any, moved: Given) -> bool:
         """Whether what a model is given has this value wherever it copies the paths, at least once, and is else as before."""
         copied = False
+        hits = dict.fromkeys(paths, value) | {f"{OPPOSITE}{path}": -value for path in paths}
         for key, own in self.base.items():
             copies, after = self._copies[key], moved.get(key)
             if isinstance(own, list):
                 entries = cast("list[Any]", own)
-                hits = [path in paths for path in copies]
-                wanted: Any = [value if hit else one for hit, one in zip(hits, entries, strict=True)]
-                copied |= any(hits)
+                wanted: Any = [hits.get(copy, one) for copy, one in zip(copies, entries, strict=True)]
+                copied |= any(copy in hits for copy in copies)
             else:
-                copied |= copies in paths
-                wanted = value if copies in paths else own
+                copied |= copies in hits
+                wanted = hits.get(copies, own)
             if after != wanted:
                 return False
         return copied and moved.keys() == self.base.keys()
+
+
+def _differs(own: Any, moved: Any) -> bool:
+    """Whether a number, or an entry of a series, is another one; in the places that both have."""
+    if not isinstance(own, list):
+        return bool(own != moved)
+    entries, others = cast("list[Any]", own), cast("list[Any]", moved)
+    return any(one != other for one, other in zip(entries, others, strict=False))
 
 
 def _beside(value: Any) -> tuple[Any, ...]:

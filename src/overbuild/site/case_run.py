@@ -12,8 +12,8 @@ from overbuild.site.case.read import SiteCase, read_site_case
 from overbuild.site.run import SiteRun, run_site
 from overbuild.site.sizing.sizing import Sizing, size
 from overbuild.timeline.calendar import Calendar, parsed
-from overbuild.world.overlay import leaves, overlay_of
-from overbuild.world.tree import Entry, read_case_file
+from overbuild.world.overlay import Overlay, leaves, overlay_of
+from overbuild.world.tree import read_case_file
 
 
 class CaseRun(NamedTuple):
@@ -24,7 +24,7 @@ class CaseRun(NamedTuple):
     sizing: Sizing
     run: SiteRun
     calendar: Calendar
-    shocks: tuple[tuple[str, Entry], ...]
+    shocks: tuple[Overlay, ...]
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -45,7 +45,7 @@ def run_case(
     Raises CaseError for every fault of the files, InputError and WithheldError as `size` and `run_site`.
     """
     edits = [overlay_of(text) for text in sets]
-    departures = tuple(departure for text in shocks for departure in _departures(text))
+    departures: tuple[Overlay, ...] = tuple(departure for text in shocks for departure in _departures(text))
     sized = read_site_case(file, edits, workspace)
     shocked = read_site_case(file, [*edits, *departures], workspace) if departures else sized
     try:
@@ -59,8 +59,8 @@ def run_case(
     return CaseRun(sized, shocked, sizing, run, calendar, departures)
 
 
-def _departures(text: str) -> list[tuple[str, Entry]]:
+def _departures(text: str) -> list[Overlay]:
     """A shock as written: `path=value`, or a file whose entries replace those of the case."""
     if "=" in text and not Path(text).exists():
         return [overlay_of(text)]
-    return [(path, entry) for path, entry in leaves(read_case_file(Path(text))) if path != "name"]
+    return [leaf for leaf in leaves(read_case_file(Path(text))) if leaf.path != "name"]

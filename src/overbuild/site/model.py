@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import Protocol
+
 from overbuild.equations.model import Model, Stage
-from overbuild.site.case.plan import SitePlan
+from overbuild.site.case.plan import Cures, DebtReserve, SitePlan
+from overbuild.site.debt.holdco import holdco_stages
 from overbuild.site.period import period
-from overbuild.site.reported import reported_of
-from overbuild.site.results import results, rows_of
-from overbuild.site.sizing.sizing import Sizing
-from overbuild.site.terms.columns import columns_of
-from overbuild.site.terms.from_plan import shape_of, terms_of
+from overbuild.site.results.reported import reported_of
+from overbuild.site.results.site_results import results, rows_of
+from overbuild.site.sizing.base_case import no_base_case
+from overbuild.site.terms.columns import Schedules, columns_of
+from overbuild.site.terms.from_plan import Commitments, shape_of, terms_of
 from overbuild.site.terms.opening import before_close
 
 
-def model_of(plan: SitePlan, sizing: Sizing) -> Model:
-    """A site on the commitments, schedules and base case of a sizing: one stage from close to the end, and its results.
+class FixedBySizing(Protocol):
+    """What every run of a site takes as fixed: a sizing has it."""
+
+    def commitments(self) -> Commitments:
+        """What lenders and owners have promised."""
+        ...
+
+    @property
+    def schedules(self) -> Schedules:
+        """Principal by period, and the base case."""
+        ...
+
+
+def model_of(plan: SitePlan, sizing: FixedBySizing) -> Model:
+    """A site on the commitments, schedules and base case of a sizing: from close to the end, and its results.
+
+    The loan to its holding company is a stage of its own, paid from what the site pays its owners.
 
     >>> from overbuild.site.examples import PLAN, SIZING
     >>> [(stage.name, stage.first) for stage in model_of(PLAN, SIZING).stages]
@@ -24,6 +43,39 @@ def model_of(plan: SitePlan, sizing: Sizing) -> Model:
     columns = columns_of(plan, sizing.schedules)
     stages = (
         Stage("site", period, shape, terms, before_close(shape), columns),
+        *holdco_stages(plan),
         Stage("results", results, None, None, rows_of(shape)),
     )
-    return Model(stages, reported_of(shape))
+    return Model(stages, reported_of(plan))
+
+
+def model_without_debt(plan: SitePlan, bought: Collection[str]) -> Model:
+    """The same site paid by its owners alone: no loans, mezzanine, prepayment, reserve or tests; it never ends early.
+
+    Without debt a later fleet might be paid that the run could not pay, or another way: those in `bought` are paid by
+    the owners, the others do not come. What a return says is then of the same assets as the run.
+
+    >>> from overbuild.site.examples import PLAN
+    >>> model_without_debt(PLAN, ()).stage("site").terms.loans
+    ()
+    """
+    fleets = tuple(
+        fleet._replace(owners_pay_all=True) for fleet in plan.fleets if fleet.at is None or fleet.name in bought
+    )
+    left_out = {fleet.component for fleet in plan.fleets} - {fleet.component for fleet in fleets}
+    bare = plan._replace(
+        fleets=fleets,
+        components=tuple(one for one in plan.components if one.name not in left_out),
+        loans=(),
+        mezzanine=None,
+        prepayment=None,
+        holdco=None,
+        reserve=DebtReserve(),
+        tests=(),
+        sweep_always=0.0,
+        cures=Cures(),
+    )
+    shape, most = shape_of(bare, base_case=True), 1000.0 * sum(one.cost for one in plan.components)
+    terms = terms_of(bare, Commitments({}, 0.0, most, most, 0.0, 0.0), base_case=True)
+    columns = columns_of(bare, Schedules({}, {}, no_base_case(bare).columns(bare, {})))
+    return Model((Stage("site", period, shape, terms, before_close(shape), columns),))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from overbuild.site.accounts.cash import cash_of_period
-from overbuild.site.closing import close_period
-from overbuild.site.flows import Happened
+from overbuild.site.closing.flows import Happened
+from overbuild.site.closing.state_after import close_period
 from overbuild.site.funding.building import build
 from overbuild.site.terms.inputs import Inputs
 from overbuild.site.terms.shape import Shape

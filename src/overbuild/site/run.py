@@ -8,22 +8,32 @@ from typing import NamedTuple
 from overbuild.equations import number
 from overbuild.equations.model import Model
 from overbuild.equations.reported import Solved, Values, values_of
-from overbuild.money.irr import Irr, irr
+from overbuild.money.irr import Irr
+from overbuild.site.accounts.lease_class import class_of_lease
 from overbuild.site.case.checks import check_plan
 from overbuild.site.case.plan import SitePlan
-from overbuild.site.model import model_of
-from overbuild.site.results import Results
+from overbuild.site.identities import check_identities
+from overbuild.site.model import model_of, model_without_debt
+from overbuild.site.results.reported import RUNS_ON
+from overbuild.site.results.site_results import Results
+from overbuild.site.returns import SiteReturns, returns_of
 from overbuild.site.sizing.sizing import Sizing, size
-from overbuild.timeline.run import run_model
+from overbuild.site.terms.shape import Shape
+from overbuild.site.terms.terms import Terms
+from overbuild.timeline.compiled_run import run_compiled
 
 _CLOSE = 1e-9
+_WITHOUT_DEBT = ("project_cash_flow", "tax")
 
 OUTCOMES = ("stops_unfunded", "outcome_maturity", "outcome_payment", "outcome_covenant", "outcome_closed")
 """Lines that end a site, in the order in which they count."""
 
 
 class SiteRun(NamedTuple):
-    """A site as it ran: each line with one entry a place (close first), its outcome, what owners earn."""
+    """A site as it ran: each line with one entry a place (close first), its outcome, what it returns.
+
+    `rows` are lines by stage, one entry a place. Lines of places after the outcome are ghosts: see `last`.
+    """
 
     plan: SitePlan
     sizing: Sizing
@@ -32,13 +42,33 @@ class SiteRun(NamedTuple):
     outcome: str | None
     outcome_period: int | None
     results: Results
-    equity_irr: Irr
-    project_irr: Irr
+    returns: SiteReturns
 
     @property
     def lines(self) -> dict[str, list[float]]:
         """Lines of the periods."""
         return self.rows["site"]
+
+    @property
+    def totals(self) -> dict[str, float]:
+        """Results by the name of their line, those of the holding company too."""
+        found = [rows for name, rows in self.rows.items() if name.endswith("results")]
+        return {name: number(row[0]) for rows in found for name, row in rows.items()}
+
+    @property
+    def shape(self) -> Shape:
+        """What is static of the site."""
+        return self.model.stage("site").shape
+
+    @property
+    def terms(self) -> Terms:
+        """The constants that it ran on."""
+        return self.model.stage("site").terms
+
+    @property
+    def equity_irr(self) -> Irr:
+        """Rate of return of the owners."""
+        return self.returns.equity_irr
 
     @property
     def equity_cash_flows(self) -> tuple[float, ...]:
@@ -47,10 +77,11 @@ class SiteRun(NamedTuple):
 
     def values(self, label: Callable[[int], str] = str) -> Values:
         """Every reported result by its id, and why those that do not exist are None; `label` names a period."""
-        rates = {"equity_irr_per_year": self.equity_irr, "project_irr_per_year": self.project_irr}
-        solved = {name: Solved(one.per_year, "" if one.status == "ok" else one.status) for name, one in rates.items()}
-        lines = {name: number(row[0]) for name, row in self.rows["results"].items()}
-        return values_of(self.model.reported, lines, solved, label)
+        solved, totals = self.returns.solved(), self.totals
+        solved["outcome"] = Solved(self.outcome, RUNS_ON if self.outcome is None else "")
+        if self.plan.lease is not None:
+            solved["lease_class"] = class_of_lease(self.plan, totals["lease_liability"])
+        return values_of(self.model.reported, totals, solved, label)
 
     @property
     def last(self) -> int:
@@ -60,12 +91,14 @@ class SiteRun(NamedTuple):
     @property
     def min_dscr(self) -> float | None:
         """Least cover of a period with debt service, that of an outcome included; None without any."""
-        pairs = zip(self.lines["dscr"], self.lines["debt_is_due"], strict=True)
-        return min((cover for cover, due in pairs if due > 0.0), default=None)
+        cover = self.results.cover
+        return number(cover.min_dscr) if number(cover.covered_periods) > 0.0 else None
 
 
 def run_site(plan: SitePlan, sizing: Sizing | None = None) -> SiteRun:
-    """Run a plan on a sizing (its own, where none is given). Raises InputError(s) for a plan that cannot be run.
+    """Run a plan on a sizing (its own, where none is given), and check the identities.
+
+    Raises InputError(s) for a plan that cannot be run, WithheldError where books, cash or funds do not close.
 
     >>> from overbuild.site.examples import PLAN
     >>> run = run_site(PLAN)
@@ -75,28 +108,53 @@ def run_site(plan: SitePlan, sizing: Sizing | None = None) -> SiteRun:
     check_plan(plan)
     sized = size(plan) if sizing is None else sizing
     model = model_of(plan, sized)
-    ran = run_model(model)
-    rows = ran.rows
-    lines = rows["site"]
-    outcome, when = None, None
-    alive = (1.0, *lines["alive"][:-1])
-    for place in range(len(alive)):
-        ended = [name for name in OUTCOMES if alive[place] * lines[name][place] > 0.0]
-        if ended:
-            outcome, when = ended[0].partition("_")[2], place
-            break
-    p = plan.horizon.periods_per_year
+    ran = run_compiled(model)
+    lines = ran.rows["site"]
+    check_identities(lines)
+    bare = run_compiled(model_without_debt(plan, bought_in(plan, lines)), _WITHOUT_DEBT).rows["site"]
+    how = how_it_ends(lines)
     return SiteRun(
         plan=plan,
         sizing=sized,
         model=model,
-        rows=rows,
-        outcome=outcome,
-        outcome_period=when,
+        rows=ran.rows,
+        outcome=how.outcome,
+        outcome_period=how.place,
         results=ran.left["results"],
-        equity_irr=irr(lines["net_cash_to_equity"], p),
-        project_irr=irr(lines["project_cash_flow"], p),
+        returns=returns_of(plan, lines, bare),
     )
+
+
+def bought_in(plan: SitePlan, lines: dict[str, list[float]]) -> tuple[str, ...]:
+    """The later fleets that were bought in a run; where the site ended before, those that its cash would have paid.
+
+    >>> from overbuild.site.examples import PLAN, RUN
+    >>> bought_in(PLAN, RUN.lines)
+    ()
+    """
+    later = [fleet.name for fleet in plan.fleets if fleet.at is not None]
+    return tuple(name for name in later if max(lines[f"{name}.funded"]) > 0.0)
+
+
+class Ending(NamedTuple):
+    """How a site ends before its time, and in which place; None where it does not."""
+
+    outcome: str | None
+    place: int | None
+
+
+def how_it_ends(lines: dict[str, list[float]]) -> Ending:
+    """The first outcome of a run.
+
+    >>> from overbuild.site.examples import RUN
+    >>> how_it_ends(RUN.lines)
+    Ending(outcome=None, place=None)
+    """
+    for place, ends in enumerate(lines["ends"]):
+        if ends > 0.0:
+            name = next(name for name in OUTCOMES if lines[name][place] > 0.0)
+            return Ending(name.partition("_")[2], place)
+    return Ending(None, None)
 
 
 class CostOfDelay(NamedTuple):

@@ -1,230 +1,170 @@
-"""Searching the break-evens of a site: the multiple, or the count of periods, at which a target is just met.
-
-A target need not be met on one side of a multiple only: a refresh falls due, a sweep begins, a cure is spent. The
-crossing nearest to multiple 1 is the one that is found, on a grid that is fine near 1 and coarse far from it; two
-crossings between neighbours of the grid are not seen.
-"""
+"""The break-evens of a site: the amount of a driver, or the count of periods, up to which a target holds."""
 
 from __future__ import annotations
 
-import math
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from overbuild.old_site.case.plan import SitePlan
-from overbuild.old_site.sizing.sizing import Sizing
-from overbuild.stress.departures import DRIVERS, Departure, Row, absent, measured, reach
+from overbuild.site.case.plan import SitePlan
+from overbuild.site.sizing.sizing import Sizing
+from overbuild.stress.brackets import Bracket, Tried, brackets_on, closed, dips, grid_of, tried_more, tried_on
+from overbuild.stress.break_words import Beside, Span, beside, changes_between, holds_between, jump, jumps_in, starts_at
+from overbuild.stress.counts import counted, counts_of
+from overbuild.stress.departures import Departure, Measured, Row, joined, measured
+from overbuild.stress.drivers import DRIVERS, Driver
+from overbuild.stress.targets import Target, margins, targets_of
 
-_STEPS = 32
-_CLOSED = 1e-10
-_JUMP = 1e-6
-_DELAY_YEARS = 5
-_POINTS = 256
-_AROUND = np.array([sign * 10.0**-power for power in (1.5, 2, 3, 4, 5, 7, 9, 11) for sign in (-1.0, 1.0)])
+Label = Callable[[int], str]
+"""The name of a period."""
 
+NO_DEBT = "no debt"
 
-class Target(NamedTuple):
-    """What must be met: a result and its level; `suffix` is appended to the id of a break-even."""
-
-    suffix: str
-    measure: str
-    level: float
-    label: str
-
-
-TARGETS = (
-    Target("", "min_dscr", 1.0, "min DSCR = 1"),
-    Target(".llcr", "llcr", 1.0, "LLCR = 1"),
-    Target(".equity_npv", "equity_npv", 0.0, "equity NPV = 0"),
-)
-
-
-VARIED = ("price", "utilisation", "gpu_cost", "delay", "power_price", "offtaker_default")
-"""Everything that is varied, in the order of its ids."""
+_JUMP, _SAME = 1e-7, 1e-6
 
 
 class BreakEven(NamedTuple):
-    """A break-even, or None; and what there is to say about it."""
+    """The nearest adverse end of where a target holds, or None; what there is to say; all amounts where it holds.
+
+    `jumps` says that the measure does not pass through its level there, but leaps over it.
+    """
 
     value: float | int | None
     status: str = ""
+    holds: tuple[Span, ...] = ()
+    jumps: bool = False
 
 
-class _Bracket(NamedTuple):
-    """Two multiples between which a target changes from met to missed or back; `near` is the one nearer to 1."""
+class Root(NamedTuple):
+    """An amount at which a target changes from met to missed or back.
 
-    driver: str
-    target: Target
-    near: float
-    far: float
-    near_margin: float
-    far_margin: float
+    `sides` are what is shown where it is met, and where it is missed, if the measure jumps; None where it passes through
+    its level.
+    """
+
+    amount: float
+    low_met: bool
+    sides: tuple[Beside, Beside] | None = None
 
 
 Found = dict[tuple[str, str], BreakEven]
-"""Break-evens by driver and suffix of the target."""
+"""Break-evens by driver (or count) and suffix of the target."""
 
 
-def break_evens(plan: SitePlan, sizing: Sizing) -> Found:
-    """Every break-even of a plan on a sizing.
+def break_evens(plan: SitePlan, sizing: Sizing, label: Label = "period {}".format) -> Found:
+    """Every break-even of a plan on a sizing; `label` names a period.
 
-    Price, use, cost of chips and price of power are multiples, the case itself is 1; loans keep their amounts, so
-    the owners pay an overrun (and a saving draws less). `delay` is the most periods of delay, `offtaker_default` the
-    first period of failure, at which the target is still met.
+    Price, use and costs are multiples of the case, overrun and rates additions to it; loans keep their amounts and
+    schedules. Counts are periods later than in the case, and the first period in which an offtaker may fail.
 
-    >>> from overbuild.old_site.examples import PLAN
-    >>> from overbuild.old_site.sizing.sizing import size
-    >>> round(break_evens(PLAN, size(PLAN))["price", ""].value, 4)
-    0.8387
+    >>> from overbuild.site.examples import PLAN, SIZING
+    >>> round(break_evens(PLAN, SIZING)["price", ""].value, 4)
+    0.7078
     """
-    grids = {driver.id: _grid(*reach(plan, driver.id)) for driver in DRIVERS if absent(plan, driver.id) is None}
-    delays = _delays(plan)
-    failures = range(plan.offtake.tenor, 0, -1) if plan.offtake else range(0)
-    departures = [Departure(**{name: multiple}) for name, grid in grids.items() for multiple in grid]
-    departures += [Departure(delay=count) for count in delays]
-    departures += [Departure(offtaker_default=number) for number in failures]
+    targets, counts = targets_of(plan), counts_of(plan)
+    grids = {driver.id: grid_of(driver, plan) for driver in DRIVERS}
+    departures = [Departure()]
+    tried: list[Tried] = []
+    for name, grid in grids.items():
+        tried.append(tried_on(name, grid, len(departures)))
+        departures += [Departure({name: amount}) for amount in grid]
+    counted_from = len(departures)
+    departures += [departure for count in counts for departure in count.departures]
     everything = measured(plan, sizing, departures)
+    met = {target.suffix: bool(margins(target, everything)[0] >= 0.0) for target in targets}
+    brackets = _brackets(plan, sizing, tried, targets, everything)
+    roots = _roots(closed(plan, sizing, brackets), sizing.uses)
     found: Found = {}
-    brackets: list[_Bracket] = []
-    for target in TARGETS:
-        margins: Row = getattr(everything, target.measure) - target.level
-        place = 0
-        for driver in DRIVERS:
+    for driver in DRIVERS:
+        for target in targets:
             key = (driver.id, target.suffix)
-            if driver.id not in grids:
-                found[key] = BreakEven(None, absent(plan, driver.id) or "")
-                continue
-            grid = grids[driver.id]
-            bracket = _bracket(driver.id, target, grid, margins[place : place + len(grid)])
-            place += len(grid)
-            if bracket is None:
-                found[key] = BreakEven(None, _never(plan, driver.id, grid, met=margins[place - 1] >= 0.0))
-            else:
-                brackets.append(bracket)
-        late = place + len(delays)
-        found["delay", target.suffix] = _delay(delays, margins[place:late])
-        found["offtaker_default", target.suffix] = _failure(failures, margins[late:], margins[place])
-    for bracket in _closed(plan, sizing, brackets):
-        found[bracket.driver, bracket.target.suffix] = _settled(bracket, sizing.uses)
-    if not plan.loans:
-        found |= {key: BreakEven(None, "no debt") for key in found if key[1] != ".equity_npv"}
-    return {(driver, target.suffix): found[driver, target.suffix] for driver in VARIED for target in TARGETS}
+            found[key] = _told(driver, target, roots.get(key, []), met[target.suffix], grids[driver.id], label)
+    place = counted_from
+    for count in counts:
+        for target in targets:
+            row = margins(target, everything)[place : place + len(count.departures)]
+            sides = [beside(target, everything, place + one) for one in range(len(row))]
+            told = counted(count, target, row, sides, label, met=met[target.suffix])
+            found[count.id, target.suffix] = BreakEven(told.value, told.status, told.holds)
+        place += len(count.departures)
+    return found if plan.loans else _without_debt(found, targets)
 
 
-def _grid(least: float, most: float) -> Row:
-    """Multiples from least to most through 1, near to each other around 1."""
-    steps = (np.arange(1, _STEPS + 1) / _STEPS) ** 2
-    above = np.minimum(most, np.exp(math.log(most) * steps)) if most > 1.0 else np.array([])
-    below = np.maximum(least, np.exp(math.log(least) * steps))
-    return np.concatenate([below[::-1], [1.0], above])
+def _brackets(
+    plan: SitePlan, sizing: Sizing, tried: Sequence[Tried], targets: Sequence[Target], found: Measured
+) -> list[Bracket]:
+    """The brackets of all drivers and targets, after a second look where a measure may pass its level and return."""
+    again = {one.driver: np.unique(np.concatenate([dips(one, target, found) for target in targets])) for one in tried}
+    more = [Departure({driver: amount}) for driver, amounts in again.items() for amount in amounts]
+    if more:
+        start, looked = len(found.outcome), list[Tried]()
+        for one in tried:
+            looked.append(tried_more(one, again[one.driver], start))
+            start += len(again[one.driver])
+        tried, found = looked, joined(found, measured(plan, sizing, more))
+    return [bracket for one in tried for target in targets for bracket in brackets_on(one, target, found)]
 
 
-def _bracket(driver: str, target: Target, grid: Row, margins: Row) -> _Bracket | None:
-    met = margins >= 0.0
-    centre = int(np.flatnonzero(grid == 1.0)[0])
-    others = np.flatnonzero(met != met[centre])
-    if not len(others):
-        return None
-    far = int(min(others, key=lambda place: abs(float(grid[place]) - 1.0)))
-    near = far + (1 if far < centre else -1)
-    ends = (float(grid[near]), float(grid[far]), float(margins[near]), float(margins[far]))
-    return _Bracket(driver, target, *ends)
+def _without_debt(found: Found, targets: Sequence[Target]) -> Found:
+    lenders = {target.suffix for target in targets if target.lenders}
+    return {key: BreakEven(None, NO_DEBT) if key[1] in lenders else one for key, one in found.items()}
 
 
-def _never(plan: SitePlan, driver: str, grid: Row, *, met: bool) -> str:
-    said = f"{'met' if met else 'missed'} at every multiple from {grid[0]:.3g} to {grid[-1]:.3g}"
-    return f"{said} (a use of 1)" if driver == "utilisation" else said
+def _roots(brackets: Sequence[Bracket], uses: float) -> dict[tuple[str, str], list[Root]]:
+    """The changes of each driver and target, in the order of their amounts."""
+    roots: dict[tuple[str, str], list[Root]] = {}
+    for one in sorted(brackets, key=lambda bracket: bracket.low.amount):
+        met, missed = (one.low, one.high) if one.low_met else (one.high, one.low)
+        if one.leap(uses) <= _JUMP:
+            amount = one.low.amount + (one.crossing or 0.0) * (one.high.amount - one.low.amount)
+            root = Root(amount, one.low_met)
+        else:
+            root = Root(met.amount, one.low_met, (met.shows, missed.shows))
+        roots.setdefault((one.driver, one.target.suffix), []).append(root)
+    return roots
 
 
-def _closed(plan: SitePlan, sizing: Sizing, brackets: list[_Bracket]) -> list[_Bracket]:
-    """The brackets narrowed, all in the same passes: each at least sixteenfold, the last few ever faster."""
-    closed: list[_Bracket] = []
-    while brackets:
-        parts = max(16, _POINTS // len(brackets))
-        points = [_points(bracket, parts) for bracket in brackets]
-        departures = [
-            Departure(**{bracket.driver: multiple})
-            for bracket, inside in zip(brackets, points, strict=True)
-            for multiple in inside
-        ]
-        everything, place, narrowed = measured(plan, sizing, departures), 0, list[_Bracket]()
-        for bracket, inside in zip(brackets, points, strict=True):
-            measures: Row = getattr(everything, bracket.target.measure)[place : place + len(inside)]
-            place += len(inside)
-            narrowed.append(_narrowed(bracket, inside, measures - bracket.target.level))
-        closed += [one for one in narrowed if abs(one.far - one.near) <= _CLOSED * one.near]
-        brackets = [one for one in narrowed if abs(one.far - one.near) > _CLOSED * one.near]
-    return closed
+def _spans(roots: Sequence[Root], met: bool) -> tuple[Span, ...]:
+    """Where a target holds, from its changes in order; `met` where it never changes."""
+    if not roots:
+        return (Span(None, None),) if met else ()
+    edges: list[float | None] = [None] if roots[0].low_met else []
+    edges += [root.amount for root in roots]
+    if not roots[-1].low_met:
+        edges.append(None)
+    return tuple(Span(low, high) for low, high in zip(edges[::2], edges[1::2], strict=True))
 
 
-def _points(bracket: _Bracket, parts: int) -> Row:
-    """Multiples inside a bracket from its near to its far end: evenly, and close around where a line would cross."""
-    width, crossing = bracket.far - bracket.near, _crossing(bracket)
-    shares = np.arange(1, parts) / parts
-    if crossing is not None:
-        shares = np.unique(np.concatenate([shares, crossing + _AROUND]))
-    inside = bracket.near + width * shares[(shares > 0.0) & (shares < 1.0)]
-    return inside[(inside != bracket.near) & (inside != bracket.far)]
+def _told(driver: Driver, target: Target, roots: Sequence[Root], met: bool, grid: Row, label: Label) -> BreakEven:
+    if not len(grid):
+        return BreakEven(None, driver.absent)
+    spans = _spans(roots, met)
+    if not roots:
+        between = changes_between(driver, float(grid[0]), float(grid[-1]))
+        return BreakEven(None, f"{'holds' if met else 'missed'} {between}", spans)
+    root = _nearest(driver, roots, met)
+    value = driver.neutral if met and abs(driver.change(root.amount)) <= _SAME else root.amount
+    said: list[str] = [] if met else [starts_at(driver, value)]
+    if root.sides is not None and met:
+        said.append(jump(driver, target, value, root.sides, label, upwards=root.low_met))
+    elif root.sides is not None:
+        said.append(jumps_in(target, root.sides, label))
+    reversed_way = met and root.sides is None and root.low_met != (driver.adverse > 0)
+    if len(roots) > 1 or reversed_way:
+        said.append(holds_between(driver, spans))
+    return BreakEven(value, "; ".join(said), spans, root.sides is not None)
 
 
-def _crossing(bracket: _Bracket) -> float | None:
-    """Share of the bracket at which a line through its ends crosses the target; None where an end has no measure."""
-    rise = bracket.near_margin - bracket.far_margin
-    return bracket.near_margin / rise if math.isfinite(rise) and rise != 0.0 else None
+def _nearest(driver: Driver, roots: Sequence[Root], met: bool) -> Root:
+    """The change nearest to the case on the side where the driver hurts, or, for a case that misses, where it helps.
 
+    Where there is none on that side, the nearest on the other.
+    """
+    side = driver.adverse if met else -driver.adverse
 
-def _narrowed(bracket: _Bracket, inside: Row, margins: Row) -> _Bracket:
-    multiples = [bracket.near, *inside.tolist(), bracket.far]
-    values = [bracket.near_margin, *margins.tolist(), bracket.far_margin]
-    met = [value >= 0.0 for value in values]
-    far = next(place for place, flag in enumerate(met) if flag != met[0])
-    return bracket._replace(
-        near=multiples[far - 1], far=multiples[far], near_margin=values[far - 1], far_margin=values[far]
-    )
+    def rank(root: Root) -> tuple[bool, float]:
+        change = driver.change(root.amount)
+        return change * side < 0.0, abs(change)
 
-
-def _settled(bracket: _Bracket, uses: float) -> BreakEven:
-    """The crossing of a narrow bracket; where the measure jumps, the multiple on the side that meets the target."""
-    near, far, measure = bracket.near_margin, bracket.far_margin, bracket.target.measure
-    crossing, level = _crossing(bracket), bracket.target.level
-    at = bracket.near if near >= 0.0 else bracket.far
-    if crossing is None:
-        return BreakEven(None, _lost(bracket))
-    if abs(near - far) <= _JUMP * (uses if measure == "equity_npv" else 1.0):
-        return BreakEven(bracket.near + crossing * (bracket.far - bracket.near))
-    return BreakEven(at, f"a jump from {level + near:.6g} to {level + far:.6g}")
-
-
-def _lost(bracket: _Bracket) -> str:
-    """That a measure ends at a multiple, on one side of which the loan defaults, and what the measure is there."""
-    measure, level = bracket.target.label.partition(" =")[0], bracket.target.level
-    if math.isnan(bracket.near_margin):
-        return f"the loan lives from multiple {bracket.far:.4g}, with {measure} at {level + bracket.far_margin:.3g}"
-    side = "below" if bracket.far < bracket.near else "above"
-    still = level + bracket.near_margin
-    return f"the loan defaults {side} multiple {bracket.near:.4g}, with {measure} at {still:.3g} up to there"
-
-
-def _delays(plan: SitePlan) -> range:
-    first = plan.site.delay_periods
-    return range(first, first + _DELAY_YEARS * plan.site.periods_per_year + 1)
-
-
-def _delay(delays: range, margins: Row) -> BreakEven:
-    missed = np.flatnonzero(~(margins >= 0.0))
-    if not len(missed):
-        return BreakEven(None, f"met up to {delays[-1]} periods of delay")
-    return BreakEven(delays[int(missed[0]) - 1]) if missed[0] else BreakEven(None, "missed already")
-
-
-def _failure(failures: range, margins: Row, running: float) -> BreakEven:
-    """The earliest of the failures, latest first, up to which all meet the target; `running` is without a change."""
-    if not len(failures):
-        return BreakEven(None, "no contract")
-    missed = np.flatnonzero(~(margins >= 0.0))
-    if not len(missed):
-        return BreakEven(None, f"met in whichever of {len(failures)} periods")
-    if missed[0]:
-        return BreakEven(failures[int(missed[0]) - 1])
-    return BreakEven(None, "missed in whichever period" if running >= 0.0 else "missed already")
+    return min(roots, key=rank)

@@ -1,8 +1,8 @@
-"""What is varied for a break-even, and the site run over many departures from the running case at once."""
+"""Departures from the running case, and the site run over many of them at once."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
@@ -10,199 +10,229 @@ from numpy.typing import NDArray
 
 from overbuild.equations import flatten, rebuild
 from overbuild.equations.model import Model
-from overbuild.old_site.case.plan import OfftakerDefault, SitePlan
-from overbuild.old_site.model import model_of
-from overbuild.old_site.sizing.sizing import Sizing
+from overbuild.equations.reported import Reported
+from overbuild.site.case.dates import availability_end
+from overbuild.site.case.plan import OfftakeContract, SitePlan
+from overbuild.site.model import model_of
+from overbuild.site.run import OUTCOMES
+from overbuild.site.sizing.sizing import Sizing
+from overbuild.site.terms.columns import columns_of
+from overbuild.stress.drivers import BY_ID, DRIVERS
+from overbuild.stress.moves import chip_names
 from overbuild.timeline.run import run_model
-from overbuild.timeline.series import delayed
 
 Row = NDArray[np.float64]
 T = TypeVar("T")
 
-LEAST, MOST = 0.05, 20.0
-"""Multiples between which a break-even is looked for."""
+RESULTS = ("min_dscr", "llcr", "equity_npv")
+"""Results that a break-even may be of."""
+
+UNFUNDED = 1.0
+"""`Measured.outcome` of a site that construction leaves unfunded: the first of the outcomes."""
 
 
-class Driver(NamedTuple):
-    """Something that a break-even multiplies; `adverse` is -1 where less of it hurts, 1 where more does."""
+class OfftakerFails(NamedTuple):
+    """The offtaker of a contract fails in a period, with all contracts that it has."""
 
-    id: str
-    label: str
-    adverse: int
-
-
-DRIVERS = (
-    Driver("price", "price, contract and market", -1),
-    Driver("utilisation", "use, contract and market", -1),
-    Driver("gpu_cost", "cost of chips, first and refresh", 1),
-    Driver("power_price", "price of power", 1),
-)
+    contract: str
+    period: int
 
 
 class Departure(NamedTuple):
-    """What is multiplied in the running case, and which counts are replaced (None: the case's own).
+    """What departs from the running case.
 
-    `delay` is the delay of opening in all, `offtaker_default` the operating period in which the offtaker fails.
+    `amounts` are of drivers, by their ids: multiples of the case, or additions. `late` are periods later than in the
+    case, one entry a phase. `fails` replaces the failure of one offtaker.
     """
 
-    price: Any = 1.0
-    utilisation: Any = 1.0
-    gpu_cost: Any = 1.0
-    power_price: Any = 1.0
-    delay: int | None = None
-    offtaker_default: int | None = None
+    amounts: Mapping[str, Any] = {}
+    late: tuple[int, ...] = ()
+    fails: OfftakerFails | None = None
 
 
 class Measured(NamedTuple):
-    """Targets by scenario; NaN where one does not exist (no debt service; a loan that does not live to maturity)."""
+    """What is measured, by scenario.
 
-    min_dscr: Row
-    llcr: Row
-    equity_npv: Row
-
-
-def departed(plan: SitePlan, by: Departure) -> SitePlan:
-    """The plan that a departure makes of a plan.
-
-    Old chips sell for what they sold for. An offtaker that the plan does not let fail leaves nothing when it fails:
-    no recovery, no claim on periods ahead.
-
-    >>> from overbuild.old_site.examples import PLAN
-    >>> departed(PLAN, Departure(price=0.5)).market.price_per_gpu_hour / PLAN.market.price_per_gpu_hour
-    0.5
+    `values` are results by id, NaN where one does not exist; `breaches` are the first periods of breach by test, 0 where
+    there is none. `outcome` is 0 where the site runs to its end, else the place of its outcome among `OUTCOMES`, counted
+    from 1, in place `ended_in`. `bought` says of each later fleet whether it is bought.
     """
-    market, offtake, refresh, chips = plan.market, plan.offtake, plan.refresh, chip_names(plan)
-    fails = plan.offtaker_default
-    if by.offtaker_default is not None:
-        fails = (fails or OfftakerDefault(0, 0.0, 0))._replace(period=by.offtaker_default)
-    return plan._replace(
-        site=plan.site if by.delay is None else plan.site._replace(delay_periods=by.delay),
-        components=tuple(
-            component._replace(cost=component.cost * by.gpu_cost) if component.name in chips else component
-            for component in plan.components
-        ),
-        refresh=refresh and refresh._replace(cost=refresh.cost * by.gpu_cost),
-        market=market._replace(
-            price_per_gpu_hour=market.price_per_gpu_hour * by.price,
-            utilisation=tuple(share * by.utilisation for share in market.utilisation),
-        ),
-        offtake=offtake
-        and offtake._replace(
-            price_per_gpu_hour=offtake.price_per_gpu_hour * by.price,
-            utilisation=tuple(share * by.utilisation for share in offtake.utilisation),
-        ),
-        power=plan.power._replace(price_per_mwh=plan.power.price_per_mwh * by.power_price),
-        offtaker_default=fails,
+
+    values: dict[str, Row]
+    breaches: dict[str, Row]
+    outcome: Row
+    ended_in: Row
+    bought: dict[str, Row]
+
+
+def joined(one: Measured, other: Measured) -> Measured:
+    """What was measured in two passes, as if it were one."""
+    return Measured(
+        values={name: np.concatenate([row, other.values[name]]) for name, row in one.values.items()},
+        breaches={name: np.concatenate([row, other.breaches[name]]) for name, row in one.breaches.items()},
+        outcome=np.concatenate([one.outcome, other.outcome]),
+        ended_in=np.concatenate([one.ended_in, other.ended_in]),
+        bought={name: np.concatenate([row, other.bought[name]]) for name, row in one.bought.items()},
     )
 
 
-def chip_names(plan: SitePlan) -> set[str]:
-    """Components whose cost is that of chips: `it`, and what the refresh replaces."""
-    return {"it"} | ({plan.refresh.replaces} if plan.refresh else set())
+def departed(plan: SitePlan, by: Departure) -> SitePlan:
+    """The plan that a departure makes of a plan. Replaced GPUs sell for what they sold for.
 
-
-def absent(plan: SitePlan, driver: str) -> str | None:
-    """Why a plan has nothing that the driver could multiply; None where it has.
-
-    >>> from overbuild.old_site.examples import PLAN
-    >>> absent(PLAN._replace(power=PLAN.power._replace(price_per_mwh=0.0)), "power_price")
-    'the case has no price of power'
+    >>> from overbuild.site.examples import PLAN
+    >>> departed(PLAN, Departure({"price": 0.5})).contracts[0].price.value / PLAN.contracts[0].price.value
+    0.5
+    >>> departed(PLAN, Departure(late=(2,))).phases[0].delay
+    2
     """
-    offtake = plan.offtake
-    there = {
-        "price": max(plan.market.price_per_gpu_hour, offtake.price_per_gpu_hour if offtake else 0.0),
-        "utilisation": most_used(plan),
-        "gpu_cost": sum(component.cost for component in plan.components if component.name in chip_names(plan)),
-        "power_price": plan.power.price_per_mwh,
-    }
-    words = {
-        "price": "the case has no price",
-        "utilisation": "the case has no use",
-        "gpu_cost": "the case has no component named it",
-        "power_price": "the case has no price of power",
-    }
-    return None if there[driver] > 0.0 else words[driver]
+    for driver in DRIVERS:
+        if driver.id in by.amounts:
+            plan = driver.moved(plan, by.amounts[driver.id])
+    if by.late:
+        phases = zip(plan.phases, by.late, strict=True)
+        plan = plan._replace(phases=tuple(phase._replace(delay=phase.delay + more) for phase, more in phases))
+    return plan if by.fails is None else plan._replace(contracts=_failed(plan, by.fails))
 
 
-def most_used(plan: SitePlan) -> float:
-    """The highest share of use in any period, of the contract or at the market."""
-    return max((*plan.market.utilisation, *(plan.offtake.utilisation if plan.offtake else ())), default=0.0)
+def _failed(plan: SitePlan, fails: OfftakerFails) -> tuple[OfftakeContract, ...]:
+    """The contracts with the failure of one offtaker replaced; an offtaker without a name has one contract."""
+    failing = next(one for one in plan.contracts if one.name == fails.contract)
+    return tuple(
+        one._replace(fails_in=fails.period if one is failing else None)
+        if one is failing or one.offtaker == failing.offtaker != ""
+        else one
+        for one in plan.contracts
+    )
 
 
-def reach(plan: SitePlan, driver: str) -> tuple[float, float]:
-    """The multiples between which a driver is varied: no share of use is ever pushed above 1.
+def committed(plan: SitePlan, sizing: Sizing, by: Departure) -> SitePlan:
+    """The departed plan, with owners who stand by for what dearer GPUs and dearer loans take while building.
 
-    >>> from overbuild.old_site.examples import PLAN
-    >>> reach(PLAN, "price"), round(reach(PLAN, "utilisation")[1] * most_used(PLAN), 12)
-    ((0.05, 20.0), 1.0)
+        more = 2 * (cost of GPUs that are built * (multiple - 1) + (debt + mezzanine) * shift * years while building)
+
+    each only where it is above 0. Standby is drawn last and only as far as it is needed, so that twice what is asked for
+    is enough for the interest on earlier draws too. What else costs more while building is paid from the commitments
+    as sized, or leaves the site unfunded.
+
+    >>> from overbuild.site.examples import PLAN, SIZING
+    >>> float(committed(PLAN, SIZING, Departure({"gpu_cost": 1.5})).funding.standby) / 1e6
+    600.0
     """
-    if driver != "utilisation":
-        return LEAST, MOST
-    most = most_used(plan)
-    highest = max(1.0, min(MOST, 1.0 / most))
-    return LEAST, highest if most * highest <= 1.0 else max(1.0, float(np.nextafter(highest, 0.0)))
+    chips, years = chip_names(plan), availability_end(plan) / plan.horizon.periods_per_year
+    cost = sum(one.cost for one in plan.components if one.name in chips and one.spend)
+    more = cost * np.maximum(0.0, by.amounts.get("gpu_cost", 1.0) - 1.0)
+    more = more + (sizing.debt + sizing.mezzanine) * years * np.maximum(0.0, by.amounts.get("base_rate", 0.0))
+    made = departed(plan, by)
+    return made._replace(funding=made.funding._replace(standby=made.funding.standby + 2.0 * more))
 
 
 def measured(plan: SitePlan, sizing: Sizing, departures: Sequence[Departure]) -> Measured:
     """Run the site over departures from a plan, all on one sizing and in one pass of arrays.
 
-    >>> from overbuild.old_site.examples import PLAN
-    >>> from overbuild.old_site.sizing.sizing import size
-    >>> measured(PLAN, size(PLAN), [Departure(), Departure(price=0.8)]).min_dscr.round(2)
-    array([1.36, 0.93])
+    >>> from overbuild.site.examples import PLAN, SIZING
+    >>> measured(PLAN, SIZING, [Departure(), Departure({"price": 0.5})]).values["min_dscr"].round(2)
+    array([1.61, 0.57])
     """
-    found = run_model(_model_over(plan, sizing, departures), ()).left["results"]
-    owed = bool(plan.loans)
-    return Measured(
-        _where(np.logical_and(owed, found.covered_periods > 0.0), found.min_dscr, len(departures)),
-        _where(np.logical_and(owed, found.default_period == 0.0), found.llcr, len(departures)),
-        _where(np.array(True), found.equity_npv, len(departures)),
-    )
+    return measured_on(_model_over(plan, sizing, departures), len(departures))
+
+
+def measured_on(model: Model, count: int) -> Measured:
+    """What a model of so many scenarios shows.
+
+    >>> from overbuild.site.examples import PLAN, SIZING
+    >>> measured_on(model_of(PLAN, SIZING), 1).values["min_dscr"].round(2)
+    array([1.61])
+    """
+    tests = [one.name for one in model.stage("site").shape.tests]
+    declared = {one.id: one for one in model.reported if one.id in RESULTS}
+    wanted = {one.line for one in declared.values()} | {f"{name}.first_period" for name in tests}
+    wanted |= {condition.line for one in declared.values() for condition in one.exists}
+    fleets = [one.name for one in model.stage("site").shape.fleets if one.later]
+    ran = run_model(model, (*OUTCOMES, *(f"{name}.funded" for name in fleets), *wanted)).rows
+    lines = {name: row[0] for name, row in ran["results"].items()}
+    outcome, ended_in = _outcomes(ran["site"], count)
+    values = {
+        name: np.where(outcome == UNFUNDED, np.nan, _value(result, lines, count)) for name, result in declared.items()
+    }
+    breaches = {name: _spread(lines[f"{name}.first_period"], count) for name in tests}
+    lives = np.where(outcome == 0.0, np.inf, ended_in)
+    bought = {name: _ever(ran["site"][f"{name}.funded"], lives) for name in fleets}
+    return Measured(values, breaches, outcome, ended_in, bought)
+
+
+def _value(result: Reported, lines: Mapping[str, Any], count: int) -> Row:
+    exists = np.full(count, True)
+    for one in result.exists:
+        held = _spread(lines[one.line], count) <= 0.0
+        exists &= held if one.absent else ~held
+    return np.where(exists, _spread(lines[result.line], count), np.nan)
+
+
+def _outcomes(rows: Mapping[str, list[Any]], count: int) -> tuple[Row, Row]:
+    """The outcome of each scenario as a number, and its place; where two fall together, the first of `OUTCOMES`."""
+    outcome, ended_in = np.zeros(count), np.zeros(count)
+    for place in range(len(rows[OUTCOMES[0]])):
+        for number, name in enumerate(OUTCOMES, 1):
+            now = (_spread(rows[name][place], count) > 0.0) & (outcome == 0.0)
+            outcome, ended_in = np.where(now, number, outcome), np.where(now, place, ended_in)
+    return outcome, ended_in
+
+
+def _ever(row: Sequence[Any], lives: Row) -> Row:
+    """Whether a flag is ever set before the site ends."""
+    set_now = [(_spread(entry, len(lives)) > 0.0) & (place < lives) for place, entry in enumerate(row)]
+    return np.any(set_now, axis=0)
+
+
+def _spread(entry: Any, count: int) -> Row:
+    return np.broadcast_to(np.asarray(entry, dtype=float), (count,))
 
 
 def _model_over(plan: SitePlan, sizing: Sizing, departures: Sequence[Departure]) -> Model:
-    """One model of all departures, an entry for each where they differ; results by loan and a holding company left out."""
-    kinds = [(one.delay, one.offtaker_default) for one in departures]
-    distinct = list(dict.fromkeys(kinds))
-    which = np.array([distinct.index(kind) for kind in kinds])
-    price, used, cost, power = (np.array([one[place] for one in departures], dtype=float) for place in range(4))
-    moved = model_of(departed(plan, Departure(price=price, gpu_cost=cost, power_price=power)), sizing)
-    variants = [
-        model_of(departed(plan, Departure(delay=delay, offtaker_default=fails)), sizing) for delay, fails in distinct
-    ]
-    operation, results = moved.stage("operation"), moved.stage("results")
-    columns = _together([one.stage("operation").columns for one in variants], which)
-    columns = columns._replace(
-        utilisation_contract=[share * used for share in columns.utilisation_contract],
-        utilisation_merchant=[share * used for share in columns.utilisation_merchant],
-    )
-    building = _together([one.stage("construction").columns for one in variants], which)
-    return Model(
-        (
-            moved.stage("construction")._replace(columns=building),
-            moved.stage("opening"),
-            operation._replace(columns=columns),
-            results._replace(opening=results.opening._replace(tranches=())),
-        )
-    )
+    """One model of all departures, with an entry for each wherever they differ; a holding company is left out."""
+    amounts = _amounts(departures)
+    everything = Departure(amounts)
+    model = model_of(committed(plan, sizing, everything), sizing)
+    kinds = [one._replace(amounts={}) for one in departures]
+    keys = [(one.late, one.fails) for one in kinds]
+    distinct = list(dict.fromkeys(keys))
+    site, results = model.stage("site"), model.stage("results")
+    if distinct == [((), None)]:
+        return model._replace(stages=(site, results))
+    which = np.array([distinct.index(key) for key in keys])
+    columns: list[Any] = []
+    for number, (late, fails) in enumerate(distinct):
+        here = {name: row[which == number] for name, row in amounts.items()}
+        columns.append(columns_of(departed(plan, Departure(here, late, fails)), sizing.schedules))
+    return model._replace(stages=(site._replace(columns=together(columns, which)), results))
 
 
-def _where(exists: Any, row: Any, count: int) -> Row:
-    return np.broadcast_to(np.where(exists, row, np.nan), (count,))
+def _amounts(departures: Sequence[Departure]) -> dict[str, Row]:
+    """The amounts of the drivers that any departure moves, one entry a departure."""
+    names = [driver.id for driver in DRIVERS if any(driver.id in one.amounts for one in departures)]
+    return {
+        name: np.array([one.amounts.get(name, BY_ID[name].neutral) for one in departures], dtype=float)
+        for name in names
+    }
 
 
-def _together(records: Sequence[T], which: NDArray[Any]) -> T:
-    """One record with entries over scenarios; `which` of the records each scenario takes.
-
-    Series of different lengths end together: before the shorter stand zeros, which is a site not yet begun.
-    """
-    flat: list[list[list[float]]] = [list(flatten(record).values()) for record in records]
-    longest = max(len(series) for leaves in flat for series in leaves)
-    return rebuild(records[0], [_column(rows, which, longest) for rows in zip(*flat, strict=True)])
+def together(records: Sequence[T], which: NDArray[Any]) -> T:
+    """One record of columns over scenarios; `which` of the records each scenario takes."""
+    flat: list[list[list[Any]]] = [list(flatten(record).values()) for record in records]
+    return rebuild(records[0], [_column(rows, which) for rows in zip(*flat, strict=True)])
 
 
-def _column(rows: Sequence[list[float]], which: NDArray[Any], longest: int) -> list[Any]:
-    if all(row == rows[0] for row in rows):
-        return list(rows[0])
-    whole = np.array([delayed(row, longest - len(row)) for row in rows])
-    return list(whole.T[:, which])
+def _column(rows: Sequence[list[Any]], which: NDArray[Any]) -> list[Any]:
+    """One series over scenarios: as it is where all records have the same, else an entry of each scenario's own."""
+    first = rows[0]
+    if isinstance(first[0], float):
+        if all(row is first or row == first for row in rows):
+            return first
+        return list(np.array(rows).T[:, which])
+    merged: list[Any] = []
+    for entries in zip(*rows, strict=True):
+        whole = np.empty(len(which))
+        for number, entry in enumerate(entries):
+            whole[which == number] = entry
+        merged.append(whole)
+    return merged

@@ -2,100 +2,117 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import NamedTuple
 
 from overbuild.answer import Cell
-from overbuild.old_site.run import SiteRun
-from overbuild.old_site.sizing.debt_capacity import DebtCapacity, debt_capacity
-from overbuild.stress.break_even import TARGETS, Found, break_evens
-from overbuild.stress.departures import DRIVERS, LEAST, MOST, Driver
+from overbuild.site.case.plan import SitePlan
+from overbuild.site.run import SiteRun
+from overbuild.site.sizing.debt_capacity import DebtCapacity, debt_capacity
+from overbuild.stress.break_even import NO_DEBT, Found, break_evens
+from overbuild.stress.counts import PeriodCount, counts_of
+from overbuild.stress.drivers import DRIVERS, LEAST, MOST, Driver
+from overbuild.stress.targets import Target, targets_of
 
-NOTHING_LEFT = "an offtaker that fails leaves nothing: recovery_share 0, claim_periods 0"
-"""What is assumed of a failure where the case says nothing of one."""
+COMPARED = ("price", "utilisation", "gpu_cost", "power_price")
+"""The drivers whose relative changes are compared: the whole of each, none of its parts."""
 
 
 class SiteBreaks(NamedTuple):
-    """The break-evens by driver and target, and the debt that the site can carry.
+    """The break-evens by driver (or count) and target, and the debt that the site can carry.
 
     `first` is the driver whose least adverse change brings the minimum DSCR to 1, `why` says why there is none.
-    `assumed` is what is assumed of a failure of the offtaker, empty where the case says it. `ranked` are the drivers,
-    the one that breaks least cover soonest first.
+    `ranked` are the drivers, the one that breaks least cover soonest first; `counts` and `targets` are those of the plan.
     """
 
     found: Found
     capacity: DebtCapacity
     first: str | None
     why: str
-    assumed: str
     ranked: tuple[Driver, ...]
+    counts: tuple[PeriodCount, ...]
+    targets: tuple[Target, ...]
 
     def values(self) -> dict[str, Cell]:
         """Every number by its id.
 
-        `breakeven.price`, `utilisation`, `gpu_cost` and `power_price` are the constant multiples of the running case
-        at which the minimum DSCR is 1 (with `.llcr` the loan life cover; with `.equity_npv` the owners' value at their
-        hurdle is 0); `breakeven.delay` the most periods of delay in all, `breakeven.offtaker_default` the first
-        operating period of failure, at which the target is still met. None where there is none: see `status`.
+        `breakeven.price`, `price.contract`, `price.market`, `utilisation`, `gpu_cost` and `power_price` are multiples of
+        the running case up to which the minimum DSCR is 1 or more; `overrun` adds a share of cost, `base_rate` and
+        `refinancing_rate` add to the rate a year. `breakeven.delay` are the most periods later than in the case,
+        `breakeven.failure` the first period in which the offtaker may fail. With `.llcr` the loan life cover is 1 or
+        more, with `.equity_npv` the owners' value at their hurdle 0 or more, with `.outcome` the site runs to its end,
+        with `.test.NAME` the level of that test is kept. None where there is none: see `status`.
         """
-        multiples: dict[str, Cell] = {
+        amounts: dict[str, Cell] = {
             f"breakeven.{name}{suffix}": one.value for (name, suffix), one in self.found.items()
         }
-        return multiples | {"first_break": self.first, "debt_capacity": self.capacity.amount}
+        return amounts | {"first_break": self.first, "debt_capacity": self.capacity.amount}
 
     def status(self) -> dict[str, str]:
         """Why a number does not exist, or what it rests on, by id."""
-        said = {f"breakeven.{name}{suffix}": one.status for (name, suffix), one in self.found.items()}
-        if self.assumed:
-            for target in TARGETS:
-                name = f"breakeven.offtaker_default{target.suffix}"
-                said[name] = "; ".join(part for part in (said[name], self.assumed) if part)
+        notes = {one.id: one.note for one in self.counts}
+        said: dict[str, str] = {}
+        for (name, suffix), one in self.found.items():
+            note = "" if one.status == NO_DEBT else notes.get(name, "")
+            said[f"breakeven.{name}{suffix}"] = "; ".join(part for part in (one.status, note) if part)
         said |= {"first_break": self.why, "debt_capacity": self.capacity.status}
         return {name: words for name, words in said.items() if words}
 
 
-def breaks_of(run: SiteRun) -> SiteBreaks:
-    """The break-evens of a site as run, on the schedule of its sizing.
+def break_ids(plan: SitePlan) -> tuple[str, ...]:
+    """The ids of all numbers of a plan that are found by running it again.
 
-    >>> from overbuild.old_site.examples import PLAN
-    >>> from overbuild.old_site.run import run_site
-    >>> breaks_of(run_site(PLAN)).first
+    >>> from overbuild.site.examples import PLAN
+    >>> [one for one in break_ids(PLAN) if one.startswith("breakeven.failure")]
+    ['breakeven.failure', 'breakeven.failure.llcr', 'breakeven.failure.equity_npv', 'breakeven.failure.outcome']
+    """
+    names = [*(one.id for one in DRIVERS), *(one.id for one in counts_of(plan))]
+    ids = [f"breakeven.{name}{target.suffix}" for name in names for target in targets_of(plan)]
+    return (*ids, "first_break", "debt_capacity")
+
+
+def breaks_of(run: SiteRun, label: Callable[[int], str] = "period {}".format) -> SiteBreaks:
+    """The break-evens of a site as run, on the schedule of its sizing; `label` names a period.
+
+    >>> from overbuild.site.examples import RUN
+    >>> breaks_of(RUN).first
     'price'
     """
-    found = break_evens(run.plan, run.sizing)
+    plan = run.plan
+    found = break_evens(plan, run.sizing, label)
     first, why = _first_break(run, found)
-    assumed = NOTHING_LEFT if run.plan.offtake and not run.plan.offtaker_default else ""
     ranked = tuple(sorted(DRIVERS, key=lambda driver: _soonest(driver, found)))
-    return SiteBreaks(found, debt_capacity(run.plan), first, why, assumed, ranked)
+    return SiteBreaks(
+        found=found,
+        capacity=debt_capacity(plan),
+        first=first,
+        why=why,
+        ranked=ranked,
+        counts=counts_of(plan),
+        targets=targets_of(plan),
+    )
 
 
-def _soonest(driver: Driver, found: Found) -> tuple[bool, float]:
-    value = found[driver.id, ""].value
-    return distance(driver, found) is None, float("inf") if value is None else abs(value - 1.0)
+def _soonest(driver: Driver, found: Found) -> tuple[bool, bool, float]:
+    apart = distance(driver, found)
+    return driver.id not in COMPARED, apart is None, float("inf") if apart is None else apart
 
 
 def _first_break(run: SiteRun, found: Found) -> tuple[str | None, str]:
-    lines = run.lines
-    if lines["debt"] <= 0.0 or lines["covered_periods"] <= 0.0:
-        return None, "no debt"
-    if lines["min_dscr"] < 1.0:
-        return None, "missed already"
-    ways = list(_ways(found))
+    if run.min_dscr is None:
+        return None, "no debt service" if run.plan.loans else NO_DEBT
+    if run.min_dscr < 1.0:
+        return None, "missed by the case"
+    ways = {one.id: apart for one in DRIVERS if one.id in COMPARED and (apart := distance(one, found)) is not None}
     if not ways:
-        return None, f"nothing between multiples {LEAST:g} and {MOST:g} brings min DSCR to 1"
-    return min(ways)[1], ""
-
-
-def _ways(found: Found) -> Iterator[tuple[float, str]]:
-    for driver in DRIVERS:
-        apart = distance(driver, found)
-        if apart is not None:
-            yield apart, driver.id
+        return None, f"nothing between {LEAST:g} and {MOST:g} times the case brings min DSCR to 1"
+    first = min(ways, key=ways.__getitem__)
+    return first, found[first, ""].status
 
 
 def distance(driver: Driver, found: Found) -> float | None:
-    """The adverse relative change of a driver that brings the minimum DSCR to 1; None where none does."""
+    """The adverse change of a driver that brings the minimum DSCR to 1, relative to the case; None where none does."""
     value = found[driver.id, ""].value
-    if value is None or (value - 1.0) * driver.adverse < 0.0:
+    if value is None or driver.change(value) * driver.adverse < 0.0:
         return None
-    return abs(value - 1.0)
+    return abs(driver.change(value))

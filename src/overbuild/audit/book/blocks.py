@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from overbuild.audit.line_labels import CARRIED
 from overbuild.audit.origins import SOLVED, Leaf, Origins
 from overbuild.equations import Program, flatten
-from overbuild.equations.model import Left, Model, RowOf
-from overbuild.equations.reading.cells import Ref
+from overbuild.equations.model import Model, RowOf
+from overbuild.equations.reading.cells import Pieces, Ref
 from overbuild.equations.reading.expression import Operand
 from overbuild.equations.reading.named_lines import NamedLine, named_lines
 from overbuild.timeline.run import Evaluated, evaluate
@@ -61,46 +62,28 @@ class Block(NamedTuple):
         return [float(steps[at]) for steps in self.steps]
 
 
-def blocks_of(model: Model, carried: Mapping[str, str]) -> dict[str, Block]:
-    """The stages of a model as blocks; `carried` says what the names of a stage's carried rows start with.
+def blocks_of(model: Model) -> dict[str, Block]:
+    """The stages of a model as blocks. Stages that are run once carry nothing on.
 
-    What a stage that is run once hands on is carried under the name of the stage that opens with it; where nobody
-    does, as with results, there are no carried rows.
+    The carried rows of the first stage that is run period by period begin with `state.`, those of a later one with its
+    name before that.
     """
     found: dict[str, Block] = {}
     for name, stage in evaluate(model).items():
-        start = carried.get(name, "")
-        over_time = stage.stage.columns is not None
-        lines = named_lines(stage.program, start or None, "state." if over_time else "")
-        found[name] = Block(stage, lines, start)
+        carried, lines = "", named_lines(stage.program, None, "")
+        if stage.stage.columns is not None:
+            carried = f"{name}.{CARRIED}" if any(block.over_time for block in found.values()) else CARRIED
+            lines = named_lines(stage.program, carried, CARRIED)
+        found[name] = Block(stage, lines, carried)
     return found
 
 
 class Places:
-    """Where each operand of a model's lines stands; remembers which terms and series were asked for.
+    """Where each operand of a model's lines stands; remembers which terms and series were asked for."""
 
-    `input_row` turns the path of a number of the case into the id of its row, `prefixed` has by stage what the names
-    of its lines start with where another stage has lines of the same names.
-    """
-
-    def __init__(
-        self,
-        blocks: Mapping[str, Block],
-        origins: Origins,
-        input_rows: Mapping[str, str],
-        prefixed: Mapping[str, str],
-        start: int,
-    ) -> None:
-        self.blocks, self.origins, self.input_rows, self.prefixed = blocks, origins, input_rows, prefixed
-        self.start = start
-        self.used: dict[str, tuple[str, str]] = {}
-        columns = {
-            id(block.stage.stage.columns): name for name, block in reversed(list(blocks.items())) if block.over_time
-        }
-        self._given_as = {
-            name: columns.get(id(block.stage.stage.columns), name) if block.over_time else name
-            for name, block in blocks.items()
-        }
+    def __init__(self, blocks: Mapping[str, Block], origins: Origins) -> None:
+        self.blocks, self.origins = blocks, origins
+        self.used: dict[str, GivenTo] = {}
 
     def of(self, block: Block, operand: Operand) -> Ref:
         """The place of an operand of a line of a block."""
@@ -109,31 +92,32 @@ class Places:
         if operand.kind == "previous":
             return Ref(operand.name, shift=-1)
         if operand.kind == "line":
-            return Ref(f"{self.prefixed.get(block.name, '')}{operand.name}")
+            return Ref(operand.name)
         row = self._row(block, operand.name)
         if row is not None:
             return row
         if operand.kind == "term":
-            return self.copied(Leaf(block.name, operand.name)) or self._used(block, operand.name, operand.name)
-        opening = block.stage.stage.opening
-        part, _, path = operand.name.partition(".")
-        if isinstance(opening, Left) and part == block.stage.stage.parameters[0]:
-            source = self.blocks[opening.stage]
-            return Ref(f"{source.carried}{path}", first=source.last)
-        return self._used(block, series_row(block, operand.name), operand.name)
+            return self.copied(Leaf(block.name, operand.name)) or self._used(block, operand.name)
+        return self._used(block, operand.name)
 
     def copied(self, leaf: Leaf) -> Ref | None:
-        """The cell that a number given to a stage is a copy of; None where it is none.
+        """The cell that a number given to a stage is a copy of; None where it is none."""
+        path = self.origins.copy_of(leaf)
+        return self._cell(path) if path else None
 
-        A stage that is given the very series of another has the same origins.
-        """
-        path = self.origins.copy_of(leaf._replace(stage=self._given_as[leaf.stage]))
-        if not path:
-            return None
+    def formula(self, leaf: Leaf) -> Pieces:
+        """The formula of a number given to a stage: the cell that it copies, or its opposite; none for any other."""
+        copied, opposite = self.copied(leaf), self.origins.opposite_of(leaf)
+        if copied is not None:
+            return (copied,)
+        return ("(-", self._cell(opposite), ")") if opposite else ()
+
+    def _cell(self, path: str) -> Ref:
+        """The cell of a number of the case, or of one that sizing fixed."""
         if not path.startswith(f"{SOLVED}."):
-            return Ref(self.input_rows[path])
+            return Ref(self.origins.input_of[path])
         name, _, last = path.replace(".loans.", ".").rpartition(".")
-        return Ref(name, first=self.start + int(last)) if last.isdigit() else Ref(f"{name}.{last}")
+        return Ref(name, first=int(last)) if last.isdigit() else Ref(f"{name}.{last}")
 
     def _row(self, block: Block, name: str) -> Ref | None:
         """A row of another stage: whole where results are made of it, at the same place where it is a series."""
@@ -147,11 +131,19 @@ class Places:
         source = self.blocks[found.stage]
         return Ref(found.line) if over_time else Ref(found.line, first=source.first, last=source.last)
 
-    def _used(self, block: Block, row: str, name: str) -> Ref:
-        self.used[row] = (block.name, name)
+    def _used(self, block: Block, name: str) -> Ref:
+        row = given_row(block, name)
+        self.used[row] = GivenTo(block.name, name)
         return Ref(row)
 
 
-def series_row(block: Block, name: str) -> str:
-    """Id of a series of a stage on the sheet of time: those of operation go by their own name."""
-    return name if block.name in ("operation", "schedule") else f"{block.name}.{name}"
+class GivenTo(NamedTuple):
+    """A number or a series that a stage is given, by its path in the trace of the stage."""
+
+    stage: str
+    path: str
+
+
+def given_row(block: Block, name: str) -> str:
+    """Id of the row of a series or a term of a stage: those of the first stage go by their own names."""
+    return name if block.carried == CARRIED else f"{block.name}.{name}"

@@ -17,7 +17,10 @@ NONE = "none"
 
 
 class Row(NamedTuple):
-    """A row of a sheet. A row without an id is a heading. A `scalar` row has one value, at place 0, off the axis."""
+    """A row of a sheet. A row without an id is a heading. A `scalar` row has one value, at place 0, off the axis.
+
+    Rows of a `level` above 0 belong to the heading above them and may be folded away.
+    """
 
     id: str
     label: str = ""
@@ -25,13 +28,15 @@ class Row(NamedTuple):
     values: Mapping[int, Value] = {}
     formulas: Mapping[int, Pieces] = {}
     scalar: bool = False
+    level: int = 0
 
 
 class InputRow(NamedTuple):
     """An input and where it comes from.
 
     `follows` is true where the book follows a change as the program would; `effect` says it in words. `derived` is the
-    arithmetic over printed figures that the value comes from, with its operands.
+    arithmetic over printed figures that the value comes from, with its operands. `sized` is the value on which the debt
+    was sized (None in a book in which nothing is sized); `sizes` is false where a change leaves the debt what it is.
     """
 
     id: str
@@ -48,6 +53,8 @@ class InputRow(NamedTuple):
     follows: bool
     effect: str
     derived: str = ""
+    sized: Value | None = None
+    sizes: bool = True
 
 
 class ResultRow(NamedTuple):

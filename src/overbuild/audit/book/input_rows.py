@@ -7,25 +7,40 @@ from typing import Any
 
 from overbuild.audit.book.book import FactRow, InputRow, Row
 from overbuild.audit.labels import label_of_path, words
+from overbuild.audit.origins import Origins
 from overbuild.audit.site_inputs import entries_of, inputs_of
 from overbuild.equations import Program, flatten
-from overbuild.old_site.case.read import SiteCase, unit_of_input
+from overbuild.site.case.read import SiteCase
+from overbuild.site.case_run import CaseRun
 from overbuild.world.sourced import Sourced
 
-FOLLOWS = "live: the debt stays as sized"
+LIVE = "live"
+LIVE_UNSIZED = "live: the debt stays as sized"
 AGAIN = "export again"
 
 
-def input_rows(case: SiteCase, follows: Collection[str], facts: Mapping[str, FactRow]) -> list[InputRow]:
-    """One row for each input: the name and the close, then the plan's numbers and words in its own order."""
-    rows = [_row(case, "name", case.name, facts), _row(case, "close", case.close, facts)]
-    rows += [_row(case, name, value, facts) for name, value in _given(case)]
-    return [row._replace(follows=row.id in follows, effect=FOLLOWS if row.id in follows else AGAIN) for row in rows]
+def input_rows(
+    basis: CaseRun, origins: Origins, sizes: Collection[str], facts: Mapping[str, FactRow]
+) -> Iterator[InputRow]:
+    """One row for each input: the name and the close, then the numbers and words of the file in its own order.
+
+    A number that the file does not give stands among them where the model takes it. `sizes` are the inputs that sizing
+    looks at.
+    """
+    case, sized = basis.shocked, dict(_given(basis.sized))
+    for name, value in _given(case):
+        if name in case.inputs or series_of(name) in case.inputs or origins.is_taken(name):
+            follows = name in origins.inputs and origins.follows(name)
+            moves = name in sizes or not follows
+            effect = (LIVE_UNSIZED if moves else LIVE) if follows else AGAIN
+            row = _row(case, name, value, facts)
+            yield row._replace(follows=follows, effect=effect, sized=sized.get(name, value), sizes=moves)
 
 
 def _given(case: SiteCase) -> Iterator[tuple[str, Any]]:
-    """The inputs that are numbers, then the words of the case."""
-    numbers = flatten(case.plan)
+    """Name and close, the inputs that are numbers, then the words of the case."""
+    yield from (("name", case.name), ("close", case.close))
+    numbers = flatten(case.form.record)
     yield from ((name, numbers[paths[0]]) for name, paths in inputs_of(case).items())
     for path, one in case.inputs.items():
         if isinstance(one.value, str) and path not in ("name", "close") and not path.endswith(".name"):
@@ -35,15 +50,24 @@ def _given(case: SiteCase) -> Iterator[tuple[str, Any]]:
             yield path, ", ".join(entries)
 
 
+def series_of(path: str) -> str:
+    """The series that an entry stands in, counted from 1, or the input itself.
+
+    >>> series_of("components.it.spend.3"), series_of("site.pue")
+    ('components.it.spend', 'site.pue')
+    """
+    block, _, last = path.rpartition(".")
+    return block if last.isdigit() else path
+
+
 def _row(case: SiteCase, path: str, value: Any, facts: Mapping[str, FactRow]) -> InputRow:
-    series = path.rpartition(".")[0] if path.rpartition(".")[2].isdigit() else path
-    one: Sourced | None = case.inputs.get(path) or case.inputs.get(series)
+    one: Sourced | None = case.inputs.get(path) or case.inputs.get(series_of(path))
     cited = [facts[key] for key in one.facts if key in facts] if one else []
     reason = ": ".join(part for part in (one.author, one.reason) if part) if one else ""
     return InputRow(
         id=path,
         label=label_of_path(path),
-        unit=unit_of_input(path),
+        unit=case.form.unit_of(path),
         value=value,
         kind=_kind(one),
         fact="; ".join(one.facts) if one else "",

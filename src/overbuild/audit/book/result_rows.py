@@ -7,7 +7,7 @@ from functools import partial
 
 from overbuild.audit.book.blocks import Block, Places
 from overbuild.audit.book.book import NONE, ResultRow, Value
-from overbuild.audit.book.rows import label_of_part, unit_of_line
+from overbuild.audit.line_labels import label_of_row, unit_of_line
 from overbuild.equations.reading.cells import Pieces, Ref, cell_of
 from overbuild.equations.reading.line_table import label_of
 from overbuild.equations.reported import Reported, missing
@@ -27,7 +27,7 @@ def line_rows(reported: Iterable[Reported], blocks: Iterable[Block], places: Pla
             pieces = _by_id(cell_of(line, partial(places.of, block)), results)
             why = None if result is None else missing(result, numbers)
             value: Value = numbers[line.name] if why is None else NONE
-            label = label_of_part(line.name) if line.kind == "part" else label_of(line.name)
+            label = label_of_row(line)
             name = line.name if result is None else result.id
             formula = pieces if result is None else guarded(result, pieces, results)
             yield ResultRow(name, label, unit_of_line(line.name), value, formula, True, why or "")
@@ -36,14 +36,14 @@ def line_rows(reported: Iterable[Reported], blocks: Iterable[Block], places: Pla
 def period_rows(
     reported: Iterable[Reported], values: Mapping[str, Value | None], periods: Block
 ) -> Iterator[ResultRow]:
-    """Results that are periods: their names, found by place among those of a stage."""
+    """Results that are periods: their names, found by their place (close is 0) among those of a stage."""
     declared = list(reported)
     results = {one.line: one for one in declared if one.line and not one.is_period}
-    labels = Ref(LABELS, first=periods.first, last=periods.last)
+    labels, from_first = Ref(LABELS, first=periods.first, last=periods.last), f"+{1 - periods.first})"
     for one in declared:
         if one.is_period:
             value = values[one.id]
-            found: Pieces = ("INDEX(", labels, ",1,", *_by_id((Ref(one.line),), results), ")")
+            found: Pieces = ("INDEX(", labels, ",1,(", *_by_id((Ref(one.line),), results), from_first, ")")
             formula = guarded(one, found, results)
             yield ResultRow(one.id, label_of(one.line), "period", NONE if value is None else value, formula, True, "")
 

@@ -1,124 +1,86 @@
-"""The schedule a site was sized on, as rows, and the live checks that say whether it still fits the inputs."""
+"""What sizing fixed, as rows, and which inputs it looked at: where one of those moves, the debt is that of before."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from typing import Any
 
-from overbuild.audit.book.asked_cover import cover_gap
-from overbuild.audit.book.blocks import Block
-from overbuild.audit.book.book import Check, Row, Value, worst
-from overbuild.audit.book.rows import SIZED
-from overbuild.equations.reading.cells import Pieces, Ref
-from overbuild.old_site.run import SiteRun
-from overbuild.old_site.sizing.sizing import LoanSizing
+from overbuild.audit.book.book import Row
+from overbuild.audit.labels import words
+from overbuild.audit.origins import SOLVED, Leaf, Origins
+from overbuild.audit.site_inputs import FixedNumbers
+from overbuild.equations import Program
+from overbuild.equations.model import programs_of
+from overbuild.site.run import SiteRun
+from overbuild.site.sizing.sizing import base_model
 
-MOVED = "Sized on other inputs: export again. (What you see is a shock with the debt as it was sized.)"
-"""Said where the schedule no longer is what sizing would find."""
+_LENDERS_LOOK_AT = ("cfads", "tax", "revenue", "contract_revenue", "uses_of_funds", "interest", "principal", "balloon")
+"""Lines of the base case from which amounts and schedules of loans are found."""
 
 
-def schedule_rows(run: SiteRun, start: int) -> Iterator[Row]:
-    """What sizing found: amounts, the first filling of the reserve, principal and debt service by period."""
-    sizing = run.sizing
+def fixed_rows(fixed: FixedNumbers) -> Iterator[Row]:
+    """What sizing fixed for every run: commitments, the schedule of each loan, what the base case says of the periods."""
     yield Row("", "Found by sizing, fixed in this book")
-    yield _scalar("sizing.uses", "Uses of funds when sized", "USD", sizing.uses)
-    yield _scalar("sizing.initial_dsra", "First filling of the debt service reserve", "USD", sizing.initial_dsra)
-    for loan in sizing.loans:
-        name = f"sizing.{loan.name}"
-        yield _scalar(f"{name}.amount", f"Amount: {loan.name}", "USD", loan.amount)
-        yield _scalar(f"{name}.draw_share", f"Share of each need that is drawn: {loan.name}", "share", loan.draw_share)
-        yield _scalar(f"{name}.scale", f"Cut of debt service by the cap on debt: {loan.name}", "ratio", loan.scale)
-        yield _series(f"{name}.principal", f"Principal: {loan.name}", loan.principal, start)
-        yield _series(f"{name}.debt_service", f"Debt service: {loan.name}", loan.debt_service, start)
-    if sizing.mezzanine is not None:
-        share = "Share of each need that is drawn: mezzanine"
-        yield _scalar("sizing.mezzanine.amount", "Amount: mezzanine", "USD", sizing.mezzanine.amount)
-        yield _scalar("sizing.mezzanine.draw_share", share, "share", sizing.mezzanine.draw_share)
-    targets = sizing.inputs(run.plan).dsra_target
-    yield _series("sizing.dsra_target", "Target of the debt service reserve", tuple(targets), start)
-
-
-def _scalar(name: str, label: str, unit: str, value: float) -> Row:
-    return Row(name, label, unit, {0: float(value)}, scalar=True)
-
-
-def _series(name: str, label: str, values: tuple[float, ...], start: int) -> Row:
-    return Row(name, label, "USD per period", {start + at: float(value) for at, value in enumerate(values)})
-
-
-def gap_rows(run: SiteRun, blocks: Mapping[str, Block], single: set[str]) -> Iterator[Row]:
-    """How far the schedule is from what it should be now, by period: debt service, and the cover it was sculpted to."""
-    yield Row("", "How far the schedule is from what the inputs now ask for (0 as sized)")
-    for place, loan in enumerate(run.sizing.loans):
-        plan = run.plan.loans[place]
-        interest = Ref(f"{SIZED}{loan.name}.interest")
-        paid, service = Ref(f"sizing.{loan.name}.principal"), Ref(f"sizing.{loan.name}.debt_service")
-        yield _row_of_gaps(
-            f"sizing.{loan.name}.service_gap",
-            f"Interest and principal less debt service as sized: {loan.name}",
-            ("(", interest, "+", paid, "-", service, ")"),
-            _service_gaps(blocks, loan),
-            blocks["schedule"].first,
-        )
-        if plan.repayment == "sculpted":
-            yield cover_gap(run, loan, blocks, single)
-
-
-def _row_of_gaps(name: str, label: str, formula: Pieces, numbers: list[float], start: int) -> Row:
-    values: dict[int, Value] = {start + place: number for place, number in enumerate(numbers)}
-    return Row(name, label, "USD per period", values, dict.fromkeys(values, formula))
-
-
-def _service_gaps(blocks: Mapping[str, Block], loan: LoanSizing) -> list[float]:
-    interests = blocks["schedule"].row(f"{loan.name}.interest")
-    rows = zip(interests, loan.principal, loan.debt_service, strict=False)
-    return [interest + principal - service for interest, principal, service in rows]
-
-
-def sizing_checks(run: SiteRun, blocks: Mapping[str, Block]) -> Iterator[Check]:
-    """Live checks that the loan is still the one that sizing found."""
-    uses = sum(run.building["uses_of_funds"])
-    last = blocks["opening"].first
-    yield Check(
-        "check.uses_as_sized",
-        "Uses of funds less uses when sized, as a share",
-        ("(SUM(", Ref("uses_of_funds", first=0, last=last), ")/", Ref("sizing.uses"), "-1)"),
-        uses / run.sizing.uses - 1.0,
-        1e-9,
-        MOVED,
-    )
-    for loan in run.sizing.loans:
-        if loan.amount > 0.0:
-            yield from _loan_checks(run, blocks, loan)
-
-
-def _loan_checks(run: SiteRun, blocks: Mapping[str, Block], loan: LoanSizing) -> Iterator[Check]:
-    name, start, block = f"sizing.{loan.name}", blocks["schedule"].first, blocks["schedule"]
-    tenor = len(loan.principal)
-    final = f"{block.carried}loans.{loan.name}.balance"
-    left = float(block.steps[tenor - 1][block.program.results[f"loans.{loan.name}.balance"]])
-    amount = Ref(f"{name}.amount")
-    yield Check(
-        f"check.{loan.name}.final_balance",
-        f"Balance at maturity on the schedule, as a share of the loan: {loan.name}",
-        ("(", Ref(final, first=start + tenor - 1), "/", amount, ")"),
-        left / loan.amount,
-        1e-9,
-        MOVED,
-    )
-    gaps = {row.id: row for row in gap_rows(run, blocks, set())}
-    for ending, label in (
-        ("service_gap", "Debt service of now less as sized"),
-        ("cover_gap", "Debt service less what the cover asked for gives"),
-    ):
-        row = gaps.get(f"{name}.{ending}")
-        if row is not None:
-            greatest = max(abs(float(value)) for value in row.values.values())
-            whole = Ref(row.id, first=start, last=start + tenor - 1)
-            yield Check(
-                f"check.{loan.name}.{ending}",
-                f"{label}, worst period, as a share of the loan: {loan.name}",
-                ("(", *worst((whole,)), "/", amount, ")"),
-                greatest / loan.amount,
-                1e-9,
-                MOVED,
+    yield _number("uses", "Uses of funds when sized", fixed.uses)
+    yield _number("equity", "Equity committed", fixed.equity)
+    yield _number("cure_cap", "Debt service of the first twelve months, the most that cures may be", fixed.cure_cap)
+    if fixed.mezzanine:
+        yield _number("mezzanine", "Amount: mezzanine", fixed.mezzanine)
+    for loan in fixed.loans:
+        yield _number(f"{loan.name}.amount", f"Amount: {loan.name}", loan.amount)
+        yield _row(f"{loan.name}.principal", f"Principal as scheduled: {loan.name}", loan.principal)
+        if loan.capacity:
+            yield _row(
+                f"{loan.name}.capacity", f"Cash that carries the loan that refinances {loan.name}", loan.capacity
             )
+    yield Row("", "The base case by period, fixed in this book: no tests, refinanced in full")
+    rows: Any = fixed.base
+    for name, row in zip(fixed.base._fields, rows, strict=True):
+        yield _row(f"base.{name}", f"{words(name)}: base case", row)
+
+
+def _number(name: str, label: str, value: Any) -> Row:
+    return Row(f"{SOLVED}.{name}", label, "USD", {0: float(value)}, scalar=True)
+
+
+def _row(name: str, label: str, values: Any) -> Row:
+    return Row(f"{SOLVED}.{name}", label, "USD", {at: float(value) for at, value in enumerate(values)})
+
+
+def looked_at(run: SiteRun, origins: Origins) -> set[str]:
+    """Inputs on which the base case depends that loans are sized on. What only sizing reads is not among them.
+
+    Followed in the traced base case: an input on which no line depends that lenders look at leaves the debt as it is.
+    """
+    model = base_model(run.plan, run.sizing)
+    found: set[str] = set()
+    for stage, program in programs_of(model).items():
+        given = _reaching(program)
+        for name, path in origins.base:
+            if name == stage and path in given:
+                found |= _inputs_of(origins, Leaf(name, path), origins.base[name, path])
+    return found
+
+
+def _inputs_of(origins: Origins, leaf: Leaf, value: Any) -> set[str]:
+    """Ids of the inputs that a leaf, or an entry of it, copies."""
+    leaves = [leaf._replace(place=at) for at in range(len(value))] if isinstance(value, list) else [leaf]
+    paths = {path for one in leaves for path in (origins.copy_of(one), origins.opposite_of(one))}
+    return {origins.input_of[path] for path in paths if path in origins.input_of}
+
+
+def _reaching(program: Program) -> set[str]:
+    """Inputs of a period on which the lines depend that lenders look at, in the period or in an earlier one."""
+    waiting = [program.lines[name] for name in _LENDERS_LOOK_AT]
+    met: set[int] = set()
+    while waiting:
+        place = waiting.pop()
+        if place in met:
+            continue
+        met.add(place)
+        step = program.steps[place]
+        waiting.extend(step.operands)
+        before = step.name.removeprefix("state.") if step.kind == "input" and step.name.startswith("state.") else ""
+        if before:
+            waiting.append(program.results[before])
+    return {program.steps[place].name for place in met if program.steps[place].kind == "input"}

@@ -10,9 +10,9 @@ from typing import NamedTuple, TypeAlias
 from overbuild.audit.book.book import Book, Check, InputRow, ResultRow, Row
 from overbuild.audit.book.input_rows import constant_rows
 from overbuild.audit.book.result_rows import guarded
-from overbuild.audit.book.rows import label_of_part, unit_of_line
 from overbuild.audit.cited_facts import cited_rows
 from overbuild.audit.labels import label_of_path
+from overbuild.audit.line_labels import label_of_row, unit_of_line
 from overbuild.audit.origins import Leaf
 from overbuild.audit.year_numbers import YearNumbers
 from overbuild.equations.reading.cells import Ref, cell_of
@@ -87,7 +87,7 @@ def _value(line: NamedLine, year: Evaluated) -> float:
 
 
 def _row(line: NamedLine, year: Evaluated, place: Place) -> Row:
-    label = label_of(line.name) if line.kind == "line" else label_of_part(line.name)
+    label = label_of_row(line)
     return Row(
         line.name, label, unit_of_line(line.name), {0: _value(line, year)}, {0: cell_of(line, place)}, scalar=True
     )

@@ -4,27 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cached_property
+from typing import NamedTuple
 
-from overbuild.audit.site_inputs import input_of, inputs_as_one
 from overbuild.audit.tree.leaves import Leaves
 from overbuild.audit.tree.tree import Why
 from overbuild.equations import flatten
-from overbuild.old_site.case.plan import SitePlan
-from overbuild.old_site.case_run import CaseRun
-from overbuild.stress.break_even import TARGETS, VARIED, Target
-from overbuild.stress.departures import DRIVERS, Departure, departed
-from overbuild.stress.site_breaks import SiteBreaks, breaks_of
+from overbuild.site.case.plan import SitePlan
+from overbuild.site.case_run import CaseRun
+from overbuild.stress.counts import PeriodCount, counts_of
+from overbuild.stress.departures import RESULTS, Departure, OfftakerFails, departed
+from overbuild.stress.drivers import DRIVERS, Driver
+from overbuild.stress.site_breaks import COMPARED, SiteBreaks, break_ids, breaks_of
+from overbuild.stress.targets import OUTCOME, Target, targets_of
 
-BREAKS = (
-    *(f"breakeven.{name}{target.suffix}" for name in VARIED for target in TARGETS),
-    "first_break",
-    "debt_capacity",
+_GOALS = {
+    "": "minimum DSCR is 1",
+    ".llcr": "LLCR is 1",
+    ".equity_npv": "the NPV of equity is 0",
+    ".outcome": "the site still runs to its end",
+}
+_UNITS = {
+    "multiple": "times the case",
+    "share": "of cost, added",
+    "per_year": "decimal per year, added",
+    "more": "periods more than in the case",
+    "failure": "period from close",
+}
+_SIZED = (
+    "target_dscr",
+    "target_dscr_merchant",
+    "dscr",
+    "dscr_merchant",
+    "max_debt_share",
+    "debt_share",
+    "amount",
+    "advance_rate",
 )
-"""Ids of the numbers of a site that are found by running it again."""
 
-_GOALS = {"": "minimum DSCR is 1", ".llcr": "LLCR is 1", ".equity_npv": "the NPV of equity is 0"}
-_UNITS = {"delay": "periods", "offtaker_default": "period"}
-_SIZED = ("target_dscr", "target_dscr_merchant", "max_debt_share", "debt_share", "amount", "advance_rate")
+
+class AskedBreak(NamedTuple):
+    """A break-even that is asked for: what is varied, and what must be met."""
+
+    varied: Driver | PeriodCount
+    target: Target
 
 
 class BreakNumbers:
@@ -34,23 +56,41 @@ class BreakNumbers:
         self.case, self.leaves, self.line = case, leaves, line
 
     @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all of them."""
+        return break_ids(self.case.run.plan)
+
+    @cached_property
+    def _asked(self) -> dict[str, AskedBreak]:
+        plan = self.case.run.plan
+        varied: tuple[Driver | PeriodCount, ...] = (*DRIVERS, *counts_of(plan))
+        return {
+            f"breakeven.{one.id}{target.suffix}": AskedBreak(one, target)
+            for one in varied
+            for target in targets_of(plan)
+        }
+
+    @cached_property
     def _breaks(self) -> SiteBreaks:
-        return breaks_of(self.case.run)
+        return breaks_of(self.case.run, self.case.calendar.label)
 
     def find(self, name: str) -> Why:
-        """The number with what it is found from. Raises KeyError for a name that is none of `BREAKS`."""
+        """The number with what it is found from. Raises KeyError for a name that is none of `ids`."""
         if name == "first_break":
             return self._first_break()
         if name == "debt_capacity":
             return self._debt_capacity()
-        _, driver, *rest = name.split(".")
-        return self._break_even(driver, next(one for one in TARGETS if one.suffix == ".".join(["", *rest])))
+        return self._break_even(name, self._asked[name])
 
-    def _break_even(self, driver: str, target: Target) -> Why:
-        name, goal = f"breakeven.{driver}{target.suffix}", _GOALS[target.suffix]
-        below = (*self._moved(driver), self.line(target.measure))
-        how = f"found by running the case: {_asked(driver, goal)}"
-        return self._found(name, _called(driver, goal), _UNITS.get(driver, "times the case"), how, below)
+    def _break_even(self, name: str, asked: AskedBreak) -> Why:
+        varied, target = asked
+        below = tuple(self._moved(varied))
+        if target.measure in RESULTS:
+            below = (*below, self.line(target.measure))
+        elif target.measure != OUTCOME:
+            below = (*below, self.line(f"test.{target.measure}.first_period"))
+        how = f"found by running the case: {_asked_in_full(varied, target)}"
+        return self._found(name, _called(varied, target), _UNITS[varied.kind], how, below)
 
     def _found(self, name: str, label: str, unit: str, how: str, below: tuple[Why, ...]) -> Why:
         value, status = self._breaks.values()[name], self._breaks.status().get(name, "")
@@ -58,8 +98,9 @@ class BreakNumbers:
         return Why(f"site:{name}", label, value, "" if value is None else unit, "result", origin=origin, below=below)
 
     def _first_break(self) -> Why:
-        how = "found by running the case: what brings minimum DSCR to 1 with the least adverse change of it"
-        below = tuple(self._break_even(driver.id, TARGETS[0])._replace(below=()) for driver in DRIVERS)
+        how = "found by running the case: what ends a minimum DSCR of 1 with the least adverse change of it"
+        names = [f"breakeven.{driver.id}" for driver in DRIVERS if driver.id in COMPARED]
+        below = tuple(self._break_even(name, self._asked[name])._replace(below=()) for name in names)
         return self._found("first_break", "What breaks first", "", how, below)
 
     def _debt_capacity(self) -> Why:
@@ -71,57 +112,66 @@ class BreakNumbers:
         )
         return self._found("debt_capacity", "Debt capacity", "USD", how, (*below, self.line("debt")))
 
-    def _moved(self, driver: str) -> Iterator[Why]:
-        """The inputs of the case that a driver moves: those that differ in the plan that it makes."""
+    def _moved(self, varied: Driver | PeriodCount) -> Iterator[Why]:
+        """The inputs of the case that are varied: those that differ in the plan that a departure makes."""
         plan, inputs = self.case.run.plan, self.case.shocked.inputs
-        before, after = flatten(plan), flatten(departed(plan, _departure(driver, plan)))
-        single = inputs_as_one(self.case.shocked)
-        moved = dict.fromkeys(input_of(path, single) for path, value in after.items() if before.get(path) != value)
-        yield from (self.leaves.input(path) for path in dict.fromkeys(map(_series_of, moved)) if path in inputs)
+        before, after = flatten(plan), flatten(departed(plan, _departure(varied, plan)))
+        moved = (path for path, value in after.items() if before.get(path) != value)
+        written = dict.fromkeys(self._series_of(self.case.shocked.written.of(path)) for path in moved)
+        yield from (self.leaves.input(path) for path in written if path in inputs)
+
+    def _series_of(self, path: str) -> str:
+        """The input that an entry of a series stands in, or the input itself."""
+        block, _, last = path.rpartition(".")
+        return block if last.isdigit() and path not in self.case.shocked.inputs else path
 
 
-def _series_of(path: str) -> str:
-    """The input that an entry of a series stands in, or the input itself."""
-    block, _, last = path.rpartition(".")
-    return block if last.isdigit() else path
+def _goal(target: Target) -> str:
+    return _GOALS.get(target.suffix, f"{target.label} is kept ({target.measure})")
 
 
-_LABELS = {driver.id: driver.label for driver in DRIVERS}
+def _called(varied: Driver | PeriodCount, target: Target) -> str:
+    """What a break-even is called.
+
+    >>> from overbuild.stress.drivers import BY_ID
+    >>> from overbuild.stress.targets import TARGETS
+    >>> _called(BY_ID["price"], TARGETS[0])
+    'Price at which minimum DSCR is 1'
+    """
+    goal = _goal(target)
+    if isinstance(varied, PeriodCount):
+        still = goal if target.is_flag else f"{goal} or more"
+        return f"Most {varied.label} while {still}" if varied.kind == "more" else f"First {varied.label} while {still}"
+    return f"{varied.word[:1].upper()}{varied.word[1:]} {'to which' if target.is_flag else 'at which'} {goal}"
 
 
-def _called(driver: str, goal: str) -> str:
-    """What a break-even is called."""
-    if driver == "delay":
-        return f"Most delay while {goal} or more"
-    if driver == "offtaker_default":
-        return f"First failure of the offtaker while {goal} or more"
-    what = _LABELS[driver].partition(",")[0]
-    return f"{what[:1].upper()}{what[1:]} at which {goal}"
+def _asked_in_full(varied: Driver | PeriodCount, target: Target) -> str:
+    """What a break-even is, in full.
+
+    >>> from overbuild.stress.drivers import BY_ID
+    >>> from overbuild.stress.targets import TARGETS
+    >>> _asked_in_full(BY_ID["price"], TARGETS[1])
+    'the price (contracts and market) at which LLCR is 1, as a multiple of the case'
+    """
+    goal = _goal(target)
+    if isinstance(varied, PeriodCount):
+        still = goal if target.is_flag else f"{goal} or more"
+        if varied.kind == "more":
+            return f"the most periods of {varied.label}, beyond those of the case, while {still}"
+        return f"the first period of a {varied.label} from which on {still}"
+    measured = {"multiple": "as a multiple of the case", "share": "added to the case's", "per_year": "added a year"}
+    what, _, which = varied.label.partition(", ")
+    at_which = "to which" if target.is_flag else "at which"
+    return f"the {what}{which and f' ({which})'} {at_which} {goal}, {measured[varied.kind]}"
 
 
-def _asked(driver: str, goal: str) -> str:
-    """What a break-even is, in full."""
-    if driver == "delay":
-        return f"the most periods of delay in all while {goal} or more"
-    if driver == "offtaker_default":
-        return f"the first operating period in which the offtaker can fail while {goal} or more"
-    what, _, which = _LABELS[driver].partition(", ")
-    return f"the {what}{which and f' ({which})'} at which {goal}, as a multiple of the case"
-
-
-_HALVED = {
-    "price": Departure(price=0.5),
-    "utilisation": Departure(utilisation=0.5),
-    "gpu_cost": Departure(gpu_cost=0.5),
-    "power_price": Departure(power_price=0.5),
-}
-
-
-def _departure(driver: str, plan: SitePlan) -> Departure:
-    """A departure in which a driver differs from the plan."""
-    if driver == "delay":
-        return Departure(delay=plan.site.delay_periods + 1)
-    if driver == "offtaker_default":
-        fails = plan.offtaker_default
-        return Departure(offtaker_default=1 if fails is None or fails.period != 1 else 2)
-    return _HALVED[driver]
+def _departure(varied: Driver | PeriodCount, plan: SitePlan) -> Departure:
+    """A departure in which what is varied differs from the plan."""
+    if isinstance(varied, Driver):
+        return Departure({varied.id: varied.neutral + 0.5})
+    departures = varied.departures or (Departure(),)
+    failing = {one.name: one.fails_in for one in plan.contracts}
+    fails = departures[-1].fails
+    if fails is not None and failing[fails.contract] == fails.period:
+        return Departure(fails=OfftakerFails(fails.contract, fails.period + 1))
+    return departures[-1]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from overbuild.answer import Cell, FactUsed
 from overbuild.audit.labels import label_of_input, label_of_role, label_of_thing, plain_words
-from overbuild.audit.origins import SOLVED, Leaf, Origins
+from overbuild.audit.origins import Leaf, Origins
 from overbuild.audit.tree.tree import Document, Reason, Why
 from overbuild.facts.cited_fields import CitedField, cited_fields
 from overbuild.facts.fact import Fact
@@ -64,11 +64,11 @@ class Leaves:
         """A number that a stage is given, with the input it is a copy of or the inputs that it is built from."""
         plain = leaf.path.partition(".")[2]
         named = f"{self.question}:{plain}@{label}" if label else f"{self.question}:{plain}"
-        copied = self._input_of(self.origins.copy_of(leaf))
+        copied = self._sourced_of(self.origins.input_of.get(self.origins.copy_of(leaf), ""))
         if copied and not label:
             return self.input(copied)._replace(value=value)
-        made = (copied,) if copied else self.origins.made_of(leaf.stage, leaf.path)
-        below = tuple(self.input(path) for path in map(self._input_of, made) if path)
+        made = (copied,) if copied else map(self._sourced_of, self.origins.made_of(leaf.stage, leaf.path))
+        below = tuple(self.input(path) for path in dict.fromkeys(made) if path)
         said = label_of_input(plain)
         if below:
             return Why(named, said, value, "", "schedule", origin="built from the case before the run", below=below)
@@ -77,12 +77,10 @@ class Leaves:
         origin = "the calendar" if label else "the case's default, or made from its dates and names"
         return Why(named, said, value, "", "schedule" if label else "input", origin=origin)
 
-    def _input_of(self, path: str) -> str:
-        """The path of an input in the file: the number's own, or that of the series that it is an entry of."""
-        if not path or path.startswith(f"{SOLVED}."):
-            return ""
-        series = path.rpartition(".")[0]
-        return path if path in self.sourced else series if series in self.sourced else ""
+    def _sourced_of(self, name: str) -> str:
+        """The path under which the file gives an input: its own, or that of the series that it is an entry of."""
+        series = name.rpartition(".")[0]
+        return name if name in self.sourced else series if series in self.sourced else ""
 
     def _fact(self, key: str) -> Why:
         return cited_leaf(key.removeprefix("fact:"), self.workspace)

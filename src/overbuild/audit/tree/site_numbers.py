@@ -7,13 +7,13 @@ from pathlib import Path
 
 from overbuild.audit.labels import label_of_result
 from overbuild.audit.site_inputs import site_origins
-from overbuild.audit.tree.break_numbers import BREAKS, BreakNumbers
+from overbuild.audit.tree.break_numbers import BreakNumbers
 from overbuild.audit.tree.leaves import Leaves
 from overbuild.audit.tree.tree import Tree, Why
 from overbuild.equations.reported import Reported
 from overbuild.errors import InputError, did_you_mean, did_you_mean_first
-from overbuild.old_site.case.read import unit_of_input
-from overbuild.old_site.case_run import CaseRun, run_case
+from overbuild.site.case.dates import first_in_service
+from overbuild.site.case_run import CaseRun, run_case
 from overbuild.timeline.run import evaluate
 
 
@@ -33,14 +33,20 @@ class SiteNumbers:
 
     def __init__(self, case: CaseRun, workspace: Path | str | None) -> None:
         self.case, self.run = case, case.run
-        self.leaves = Leaves("site", site_origins(case), case.shocked.inputs, unit_of_input, workspace)
+        self.leaves = Leaves("site", site_origins(case), case.shocked.inputs, case.shocked.form.unit_of, workspace)
 
     @cached_property
     def tree(self) -> Tree:
         """Every line with what it is made of; whole rows are shown at the period of minimum DSCR."""
-        start = self.run.model.stage("operation").first
-        shown_at = start + (self.run.min_dscr_period or 1) - 1
-        return Tree("site", evaluate(self.run.model), self.leaves.of, self.case.calendar.label, shown_at)
+        return Tree("site", evaluate(self.run.model), self.leaves.of, self.case.calendar.label, self._shown_at)
+
+    @property
+    def _shown_at(self) -> int:
+        """The place of the least cover; the first one in service where no debt is served."""
+        lines = self.run.lines
+        served = [place for place, due in enumerate(lines["debt_is_due"]) if due > 0.0]
+        first = min(first_in_service(phase) for phase in self.run.plan.phases)
+        return min(served, key=lines["dscr"].__getitem__, default=min(first, self.run.plan.horizon.periods))
 
     def find(self, path: str, depth: int) -> Why:
         """The tree of a number by its id after the colon."""
@@ -52,12 +58,13 @@ class SiteNumbers:
         declared = {one.id: one for one in self.run.model.reported}
         if name in declared and declared[name].solved:
             return self._solved(declared[name])
-        if name in BREAKS:
-            return BreakNumbers(self.case, self.leaves, lambda line: self.find(line, depth - 1)).find(name)
+        breaks = BreakNumbers(self.case, self.leaves, lambda line: self.find(line, depth - 1))
+        if name in breaks.ids:
+            return breaks.find(name)
         line = declared[name].line if name in declared else name
         found = self.tree.result(line, depth)
         if found is None:
-            raise self._unknown(name, (*declared, *BREAKS), tuple(self.case.shocked.inputs))
+            raise self._unknown(name, (*declared, *breaks.ids), tuple(self.case.shocked.inputs))
         return found._replace(id=f"site:{name}")
 
     def _at(self, name: str, label: str, depth: int) -> Why:
@@ -70,7 +77,7 @@ class SiteNumbers:
     def _unknown(self, name: str, answered: tuple[str, ...], inputs: tuple[str, ...]) -> InputError:
         lines = self.tree.lines(run_once=False)
         if name in lines:
-            example = f"site:{name}@{self.case.label(1)}"
+            example = f"site:{name}@{self.case.labels[self._shown_at]}"
             hint = f"a line has one value a period; say which, as in {example}"
             return InputError("missing", f"site:{name}", None, hint)
         close = did_you_mean_first(name, answered, [*inputs, *self.tree.lines(run_once=True), *lines])

@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple, Protocol
 
 from overbuild.answer import Cell, FactUsed
+from overbuild.audit.labels import words
+from overbuild.audit.line_labels import CARRIED, label_of_row, unit_of_row
 from overbuild.audit.origins import Leaf
-from overbuild.equations import flatten
+from overbuild.equations import flatten, number
 from overbuild.equations.model import Left, RowOf
-from overbuild.equations.reading.line_table import label_of, row_of
-from overbuild.equations.reading.text import reading_of
+from overbuild.equations.reading.line_table import row_of
+from overbuild.equations.reading.named_lines import NamedLine, named_lines
+from overbuild.equations.reading.told import told
 from overbuild.timeline.run import Evaluated
 
 
@@ -78,18 +81,19 @@ class Tree:
     ) -> None:
         self.question, self.stages, self.leaf, self.label, self.shown_at = question, stages, leaf, label, shown_at
         self._met: dict[tuple[str, str, int, int], Why] = {}
+        self._rows: dict[str, dict[str, NamedLine]] = {}
 
     def at(self, line: str, place: int, depth: int) -> Why | None:
         """A line at a place of the axis; None where no stage that stands there has it."""
         for stage in self.stages.values():
-            if stage.stage.columns is not None and stage.first <= place <= stage.last and line in stage.program.lines:
+            if stage.stage.columns is not None and stage.first <= place <= stage.last and line in self._named(stage):
                 return self.of_line(stage, line, place - stage.first, depth)
         return None
 
     def result(self, line: str, depth: int) -> Why | None:
         """A line of a stage that is run once; None where none has it."""
         for stage in self.stages.values():
-            if stage.stage.columns is None and line in stage.program.lines:
+            if stage.stage.columns is None and line in self._named(stage):
                 return self.of_line(stage, line, 0, depth)
         return None
 
@@ -102,32 +106,40 @@ class Tree:
             for line in stage.program.lines
         ]
 
+    def _named(self, stage: Evaluated) -> dict[str, NamedLine]:
+        """The lines of a stage, their parts, and what it hands from period to period."""
+        if stage.name not in self._rows:
+            carried = None if stage.stage.columns is None else CARRIED
+            self._rows[stage.name] = named_lines(stage.program, carried)
+        return self._rows[stage.name]
+
     def of_line(self, stage: Evaluated, line: str, at: int, depth: int) -> Why:
         """A line of a stage, `depth` levels of lines deep; inputs are always followed to their source."""
         key = (stage.name, line, at, depth)
         if key not in self._met:
-            self._met[key] = self._made_of(stage, line, at, depth)
+            self._met[key] = self._made_of(stage, self._named(stage)[line], at, depth)
         return self._met[key]
 
-    def _made_of(self, stage: Evaluated, line: str, at: int, depth: int) -> Why:
-        read, row = reading_of(stage.program, line), row_of(line)
+    def _made_of(self, stage: Evaluated, line: NamedLine, at: int, depth: int) -> Why:
+        read, row = told(stage.program, line.name, self._named(stage)), row_of(line.name)
         below: tuple[Why, ...] = ()
         if depth > 0:
             below = (
                 *(self.of_line(stage, one, at, depth - 1) for one in read.lines),
                 *(node for one in read.inputs for node in self._given(stage, one, at, depth - 1)),
             )
-        label, over_rows = label_of(line), isinstance(stage.stage.opening, tuple) and stage.stage.columns is None
+        label, over_rows = label_of_row(line), isinstance(stage.stage.opening, tuple) and stage.stage.columns is None
         if over_rows and below:
             label += f" (rows shown at {self.label(self.shown_at)})"
+        said = f"equation of {row.room}; {row.source}" if row and line.kind == "line" else ""
         return Why(
-            id=self._id(stage, line, at),
+            id=self._id(stage, line.name, at),
             label=label,
-            value=stage.value(line, at),
-            unit=row.unit if row else "",
+            value=number(stage.steps[at][line.place]),
+            unit=unit_of_row(line, stage.stage),
             kind="result" if over_rows else "line",
-            formula=f"{line} = {self._formula(stage, read.text, read.inputs)}",
-            origin="over all periods" if over_rows else f"equation of {row.room}; {row.source}" if row else "",
+            formula=f"{line.name.removeprefix(CARRIED)} = {self._formula(stage, read.text, read.inputs)}",
+            origin="over all periods" if over_rows else said,
             below=below,
         )
 
@@ -141,7 +153,8 @@ class Tree:
             row = self._row(stage, name)
             if row is not None:
                 text = text.replace(name, row.line)
-        return text.replace("terms.", "").replace("inputs.", "").replace("state.", "previous ")
+        text = text.replace("terms.", "").replace("inputs.", "").replace(f"previous {CARRIED}", CARRIED)
+        return text.replace(CARRIED, "previous ")
 
     def _row(self, stage: Evaluated, name: str) -> RowOf | None:
         """The row behind an input: a whole row of results, or a series that is a line of an earlier stage."""
@@ -170,14 +183,13 @@ class Tree:
             yield self._carried(stage, path, at, value, depth)
 
     def _carried(self, stage: Evaluated, path: str, at: int, value: float, depth: int) -> Why:
-        """What the stage opened with, or what the place before handed on."""
+        """What the stage opened with, or what the place before handed on: a line, or a formula of its own."""
         source, before = stage, at - 1
         if at == 0 and isinstance(stage.stage.opening, Left):
             source = self.stages[stage.stage.opening.stage]
             before = len(source.steps) - 1
         place = source.program.results.get(path)
-        step = source.program.steps[place] if place is not None and before >= 0 else None
-        if step is not None and step.kind == "line":
-            return self.of_line(source, step.name, before, depth)
-        when = "at the opening" if at == 0 else f"at the end of {self.label(stage.first + before)}"
-        return Why(f"{self.question}:{path}", f"{path} {when}", value, "", "state")
+        if place is None or before < 0:
+            return Why(f"{self.question}:{path}", f"{words(path.replace('.', '_'))} at the opening", value, "", "state")
+        step = source.program.steps[place]
+        return self.of_line(source, step.name if step.kind == "line" else f"{CARRIED}{path}", before, depth)

@@ -44,8 +44,10 @@ def row_of(name: str) -> LineRow | None:
 def label_of(name: str) -> str:
     """What a line is called, with the things that it speaks of where the row is a pattern.
 
-    >>> label_of("senior.interest"), label_of("capital_charge.it"), label_of("capital_charge.it_per_usd")
-    ('Interest: senior', 'Capital charge of the first year: IT', 'Capital charge of the first year: IT per USD')
+    >>> label_of("senior.interest"), label_of("senior.new.interest")
+    ('Interest: senior', 'Interest: senior, refinanced')
+    >>> label_of("capital_charge.it"), label_of("capital_charge.it_per_usd")
+    ('Capital charge of the first year: IT', 'Capital charge of the first year: IT per USD')
     >>> label_of("ai_revenue.owner.MSFT.central"), label_of("annualised_gap.low")
     ("AI revenue of MSFT at the owners' door", "Annualised gap at the owners' door, low end")
     """
@@ -67,9 +69,14 @@ _SAID = {"owner": "owners", "end_user": "end users", "it": "IT", "it_per_usd": "
 
 
 def _said(thing: str) -> str:
-    return _SAID.get(thing, thing.replace("_per_usd", " per USD").replace("_", " "))
+    return _SAID.get(thing, thing.replace("_per_usd", " per USD").replace(".new", ", refinanced").replace("_", " "))
 
 
 def _fitted(pattern: str, name: str) -> re.Match[str] | None:
-    parts = re.split(r"\{\w+\}", pattern)
-    return re.fullmatch(r"(\w+)".join(re.escape(part) for part in parts), name)
+    parts = re.split(r"\{(\w+)\}", pattern)
+    named = [_THINGS.get(part, r"(\w+)") if place % 2 else re.escape(part) for place, part in enumerate(parts)]
+    return re.fullmatch("".join(named), name)
+
+
+_THINGS = {"loan": r"(\w+(?:\.new)?)"}
+"""Names of things that are more than one word: the loan that refinances another is `senior.new`."""

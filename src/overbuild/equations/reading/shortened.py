@@ -6,7 +6,7 @@ import re
 
 _OPERAND = re.compile(r"[\w.]+\.operands\.(\w+)\.value\b")
 _SAFE = re.compile(
-    r"\(if \(\((?P<d>[\w.]+|max\(0, [\w.]+\)) > 0\) or \((?P=d) < 0\)\) then (?P<over>[^()]+?) / "
+    r"\(if \(\((?P<d>[\w.]+(?: [-+] [\w.]+)*|max\(0, [\w.]+\)) > 0\) or \((?P=d) < 0\)\) then (?P<over>[^()]+?) / "
     r"\(if \(\((?P=d) > 0\) or \((?P=d) < 0\)\) then (?P=d) else 1\) else (?P<none>[\w.]+)\)"
 )
 _YEAR = re.compile(r"(?<=\.)\d{4}(?=\.)")
@@ -35,8 +35,14 @@ def shortened(formula: str) -> str:
         return ""
     whole = _SAFE.fullmatch(text)
     if whole is not None:
-        return f"{whole['over']} / {whole['d']}, or {whole['none']} where {whole['d']} is 0"
-    return _by_year(_SAFE.sub(r"\g<over> / \g<d>", text))
+        return f"{_divided(whole)}, or {whole['none']} where {whole['d']} is 0"
+    return _by_year(_SAFE.sub(_divided, text))
+
+
+def _divided(found: re.Match[str]) -> str:
+    """A quotient; a sum below the line stands in brackets."""
+    below = f"({found['d']})" if " " in found["d"] else found["d"]
+    return f"{found['over']} / {below}"
 
 
 def _over_periods(found: re.Match[str]) -> str:

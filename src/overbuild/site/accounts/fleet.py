@@ -47,6 +47,19 @@ class Wallet(NamedTuple):
     scale: UsdStock
 
 
+class FleetDue(NamedTuple):
+    """A fleet that is due: its cost, what the old GPUs bring, what is taken of the cash before, the tax on the sale.
+
+    `taken` is tax, and the cash that other fleets of the period take. `tax_on_sale` is the part of the tax that the
+    sale brings, where the owners promise all that is missing; else 0.
+    """
+
+    cost: UsdStock
+    proceeds: Usd
+    taken: Usd
+    tax_on_sale: Usd
+
+
 def reserve_contribution(missing: Usd, reserve_share: Usd, spare: Usd) -> Usd:
     """What is saved for a fleet in a period: an equal part of what is missing, out of what debt service leaves.
 
@@ -76,7 +89,8 @@ def buy_fleets(
         headroom = reserve + spare + owners' promise + proceeds - cost
         funded   = bought now * (no breach of headroom) * (no breach of cash - tax with the sale + trapped - due)
 
-    `income` is EBITDA and terminal proceeds. Not funded, the old GPUs stay and the reserve is released.
+    `income` is EBITDA and terminal proceeds. Not funded, the old GPUs stay and the reserve is released. Owners who
+    promise all that is missing pay the tax on the sale too, as far as cash does not.
     Source: ours, a convention: a fleet is bought only where it makes no default.
 
     >>> from overbuild.site.examples import INPUTS, OPENING, SHAPE, TERMS
@@ -106,7 +120,9 @@ def buy_fleets(
         sold = proceeds - total((1.0 - one.gone) * one.tax_left for one in old)
         cost = next(one.cost for one in terms.components if one.name == modes.component)
         tax_with = taxed(income + sold)
-        one = _purchase(modes, fleet, given, term, cost, proceeds, wallet, tax_with.tax + used)
+        on_sale = maximum(0.0, tax_with.tax - tax.tax) if modes.owners == "all" else total(())
+        due = FleetDue(cost, proceeds, tax_with.tax + used, on_sale)
+        one = _purchase(modes, fleet, given, term, due, wallet)
         tax = blended_tax(one.funded, tax_with, tax)
         income = income + one.funded * sold
         used = used + maximum(0.0, one.cost - one.proceeds - one.funded * fleet.reserve - one.by_owners)
@@ -141,19 +157,19 @@ def _purchase(
     fleet: FleetState,
     given: FleetInputs,
     term: FleetTerms,
-    cost: UsdStock,
-    proceeds: Usd,
+    due: FleetDue,
     wallet: Wallet,
-    taken: Usd,
 ) -> FleetPurchase:
-    """A fleet that is due; `taken` is tax, and the cash that other fleets of the period take."""
-    after_debt = wallet.cash - taken - wallet.due
+    """A fleet that is due, bought or not."""
+    cost, proceeds = due.cost, due.proceeds
+    after_debt = wallet.cash - due.taken - wallet.due
+    taxed = minimum(due.tax_on_sale, maximum(0.0, -(after_debt + wallet.trapped)))
     missing = cost - proceeds - fleet.reserve - maximum(0.0, after_debt)
     promise = {"none": total(()), "some": term.owners_pay, "all": maximum(0.0, missing)}[modes.owners]
     payable = 1.0 - breached(promise - missing, cost)
-    unharmed = 1.0 - breached(after_debt + wallet.trapped, wallet.scale)
+    unharmed = 1.0 - breached(after_debt + wallet.trapped + taxed, wallet.scale)
     funded = line(f"{modes.name}.funded", given.bought * payable * unharmed)
-    by_owners = funded * clip(missing, 0.0, promise)
+    by_owners = funded * (clip(missing, 0.0, promise) + taxed)
     return FleetPurchase(
         name=modes.name,
         funded=funded,

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from overbuild.errors import CaseError, InputError, OverbuildError, raise_all
 from overbuild.site.case.checks import CheckedPlan, case_faults
+from overbuild.site.case.faults.bands import implausible
+from overbuild.site.case.file_form.form_read import FormRead, SiteHeader, plan_of
 from overbuild.site.case.file_form.tree_form import TreeForm
 from overbuild.site.case.file_form.two_forms import is_short, other_form
 from overbuild.site.case.file_form.written_paths import WrittenPaths
 from overbuild.site.case.plan import SitePlan
 from overbuild.site.case.ranges import out_of_range
-from overbuild.site.case.short_form.from_short_form import from_short_form
 from overbuild.site.case.short_form.short_checks import short_faults
 from overbuild.site.case.short_form.short_plan import ShortPlan
 from overbuild.site.case.short_form.short_written import short_written
@@ -29,17 +30,11 @@ from overbuild.world.sourced import Sourced
 from overbuild.world.tree import Entry, FilePlaces, read_case_file
 
 
-class SiteHeader(NamedTuple):
-    """What stands above the plan in a case file: the name of the case, and the calendar period of financial close."""
-
-    name: str
-    close: str
-
-
 class SiteCase(NamedTuple):
     """A plan without a fault, with its name, the period of close, and where each input stands and comes from.
 
-    `inputs` and `places` have the paths of the file; `written` says what the file calls a path of the plan.
+    `inputs` and `places` have the paths of the file; `written` says what the file calls a path of the plan, `form` is
+    the file as read, in its own form.
     `agreements` says of every sourced input what it was held against.
     """
 
@@ -49,6 +44,7 @@ class SiteCase(NamedTuple):
     inputs: dict[str, Sourced]
     places: FilePlaces
     written: WrittenPaths
+    form: FormRead
     agreements: tuple[Agreement, ...] = ()
 
     def locate(self, error: OverbuildError) -> OverbuildError:
@@ -78,13 +74,23 @@ def site_case(tree: Entry, workspace: Path | str | None = None) -> SiteCase:
     places = reader.places()
     sourced = settled(inputs, reader.unit_of, reader.known)
     faults: list[OverbuildError] = [*reader.faults(), *out_of_range(inputs, reader.unit_of), *sourced.faults]
+    faults += _asked_about(inputs, reader.unit_of, faults)
     written, plan = reader.form.written, None
     if found is not None and not faults:
         plan, written, faults = _sound(found, written, places)
     raise_all(sorted(faults, key=lambda fault: (fault.line or 0, fault.column or 0)))
-    if head is None or plan is None:
+    if head is None or found is None or plan is None:
         raise tree.fault("bad_value", "file", "the case could not be read")
-    return SiteCase(head.name, head.close, CheckedPlan(plan), sourced.inputs, places, written, sourced.agreements)
+    form = FormRead(found, reader.form.written, reader.form.units)
+    return SiteCase(head.name, head.close, CheckedPlan(plan), sourced.inputs, places, written, form, sourced.agreements)
+
+
+def _asked_about(
+    inputs: Mapping[str, Sourced], unit_of: Callable[[str], str], told: Sequence[OverbuildError]
+) -> list[OverbuildError]:
+    """Numbers outside their plausible bands that no other fault speaks of."""
+    spoken = {fault.path for fault in told}
+    return [fault for fault in implausible(inputs, unit_of) if fault.path not in spoken]
 
 
 class _Sound(NamedTuple):
@@ -99,9 +105,9 @@ def _sound(found: ShortPlan | SitePlan, written: WrittenPaths, places: FilePlace
     plan, faults = found, list[OverbuildError]()
     if isinstance(plan, ShortPlan):
         faults += [places.located(fault) for fault in short_faults(plan)]
-        if any(fault.path.partition(".")[0] in _MAKES_THE_PLAN for fault in faults):
+        if any(fault.path.partition(".")[0] in _MAKES_THE_PLAN and fault.path != "offtake" for fault in faults):
             return _Sound(None, written, faults)
-        plan, written = from_short_form(plan), short_written(plan)
+        plan, written = plan_of(plan), short_written(plan)
     told = {(fault.line, fault.column) for fault in faults}
     for fault in case_faults(plan):
         fault.path = written.of(fault.path)

@@ -114,8 +114,10 @@ def _lent(
     assert given.new is not None and term.refinancing is not None
     rate = new_rate(modes, given.new, term) / terms.horizon.periods_per_year
     limit = carried_by_cash(given.new.capacity, outlook, term.refinancing.dscr, rate, given.new.periods)
+    limit = line(f"{modes.name}.carried_by_cash", limit)
     if term.refinancing.ltv is not None:
-        limit = minimum(limit, term.refinancing.ltv * maximum(0.0, value))
+        by_value = line(f"{modes.name}.carried_by_value", term.refinancing.ltv * maximum(0.0, value))
+        limit = minimum(limit, by_value)
     return minimum(balloon, term.refinancing.available * limit)
 
 

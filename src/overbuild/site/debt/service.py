@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from overbuild.equations import blend, line, maximum, minimum, quotient, total
+from overbuild.equations import blend, line, maximum, minimum, quotient, total, where
 from overbuild.instruments.floating_rate import floating_coupon, swap_rate
 from overbuild.money.annuity import annuity_factor
 from overbuild.site.terms.inputs import DebtInputs, Inputs, NewLoanInputs
@@ -133,7 +133,9 @@ def debt_service(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> De
 
 
 def money_scale(terms: Terms) -> UsdStock:
-    """The scale of every trigger on money: the sum of original commitments; equity where there is no loan.
+    """The scale of every trigger on money: the sum of original commitments; equity where nothing is lent.
+
+        scale = sum of amounts where it is above 0, else equity
 
     Source: ours, a convention: a scale never follows what is due, so that a dust of debt service trips nothing.
 
@@ -143,7 +145,8 @@ def money_scale(terms: Terms) -> UsdStock:
     """
     if not terms.loans:
         return terms.funding.equity
-    return total(loan.amount for loan in terms.loans)
+    lent = total(loan.amount for loan in terms.loans)
+    return where(lent > 0.0, lent, terms.funding.equity)
 
 
 def _new_debts(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> list[Debt]:

@@ -52,7 +52,8 @@ def draw(shape: Shape, state: State, terms: Terms, need: Usd, scale: UsdStock) -
         second   = (commitment - drawn - draw) of each loan * min(1, rest / sum of them)
         later    = likewise, of the loans that are drawn after equity
         standby  = min(rest, standby - standby drawn)
-        unfunded = what then is left; where it is present nothing is drawn and the site stops
+        unfunded = what then is left; where it is present nothing is drawn and the site stops;
+                   its scale is all that was committed, loans and equity
 
     Source: ours, a convention: each side stands in for the other until both are at their commitments.
 
@@ -85,7 +86,7 @@ def draw(shape: Shape, state: State, terms: Terms, need: Usd, scale: UsdStock) -
         rest = rest - share * total(spare)
     standby = minimum(rest, maximum(0.0, terms.funding.standby - state.standby_drawn))
     unfunded = rest - standby
-    stops = breached(-unfunded, scale)
+    stops = breached(-unfunded, scale + terms.funding.equity)
     line("unfunded", state.alive * unfunded)
     line("stops_unfunded", state.alive * stops)
     paid = 1.0 - stops

@@ -74,6 +74,9 @@ def earn(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> EarnedCash
     by_phase = {name: amount for name, amount in market.items()}
     for modes, one in zip(shape.contracts, yields, strict=True):
         by_phase[modes.phase] = by_phase[modes.phase] + one.revenue
+    line("market_revenue", total(market.values()))
+    for name, amount in by_phase.items():
+        line(f"{name}.phase_revenue", amount)
     revenue = line("revenue", total(by_phase.values()))
     opex = line("opex", operating_costs(shape, loads, by_phase, state, inputs, terms))
     margin = line("margin", revenue - opex)

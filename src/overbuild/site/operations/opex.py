@@ -34,15 +34,12 @@ def operating_costs(
     """
     p = terms.horizon.periods_per_year
     powered = line("power_cost", total(one.energy + one.demand for one in loads))
-    fixed = line(
-        "phase_costs",
-        total(
-            given.running * path_value(modes.fixed, given.fixed, term.fixed) / p
-            + term.share_of_revenue * revenue_of_phase[modes.name]
-            for modes, given, term in zip(shape.phases, inputs.phases, terms.phases, strict=True)
-        ),
-    )
-    return total((powered, fixed, site_costs(shape, state, inputs, terms), *_rent(inputs, terms)))
+    costs: list[Usd] = []
+    for modes, given, term in zip(shape.phases, inputs.phases, terms.phases, strict=True):
+        fixed = given.running * path_value(modes.fixed, given.fixed, term.fixed) / p
+        costs.append(line(f"{modes.name}.phase_cost", fixed + term.share_of_revenue * revenue_of_phase[modes.name]))
+    fixed = line("phase_costs", total(costs))
+    return total((powered, fixed, site_costs(shape, state, inputs, terms), *rent(inputs, terms)))
 
 
 def site_costs(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> Usd:
@@ -80,10 +77,25 @@ def site_costs(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> Usd:
     return total(parts)
 
 
-def _rent(inputs: Inputs, terms: Terms) -> tuple[Usd, ...]:
-    """Rent of a leased shell from the first period in service on, raised once a year; empty where it is owned."""
-    if terms.lease is None or inputs.service_years is None:
+def rent(inputs: Inputs, terms: Terms) -> tuple[Usd, ...]:
+    """Rent of a leased shell, an operating cost; empty where the shell is owned.
+
+        rent            = in_service * payment_per_year / p * (1 + escalator_per_year)^whole years in service
+        discounted_rent = rent * (1 + rate_per_year / p)^-periods in service
+
+    The discounted rent is worth what it says at the start of the first period in service. USD a period.
+    Source: ASC 842-20-30-1.
+
+    >>> from overbuild.site.examples import INPUTS, TERMS
+    >>> from overbuild.site.terms.terms import RentTerms
+    >>> leased = INPUTS._replace(service_years=1.0, service_periods=2.0)
+    >>> rent(INPUTS, TERMS), rent(leased, TERMS._replace(lease=RentTerms(60.0, 0.1, 0.08)))
+    ((), (66.0,))
+    """
+    if terms.lease is None or inputs.service_years is None or inputs.service_periods is None:
         return ()
+    p = terms.horizon.periods_per_year
     raised = power(1.0 + terms.lease.escalator_per_year, inputs.service_years)
-    paid = terms.lease.payment_per_year / terms.horizon.periods_per_year * raised
-    return (line("rent", inputs.in_service * paid),)
+    paid = line("rent", inputs.in_service * terms.lease.payment_per_year / p * raised)
+    line("discounted_rent", paid * power(1.0 + terms.lease.rate_per_year / p, -inputs.service_periods))
+    return (paid,)

@@ -51,7 +51,9 @@ def columns_of(plan: SitePlan, schedules: Schedules) -> Inputs:
     end, starts = availability_end(plan), [first_in_service(phase) for phase in plan.phases]
     years = [tax_year(plan, place) for place in places]
     return Inputs(
+        period=_column(places),
         years_from_close=_column(place / p for place in places),
+        years_of_repayment=_column(max(0, place - end) / p for place in places),
         at_close=_flags(places, 0, 0),
         building=_flags(places, 0, end),
         filling=_flags(places, end, end),
@@ -59,11 +61,12 @@ def columns_of(plan: SitePlan, schedules: Schedules) -> Inputs:
         in_service=_flags(places, min(starts), len(places)),
         last=_flags(places, len(places) - 1, len(places) - 1),
         new_tax_year=_column(place > 0 and years[place] != years[place - 1] for place in places),
+        loan_life=_flags(places, end + 1, max((last_maturity(loan) for loan in plan.loans), default=0)),
         phases=tuple(_phases(plan, places)),
         components=tuple(_component(plan, component, places) for component in plan.components),
         fleets=tuple(_fleets(plan, places)),
         contracts=tuple(_contract(plan, contract, places) for contract in plan.contracts),
-        loans=tuple(_loan(plan, loan, places, schedules) for loan in plan.loans),
+        loans=loan_columns(plan, schedules),
         base=schedules.base,
         market_price=path_columns(plan.market.price, places, p),
         market_utilisation=path_columns(plan.market.utilisation, places, p),
@@ -72,9 +75,21 @@ def columns_of(plan: SitePlan, schedules: Schedules) -> Inputs:
         staff=path_columns(plan.costs.staff, places, p),
         inflation=path_columns(plan.costs.inflation, places, p),
         mezzanine_matures=None if plan.mezzanine is None else _flags(places, plan.mezzanine.maturity, len(places)),
+        mezzanine_lives=None if plan.mezzanine is None else _flags(places, end + 1, plan.mezzanine.maturity),
         **_prepayment(plan, places),
         service_years=None if plan.lease is None else _column(max(0, place - min(starts)) // p for place in places),
+        service_periods=None if plan.lease is None else _column(max(0, place + 1 - min(starts)) for place in places),
     )
+
+
+def last_maturity(loan: Loan) -> int:
+    """The period in which a loan matures, or the loan that refinances it.
+
+    >>> from overbuild.site.examples import PLAN
+    >>> last_maturity(PLAN.loans[0])
+    5
+    """
+    return loan.maturity + (0 if loan.refinancing is None else loan.refinancing.tenor)
 
 
 def _column(entries: Any) -> Any:
@@ -181,6 +196,17 @@ def _contract(plan: SitePlan, contract: OfftakeContract, places: Sequence[int]) 
     )
 
 
+def loan_columns(plan: SitePlan, schedules: Schedules) -> tuple[DebtInputs, ...]:
+    """The series of the loans on their schedules.
+
+    >>> from overbuild.site.examples import PLAN, SIZING
+    >>> loan_columns(PLAN, SIZING.schedules)[0].matures
+    [0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0]
+    """
+    places = range(plan.horizon.periods + 1)
+    return tuple(_loan(plan, loan, places, schedules) for loan in plan.loans)
+
+
 def _loan(plan: SitePlan, loan: Loan, places: Sequence[int], schedules: Schedules) -> DebtInputs:
     p, new = plan.horizon.periods_per_year, loan.refinancing
     path = loan.rate if loan.rate is not None else loan.base_rate
@@ -201,6 +227,7 @@ def _loan(plan: SitePlan, loan: Loan, places: Sequence[int], schedules: Schedule
         name=loan.name,
         scheduled=_column(schedules.principal[loan.name]),
         matures=_flags(places, loan.maturity, loan.maturity),
+        lives=_flags(places, availability_end(plan) + 1, loan.maturity),
         rate=path_columns(path, places, p),
         new=after,
     )

@@ -187,7 +187,7 @@ def terms_of(plan: SitePlan, committed: Commitments, *, base_case: bool = False)
         ),
         mezzanine=_junior(plan, committed),
         prepayment=None if plan.prepayment is None else plan.prepayment.amount,
-        lease=None if plan.lease is None else RentTerms(plan.lease.payment_per_year, plan.lease.escalator_per_year),
+        lease=_rent(plan),
     )
 
 
@@ -221,6 +221,11 @@ def _contract_terms(one: OfftakeContract) -> ContractTerms:
         recovery_share=one.recovery_share,
         ld_cap=one.ld_cap,
     )
+
+
+def _rent(plan: SitePlan) -> RentTerms | None:
+    lease = plan.lease
+    return lease and RentTerms(lease.payment_per_year, lease.escalator_per_year, lease.rate_per_year)
 
 
 def _junior(plan: SitePlan, committed: Commitments) -> JuniorTerms | None:

@@ -71,11 +71,15 @@ class NewLoanInputs(NamedTuple):
 
 
 class DebtInputs(NamedTuple):
-    """A loan: scheduled principal (a share of what was drawn, for one drawn after equity), whether it matures."""
+    """A loan: scheduled principal (a share of what was drawn, for one drawn after equity), whether it matures.
+
+    `lives` after the availability end up to its maturity.
+    """
 
     name: str
     scheduled: Usd
     matures: Flag01
+    lives: Flag01
     rate: PathInputs
     new: NewLoanInputs | None = None
 
@@ -99,10 +103,13 @@ class Inputs(NamedTuple):
     """One period's entry of each series.
 
     `building` up to the availability end (`at_close`: the first place, `filling`: the last of them), `complete` once
-    every phase is in service.
+    every phase is in service. `years_of_repayment` are years since the availability end, 0 before; `loan_life` is 1 from
+    then on up to the last maturity, that of loans which refinance others included.
     """
 
+    period: Count
     years_from_close: Years
+    years_of_repayment: Years
     at_close: Flag01
     building: Flag01
     filling: Flag01
@@ -110,6 +117,7 @@ class Inputs(NamedTuple):
     in_service: Flag01
     last: Flag01
     new_tax_year: Flag01
+    loan_life: Flag01
     phases: tuple[PhaseInputs, ...]
     components: tuple[AssetInputs, ...]
     fleets: tuple[FleetInputs, ...]
@@ -123,6 +131,8 @@ class Inputs(NamedTuple):
     staff: PathInputs
     inflation: PathInputs
     mezzanine_matures: Flag01 | None = None
+    mezzanine_lives: Flag01 | None = None
     prepayment_received: Share | None = None
     prepayment_credited: Ratio | None = None
     service_years: Count | None = None
+    service_periods: Count | None = None

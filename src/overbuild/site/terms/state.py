@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from overbuild.units import Count, Flag01, Share, Usd, UsdStock
+from overbuild.units import Count, Flag01, Ratio, Share, Usd, UsdStock
 
 
 class AssetState(NamedTuple):
@@ -37,11 +37,12 @@ class ContractState(NamedTuple):
 
 
 class DebtState(NamedTuple):
-    """A loan: what is owed, and what was drawn."""
+    """A loan: what is owed, what was drawn, and its discount factor: the value at the availability end of 1 now."""
 
     name: str
     balance: UsdStock
     drawn: UsdStock
+    discount: Ratio
 
 
 class NewLoanState(NamedTuple):
@@ -49,6 +50,13 @@ class NewLoanState(NamedTuple):
 
     name: str
     balance: UsdStock
+
+
+class LeastCover(NamedTuple):
+    """The least cover of a period so far and the first period that has it; period 0 where nothing was due."""
+
+    dscr: Ratio
+    period: Count
 
 
 class JuniorState(NamedTuple):
@@ -110,6 +118,8 @@ class State(NamedTuple):
     new_loans: tuple[NewLoanState, ...]
     past: tuple[PeriodHistory, ...]
     cured: tuple[CureHistory, ...]
+    discount: Ratio
+    least: LeastCover
     mezzanine: JuniorState | None = None
     prepaid: UsdStock | None = None
     support_paid: UsdStock | None = None

@@ -119,10 +119,11 @@ class OperatingTerms(NamedTuple):
 
 
 class RentTerms(NamedTuple):
-    """Rent of a leased shell."""
+    """Rent of a leased shell, and the rate at which the lessee discounts it."""
 
     payment_per_year: UsdPerYear
     escalator_per_year: PerYear
+    rate_per_year: PerYear
 
 
 class IncomeTaxTerms(NamedTuple):

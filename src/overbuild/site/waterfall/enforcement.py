@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from overbuild.equations import line, maximum, minimum, power, quotient, total
+from overbuild.instruments.ratios import loss_share
 from overbuild.site.accounts.cash import CashOfPeriod
 from overbuild.site.debt.junior import accrued_of
 from overbuild.site.debt.service import DebtService
@@ -113,6 +114,7 @@ def enforce(
         pool     = what these leave, and what no loan holds;  paid = min(pool, deficiency + prepaid), pro rata
         called   = min(what owners still owe, what is still missing), for the lenders alone
         mezzanine, then owners, get pool - paid
+        {loan}.loss_given_default = 1 - recovered / claim
 
     Sources: marshalling between secured creditors of one debtor (Black's Law Dictionary), with nested liens; ours, a
     convention: deficiency and prepayment stand beside each other.
@@ -144,10 +146,14 @@ def enforce(
     owing = paid_by_rank(called, owing, shape.ranks).owing
     for name, claim in claims.items():
         line(f"{name}.claim", claim)
-        line(f"{name}.recovered", claim - owing[name])
+        paid_to = line(f"{name}.recovered", claim - owing[name])
+        line(f"{name}.loss_given_default", loss_share(paid_to, claim))
     claim = total(claims.values())
     left = pool - paid
     junior = line("mezzanine_recovered", minimum(given.junior_claim, left))
+    if shape.mezzanine:
+        line("mezzanine.claim", given.junior_claim)
+        line("mezzanine.loss_given_default", loss_share(junior, given.junior_claim))
     return Recovered(
         claim=line("default_claim", claim),
         recovered=line("default_recovered", claim - total(owing.values())),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from overbuild.equations import blend, line, total
+from overbuild.equations import blend, line, power, present, total
 from overbuild.instruments.mezzanine import MezzanineTerms, mezzanine_period
+from overbuild.instruments.ratios import cover_ratio
 from overbuild.site.debt.junior import junior_accrual
 from overbuild.site.terms.inputs import Inputs
 from overbuild.site.terms.state import JuniorState, State
@@ -51,3 +52,32 @@ def pay_junior(cash: Usd, drawn: Usd, state: State, inputs: Inputs, terms: Terms
         paid=paid + repaid,
         state=JuniorState(line("mezzanine.balance", closing), before.drawn + drawn),
     )
+
+
+def junior_cover(cash: Usd, state: State, inputs: Inputs, terms: Terms) -> None:
+    """Rows of the mezzanine: its cover on the cash that senior debt service leaves; none without a mezzanine.
+
+        mezzanine.debt_service = balance * cash_rate / p + (balance * (1 + pik_rate / p) once it matures)
+        mezzanine.dscr         = cash / debt service
+        mezzanine.owed_cash    = cash * (1 + cash_rate + pik_rate, of a period)^-periods since the availability end
+
+    Source: ours, the standard definition of cover, on the cash left for a rank and not on all of it.
+
+    >>> from overbuild.site.examples import INPUTS, OPENING, TERMS
+    >>> junior_cover(100.0, OPENING, INPUTS, TERMS)
+    """
+    if state.mezzanine is None or terms.mezzanine is None or inputs.mezzanine_matures is None:
+        return
+    if inputs.mezzanine_lives is None:
+        return
+    term, p, balance = terms.mezzanine, terms.horizon.periods_per_year, state.mezzanine.balance
+    runs = state.alive * (1.0 - inputs.building)
+    line("mezzanine.cash", cash)
+    bullet = inputs.mezzanine_matures * balance * (1.0 + term.pik_rate_per_year / p)
+    due = line("mezzanine.debt_service", balance * term.cash_rate_per_year / p + bullet)
+    cover = line("mezzanine.dscr", cover_ratio(cash, due))
+    line("mezzanine.rank_dscr", cover)
+    line("mezzanine.covered", runs * present(due, term.amount))
+    rate = (term.cash_rate_per_year + term.pik_rate_per_year) / p
+    worth = power(1.0 + rate, -inputs.years_of_repayment * p)
+    line("mezzanine.owed_cash", runs * inputs.mezzanine_lives * cash * worth)

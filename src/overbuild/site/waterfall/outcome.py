@@ -25,8 +25,12 @@ class Wish(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """How a period ends: cure, support and own cash; or a default at maturity, of payment, of covenant, a closing."""
+    """How a period ends: cure, support and own cash; or a default at maturity, of payment, of covenant, a closing.
 
+    `asked` is what owners are asked for, whether they pay it or not.
+    """
+
+    asked: Usd
     cure: Usd
     support: Usd
     own: Usd
@@ -120,6 +124,7 @@ def decide(
     helped = (1.0 - indebted) * wanted * maximum(inputs.last, pays * (1.0 - within))
     broken = (1.0 - matured) * indebted * wanted * (1.0 - used)
     return Outcome(
+        asked=amount,
         cure=used * amount,
         support=helped * amount,
         own=runs * wish.own,

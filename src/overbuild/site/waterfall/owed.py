@@ -5,20 +5,26 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from overbuild.equations import line, present, quotient, total
+from overbuild.instruments.ratios import cover_ratio
 from overbuild.site.accounts.cash import CashOfPeriod
+from overbuild.site.debt.cover import Discounts, cover_of_loans, least_so_far
 from overbuild.site.debt.refinancing import Refinanced, asset_values, outlook_of, refinance
 from overbuild.site.funding.building import Built
 from overbuild.site.terms.inputs import Inputs
 from overbuild.site.terms.shape import Shape
-from overbuild.site.terms.state import PeriodHistory, State
+from overbuild.site.terms.state import LeastCover, PeriodHistory, State
 from overbuild.site.terms.terms import Terms
+from overbuild.site.waterfall.mezzanine import junior_cover
 from overbuild.site.waterfall.shortfall import Shortfall, meet_shortfall
 from overbuild.site.waterfall.tests import Tested
 from overbuild.units import Usd, UsdStock
 
 
 class Owed(NamedTuple):
-    """Cash at hand, refinancing, shortfall, balances before prepayments, what tests look at, this period's history."""
+    """Cash at hand, refinancing, shortfall, balances before prepayments, what tests look at, this period's history.
+
+    `discounts` are those of lenders at the end of the period, `least` the least cover so far.
+    """
 
     cash: Usd
     refinanced: Refinanced
@@ -26,6 +32,8 @@ class Owed(NamedTuple):
     balances: dict[str, UsdStock]
     tested: Tested
     history: PeriodHistory
+    discounts: Discounts
+    least: LeastCover
 
 
 def owed_of_period(
@@ -81,8 +89,11 @@ def owed_of_period(
         alive=state.alive,
     )
     line("ltv", quotient(debt, value, none=0.0))
-    line("dscr", quotient(given.cfads, service.due, none=0.0))
-    line("debt_is_due", state.alive * runs * present(service.due, service.scale))
+    dscr = line("dscr", cover_ratio(given.cfads, service.due))
+    due = line("debt_is_due", state.alive * runs * present(service.due, service.scale))
+    least = least_so_far(dscr, due, inputs.period, state.least)
+    discounts = cover_of_loans(shape, service, given.cfads, state, inputs, terms)
+    junior_cover(given.cfads - service.due, state, inputs, terms)
     line("dscr_12m", quotient(tested.cash_12m, tested.due_12m, none=0.0))
     line("dscr_12m_exists", state.alive * runs * indebted * present(tested.due_12m, service.scale))
-    return Owed(cash, refinanced, short, balances, tested, history)
+    return Owed(cash, refinanced, short, balances, tested, history, discounts, least)

@@ -40,10 +40,11 @@ def meet_shortfall(
         at_hand   = cash + new loans
         short     = max(0, owed - at_hand)
         standby   = (1 - complete) * min(short, standby left)
-        dsra_draw = min(dsra, short - standby, owed)
-        lc_draw   = min(limit - drawn, short - standby - dsra_draw, owed - dsra_draw);  limit = lc_share * target before
+        dsra_draw = min(dsra, short - standby, asked);  asked = max(0, owed)
+        lc_draw   = min(limit - drawn, short - standby - dsra_draw, asked - dsra_draw);  limit = lc_share * target before
         balloon_unpaid = indebted * min(rest, max(0, balloons - new loans));  unpaid = rest - balloon_unpaid
 
+    A lender may pay in: then owed is below 0, and neither the reserve nor its letter is asked for anything.
     Source: ours, a convention: completion support comes before the reserve.
 
     >>> from overbuild.site.debt.service import debt_service
@@ -58,10 +59,11 @@ def meet_shortfall(
     short = line("shortfall", maximum(0.0, owed - at_hand))
     left = maximum(0.0, terms.funding.standby - state.standby_drawn)
     standby = (1.0 - inputs.complete) * minimum(short, left)
-    dsra_draw = minimum(minimum(state.dsra, short - standby), owed)
+    asked = maximum(0.0, owed)
+    dsra_draw = minimum(minimum(state.dsra, short - standby), asked)
     limit = terms.reserve.lc_share * state.dsra_target
     room = maximum(0.0, limit - state.lc_drawn)
-    lc_draw = minimum(minimum(room, short - standby - dsra_draw), owed - dsra_draw)
+    lc_draw = minimum(minimum(room, short - standby - dsra_draw), asked - dsra_draw)
     rest = short - standby - dsra_draw - lc_draw
     balloon = indebted * minimum(rest, maximum(0.0, service.balloons - lent))
     return Shortfall(owed, at_hand, standby, dsra_draw, lc_draw, balloon, rest - balloon)

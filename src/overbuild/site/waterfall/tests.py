@@ -41,8 +41,10 @@ class Breaches(NamedTuple):
 
 
 class BreachOf(NamedTuple):
-    """A test in a period: breached or not, and what puts it right: cash of the period, or less debt."""
+    """A test in a period: whether it is made, what it finds, breached or not; what puts it right: cash, or less debt."""
 
+    counts: Flag01
+    met: Ratio
     flag: Flag01
     cash: Usd
     debt: UsdStock
@@ -58,11 +60,12 @@ def cover_breach(tested: Tested, level: Ratio) -> BreachOf:
 
     >>> from overbuild.site.examples import TESTED
     >>> cover_breach(TESTED, 2.0)
-    BreachOf(flag=1.0, cash=82.0, debt=0.0)
+    BreachOf(counts=1.0, met=1.18, flag=1.0, cash=82.0, debt=0.0)
     """
     counts = tested.open * tested.indebted * present(tested.due_12m, tested.scale)
-    flag = counts * breached(quotient(tested.cash_12m, tested.due_12m, none=0.0) - level, 1.0)
-    return BreachOf(flag, flag * maximum(0.0, level * tested.due_12m - tested.cash_12m), total(()))
+    met = quotient(tested.cash_12m, tested.due_12m, none=0.0)
+    flag = counts * breached(met - level, 1.0)
+    return BreachOf(counts, met, flag, flag * maximum(0.0, level * tested.due_12m - tested.cash_12m), total(()))
 
 
 def value_breach(tested: Tested, level: Ratio) -> BreachOf:
@@ -75,10 +78,11 @@ def value_breach(tested: Tested, level: Ratio) -> BreachOf:
 
     >>> from overbuild.site.examples import TESTED
     >>> value_breach(TESTED, 0.5)
-    BreachOf(flag=1.0, cash=0.0, debt=50.0)
+    BreachOf(counts=1.0, met=0.6, flag=1.0, cash=0.0, debt=50.0)
     """
-    flag = tested.open * tested.owes * breached(level * tested.value - tested.debt, tested.scale)
-    return BreachOf(flag, total(()), flag * maximum(0.0, tested.debt - level * tested.value))
+    counts, met = tested.open * tested.owes, quotient(tested.debt, tested.value, none=0.0)
+    flag = counts * breached(level * tested.value - tested.debt, tested.scale)
+    return BreachOf(counts, met, flag, total(()), flag * maximum(0.0, tested.debt - level * tested.value))
 
 
 def life_breach(tested: Tested, level: Ratio, present_value: UsdStock) -> BreachOf:
@@ -91,10 +95,13 @@ def life_breach(tested: Tested, level: Ratio, present_value: UsdStock) -> Breach
 
     >>> from overbuild.site.examples import TESTED
     >>> life_breach(TESTED, 1.5, 600.0)
-    BreachOf(flag=1.0, cash=0.0, debt=50.0)
+    BreachOf(counts=1.0, met=1.25, flag=1.0, cash=0.0, debt=50.0)
     """
-    flag = tested.open * tested.owes * breached(tested.outlook * present_value - level * tested.debt, tested.scale)
-    return BreachOf(flag, total(()), flag * maximum(0.0, tested.debt - tested.outlook * present_value / level))
+    counts, met = tested.open * tested.owes, quotient(tested.outlook * present_value, tested.debt, none=0.0)
+    flag = counts * breached(tested.outlook * present_value - level * tested.debt, tested.scale)
+    return BreachOf(
+        counts, met, flag, total(()), flag * maximum(0.0, tested.debt - tested.outlook * present_value / level)
+    )
 
 
 def ahead_breach(tested: Tested, level: Ratio, cash_ahead: Usd, due_ahead: Usd) -> BreachOf:
@@ -109,8 +116,9 @@ def ahead_breach(tested: Tested, level: Ratio, cash_ahead: Usd, due_ahead: Usd) 
     1.0
     """
     counts = tested.open * tested.owes * present(due_ahead, tested.scale)
+    met = quotient(tested.outlook * cash_ahead, due_ahead, none=0.0)
     flag = counts * breached(tested.outlook * cash_ahead - level * due_ahead, tested.scale)
-    return BreachOf(flag, total(()), total(()))
+    return BreachOf(counts, met, flag, total(()), total(()))
 
 
 def contract_breach(tested: Tested, level: Share) -> BreachOf:
@@ -124,14 +132,16 @@ def contract_breach(tested: Tested, level: Share) -> BreachOf:
     >>> contract_breach(TESTED, 0.8).flag
     0.0
     """
-    flag = tested.open * tested.owes * breached(tested.contracted - level, 1.0)
-    return BreachOf(flag, total(()), total(()))
+    counts = tested.open * tested.owes
+    flag = counts * breached(tested.contracted - level, 1.0)
+    return BreachOf(counts, tested.contracted, flag, total(()), total(()))
 
 
 def run_tests(shape: Shape, tested: Tested, inputs: Inputs, terms: Terms) -> Breaches:
     """All tests of a period: the worst of each action counts.
 
         lockup = max of breaches;  sweep = max of breach * share
+        {test}.counts where it is made, {test}.met what it finds, {test}.breached where that is a breach
         missing_cash, excess_debt = max over default tests;  hopeless = max over those that money cannot mend
 
     Source: ours, a convention: a bad quarter trips each action once, whatever breaches.
@@ -145,6 +155,8 @@ def run_tests(shape: Shape, tested: Tested, inputs: Inputs, terms: Terms) -> Bre
     for row, term in zip(shape.tests, terms.tests, strict=True):
         found = _breach(row, tested, inputs, term)
         flag = found.flag
+        line(f"{row.name}.counts", tested.alive * found.counts)
+        line(f"{row.name}.met", found.met)
         line(f"{row.name}.breached", tested.alive * flag)
         if row.action == "lockup":
             lockup = maximum(lockup, flag)

@@ -57,7 +57,7 @@ def _lender(output: Output) -> None:
         "overbuild check FILE                           every fault with its place; where each number comes from",
         "overbuild schema site                          the names a case may use, for your editor",
     ]
-    deliver(answer, output, following, hidden=("periods", "construction"))
+    deliver(answer, output, following, hidden=("periods",))
 
 
 def _refuse(role: str) -> None:

@@ -13,9 +13,9 @@ _SHEETS = (
     "Inputs | every number of the case with its source; the blue cells are yours to change",
     "Time | periods and the series built before the run",
     "Model | one row a named line, one formula a row, copied over the periods",
-    "Sizing | the schedule as found when exported, and how far the inputs have moved from it",
+    "Sizing | what sizing found and the base case says, fixed when exported",
     "Results | what the answer prints, live",
-    "Checks | identities and whether the schedule still fits",
+    "Checks | identities, and whether the debt still is that of the inputs",
     "Facts | the documents behind the inputs",
 )
 _READ = "How to read"
@@ -55,8 +55,11 @@ def write_read_me(book: Book, sheets: dict[str, Sheet], made: str) -> None:
 INPUT_HEADS = (
     ("id", 44.0), ("label", 38.0), ("unit", 16.0), ("value", 16.0), ("as exported", 16.0), ("when changed", 26.0),
     ("kind", 11.0), ("fact", 46.0), ("source", 60.0), ("date", 11.0), ("assumption: whose, and why", 80.0),
-    ("derived by", 60.0), ("low", 12.0), ("high", 12.0),
+    ("derived by", 60.0), ("low", 12.0), ("high", 12.0), ("as sized", 16.0),
 )  # fmt: skip
+
+SIZED_COLUMN = len(INPUT_HEADS) - 1
+"""Column of the value on which the debt was sized."""
 
 
 def write_inputs(book: Book, sheets: dict[str, Sheet]) -> None:
@@ -90,6 +93,8 @@ def _input(sheet: Sheet, line: int, one: InputRow) -> None:
     for column, end in enumerate((one.low, one.high), VALUE + 2 + len(words)):
         if end is not None:
             sheet.page.write_number(line, column, end, sheet.formats.of("live", form))
+    if one.sized is not None:
+        sheet.value(line, SIZED_COLUMN, one.sized, sheet.formats.of("was", form))
 
 
 def write_facts(book: Book, sheets: dict[str, Sheet]) -> None:

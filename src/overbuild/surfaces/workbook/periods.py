@@ -30,7 +30,7 @@ def write_axes(book: Book, sheets: dict[str, Sheet]) -> None:
     for name, title, rows, fixed in (
         (TIME, "Time: periods and series", book.time, "live"),
         (MODEL, "Model: every named line", book.model, "live"),
-        (SIZING, "Sizing: the schedule as found, and what moved since", book.sizing, "fixed"),
+        (SIZING, "Sizing: what was found when exported", book.sizing, "fixed"),
     ):
         sheet = sheets[name]
         axis = (("opening", 12.0), *((label, 11.5) for label in book.labels)) if book.labels else ()
@@ -41,6 +41,7 @@ def write_axes(book: Book, sheets: dict[str, Sheet]) -> None:
             ("one value", 12.0),
         )
         sheet.frame(title, (*heads, *axis), wide=True)
+        sheet.page.outline_settings(symbols_below=False)
         for column in range(OPENING, OPENING + len(axis)):
             sheet.page.write_string(HEADER, column, axis[column - OPENING][0], sheet.formats.of("head_right"))
         for line, row in enumerate(rows, FIRST):
@@ -56,6 +57,8 @@ def _row(sheet: Sheet, line: int, row: Row, fixed: str, columns: int) -> None:
         sheet.heading(line, row.label, columns)
         return
     sheet.texts(line, (row.id, row.label, row.unit))
+    if row.level:
+        sheet.page.set_row(line, None, None, {"level": row.level})
     number = number_form(row.unit, row.values.values())
     for place, value in row.values.items():
         column, where = (VALUE, None) if row.scalar else (column_of(place), place)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from overbuild.audit.book.book import Book, Check
+from overbuild.audit.book.book import Book
 from overbuild.equations.reading.cells import Pieces
 from overbuild.surfaces.safe_text import shortened
 from overbuild.surfaces.workbook.addresses import CHECKS, HEADER, READ_ME, SHEETS, STATUS, TITLE, Addresses
@@ -26,9 +26,6 @@ _LITERAL = 250
 
 _LINE, _TALLEST = 13.5, 409.0
 """Heights: of a line of text, and of the tallest row."""
-
-OWN_CHECKS = 2
-"""Checks that a workbook adds to those of its book: inputs that it cannot follow, results apart from the program's."""
 
 
 class Sheet:
@@ -132,20 +129,9 @@ def wide_enough(texts: Iterable[str], least: float, most: float = 60.0) -> float
     return min(most, max(least, *(1.0 + 0.95 * len(text) for text in texts), least))
 
 
-def passes(check: Check) -> bool:
-    """Whether a check passed when the book was made."""
-    return abs(check.value) <= check.tolerance
-
-
-def status_of(book: Book) -> str:
-    """What the status line said when the book was made; the workbook has two checks of its own, which pass then."""
-    failed = sum(not passes(check) for check in book.checks)
-    return f"{failed} of {len(book.checks) + OWN_CHECKS} checks fail: see Checks" if failed else ALL_PASS
-
-
-def sheets_of(book: Book, workbook: Any, formats: Formats) -> dict[str, Sheet]:
-    """The sheets of a book by name, in the order of the contract, still empty."""
-    addresses, status = Addresses(book), status_of(book)
+def sheets_of(book: Book, workbook: Any, formats: Formats, status: str) -> dict[str, Sheet]:
+    """The sheets of a book by name, in the order of the contract, still empty; `status` is said on each."""
+    addresses = Addresses(book)
     sheets = {name: Sheet(name, workbook.add_worksheet(name), formats, addresses, status) for name in SHEETS}
     sheets[READ_ME].page.activate()
     return sheets

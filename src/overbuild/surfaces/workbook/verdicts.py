@@ -5,7 +5,8 @@ from __future__ import annotations
 from overbuild.audit.book.book import Book, Check
 from overbuild.surfaces.workbook.addresses import CHECKS, FIRST, INPUTS, RESULTS, STATUS, VALUE
 from overbuild.surfaces.workbook.formats import number_form
-from overbuild.surfaces.workbook.sheet import ALL_PASS, Sheet, literal, passes
+from overbuild.surfaces.workbook.lists import SIZED_COLUMN
+from overbuild.surfaces.workbook.sheet import ALL_PASS, Sheet, literal
 from overbuild.surfaces.workbook.xlsx import letters
 
 _TOLERANCE = 1e-9
@@ -41,7 +42,7 @@ def _apart(line: int) -> str:
 
 
 def write_checks(book: Book, sheets: dict[str, Sheet]) -> None:
-    """One row a check: its number, what is let pass, ok or what it means; two of them are the workbook's own."""
+    """One row a check: its number, what is let pass, ok or what it means; the last ones are the workbook's own."""
     sheet = sheets[CHECKS]
     heads = (("id", 34.0), ("label", 70.0), ("unit", 10.0), ("value", 14.0), ("let pass", 12.0), ("verdict", 90.0))
     sheet.frame("Checks", heads)
@@ -50,15 +51,16 @@ def write_checks(book: Book, sheets: dict[str, Sheet]) -> None:
         text = sheet.addresses.formula(one.formula, CHECKS)
         _check(sheet, line, one, text)
     line = FIRST + len(book.checks)
-    for at, (own, text) in enumerate((_followed(book), _same_as_program(book))):
-        _check(sheet, line + at, own, text)
-    first, last = f"$F${FIRST + 1}", f"$F${line + 2}"
+    for own, text in own_checks(book):
+        _check(sheet, line, own, text)
+        line += 1
+    first, last = f"$F${FIRST + 1}", f"$F${line}"
     failed = f'SUMPRODUCT(({first}:{last}<>"{_OK}")*1)'
-    text = f'=IF({failed}=0,"{ALL_PASS}",{failed}&" of {line + 2 - FIRST} checks fail: see Checks")'
+    text = f'=IF({failed}=0,"{ALL_PASS}",{failed}&" of {line - FIRST} checks fail: see Checks")'
     sheet.formula_text(STATUS, 0, text, sheet.status, sheet.formats.of("text"))
     for sign, look in (("<>", "red"), ("=", "green")):
         rule = {"type": "formula", "criteria": f'=$F{FIRST + 1}{sign}"{_OK}"', "format": sheet.formats.change(look)}
-        sheet.page.conditional_format(FIRST, 5, line + 1, 5, rule)
+        sheet.page.conditional_format(FIRST, 5, line - 1, 5, rule)
 
 
 def _check(sheet: Sheet, line: int, one: Check, text: str) -> None:
@@ -71,6 +73,24 @@ def _check(sheet: Sheet, line: int, one: Check, text: str) -> None:
     sheet.formula_text(line, VALUE + 2, verdict, _OK if passes(one) else one.otherwise, sheet.formats.of("said"))
 
 
+def passes(check: Check) -> bool:
+    """Whether a check passed when the book was made."""
+    return abs(check.value) <= check.tolerance
+
+
+def status_of(book: Book) -> str:
+    """What the status line said when the book was made."""
+    checks = [*book.checks, *(one for one, _ in own_checks(book))]
+    failed = sum(not passes(check) for check in checks)
+    return f"{failed} of {len(checks)} checks fail: see Checks" if failed else ALL_PASS
+
+
+def own_checks(book: Book) -> list[tuple[Check, str]]:
+    """The checks that a workbook adds to those of its book, with their formulas."""
+    sized = [_as_sized(book)] if any(one.sized is not None for one in book.inputs) else []
+    return [_followed(book), *sized, _same_as_program(book)]
+
+
 def _followed(book: Book) -> tuple[Check, str]:
     """How many inputs were changed that the book cannot follow."""
     value, was, effect = (f"{INPUTS}!{_column(VALUE + one, len(book.inputs))}" for one in (0, 1, 2))
@@ -78,6 +98,17 @@ def _followed(book: Book) -> tuple[Check, str]:
     text = f"=SUMPRODUCT(({value}<>{was})*({effect}={literal(again)}))"
     told = "An input was changed that this book cannot follow: export again. (Inputs says which follow.)"
     return Check("check.inputs_followed", "Inputs changed that this book cannot follow", (), 0.0, 0.0, told), text
+
+
+def _as_sized(book: Book) -> tuple[Check, str]:
+    """How many inputs differ from those on which the schedule was found, of those that move it."""
+    value, effect, sized = (f"{INPUTS}!{_column(one, len(book.inputs))}" for one in (VALUE, VALUE + 2, SIZED_COLUMN))
+    free = next((one.effect for one in book.inputs if one.follows and not one.sizes), "live")
+    text = f"=SUMPRODUCT(({value}<>{sized})*({effect}<>{literal(free)}))"
+    apart = sum(one.value != one.sized and one.sizes for one in book.inputs)
+    told = "Sized on other inputs: export again. (What you see is a shock with the debt as it was sized.)"
+    label = "Inputs that are no longer those on which the debt was sized"
+    return Check("check.as_sized", label, (), float(apart), 0.0, told), text
 
 
 def _same_as_program(book: Book) -> tuple[Check, str]:

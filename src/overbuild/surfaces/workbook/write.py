@@ -46,13 +46,13 @@ def _drawn_up(book: Book, today: date) -> tuple[bytes, int]:
     from overbuild.surfaces.workbook.periods import write_axes
     from overbuild.surfaces.workbook.pictures import draw
     from overbuild.surfaces.workbook.sheet import Sheet, sheets_of
-    from overbuild.surfaces.workbook.verdicts import write_checks, write_results
+    from overbuild.surfaces.workbook.verdicts import status_of, write_checks, write_results
     from overbuild.surfaces.workbook.xlsx import new_workbook
 
     noon = datetime(today.year, today.month, today.day, 12)
     data = io.BytesIO()
     workbook = new_workbook(data, book.title, f"overbuild {__version__}", noon)
-    sheets: dict[str, Sheet] = sheets_of(book, workbook, Formats(workbook))
+    sheets: dict[str, Sheet] = sheets_of(book, workbook, Formats(workbook), status_of(book))
     write_read_me(book, sheets, f"{today.isoformat()}, overbuild {__version__}")
     write_inputs(book, sheets)
     write_axes(book, sheets)

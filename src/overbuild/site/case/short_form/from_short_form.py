@@ -94,14 +94,14 @@ def _phase(short: ShortPlan) -> Phase:
 
 
 def _components(short: ShortPlan) -> tuple[Component, ...]:
+    """What is built, and the GPUs of a refresh, which are as those they replace but for their cost."""
     maintained = short.costs.maintained
     built = tuple(one._replace(maintained=one.maintained or one.name in maintained) for one in short.components)
     refresh = short.refresh
     if refresh is None:
         return built
     old = next(one for one in built if one.name == refresh.replaces)
-    name = f"refreshed_{refresh.replaces}"
-    new = old._replace(name=name, cost=refresh.cost, spend=(), overrun=0.0, maintained=name in maintained)
+    new = old._replace(name=f"refreshed_{refresh.replaces}", cost=refresh.cost, spend=(), overrun=0.0)
     return (*built, new)
 
 

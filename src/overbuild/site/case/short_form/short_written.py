@@ -54,6 +54,7 @@ _WRITTEN = {
     "costs.inflation.by_period": "costs.inflation_per_year",
     "costs.inflation.growth_per_year": "costs.inflation_per_year",
     "mezzanine.maturity": "mezzanine.tenor",
+    "prepayment.contract": "offtake",
     "reserve": "reserves",
     "tests": "waterfall",
     "cures.number": "waterfall.cures",

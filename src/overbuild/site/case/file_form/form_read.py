@@ -1,0 +1,50 @@
+"""A case file as it was read, in its own form: the short one or the general one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from overbuild.site.case.file_form.written_paths import WrittenPaths
+from overbuild.site.case.plan import SitePlan
+from overbuild.site.case.short_form.from_short_form import from_short_form
+from overbuild.site.case.short_form.short_plan import ShortPlan
+from overbuild.world.fields import unit_of_leaf
+
+
+class SiteHeader(NamedTuple):
+    """What stands above the plan in a case file: the name of the case, and the calendar period of financial close."""
+
+    name: str
+    close: str
+
+
+class FormRead(NamedTuple):
+    """The record of a file in its own form, what the file calls paths of that record, and units that records do not say.
+
+    `units` is by path of the file.
+    """
+
+    record: ShortPlan | SitePlan
+    written: WrittenPaths
+    units: Mapping[str, str]
+
+    def unit_of(self, path: str) -> str:
+        """The unit of an input by its path in the file; `word` where it is none.
+
+        >>> from overbuild.site.examples import PLAN
+        >>> FormRead(PLAN, WrittenPaths(), {}).unit_of("phases.hall.it_mw")
+        'MW'
+        """
+        record = SiteHeader if path in SiteHeader._fields else type(self.record)
+        return self.units.get(path) or unit_of_leaf(record, path)
+
+
+def plan_of(record: ShortPlan | SitePlan) -> SitePlan:
+    """The plan that the record of a file states.
+
+    >>> from overbuild.site.examples import PLAN
+    >>> plan_of(PLAN) is PLAN
+    True
+    """
+    return from_short_form(record) if isinstance(record, ShortPlan) else record

@@ -1,0 +1,1 @@
+"""What a site answers: results from whole rows, and what of them is reported when."""

@@ -1,0 +1,1 @@
+"""What breaks a site: break-evens found, verified and told."""
