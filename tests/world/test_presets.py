@@ -134,9 +134,7 @@ def test_halls_and_plant_are_sold_for_what_the_books_hold(name):
     plan = case(name).plan
     years = {phase.name: (plan.horizon.periods - phase.cod) / 4 for phase in plan.phases}
     parts = [one for one in plan.components if one.name.startswith(("shell", "power"))]
-    held = sum(
-        one.cost * max(0.0, 1 - years[one.phase or plan.phases[0].name] / one.book_life_years) for one in parts
-    )
+    held = sum(one.cost * max(0.0, 1 - years[one.phase or plan.phases[0].name] / one.book_life_years) for one in parts)
     if parts:
         assert plan.horizon.terminal_proceeds == pytest.approx(held, rel=1e-3)
 

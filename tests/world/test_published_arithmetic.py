@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from overbuild.site.case.dates import availability_end
 from overbuild.site.case.read import read_site_case
 from overbuild.site.case_run import run_case
-from overbuild.site.case.dates import availability_end
 from overbuild.units import HOURS_PER_YEAR
 
 
@@ -86,8 +87,9 @@ PUBLISHED = (
     (
         "prepaid-contract",
         "paid by others",
-        lambda: (debt("prepaid-contract") + plan("prepaid-contract").prepayment.amount)
-        / cost("prepaid-contract", "it"),
+        lambda: (
+            (debt("prepaid-contract") + plan("prepaid-contract").prepayment.amount) / cost("prepaid-contract", "it")
+        ),
         0.96,
         6e-3,
     ),
@@ -149,7 +151,9 @@ PUBLISHED = (
 """Preset, what, ours, as published, relative tolerance: mostly the rounding of the price to a cent."""
 
 
-@pytest.mark.parametrize("name, what, ours, published, tolerance", PUBLISHED, ids=[f"{a} {b}" for a, b, *_ in PUBLISHED])
+@pytest.mark.parametrize(
+    "name, what, ours, published, tolerance", PUBLISHED, ids=[f"{a} {b}" for a, b, *_ in PUBLISHED]
+)
 def test_ours_is_what_is_published(name, what, ours, published, tolerance):
     assert ours() == pytest.approx(published, rel=tolerance), what
 
@@ -190,4 +194,6 @@ def test_the_merchant_path_is_the_median_of_the_fit():
     """5.30 USD in May 2026 times the median path: 0.8501, 0.6781, 0.5602, 0.4741, 0.4056 after one to five years."""
     path = plan("merchant-gpu-cloud").market.price.by_year
     assert path[:5] == pytest.approx([5.30 * one for one in (0.8501, 0.6781, 0.5602, 0.4741, 0.4056)], rel=3e-3)
-    assert all(after / before == pytest.approx(0.86, abs=0.01) for before, after in zip(path[4:], path[5:], strict=False))
+    assert all(
+        after / before == pytest.approx(0.86, abs=0.01) for before, after in pairwise(path[4:])
+    )

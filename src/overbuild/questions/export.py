@@ -15,11 +15,11 @@ from overbuild.ecosystem.need.case import need_case
 from overbuild.ecosystem.need.preset import OwnAssumptions, presets_with
 from overbuild.equations.reading.cells import Ref
 from overbuild.facts.store import known_on
-from overbuild.old_site.case_run import CaseRun, run_case
 from overbuild.questions.gap import gap
 from overbuild.questions.need import need
 from overbuild.questions.site import story
 from overbuild.questions.site.answer import LIMITS
+from overbuild.site.case_run import CaseRun, run_case
 
 SITE = "Does this site pay its lenders and owners; how much debt can it carry?"
 _READING = (

@@ -62,8 +62,10 @@ def model_without_debt(plan: SitePlan, bought: Collection[str]) -> Model:
     fleets = tuple(
         fleet._replace(owners_pay_all=True) for fleet in plan.fleets if fleet.at is None or fleet.name in bought
     )
+    left_out = {fleet.component for fleet in plan.fleets} - {fleet.component for fleet in fleets}
     bare = plan._replace(
         fleets=fleets,
+        components=tuple(one for one in plan.components if one.name not in left_out),
         loans=(),
         mezzanine=None,
         prepayment=None,
@@ -75,5 +77,5 @@ def model_without_debt(plan: SitePlan, bought: Collection[str]) -> Model:
     )
     shape, most = shape_of(bare, base_case=True), 1000.0 * sum(one.cost for one in plan.components)
     terms = terms_of(bare, Commitments({}, 0.0, most, most, 0.0, 0.0), base_case=True)
-    columns = columns_of(bare, Schedules({}, {}, no_base_case(bare).columns(bare)))
+    columns = columns_of(bare, Schedules({}, {}, no_base_case(bare).columns(bare, {})))
     return Model((Stage("site", period, shape, terms, before_close(shape), columns),))

@@ -17,10 +17,11 @@ class Overlay(NamedTuple):
 
 
 def assigned(tree: Entry, path: str, value: Entry) -> Entry:
-    """The tree with one entry replaced or added; list items are found by their `name`, missing blocks are made.
+    """The tree with one entry replaced or added; missing blocks are made.
 
-    Whether the name may stand there is for the reader to say. Raises CaseError `unknown_name` for a list item of
-    another name, with close ones, and for a name below a single value.
+    List items are found by their `name`, those without one by their place, counted from 1. Whether the name may stand
+    there is for the reader to say. Raises CaseError `unknown_name` for a list item of another name, with close ones, and
+    for a name below a single value.
     """
     return _assigned(tree, path.split("."), value, path)
 
@@ -33,7 +34,7 @@ def _assigned(tree: Entry, steps: list[str], value: Entry, path: str) -> Entry:
         changed = _assigned(below, rest, value, path) if rest else value
         return tree._replace(value={**block, step: changed})
     if items is not None:
-        names = [_name(item) for item in items]
+        names = [_name(item) or str(place) for place, item in enumerate(items, start=1)]
         if step not in names:
             hint = f"no item of this name.{did_you_mean(step, names)} There are {', '.join(names)}"
             raise value.fault("unknown_name", path, hint)

@@ -36,14 +36,14 @@ def line_rows(reported: Iterable[Reported], blocks: Iterable[Block], places: Pla
 def period_rows(
     reported: Iterable[Reported], values: Mapping[str, Value | None], periods: Block
 ) -> Iterator[ResultRow]:
-    """Results that are periods: their names, found by place among those of a stage."""
+    """Results that are periods: their names, found by their place (close is 0) among those of a stage."""
     declared = list(reported)
     results = {one.line: one for one in declared if one.line and not one.is_period}
-    labels = Ref(LABELS, first=periods.first, last=periods.last)
+    labels, from_first = Ref(LABELS, first=periods.first, last=periods.last), f"+{1 - periods.first})"
     for one in declared:
         if one.is_period:
             value = values[one.id]
-            found: Pieces = ("INDEX(", labels, ",1,", *_by_id((Ref(one.line),), results), ")")
+            found: Pieces = ("INDEX(", labels, ",1,(", *_by_id((Ref(one.line),), results), from_first, ")")
             formula = guarded(one, found, results)
             yield ResultRow(one.id, label_of(one.line), "period", NONE if value is None else value, formula, True, "")
 

@@ -12,6 +12,7 @@ from overbuild.questions.assumptions import assumptions_of_case
 from overbuild.questions.site import story
 from overbuild.questions.site.pictures import pictures
 from overbuild.questions.site.tables import MAIN, MAIN_WITHOUT_DEBT, Told, tables
+from overbuild.questions.site.values import words_of_values
 from overbuild.site.case.read import SiteCase
 from overbuild.site.case_run import CaseRun, run_case
 from overbuild.site.sizing.debt_capacity import ASSUMED_DSCR
@@ -49,7 +50,7 @@ def answered(basis: CaseRun, workspace: Path | str | None = None) -> Answer:
     values, status = basis.results
     breaks, decides = breaks_of(basis.run, basis.calendar.label), deciding(basis)
     measure = "equity_npv" if basis.run.min_dscr is None else "min_dscr"
-    told = Told(basis, breaks, decides)
+    told, words = Told(basis, breaks, decides), tuple(words_of_values(basis.run, breaks))
     return Answer(
         question="site",
         headline=Headline("min_dscr", values["min_dscr"], "ratio", story.headline(basis, breaks)),
@@ -61,6 +62,8 @@ def answered(basis: CaseRun, workspace: Path | str | None = None) -> Answer:
         limits=(*LIMITS, *_unsourced(basis.shocked)),
         notes=story.notes(basis, breaks),
         charts=pictures(basis, facts),
+        units={one.id: one.unit for one in words},
+        labels={one.id: one.label for one in words},
         screen=Screen(
             table=MAIN_WITHOUT_DEBT if basis.run.min_dscr is None else MAIN,
             moves=story.moves(breaks),

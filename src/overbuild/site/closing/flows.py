@@ -74,7 +74,7 @@ def missing_at_end(happened: Happened) -> Usd:
     USD. 0 for a covenant that money cannot mend. Source: ours, a definition.
 
     >>> from overbuild.site.examples import RUN
-    >>> RUN.lines["outcome_amount"][2]
+    >>> RUN.lines["missing_at_end"][2]
     0.0
     """
     drawn, outcome, short = happened.built.drawn, happened.outcome, happened.owed.short
@@ -114,7 +114,7 @@ def show_debt(inputs: Inputs, happened: Happened, weights: Survival) -> None:
     line("lc_draw", after * counts * owed.short.lc_draw)
     line("sweep", after * counts * happened.cascade.sweep)
     line("to_prepay", after * counts * happened.cascade.prepay)
-    line("outcome_amount", weights.alive * missing_at_end(happened))
+    line("missing_at_end", weights.alive * missing_at_end(happened))
 
 
 def show_flows(state: State, inputs: Inputs, terms: Terms, happened: Happened, weights: Survival) -> Usd:

@@ -56,7 +56,7 @@ class Rows(NamedTuple):
     support: Usd
     ends: Flag01
     default: Flag01
-    outcome_amount: Usd
+    missing_at_end: Usd
     loss_given_default: Share
     loans: tuple[LoanRows, ...]
     tests: tuple[BreachRow, ...]
@@ -265,7 +265,7 @@ def outcome_results(rows: Rows) -> OutcomeResults:
         ended=ended,
         defaulted=line("defaulted", row_sum(rows.default)),
         outcome_period_number=line("outcome_period_number", row_first(rows.ends) - ended),
-        outcome_amount=line("outcome_amount_total", row_sum(rows.outcome_amount)),
+        outcome_amount=line("outcome_amount_total", row_sum(rows.missing_at_end)),
         loss_given_default=line("site_loss_given_default", row_sum(rows.loss_given_default)),
     )
 
