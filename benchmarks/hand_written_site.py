@@ -107,7 +107,7 @@ def fixed_of(plan, sizing):
     basis = {one.name: one.cost * (1 + financing / total) for one in plan.components}
     book, tax, years = dict(basis), dict(basis), []
     schedules = [loan.principal for loan in sizing.loans]
-    ahead, held, kept = sizing.base.columns(plan), plan.reserve.dsra_periods, 1 - plan.enforcement.cost_share
+    ahead, held, kept = sizing.base.columns(plan, sizing.rates), plan.reserve.dsra_periods, 1 - plan.enforcement.cost_share
     for t in range(first, end + 1):
         opening, depreciation, gain, pots = sum(book.values()), 0.0, 0.0, {}
         quarters = [one for one in range(first, end + 1) if (one - 1) // p == (t - 1) // p]
