@@ -1,4 +1,4 @@
-"""What no scenario moves of the preset `neocloud-100mw-gb300`, written by hand, as an engineer would without a package.
+"""What no scenario moves of the site `neocloud-100mw-gb300`, written by hand, as an engineer would without a package.
 
 On it the scenarios run twice: in plain Python, one at a time with `if` (`hand_written_floats.py`), and in NumPy, all of
 them together (`hand_written_arrays.py`). Both take the plan's numbers, the schedules and the base case as sized, and give
