@@ -100,9 +100,11 @@ def amount_of(target: Target, value: float) -> str:
     """What is measured, with its number.
 
     >>> from overbuild.stress.targets import TARGETS
-    >>> amount_of(TARGETS[0], 0.7123), amount_of(TARGETS[2], -2.5e8)
-    ('min DSCR 0.712', 'equity NPV USD -250m')
+    >>> amount_of(TARGETS[0], 0.7123), amount_of(TARGETS[2], -2.5e8), amount_of(TARGETS[1], math.nan)
+    ('min DSCR 0.712', 'equity NPV USD -250m', 'no LLCR')
     """
+    if math.isnan(value):
+        return f"no {target.word}"
     if target.measure == "equity_npv":
         return f"{target.word} USD {value / 1e6:,.4g}m"
     return f"{target.word} above {_HUGE:,.0f}" if value > _HUGE else f"{target.word} {value:.3g}"

@@ -27,8 +27,8 @@ T = TypeVar("T")
 RESULTS = ("min_dscr", "llcr", "equity_npv")
 """Results that a break-even may be of."""
 
-UNFUNDED = 1.0
-"""`Measured.outcome` of a site that construction leaves unfunded: the first of the outcomes."""
+UNFUNDED, CLOSED = (1.0 + OUTCOMES.index(name) for name in ("stops_unfunded", "outcome_closed"))
+"""`Measured.outcome` of a site whose construction is not funded, and of one that its owners close without debt."""
 
 
 class OfftakerFails(NamedTuple):
