@@ -47,4 +47,4 @@ def test_a_site_written_by_hand_has_the_same_cover_and_the_same_value():
         assert found["equity_npv"] == pytest.approx(value, rel=1e-9)
         outcomes.add(run.outcome)
         cures += found["cures_paid"]
-    assert outcomes == {None, "payment"} and cures > 0.0
+    assert {None, "payment"} <= outcomes and cures > 0.0
