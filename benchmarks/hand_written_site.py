@@ -1,302 +1,169 @@
-"""The site of `examples/contracted-100mw.yaml` written twice by hand, as an engineer would without a package.
+"""What no scenario moves of the preset `neocloud-100mw-gb300`, written by hand, as an engineer would without a package.
 
-Once in plain Python, one scenario at a time with `if`; once in NumPy, all scenarios of a period together. Both take the
-plan's numbers and the schedule as sized, and give least cover, loan life cover and the owners' value. They serve as a
-yardstick of speed and as two independent computations of the same model: `benchmarks/site.py` holds them equal to the
-package to 1e-9. They know the features of that one case and no others: one loan, a committed refresh, a sweep below a
-trigger, a lock-up, one cure, no failure of the offtaker.
+On it the scenarios run twice: in plain Python, one at a time with `if` (`hand_written_floats.py`), and in NumPy, all of
+them together (`hand_written_arrays.py`). Both take the plan's numbers, the schedules and the base case as sized, and give
+least cover and the owners' value at their hurdle. They serve as a yardstick of speed and as two independent computations
+of the same model: `benchmarks/site.py` holds them equal to the package to 1e-9.
+
+They know the features of that one case and no others: one hall, one contract, a market, GPUs that leave, a hall that is
+then let; loans on their own collateral, of one rank and without a sweep; a mezzanine; a reserve; a lock-up; one cure, which
+owners make where what is ahead of them is worth it.
 """
 
 from typing import NamedTuple
 
-import numpy as np
-
-HOURS, DAYS, KW = 8760.0, 365.0, 1000.0
+HOURS, KW = 8760.0, 1000.0
 MACRS15 = (0.05, 0.095, 0.0855, 0.077, 0.0693, 0.0623, 0.059, 0.059, 0.0591, 0.059, 0.0591, 0.059, 0.0591, 0.059,
            0.0591, 0.0295)  # fmt: skip
 MACRS5 = (0.2, 0.32, 0.192, 0.1152, 0.1152, 0.0576)
+TABLES = {"SL39": (1 / 39,) * 39, "MACRS15": MACRS15, "MACRS5": MACRS5}
 
 
-class Part(NamedTuple):
-    """A component: cost with its part of the financing cost, life, tax shares by year, periods in service."""
+class Year(NamedTuple):
+    """What no scenario moves of a period: assets, power, rent, costs, the schedule."""
 
-    cost: float
-    basis: float
-    life: float
-    shares: tuple
+    new_tax_year: bool
+    depreciation: float
+    gain: float
+    received: float
+    hours: float
+    sold: float
+    free: float
+    mwh: float
+    costs: float
+    market: float
+    energy: float
+    scheduled: tuple
+    target: float
+    pots: dict
+    worth: float
+    base_margin: float
+
+
+class Fixed(NamedTuple):
+    """All periods of operation, what owners paid in, and balances when it begins."""
+
     first: int
-    last: int
-    liquidation: float
+    years: tuple
+    rates: tuple
+    balances: tuple
+    mezzanine: float
+    reserve: float
+    paid_in: float
 
 
-def parts_of(plan, financing_cost):
-    """Shell, power, chips and the chips of the refresh."""
-    site, refresh = plan.site, plan.refresh
-    cost = sum(one.cost for one in plan.components)
-    tables = {"SL39": (1 / 39,) * 39, "MACRS15": MACRS15, "MACRS5": MACRS5}
-    made = []
-    for one in plan.components:
-        last = refresh.period if one.name == "it" else site.operating_periods
-        # bonus depreciation: a class of at most 20 years is written off in its first tax year
-        shares = (1.0,) if tables[one.tax_class] in (MACRS15, MACRS5) else tables[one.tax_class]
-        basis = one.cost * (1 + financing_cost / cost)
-        made.append(Part(one.cost, basis, one.book_life_years, shares, 1, last, one.liquidation_share))
-    chips = next(one for one in plan.components if one.name == "it")
-    first = refresh.period + 1
-    made.append(
-        Part(
-            refresh.cost,
-            refresh.cost,
-            chips.book_life_years,
-            (1.0,),
-            first,
-            site.operating_periods,
-            chips.liquidation_share,
-        )
-    )
-    return made
+def at(path, t):
+    """A listed path."""
+    return path.by_period[min(t, len(path.by_period)) - 1] if path.kind == "by_period" else path.value
 
 
-def charges(part, j, p):
-    """Book and tax depreciation of operating period j."""
-    if not part.first <= j <= part.last:
-        return 0.0, 0.0
-    served = j - part.first
-    book = part.basis * max(0.0, min(1.0, part.life * p - served)) / (part.life * p)
-    year = served // p
-    tax = part.basis * part.shares[year] / p if year < len(part.shares) else 0.0
-    return book, tax
+def grown(path, t, p):
+    """Growth of a path by whole years, or smoothly."""
+    if path.kind == "flat":
+        return 1.0
+    ahead = max(0, t - path.since)
+    return (1 + path.growth_per_year) ** (ahead // p if path.step == "year" else ahead / p)
+
+
+def rate_of(plan, loan):
+    """Yearly rate of a loan in operation: fixed, or base and the margin of its contract."""
+    if loan.rate is not None:
+        return loan.rate.value
+    [margin] = [one.margin_per_year for one in plan.margins if one.loan == loan.name]
+    return max(loan.base_rate.value, loan.floor_per_year) + margin
+
+
+def built(plan, sizing):
+    """Close and construction: uses, draws in proportion, what interest and fees add to the cost of assets."""
+    p, close, junior = plan.horizon.periods_per_year, plan.phases[0].cod, plan.mezzanine
+    amounts = [sizing.amounts[loan.name] for loan in plan.loans]
+    lent, balances, owed, drawn = sum(amounts), [0.0] * len(amounts), 0.0, 0.0
+    financing = paid_in = 0.0
+    for t in range(close + 1):
+        cost = sum(one.cost * one.spend[t - 1] for one in plan.components) if t else 0.0
+        for loan, amount, balance in zip(plan.loans, amounts, balances, strict=True):
+            fee = loan.commitment_fee_per_year / p * (amount - balance) if t else loan.upfront_fee_share * amount
+            cost_of_loan = fee + balance * loan.construction_rate_per_year / p
+            cost, financing = cost + cost_of_loan, financing + cost_of_loan
+        need = cost + (sizing.initial_dsra if t == close else 0.0)
+        draws = [amount / sizing.uses * need for amount in amounts]
+        rest = need - sum(draws)
+        mezz = min(sizing.mezzanine / (sizing.uses - lent) * rest, sizing.mezzanine - drawn)
+        accrued = owed * (junior.cash_rate_per_year + junior.pik_rate_per_year) / p
+        financing += accrued
+        owed, drawn = owed + accrued + mezz, drawn + mezz
+        balances = [balance + draw for balance, draw in zip(balances, draws, strict=True)]
+        paid_in += (rest - mezz) * (1 + plan.owners.hurdle_per_year) ** (-t / p)
+    return financing, paid_in, tuple(balances), owed
 
 
 def fixed_of(plan, sizing):
-    """What no scenario moves: depreciation, book values, the schedule, the reserve's target, the collateral."""
-    site, p, loan = plan.site, plan.site.periods_per_year, plan.loans[0]
-    parts = parts_of(plan, sizing.financing_cost)
-    book = {id(part): (part.basis if part.first == 1 else 0.0) for part in parts}
-    tax = dict(book)
-    principal = list(sizing.loans[0].principal) + [0.0] * (site.operating_periods - loan.tenor)
-    service = list(sizing.loans[0].debt_service) + [0.0] * (site.operating_periods - loan.tenor)
-    rows = []
-    for j in range(1, site.operating_periods + 1):
-        opening = sum(book.values())
-        depreciation = tax_sold = 0.0
-        for part in parts:
-            charge, tax_charge = charges(part, j, p)
-            depreciation += tax_charge
-            book[id(part)] -= charge
-            tax[id(part)] -= tax_charge
-            if j == part.last and part.last < site.operating_periods:
-                tax_sold += tax[id(part)]
-                book[id(part)] = tax[id(part)] = 0.0
-            if j == part.first - 1:
-                book[id(part)] = tax[id(part)] = part.cost
-        if j == site.operating_periods:
-            tax_sold += sum(tax.values())
-        held = [part for part in parts if part.first <= j <= part.last]
-        pot = sum(
-            part.liquidation * part.cost * (1 - plan.enforcement.decay_per_year) ** ((j - part.first + 1) / p)
-            for part in held
+    """What no scenario moves."""
+    horizon, phase, fleet, costs = plan.horizon, plan.phases[0], plan.fleets[0], plan.costs
+    p, first, end = horizon.periods_per_year, phase.cod + 1, horizon.periods
+    contract, tenant = plan.contracts
+    financing, paid_in, balances, owed = built(plan, sizing)
+    total = sum(one.cost for one in plan.components)
+    basis = {one.name: one.cost * (1 + financing / total) for one in plan.components}
+    book, tax, years = dict(basis), dict(basis), []
+    schedules = [loan.principal for loan in sizing.loans]
+    ahead, held, kept = sizing.base.columns(plan), plan.reserve.dsra_periods, 1 - plan.enforcement.cost_share
+    for t in range(first, end + 1):
+        opening, depreciation, gain, pots = sum(book.values()), 0.0, 0.0, {}
+        quarters = [one for one in range(first, end + 1) if (one - 1) // p == (t - 1) // p]
+        for one in plan.components:
+            if one.name not in book:
+                continue
+            year = (t - 1) // p - (first - 1) // p
+            table = (1.0,) if one.tax_class.startswith("MACRS") else TABLES[one.tax_class]  # bonus in the first year
+            charge = basis[one.name] * table[year] / len(quarters) if year < len(table) else 0.0
+            life = one.book_life_years * p
+            book[one.name] -= basis[one.name] * min(1.0, max(0.0, life - (t - first))) / life
+            tax[one.name] -= charge
+            depreciation += charge
+            if t == end or (one.name == fleet.component and t == fleet.until):
+                gain -= tax.pop(one.name)
+                book.pop(one.name)
+        sale = fleet.sale if t == fleet.until else 0.0
+        ends = max(horizon.terminal_proceeds, horizon.residual_value_guarantee) - horizon.decommissioning
+        received = sale + (ends if t == end else 0.0)
+        for one in plan.components:
+            decay = plan.enforcement.decay_per_year if one.decay_per_year is None else one.decay_per_year
+            gone = one.name == fleet.component and t >= fleet.until
+            value = one.liquidation_share * one.cost * (1 - decay) ** ((t + 1 - first) / p) * kept
+            pots[one.name] = 0.0 if gone else value
+        stands, let = t <= fleet.until, tenant.share if tenant.start <= t else 0.0
+        share = contract.share if t < first + contract.tenor else 0.0
+        gpus = phase.it_mw * KW / fleet.kw_per_gpu * (1 - horizon.attrition_per_year) ** ((t - first) / p)
+        hours = gpus * horizon.availability_share * fleet.performance * HOURS / p if stands else 0.0
+        use, free = plan.market.utilisation.value, 1.0 - share - let
+        idle = horizon.idle_load_share
+        load = idle * (1 - let) + (1 - idle) * (free * use + share * contract.utilisation.value) if stands else 0.0
+        sold = share * hours * max(contract.utilisation.value, contract.take_or_pay) * contract.price.value
+        sold += let * phase.it_mw * KW * 12 / p * tenant.price.value
+        maintained = sum(one.cost for one in plan.components if one.maintained and stands)
+        other = (at(costs.staff, t) + at(phase.fixed, t)) / p
+        other += costs.maintenance_share_per_year / p * at(costs.inflation, t) * maintained
+        other += costs.property_tax_share_per_year / p * opening
+        years.append(
+            Year(
+                new_tax_year=t == first or (t - 1) % p == 0,
+                depreciation=depreciation,
+                gain=gain + received,
+                received=received,
+                hours=hours,
+                sold=sold,
+                free=free * hours * use,
+                mwh=phase.it_mw * load * HOURS / p,
+                costs=other,
+                market=grown(plan.market.price, t, p),
+                energy=grown(plan.power.price, t, p),
+                scheduled=tuple(row[t] for row in schedules),
+                target=sum(sizing.base.due[t + 1 : t + 1 + held]),
+                pots=pots,
+                worth=ahead.worth[t],
+                base_margin=sizing.base.margin[t],
+            )
         )
-        pot *= (1 - plan.enforcement.cost_share) * (1 + loan.rate_per_year) ** -plan.enforcement.lag_years
-        target = sum(service[j : j + plan.reserves.dsra_periods])
-        rows.append((opening, depreciation, tax_sold, principal[j - 1], target, pot))
-    return rows
-
-
-def by_floats(plan, sizing, fixed, pue, power_price, market_price):  # noqa: C901
-    """One scenario in plain Python: least cover, loan life cover, the owners' value at their hurdle."""
-    site, loan, water, refresh = plan.site, plan.loans[0], plan.waterfall, plan.refresh
-    p, contract, costs, taxes = site.periods_per_year, plan.offtake, plan.costs, plan.tax
-    chips = next(one for one in plan.components if one.name == "it")
-    built = sum(one.cost for one in plan.components)
-    amount = sizing.debt
-    balance, dsra, trapped, carry, nol, saved = amount, sizing.initial_dsra, 0.0, 0.0, 0.0, 0.0
-    receivable = payable = 0.0
-    past, cures, least, owed_value = [], water.cures, None, 0.0
-    close = site.construction_periods
-    hurdle = 1 + plan.owners.hurdle_per_year
-    value = 0.0
-    for t, need in enumerate(sizing.uses_by_period):
-        value -= (need - sizing.loans[0].draw_share * need) * hurdle ** (-t / p)
-    alive = True
-    for j, (book, depreciation, tax_sold, scheduled, target, pot) in enumerate(fixed, 1):
-        last, years = j == site.operating_periods, (j - 1) // p
-        age = (j - 1 - (refresh.period if j > refresh.period else 0)) / p
-        gpus = site.it_mw * KW / site.kw_per_gpu * (1 - site.attrition_per_year) ** age * site.availability_share
-        hours = gpus * HOURS / p * (refresh.performance_gain if j > refresh.period else 1.0)
-        share = contract.contract_share if j <= contract.tenor else 0.0
-        used = share * contract.utilisation[j - 1] + (1 - share) * plan.market.utilisation[j - 1]
-        paid = max(contract.utilisation[j - 1], contract.take_or_pay_share)
-        revenue = share * hours * paid * contract.price_per_gpu_hour * (1 + contract.escalator_per_year) ** years
-        rent = market_price * (1 - plan.market.decline_per_year) ** ((j - 1) / p)
-        revenue += (1 - share) * hours * plan.market.utilisation[j - 1] * rent
-        mwh = site.it_mw * (site.idle_load_share + (1 - site.idle_load_share) * used) * pue * HOURS / p
-        grown = (1 + costs.inflation_per_year) ** years
-        opex = mwh * power_price * (1 + plan.power.escalator_per_year) ** years + costs.staff_per_year / p * grown
-        opex += costs.maintenance_share_per_year / p * chips.cost * grown
-        opex += costs.insurance_share_per_year / p * built + costs.property_tax_share_per_year / p * book
-        ebitda = revenue - opex
-        new_receivable = 0.0 if last else revenue * p * costs.receivable_days / DAYS
-        new_payable = 0.0 if last else opex * p * costs.payable_days / DAYS
-        terminal = max(site.terminal_proceeds, site.residual_value_guarantee) - site.decommissioning if last else 0.0
-        cash = ebitda - (new_receivable - receivable) + (new_payable - payable) + terminal
-        receivable, payable = new_receivable, new_payable
-        interest = balance * loan.rate_per_year / p
-        gain = terminal + (refresh.old_it_proceeds if j == refresh.period else 0.0) - tax_sold
-        allowed = min(interest + carry, taxes.interest_share * max(0.0, ebitda + gain))
-        carry = carry + interest - allowed
-        taxable = ebitda + gain - depreciation - allowed
-        if taxable > 0:
-            nol_used = min(nol, taxes.nol_share * taxable)
-            tax, nol = taxes.rate * (taxable - nol_used), nol - nol_used
-        else:
-            tax, nol = 0.0, nol - taxable
-        contribution = 0.0
-        if refresh.period - refresh.reserve_periods <= j < refresh.period:
-            missing = max(0.0, refresh.cost - refresh.old_it_proceeds - saved)
-            contribution = min(missing / (refresh.period - j), max(0.0, cash - tax))
-        saved += contribution
-        cfads = cash - tax - contribution
-        if j == refresh.period:
-            cfads += saved - refresh.cost + refresh.old_it_proceeds
-            saved = 0.0
-        principal = min(balance, scheduled)
-        due = interest + principal
-        past = [*past[-(p - 1) :], (cfads, due)]
-        due_12m = sum(one for _, one in past)
-        cover = sum(one for one, _ in past) / due_12m if due_12m > 1e-9 * amount else None
-        if alive and due > 1e-9 * amount:
-            least = cfads / due if least is None else min(least, cfads / due)
-        if j <= loan.tenor:
-            owed_value += cfads * (1 + loan.rate_per_year / p) ** -j
-        available = cfads + trapped
-        surplus = (
-            pot + max(0.0, available) + dsra + saved - min(balance + interest, pot + max(0.0, available) + dsra + saved)
-        )
-        shortfall = max(0.0, due - available)
-        draw = min(dsra, shortfall, due)
-        unmet, from_owners, failed, had = shortfall - draw, 0.0, False, balance > 1e-9 * amount
-        scale = due if due > 0 else 1.0
-        if not had:
-            from_owners, unmet = unmet, 0.0
-        elif cures >= 1:
-            cures -= 1 if unmet > 1e-9 * scale else 0
-            from_owners, unmet = unmet, 0.0
-        if unmet > 1e-9 * scale:
-            failed = True
-        unpaid = min(unmet, due - draw)
-        free = max(0.0, available - due)
-        kept = dsra - draw
-        dsra = min(target, kept + free)
-        free = free + kept - dsra
-        left = balance - principal
-        swept = 0.0
-        if cover is not None and cover - water.sweep_trigger + 1e-9 < 0:
-            swept = min(left, water.sweep_share * free)
-        balance = left + unpaid - swept
-        balance = balance if balance > 1e-9 * amount else 0.0
-        free -= swept
-        locked = cover is not None and cover - water.lockup_dscr + 1e-9 < 0 and balance > 1e-9 * amount and not last
-        trapped = free if locked else 0.0
-        flow = surplus if failed else free - trapped - from_owners
-        if alive:
-            value += flow * hurdle ** (-(close + j) / p)
-        alive = alive and not failed
-    return least, owed_value / amount, value
-
-
-def by_arrays(plan, sizing, fixed, pue, power_price, market_price):
-    """Many scenarios in NumPy, period by period; the same three numbers, each an array."""
-    site, loan, water, refresh = plan.site, plan.loans[0], plan.waterfall, plan.refresh
-    p, contract, costs, taxes = site.periods_per_year, plan.offtake, plan.costs, plan.tax
-    chips = next(one for one in plan.components if one.name == "it")
-    built, many = sum(one.cost for one in plan.components), len(pue)
-    amount = sizing.debt
-    balance, dsra = np.full(many, amount), np.full(many, sizing.initial_dsra)
-    trapped, carry, nol, saved, receivable, payable, owed_value = (np.zeros(many) for _ in range(7))
-    past, cures, least = [], np.full(many, float(water.cures)), np.full(many, np.inf)
-    close, hurdle, alive = site.construction_periods, 1 + plan.owners.hurdle_per_year, np.ones(many)
-    paid_in = sum(
-        (need - sizing.loans[0].draw_share * need) * hurdle ** (-t / p) for t, need in enumerate(sizing.uses_by_period)
-    )
-    value = np.full(many, -paid_in)
-    for j, (book, depreciation, tax_sold, scheduled, target, pot) in enumerate(fixed, 1):
-        last, years = j == site.operating_periods, (j - 1) // p
-        age = (j - 1 - (refresh.period if j > refresh.period else 0)) / p
-        gpus = site.it_mw * KW / site.kw_per_gpu * (1 - site.attrition_per_year) ** age * site.availability_share
-        hours = gpus * HOURS / p * (refresh.performance_gain if j > refresh.period else 1.0)
-        share = contract.contract_share if j <= contract.tenor else 0.0
-        used = share * contract.utilisation[j - 1] + (1 - share) * plan.market.utilisation[j - 1]
-        paid = max(contract.utilisation[j - 1], contract.take_or_pay_share)
-        sold = share * hours * paid * contract.price_per_gpu_hour * (1 + contract.escalator_per_year) ** years
-        per_price = (
-            (1 - share) * hours * plan.market.utilisation[j - 1] * (1 - plan.market.decline_per_year) ** ((j - 1) / p)
-        )
-        revenue = sold + per_price * market_price
-        grown = (1 + costs.inflation_per_year) ** years
-        per_pue = site.it_mw * (site.idle_load_share + (1 - site.idle_load_share) * used) * HOURS / p
-        other = costs.staff_per_year / p * grown + costs.maintenance_share_per_year / p * chips.cost * grown
-        other += costs.insurance_share_per_year / p * built + costs.property_tax_share_per_year / p * book
-        opex = per_pue * (1 + plan.power.escalator_per_year) ** years * pue * power_price + other
-        ebitda = revenue - opex
-        new_receivable = revenue * (0.0 if last else p * costs.receivable_days / DAYS)
-        new_payable = opex * (0.0 if last else p * costs.payable_days / DAYS)
-        terminal = max(site.terminal_proceeds, site.residual_value_guarantee) - site.decommissioning if last else 0.0
-        cash = ebitda - (new_receivable - receivable) + (new_payable - payable) + terminal
-        receivable, payable = new_receivable, new_payable
-        interest = balance * (loan.rate_per_year / p)
-        gain = terminal + (refresh.old_it_proceeds if j == refresh.period else 0.0) - tax_sold
-        allowed = np.minimum(interest + carry, taxes.interest_share * np.maximum(0.0, ebitda + gain))
-        carry = carry + interest - allowed
-        taxable = ebitda + gain - depreciation - allowed
-        profit = np.maximum(0.0, taxable)
-        nol_used = np.minimum(nol, taxes.nol_share * profit)
-        tax = taxes.rate * (profit - nol_used)
-        nol = nol - nol_used + np.maximum(0.0, -taxable)
-        cfads = cash - tax
-        if refresh.period - refresh.reserve_periods <= j < refresh.period:
-            missing = np.maximum(0.0, refresh.cost - refresh.old_it_proceeds - saved)
-            contribution = np.minimum(missing / (refresh.period - j), np.maximum(0.0, cfads))
-            saved, cfads = saved + contribution, cfads - contribution
-        if j == refresh.period:
-            cfads = cfads + saved - refresh.cost + refresh.old_it_proceeds
-            saved = np.zeros(many)
-        principal = np.minimum(balance, scheduled)
-        due = interest + principal
-        past = [*past[-(p - 1) :], (cfads, due)]
-        due_12m, cash_12m = sum(one for _, one in past), sum(one for one, _ in past)
-        counts = due_12m > 1e-9 * amount
-        cover = cash_12m / np.where(counts, due_12m, 1.0)
-        owed = due > 1e-9 * amount
-        least = np.where((alive > 0) & owed, np.minimum(least, cfads / np.where(owed, due, 1.0)), least)
-        if j <= loan.tenor:
-            owed_value = owed_value + cfads * (1 + loan.rate_per_year / p) ** -j
-        available = cfads + trapped
-        whole = pot + np.maximum(0.0, available) + dsra + saved
-        surplus = whole - np.minimum(balance + interest, whole)
-        shortfall = np.maximum(0.0, due - available)
-        draw = np.minimum(np.minimum(dsra, shortfall), due)
-        missing = shortfall - draw
-        scale, had = np.where(due > 0, due, 1.0), balance > 1e-9 * amount
-        cured = had & (cures >= 1)
-        from_owners = np.where(had & ~cured, 0.0, missing)
-        cures = cures - (cured & (missing > 1e-9 * scale))
-        unmet = missing - from_owners
-        failed = unmet > 1e-9 * scale
-        unpaid = np.minimum(unmet, due - draw)
-        kept = dsra - draw
-        before = np.maximum(0.0, available - due)
-        dsra = np.minimum(target, kept + before)
-        free = before + kept - dsra
-        left = balance - principal
-        below = counts & (cover - water.sweep_trigger + 1e-9 < 0)
-        swept = np.where(below, np.minimum(left, water.sweep_share * free), 0.0)
-        balance = left + unpaid - swept
-        balance = np.where(balance > 1e-9 * amount, balance, 0.0)
-        free = free - swept
-        locked = counts & (cover - water.lockup_dscr + 1e-9 < 0) & (balance > 0) & (not last)
-        trapped = np.where(locked, free, 0.0)
-        flow = np.where(failed, surplus, free - trapped - from_owners)
-        value = value + alive * flow * hurdle ** (-(close + j) / p)
-        alive = alive * ~failed
-    return least, owed_value / amount, value
+    rates = tuple(rate_of(plan, loan) / p for loan in plan.loans)
+    return Fixed(first, tuple(years), rates, balances, owed, sizing.initial_dsra, paid_in)

@@ -19,16 +19,18 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from hand_written_site import by_arrays, by_floats, fixed_of
+from hand_written_arrays import by_arrays
+from hand_written_floats import by_floats
+from hand_written_site import fixed_of
 
 from overbuild.equations.model import Model
-from overbuild.old_site.case.read import read_site_case
-from overbuild.old_site.model import model_of
-from overbuild.old_site.run import run_site
-from overbuild.old_site.sizing.sizing import size
+from overbuild.site.case.read import read_site_case
+from overbuild.site.model import model_of
+from overbuild.site.run import run_site
+from overbuild.site.sizing.sizing import size
 from overbuild.timeline.run import run_model
 
-EXAMPLE = Path(__file__).parents[1] / "examples" / "contracted-100mw.yaml"
+PRESET = "preset:neocloud-100mw-gb300"
 SCENARIOS, BLOCK, BY_FLOATS = 10_000, 2_000, 200
 
 
@@ -45,15 +47,15 @@ class Package:
         self.model = model_of(plan, sizing)
 
     def run(self, pue, power_price, market_price):
-        terms = self.model.stage("operation").terms
+        terms = self.model.stage("site").terms
         terms = terms._replace(
-            site=terms.site._replace(pue=pue),
-            power=terms.power._replace(price_per_mwh=power_price),
-            market=terms.market._replace(price_per_gpu_hour=market_price),
+            horizon=terms.horizon._replace(pue=pue),
+            power=terms.power._replace(price=terms.power.price._replace(value=power_price)),
+            market=terms.market._replace(price=terms.market.price._replace(value=market_price)),
         )
-        stages = tuple(stage._replace(terms=terms) for stage in self.model.stages)
+        stages = tuple(one._replace(terms=terms) if one.name == "site" else one for one in self.model.stages)
         found = run_model(Model(stages), ()).left["results"]
-        return found.min_dscr, found.llcr, found.equity_npv
+        return found.cover.min_dscr, found.equity.equity_npv
 
 
 def nearest() -> dict:
@@ -86,12 +88,12 @@ def nearest() -> dict:
 
 def main() -> None:
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 5
-    plan = read_site_case(EXAMPLE).plan
+    plan = read_site_case(Path(PRESET)).plan
     sizing = size(plan)
     fixed, package = fixed_of(plan, sizing), Package(plan, sizing)
     factor = np.random.default_rng(20260117).uniform(0.6, 1.6, size=(3, SCENARIOS))
-    pue = np.maximum(plan.site.pue * factor[0], 1.0)
-    power, market = plan.power.price_per_mwh * factor[1], plan.market.price_per_gpu_hour * factor[2]
+    pue = np.maximum(plan.horizon.pue * factor[0], 1.0)
+    power, market = plan.power.price.value * factor[1], plan.market.price.value * factor[2]
     blocks = [slice(at, at + BLOCK) for at in range(0, SCENARIOS, BLOCK)]
 
     def together(run) -> list:
@@ -106,15 +108,15 @@ def main() -> None:
         scale = np.maximum(np.abs(ours), 1e-3 * np.max(np.abs(ours)))
         assert np.max(np.abs(ours - theirs) / scale) < 1e-9
         assert np.max(np.abs(ours[:BY_FLOATS] - np.array(floats)) / scale[:BY_FLOATS]) < 1e-9
-    print(f"equal to 1e-9 in {SCENARIOS:,} scenarios (NumPy) and {BY_FLOATS} (plain Python): least cover, LLCR, NPV")
+    print(f"equal to 1e-9 in {SCENARIOS:,} scenarios (NumPy) and {BY_FLOATS} (plain Python): least cover, NPV")
     work = {
         "one scenario: package, all lines kept, identities, IRR": lambda: run_site(plan, sizing),
         "one scenario: by hand, plain Python": lambda: by_floats(plan, sizing, fixed, pue[0], power[0], market[0]),
         f"{SCENARIOS:,} scenarios: package, NumPy": lambda: together(package.run),
         f"{SCENARIOS:,} scenarios: by hand, NumPy": lambda: together(partial(by_arrays, plan, sizing, fixed)),
-        "size the loan: package": lambda: size(plan),
+        "size the loans: package": lambda: size(plan),
         "whole answer with break-evens, own process": lambda: subprocess.run(
-            [sys.executable, "-m", "overbuild", "site", str(EXAMPLE), "--json"], check=True, stdout=subprocess.DEVNULL
+            [sys.executable, "-m", "overbuild", "site", PRESET, "--json"], check=True, stdout=subprocess.DEVNULL
         ),
         **nearest(),
     }
@@ -123,7 +125,7 @@ def main() -> None:
         for name, one in work.items():
             times[name].append(seconds(one))
     medians = {name: statistics.median(found) for name, found in times.items()}
-    print(f"{plan.site.operating_periods} operating periods, {runs} runs in turn, medians")
+    print(f"{plan.horizon.periods} periods, {runs} runs in turn, medians")
     for name, median in medians.items():
         print(f"{name:56} {1000 * median:10.2f} ms")
     one, hand, many, hand_many = list(medians.values())[:4]

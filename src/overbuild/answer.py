@@ -101,7 +101,7 @@ class Outline(NamedTuple):
 class Screen(NamedTuple):
     """What is printed first: one table, what moves the answer, and the assumptions that decide it.
 
-    `table` names one of the answer's tables, or is one that was cut for the screen.
+    `table` names one of the answer's tables, or is one that was cut for the screen; empty for none.
     """
 
     table: str | Table
@@ -117,7 +117,8 @@ class Answer:
     `values` maps an id to a number in base units (USD, MW, decimals), to a word where the id is a name or a
     period, or to None where the number does not exist; `status` then says why. `data_until` is the newest exact
     day among the facts used. `outline` stands for one of the tables where people read; `screen` says what is printed
-    first, where that is not everything. `limits` says what the answer cannot tell (at least two entries, the weightiest
+    first, where that is not everything. `units` and `labels` say what values, by id, are in
+    and are called. `limits` says what the answer cannot tell (at least two entries, the weightiest
     first).
     """
 
@@ -133,6 +134,7 @@ class Answer:
     notes: tuple[str, ...] = ()
     charts: tuple[Chart, ...] = ()
     units: Mapping[str, str] = field(default_factory=dict[str, str])
+    labels: Mapping[str, str] = field(default_factory=dict[str, str])
     outline: Outline | None = None
     screen: Screen | None = None
 

@@ -289,5 +289,19 @@ def add_facts(file: Path | str, workspace: Path | str) -> Answer:
     return asked(Path(file), Path(workspace))
 
 
+def glossary(word: str | None = None) -> Answer:
+    """What does a word mean here: every term in one sentence with its unit, or those that a word names?
+
+    Raises InputError `unknown_name` for a word that is no term, with close ones.
+
+    >>> from overbuild import ask
+    >>> ask.glossary("loan life cover ratio").table("terms").rows[0]["term"]
+    'LLCR'
+    """
+    from overbuild.questions.glossary import glossary as asked
+
+    return asked(word)
+
+
 def _folder(workspace: Path | str | None) -> Path | None:
     return None if workspace is None else Path(workspace)

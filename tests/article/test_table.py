@@ -122,7 +122,25 @@ def test_the_headline_leads_with_the_annualised_range(today):
     assert low == pytest.approx(values["ai_revenue.owner.low"] - values["annualised_cost.high"])
     assert high == pytest.approx(values["ai_revenue.owner.high"] - values["annualised_cost.low"])
     assert values["vintages.first_year"] == 2023
-    assert "up 205.5bn to 732.5bn (720.0 to 745.0)" in headline.text and "207.5bn (140.0 to 229.0)" in headline.text
+    assert "-160.1bn (-215.2 to -97.9)" in headline.text
+    moved = today.notes[0]
+    assert (
+        "spending is up 205.5bn" in moved
+        and "732.5bn (720.0 to 745.0)" in moved
+        and "207.5bn (140.0 to 229.0)" in moved
+    )
+
+
+def test_what_decides_the_gap_is_named_by_its_effect(today):
+    swings = [abs(row["gap_at_high"] - row["gap_at_low"]) for row in today.table("sensitivity").rows]
+    assert swings == sorted(swings, reverse=True)
+    price, paid, share = today.screen.decides
+    assert price == "Price decline of servers, chips and network, 25% a year: gap -111.9bn at 0%, -193.1bn at 40%."
+    assert paid.startswith("What owners are paid for AI") and share.startswith(
+        "Share of the year's capex that is for AI"
+    )
+    closes = today.screen.moves[0]
+    assert f"{today.values['annualised_cost'] / 1e9:.1f}bn" in closes
 
 
 def test_revenue_moves_with_the_day():

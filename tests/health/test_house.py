@@ -280,7 +280,7 @@ def test_no_parameter_ties_unlike_things_into_a_tuple():
 
 
 def test_the_public_list_is_short_and_names_no_room():
-    """A function `overbuild.old_site` beside a room `overbuild.old_site` would hide it."""
+    """A function `overbuild.site` beside a room `overbuild.site` would hide it."""
     assert overbuild.__all__ == ["Answer", "Fact", "Ledger", "ask", "load_ledger", "__version__"]
     rooms = {path.name for path in PACKAGE.iterdir() if path.is_dir()}
     assert not rooms & set(overbuild.__all__)

@@ -11,8 +11,8 @@ from overbuild import units
 from overbuild.ecosystem.claims.preset import ClaimsPreset
 from overbuild.ecosystem.gap.preset import GapPreset
 from overbuild.ecosystem.need.preset import NeedPreset
-from overbuild.site.case.plan import SitePlan
 from overbuild.site.case.file_form.form_read import SiteHeader
+from overbuild.site.case.plan import SitePlan
 from overbuild.site.case.short_form.short_plan import ShortPlan
 from overbuild.world import quantities
 from overbuild.world.fields import fields_of

@@ -10,7 +10,7 @@ import pytest
 
 from overbuild import ask
 from overbuild.ecosystem.need.preset import OwnAssumptions
-from overbuild.questions import check, claims, compare, fact_quality, facts, gap, need, site, why
+from overbuild.questions import check, claims, compare, fact_quality, facts, gap, glossary, need, site, why
 from overbuild.surfaces.reference_python import questions
 
 ASKED = {
@@ -30,6 +30,7 @@ ASKED = {
     "check_facts": facts.check_facts,
     "fact_quality": fact_quality.fact_quality,
     "add_facts": facts.add_facts,
+    "glossary": glossary.glossary,
 }
 """Each function of `ask` and the question behind it."""
 

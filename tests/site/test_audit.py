@@ -53,7 +53,7 @@ def test_a_covenant_is_not_tested_when_the_loan_is_repaid(covenant):
     assert run.outcome is None
     assert run.lines["debt_balance"][run.plan.loans[0].maturity] == 0.0
     assert sum(run.lines["test_3.breached"]) == 0.0
-    assert run.results.cures_paid == 0.0
+    assert run.totals["cures_paid"] == 0.0
 
 
 def test_the_reserve_of_a_loan_that_a_sweep_has_repaid_is_free():
@@ -156,7 +156,7 @@ def test_a_delay_moves_service_and_nothing_else(quarters):
     assert run.lines["staff_cost"][first] * 4 == pytest.approx(18.0 * M * 1.03 ** (quarters // 4))
     assert run.lines["principal"][:first] == on_time.lines["principal"][:first]
     assert run.lines["principal"][9] > 0.0
-    assert run.results.equity_npv < on_time.results.equity_npv
+    assert run.totals["equity_npv"] < on_time.totals["equity_npv"]
 
 
 def test_what_a_delay_costs_is_in_the_return_of_the_site():
@@ -236,6 +236,6 @@ def test_owners_without_debt_close_a_site_that_loses_money():
         age = run.outcome_period - 2
         brought = 1450.0 * M * 0.75**age * 0.92 + run.lines["cash"][run.outcome_period]
         assert run.lines["closing"][run.outcome_period] == pytest.approx(brought)
-        worth.setdefault(run.outcome_period, []).append(run.results.equity_npv)
+        worth.setdefault(run.outcome_period, []).append(run.totals["equity_npv"])
     assert len(worth) > 4
     assert all(found == sorted(found) for found in worth.values())

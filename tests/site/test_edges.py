@@ -71,7 +71,7 @@ def test_the_former_numbers_of_two_sites_whose_owners_pay_for_new_gpus():
     for preset, worth in (("stargate-1gw", -347563368.71), ("hyperscaler-campus", -2826544405.65)):
         run = run_case(f"preset:{preset}").run
         assert run.lines["refreshed_it.funded"][32] == 1.0
-        assert run.results.equity_npv == pytest.approx(worth, abs=1.0)
+        assert run.totals["equity_npv"] == pytest.approx(worth, abs=1.0)
 
 
 def test_new_gpus_are_maintained_as_those_that_they_replace():

@@ -89,7 +89,7 @@ def test_new_gpus_are_a_later_fleet():
     plan = preset("stargate-1gw").plan
     first, second = plan.fleets
     assert (first.at, second.at, second.component) == (None, 8 + 24, "refreshed_it")
-    assert (second.performance, second.proceeds, second.owners_pay_all) == (2.9, 2540e6, False)
+    assert (second.performance, second.proceeds, second.owners_pay_all) == (2.9, 2540e6, True)
     component = plan.components[-1]
     assert (component.name, component.cost, component.spend, component.tax_class) == (
         "refreshed_it",
@@ -97,7 +97,7 @@ def test_new_gpus_are_a_later_fleet():
         (),
         "MACRS5",
     )
-    assert preset("stargate-1gw", "refresh.paid_by=owners").plan.fleets[1].owners_pay_all
+    assert not preset("stargate-1gw", "refresh.paid_by=project").plan.fleets[1].owners_pay_all
 
 
 def test_covenants_are_rows_of_tests():

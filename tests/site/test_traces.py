@@ -12,6 +12,7 @@ from overbuild.site.model import model_of
 from overbuild.site.period import period
 from overbuild.site.run import run_site
 from overbuild.site.sizing.sizing import size
+from overbuild.timeline.compiled_run import run_compiled
 from overbuild.timeline.run import evaluate, run_model, run_periods
 from tests.site.plans import drawn_plan
 
@@ -31,6 +32,17 @@ def test_the_graph_gives_what_the_floats_give_on_every_line(seed):
         assert list(rows) == list(evaluated[stage].program.lines)
         for line, row in rows.items():
             assert evaluated[stage].row(line) == row, line
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_compiled_run_gives_what_the_floats_give_on_every_line(seed):
+    given, few = model(seed), ("cfads", "alive", "debt_balance")
+    plain = run_model(given)
+    for _ in range(2):
+        fast = run_compiled(given)
+        assert fast.rows == plain.rows
+        assert fast.left == plain.left
+        assert run_compiled(given, few).rows == run_model(given, few).rows
 
 
 @pytest.mark.parametrize("seed", SEEDS[:8])

@@ -63,7 +63,7 @@ def test_a_jump_says_what_happens_on_each_side():
     maturity = break_evens(*sized_case("balloon"))["price", ".outcome"].status
     assert maturity.endswith("the site defaults at maturity in period 4, for its balloon is not refinanced")
     tested = break_evens(*sized_case("tested"))["price", ".test.test_2"].status
-    assert tested == "holds to price 26.8% lower; beyond, the test of DSCR of 12 months is breached"
+    assert tested == "holds to price 26.8% lower; beyond, the test of DSCR of 12 months is breached in period 2"
     assert "multiple" not in " ".join(one.status for one in found.values())
 
 

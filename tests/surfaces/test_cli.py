@@ -135,7 +135,7 @@ def test_csv_and_plain_carry_the_table():
         "Total (revenue less spend),717000000000.0,280000000000.0,-437000000000.0"
         in run("gap", "--csv", "--as-of", "2026-01-17").stdout
     )
-    assert "-437.0" in run("gap", "--plain", "--as-of", "2026-01-17").stdout
+    assert "-437.0" in run("gap", "--plain", "--full", "--as-of", "2026-01-17").stdout
 
 
 @pytest.mark.parametrize(("ending", "magic"), [(".svg", b"<svg"), (".png", b"\x89PNG")])

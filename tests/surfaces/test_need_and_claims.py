@@ -7,6 +7,7 @@ import json
 
 import pytest
 
+from overbuild import ask
 from overbuild.facts.claim_tables import COLUMNS
 from tests.surfaces.test_cli import run
 
@@ -90,6 +91,9 @@ def test_the_asker_sets_the_assumptions():
         (["--growth", "-1"], "share_out_of_range"),
         (["--price-decline", "1"], "share_out_of_range"),
         (["--hurdle", "nan"], "not_finite"),
+        (["--growth", "1e300"], "bad_value"),
+        (["--hurdle", "-0.5"], "bad_value"),
+        (["--life", "500"], "bad_value"),
         (["--growth", "inf"], "not_finite"),
         (["--margins", "half"], "usage"),
         (["--as-of", "2025-01-01"], "no_fact"),
@@ -99,6 +103,43 @@ def test_bad_numbers_are_refused(arguments, code):
     found = run("need", *arguments, "--json")
     assert found.returncode == 2 and found.stdout == ""
     assert code in [error["code"] for error in json.loads(found.stderr)["errors"]]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--hurdle", "10"], "lies between 0% and 50% a year, and 10 is 1,000% a year; did you mean 0.1?"),
+        (["--growth", "40"], "and 40 is 4,000% a year; did you mean 0.4?"),
+        (["--price-decline", "25"], "did you mean 0.25?"),
+        (
+            ["--margins", "40,0.5"],
+            "margins[1]: a gross margin lies between 0% and 95%, and 40 is 4,000%; did you mean 0.4?",
+        ),
+        (["--life", "60"], "lies between 1 and 15 years; did you mean 5?"),
+        (["--hurdle", "-0.1"], "did you mean 0.1?"),
+    ],
+)
+def test_a_slip_of_unit_is_asked_about(arguments, words):
+    found = run("need", *arguments)
+    assert found.returncode == 2 and found.stdout == "" and words in found.stderr
+
+
+def test_need_names_what_decides_it_through_the_model():
+    found = ask.need()
+    price, life, hurdle = found.screen.decides
+    cheapest, dearest = ask.need(price_decline=0.0), ask.need(price_decline=0.4)
+    ends = [round(one.values["required_revenue.owner"] / 1e9) for one in (cheapest, dearest)]
+    assert f"owners must earn {ends[0]}bn at 0%, {ends[1]}bn at 40%" in price
+    assert life.startswith("Life of servers") and hurdle.startswith("Return asked after tax")
+    slow = next(row for row in found.table("sensitivity").rows if row["assumption"] == "growth_per_year")
+    met = ask.need(growth=0.6).values["breakeven_year"]
+    assert (slow["year_at_low"], slow["year_at_high"]) == ("not yet", str(met))
+
+
+def test_the_inputs_that_move_a_published_sum_most_come_first():
+    decides = ask.explain_claim("krishna_2025_one_company").screen.decides
+    assert decides[0] == "Cost per GW, 80: the sum is 1,800 USD bn at 10% less, 2,200 at 10% more."
+    assert [one.partition(",")[0] for one in decides] == ["Cost per GW", "GW high", "GW low"]
 
 
 def test_the_chart_of_need_is_written(tmp_path):
@@ -228,5 +269,5 @@ def test_what_a_sum_mixes_is_told_beside_its_verdict(tmp_path):
     said = {"measures": '"{""all"": ""run_rate"", ""part"": ""owner_revenue""}"', "expression": "all - part"}
     path = own(tmp_path, **said, output="9.5")
     assert run("claims", "add", path, "--workspace", tmp_path / "w").returncode == 0
-    printed = run("claims", "--workspace", tmp_path / "w").stdout
+    printed = run("claims", "--full", "--workspace", tmp_path / "w").stdout
     assert "mine mixes a run rate (all) and the revenue of a period (part)" in " ".join(printed.split())

@@ -159,7 +159,9 @@ def test_a_change_in_the_book_is_the_shock_of_the_program(name, change, books, t
     else:
         assert red == {"check.as_sized"} and "export again" in verdicts["check.as_sized"]
         assert found["Model", "A2"] == f"1 of {len(verdicts)} checks fail: see Checks"
-    assert {check: row[2] for check, row in rows(shocked, "Checks").items()}["check.as_sized"] == verdicts["check.as_sized"]
+    assert {check: row[2] for check, row in rows(shocked, "Checks").items()}["check.as_sized"] == verdicts[
+        "check.as_sized"
+    ]
 
 
 def shocks_of(name, change):

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from overbuild.errors import OverbuildError
-from overbuild.old_site.case.read import read_site_case, site_case
 from overbuild.questions.check import all_faults, check
 from overbuild.questions.compare import compare
 from overbuild.questions.export import site_book
 from overbuild.questions.site import site
 from overbuild.questions.why import why
+from overbuild.site.case.read import read_site_case, site_case
 from overbuild.world.presets import preset_text, site_presets
 from overbuild.world.provenance.derivation import Derivation, derive
 from overbuild.world.provenance.documents import names_a_document
@@ -110,8 +110,11 @@ def test_a_derived_number_may_be_rounded_as_it_is_written(digits):
 
 def test_a_derived_number_need_not_be_written():
     block = '{derive: "amount / years / gpus", from: {amount: 9.7 USD_bn, years: 5 years, gpus: 76000 count}}'
-    assert read("price_per_gpu_hour", block).plan.offtake.price_per_gpu_hour == pytest.approx(2.914, abs=1e-3)
-    assert read("tenor", '{derive: "years", from: {years: deals.iren_microsoft.tenor_years}}').plan.offtake.tenor == 20
+    assert read("price_per_gpu_hour", block).plan.contracts[0].price.value == pytest.approx(2.914, abs=1e-3)
+    assert (
+        read("tenor", '{derive: "years", from: {years: deals.iren_microsoft.tenor_years}}').plan.contracts[0].tenor
+        == 20
+    )
 
 
 @given(scale=st.sampled_from([("9.7 USD_bn", 1.0), ("9700 USD_mn", 1.0), ("9.7e9 USD", 1.0)]), years=st.integers(1, 30))

@@ -29,6 +29,7 @@ from overbuild.site.model import model_of
 from overbuild.site.sizing.sizing import size
 from overbuild.world.presets import PREFIX, site_presets
 
+
 def programs() -> Iterator[Program]:
     """The traced programs that hold every named line: of sites, of the gap, and the formulas of `need`."""
     for model in models():

@@ -35,7 +35,7 @@ FEW_SOURCES = 3
 def source_line(facts: Sequence[FactUsed], as_of: str | None = None) -> str:
     """Where the numbers of a picture come from, and of which day they are.
 
-    >>> source_line([FactUsed("a", "sec-2026-filing", "2026-07-29", "day")])[:58]
+    >>> source_line([FactUsed("a", "sec-2026-filing", "2026-07-29", "day")])[:59]
     'Source: sec-2026-filing; newest known 2026-07-29. overbuild'
     """
     keys = sorted({one.source for one in facts})
@@ -220,6 +220,11 @@ def dated(points: Points, *, day_title: str, amount_title: str, stepped: bool = 
         mark(filled, {"type": "point", "filled": True, "size": 60, "opacity": 1}, **channels),
         mark(hollow, {"type": "point", "filled": False, "size": 60, "opacity": 1}, **channels),
     ]
+    if colours:
+        channels["color"]["legend"] = None
+        ends = {str(point["line"]): point for point in sorted(points, key=lambda one: str(one["day"]))}
+        words: Spec = {"type": "text", "align": "left", "dx": 9, "fontWeight": "bold", "fontSize": 12}
+        layers.append(mark(list(ends.values()), words, **channels, text={"field": "line", "type": "nominal"}))
     if len(points) <= _LABELLED:
         told: Spec = {"field": "amount", "type": "quantitative", "format": ",.4~g"}
         layers += [

@@ -6,15 +6,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
 
-from overbuild.answer import Answer, Cell, Column, Headline, Row, Table
+from overbuild.answer import Answer, Cell, Chart, Column, Headline, Row, Screen, Table
 from overbuild.audit.cited_facts import facts_of
 from overbuild.errors import InputErrors, OverbuildError
 from overbuild.questions.assumptions import assumptions_of_case
+from overbuild.questions.charts import NAVY, chart, headed, ranged_bars
 from overbuild.questions.columns import column, table
+from overbuild.questions.prose import times
 from overbuild.site.case.peers.outside import Outside, outside_sources
 from overbuild.site.case.read import SiteCase, read_site_case
 from overbuild.site.sizing.sizing import size
+from overbuild.version import __version__
 from overbuild.world.provenance.documents import HOW
+from overbuild.world.sourced import Sourced
 
 CHECK_LIMITS = (
     "A file without a fault can still be a poor case: a value inside the range of its sources is not thereby right.",
@@ -68,14 +72,66 @@ def check(file: Path | str, *, workspace: Path | str | None = None) -> Answer:
         assumptions=assumptions_of_case(case.inputs),
         limits=CHECK_LIMITS,
         notes=(*(one.text for one in outside), *_said_of_sources(case)),
+        charts=(_picture(case),),
+        screen=_screen(case, outside),
     )
+
+
+_NAMED = 4
+"""How many values outside every source, and how many other remarks, the first screen names."""
+
+
+def _screen(case: SiteCase, outside: tuple[Outside, ...]) -> Screen:
+    """What is printed first: how each part of the case is sourced, then what lies outside every source."""
+    said = [*(one.text for one in outside), *_said_of_sources(case)]
+    more = len(said) - _NAMED
+    moves = (*said[:_NAMED], *((f"And {times(more, 'remark')} more (--full).",) if more > 0 else ()))
+    title = "Outside every source, or cited without a document"
+    shown = table("parts", "Inputs by part of the case, and what they rest on", _PARTS, _parts(case))
+    return Screen(shown, moves, moves_title=title)
+
+
+def _parts(case: SiteCase) -> list[tuple[str, list[Sourced]]]:
+    """The inputs by the block of the file they stand in; those at its top together."""
+    found: dict[str, list[Sourced]] = {}
+    for path, one in case.inputs.items():
+        found.setdefault(path.partition(".")[0] if "." in path else "the case itself", []).append(one)
+    return sorted(found.items(), key=lambda part: -len(part[1]))[:_MOST_PARTS]
+
+
+def _picture(case: SiteCase) -> Chart:
+    """What the inputs of each part of the case rest on."""
+    points: list[dict[str, str | float]] = []
+    for name, inputs in _parts(case):
+        count = float(_resting_on(inputs, "fact"))
+        text = f"{count:.0f} of {len(inputs)} from a fact or source"
+        points.append({"label": name, "kind": "fact", "low": count, "central": count, "high": count, "text": text})
+    sourced = _resting_on(list(case.inputs.values()), "fact")
+    finding = f"{case.name}: {sourced} of {times(len(case.inputs), 'input')} rest on a fact or a source"
+    measure = "Number of inputs in each part of the case that cite a fact or a document."
+    drawing = ranged_bars(points, title="inputs", colours={"fact": NAVY})
+    height, foot = 26 * len(points), f"Source: {case.name}. overbuild {__version__}"
+    return chart("inputs", finding, headed(finding, measure), width=480, height=height, drawing=drawing, foot=foot)
+
+
+def _resting_on(inputs: list[Sourced], origin: str) -> int:
+    return sum(one.origin == origin for one in inputs)
+
+
+_MOST_PARTS = 14
+_PARTS = (
+    column("part", "part", fill=lambda one: one[0]),
+    column("inputs", "inputs", "count", lambda one: len(one[1])),
+    column("fact", "facts and sources", "count", lambda one: _resting_on(one[1], "fact")),
+    column("assumption", "named assumptions", "count", lambda one: _resting_on(one[1], "assumption")),
+    column("case", "neither", "count", lambda one: _resting_on(one[1], "case")),
+)
 
 
 def _outside_words(count: int, unexplained: int) -> str:
     if not count:
         return "No value lies outside every source known for it."
-    values = "1 value" if count == 1 else f"{count} values"
-    return f"Outside every source known: {values}, {count - unexplained} kept for a reason."
+    return f"Outside every source known: {times(count, 'value')}, {count - unexplained} kept for a reason."
 
 
 def all_faults(error: OverbuildError) -> tuple[OverbuildError, ...]:

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
-from overbuild.answer import Answer, Assumption, Cell, Headline
-from overbuild.old_site.case.read import SiteCase
-from overbuild.old_site.case_run import run_case
-from overbuild.questions.columns import FilledColumn, column, table
+from overbuild.answer import Answer, Assumption, Cell, Headline, Screen, Table
+from overbuild.audit.labels import label_of_input
+from overbuild.equations import flatten
+from overbuild.questions.columns import FilledColumn, column, table, unprinted
+from overbuild.questions.prose import times
 from overbuild.questions.site.answer import answered
+from overbuild.questions.site.values import MULTIPLE
+from overbuild.site.case.read import SiteCase
+from overbuild.site.case_run import run_case
 
 LIMITS = (
     "Each case is sized and run by itself: a difference is between two sites, not the effect of one input.",
     "Inputs that name the same number from different facts or reasons count as equal.",
 )
 
-_MONEY = ("debt", "uses", "equity", "equity_npv", "debt_capacity")
-
 
 class ValueOfTwo(NamedTuple):
     """A value of an answer in A and in B; None where a case does not have it."""
 
     id: str
+    label: str
+    unit: str
     a: Cell
     b: Cell
 
@@ -34,11 +38,6 @@ class ValueOfTwo(NamedTuple):
             return self.b - self.a
         return None
 
-    @property
-    def is_money(self) -> bool:
-        """Whether it is an amount of USD."""
-        return self.id in _MONEY or self.id.endswith((".debt", "_total"))
-
 
 class InputOfTwo(NamedTuple):
     """An input by its path in A and in B; None where a case has no such thing."""
@@ -48,14 +47,38 @@ class InputOfTwo(NamedTuple):
     b: Cell
 
 
-_INPUTS = (column("input", "input"), column("a", "A"), column("b", "B"))
+_INPUTS = (
+    column("label", "input", fill=lambda one: label_of_input(one.input)),
+    column("input", "path"),
+    column("a", "A"),
+    column("b", "B"),
+)
+
+
+class Kind(NamedTuple):
+    """A kind of values that stand in one table: its name, title, printed unit, and which values it takes."""
+
+    name: str
+    title: str
+    unit: str
+    takes: Callable[[ValueOfTwo], bool]
+
+
+_KINDS = (
+    Kind("ratios", "Cover and multiples of money", "ratio", lambda one: one.unit == "ratio"),
+    Kind("money", "Amounts", "USD_m", lambda one: one.unit.startswith("USD")),
+    Kind("rates", "Rates and shares", "decimal", lambda one: one.unit.startswith(("decimal", "share"))),
+    Kind("changes", "Break-evens, change from each case", "decimal", lambda one: one.unit == MULTIPLE),
+    Kind("values", "Periods, years, words", "", lambda one: True),
+)
 
 
 def compare(a: Path | str, b: Path | str, *, sets: Sequence[str] = (), workspace: Path | str | None = None) -> Answer:
     """Two cases side by side: the inputs that differ, and the values that differ, break-evens included.
 
     `sets` (`path=value`) edit both cases before they are sized. A difference is that of B less that of A; words and
-    numbers that one case does not have have none. Raises as `site`, for either file.
+    numbers that one case does not have have none. Cases of one form are compared in the words of their files, others in
+    those of the plan. Raises as `site`, for either file.
     """
     run_a, run_b = (run_case(Path(file), sets, workspace=workspace) for file in (a, b))
     answer_a, answer_b = answered(run_a, workspace), answered(run_b, workspace)
@@ -64,53 +87,107 @@ def compare(a: Path | str, b: Path | str, *, sets: Sequence[str] = (), workspace
     differences: dict[str, Cell] = {f"difference.{one.id}": one.difference for one in values}
     counts: dict[str, Cell] = {"inputs_differ": len(inputs), "values_differ": len(values)}
     text = f"A ({run_a.sized.name}) and B ({run_b.sized.name}) {_differ(len(inputs), len(values))}."
+    tables = (*_by_kind(values), table("inputs", "Inputs that differ", _INPUTS, inputs))
+    said = (f"A: {answer_a.headline.text}", f"B: {answer_b.headline.text}")
     return Answer(
         question="compare",
         headline=Headline("values_differ", len(values), "count", text),
         values={**counts, **differences},
         status={name: "not a number in both cases" for name, value in differences.items() if value is None},
-        tables=(
-            table("money", "Amounts that differ", _sides("USD_m"), (one for one in values if one.is_money)),
-            table("values", "Values that differ", _sides(""), (one for one in values if not one.is_money)),
-            table("inputs", "Inputs that differ", _INPUTS, inputs),
-        ),
+        tables=tables,
         facts=tuple(sorted({*answer_a.facts, *answer_b.facts})),
         assumptions=_assumptions(answer_a.assumptions, answer_b.assumptions),
         limits=(*LIMITS, *dict.fromkeys(answer_a.limits + answer_b.limits)),
-        notes=(f"A: {answer_a.headline.text}", f"B: {answer_b.headline.text}"),
+        notes=said,
+        screen=Screen(_main(values), said, (), "What each answers"),
     )
 
 
 def _differ(inputs: int, values: int) -> str:
-    return f"differ in {inputs} inputs and {values} values" if inputs or values else "do not differ"
+    return f"differ in {times(inputs, 'input')} and {times(values, 'value')}" if inputs or values else "do not differ"
+
+
+def _by_kind(values: Sequence[ValueOfTwo]) -> tuple[Table, ...]:
+    left = list(values)
+    found: list[Table] = []
+    for kind in _KINDS:
+        mine = [one for one in left if kind.takes(one)]
+        left = [one for one in left if one not in mine]
+        found.append(table(kind.name, kind.title, _sides(kind.unit), map(_changed, mine)))
+    return tuple(found)
+
+
+_FIRST = ("min_dscr", "llcr", "moic", "debt", "uses", "equity_npv", "net_cash_to_equity_total", "equity_irr_per_year")
+
+
+def _main(values: Sequence[ValueOfTwo]) -> Table:
+    """The values that an analyst asks for first, in the units in which they are said."""
+    known = {one.id: one for one in values}
+    columns = (
+        column("label", "value"),
+        column("a", "A", fill=lambda one: _said(one.a, one.unit)),
+        column("b", "B", fill=lambda one: _said(one.b, one.unit)),
+        column("difference", "B less A", fill=lambda one: _said(one.difference, one.unit)),
+    )
+    return table("first", "What differs first", columns, [known[name] for name in _FIRST if name in known])
+
+
+def _said(value: Cell, unit: str) -> Cell:
+    if not isinstance(value, int | float):
+        return value
+    if unit.startswith("USD"):
+        return f"{value / 1e6:,.0f}m USD"
+    return f"{value:.1%}" if unit.startswith(("decimal", "share")) else f"{value:.2f}x"
+
+
+def _changed(one: ValueOfTwo) -> ValueOfTwo:
+    """A break-even that multiplies as the change that it is; all else as it is."""
+    if one.unit != MULTIPLE:
+        return one
+    a, b = (value - 1.0 if isinstance(value, int | float) else value for value in (one.a, one.b))
+    return one._replace(a=a, b=b)
 
 
 def _sides(unit: str) -> tuple[FilledColumn, ...]:
     sides = {"a": "A", "b": "B", "difference": "B less A"}
-    return (column("id", "value"), *(column(key, label, unit) for key, label in sides.items()))
+    return (unprinted("id"), column("label", "value"), *(column(key, label, unit) for key, label in sides.items()))
 
 
 def _values(a: Answer, b: Answer) -> list[ValueOfTwo]:
-    names = dict.fromkeys((*a.values, *b.values))
-    found = (ValueOfTwo(name, a.values.get(name), b.values.get(name)) for name in names)
+    labels, units = {**a.labels, **b.labels}, {**a.units, **b.units}
+    found = (
+        ValueOfTwo(name, labels.get(name, name), units.get(name, ""), a.values.get(name), b.values.get(name))
+        for name in dict.fromkeys((*a.values, *b.values))
+    )
     return [one for one in found if one.a != one.b]
 
 
 def _inputs(a: SiteCase, b: SiteCase) -> list[InputOfTwo]:
-    """Inputs by path; what a file leaves out has the plan's default, and a thing that is not there has none."""
+    """Inputs by path; what a file leaves out has the default of its form, and a thing that is not there has none."""
     found = [InputOfTwo("close", a.close, b.close)] if a.close != b.close else []
-    for path in dict.fromkeys((*a.inputs, *b.inputs)):
-        one, other = entry_of(a.plan, path), entry_of(b.plan, path)
+    same = type(a.form.record) is type(b.form.record)
+    inputs_a, inputs_b = (_of_form(one) if same else flatten(one.plan) for one in (a, b))
+    for path in dict.fromkeys((*inputs_a, *inputs_b)):
+        if path in ("name", "close"):
+            continue
+        one, other = (
+            entries[path] if path in entries else entry_of(case.form.record if same else case.plan, path)
+            for case, entries in ((a, inputs_a), (b, inputs_b))
+        )
         if one != other:
             found.append(InputOfTwo(path, _shown(one), _shown(other)))
     return found
 
 
-def entry_of(record: Any, path: str) -> Any:
-    """What stands at a path of a plan; None where there is no such thing.
+def _of_form(case: SiteCase) -> Mapping[str, Any]:
+    return {path: one.value for path, one in case.inputs.items()}
 
-    >>> from overbuild.old_site.examples import PLAN
-    >>> entry_of(PLAN, "loans.senior.tenor"), entry_of(PLAN, "loans.mezz.tenor")
+
+def entry_of(record: Any, path: str) -> Any:
+    """What stands at a path of a record; None where there is no such thing.
+
+    >>> from overbuild.site.examples import PLAN
+    >>> entry_of(PLAN, "loans.senior.maturity"), entry_of(PLAN, "loans.mezz.maturity")
     (5, None)
     """
     found = record

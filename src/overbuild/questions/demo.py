@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from overbuild.answer import Answer, Cell, Column, Headline, Row, Table
+from overbuild.answer import Answer, Cell, Column, Headline, Row, Screen, Table
 from overbuild.questions.gap import gap
 from overbuild.questions.prose import bn
 
@@ -58,7 +58,14 @@ def gap_then_and_now() -> Answer:
         limits=now.limits[:2],
         notes=now.notes[:1] + now.notes[-1:],
         charts=now.charts,
+        screen=_screen(now),
     )
+
+
+def _screen(now: Answer) -> Screen:
+    """What is printed first: both tables, then what moves and what decides today's."""
+    found = now.screen or Screen("gap")
+    return found._replace(table="gap")
 
 
 def _side(answer: Answer, name: str, side: str) -> dict[str, Cell]:

@@ -16,7 +16,7 @@ from overbuild.questions.charts import GREY, NAVY, chart, headed, ranged_bars
 from overbuild.questions.columns import column, table, unprinted
 from overbuild.questions.gap import gap
 from overbuild.questions.need import need
-from overbuild.questions.prose import capitalised, pct, times
+from overbuild.questions.prose import capitalised, pct, spelled, times
 from overbuild.site.case.read import read_site_case
 from overbuild.version import __version__
 from overbuild.world.presets import PREFIX, site_presets
@@ -121,11 +121,11 @@ def _picture(listed: Sequence[Quality], every: Quality, as_of: str | None) -> Ch
         share = 100 * (one.primary_share or 0.0)
         kind = "question" if one.name.startswith("behind") else "table"
         text = f"{share:.0f}% of {one.rows:,}"
-        label = capitalised(one.name.replace("_", " "))
+        label = capitalised(spelled(one.name.replace(" ", "_")))
         points.append({"label": label, "kind": kind, "low": share, "central": share, "high": share, "text": text})
     finding = f"{pct(every.primary_share or 0)} of the figures come from a filing or a company's release"
     measure = "Percent of each table's figures, and of the figures behind each question (dark)."
-    day = f"Facts known on {as_of}. " if as_of else ""
+    day = f"Facts known on {as_of}. " if as_of else "Facts of the package and the workspace. "
     drawing = ranged_bars(points, title="percent of figures", colours={"table": GREY, "question": NAVY})
     foot = f"{day}overbuild {__version__}"
     height = 24 * len(points)
@@ -206,9 +206,9 @@ def _notes(rated: Iterable[Quality], critical: list[Citable]) -> tuple[str, ...]
     own = [one.cited.key for one in critical if is_primary(one)]
     others = [one.cited.key for one in critical if not is_primary(one)]
     said = [
-        f"Worst dated: {undated.name.replace('_', ' ')}, where {pct(undated.dated_share or 0)} of {undated.rows} figures have "
+        f"Worst dated: {spelled(undated.name)}, where {pct(undated.dated_share or 0)} of {undated.rows} figures have "
         "an exact day.",
-        f"Most assumed: {assumed.name.replace('_', ' ')}, where {pct(assumed.assumed_share or 0)} of {assumed.rows} figures have no page "
+        f"Most assumed: {spelled(assumed.name)}, where {pct(assumed.assumed_share or 0)} of {assumed.rows} figures have no page "
         "behind them.",
     ]
     if critical:

@@ -63,6 +63,27 @@ def listed(things: Sequence[str]) -> str:
     return things[0] if len(things) == 1 else f"{', '.join(things[:-1])} and {things[-1]}" if things else ""
 
 
+def spelled(name: str) -> str:
+    """A name in words, with abbreviations as they are written.
+
+    >>> spelled("cost_per_gw"), spelled("end_user_gross_margin")
+    ('cost per GW', 'end user gross margin')
+    """
+    return " ".join(_ABBREVIATED.get(word, word) for word in name.split("_"))
+
+
+_ABBREVIATED = {
+    "gpu": "GPU",
+    "gpus": "GPUs",
+    "gw": "GW",
+    "mw": "MW",
+    "ai": "AI",
+    "usd": "USD",
+    "us": "US",
+    "nvidia": "Nvidia",
+}
+
+
 _SHARES = {"decimal": "%", "share": "%", "pct": "%", "decimal_per_year": "% a year", "decimal per year": "% a year"}
 _WORDLESS = ("ratio", "count", "")
 

@@ -75,5 +75,5 @@ def model_without_debt(plan: SitePlan, bought: Collection[str]) -> Model:
     )
     shape, most = shape_of(bare, base_case=True), 1000.0 * sum(one.cost for one in plan.components)
     terms = terms_of(bare, Commitments({}, 0.0, most, most, 0.0, 0.0), base_case=True)
-    columns = columns_of(bare, Schedules({}, {}, no_base_case(bare).columns(bare)))
+    columns = columns_of(bare, Schedules({}, {}, no_base_case(bare).columns(bare, {})))
     return Model((Stage("site", period, shape, terms, before_close(shape), columns),))

@@ -13,7 +13,7 @@ from overbuild.site.case.dates import first_in_service
 from overbuild.site.case.plan import SitePlan
 
 
-class Returns(NamedTuple):
+class SiteReturns(NamedTuple):
     """Rates of return and paybacks. `project` is the site without debt, after tax unless it says otherwise."""
 
     equity_irr: Irr
@@ -37,8 +37,8 @@ class Returns(NamedTuple):
 
 def returns_of(
     plan: SitePlan, lines: Mapping[str, Sequence[float]], without_debt: Mapping[str, Sequence[float]]
-) -> Returns:
-    """Returns from the rows of a run and those of the site without debt.
+) -> SiteReturns:
+    """SiteReturns from the rows of a run and those of the site without debt.
 
     >>> from overbuild.site.examples import PLAN, RUN
     >>> returns_of(PLAN, RUN.lines, RUN.lines).project_payback.years
@@ -47,7 +47,7 @@ def returns_of(
     p, starts = plan.horizon.periods_per_year, min(first_in_service(phase) for phase in plan.phases)
     owners, before_tax = lines["net_cash_to_equity"], without_debt["project_cash_flow"]
     after_tax = [cash - tax for cash, tax in zip(before_tax, without_debt["tax"], strict=True)]
-    return Returns(
+    return SiteReturns(
         equity_irr=irr(owners, p),
         project_irr=irr(after_tax, p),
         project_irr_pre_tax=irr(before_tax, p),

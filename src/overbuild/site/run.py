@@ -16,11 +16,11 @@ from overbuild.site.identities import check_identities
 from overbuild.site.model import model_of, model_without_debt
 from overbuild.site.results.reported import RUNS_ON
 from overbuild.site.results.site_results import Results
-from overbuild.site.returns import Returns, returns_of
+from overbuild.site.returns import SiteReturns, returns_of
 from overbuild.site.sizing.sizing import Sizing, size
 from overbuild.site.terms.shape import Shape
 from overbuild.site.terms.terms import Terms
-from overbuild.timeline.run import run_model
+from overbuild.timeline.compiled_run import run_compiled
 
 _CLOSE = 1e-9
 _WITHOUT_DEBT = ("project_cash_flow", "tax")
@@ -42,7 +42,7 @@ class SiteRun(NamedTuple):
     outcome: str | None
     outcome_period: int | None
     results: Results
-    returns: Returns
+    returns: SiteReturns
 
     @property
     def lines(self) -> dict[str, list[float]]:
@@ -108,10 +108,10 @@ def run_site(plan: SitePlan, sizing: Sizing | None = None) -> SiteRun:
     check_plan(plan)
     sized = size(plan) if sizing is None else sizing
     model = model_of(plan, sized)
-    ran = run_model(model)
+    ran = run_compiled(model)
     lines = ran.rows["site"]
     check_identities(lines)
-    bare = run_model(model_without_debt(plan, bought_in(plan, lines)), _WITHOUT_DEBT).rows["site"]
+    bare = run_compiled(model_without_debt(plan, bought_in(plan, lines)), _WITHOUT_DEBT).rows["site"]
     how = how_it_ends(lines)
     return SiteRun(
         plan=plan,

@@ -1,17 +1,19 @@
 """Between which amounts of a driver a target changes from met to missed: found on a grid, narrowed in joint passes.
 
-The grid is fine near the case and coarse far from it. Two changes of a target between neighbours of the grid are not
-seen: there a target is taken to hold, or to be missed, all the way between.
+The grid is fine near the case and coarse far from it. Where a measure comes near to its level between neighbours of the
+grid, more is run there; two jumps between neighbours are not seen: there a target is taken to hold, or to be missed,
+all the way between.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from overbuild.site.case.plan import SitePlan
 from overbuild.site.sizing.sizing import Sizing
@@ -19,6 +21,8 @@ from overbuild.stress.break_words import Beside, beside
 from overbuild.stress.departures import Departure, Measured, Row, measured
 from overbuild.stress.drivers import Driver
 from overbuild.stress.targets import Target, margins
+
+Places = NDArray[np.int_]
 
 STEPS = 64
 """Amounts of the grid on each side of the case."""
@@ -97,19 +101,64 @@ def grid_of(driver: Driver, plan: SitePlan) -> Row:
     return np.concatenate([below[::-1], [driver.neutral], above])
 
 
-def brackets_on(driver: str, target: Target, amounts: Row, found: Measured, start: int) -> Iterator[Bracket]:
-    """All brackets between neighbours of the amounts of a driver, which were run in their order from `start` on."""
-    row = margins(target, found)[start : start + len(amounts)]
+class Tried(NamedTuple):
+    """The amounts of a driver that were run, in their order, and where each stands among what was measured."""
+
+    driver: str
+    amounts: Row
+    places: Places
+
+
+def tried_on(driver: str, amounts: Row, start: int) -> Tried:
+    """Amounts of a driver that were run in their order, the first of them at `start`."""
+    return Tried(driver, amounts, start + np.arange(len(amounts)))
+
+
+def tried_more(tried: Tried, amounts: Row, start: int) -> Tried:
+    """The same with more amounts, which were run in the order given, the first of them at `start`."""
+    together = np.concatenate([tried.amounts, amounts])
+    order = np.argsort(together, kind="stable")
+    places = np.concatenate([tried.places, start + np.arange(len(amounts))])
+    return Tried(tried.driver, together[order], places[order])
+
+
+def dips(tried: Tried, target: Target, found: Measured) -> Row:
+    """Amounts around which a measure comes so near to its level between its neighbours that it may pass it and return.
+
+    An amount is looked at where its neighbours are farther from the level on the same side, by as much as is left.
+
+    >>> found = Measured({"min_dscr": np.array([1.3, 1.1, 1.4])}, {}, np.zeros(3), np.zeros(3), {})
+    >>> tried = tried_on("price", np.array([0.8, 0.9, 1.0]), 0)
+    >>> len(dips(tried, Target("", "min_dscr", 1.0, "min DSCR = 1", "min DSCR"), found))
+    14
+    """
+    none = np.array([])
+    if target.is_flag or len(tried.amounts) < 3:
+        return none
+    row = margins(target, found)[tried.places]
+    left, here, right = np.abs(row[:-2]), np.abs(row[1:-1]), np.abs(row[2:])
+    alike = (row[:-2] >= 0.0) == (row[1:-1] >= 0.0)
+    alike &= (row[2:] >= 0.0) == (row[1:-1] >= 0.0)
+    near = alike & (here <= left) & (here <= right) & (here <= np.maximum(left, right) - here)
+    parts = np.arange(1, _FEWEST) / _FEWEST
+    sides = [
+        tried.amounts[place] + (tried.amounts[place + 1] - tried.amounts[place]) * parts
+        for one in np.flatnonzero(near)
+        for place in (one, one + 1)
+    ]
+    return np.unique(np.concatenate(sides)) if sides else none
+
+
+def brackets_on(tried: Tried, target: Target, found: Measured) -> Iterator[Bracket]:
+    """All brackets between neighbours of the amounts of a driver that were run."""
+    row = margins(target, found)[tried.places]
     met = row >= 0.0
-    for place in map(int, np.flatnonzero(met[1:] != met[:-1])):
-        yield Bracket(
-            driver,
-            target,
-            *(
-                Edge(float(amounts[one]), float(row[one]), beside(target, found, start + one))
-                for one in (place, place + 1)
-            ),
+    for one in map(int, np.flatnonzero(met[1:] != met[:-1])):
+        low, high = (
+            Edge(float(tried.amounts[place]), float(row[place]), beside(target, found, int(tried.places[place])))
+            for place in (one, one + 1)
         )
+        yield Bracket(tried.driver, target, low, high)
 
 
 def closed(plan: SitePlan, sizing: Sizing, brackets: Sequence[Bracket]) -> list[Bracket]:
@@ -124,23 +173,15 @@ def closed(plan: SitePlan, sizing: Sizing, brackets: Sequence[Bracket]) -> list[
         wide = [one for one in wide if not one.is_closed(sizing.uses)]
         if not wide:
             break
-        inside = {
-            driver: np.unique(np.concatenate([_points(one, passed) for one in wide if one.driver == driver]))
-            for driver in dict.fromkeys(one.driver for one in wide)
-        }
-        found = measured(
-            plan, sizing, [Departure({driver: amount}) for driver, row in inside.items() for amount in row]
-        )
-        starts = _starts(inside)
-        wide = [part for one in wide for part in _narrowed(one, inside[one.driver], starts[one.driver], found)]
+        tried: dict[str, Tried] = {}
+        departures: list[Departure] = []
+        for driver in dict.fromkeys(one.driver for one in wide):
+            amounts = np.unique(np.concatenate([_points(one, passed) for one in wide if one.driver == driver]))
+            tried[driver] = tried_on(driver, amounts, len(departures))
+            departures += [Departure({driver: amount}) for amount in amounts]
+        found = measured(plan, sizing, departures)
+        wide = [part for one in wide for part in _narrowed(one, tried[one.driver], found)]
     return narrow + wide
-
-
-def _starts(inside: Mapping[str, Row]) -> dict[str, int]:
-    starts, place = dict[str, int](), 0
-    for driver, row in inside.items():
-        starts[driver], place = place, place + len(row)
-    return starts
 
 
 def _points(one: Bracket, passed: int) -> Row:
@@ -155,15 +196,13 @@ def _points(one: Bracket, passed: int) -> Row:
     return inside[(inside > one.low.amount) & (inside < one.high.amount)]
 
 
-def _narrowed(one: Bracket, amounts: Row, start: int, found: Measured) -> Iterator[Bracket]:
+def _narrowed(one: Bracket, tried: Tried, found: Measured) -> Iterator[Bracket]:
     """The brackets between neighbours inside a bracket, in which what was run shows a change."""
-    inside = np.flatnonzero((amounts > one.low.amount) & (amounts < one.high.amount))
     row = margins(one.target, found)
     edges = [one.low]
-    edges += [
-        Edge(float(amounts[place]), float(row[start + place]), beside(one.target, found, start + place))
-        for place in map(int, inside)
-    ]
+    for at in np.flatnonzero((tried.amounts > one.low.amount) & (tried.amounts < one.high.amount)):
+        place = int(tried.places[at])
+        edges.append(Edge(float(tried.amounts[at]), float(row[place]), beside(one.target, found, place)))
     edges.append(one.high)
     for low, high in pairwise(edges):
         if (low.margin >= 0.0) != (high.margin >= 0.0):

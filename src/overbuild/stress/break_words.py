@@ -30,12 +30,16 @@ class Span(NamedTuple):
 
 
 class Beside(NamedTuple):
-    """What a scenario shows of a target: what is measured (NaN: nothing), how the site ends and when, fleets not bought."""
+    """What a scenario shows of a target: what is measured (NaN: nothing), how the site ends and when.
+
+    `without` are the fleets that are not bought, `breached_in` is the first breach of the test that is the target.
+    """
 
     value: float
     outcome: int
     ended_in: int
     without: tuple[str, ...] = ()
+    breached_in: int = 0
 
 
 def beside(target: Target, found: Measured, place: int) -> Beside:
@@ -43,7 +47,8 @@ def beside(target: Target, found: Measured, place: int) -> Beside:
     row = found.values.get(target.measure)
     value = math.nan if row is None else float(row[place])
     without = tuple(name for name, bought in found.bought.items() if not bought[place])
-    return Beside(value, int(found.outcome[place]), int(found.ended_in[place]), without)
+    breached_in = int(found.breaches[target.measure][place]) if target.measure in found.breaches else 0
+    return Beside(value, int(found.outcome[place]), int(found.ended_in[place]), without, breached_in)
 
 
 def percent(share: float) -> str:
@@ -112,7 +117,9 @@ def happens(target: Target, met: Beside, missed: Beside, label: Callable[[int], 
     why = f"{' and '.join(lost)} {'is' if len(lost) == 1 else 'are'} not bought: " if lost else ""
     if not math.isnan(missed.value):
         return f"{why}{amount_of(target, missed.value)}"
-    return f"{why}{'the test of ' if target.is_flag else 'there is no '}{target.word}{' is breached' * target.is_flag}"
+    if target.is_flag:
+        return f"{why}the test of {target.word} is breached in {label(missed.breached_in)}"
+    return f"{why}there is no {target.word}"
 
 
 def _ended(shown: Beside, label: Callable[[int], str]) -> str:

@@ -20,7 +20,7 @@ _DELAY_YEARS = 5
 _MOST_LATE = 24
 
 
-class Count(NamedTuple):
+class PeriodCount(NamedTuple):
     """Something that is counted: a departure for each number of `numbers`, which begin with what hurts least.
 
     `more` are periods later than in the case, `failure` the period in which an offtaker fails. `ends` says why there
@@ -44,7 +44,7 @@ class Counted(NamedTuple):
     holds: tuple[Span, ...]
 
 
-def counts_of(plan: SitePlan) -> tuple[Count, ...]:
+def counts_of(plan: SitePlan) -> tuple[PeriodCount, ...]:
     """The delay of all phases and, of several, of each; the failure of the offtaker of each contract.
 
     >>> from overbuild.site.examples import PLAN
@@ -61,7 +61,7 @@ def counts_of(plan: SitePlan) -> tuple[Count, ...]:
     return (every, *each, *failures)
 
 
-def _delays(plan: SitePlan, name: str, label: str, moved: Sequence[str]) -> Count:
+def _delays(plan: SitePlan, name: str, label: str, moved: Sequence[str]) -> PeriodCount:
     """Delays from none beyond the case's to the longest with which the plan can be run."""
     most = min(_MOST_LATE, _DELAY_YEARS * plan.horizon.periods_per_year)
     departures = [Departure()]
@@ -74,20 +74,20 @@ def _delays(plan: SitePlan, name: str, label: str, moved: Sequence[str]) -> Coun
             ends = f"a longer delay cannot be run: {error.hint}"
             break
         departures.append(late)
-    return Count(name, label, "more", tuple(range(len(departures))), tuple(departures), ends)
+    return PeriodCount(name, label, "more", tuple(range(len(departures))), tuple(departures), ends)
 
 
-def _failures(plan: SitePlan, contract: OfftakeContract, name: str) -> Count:
+def _failures(plan: SitePlan, contract: OfftakeContract, name: str) -> PeriodCount:
     """Failures from the last period of a contract back to the first."""
     dates = contract_dates(plan, contract)
     numbers = tuple(range(min(dates.ends, plan.horizon.periods), dates.begins - 1, -1))
     departures = tuple(Departure(fails=OfftakerFails(contract.name, number)) for number in numbers)
     note = "" if contract.recovery_share > 0.0 else NOTHING_LEFT
-    return Count(name, f"failure of the offtaker of {contract.name}", "failure", numbers, departures, note=note)
+    return PeriodCount(name, f"failure of the offtaker of {contract.name}", "failure", numbers, departures, note=note)
 
 
 def counted(
-    count: Count,
+    count: PeriodCount,
     target: Target,
     row: Row,
     sides: Sequence[Beside],
@@ -118,14 +118,14 @@ def counted(
     return Counted(count.numbers[first - 1], f"{when}: {hurt}{kept}{islands}", spans)
 
 
-def _never(count: Count, target: Target, worst: Beside) -> str:
+def _never(count: PeriodCount, target: Target, worst: Beside) -> str:
     still = "" if worst.value != worst.value else f", with {amount_of(target, worst.value)} there"
     if count.kind == "failure":
         return f"holds whenever the offtaker fails{still if len(count.numbers) == 1 else ''}"
     return f"holds with up to {_periods(count.numbers[-1])} more{still}; {count.ends}"
 
 
-def _spans(count: Count, flags: Sequence[bool]) -> tuple[Span, ...]:
+def _spans(count: PeriodCount, flags: Sequence[bool]) -> tuple[Span, ...]:
     """Runs of numbers with which a target holds, from the lowest."""
     held = sorted(number for number, flag in zip(count.numbers, flags, strict=True) if flag)
     spans: list[Span] = []
@@ -138,7 +138,7 @@ def _spans(count: Count, flags: Sequence[bool]) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _listed(count: Count, spans: Sequence[Span], label: Callable[[int], str]) -> str:
+def _listed(count: PeriodCount, spans: Sequence[Span], label: Callable[[int], str]) -> str:
     said: list[str] = []
     for span in spans:
         low, high = int(span.low or 0), int(span.high or 0)

@@ -53,9 +53,9 @@ class Departure(NamedTuple):
 class Measured(NamedTuple):
     """What is measured, by scenario.
 
-    `values` are results by id, NaN where one does not exist; `breaches` are periods of breach by test. `outcome` is 0
-    where the site runs to its end, else the place of its outcome among `OUTCOMES`, counted from 1, in place `ended_in`.
-    `bought` says of each later fleet whether it is bought.
+    `values` are results by id, NaN where one does not exist; `breaches` are the first periods of breach by test, 0 where
+    there is none. `outcome` is 0 where the site runs to its end, else the place of its outcome among `OUTCOMES`, counted
+    from 1, in place `ended_in`. `bought` says of each later fleet whether it is bought.
     """
 
     values: dict[str, Row]
@@ -63,6 +63,17 @@ class Measured(NamedTuple):
     outcome: Row
     ended_in: Row
     bought: dict[str, Row]
+
+
+def joined(one: Measured, other: Measured) -> Measured:
+    """What was measured in two passes, as if it were one."""
+    return Measured(
+        values={name: np.concatenate([row, other.values[name]]) for name, row in one.values.items()},
+        breaches={name: np.concatenate([row, other.breaches[name]]) for name, row in one.breaches.items()},
+        outcome=np.concatenate([one.outcome, other.outcome]),
+        ended_in=np.concatenate([one.ended_in, other.ended_in]),
+        bought={name: np.concatenate([row, other.bought[name]]) for name, row in one.bought.items()},
+    )
 
 
 def departed(plan: SitePlan, by: Departure) -> SitePlan:
@@ -122,10 +133,19 @@ def measured(plan: SitePlan, sizing: Sizing, departures: Sequence[Departure]) ->
     >>> measured(PLAN, SIZING, [Departure(), Departure({"price": 0.5})]).values["min_dscr"].round(2)
     array([1.61, 0.57])
     """
-    model, count = _model_over(plan, sizing, departures), len(departures)
+    return measured_on(_model_over(plan, sizing, departures), len(departures))
+
+
+def measured_on(model: Model, count: int) -> Measured:
+    """What a model of so many scenarios shows.
+
+    >>> from overbuild.site.examples import PLAN, SIZING
+    >>> measured_on(model_of(PLAN, SIZING), 1).values["min_dscr"].round(2)
+    array([1.61])
+    """
     tests = [one.name for one in model.stage("site").shape.tests]
     declared = {one.id: one for one in model.reported if one.id in RESULTS}
-    wanted = {one.line for one in declared.values()} | {f"{name}.periods" for name in tests}
+    wanted = {one.line for one in declared.values()} | {f"{name}.first_period" for name in tests}
     wanted |= {condition.line for one in declared.values() for condition in one.exists}
     fleets = [one.name for one in model.stage("site").shape.fleets if one.later]
     ran = run_model(model, (*OUTCOMES, *(f"{name}.funded" for name in fleets), *wanted)).rows
@@ -134,7 +154,7 @@ def measured(plan: SitePlan, sizing: Sizing, departures: Sequence[Departure]) ->
     values = {
         name: np.where(outcome == UNFUNDED, np.nan, _value(result, lines, count)) for name, result in declared.items()
     }
-    breaches = {name: _spread(lines[f"{name}.periods"], count) for name in tests}
+    breaches = {name: _spread(lines[f"{name}.first_period"], count) for name in tests}
     lives = np.where(outcome == 0.0, np.inf, ended_in)
     bought = {name: _ever(ran["site"][f"{name}.funded"], lives) for name in fleets}
     return Measured(values, breaches, outcome, ended_in, bought)
@@ -184,7 +204,7 @@ def _model_over(plan: SitePlan, sizing: Sizing, departures: Sequence[Departure])
     for number, (late, fails) in enumerate(distinct):
         here = {name: row[which == number] for name, row in amounts.items()}
         columns.append(columns_of(departed(plan, Departure(here, late, fails)), sizing.schedules))
-    return model._replace(stages=(site._replace(columns=_together(columns, which)), results))
+    return model._replace(stages=(site._replace(columns=together(columns, which)), results))
 
 
 def _amounts(departures: Sequence[Departure]) -> dict[str, Row]:
@@ -196,7 +216,7 @@ def _amounts(departures: Sequence[Departure]) -> dict[str, Row]:
     }
 
 
-def _together(records: Sequence[T], which: NDArray[Any]) -> T:
+def together(records: Sequence[T], which: NDArray[Any]) -> T:
     """One record of columns over scenarios; `which` of the records each scenario takes."""
     flat: list[list[list[Any]]] = [list(flatten(record).values()) for record in records]
     return rebuild(records[0], [_column(rows, which) for rows in zip(*flat, strict=True)])

@@ -10,7 +10,7 @@ from overbuild.site.case.plan import SitePlan
 from overbuild.site.run import SiteRun
 from overbuild.site.sizing.debt_capacity import DebtCapacity, debt_capacity
 from overbuild.stress.break_even import NO_DEBT, Found, break_evens
-from overbuild.stress.counts import Count, counts_of
+from overbuild.stress.counts import PeriodCount, counts_of
 from overbuild.stress.drivers import DRIVERS, LEAST, MOST, Driver
 from overbuild.stress.targets import Target, targets_of
 
@@ -30,7 +30,7 @@ class SiteBreaks(NamedTuple):
     first: str | None
     why: str
     ranked: tuple[Driver, ...]
-    counts: tuple[Count, ...]
+    counts: tuple[PeriodCount, ...]
     targets: tuple[Target, ...]
 
     def values(self) -> dict[str, Cell]:

@@ -31,6 +31,8 @@ class Output(NamedTuple):
     overwrite: bool
     full: bool = False
     parts: tuple[Part, ...] = ()
+    charts: bool = False
+    chart_name: str | None = None
 
 
 def output_options(command: F) -> F:
@@ -40,22 +42,31 @@ def output_options(command: F) -> F:
     """
 
     @functools.wraps(command)
-    def packed(*, chart: Path | None, **others: Any) -> Any:
-        flags = {name: bool(others.pop(name)) for name in ("as_json", "as_csv", "plain", "overwrite", "full")}
+    def packed(*, chart: Path | None, chart_name: str | None, **others: Any) -> Any:
+        flags = {name: bool(others.pop(name)) for name in ("as_json", "as_csv", "plain", "overwrite", "full", "charts")}
         asked = {part: bool(others.pop(part)) for part in PARTS}
+        if chart_name is not None and chart is None:
+            raise click.UsageError("--chart-name picks the chart that --chart FILE writes: give both")
         if chart is not None:
             from overbuild.surfaces.charts import check_chart_path
 
             check_chart_path(chart, overwrite=flags["overwrite"])
         return command(
-            output=Output(chart=chart, parts=tuple(part for part in PARTS if asked[part]), **flags), **others
+            output=Output(
+                chart=chart, chart_name=chart_name, parts=tuple(part for part in PARTS if asked[part]), **flags
+            ),
+            **others,
         )
 
     options: list[Callable[[Any], Any]] = [
         overwrite_option,
+        click.option("--chart-name", metavar="NAME", default=None, help="The chart that --chart writes, by its name."),
         click.option(
-            "--chart", type=click.Path(path_type=Path, dir_okay=False), help="Write the chart to FILE.svg or FILE.png."
+            "--chart",
+            type=click.Path(path_type=Path, dir_okay=False),
+            help="Write the first chart to FILE.svg or FILE.png.",
         ),
+        click.option("--charts", is_flag=True, help="Only the names of the charts, with what each says."),
         click.option("--limits", is_flag=True, help="Only what the answer cannot tell."),
         click.option("--facts", is_flag=True, help="Only the facts used, with their sources."),
         click.option("--assumptions", is_flag=True, help="Only what is assumed and not sourced."),
@@ -69,6 +80,15 @@ def output_options(command: F) -> F:
     for option in options:
         wrapped = option(wrapped)
     return wrapped
+
+
+def examples(*commands: str) -> str:
+    """The end of a command's help: commands to type, each on a line of its own.
+
+    >>> examples("overbuild gap").splitlines()[1:]
+    ['Examples:', '  overbuild gap']
+    """
+    return "\n".join(["\b", "Examples:", *(f"  {command}" for command in commands)])
 
 
 def overwrite_option(command: F) -> F:
@@ -123,16 +143,27 @@ def deliver(answer: Answer, output: Output, next_commands: Iterable[str] = (), h
     if output.chart is not None:
         from overbuild.surfaces.charts import write_chart
 
-        write_chart(answer, output.chart, overwrite=output.overwrite)
+        write_chart(answer, output.chart, name=output.chart_name, overwrite=output.overwrite)
+    if output.charts:
+        from overbuild.surfaces.charts import list_of_charts
+
+        say(list_of_charts(answer))
+    elif output.as_json:
+        say_json(answer.as_json())
+    elif output.as_csv:
+        from overbuild.surfaces.terminal import as_csv
+
+        say(as_csv(answer))
+    else:
+        _show(
+            replace(answer, tables=tuple(one for one in answer.tables if one.name not in hidden)), output, next_commands
+        )
+
+
+def _show(answer: Answer, output: Output, next_commands: Iterable[str]) -> None:
+    """Print the part of the answer that people asked for."""
     from overbuild.surfaces import terminal
 
-    if output.as_json:
-        say_json(answer.as_json())
-        return
-    if output.as_csv:
-        say(terminal.as_csv(answer))
-        return
-    answer = replace(answer, tables=tuple(table for table in answer.tables if table.name not in hidden))
     if output.parts:
         page = part_page(answer, output.parts)
     elif output.full:
@@ -159,5 +190,5 @@ def _full_command() -> str:
 ARGUMENTS = "overbuild.arguments"
 """Where a context keeps the words of the command line."""
 
-_OUTPUT = ("--plain", "--overwrite")
+_OUTPUT = ("--plain", "--overwrite", "--charts")
 _NAMED = ("--chart", "--chart-name")

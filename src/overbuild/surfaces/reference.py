@@ -1,4 +1,4 @@
-"""Reference pages, generated from the code: inputs of a case, commands, Python, instruments, lines, sources of a check.
+"""Reference pages, generated from the code: inputs of a case, commands, Python, instruments, lines, sources of a check, terms.
 
     python -m overbuild.surfaces.reference docs/reference
 
@@ -72,6 +72,13 @@ def ranges_page() -> str:
     return page()
 
 
+def glossary_page() -> str:
+    """Every term with its meaning, unit, where it is used and what else it is called."""
+    from overbuild.surfaces.reference_glossary import glossary_page as page
+
+    return page()
+
+
 PAGES = {
     "lines.md": lines_page,
     "inputs.md": inputs_page,
@@ -79,6 +86,7 @@ PAGES = {
     "python.md": python_page,
     "instruments.md": instruments_page,
     "ranges.md": ranges_page,
+    "glossary.md": glossary_page,
 }
 """Every generated page and the function that writes it."""
 

@@ -24,13 +24,16 @@ def table_lines(table: Table, width: int) -> list[str]:
     >>> table_lines(debt, 100)
     ['Debt (USD m)', 'loan    drawn', '------  -----', 'senior  800.0']
     >>> table_lines(debt, 10)
-    ['Debt (USD m)', 'senior', '  drawn: 800.0']
+    ['Debt (USD', 'm)', 'senior', '  drawn:', '    800.0']
     """
     title, headings = title_and_headings(table)
     rows = [[number(row.get(column.key), column.unit) for column in table.columns] for row in table.rows]
     numeric = [is_numeric(table, column.key) for column in table.columns]
-    rows, notes = _with_notes(headings, rows, width)
-    widths = _widths(headings, rows, numeric, width)
+    prose = [place for place in range(1, len(headings)) if any(len(row[place]) > _PROSE for row in rows)]
+    widths, notes = _widths(headings, rows, numeric, width, readable=prose) if prose else None, list[str]()
+    if widths is None:
+        rows, notes = _with_notes(headings, rows, width)
+        widths = _widths(headings, rows, numeric, width)
     body = _stacked(headings, rows, numeric, width) if widths is None else list(_grid(headings, rows, numeric, widths))
     note = _fold(f"({table.note})", width) if table.note else []
     return [*_fold(title, width), *body, *notes, *note]
@@ -38,6 +41,8 @@ def table_lines(table: Table, width: int) -> list[str]:
 
 _PROSE = 60
 """Characters from which on a cell is prose, which stands below a table that is too wide for it."""
+_ROOM = 36
+"""Columns in which prose is readable between others."""
 
 
 def _with_notes(headings: Sequence[str], rows: Sequence[list[str]], width: int) -> tuple[list[list[str]], list[str]]:
@@ -70,9 +75,16 @@ def is_sum(line: str) -> bool:
 
 
 def _widths(
-    headings: Sequence[str], rows: Sequence[Sequence[str]], numeric: Sequence[bool], available: int
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    numeric: Sequence[bool],
+    available: int,
+    readable: Sequence[int] = (),
 ) -> list[int] | None:
-    """Widths of the columns that fit, the widest words folded first; None where not even folded words leave room."""
+    """Widths of the columns that fit, the widest words folded first; None where not even folded words leave room.
+
+    The columns of `readable` prose keep room to be read in.
+    """
     cells = [max((len(row[place]) for row in rows), default=0) for place in range(len(headings))]
     words = [max((len(word) for word in heading.split()), default=0) for heading in headings]
     widest = [max(cell, len(heading)) for cell, heading in zip(cells, headings, strict=True)]
@@ -86,7 +98,10 @@ def _widths(
     whole = [
         max((len(word) for row in rows for word in row[place].split()), default=0) for place in range(len(headings))
     ]
-    least = [max(_LEAST, word, longest) for word, longest in zip(words, whole, strict=True)]
+    least = [
+        max(_ROOM if place in readable else _LEAST, word, longest)
+        for place, (word, longest) in enumerate(zip(words, whole, strict=True))
+    ]
     foldable = [place for place, is_number in enumerate(numeric) if not is_number]
     while sum(widths) > room:
         place = max((one for one in foldable if widths[one] > least[one]), key=lambda one: widths[one], default=None)

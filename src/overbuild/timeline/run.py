@@ -83,14 +83,23 @@ def run_model(model: Model, names: Collection[str] | None = None) -> ModelRun:
     for stage in model.stages:
         opening = filled(stage.opening, left.__getitem__, row)
         if stage.columns is None:
-            with collecting(wanted) as kept:
-                given = (record for record in (opening, stage.terms) if record is not None)
-                left[stage.name] = stage.formula(*given)
-            rows[stage.name] = kept
+            left[stage.name], rows[stage.name] = run_stage_once(stage, opening, wanted)
         else:
             columns = filled(stage.columns, left.__getitem__, row)
             left[stage.name], rows[stage.name] = run_periods(stage.formula, opening, columns, stage.terms, wanted)
     return ModelRun(rows, left)
+
+
+def run_stage_once(stage: Stage, opening: Any, names: Collection[str] | None = None) -> Run[Any]:
+    """A stage that is not run over periods: what it returns, and its lines with one entry each.
+
+    >>> from overbuild.equations import line
+    >>> run_stage_once(Stage("most", lambda rows: line("sum", rows[0]), None, None), (5.0,))
+    Run(final=5.0, rows={'sum': [5.0]})
+    """
+    with collecting(names) as rows:
+        returned = stage.formula(*(record for record in (opening, stage.terms) if record is not None))
+    return Run(returned, rows)
 
 
 def rows_taken(model: Model) -> set[str]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+
 from overbuild.audit.book.book import NONE, Check, ResultRow, Value, worst
 from overbuild.audit.labels import label_of_result
 from overbuild.equations.reading.cells import Pieces, Ref
 from overbuild.equations.reported import Reported, Values
 from overbuild.money.irr import Irr
 from overbuild.site.run import SiteRun
-
 
 _OF_OWNERS = "equity_irr_per_year"
 

@@ -30,7 +30,9 @@ def fixed_rows(fixed: FixedNumbers) -> Iterator[Row]:
         yield _number(f"{loan.name}.amount", f"Amount: {loan.name}", loan.amount)
         yield _row(f"{loan.name}.principal", f"Principal as scheduled: {loan.name}", loan.principal)
         if loan.capacity:
-            yield _row(f"{loan.name}.capacity", f"Cash that carries the loan that refinances {loan.name}", loan.capacity)
+            yield _row(
+                f"{loan.name}.capacity", f"Cash that carries the loan that refinances {loan.name}", loan.capacity
+            )
     yield Row("", "The base case by period, fixed in this book: no tests, refinanced in full")
     rows: Any = fixed.base
     for name, row in zip(fixed.base._fields, rows, strict=True):

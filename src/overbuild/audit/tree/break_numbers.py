@@ -11,7 +11,7 @@ from overbuild.audit.tree.tree import Why
 from overbuild.equations import flatten
 from overbuild.site.case.plan import SitePlan
 from overbuild.site.case_run import CaseRun
-from overbuild.stress.counts import Count, counts_of
+from overbuild.stress.counts import PeriodCount, counts_of
 from overbuild.stress.departures import RESULTS, Departure, OfftakerFails, departed
 from overbuild.stress.drivers import DRIVERS, Driver
 from overbuild.stress.site_breaks import COMPARED, SiteBreaks, break_ids, breaks_of
@@ -28,7 +28,7 @@ _UNITS = {
     "share": "of cost, added",
     "per_year": "decimal per year, added",
     "more": "periods more than in the case",
-    "failure": "period",
+    "failure": "period from close",
 }
 _SIZED = (
     "target_dscr",
@@ -45,7 +45,7 @@ _SIZED = (
 class AskedBreak(NamedTuple):
     """A break-even that is asked for: what is varied, and what must be met."""
 
-    varied: Driver | Count
+    varied: Driver | PeriodCount
     target: Target
 
 
@@ -63,7 +63,7 @@ class BreakNumbers:
     @cached_property
     def _asked(self) -> dict[str, AskedBreak]:
         plan = self.case.run.plan
-        varied: tuple[Driver | Count, ...] = (*DRIVERS, *counts_of(plan))
+        varied: tuple[Driver | PeriodCount, ...] = (*DRIVERS, *counts_of(plan))
         return {
             f"breakeven.{one.id}{target.suffix}": AskedBreak(one, target)
             for one in varied
@@ -112,7 +112,7 @@ class BreakNumbers:
         )
         return self._found("debt_capacity", "Debt capacity", "USD", how, (*below, self.line("debt")))
 
-    def _moved(self, varied: Driver | Count) -> Iterator[Why]:
+    def _moved(self, varied: Driver | PeriodCount) -> Iterator[Why]:
         """The inputs of the case that are varied: those that differ in the plan that a departure makes."""
         plan, inputs = self.case.run.plan, self.case.shocked.inputs
         before, after = flatten(plan), flatten(departed(plan, _departure(varied, plan)))
@@ -130,39 +130,42 @@ def _goal(target: Target) -> str:
     return _GOALS.get(target.suffix, f"{target.label} is kept ({target.measure})")
 
 
-def _called(varied: Driver | Count, target: Target) -> str:
+def _called(varied: Driver | PeriodCount, target: Target) -> str:
     """What a break-even is called.
 
     >>> from overbuild.stress.drivers import BY_ID
+    >>> from overbuild.stress.targets import TARGETS
     >>> _called(BY_ID["price"], TARGETS[0])
     'Price at which minimum DSCR is 1'
     """
     goal = _goal(target)
-    if isinstance(varied, Count):
+    if isinstance(varied, PeriodCount):
         still = goal if target.is_flag else f"{goal} or more"
         return f"Most {varied.label} while {still}" if varied.kind == "more" else f"First {varied.label} while {still}"
     return f"{varied.word[:1].upper()}{varied.word[1:]} {'to which' if target.is_flag else 'at which'} {goal}"
 
 
-def _asked_in_full(varied: Driver | Count, target: Target) -> str:
+def _asked_in_full(varied: Driver | PeriodCount, target: Target) -> str:
     """What a break-even is, in full.
 
     >>> from overbuild.stress.drivers import BY_ID
+    >>> from overbuild.stress.targets import TARGETS
     >>> _asked_in_full(BY_ID["price"], TARGETS[1])
-    'the price, contracts and market, at which LLCR is 1, as a multiple of the case'
+    'the price (contracts and market) at which LLCR is 1, as a multiple of the case'
     """
     goal = _goal(target)
-    if isinstance(varied, Count):
+    if isinstance(varied, PeriodCount):
         still = goal if target.is_flag else f"{goal} or more"
         if varied.kind == "more":
             return f"the most periods of {varied.label}, beyond those of the case, while {still}"
         return f"the first period of a {varied.label} from which on {still}"
     measured = {"multiple": "as a multiple of the case", "share": "added to the case's", "per_year": "added a year"}
+    what, _, which = varied.label.partition(", ")
     at_which = "to which" if target.is_flag else "at which"
-    return f"the {varied.label}, {at_which} {goal}, {measured[varied.kind]}"
+    return f"the {what}{which and f' ({which})'} {at_which} {goal}, {measured[varied.kind]}"
 
 
-def _departure(varied: Driver | Count, plan: SitePlan) -> Departure:
+def _departure(varied: Driver | PeriodCount, plan: SitePlan) -> Departure:
     """A departure in which what is varied differs from the plan."""
     if isinstance(varied, Driver):
         return Departure({varied.id: varied.neutral + 0.5})

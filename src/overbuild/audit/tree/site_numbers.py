@@ -7,7 +7,7 @@ from pathlib import Path
 
 from overbuild.audit.labels import label_of_result
 from overbuild.audit.site_inputs import site_origins
-from overbuild.audit.tree.break_numbers import BREAKS, BreakNumbers
+from overbuild.audit.tree.break_numbers import BreakNumbers
 from overbuild.audit.tree.leaves import Leaves
 from overbuild.audit.tree.tree import Tree, Why
 from overbuild.equations.reported import Reported
@@ -58,12 +58,13 @@ class SiteNumbers:
         declared = {one.id: one for one in self.run.model.reported}
         if name in declared and declared[name].solved:
             return self._solved(declared[name])
-        if name in BREAKS:
-            return BreakNumbers(self.case, self.leaves, lambda line: self.find(line, depth - 1)).find(name)
+        breaks = BreakNumbers(self.case, self.leaves, lambda line: self.find(line, depth - 1))
+        if name in breaks.ids:
+            return breaks.find(name)
         line = declared[name].line if name in declared else name
         found = self.tree.result(line, depth)
         if found is None:
-            raise self._unknown(name, (*declared, *BREAKS), tuple(self.case.shocked.inputs))
+            raise self._unknown(name, (*declared, *breaks.ids), tuple(self.case.shocked.inputs))
         return found._replace(id=f"site:{name}")
 
     def _at(self, name: str, label: str, depth: int) -> Why:

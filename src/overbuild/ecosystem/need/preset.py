@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from overbuild.ecosystem.gap.preset import GapPreset, gap_preset
-from overbuild.errors import CaseError, InputError, raise_all
+from overbuild.errors import CaseError, raise_all
+from overbuild.world.bands import Band, outside
 from overbuild.world.presets import PREFIX, SINGLE
 from overbuild.world.quantities import WholeYears
 from overbuild.world.record import read_sound
@@ -102,8 +103,11 @@ def with_need_assumption(preset: NeedPreset, assumption: str, value: float) -> N
 
 
 def presets_with(own: OwnAssumptions) -> NeedPresets:
-    """The presets with the asker's numbers in them. Raises InputError `not_finite` for each that is not a number."""
-    _check_finite(own)
+    """The presets with the asker's numbers in them.
+
+    Raises InputError for each that is not finite, cannot be, or lies outside its plausible band, all at once.
+    """
+    _check_given(own)
     gap, need = gap_preset(), need_preset()
     chips = gap.asset_classes[-1]
     chips = chips._replace(
@@ -124,16 +128,20 @@ def presets_with(own: OwnAssumptions) -> NeedPresets:
     return NeedPresets(gap, need)
 
 
-def _check_finite(own: OwnAssumptions) -> None:
-    numbers = {"hurdle": own.hurdle, "life": own.life, "price_decline": own.price_decline, "growth": own.growth}
-    numbers |= {f"margins[{place}]": margin for place, margin in enumerate(own.margins or (), start=1)}
-    raise_all(
-        [
-            InputError("not_finite", name, str(number), "a finite number is needed")
-            for name, number in numbers.items()
-            if number is not None and not math.isfinite(number)
-        ]
-    )
+_BANDS = {
+    "hurdle": Band("a return asked after tax", "decimal per year", 0.0, 0.5, (-1.0, math.inf), "hurdle_le_minus1"),
+    "life": Band("the life of chips and servers", "years", 1.0, 15.0, (0.0, math.inf), "life_nonpositive"),
+    "price_decline": Band("a price decline", "decimal per year", -0.2, 0.9, (-1.0, 1.0), "share_out_of_range"),
+    "growth": Band("the growth of AI revenue", "decimal per year", -0.5, 3.0, (-1.0, math.inf), "share_out_of_range"),
+}
+_MARGIN = Band("a gross margin", "share", 0.0, 0.95, (0.0, 1.0), "share_out_of_range")
+
+
+def _check_given(own: OwnAssumptions) -> None:
+    """Raise every fault of the asker's numbers at once: those that cannot be, and those that look like a slip."""
+    given = [(name, _BANDS[name], getattr(own, name)) for name in _BANDS if getattr(own, name) is not None]
+    given += [(f"margins[{place}]", _MARGIN, margin) for place, margin in enumerate(own.margins or (), start=1)]
+    raise_all([fault for name, band, number in given if (fault := outside(band, name, number)) is not None])
 
 
 def _given(value: float, unit: str) -> Sourced:

@@ -6,7 +6,7 @@ import re
 
 _OPERAND = re.compile(r"[\w.]+\.operands\.(\w+)\.value\b")
 _SAFE = re.compile(
-    r"\(if \(\((?P<d>[\w.]+(?: [-+] [\w.]+)*|max\(0, [\w.]+\)) > 0\) or \((?P=d) < 0\)\) then (?P<over>[^()]+?) / "
+    r"\(if \(\((?P<d>[\w.]+(?: [-+] [\w.]+)*|max\(0, [\w.]+(?: [-+] [\w.]+)*\)) > 0\) or \((?P=d) < 0\)\) then (?P<over>[^()]+?) / "
     r"\(if \(\((?P=d) > 0\) or \((?P=d) < 0\)\) then (?P=d) else 1\) else (?P<none>[\w.]+)\)"
 )
 _YEAR = re.compile(r"(?<=\.)\d{4}(?=\.)")

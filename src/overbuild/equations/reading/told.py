@@ -27,7 +27,9 @@ def told(program: Program, name: str, lines: Mapping[str, NamedLine]) -> Reading
     if name in program.lines and is_whole(program, name):
         return reading_of(program, name)
     one = lines[name]
-    return Reading(one.text, _names(one.operands, ("line",)), _names(one.operands, ("input", "term", "row", "previous")))
+    return Reading(
+        one.text, _names(one.operands, ("line",)), _names(one.operands, ("input", "term", "row", "previous"))
+    )
 
 
 def is_whole(program: Program, name: str) -> bool:

@@ -8,9 +8,9 @@ from overbuild.answer import Chart, FactUsed
 from overbuild.ecosystem.claims.case import CheckedClaim
 from overbuild.ecosystem.need.required_revenue import RequiredRevenue
 from overbuild.questions.charts import GREY, NAVY, ORANGE, RED, TEAL, chart, headed, ranged_bars, source_line
-from overbuild.questions.claims.story import VERDICTS, number, said_unit, words
+from overbuild.questions.claims.story import VERDICTS, number, said_unit
 from overbuild.questions.claims.tables import failing, off
-from overbuild.questions.prose import BILLION, capitalised, times
+from overbuild.questions.prose import BILLION, capitalised, spelled, times
 from overbuild.units import UNITS, inside
 
 _COLOURS = {"closes": TEAL, "closes_by_construction": GREY, "does_not_close": RED, "cannot_be_closed": ORANGE}
@@ -37,7 +37,7 @@ def _differences(checked: Sequence[CheckedClaim], foot: str) -> tuple[Chart, ...
         share, allowed = off(one), one.verdict.tolerance
         if share is not None and allowed is not None:
             text = f"{share:+.1%} (allowed {allowed:.1%})"
-            points.append(_bar(capitalised(words(one.claim.id)), "does_not_close", 100 * share, text))
+            points.append(_bar(capitalised(spelled(one.claim.id)), "does_not_close", 100 * share, text))
     if not points:
         return ()
     finding = (

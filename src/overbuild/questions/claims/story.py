@@ -12,7 +12,7 @@ from overbuild.ecosystem.need.required_revenue import RequiredRevenue
 from overbuild.facts.sources import Source, shipped_sources
 from overbuild.facts.store import sources_of
 from overbuild.questions.deciding import DECISIVE
-from overbuild.questions.prose import bn, capitalised, listed
+from overbuild.questions.prose import bn, capitalised, listed, spelled
 
 VERDICTS = {
     "closes": "closes",
@@ -104,32 +104,11 @@ def decides(one: CheckedClaim, moved: Sequence[MovedInput]) -> tuple[str, ...]:
     """The inputs that move the sum most, with the sum a tenth lower and higher."""
     unit = f" {said_unit(one.claim.unit)}".rstrip()
     return tuple(
-        f"{capitalised(words(found.name))}, {number(found.value)}: the sum is {_or_none(found.at_low)}{unit} at 10% less, "
+        f"{capitalised(spelled(found.name))}, {number(found.value)}: the sum is {_or_none(found.at_low)}{unit} at 10% less, "
         f"{_or_none(found.at_high)} at 10% more."
         for found in moved[:DECISIVE]
         if found.swing
     )
-
-
-def words(name: str) -> str:
-    """The name of an input in words.
-
-    >>> words("cost_per_gw"), words("end_user_gross_margin")
-    ('cost per GW', 'end user gross margin')
-    """
-    return " ".join(_ABBREVIATED.get(word, word) for word in name.split("_"))
-
-
-_ABBREVIATED = {
-    "gpu": "GPU",
-    "gpus": "GPUs",
-    "gw": "GW",
-    "mw": "MW",
-    "ai": "AI",
-    "usd": "USD",
-    "us": "US",
-    "nvidia": "Nvidia",
-}
 
 
 def _or_none(value: float | None) -> str:

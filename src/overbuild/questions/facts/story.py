@@ -14,7 +14,7 @@ from overbuild.facts.fact import Fact
 from overbuild.facts.ledger import Ranked, View
 from overbuild.facts.period import period_span
 from overbuild.questions.charts import NAVY, chart, dated, headed, ranged_bars
-from overbuild.questions.prose import capitalised, times
+from overbuild.questions.prose import capitalised, spelled, times
 from overbuild.version import __version__
 
 NO_CHART = "There is no chart: none of the figures is a number."
@@ -81,7 +81,7 @@ def counted_by_table(states: Sequence[TableState], sources: int, until: str | No
     """How many rows stand in each table."""
     points: list[dict[str, str | float]] = [
         {
-            "label": Path(one.table).stem.replace("_", " "),
+            "label": capitalised(spelled(Path(one.table).stem)),
             "kind": "rows",
             "low": float(one.rows),
             "central": float(one.rows),

@@ -22,7 +22,7 @@ from overbuild.facts.fact import Fact
 from overbuild.questions.columns import column, itemised, range_columns, table, unprinted
 from overbuild.questions.deciding import said, three
 from overbuild.questions.gap.story import labels_of, why_of
-from overbuild.questions.prose import capitalised, pct
+from overbuild.questions.prose import capitalised, pct, spelled
 
 _GAP = (
     unprinted("id", lambda one: one.name),
@@ -81,7 +81,8 @@ _EVIDENCE = (
     column("figure", "figure", fill=lambda one: one.row.label),
     column("printed", "printed", "USD"),
     *range_columns("USD", lambda one: one.evidence, "evidence, "),
-    column("verdict", "verdict"),
+    unprinted("verdict"),
+    column("said", "verdict", fill=lambda one: spelled(one.verdict)),
     column("why", "why", fill=why_of),
     unprinted("id", lambda one: one.row.name),
 )

@@ -5,57 +5,71 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from overbuild.answer import Answer, Assumption, Headline
+from overbuild.answer import Answer, Assumption, Headline, Screen
 from overbuild.audit.cited_facts import facts_of
-from overbuild.old_site.case.read import SiteCase
-from overbuild.old_site.case_run import CaseRun, run_case
-from overbuild.old_site.sizing.debt_capacity import ASSUMED_DSCR
+from overbuild.audit.deciding import deciding
 from overbuild.questions.assumptions import assumptions_of_case
 from overbuild.questions.site import story
-from overbuild.questions.site.tables import tables
+from overbuild.questions.site.pictures import pictures
+from overbuild.questions.site.tables import MAIN, MAIN_WITHOUT_DEBT, Told, tables
+from overbuild.questions.site.values import words_of_values
+from overbuild.site.case.read import SiteCase
+from overbuild.site.case_run import CaseRun, run_case
+from overbuild.site.sizing.debt_capacity import ASSUMED_DSCR
 from overbuild.stress.site_breaks import SiteBreaks, breaks_of
 from overbuild.world.sourced import Sourced
 
 LIMITS = (
-    "Senior loans by rank and a mezzanine behind them; a lease is rent and its liability, not debt of the cover ratios. "
-    "Credit of a vendor is entered as a loan on its equipment; several contracts as one, with their mean price.",
-    "The schedule of each loan is fixed at close on the case as written; a shock moves cash, not the schedule.",
-    "Taxes are United States federal style with one rate; there is no deferred tax in the balance sheet.",
+    "Amounts and schedules are fixed at close on the case as written; a shock moves cash, not the loans.",
     "A cover ratio is arithmetic on the case's own inputs. It is not a rating and must not be called one.",
+    "No test and no distribution before the last planned completion, though a first phase may earn for years.",
+    "Taxes are United States federal style with a state rate, by tax year; there is no deferred tax in the balance sheet.",
+    "A lease is rent and its liability, not debt of the cover ratios. Credit of a vendor is entered as a loan on its "
+    "equipment.",
 )
 
 
 def site(
     file: Path | str, *, sets: Sequence[str] = (), shocks: Sequence[str] = (), workspace: Path | str | None = None
 ) -> Answer:
-    """Run a site case: cover, returns, default and loss, with every line of every period.
+    """Run a site case: cover, returns, outcome and loss, with every line of every period.
 
-    `sets` (`path=value`) edit the case before its loan is sized; `shocks` (`path=value` or a YAML file) depart from
-    it afterwards, on the schedule as sized. Money in USD, shares and rates as decimals; break-evens as multiples.
-    Raises CaseError for every fault of the files, located; InputError where the loan cannot be sized
-    (`debt_exceeds_uses`, `infeasible_gearing`, `negative_amortisation`, `no_convergence`); WithheldError when the
-    books of a period do not close.
+    `sets` (`path=value`) edit the case before its loans are sized; `shocks` (`path=value` or a YAML file) depart from
+    it afterwards, on amounts and schedules as sized. Money in USD, shares and rates as decimals; break-evens as
+    multiples of the case, or as additions to rates and costs.
+    Raises CaseError for every fault of the files, located; InputError where the loans cannot be sized
+    (`debt_exceeds_uses`, `negative_amortisation`, `no_convergence`); WithheldError when the books of a period do not
+    close.
     """
     return answered(run_case(Path(file), sets, shocks, workspace=workspace), workspace)
 
 
 def answered(basis: CaseRun, workspace: Path | str | None = None) -> Answer:
-    """The answer of a site as run, with its break-evens."""
+    """The answer of a site as run, with its break-evens and what decides it."""
     facts = facts_of(basis.sized, workspace)
     values, status = basis.results
-    breaks = breaks_of(basis.run)
-    said = f"{story.headline(basis)} {story.break_headline(breaks)}".rstrip()
+    breaks, decides = breaks_of(basis.run, basis.calendar.label), deciding(basis)
+    measure = "equity_npv" if basis.run.min_dscr is None else "min_dscr"
+    told, words = Told(basis, breaks, decides), tuple(words_of_values(basis.run, breaks))
     return Answer(
         question="site",
-        headline=Headline("min_dscr", values["min_dscr"], "ratio", said),
+        headline=Headline("min_dscr", values["min_dscr"], "ratio", story.headline(basis, breaks)),
         values={**values, **breaks.values()},
         status={**status, **breaks.status()},
-        tables=tables(basis, breaks),
+        tables=tables(told),
         facts=facts,
         assumptions=(*assumptions_of_case(basis.shocked.inputs), *_asked_cover(breaks)),
         limits=(*LIMITS, *_unsourced(basis.shocked)),
-        notes=(*story.break_notes(basis, breaks), *story.notes(basis), *story.lease_note(basis)),
-        charts=story.pictures(basis),
+        notes=story.notes(basis, breaks),
+        charts=pictures(basis, facts),
+        units={one.id: one.unit for one in words},
+        labels={one.id: one.label for one in words},
+        screen=Screen(
+            table=MAIN_WITHOUT_DEBT if basis.run.min_dscr is None else MAIN,
+            moves=story.moves(breaks),
+            decides=story.decides(decides, measure),
+            moves_title="What breaks it",
+        ),
     )
 
 

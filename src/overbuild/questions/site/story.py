@@ -1,59 +1,203 @@
-"""A site's answer in sentences and as pictures: the verdict, the story of its cover, cash against debt service."""
+"""A site's answer in sentences: the verdict, what breaks and decides it, how it comes about."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from overbuild.answer import Chart
-from overbuild.old_site.case_run import CaseRun
-from overbuild.old_site.run import skips_refresh
-from overbuild.old_site.sizing.debt_capacity import ASSUMED_DSCR
-from overbuild.old_site.statements import support_of
-from overbuild.questions.charts import NAVY, ORANGE, TEAL, Spec, amounts, chart, coloured, mark
-from overbuild.questions.prose import MILLION, m, pct, times
-from overbuild.stress.break_even import BreakEven, Found
-from overbuild.stress.departures import DRIVERS
-from overbuild.stress.site_breaks import SiteBreaks
+from overbuild.answer import Cell
+from overbuild.audit.deciding import Deciding
+from overbuild.audit.labels import label_of_input
+from overbuild.equations import number
+from overbuild.questions.deciding import DECISIVE, short
+from overbuild.questions.prose import capitalised, m, pct, quantity, times
+from overbuild.site.case_run import CaseRun
+from overbuild.site.parts import balloons_of
+from overbuild.site.sizing.debt_capacity import ASSUMED_DSCR
+from overbuild.site.statements import support_of
+from overbuild.stress.break_even import BreakEven
+from overbuild.stress.break_words import at
+from overbuild.stress.drivers import DRIVERS, Driver
+from overbuild.stress.site_breaks import COMPARED, SiteBreaks
+from overbuild.stress.variants import Variant
 from overbuild.world.tree import Entry
 
 _TOLERANCE = 1e-9
 
+ENDS = {
+    "unfunded": "construction is not funded",
+    "payment": "defaults on payment",
+    "covenant": "defaults on a covenant",
+    "maturity": "defaults at maturity, its balloon not refinanced,",
+    "closed": "is closed by its owners",
+}
+"""How a site ends before its time."""
 
-def headline(basis: CaseRun) -> str:
-    """Pays or not, least cover and when, returns, default and loss."""
-    run, found = basis.run, basis.run.results
-    failed = run.defaulted_in
-    owners = "pays its owners" if float(found.equity_npv) >= 0 else "does not pay its owners"
-    hurdle = pct(run.plan.owners.hurdle_per_year, 1)
-    rate = run.equity_irr
-    irr = "no IRR" if rate.per_year is None else f"IRR {pct(rate.per_year, 1)}"
-    worth = f"equity NPV {m(float(found.equity_npv))} USD, {irr}, {float(found.moic):.2f}x"
-    returns = f"{owners} at {hurdle} ({'; '.join(part for part in (worth, rate.mark) if part)}){_support(basis)}"
-    if float(found.debt) <= 0:
-        return f"{basis.sized.name}: no debt; {returns}."
-    cover = f"least cover {float(found.min_dscr):.2f}x"
-    if run.min_dscr_period:
-        cover += f" in {basis.label(run.min_dscr_period)}"
-    debt = f"debt {m(float(found.debt))} of {m(float(found.uses))} USD uses"
-    if failed:
-        lost = pct(float(found.loss_given_default))
-        lenders = f"defaults in {basis.label(failed)}; lenders lose {lost} of what is owed"
-    elif float(found.min_dscr) < 1.0 - _TOLERANCE:
-        lenders = "pays its lenders only out of reserves and owners' cures"
+
+def headline(basis: CaseRun, breaks: SiteBreaks) -> str:
+    """The verdict: lenders with cover, debt of every kind and outcome; owners with what they pay in; what breaks first."""
+    said = [f"{basis.sized.name}: {_lenders(basis)}.", f"It {_owners(basis)}."]
+    first = _first(breaks)
+    if first:
+        said.append(f"Breaks first: {first}.")
+    return " ".join(said)
+
+
+def _lenders(basis: CaseRun) -> str:
+    run, values = basis.run, basis.results.values
+    if not run.plan.loans:
+        return "no debt" if run.outcome is None else f"no debt; it {_outcome(basis)}"
+    if run.outcome is not None and run.outcome != "closed":
+        return f"{_outcome(basis)}, on {_debt(values)}"
+    worst = number(run.results.cover.min_dscr)
+    if run.min_dscr is not None and worst < 1.0 - _TOLERANCE:
+        lenders = "pays its lenders only out of reserves and support of its owners"
     else:
         lenders = "pays its lenders"
-    life = "" if failed else f", LLCR {float(found.llcr):.2f}x, PLCR {float(found.plcr):.2f}x"
-    return f"{basis.sized.name}: {lenders}; {cover}{life}, {debt}; {returns}."
+    cover = (
+        "no debt service falls due"
+        if run.min_dscr is None
+        else f"minimum DSCR {worst:.2f}x in {values['min_dscr_period']}"
+    )
+    life = "" if values["llcr"] is None else f", LLCR {float(values['llcr']):.2f}x"
+    later = f"; it {_outcome(basis)}" if run.outcome == "closed" else ""
+    return f"{lenders}; {cover}{life}, on {_debt(values)}{later}"
+
+
+def _debt(values: dict[str, Cell]) -> str:
+    """Debt of every kind against uses."""
+    parts = [m(_amount(values, "debt"))]
+    parts += [f"{word} {m(_amount(values, name))}" for name, word in _JUNIOR.items() if _amount(values, name) > 0.0]
+    if _amount(values, "lease_liability") > 0.0:
+        parts.append(f"a lease worth {m(_amount(values, 'lease_liability'))}")
+    return f"debt of {' and '.join(parts)} against uses of {m(_amount(values, 'uses'))} USD"
+
+
+_JUNIOR = {"tranche.mezzanine.debt": "a mezzanine of", "tranche.holdco.debt": "holding-company debt of"}
+
+
+def _amount(values: dict[str, Cell], name: str) -> float:
+    found = values.get(name)
+    return float(found) if isinstance(found, int | float) else 0.0
+
+
+def _outcome(basis: CaseRun) -> str:
+    """How the site ends before its time: what happens, when, the amount that is missing, what lenders lose."""
+    values, outcome = basis.results.values, basis.run.outcome or ""
+    missing = _amount(values, "outcome_amount")
+    short = f", {m(missing)} USD short" if missing > 0.0 else ""
+    lost = "" if values["lgd"] is None else f"; lenders lose {pct(_amount(values, 'lgd'))} of what they are owed"
+    return f"{ENDS[outcome]} in {values['outcome_period']}{short}{lost}"
+
+
+def _owners(basis: CaseRun) -> str:
+    values, rate = basis.results.values, basis.run.equity_irr
+    pays = "pays its owners" if _amount(values, "equity_npv") >= 0 else "does not pay its owners"
+    irr = "no IRR" if rate.per_year is None else f"IRR {pct(rate.per_year, 1)}"
+    paid, got = (m(_amount(values, name)) for name in ("equity_paid_in_total", "equity_received_total"))
+    worth = f"NPV {m(_amount(values, 'equity_npv'))} USD, {irr}{f' ({rate.mark})' if rate.mark else ''}"
+    hurdle = pct(basis.run.plan.owners.hurdle_per_year, 1)
+    return f"{pays} at {hurdle}: they pay in {paid}{_support(basis)} and receive {got}; {worth}"
 
 
 def _support(basis: CaseRun) -> str:
-    """What the owners pay in to keep the site alive, in all and by what it is for; empty where nothing."""
+    """What of it is support, by what it is for; empty where nothing is."""
     given = support_of(basis.run)
     if given.total <= 0.0:
         return ""
-    parts = {"cures": given.cures, "losses without debt": given.losses, "equity of a delay": given.delay}
+    parts = {"cures": given.cures, "losses without debt": given.losses, "standby": given.standby}
     listed = ", ".join(f"{name} {m(amount)}" for name, amount in parts.items() if amount > 0.0)
-    return f"; owners support it with {m(given.total)} USD ({listed})"
+    return f", of it support {m(given.total)} ({listed}),"
+
+
+def _first(breaks: SiteBreaks) -> str:
+    """What brings minimum DSCR to 1 with the least adverse change, in words; empty where nothing does."""
+    if breaks.first is None:
+        return ""
+    driver = next(one for one in DRIVERS if one.id == breaks.first)
+    value = breaks.found[breaks.first, ""].value
+    return "" if value is None else at(driver, value)
+
+
+def moves(breaks: SiteBreaks) -> tuple[str, ...]:
+    """What breaks the site first, as the first screen says it: cover, then owners' value, then delay and failures."""
+    said: list[str] = []
+    for suffix, met, missed in (
+        ("", "Minimum DSCR falls to 1.00x with", "Minimum DSCR would rise to 1.00x with"),
+        (".equity_npv", "The owners' NPV falls to 0 with", "The owners' NPV would rise to 0 with"),
+    ):
+        hurt, help_ = (_changes(breaks, suffix, adverse=adverse) for adverse in (True, False))
+        if hurt:
+            said.append(f"{met} {hurt}.")
+        elif help_:
+            said.append(f"{missed} {help_}.")
+    counted = [(one, breaks.found[one.id, ""]) for one in breaks.counts if one.id in ("delay", "failure")]
+    counted = counted or [(one, breaks.found[one.id, ""]) for one in breaks.counts[:1]]
+    said += [
+        f"{capitalised(one.label)}: {found.status}."
+        for one, found in counted
+        if found.status and found.status != "no debt"
+    ]
+    return tuple(said)
+
+
+def _changes(breaks: SiteBreaks, suffix: str, *, adverse: bool) -> str:
+    """The amounts at which a target is just met, in words, the smallest change first."""
+    there: list[tuple[float, str]] = []
+    for driver in DRIVERS:
+        one = breaks.found[driver.id, suffix]
+        if driver.id in COMPARED and one.value is not None and not one.jumps and _hurts(driver, one) == adverse:
+            there.append((abs(driver.change(float(one.value))), at(driver, float(one.value))))
+    return "; ".join(words for _, words in sorted(there))
+
+
+def _hurts(driver: Driver, one: BreakEven) -> bool:
+    return driver.change(float(one.value or 0.0)) * driver.adverse >= 0.0
+
+
+def decides(found: Sequence[Deciding], measure: str) -> tuple[str, ...]:
+    """The assumptions that decide the case, each with the answer at both its ends."""
+    return tuple(
+        f"{label_of_input(one.input.path)}, {quantity(one.input.value, one.unit)}: {_at(one.at_low, measure)} at "
+        f"{short(float(one.input.low or 0.0), one.unit)}, {_at(one.at_high, measure)} at "
+        f"{short(float(one.input.high or 0.0), one.unit)}."
+        for one in found[:DECISIVE]
+        if one.swing(measure) > 0.0
+    )
+
+
+def _at(variant: Variant, measure: str) -> str:
+    """What a site comes to, in a few words."""
+    value = getattr(variant, measure)
+    if variant.outcome not in (None, "closed"):
+        return {"unfunded": "not funded", "maturity": "default at maturity"}.get(
+            variant.outcome, f"default ({variant.outcome})"
+        )
+    if value is None:
+        return "no debt service"
+    return f"min DSCR {value:.2f}x" if measure == "min_dscr" else f"NPV {m(value)} USD"
+
+
+def notes(basis: CaseRun, breaks: SiteBreaks) -> tuple[str, ...]:
+    """The story in words: what was shocked, where cover is thinnest and why, how an outcome came about."""
+    said: list[str] = []
+    if basis.shocks:
+        changed = ", ".join(f"{path} = {_of_entry(entry)}" for path, entry in basis.shocks)
+        said.append(f"Shocked after sizing, amounts and schedules fixed: {changed}.")
+    said += moves(breaks)
+    if breaks.capacity.amount is not None:
+        cover = (
+            f"an assumed DSCR of {ASSUMED_DSCR:.2f}x" if breaks.capacity.assumed else "the DSCR that lenders ask for"
+        )
+        said.append(f"At {cover}, the site can carry {m(breaks.capacity.amount)} USD of debt.")
+    said += [
+        *_thinnest(basis),
+        *_uncovered(basis),
+        *_not_bought(basis),
+        *_balloons(basis),
+        *_acted(basis),
+        *_ended(basis),
+    ]
+    return (*said, *_lease(basis))
 
 
 def _of_entry(entry: Entry) -> str:
@@ -62,234 +206,103 @@ def _of_entry(entry: Entry) -> str:
     return "none" if entry.value is None else str(entry.value)
 
 
-def notes(basis: CaseRun) -> tuple[str, ...]:
-    """The story in words: what was shocked, where cover is thinnest and why, how a default came about."""
-    said: list[str] = []
-    if basis.shocks:
-        changed = ", ".join(f"{path} = {_of_entry(entry)}" for path, entry in basis.shocks)
-        said.append(f"Shocked after sizing, schedule fixed: {changed}.")
-    run, rows = basis.run, basis.run.operating
-    place = run.min_dscr_period
-    if place and not run.defaulted_in:
-        said.append(f"Cover is thinnest in {basis.label(place)}: {_why(basis, place - 1)}.")
-    said += [*_uncovered(basis), *_refresh_skipped(basis)]
-    drawn = [basis.label(j + 1) for j, amount in enumerate(rows["dsra_draw"]) if amount > 0 and rows["alive"][j] > 0]
-    if drawn:
-        said.append(f"The debt service reserve is drawn in {len(drawn)} periods, first in {drawn[0]}.")
-    locked = [basis.label(j + 1) for j, flag in enumerate(rows.get("lockup", ())) if flag > 0 and rows["alive"][j] > 0]
-    if locked:
-        said.append(f"Distributions are locked up in {len(locked)} periods, first in {locked[0]}.")
-    if run.defaulted_in:
-        said += _default_story(basis, run.defaulted_in - 1)
-    return tuple(said)
+def _thinnest(basis: CaseRun) -> Iterator[str]:
+    period = basis.results.values["min_dscr_period"]
+    if period is not None and basis.run.outcome in (None, "closed"):
+        place = basis.calendar.place(str(period))
+        yield f"DSCR is lowest in {period}: {_why(basis, place)}."
 
 
-def lease_note(basis: CaseRun) -> tuple[str, ...]:
-    """The lease in one sentence; none where the shell is owned."""
-    values = basis.results.values
-    if "lease_liability" not in values:
-        return ()
-    owed, debt = (m(float(values[name] or 0.0)) for name in ("lease_liability", "debt_with_leases"))
-    kind = f", a {values['lease_class']} lease" if values["lease_class"] else ""
-    return (f"The rent of the shell is worth {owed} USD at opening{kind}; with it, debt is {debt}.",)
-
-
-def _uncovered(basis: CaseRun) -> list[str]:
-    """In how many periods cash does not cover debt service, and whether the contract runs in them."""
-    rows = basis.run.operating
-    short = [j for j, cover in enumerate(rows["dscr"]) if rows["covered"][j] > 0 and cover < 1.0 - _TOLERANCE]
-    if not short:
-        return []
-    contracted = sum(rows["contracted_share"][j] > 0 for j in short)
-    while_it_runs = {0: "", len(short): ", in all of them while the contract runs"}
-    when = while_it_runs.get(contracted, f", in {contracted} of them while the contract runs")
-    return [
-        f"Cash does not cover debt service in {times(len(short), 'period')}, first in {basis.label(short[0] + 1)}{when}."
-    ]
-
-
-def _refresh_skipped(basis: CaseRun) -> list[str]:
-    """That a refresh did not find its funding, and how much was missing."""
-    refresh, rows = basis.run.plan.refresh, basis.run.operating
-    if refresh is None or not skips_refresh(rows) or rows["alive"][refresh.period - 1] <= 0.0:
-        return []
-    missing = m(-rows["refresh_headroom"][refresh.period - 1])
-    return [
-        f"The refresh does not come in {basis.label(refresh.period)}: reserve and cash after scheduled debt service are "
-        f"{missing} USD short of its net cost. The old chips stay and the reserve is released."
-    ]
-
-
-def _why(basis: CaseRun, j: int) -> str:
-    rows = basis.run.operating
-    parts = [f"CFADS of {m(rows['cfads'][j])} against {m(rows['debt_service'][j])} USD due"]
-    if rows["refresh_capex"][j] > 0:
-        parts.append(f"the refresh of {m(rows['refresh_capex'][j])} falls in this period")
-    if rows["refresh_reserve_contribution"][j] > 0:
-        parts.append(f"{m(rows['refresh_reserve_contribution'][j])} is saved for the refresh")
-    if rows["hall_rent"][j] > 0:
-        parts.append(f"the chips are gone and the hall brings {m(rows['hall_rent'][j])} of rent")
-    elif rows["contracted_share"][j] <= 0 < max(rows["contracted_share"]):
-        parts.append("the contract has ended and all capacity is sold at the market price")
+def _why(basis: CaseRun, place: int) -> str:
+    rows = basis.run.lines
+    parts = [f"CFADS of {m(rows['cfads'][place])} against {m(rows['debt_service'][place])} USD due"]
+    if rows["fleet_cost"][place] > 0:
+        parts.append(f"new GPUs for {m(rows['fleet_cost'][place])} are bought in this period")
+    if rows["fleet_reserve_contribution"][place] > 0:
+        parts.append(f"{m(rows['fleet_reserve_contribution'][place])} is saved for new GPUs")
+    share = rows["contracted_share"]
+    if share[place] <= 0 < max(share):
+        parts.append("no contract runs and all capacity is sold at the market price")
     return "; ".join(parts)
 
 
-def _default_story(basis: CaseRun, j: int) -> list[str]:
-    run, rows = basis.run, basis.run.operating
-    said = [f"Default in {basis.label(j + 1)}: {_why(basis, j)}."]
-    failure = run.plan.offtaker_default
-    if failure is not None and failure.period <= j + 1:
-        k = failure.period - 1
-        said.append(
-            f"It began in {basis.label(failure.period)}, when the offtaker failed: its revenue ended, "
-            f"{m(rows['bad_debt'][k])} of receivables were lost and {m(rows['termination_recovery'][k])} was "
-            "recovered on the claim."
+def _uncovered(basis: CaseRun) -> Iterator[str]:
+    """In how many periods cash does not cover debt service, and whether a contract runs in them."""
+    rows = basis.run.lines
+    places = [j for j in range(basis.run.last + 1) if rows["debt_is_due"][j] > 0 and rows["dscr"][j] < 1.0 - _TOLERANCE]
+    if places:
+        contracted = sum(rows["contracted_share"][j] > 0 for j in places)
+        while_runs = {0: "", len(places): ", in all of them while a contract runs"}
+        when = while_runs.get(contracted, f", in {contracted} of them while a contract runs")
+        first = basis.calendar.label(places[0])
+        yield f"Cash does not cover debt service in {times(len(places), 'period')}, first in {first}{when}."
+
+
+def _not_bought(basis: CaseRun) -> Iterator[str]:
+    """Fleets that were due and could not be paid."""
+    for fleet in basis.run.plan.fleets:
+        if fleet.at is not None and fleet.at <= basis.run.last and max(basis.run.lines[f"{fleet.name}.funded"]) <= 0.0:
+            yield (
+                f"The GPUs of {fleet.name} are not bought in {basis.calendar.label(fleet.at)}: after tax and debt service, "
+                "reserve, cash and what the owners promise do not pay them. The old ones stay."
+            )
+
+
+def _balloons(basis: CaseRun) -> Iterator[str]:
+    for one in balloons_of(basis.run):
+        when, lent = basis.calendar.label(one.place), f"{m(one.lent)} is lent on it"
+        short = f"; {m(one.short)} is missing" if one.short > 0.0 else ""
+        yield f"The balloon of {one.loan}, {m(one.balloon)} USD, falls due in {when}: {lent}{short}."
+
+
+def _acted(basis: CaseRun) -> Iterator[str]:
+    rows, alive = basis.run.lines, range(basis.run.last + 1)
+    for line, told in (
+        ("dsra_draw", "The debt service reserve is drawn"),
+        ("lc_draw", "The letter of credit of the reserve is drawn"),
+        ("standby_draw", "Standby equity is drawn"),
+        ("cure", "The owners cure"),
+        ("lockup", "Distributions are locked up"),
+        ("sweep", "Cash is swept to the lenders"),
+    ):
+        places = [j for j in alive if rows[line][j] > 0.0]
+        if places:
+            amount = "" if line == "lockup" else f", {m(sum(rows[line][j] for j in places))} USD in all"
+            yield f"{told} in {times(len(places), 'period')}, first in {basis.calendar.label(places[0])}{amount}."
+
+
+def _ended(basis: CaseRun) -> Iterator[str]:
+    """How the outcome came about, and what lenders recover one by one."""
+    run, rows, place = basis.run, basis.run.lines, basis.run.outcome_period
+    if run.outcome is None or place is None:
+        return
+    if run.outcome == "unfunded":
+        yield (
+            f"In {basis.calendar.label(place)} {m(rows['uses_of_funds'][place])} USD are to be paid; loans, equity and standby "
+            f"leave {m(rows['unfunded'][place])} unpaid. Nothing of it is drawn, and lenders enforce on what was built."
         )
-    if rows["refresh_capex"][j] > 0:
-        before = rows["refresh_reserve_balance"][j - 1] if j else 0.0
-        came = "funded before tax" if "refresh_funded" in rows else "committed"
-        said.append(
-            f"The refresh of {m(rows['refresh_capex'][j])} was {came} and only {m(before)} had been saved for it, "
-            "so the cash of the period could not pay it and the loan."
+    else:
+        yield f"In {basis.calendar.label(place)}: {_why(basis, place)}."
+    for contract in run.plan.contracts:
+        if contract.fails_in is not None and contract.fails_in <= place:
+            yield f"The offtaker of {contract.name} failed in {basis.calendar.label(contract.fails_in)}."
+    if rows["default_claim"][place] > 0.0 and run.outcome != "closed":
+        yield (
+            f"Lenders claim {m(rows['default_claim'][place])} USD; accounts hold {m(rows['pledged_accounts'][place])} and the "
+            f"collateral brings {m(rows['collateral_value'][place])}: they recover {m(rows['default_recovered'][place])} and "
+            f"lose {pct(rows['loss_given_default'][place], 1)}."
         )
-    said.append(
-        f"Lenders claim {m(rows['default_claim'][j])}; cash and reserves give {m(rows['default_cash'][j])} and the "
-        f"collateral, net of cost and delay, {m(rows['collateral_net'][j])}: they recover "
-        f"{m(rows['default_recovery'][j])} and lose {pct(rows['loss_given_default'][j], 1)}."
-    )
-    told = [
-        f"{name} recovers {m(rows[f'{name}.recovered'][j])} of {m(rows[f'{name}.claim'][j])}"
-        for name in run.shape.reported
-    ]
-    if told:
-        said.append(f"One by one: {', '.join(told)}.")
-    return said
+        told = [
+            f"{loan.name} recovers {m(rows[f'{loan.name}.recovered'][place])} of {m(rows[f'{loan.name}.claim'][place])}"
+            for loan in run.plan.loans
+        ]
+        if len(told) > 1:
+            yield f"One by one: {', '.join(told)}."
 
 
-def pictures(basis: CaseRun) -> tuple[Chart, ...]:
-    """CFADS against debt service with the cover ratio, and the balances of loan and reserves."""
-    return (_cover(basis), _balances(basis))
-
-
-def _alive(basis: CaseRun) -> Sequence[int]:
-    """Places of the operating periods before a default."""
-    return [j for j, flag in enumerate(basis.run.operating["alive"]) if flag > 0]
-
-
-def _periods(basis: CaseRun) -> Spec:
-    """The axis of periods, with a name every half of four years."""
-    names = basis.labels
-    labels = [names[j] for j in _alive(basis)]
-    every = max(1, 2 * basis.run.plan.site.periods_per_year)
-    axis = {"labelAngle": 0, "values": labels[::every], "title": None}
-    return {"field": "period", "type": "ordinal", "sort": None, "axis": axis}
-
-
-def _cover(basis: CaseRun) -> Chart:
-    rows, labels, x = basis.run.operating, basis.labels, _periods(basis)
-    cfads, service, ratio = "CFADS", "Debt service", "DSCR (right)"
-    colour = coloured("flow", {cfads: TEAL, service: NAVY, ratio: ORANGE})
-
-    def flow(line: str, name: str, places: Sequence[int]) -> list[dict[str, str | float]]:
-        return [{"period": labels[j], "flow": name, "usd_m": rows[line][j] / MILLION} for j in places]
-
-    alive = _alive(basis)
-    served = [j for j in alive if rows["debt_service"][j] > 0]
-    ratios = [{"period": labels[j], "flow": ratio, "dscr": rows["dscr"][j]} for j in served]
-    columns = mark(
-        flow("cfads", cfads, alive),
-        {"type": "bar", "opacity": 0.75},
-        x=x,
-        y=amounts("usd_m", "USD m a period"),
-        color=colour,
-    )
-    steps = mark(
-        flow("debt_service", service, served),
-        {"type": "line", "interpolate": "step", "strokeWidth": 2.5},
-        x=x,
-        y=amounts("usd_m"),
-        color=colour,
-    )
-    right = mark(
-        ratios,
-        {"type": "line", "point": True, "strokeWidth": 1.5},
-        x=x,
-        y=amounts("dscr", "DSCR", axis={"orient": "right", "grid": False}),
-        color=colour,
-    )
-    drawing: Spec = {"layer": [{"layer": [columns, steps]}, right], "resolve": {"scale": {"y": "independent"}}}
-    heading = {"text": f"{basis.sized.name}: cash against debt service"}
-    return chart("cover", "Cash against debt service", heading, width=620, height=280, drawing=drawing)
-
-
-def _balances(basis: CaseRun) -> Chart:
-    rows, labels = basis.run.operating, basis.labels
-    names = {
-        "debt_balance": "Loan",
-        "dsra_balance": "Debt service reserve",
-        "refresh_reserve_balance": "Refresh reserve",
-    }
-    points = [
-        {"period": labels[j], "balance": label, "usd_m": rows[name][j] / MILLION}
-        for j in _alive(basis)
-        for name, label in names.items()
-    ]
-    drawing = mark(
-        points,
-        {"type": "line", "strokeWidth": 2.5},
-        x=_periods(basis),
-        y=amounts("usd_m", "USD m"),
-        color=coloured("balance"),
-    )
-    heading = {"text": f"{basis.sized.name}: balances at the end of each period"}
-    return chart("balances", "Balances", heading, width=620, height=240, drawing=drawing)
-
-
-def break_headline(breaks: SiteBreaks) -> str:
-    """What breaks the site first; empty where nothing does that is not broken yet."""
-    if breaks.first is None:
-        return ""
-    return f"Breaks first: {change(breaks.first, breaks.found[breaks.first, ''])}."
-
-
-def break_notes(basis: CaseRun, breaks: SiteBreaks) -> tuple[str, ...]:
-    """What moves cover and value to their limits, and how much debt the site can carry."""
-    said: list[str] = []
-    lines, capacity = basis.run.lines, breaks.capacity
-    pays = {"": lines["min_dscr"] >= 1.0, ".equity_npv": lines["equity_npv"] >= 0.0}
-    for suffix, told, met in (("", "Least cover", "1.00x"), (".equity_npv", "The owners' net present value", "0")):
-        changed = changes(breaks.found, suffix, adverse=pays[suffix])
-        if changed:
-            said.append(f"{told} {'falls' if pays[suffix] else 'would rise'} to {met} with {changed}.")
-    if capacity.amount is not None:
-        cover = f"an assumed cover of {ASSUMED_DSCR:.2f}x" if capacity.assumed else "the cover that lenders ask for"
-        said.append(f"At {cover}, the site can carry {m(capacity.amount)} USD of debt.")
-    return tuple(said)
-
-
-_SHORT = {"price": "price", "utilisation": "use", "gpu_cost": "cost of chips", "power_price": "price of power"}
-
-
-def change(driver: str, one: BreakEven) -> str | None:
-    """A break-even in words.
-
-    >>> change("price", BreakEven(0.918)), change("gpu_cost", BreakEven(None, "no debt"))
-    ('price 8.2% lower', None)
-    """
-    if one.value is None:
-        return None
-    return f"{_SHORT[driver]} {abs(one.value - 1.0):.1%} {'lower' if one.value < 1.0 else 'higher'}"
-
-
-def changes(found: Found, suffix: str, *, adverse: bool) -> str:
-    """The multiples at which a target is just met, in words, the smallest change first.
-
-    `adverse` takes those that hurt the site, else those that help it.
-    """
-    there: list[tuple[float, str]] = []
-    for driver in DRIVERS:
-        one = found[driver.id, suffix]
-        words = change(driver.id, one)
-        if one.value is not None and words and ((one.value - 1.0) * driver.adverse >= 0.0) == adverse:
-            there.append((abs(one.value - 1.0), words))
-    return "; ".join(words for _, words in sorted(there))
+def _lease(basis: CaseRun) -> Iterator[str]:
+    values = basis.results.values
+    if values.get("lease_liability") is not None:
+        owed, debt = (m(_amount(values, name)) for name in ("lease_liability", "debt_with_leases"))
+        kind = {"operating": ", an operating lease", "finance": ", a finance lease"}.get(str(values["lease_class"]), "")
+        yield f"The rent of the shell is worth {owed} USD when service starts{kind}; with it, debt is {debt}."

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from overbuild.answer import Cell, Column, Row, Table
-from overbuild.old_site.case_run import CaseRun
-from overbuild.old_site.statements import SiteYear, owners_while_building, statements_of
+from overbuild.audit.deciding import Deciding
+from overbuild.audit.labels import label_of_input
 from overbuild.questions.columns import column, itemised, lines_table, table
-from overbuild.stress.break_even import TARGETS, Found
-from overbuild.stress.departures import Driver
+from overbuild.site.case_run import CaseRun
+from overbuild.site.parts import PartYear, balloons_of, contract_years, contracts_of, phase_years, phases_of
+from overbuild.site.statements import Headroom, SiteYear, statements_of
+from overbuild.stress.break_even import Found
 from overbuild.stress.site_breaks import SiteBreaks
+from overbuild.stress.targets import Target
+
+MAIN, MAIN_WITHOUT_DEBT = "covenants", "annual"
+"""The table of the first screen."""
 
 _FUNDS = (column("side", "side"), column("item", "item"), column("amount", "amount", "USD_m"))
 _AS_PRINTED = ("item", "side", "amount")
-_COVENANTS = (
-    column("covenant", "covenant"),
-    column("level", "level", "ratio"),
-    column("least", "least cover", "ratio"),
-    column("over", "over"),
-    column("cash_may_fall", "cash may fall by", "decimal"),
-)
+
 _FLOWS = {
     "revenue": "revenue",
     "opex": "opex",
@@ -34,129 +35,252 @@ _FLOWS = {
 }
 
 
-def tables(basis: CaseRun, breaks: SiteBreaks) -> tuple[Table, ...]:
-    """All tables of the answer: what breaks first comes first; the last two hold every line of every period."""
-    told, labels = statements_of(basis), basis.labels
-    loans = (_loans(basis),) if basis.run.shape.reported or basis.run.holdco else ()
+@dataclass(frozen=True)
+class Told:
+    """What the tables are made of: the case as run, what breaks it, what decides it."""
+
+    basis: CaseRun
+    breaks: SiteBreaks
+    deciding: Sequence[Deciding]
+
+    @property
+    def label(self) -> Callable[[int], str]:
+        """The calendar name of a place."""
+        return self.basis.calendar.label
+
+
+def tables(told: Told) -> tuple[Table, ...]:
+    """All tables of the answer: headroom first, then what breaks it; the last holds every line of every period."""
+    basis, statements = told.basis, statements_of(told.basis)
     return (
-        drivers_table(breaks.ranked, breaks.found),
-        counted_table(breaks.found, basis.label, breaks.assumed),
-        itemised("sources_and_uses", "Sources and uses", _FUNDS, told.funds, order=_AS_PRINTED),
-        *loans,
-        table("covenants", "Headroom", _COVENANTS, told.headroom, note="negative: the level is already missed"),
-        _annual(basis, told.years),
-        construction(basis),
-        *holdco_periods(basis, labels),
-        periods(basis, labels),
+        *_headroom(told, statements.headroom),
+        _annual(statements.years, outcome=basis.run.outcome),
+        itemised("sources_and_uses", "Sources and uses", _FUNDS, statements.funds, order=_AS_PRINTED),
+        *_loans(basis),
+        *_balloons(told),
+        drivers_table(told.breaks),
+        counted_table(told),
+        *_decides(told),
+        _phases(told),
+        *_contracts(told),
+        *_by_part("phase_years", "Phases by calendar year", phase_years(basis.run, basis.calendar), _OF_PHASE),
+        *_by_part(
+            "contract_years", "Contracts by calendar year", contract_years(basis.run, basis.calendar), _OF_CONTRACT
+        ),
+        *_holdco(told),
+        lines_table("periods", "Periods from close", basis.run.lines, basis.labels),
     )
 
 
-def _annual(basis: CaseRun, years: Sequence[SiteYear]) -> Table:
+def _headroom(told: Told, levels: Sequence[Headroom]) -> tuple[Table, ...]:
+    columns = (
+        column("covenant", "lenders act on"),
+        column("over", "measured by"),
+        column("level", "level", "ratio"),
+        column("worst", "worst met", "ratio"),
+        column("when", "in", fill=lambda one: told.label(one.place)),
+        column("may_fall", "may fall by", "decimal"),
+        column("of", "of"),
+    )
+    note = "may fall: what would bring it to the level, below 0 where the level is missed; of LTV the value may fall"
+    return (table(MAIN, "Headroom", columns, levels, note=note),) if levels else ()
+
+
+def _annual(years: Sequence[SiteYear], *, outcome: str | None) -> Table:
     supported = any(one.flows["equity_support"] for one in years)
     columns = (
         Column("year", "year"),
         *(Column(name, label, "USD_m") for name, label in _FLOWS.items() if name != "equity_support" or supported),
         Column("debt_balance", "debt at end", "USD_m"),
-        Column("least", "least cover", "ratio"),
+        Column("least", "lowest DSCR", "ratio"),
     )
-    note = "periods after a default are left out" if basis.run.defaulted_in else ""
     rows = tuple({"year": one.year, **one.flows, "least": one.least, "debt_balance": one.debt_balance} for one in years)
-    return Table("annual", "By calendar year", columns, rows, note)
-
-
-def periods(basis: CaseRun, labels: Sequence[str]) -> Table:
-    """Every named line of every operating period; `alive` is 0 for the ghosts after a default."""
-    return lines_table("periods", "Operating periods", basis.run.operating, labels)
-
-
-def holdco_periods(basis: CaseRun, labels: Sequence[str]) -> tuple[Table, ...]:
-    """Every line of the holding company's debt by operating period; no table without one."""
-    if not basis.run.holdco:
-        return ()
-    title = "Debt of the holding company"
-    return (lines_table("holdco_periods", title, basis.run.holdco, labels),)
-
-
-def construction(basis: CaseRun) -> Table:
-    """Every named line of close and of each construction period, and what owners pay in under the names of operation."""
-    lines = basis.run.building | owners_while_building(basis.run)
-    labels = [basis.calendar.label(place) for place in range(len(lines["draw"]))]
-    return lines_table("construction", "Close and construction", lines, labels)
-
-
-_ALONE = "each alone, on the schedule as sized"
-
-
-def drivers_table(ranked: Sequence[Driver], found: Found) -> Table:
-    """The change of each driver at each target, the one that breaks least cover soonest first."""
-    rows: list[Row] = []
-    for driver in ranked:
-        cells = {target.measure: found[driver.id, target.suffix] for target in TARGETS}
-        changes: dict[str, Cell] = {name: None if one.value is None else one.value - 1.0 for name, one in cells.items()}
-        rows.append({"driver": driver.id, "what": driver.label, **changes, "remark": _remark(driver.id, found)})
-    columns = (
-        Column("what", "change of"),
-        *(Column(target.measure, target.label, "decimal") for target in TARGETS),
-        Column("remark", "where there is none"),
+    return Table(
+        MAIN_WITHOUT_DEBT,
+        "By calendar year",
+        columns,
+        rows,
+        "periods after the outcome are left out" if outcome else "",
     )
-    return Table("breaks_first", "What breaks first", columns, tuple(rows), _ALONE)
-
-
-def counted_table(found: Found, label: Callable[[int], str], note: str) -> Table:
-    """Delay and failure of the offtaker: counts of periods, and the calendar period of the failure."""
-    rows: list[Row] = []
-    for driver, what in (("delay", "most periods of delay"), ("offtaker_default", "first failure of the offtaker")):
-        cells = {target.measure: found[driver, target.suffix].value for target in TARGETS}
-        if driver == "offtaker_default":
-            cells = {name: None if value is None else label(int(value)) for name, value in cells.items()}
-        rows.append({"driver": driver, "what": what, **cells, "remark": _remark(driver, found)})
-    columns = (
-        Column("what", "still met with"),
-        *(Column(target.measure, target.label) for target in TARGETS),
-        Column("remark", "where there is none"),
-    )
-    return Table("breaks_in_time", "Delay and failure of the offtaker", columns, tuple(rows), note)
-
-
-def _remark(driver: str, found: Found) -> str:
-    said: dict[str, list[str]] = {}
-    for target in TARGETS:
-        status = found[driver, target.suffix].status
-        if status:
-            said.setdefault(status, []).append(target.label.partition(" =")[0])
-    if len(said) == 1 and len(next(iter(said.values()))) == len(TARGETS):
-        return next(iter(said))
-    return "; ".join(f"{', '.join(labels)}: {status}" for status, labels in said.items())
 
 
 _OF_LOAN = ("debt", "dscr", "rank_dscr", "llcr", "lgd")
-"""What is told of each loan, by the last word of its id (`tranche.NAME.dscr`); `dscr` is the least of all periods."""
+"""What is told of each loan, by the last word of its id (`tranche.NAME.dscr`); `dscr` is the lowest of all periods."""
 
 
-def _loans(basis: CaseRun) -> Table:
-    """One row a loan, in order of the case; empty without debt."""
-    run, values = basis.run, basis.results.values
-    rows: list[Row] = []
-    for loan in run.plan.loans:
-        rows.append({"loan": loan.name, "rank": loan.rank, "repayment": loan.repayment, **_of_loan(loan.name, values)})
-    if run.plan.mezzanine is not None:
-        rows.append({"loan": "mezzanine", "rank": None, "repayment": "bullet", **_of_loan("mezzanine", values)})
-    if run.plan.holdco is not None:
-        told = {result: values.get(f"tranche.holdco.{result}") for result in _OF_LOAN}
-        rows.append({"loan": "holdco", "rank": None, "repayment": run.plan.holdco.repayment, **told})
+def _loans(basis: CaseRun) -> tuple[Table, ...]:
+    """One row a loan, in order of the case; no table without debt of any kind."""
+    plan, values = basis.run.plan, basis.results.values
+    rows: list[Row] = [
+        {"loan": one.name, "rank": one.rank, "repayment": one.repayment, **_results(one.name, values)}
+        for one in plan.loans
+    ]
+    if plan.mezzanine is not None:
+        rows.append({"loan": "mezzanine", "rank": None, "repayment": "bullet", **_results("mezzanine", values)})
+    if plan.holdco is not None:
+        rows.append({"loan": "holdco", "rank": None, "repayment": plan.holdco.repayment, **_results("holdco", values)})
     columns = (
         Column("loan", "loan"),
         Column("rank", "rank"),
         Column("repayment", "repayment"),
         Column("debt", "drawn", "USD_m"),
-        Column("dscr", "least cover", "ratio"),
-        Column("rank_dscr", "least cover of its rank", "ratio"),
+        Column("dscr", "minimum DSCR", "ratio"),
+        Column("rank_dscr", "minimum DSCR of its rank", "ratio"),
         Column("llcr", "LLCR", "ratio"),
         Column("lgd", "loss given default", "decimal"),
     )
-    note = "least cover counts the cash left by better ranks; loans of one rank share it, see the cover of the rank"
-    return Table("tranches", "Loans", columns, tuple(rows), note if len(rows) > 1 else "")
+    note = "the DSCR of a loan counts the cash left by better ranks; loans of one rank share it, see that of the rank"
+    return (Table("tranches", "Loans", columns, tuple(rows), note if len(rows) > 1 else ""),) if rows else ()
 
 
-def _of_loan(name: str, values: Mapping[str, Cell]) -> Row:
-    return {result: values[f"tranche.{name}.{result}"] for result in _OF_LOAN}
+def _results(name: str, values: dict[str, Cell]) -> Row:
+    return {result: values.get(f"tranche.{name}.{result}") for result in _OF_LOAN}
+
+
+def _balloons(told: Told) -> tuple[Table, ...]:
+    columns = (
+        column("loan", "loan"),
+        column("when", "falls due in", fill=lambda one: told.label(one.place)),
+        column("balloon", "balloon", "USD_m"),
+        column("by_cash", "cash carries", "USD_m"),
+        column("by_value", "value carries", "USD_m"),
+        column("lent", "lent", "USD_m"),
+        column("short", "missing", "USD_m"),
+    )
+    found = balloons_of(told.basis.run)
+    note = "lent: the lesser of what cash and value carry; the rest is paid by cash, and what is missing is a default"
+    return (table("refinancing", "Balloons and their refinancing", columns, found, note=note),) if found else ()
+
+
+def drivers_table(breaks: SiteBreaks) -> Table:
+    """The change of each driver at each target, the one that breaks minimum DSCR soonest first."""
+    rows: list[Row] = []
+    for driver in breaks.ranked:
+        cells = {target.label: breaks.found[driver.id, target.suffix] for target in breaks.targets}
+        changes: dict[str, Cell] = {
+            name: None if one.value is None else driver.change(float(one.value)) for name, one in cells.items()
+        }
+        if any(one.value is not None or not one.status.startswith("the case has no") for one in cells.values()):
+            rows.append({"driver": driver.id, "what": driver.label, **changes, "remark": _remark(driver.id, breaks)})
+    columns = (
+        Column("what", "change of"),
+        *(Column(one.label, one.label, "decimal") for one in breaks.targets),
+        Column("remark", "where it jumps, or there is none"),
+    )
+    note = "each alone, on amounts and schedules as sized; of rates and overruns the change is an addition"
+    return Table("breaks_first", "What breaks first", columns, tuple(rows), note)
+
+
+def counted_table(told: Told) -> Table:
+    """Delay and failure of offtakers: periods later, and the calendar period of the failure."""
+    breaks = told.breaks
+    rows: list[Row] = []
+    for count in breaks.counts:
+        cells: dict[str, Cell] = {one.label: breaks.found[count.id, one.suffix].value for one in breaks.targets}
+        if count.kind == "failure":
+            cells = {name: None if one is None else told.label(int(float(one))) for name, one in cells.items()}
+        rows.append({"count": count.id, "what": count.label, **cells, "remark": _remark(count.id, breaks)})
+    columns = (
+        Column("what", "still met with"),
+        *(Column(one.label, one.label) for one in breaks.targets),
+        Column("remark", "what happens beyond, or why there is none"),
+    )
+    notes = tuple(dict.fromkeys(one.note for one in breaks.counts if one.note))
+    return Table("breaks_in_time", "Delay, and failure of offtakers", columns, tuple(rows), "; ".join(notes))
+
+
+def _remark(name: str, breaks: SiteBreaks) -> str:
+    said: dict[str, list[str]] = {}
+    found: Found = breaks.found
+    for target in breaks.targets:
+        status = found[name, target.suffix].status
+        if status:
+            said.setdefault(status, []).append(_word(target))
+    if len(said) == 1 and len(next(iter(said.values()))) == len(breaks.targets):
+        return next(iter(said))
+    return "; ".join(f"{', '.join(labels)}: {status}" for status, labels in said.items())
+
+
+def _word(target: Target) -> str:
+    return target.word
+
+
+def _decides(told: Told) -> tuple[Table, ...]:
+    measure = "equity_npv" if told.basis.run.min_dscr is None else "min_dscr"
+    columns = (
+        column("assumption", "assumption", fill=lambda one: label_of_input(one.input.path)),
+        column("input", "input", fill=lambda one: one.input.path),
+        column("low", "low", fill=lambda one: one.input.low),
+        column("value", "used", fill=lambda one: one.input.value),
+        column("high", "high", fill=lambda one: one.input.high),
+        column("dscr_at_low", "min DSCR at low", "ratio", lambda one: one.at_low.min_dscr),
+        column("dscr_at_high", "at high", "ratio", lambda one: one.at_high.min_dscr),
+        column("npv_at_low", "equity NPV at low", "USD_m", lambda one: one.at_low.equity_npv),
+        column("npv_at_high", "at high", "USD_m", lambda one: one.at_high.equity_npv),
+        column("ends", "ends before its time", fill=lambda one: _ends(one)),
+    )
+    moved = [one for one in told.deciding if one.swing(measure) > 0.0 or one.swing("equity_npv") > 0.0]
+    note = "one at a time, the largest first; loans as sized, what building costs more is paid by the owners"
+    return (table("decides", "What decides it", columns, moved, note=note),) if moved else ()
+
+
+def _ends(one: Deciding) -> str | None:
+    said = [f"{end}: {found.outcome}" for end, found in (("low", one.at_low), ("high", one.at_high)) if found.outcome]
+    return ", ".join(said) or None
+
+
+def _phases(told: Told) -> Table:
+    mw = {one.name: one.it_mw for one in told.basis.run.plan.phases}
+    columns = (
+        column("phase", "phase"),
+        column("it_mw", "IT load", "MW", lambda one: mw[one.phase]),
+        column("planned", "complete at the end of", fill=lambda one: told.label(one.planned)),
+        column("in_service", "in service from", fill=lambda one: told.label(one.in_service)),
+    )
+    return table("phases", "Phases", columns, phases_of(told.basis.run))
+
+
+def _contracts(told: Told) -> tuple[Table, ...]:
+    last = told.basis.run.plan.horizon.periods
+    shares = {one.name: one.share for one in told.basis.run.plan.contracts}
+    columns = (
+        column("contract", "contract"),
+        column("phase", "phase"),
+        column("share", "share", "decimal", lambda one: shares[one.contract]),
+        column("begins", "begins", fill=lambda one: told.label(one.begins)),
+        column("ends", "ends", fill=lambda one: told.label(min(one.ends, last))),
+        column("stops", "ended for lateness", fill=lambda one: None if one.stops is None else told.label(one.stops)),
+    )
+    found = contracts_of(told.basis.run)
+    return (table("contracts", "Contracts", columns, found),) if found else ()
+
+
+_OF_PHASE = {
+    "revenue": ("revenue", "USD_m"),
+    "gpu_hours": ("GPU-hours (m)", ""),
+    "energy_cost": ("energy", "USD_m"),
+    "demand_charge": ("demand charge", "USD_m"),
+    "own_cost": ("own costs", "USD_m"),
+}
+_OF_CONTRACT = {"revenue": ("revenue", "USD_m")}
+
+
+def _by_part(name: str, title: str, years: Iterable[PartYear], flows: dict[str, tuple[str, str]]) -> tuple[Table, ...]:
+    rows: tuple[Row, ...] = tuple(
+        {"part": one.part, "year": one.year, **one.flows, "price": one.price} for one in years
+    )
+    columns = [Column("part", title.split()[0][:-1].lower()), Column("year", "year")]
+    columns += [Column(flow, label, unit) for flow, (label, unit) in flows.items()]
+    if any(row["price"] is not None for row in rows):
+        columns.append(Column("price", "price at the end"))
+    return (Table(name, title, tuple(columns), rows),) if rows else ()
+
+
+def _holdco(told: Told) -> tuple[Table, ...]:
+    """Every line of the holding company's debt by period; no table without one."""
+    rows = told.basis.run.rows.get("holdco")
+    if not rows:
+        return ()
+    first = told.basis.run.model.stage("holdco").first
+    labels = told.basis.labels[first:]
+    return (lines_table("holdco_periods", "Debt of the holding company", rows, labels),)

@@ -25,6 +25,9 @@ LoanDraw: TypeAlias = Literal["with_equity", "after_equity"]
 RepaymentWord: TypeAlias = Literal["sculpted", "annuity", "straight_line", "bullet", "custom"]
 """How a loan is repaid: to the cover asked for, in level payments, in equal parts, at the end, in shares of its own."""
 
+HoldcoRepayment: TypeAlias = Literal["annuity", "bullet"]
+"""How debt of the holding company is repaid."""
+
 SizedOnCash: TypeAlias = Literal["after_tax", "pre_tax"]
 """Which cash a sculpted loan is covered by."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from overbuild.site.case.choices import DrawRule, LoanDraw, RepaymentWord, SizedOnCash, TestAction, TestOf
+from overbuild.site.case.choices import DrawRule, HoldcoRepayment, LoanDraw, RepaymentWord, SizedOnCash, TestAction, TestOf
 from overbuild.site.case.paths import RatePath
 from overbuild.world.quantities import Count, Period, Periods, PerYear, Rank, Ratio, Share, UsdPerYear, UsdStock, Years
 
@@ -220,4 +220,4 @@ class HoldcoDebt(NamedTuple):
     amount: UsdStock
     rate_per_year: PerYear
     tenor: Periods
-    repayment: RepaymentWord = "annuity"
+    repayment: HoldcoRepayment = "annuity"

@@ -76,8 +76,9 @@ def cover_of_loans(
     """Rows of each loan, those that refinance others too: its cover, that of its rank, the value of its cash.
 
         {loan}.cash      = cfads - debt service of better ranks
-        {loan}.dscr      = cash / its debt service
-        {loan}.rank_dscr = cash / debt service of all loans of its rank
+        {loan}.due       = interest + principal
+        {loan}.dscr      = cash / due
+        {loan}.rank_dscr = cash / due of all loans of its rank
         {loan}.owed_cash = cash * discount at its own rate, after the availability end up to its maturity
         owed_cash        = cfads * discount at the mean rate, after the availability end; owed_cash_to_maturity up to
                            the last maturity, that of loans which refinance others included
@@ -95,7 +96,7 @@ def cover_of_loans(
     [2.0]
     """
     runs, ranks = state.alive * (1.0 - inputs.building), shape.ranks
-    dues = [one.interest + one.principal for one in service.debts]
+    dues = [line(f"{one.name}.due", one.interest + one.principal) for one in service.debts]
     found = discounts_of(service, state, inputs, terms)
     for place, (debt, due) in enumerate(zip(service.debts, dues, strict=True)):
         rank = ranks[place].rank

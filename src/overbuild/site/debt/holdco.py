@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from overbuild.equations import line, maximum, minimum, present, row_min, row_sum
 from overbuild.equations.model import RowOf, Stage
@@ -121,8 +121,8 @@ def holdco_columns(plan: SitePlan) -> HoldcoInputs:
     places = plan.horizon.periods + 1
     scheduled = [holdco.amount] * starts + left + [0.0] * places
     runs = [0.0] * starts + [1.0] * places
-    given: dict[str, list[float]] = {"runs": runs[:places], "scheduled_balance": scheduled[:places]}
-    return HoldcoInputs(RowOf("site", "net_cash_to_equity"), **given)  # pyright: ignore[reportArgumentType]
+    columns: Any = (RowOf("site", "net_cash_to_equity"), runs[:places], scheduled[:places])
+    return HoldcoInputs(*columns)
 
 
 def holdco_stages(plan: SitePlan) -> tuple[Stage, ...]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from overbuild.site.case.dates import availability_end
 from overbuild.site.case.plan import Loan, SitePlan
-from overbuild.site.sizing.schedules import entry_of, yearly_rates
+from overbuild.site.sizing.schedules import entry_of
 from overbuild.site.terms.columns import last_maturity
 from overbuild.site.terms.inputs import BaseCaseInputs
 from overbuild.site.terms.paths import mode_of, path_columns, path_terms, path_value
@@ -25,12 +25,12 @@ class BaseCase(NamedTuple):
     service: dict[str, tuple[float, ...]]
     short_of: tuple[str, ...] = ()
 
-    def columns(self, plan: SitePlan) -> BaseCaseInputs:
-        """What the periods of a run are given of the base case."""
+    def columns(self, plan: SitePlan, rates: Mapping[str, Sequence[float]]) -> BaseCaseInputs:
+        """What the periods of a run are given of the base case; `rates` of the loans by place, per year."""
         given: Any = BaseCaseInputs(
             margin=list(self.margin),
             reserve_target=list(look_ahead(self.due, plan.reserve.dsra_periods)),
-            present_value=present_values(self.cfads, *loan_life(plan)),
+            present_value=present_values(self.cfads, *loan_life(plan, rates)),
             cash_ahead=list(look_ahead(self.cfads, plan.horizon.periods_per_year)),
             due_ahead=list(look_ahead(self.due, plan.horizon.periods_per_year)),
             worth=worth_ahead(self.paid_to_owners, plan.owners.hurdle_per_year, plan.horizon.periods_per_year),
@@ -66,9 +66,7 @@ def base_case_of(plan: SitePlan, rows: dict[str, list[float]]) -> BaseCase:
     >>> [round(due / 1e6) for due in SIZING.base.due]
     [0, 0, 210, 195, 180, 165, 0]
     """
-    alive = (1.0, *rows["alive"][:-1])
-    names = [loan.name for loan in plan.loans]
-    names += [f"{loan.name}.new" for loan in plan.loans if loan.refinancing is not None]
+    alive, names = (1.0, *rows["alive"][:-1]), _loans_of(plan)
 
     def row(*lines: str) -> tuple[float, ...]:
         return tuple(sum(entries) for entries in zip(*(rows[one] for one in lines), strict=True))
@@ -78,6 +76,23 @@ def base_case_of(plan: SitePlan, rows: dict[str, list[float]]) -> BaseCase:
     paid = tuple(lives * (out - back) for lives, out, back in zip(alive, *owners, strict=True))
     due = tuple(sum(entries) for entries in zip(*service.values(), strict=True)) if names else (0.0,) * len(alive)
     return BaseCase(row("margin"), row("cfads"), paid, due, service)
+
+
+def _loans_of(plan: SitePlan) -> list[str]:
+    """All loans, then those that refinance others."""
+    new = [f"{loan.name}.new" for loan in plan.loans if loan.refinancing is not None]
+    return [*(loan.name for loan in plan.loans), *new]
+
+
+def lines_of(plan: SitePlan) -> tuple[str, ...]:
+    """The lines that the base case is made of.
+
+    >>> from overbuild.site.examples import PLAN
+    >>> lines_of(PLAN)[-2:]
+    ('senior.interest', 'senior.principal')
+    """
+    service = [f"{name}.{word}" for name in _loans_of(plan) for word in ("interest", "principal")]
+    return ("alive", "margin", "cfads", "distribution", "support", *service)
 
 
 def no_base_case(plan: SitePlan) -> BaseCase:
@@ -99,15 +114,15 @@ class LoanLife(NamedTuple):
     rates: list[float]
 
 
-def loan_life(plan: SitePlan) -> LoanLife:
-    """The life of the loans together.
+def loan_life(plan: SitePlan, rates: Mapping[str, Sequence[float]]) -> LoanLife:
+    """The life of the loans together; `rates` of each by place, per year.
 
     >>> from overbuild.site.examples import PLAN
-    >>> loan_life(PLAN).last
+    >>> loan_life(PLAN, {"senior": (0.1,) * 7}).last
     5
     """
     p, length = plan.horizon.periods_per_year, plan.horizon.periods + 1
-    rows = [yearly_rates(plan, loan) for loan in plan.loans]
+    rows: list[Sequence[float]] = [rates[loan.name] for loan in plan.loans]
     rows += [[new_yearly_rate(plan, loan)] * length for loan in plan.loans if loan.refinancing is not None]
     ends = [last_maturity(loan) for loan in plan.loans]
     highest = [max(entries) / p for entries in zip(*rows, strict=True)] if rows else [0.0] * length

@@ -37,22 +37,18 @@ class CashRows(NamedTuple):
     service: Mapping[str, Sequence[float]]
 
 
-def yearly_rates(plan: SitePlan, loan: Loan) -> list[float]:
+def yearly_rates(plan: SitePlan, loan: Loan) -> tuple[float, ...]:
     """Rate of a loan in each place, per year, by the formula of the period.
 
     >>> from overbuild.site.examples import PLAN
     >>> yearly_rates(PLAN, PLAN.loans[0])[:3]
-    [0.1, 0.1, 0.1]
+    (0.1, 0.1, 0.1)
     """
     places, end = range(plan.horizon.periods + 1), availability_end(plan)
     columns: Any = path_columns(rate_path(loan), places, plan.horizon.periods_per_year)
     modes, term = loan_shape(plan, loan, full=False), debt_terms(plan, loan, {one.name: 0.0 for one in plan.loans}, 0.0)
-    return [
-        number(
-            loan_rate(modes, DebtInputs(loan.name, 0.0, 0.0, 0.0, entry_of(columns, place)), term, float(place <= end))
-        )
-        for place in places
-    ]
+    given = [DebtInputs(loan.name, 0.0, 0.0, 0.0, entry) for entry in entries_of(columns, len(places))]
+    return tuple(number(loan_rate(modes, given[place], term, float(place <= end))) for place in places)
 
 
 def entry_of(columns: Any, place: int) -> Any:
@@ -65,16 +61,28 @@ def entry_of(columns: Any, place: int) -> Any:
     return rebuild(columns, [leaf[place] for leaf in flatten(columns).values()])
 
 
-def repayment_shares(plan: SitePlan, loan: Loan) -> tuple[float, ...]:
+def entries_of(columns: Any, length: int) -> list[Any]:
+    """The records of all places of a record of columns; one that has no columns stands in each place.
+
+    >>> from overbuild.site.terms.inputs import PathInputs
+    >>> [one.listed for one in entries_of(PathInputs(listed=[5.0, 6.0]), 2)], len(entries_of(PathInputs(), 2))
+    ([5.0, 6.0], 2)
+    """
+    leaves = list(flatten(columns).values())
+    return [rebuild(columns, entry) for entry in zip(*leaves, strict=True)] if leaves else [columns] * length
+
+
+def repayment_shares(plan: SitePlan, loan: Loan, rates: Sequence[float]) -> tuple[float, ...]:
     """Principal as shares of the amount, from the first instalment to the maturity, without the balloon.
 
         annuity: level payments of (1 - balloon * v) / annuity_factor;  bullet: 0
         straight line, custom: (1 - balloon) * share of the pattern
 
-    The annuity is level at the rate of the first instalment. Source: standard.
+    The annuity is level at the rate of the first instalment; `rates` are those of the loan by place, per year.
+    Source: standard.
 
     >>> from overbuild.site.examples import PLAN
-    >>> repayment_shares(PLAN, PLAN.loans[0])
+    >>> repayment_shares(PLAN, PLAN.loans[0], (0.1,) * 7)
     (0.25, 0.25, 0.25, 0.25)
     """
     first, p, left = first_instalment(plan, loan), plan.horizon.periods_per_year, 1.0 - loan.balloon_share
@@ -82,7 +90,7 @@ def repayment_shares(plan: SitePlan, loan: Loan) -> tuple[float, ...]:
     if loan.repayment == "bullet":
         return (0.0,) * tenor
     if loan.repayment == "annuity":
-        rate = yearly_rates(plan, loan)[first] / p
+        rate = rates[first] / p
         repaid = 1.0 - loan.balloon_share * discount_factor(rate, float(tenor))
         level = repaid / annuity_factor(rate, float(tenor))
         return principals(1.0, (level,) * tenor, (rate,) * tenor)
@@ -101,24 +109,25 @@ def on_calendar(plan: SitePlan, loan: Loan, entries: Sequence[float]) -> tuple[f
     return ((0.0,) * first + tuple(entries) + (0.0,) * length)[:length]
 
 
-def sculpted_loan(plan: SitePlan, loan: Loan, rows: CashRows, most: float | None) -> SizedLoan:
+def sculpted_loan(plan: SitePlan, loan: Loan, yearly: Sequence[float], rows: CashRows, most: float | None) -> SizedLoan:
     """A loan sized to the cover asked for, with its balloon, beside the debt service of the other loans.
 
         debt_service = max(0, max(0, cfads) / dscr - service of the others)
         amount       = present value of debt_service / (1 - balloon_share * v), v the discount factor to the maturity
         a cap cuts all of it by the same share
 
+    `yearly` are the rates of the loan by place, per year.
     Source: standard; ours, the convention that the sculpted loan takes what the others leave.
 
     >>> from overbuild.site.examples import PLAN
     >>> loan = PLAN.loans[0]._replace(repayment="sculpted", dscr=(1.5,), first=2, maturity=2)
     >>> rows = CashRows((0.0, 0.0, 165.0), (0.0,) * 3, (1.0,) * 3, (1.0,) * 3, {})
-    >>> round(sculpted_loan(PLAN, loan, rows, None).amount, 9)
+    >>> round(sculpted_loan(PLAN, loan, (0.1,) * 3, rows, None).amount, 9)
     100.0
     """
     first, p = first_instalment(plan, loan), plan.horizon.periods_per_year
     places = range(first, loan.maturity + 1)
-    rates = [yearly_rates(plan, loan)[place] / p for place in places]
+    rates = [yearly[place] / p for place in places]
     dues: list[float] = []
     for row, place in enumerate(places):
         cash = rows.cfads[place] + (rows.tax[place] if loan.sized_on == "pre_tax" else 0.0)

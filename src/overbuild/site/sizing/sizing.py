@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from overbuild.equations import number
@@ -11,13 +12,23 @@ from overbuild.site.case.checks import check_plan
 from overbuild.site.case.dates import availability_end
 from overbuild.site.case.plan import Loan, SitePlan
 from overbuild.site.period import period
-from overbuild.site.sizing.base_case import BaseCase, base_case_of, no_base_case
-from overbuild.site.sizing.schedules import CashRows, SizedLoan, on_calendar, repayment_shares, sculpted_loan
-from overbuild.site.terms.columns import Schedules, columns_of
+from overbuild.site.sizing.base_case import BaseCase, base_case_of, lines_of, no_base_case
+from overbuild.site.sizing.schedules import (
+    CashRows,
+    SizedLoan,
+    on_calendar,
+    repayment_shares,
+    sculpted_loan,
+    yearly_rates,
+)
+from overbuild.site.terms.columns import Schedules, columns_of, loan_columns
 from overbuild.site.terms.from_plan import Commitments, drawn_beside_equity, shape_of, terms_of
 from overbuild.site.terms.opening import before_close
-from overbuild.timeline.run import run_model
+from overbuild.site.terms.terms import Terms
+from overbuild.timeline.compiled_run import run_compiled
 
+_WANTED = ("uses_of_funds", "tax", "contract_revenue", "revenue")
+"""Lines of a trial that the next one is made from, beside those of the base case."""
 _SETTLED = 1e-13
 _CLOSE = 1e-10
 _MOST_PASSES = 300
@@ -26,7 +37,10 @@ _DAMPED_AFTER = 60
 
 
 class Sizing(NamedTuple):
-    """What sizing of a plan found: loans, mezzanine, uses, equity, the first filling of the reserve, the base case."""
+    """What sizing of a plan found: loans, mezzanine, uses, equity, the first filling of the reserve, the base case.
+
+    `rates` of each loan by place (close first), per year.
+    """
 
     plan: SitePlan
     loans: tuple[SizedLoan, ...]
@@ -37,6 +51,7 @@ class Sizing(NamedTuple):
     base: BaseCase
     cure_cap: float
     passes: int
+    rates: Mapping[str, Sequence[float]]
 
     @property
     def debt(self) -> float:
@@ -58,7 +73,7 @@ class Sizing(NamedTuple):
         return Schedules(
             {loan.name: loan.principal for loan in self.loans},
             {loan.name: self.base.capacity(self.plan, loan) for loan in self.plan.loans},
-            self.base.columns(self.plan),
+            self.base.columns(self.plan, self.rates),
         )
 
 
@@ -74,9 +89,10 @@ def size(plan: SitePlan) -> Sizing:
     """
     check_plan(plan)
     trial = _first(plan)
-    best = float("inf")
+    model = base_model(plan, trial, spare=True)
+    best, names = float("inf"), (*_WANTED, *lines_of(plan))
     for passed in range(1, _MOST_PASSES + 1):
-        rows = run_model(base_model(plan, trial, spare=True)).rows["site"]
+        rows = run_compiled(_tried(model, plan, trial), names).rows["site"]
         wanted = _next(plan, trial, rows, passed)
         moved = _moved(trial, wanted)
         trial = wanted
@@ -93,11 +109,21 @@ def base_model(plan: SitePlan, sizing: Sizing, *, spare: bool = False) -> Model:
     >>> [stage.name for stage in base_model(PLAN, SIZING).stages]
     ['site']
     """
-    shape = shape_of(plan, base_case=True)
-    more = 1000.0 * sum(one.cost for one in plan.components) if spare else 0.0
-    terms = terms_of(plan, sizing.commitments(more), base_case=True)
+    shape, terms = shape_of(plan, base_case=True), _base_terms(plan, sizing, spare=spare)
     columns = columns_of(plan, sizing.schedules)
     return Model((Stage("site", period, shape, terms, before_close(shape), columns),))
+
+
+def _base_terms(plan: SitePlan, sizing: Sizing, *, spare: bool) -> Terms:
+    more = 1000.0 * sum(one.cost for one in plan.components) if spare else 0.0
+    return terms_of(plan, sizing.commitments(more), base_case=True)
+
+
+def _tried(model: Model, plan: SitePlan, trial: Sizing) -> Model:
+    """The base case of another trial: what sizing moves, and all else as it stands."""
+    (stage,), schedules = model.stages, trial.schedules
+    columns = stage.columns._replace(loans=loan_columns(plan, schedules), base=schedules.base)
+    return Model((stage._replace(terms=_base_terms(plan, trial, spare=True), columns=columns),))
 
 
 def _first(plan: SitePlan) -> Sizing:
@@ -113,6 +139,7 @@ def _first(plan: SitePlan) -> Sizing:
         no_base_case(plan),
         0.0,
         0,
+        {loan.name: yearly_rates(plan, loan) for loan in plan.loans},
     )
     return _with_amounts(plan, start, uses, None)
 
@@ -134,7 +161,7 @@ def _service(base: BaseCase, loan: Loan) -> tuple[float, ...]:
 
 
 def _with_amounts(plan: SitePlan, trial: Sizing, uses: float, cash: CashRows | None) -> Sizing:
-    found = tuple(_sized(plan, loan, uses, cash) for loan in plan.loans)
+    found = tuple(_sized(plan, loan, trial.rates[loan.name], uses, cash) for loan in plan.loans)
     junior = plan.mezzanine
     mezzanine = 0.0
     if junior is not None:
@@ -144,12 +171,12 @@ def _with_amounts(plan: SitePlan, trial: Sizing, uses: float, cash: CashRows | N
     return trial._replace(loans=found, mezzanine=mezzanine, uses=uses, equity=max(0.0, uses - lent - mezzanine))
 
 
-def _sized(plan: SitePlan, loan: Loan, uses: float, cash: CashRows | None) -> SizedLoan:
+def _sized(plan: SitePlan, loan: Loan, rates: Sequence[float], uses: float, cash: CashRows | None) -> SizedLoan:
     none = (0.0,) * (plan.horizon.periods + 1)
     if loan.repayment == "sculpted":
         most = None if loan.max_debt_share is None else loan.max_debt_share * uses
-        return SizedLoan(loan.name, 0.0, none) if cash is None else sculpted_loan(plan, loan, cash, most)
-    shares = on_calendar(plan, loan, repayment_shares(plan, loan))
+        return SizedLoan(loan.name, 0.0, none) if cash is None else sculpted_loan(plan, loan, rates, cash, most)
+    shares = on_calendar(plan, loan, repayment_shares(plan, loan, rates))
     amount = _amount(plan, loan, uses)
     scale = 1.0 if loan.draw == "after_equity" else amount
     return SizedLoan(loan.name, amount, tuple(scale * share for share in shares))
@@ -183,6 +210,6 @@ def _checked(plan: SitePlan, found: Sizing) -> Sizing:
             when = sized.principal.index(min(sized.principal))
             hint = f"debt service of period {when} is below its interest; lower the cover asked for, or allow it"
             raise InputError("negative_amortisation", f"loans.{loan.name}.dscr", min(sized.principal), hint)
-    rows = run_model(base_model(plan, found)).rows["site"]
+    rows = run_compiled(base_model(plan, found), lines_of(plan)).rows["site"]
     base = base_case_of(plan, rows)
     return found._replace(base=base, cure_cap=number(base.first_year_due(plan)))

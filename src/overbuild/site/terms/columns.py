@@ -66,7 +66,7 @@ def columns_of(plan: SitePlan, schedules: Schedules) -> Inputs:
         components=tuple(_component(plan, component, places) for component in plan.components),
         fleets=tuple(_fleets(plan, places)),
         contracts=tuple(_contract(plan, contract, places) for contract in plan.contracts),
-        loans=tuple(_loan(plan, loan, places, schedules) for loan in plan.loans),
+        loans=loan_columns(plan, schedules),
         base=schedules.base,
         market_price=path_columns(plan.market.price, places, p),
         market_utilisation=path_columns(plan.market.utilisation, places, p),
@@ -194,6 +194,17 @@ def _contract(plan: SitePlan, contract: OfftakeContract, places: Sequence[int]) 
         price=path_columns(contract.price, places, p, dates.begins),
         utilisation=path_columns(contract.utilisation, places, p, dates.begins),
     )
+
+
+def loan_columns(plan: SitePlan, schedules: Schedules) -> tuple[DebtInputs, ...]:
+    """The series of the loans on their schedules.
+
+    >>> from overbuild.site.examples import PLAN, SIZING
+    >>> loan_columns(PLAN, SIZING.schedules)[0].matures
+    [0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0]
+    """
+    places = range(plan.horizon.periods + 1)
+    return tuple(_loan(plan, loan, places, schedules) for loan in plan.loans)
 
 
 def _loan(plan: SitePlan, loan: Loan, places: Sequence[int], schedules: Schedules) -> DebtInputs:

@@ -7,15 +7,17 @@ from pathlib import Path
 import click
 
 from overbuild import ask
-from overbuild.surfaces.options import Output, case_options, deliver, output_options
+from overbuild.surfaces.options import Output, case_options, deliver, examples, output_options
 
 
-@click.command()
+@click.command(epilog=examples("overbuild check my-site.yaml", "overbuild check preset:leased-shell --tables"))
 @case_options()
 @click.option("--workspace", type=click.Path(path_type=Path), help="Folder with your own facts.")
 @output_options
 def check(file: Path, workspace: Path | None, output: Output) -> None:
-    """Check a case file: every fault at once with file, line and column; without one, where each input comes from.
+    """Is this case file sound, and where does each of its numbers come from?
+
+    Every fault is told at once, with its file, line and column.
 
     FILE is a case of your own, or preset:NAME for one that ships (`overbuild new --list`).
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from overbuild import ask
-from overbuild.surfaces.options import Output, deliver, fact_options, output_options
+from overbuild.surfaces.options import Output, deliver, examples, fact_options, output_options
 
 
 class _ClaimOrCommand(click.Group):
@@ -21,13 +21,19 @@ class _ClaimOrCommand(click.Group):
         return super().resolve_command(ctx, args)
 
 
-@click.group(cls=_ClaimOrCommand, invoke_without_command=True, subcommand_metavar="[ID | add FILE]")
+@click.group(
+    cls=_ClaimOrCommand,
+    invoke_without_command=True,
+    subcommand_metavar="[ID | add FILE]",
+    epilog=examples("overbuild claims", "overbuild claims sequoia_2024_600b --chart sum.svg"),
+)
 @fact_options
 @output_options
 @click.pass_context
 def claims(ctx: click.Context, as_of: str | None, workspace: Path | None, output: Output) -> None:
-    """Whose published sum closes? Every published analysis, recomputed from its own inputs by its own formula.
+    """Whose published sum closes?
 
+    Every published analysis is recomputed from its own inputs by its own formula; those that do not close come first.
     A sum closes, closes by construction (an input was solved from the result), does not close, or cannot be closed
     because its inputs were not published. Beside the verdict stands what a sum mixes: revenue at the owner and at the
     end user, a run rate and a year's revenue, two definitions of capex. `overbuild claims ID` explains one step by step.
@@ -50,13 +56,24 @@ def explain(ctx: click.Context, claim_id: str, as_of: str | None, workspace: Pat
     deliver(answer, output if any(output) else before_output, ["overbuild claims"])
 
 
-@claims.command()
+@claims.command(
+    short_help="Does my own list of published sums close?",
+    epilog=examples(
+        "overbuild claims add mine.csv --workspace my-facts", "overbuild claims --workspace my-facts --as-of 2026-06-30"
+    ),
+)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--workspace", type=click.Path(path_type=Path), default=None, help="Folder to enter the list in.")
 @output_options
 @click.pass_context
 def add(ctx: click.Context, file: Path, workspace: Path | None, output: Output) -> None:
-    """Enter your own list of claims: all of them, or none if one is at fault.
+    """Does my own list of published sums close? Enters all of them, or none if one is at fault.
+
+    FILE.csv has the columns id, author, published, known_at, known_at_precision (day, month, year), source_class
+    (filing, company_release, regulator, press, aggregator, analyst), claim, inputs (a JSON object of numbers by their
+    names), formula (in words), expression (the arithmetic on these names), output, unit, printed_step, tolerance,
+    tolerance_reason, back_solved (inputs that were solved from the result), missing (what was not published) and
+    source_url; a cell may be blank where there is nothing to say.
 
     `printed_step` is the value of one unit of the last printed digit: 10 for 650 rounded to tens. Half of it is the
     tolerance where `tolerance` is blank; a wider one, a share of the result, needs a `tolerance_reason`. A column

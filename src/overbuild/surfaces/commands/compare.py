@@ -7,10 +7,14 @@ from pathlib import Path
 import click
 
 from overbuild import ask
-from overbuild.surfaces.options import Output, deliver, output_options
+from overbuild.surfaces.options import Output, deliver, examples, output_options
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        "overbuild compare preset:leased-shell my-site.yaml", "overbuild compare base.yaml bid.yaml --set site.pue=1.3"
+    )
+)
 @click.argument("a", type=click.Path(path_type=Path))
 @click.argument("b", type=click.Path(path_type=Path))
 @click.option("--set", "sets", multiple=True, metavar="PATH=VALUE", help="Edit both cases before they are sized.")

@@ -6,7 +6,7 @@ import click
 
 from overbuild import ask
 from overbuild.errors import InputError, did_you_mean
-from overbuild.surfaces.options import Output, deliver, output_options
+from overbuild.surfaces.options import Output, deliver, examples, output_options
 
 ROLES = {
     "lender": "site",
@@ -21,15 +21,15 @@ BUILT = {"lender": "site"}
 """Roles whose question is built."""
 
 
-@click.command()
+@click.command(epilog=examples("overbuild demo", "overbuild demo lender --chart cover.png"))
 @click.argument("role", required=False)
 @output_options
 def demo(role: str | None, output: Output) -> None:
-    """An answer for your role: lender, equity, stability, utility or cfo; without one, the gap.
+    """What does an answer look like, offline and in seconds: the gap, or with the role lender a financed site?
 
     The gap sets the table of the article of January 2026 beside today's figures, with both of its sums.
     """
-    if role is not None and role not in BUILT:
+    if role is not None and role not in ("gap", *BUILT):
         _refuse(role)
     if role == "lender":
         _lender(output)
@@ -57,7 +57,7 @@ def _lender(output: Output) -> None:
         "overbuild check FILE                           every fault with its place; where each number comes from",
         "overbuild schema site                          the names a case may use, for your editor",
     ]
-    deliver(answer, output, following, hidden=("periods", "construction"))
+    deliver(answer, output, following, hidden=("periods",))
 
 
 def _refuse(role: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from overbuild.surfaces.options import overwrite_option
+from overbuild.surfaces.options import examples, overwrite_option
 from overbuild.surfaces.streams import say, say_json
 
 if TYPE_CHECKING:
@@ -17,7 +17,9 @@ QUESTIONS = ("gap", "need")
 """Names that are questions, never files."""
 
 
-@click.command()
+@click.command(
+    epilog=examples("overbuild export my-site.yaml --xlsx my-site.xlsx", "overbuild export gap --xlsx gap.xlsx")
+)
 @click.argument("subject", metavar="[FILE|gap|need]", required=False)
 @click.option("--preset", metavar="NAME", help="A case that ships, in the place of FILE (`overbuild new --list`).")
 @click.option("--xlsx", "path", required=True, metavar="OUT.xlsx", type=click.Path(path_type=Path, dir_okay=False),
@@ -38,7 +40,7 @@ def export(
     as_json: bool,
     **given: Any,
 ) -> None:
-    """Write a workbook with live formulas: a site case (FILE), the gap, or what must be earned.
+    """May I have the model: a workbook with live formulas of a site case (FILE), the gap, or what must be earned?
 
     FILE is a case of your own, or preset:NAME for one that ships.
 

@@ -8,20 +8,27 @@ from pathlib import Path
 import click
 
 from overbuild import ask
-from overbuild.surfaces.options import Output, deliver, fact_options, output_options
+from overbuild.surfaces.options import Output, deliver, examples, fact_options, output_options
 
 
-@click.group()
+@click.group(epilog=examples("overbuild facts show MSFT capex", "overbuild facts search pue"))
 def facts() -> None:
-    """What is known: every figure with its period, its source and the day it became known."""
+    """What is known, from whom, and since when?
+
+    Every figure has its period, its source and the day it became known.
+    """
 
 
-@facts.command("list")
+@facts.command(
+    "list",
+    short_help="What do the tables speak of?",
+    epilog=examples("overbuild facts list", "overbuild facts list --entity MSFT --csv"),
+)
 @click.option("--entity", default=None, help="Only this entity.")
 @fact_options
 @output_options
 def list_facts(entity: str | None, as_of: str | None, workspace: Path | None, output: Output) -> None:
-    """List tables and entities, or one entity's metrics.
+    """What do the tables speak of: every table and entity, or one entity's metrics?
 
     People see the entities with the most figures; JSON and CSV hold all.
     """
@@ -30,13 +37,16 @@ def list_facts(entity: str | None, as_of: str | None, workspace: Path | None, ou
     deliver(answer, output, following, () if entity or output.as_csv else ("list",))
 
 
-@facts.command()
+@facts.command(
+    short_help="What are the figures of a name?",
+    epilog=examples("overbuild facts show MSFT capex --chart capex.svg", "overbuild facts show deals.iren_gpu_notes"),
+)
 @click.argument("subject", metavar="ENTITY|TABLE|KEY")
 @click.argument("metric", required=False)
 @fact_options
 @output_options
 def show(subject: str, metric: str | None, as_of: str | None, workspace: Path | None, output: Output) -> None:
-    """Show the figures of ENTITY's METRIC, or what a name is.
+    """What are the figures of ENTITY's METRIC, or what does a name stand for?
 
     Of a metric: every figure, which one is in force, and its source. A name by itself is the key of a figure, a row
     (deals.iren_gpu_notes) or a field of it, a table of rows (deals, site_costs, accelerators, published_analyses), or an
@@ -46,40 +56,50 @@ def show(subject: str, metric: str | None, as_of: str | None, workspace: Path | 
     deliver(answer, output, [f"overbuild facts source {answer.facts[-1].source}"] if answer.facts else [])
 
 
-@facts.command()
+@facts.command(
+    short_help="Which figures hold these words?",
+    epilog=examples("overbuild facts search lease", "overbuild facts search msft capex --tables"),
+)
 @click.argument("words", nargs=-1, required=True)
 @fact_options
 @output_options
 def search(words: tuple[str, ...], as_of: str | None, workspace: Path | None, output: Output) -> None:
-    """Find figures by words in their names, notes and sources."""
+    """Which figures hold these words in their names, notes or sources? Those in force come first."""
     answer = ask.search_facts(" ".join(words), as_of=as_of, workspace=workspace)
     first = [str(row["key"]) for row in answer.tables[0].rows[:1]]
     deliver(answer, output, [f"overbuild facts show {shlex.quote(key)}" for key in first])
 
 
-@facts.command()
+@facts.command(
+    epilog=examples(
+        "overbuild facts source creati-2026-reckoning", "overbuild facts source sec-2026-microsoft-10k --csv"
+    )
+)
 @click.argument("key")
 @click.option("--workspace", type=click.Path(path_type=Path), help="Folder with your own facts.")
 @output_options
 def source(key: str, workspace: Path | None, output: Output) -> None:
-    """Show a source and every figure that was read there."""
+    """What document is this source, and which figures were read there?"""
     answer = ask.show_source(key, workspace=workspace)
     deliver(answer, output)
 
 
-@facts.command()
+@facts.command(
+    short_help="Is every table of facts sound?",
+    epilog=examples("overbuild facts check", "overbuild facts check --workspace my-facts"),
+)
 @click.option("--workspace", type=click.Path(path_type=Path), help="Folder with your own facts.")
 @output_options
 def check(workspace: Path | None, output: Output) -> None:
-    """Check every table; all faults at once, each with its file and line."""
+    """Is every table of facts sound? All faults at once, each with its file and line."""
     deliver(ask.check_facts(workspace=workspace), output)
 
 
-@facts.command()
+@facts.command(epilog=examples("overbuild facts quality", "overbuild facts quality --as-of 2026-01-17"))
 @fact_options
 @output_options
 def quality(as_of: str | None, workspace: Path | None, output: Output) -> None:
-    """How good the figures are, by table and by question.
+    """How good are the figures, by table and by question?
 
     The shares that are in the issuer's own words, dated to the day, given by one source, assumed: of each table, and of
     the figures that the gap, the need, the analyses and the site presets lean on.
@@ -89,7 +109,10 @@ def quality(as_of: str | None, workspace: Path | None, output: Output) -> None:
     deliver(answer, output, ["overbuild facts show KEY", "overbuild facts search assumption"], hidden)
 
 
-@facts.command()
+@facts.command(
+    short_help="How do I add figures of my own?",
+    epilog=examples("overbuild facts add mine.csv --workspace my-facts", "overbuild gap --workspace my-facts"),
+)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
     "--workspace",
@@ -99,7 +122,12 @@ def quality(as_of: str | None, workspace: Path | None, output: Output) -> None:
 )
 @output_options
 def add(file: Path, workspace: Path, output: Output) -> None:
-    """Enter the rows of FILE.csv into a workspace: all of them, or none if one is at fault.
+    """How do I add figures of my own? Enters all rows of FILE.csv into a workspace, or none if one is at fault.
+
+    FILE.csv has the columns entity, metric, period_start and period_end (days, YYYY-MM-DD), value (as printed), unit
+    (USD_bn, pct, MW, text, ...), kind (reported, guidance, estimate, run_rate, forecast, assumption), source,
+    source_class (filing, company_release, regulator, press, aggregator, analyst) and known_at (a day); value_text,
+    unit_printed, status, locator, known_at_precision and note may be left out.
 
     A row cites a source by its key in `source`, or describes it in `source_title`, `source_url` and `published`; a
     document without a date or an address says why in `why_no_date` or `why_no_address`. One address is one source.

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from overbuild.errors import did_you_mean
-from overbuild.surfaces.options import overwrite_option
+from overbuild.surfaces.options import examples, overwrite_option
 from overbuild.surfaces.streams import say
 
 
@@ -22,11 +22,15 @@ class _Kinds(click.Group):
         return super().resolve_command(ctx, args)
 
 
-@click.group(cls=_Kinds, invoke_without_command=True)
+@click.group(
+    cls=_Kinds,
+    invoke_without_command=True,
+    epilog=examples("overbuild new --list", "overbuild new site my-site.yaml --preset leased-shell"),
+)
 @click.option("--list", "listed", is_flag=True, help="List the presets with what each is.")
 @click.pass_context
 def new(ctx: click.Context, listed: bool) -> None:
-    """Write a case file to start from: a preset with its comments and sources, under a name of your own.
+    """How do I start a case? Writes a preset with its comments and sources, under a name of your own.
 
     A preset also stands by itself wherever a FILE may: `overbuild site preset:NAME`.
     """
@@ -37,12 +41,17 @@ def new(ctx: click.Context, listed: bool) -> None:
         raise click.UsageError("say what to write: overbuild new site FILE, or --list for the presets", ctx)
 
 
-@new.command("site")
+@new.command(
+    "site", epilog=examples("overbuild new site my-site.yaml", "overbuild new site mine.yaml --preset leased-shell")
+)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--preset", metavar="NAME", default=None, help="The preset to copy; the default is marked in --list.")
 @overwrite_option
 def new_site(file: Path, preset: str | None, overwrite: bool) -> None:
-    """Write the case of a financed site to FILE; one that is there is kept, unless --overwrite."""
+    """How do I start the case of a financed site? Writes it to FILE; one that is there is kept, unless --overwrite.
+
+    FILE is YAML; `overbuild schema site` describes every name it may use, the reference of inputs tells them.
+    """
     from overbuild.world.presets import DEFAULT, site_presets, write_case
 
     chosen = preset or DEFAULT

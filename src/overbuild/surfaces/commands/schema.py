@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import click
 
+from overbuild.surfaces.options import examples
 from overbuild.surfaces.streams import say_json
 
 
-@click.command()
+@click.command(epilog=examples("overbuild schema site > site.schema.json", "overbuild check my-site.yaml"))
 @click.argument("kind", type=click.Choice(["site"]))
 def schema(kind: str) -> None:
-    """Print the JSON Schema of a kind of case file, for completion and checks in an editor."""
+    """Which names may a case file use? Prints its JSON Schema, for completion and checks in an editor."""
     from overbuild.site.case.file_form.described import case_schema
 
     say_json(case_schema())

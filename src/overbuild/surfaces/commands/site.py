@@ -7,10 +7,14 @@ from pathlib import Path
 import click
 
 from overbuild import ask
-from overbuild.surfaces.options import Output, case_options, deliver, output_options
+from overbuild.surfaces.options import Output, case_options, deliver, examples, output_options
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        "overbuild site preset:leased-shell", "overbuild site my-site.yaml --shock site.pue=1.4 --chart cover.svg"
+    )
+)
 @case_options()
 @click.option("--set", "sets", multiple=True, metavar="PATH=VALUE", help="Edit the case before its loan is sized.")
 @click.option(
@@ -31,7 +35,7 @@ def site(
     to 0), sources and uses, headroom, and the years.
     """
     answer = ask.site(file, sets=sets, shocks=shocks, workspace=workspace)
-    hidden = () if lines else ("periods", "construction")
+    hidden = () if lines else ("periods",)
     following = [
         f"overbuild site {file} --shock site.pue=1.4",
         f"overbuild check {file}",

@@ -7,10 +7,12 @@ from pathlib import Path
 import click
 
 from overbuild import ask
-from overbuild.surfaces.options import Output, case_options, deliver, fact_options, output_options
+from overbuild.surfaces.options import Output, case_options, deliver, examples, fact_options, output_options
 
 
-@click.command()
+@click.command(
+    epilog=examples("overbuild why gap:total_gap --depth 3", "overbuild why site:min_dscr preset:leased-shell")
+)
 @click.argument("number", metavar="ID")
 @case_options(needed=False)
 @click.option(
@@ -32,7 +34,9 @@ def why(
     workspace: Path | None,
     output: Output,
 ) -> None:
-    """Where does a number come from: formula, operands with values, inputs, facts with source, date and page.
+    """Where does a number come from?
+
+    Its formula, operands with values, inputs, and facts with source, date and page.
 
     Prints a tree with notes: a part is opened once, where it stands nearest to the number, and a part that is 0 when it
     is asked for; --json and --csv have every row.

@@ -52,6 +52,3 @@ def _holdco_faults(plan: SitePlan) -> Iterator[CaseError]:
     if not 1 <= holdco.tenor <= periods:
         hint = f"the debt of the holding company is repaid from the first period in service on: 1 to {periods} periods"
         yield CaseError("bad_tenor", "holdco.tenor", holdco.tenor, hint)
-    if holdco.repayment not in ("annuity", "bullet"):
-        hint = "debt of the holding company is repaid by annuity or bullet"
-        yield CaseError("unknown_name", "holdco.repayment", holdco.repayment, hint)
