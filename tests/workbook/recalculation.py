@@ -1,7 +1,7 @@
 """A second program recalculates our workbooks: LibreOffice Calc, in a profile of its own that always recalculates.
 
-Where it is not installed, Formualizer does. Left alone, LibreOffice shows the values that a file brings along; a test on those would pass on stale numbers. So wrong
-values are planted first, and recalculation on load is forced.
+Where it is not installed, Formualizer does. Left alone, LibreOffice shows the values that a file brings along; a test on
+those would pass on stale numbers. So wrong values are planted first, and recalculation on load is forced.
 """
 
 from __future__ import annotations
@@ -136,7 +136,9 @@ def close(one: Any, other: Any, scale: float = 0.0) -> bool:
     return one == other
 
 
-def apart(found: dict[tuple[str, str], Any], wanted: dict[tuple[str, str], Any], places: Any, scale: float) -> list[Any]:
+def apart(
+    found: dict[tuple[str, str], Any], wanted: dict[tuple[str, str], Any], places: Any, scale: float
+) -> list[Any]:
     """The cells of `places` that differ, with both values.
 
     A part of a formula may be a share of dust, which is anything: it is a number, and is compared by the lines that

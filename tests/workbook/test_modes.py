@@ -59,5 +59,5 @@ def test_a_drawn_site_recalculates_from_wrong_values(seed, tmp_path):
 
 def test_some_of_them_run_on_the_sizing_of_another_plan():
     drawn = [drawn_plan(seed) for seed in SEEDS]
-    assert 4 < sum(base != stressed for base, stressed in drawn)
+    assert sum(base != stressed for base, stressed in drawn) > 4
     assert {len(base.phases) for base, _ in drawn} == {1, 2}

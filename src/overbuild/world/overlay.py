@@ -19,8 +19,9 @@ class Overlay(NamedTuple):
 def assigned(tree: Entry, path: str, value: Entry) -> Entry:
     """The tree with one entry replaced or added; missing blocks are made.
 
-    List items are found by their `name`, those without one by their place, counted from 1. Whether the name may stand there is for the reader to say. Raises CaseError `unknown_name` for a list item of
-    another name, with close ones, and for a name below a single value.
+    List items are found by their `name`, those without one by their place, counted from 1. Whether the name may stand
+    there is for the reader to say. Raises CaseError `unknown_name` for a list item of another name, with close ones, and
+    for a name below a single value.
     """
     return _assigned(tree, path.split("."), value, path)
 
