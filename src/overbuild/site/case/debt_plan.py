@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from overbuild.site.case.choices import DrawRule, HoldcoRepayment, LoanDraw, RepaymentWord, SizedOnCash, TestAction, TestOf
+from overbuild.site.case.choices import (
+    DrawRule,
+    HoldcoRepayment,
+    LoanDraw,
+    RepaymentWord,
+    SizedOnCash,
+    TestAction,
+    TestOf,
+)
 from overbuild.site.case.paths import RatePath
 from overbuild.world.quantities import Count, Period, Periods, PerYear, Rank, Ratio, Share, UsdPerYear, UsdStock, Years
 
