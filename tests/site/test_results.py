@@ -96,6 +96,10 @@ def later(cost):
 def test_fleets_are_those_of_the_run_whatever_cash_there_is_without_debt():
     """After 180 of debt service 158 is left: 150 is paid, 200 is not, though the site without debt has 338."""
     bought, kept = run_site(later(150.0)), run_site(later(200.0))
+    upkeep = later(200.0)._replace(costs=PLAN.costs._replace(maintenance_share_per_year=0.1))
+    dear = tuple(one._replace(maintained=True) for one in upkeep.components)
+    kept_up = run_site(upkeep._replace(components=dear))
+    assert kept_up.returns.project_irr.per_year == pytest.approx(irr([0.0, -1000.0, *[238.0] * 5]).per_year)
     assert (bought.lines["second.funded"][4], kept.lines["second.funded"][4]) == (1.0, 0.0)
     more = 0.5 * 100e3 * 8760 / M
     paid = [0.0, -1000.0, 338.0, 338.0, 338.0 - 150.0, 338.0 + more, 338.0 + more]

@@ -28,7 +28,14 @@ def label_of_path(path: str) -> str:
     return f"{words(parts[-1])}: {block}{period}" if block else words(parts[-1])
 
 
-_CONTAINERS = {"parts", "components", "loans", "operands", "terms", "inputs"}
+_CONTAINERS = {"parts", "components", "loans", "operands", "terms", "inputs"} | {
+    "site",
+    "horizon",
+    "phases",
+    "fleets",
+    "contracts",
+    "costs",
+}
 _COUNTS = {"periods_per_year", "whole_years"}
 _MEASURES = ("_per_year", "_years", "_usd_bn", "_usd_m", "_usd", "_pct")
 
@@ -51,11 +58,11 @@ def label_of_input(path: str) -> str:
     """What an input is called where its value stands beside it: the thing it is of, and its own name.
 
     >>> label_of_input("site.pue"), label_of_input("parts.it.life_years"), label_of_input("hurdle_per_year")
-    ('Site PUE', 'IT life', 'Hurdle')
+    ('PUE', 'IT life', 'Hurdle')
     >>> label_of_input("components.it.spend.3"), label_of_input("energy.AI_SITES.operands.use_2030.value")
     ('IT spend, period 3', 'Energy AI SITES use 2030')
     >>> label_of_input("site.periods_per_year"), label_of_input("tax.nol_share")
-    ('Site periods per year', 'Tax losses share')
+    ('Periods per year', 'Tax losses share')
     """
     parts = [part for part in path.removesuffix(".value").split(".") if part not in _CONTAINERS]
     period = f", period {parts.pop()}" if len(parts) > 1 and len(parts[-1]) < 4 and parts[-1].isdigit() else ""

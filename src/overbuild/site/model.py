@@ -62,8 +62,10 @@ def model_without_debt(plan: SitePlan, bought: Collection[str]) -> Model:
     fleets = tuple(
         fleet._replace(owners_pay_all=True) for fleet in plan.fleets if fleet.at is None or fleet.name in bought
     )
+    left_out = {fleet.component for fleet in plan.fleets} - {fleet.component for fleet in fleets}
     bare = plan._replace(
         fleets=fleets,
+        components=tuple(one for one in plan.components if one.name not in left_out),
         loans=(),
         mezzanine=None,
         prepayment=None,

@@ -83,32 +83,56 @@ def _cover(basis: CaseRun, foot: str) -> Chart:
     run, places = basis.run, _served(basis)
     x, lines = _axis(basis, places), run.lines
     highest = max(1.5, min(HIGHEST_DSCR, max(lines["dscr"][j] for j in places)))
-    lowest = min(0.0, min(lines["dscr"][j] for j in places))
-    scale = {"domain": [max(lowest, -1.0), highest], "clamp": True}
+    lowest = max(-1.0, min(0.9, min(lines["dscr"][j] for j in places) - 0.1))
+    scale = {"domain": [lowest, highest], "clamp": True}
     points = [{"period": basis.calendar.label(j), "dscr": min(lines["dscr"][j], highest)} for j in places]
     y = amounts("dscr", "DSCR", scale=scale)
     drawn = mark(
         points, {"type": "line", "strokeWidth": 2, "color": TEAL, "point": {"size": 18, "color": TEAL}}, x=x, y=y
     )
-    levels: list[dict[str, str | float]] = [{"level": 1.0, "told": "1.00x: paid in full"}]
-    levels += [
-        {"level": one.level, "told": f"{one.level:.2f}x: {one.action.replace('lockup', 'lock-up')}"}
-        for one in run.plan.tests
-        if one.test == "dscr_12m"
-    ]
-    end = basis.calendar.label(places[-1])
+    levels = _levels(basis, places)
     rules = mark(levels, {"type": "rule", "strokeDash": [5, 3], "color": NAVY}, y=amounts("level", scale=scale))
-    words = mark([{**one, "period": end} for one in levels], {"type": "text", "align": "right", "dy": -6, "color": NAVY},
-                 x=x, y=amounts("level", scale=scale), text={"field": "told"})  # fmt: skip
+    words = [
+        mark(
+            [one],
+            {"type": "text", "align": "left", "dy": -5 if row else 9, "color": NAVY},
+            x=x,
+            y=amounts("level", scale=scale),
+            text={"field": "told"},
+        )
+        for row, one in enumerate(levels)
+    ]
     worst = str(basis.results.values["min_dscr_period"])
     least = float(basis.results.values["min_dscr"] or 0.0)
     low: Points = [{"period": worst, "dscr": max(least, -1.0), "told": f"{least:.2f}x in {worst}"}]
+    side = "right" if places.index(basis.calendar.place(worst)) > len(places) / 2 else "left"
     ring = mark(low, {"type": "point", "size": 160, "color": RED, "strokeWidth": 2}, x=x, y=y)
-    told = mark(low, {"type": "text", "dy": 18, "color": RED, "fontWeight": "bold"}, x=x, y=y, text={"field": "told"})
+    told = mark(
+        low,
+        {"type": "text", "dy": -16, "align": side, "color": RED, "fontWeight": "bold"},
+        x=x,
+        y=y,
+        text={"field": "told"},
+    )
     cut = f"; higher values are drawn at {highest:g}x" if max(lines["dscr"][j] for j in places) > highest else ""
     finding = f"{basis.sized.name}: minimum DSCR {least:.2f}x in {worst}"
     return chart("cover", finding, headed(finding, f"DSCR by period, with the levels at which lenders act{cut}"),
-                 width=_WIDTH, height=260, drawing={"layer": [rules, drawn, words, ring, told]}, foot=foot)  # fmt: skip
+                 width=_WIDTH, height=260, drawing={"layer": [rules, drawn, *words, ring, told]}, foot=foot)  # fmt: skip
+
+
+def _levels(basis: CaseRun, places: Sequence[int]) -> list[dict[str, str | float]]:
+    """The levels at which lenders act on DSCR, their words set apart along the axis."""
+    told = [(1.0, "1.00x: paid in full")]
+    told += [
+        (one.level, f"{one.level:.2f}x: {one.action.replace('lockup', 'lock-up')}")
+        for one in basis.run.plan.tests
+        if one.test == "dscr_12m"
+    ]
+    apart = max(1, len(places) // (len(told) + 1))
+    return [
+        {"level": level, "told": words, "period": basis.calendar.label(places[min(row * apart, len(places) - 1)])}
+        for row, (level, words) in enumerate(told)
+    ]
 
 
 def _balances(basis: CaseRun, foot: str) -> Chart:
@@ -120,7 +144,7 @@ def _balances(basis: CaseRun, foot: str) -> Chart:
     points = [row for line, name in names.items() if line in run.lines and max(run.lines[line]) > 0.0
               for row in _rows(basis, line, name, places)]  # fmt: skip
     areas = mark(points, {"type": "area", "opacity": 0.75}, x=_axis(basis, places), y=amounts("usd_m", "USD m", stack="zero"),
-                 color=coloured("series"))  # fmt: skip
+                 color=coloured("series", _shades(list(dict.fromkeys(str(one["series"]) for one in points)), "")))  # fmt: skip
     reserve = mark(_rows(basis, "dsra_balance", "Debt service reserve", places), {"type": "line", "color": RED},
                    x=_axis(basis, places), y=amounts("usd_m"))  # fmt: skip
     peak = max(run.lines["debt_balance"])
@@ -154,9 +178,18 @@ def _revenue(basis: CaseRun, foot: str) -> Chart:
     share = sum(contracted) / total if total > 0.0 else 0.0
     finding = f"{basis.sized.name}: contracts bring {share:.0%} of all revenue"
     bars = mark(points, {"type": "bar"}, x=_axis(basis, places), y=amounts("usd_m", "USD m a period", stack="zero"),
-                color=coloured("series"))  # fmt: skip
+                color=coloured("series", _shades([one.name for one in run.plan.contracts], "market")))  # fmt: skip
     return chart("revenue", finding, headed(finding, "USD m a period, by contract and at the market"), width=_WIDTH,
                  height=240, drawing=bars, foot=foot)  # fmt: skip
+
+
+_SHADES = (NAVY, ORANGE, TEAL, RED, "#7b5ea7", "#5f6b76", "#8c6d31", "#5aa9ab")
+
+
+def _shades(names: Sequence[str], rest: str) -> dict[str, str]:
+    """A colour for each name, in order, the rest (if there is any) in grey."""
+    found = {name: _SHADES[place % len(_SHADES)] for place, name in enumerate(names)}
+    return found | {rest: GREY} if rest else found
 
 
 def _stack(basis: CaseRun, foot: str) -> Chart:

@@ -9,7 +9,7 @@ from overbuild.audit.deciding import Deciding
 from overbuild.audit.labels import label_of_input
 from overbuild.equations import number
 from overbuild.questions.deciding import DECISIVE, short
-from overbuild.questions.prose import capitalised, m, pct, quantity, times
+from overbuild.questions.prose import MILLION, capitalised, m, pct, quantity, times
 from overbuild.site.case_run import CaseRun
 from overbuild.site.parts import balloons_of
 from overbuild.site.sizing.debt_capacity import ASSUMED_DSCR
@@ -102,10 +102,10 @@ def _owners(basis: CaseRun) -> str:
 def _support(basis: CaseRun) -> str:
     """What of it is support, by what it is for; empty where nothing is."""
     given = support_of(basis.run)
-    if given.total <= 0.0:
+    if given.total < MILLION / 2.0:
         return ""
     parts = {"cures": given.cures, "losses without debt": given.losses, "standby": given.standby}
-    listed = ", ".join(f"{name} {m(amount)}" for name, amount in parts.items() if amount > 0.0)
+    listed = ", ".join(f"{name} {m(amount)}" for name, amount in parts.items() if amount >= MILLION / 2.0)
     return f", of it support {m(given.total)} ({listed}),"
 
 

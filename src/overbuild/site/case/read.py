@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from overbuild.errors import CaseError, InputError, OverbuildError, raise_all
-from overbuild.site.case.bands import implausible
 from overbuild.site.case.checks import CheckedPlan, case_faults
+from overbuild.site.case.faults.bands import implausible
 from overbuild.site.case.file_form.form_read import FormRead, SiteHeader, plan_of
 from overbuild.site.case.file_form.tree_form import TreeForm
 from overbuild.site.case.file_form.two_forms import is_short, other_form

@@ -136,7 +136,7 @@ def cascade(
 def lockup(remains: Flag01, breached_lockup: Flag01, inputs: Inputs) -> Flag01:
     """Whether free cash is trapped: a lock-up test is breached, or a phase is not complete, while debt is left.
 
-        lock = remains * (1 - last) * max(breach, 1 - complete)
+        lock = remains * (1 - building) * (1 - last) * max(breach, 1 - complete)
 
     Source: ours, a convention: one good test releases all.
 
@@ -144,4 +144,5 @@ def lockup(remains: Flag01, breached_lockup: Flag01, inputs: Inputs) -> Flag01:
     >>> lockup(1.0, 1.0, INPUTS), lockup(1.0, 0.0, INPUTS)
     (1.0, 0.0)
     """
-    return line("lockup", remains * (1.0 - inputs.last) * maximum(breached_lockup, 1.0 - inputs.complete))
+    runs = remains * (1.0 - inputs.building) * (1.0 - inputs.last)
+    return line("lockup", runs * maximum(breached_lockup, 1.0 - inputs.complete))

@@ -30,15 +30,15 @@ def site(
 
     FILE is a case of your own, or preset:NAME for one that ships (`overbuild new --list`).
 
-    Prints the verdict first: pays or not, least cover and when, loan life cover, debt, owners' return, default and
-    loss; then what breaks first (the change of price, use, cost or power that brings cover to 1 or the owners' value
-    to 0), sources and uses, headroom, and the years.
+    Prints one screen: the verdict on lenders and owners with debt of every kind, headroom over each test with the
+    period it is least, what breaks the site (price, use, cost, rates, delay, a failing offtaker), the three assumptions
+    that decide it, limits. --full adds sources and uses, calendar years, loans, balloons, phases and contracts.
     """
     answer = ask.site(file, sets=sets, shocks=shocks, workspace=workspace)
     hidden = () if lines else ("periods",)
     following = [
-        f"overbuild site {file} --shock site.pue=1.4",
-        f"overbuild check {file}",
-        f"overbuild site {file} --json",
+        f"overbuild why site:min_dscr {file}",
+        f"overbuild site {file} --chart cover.svg --chart-name cover",
+        f"overbuild export {file} --xlsx book.xlsx",
     ]
     deliver(answer, output, following, hidden=hidden)

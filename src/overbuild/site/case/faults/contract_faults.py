@@ -65,9 +65,10 @@ def _date_faults(contract: OfftakeContract, span: ContractDates) -> Iterator[Cas
 
 
 def _share_faults(plan: SitePlan, phase: Phase) -> Iterator[CaseError]:
-    """The first contract of a phase with which those that run together take more than all of it."""
+    """The first contract of a phase with which those that run together take more than all; one that is stopped never runs."""
     here = [one for one in plan.contracts if named_phase(plan, one.phase) == phase]
-    spans = [(one, span) for one in here if (span := known_dates(plan, one)) is not None]
+    dates = [(one, known_dates(plan, one)) for one in here]
+    spans = [(one, span) for one, span in dates if span is not None and span.stops is None]
     for _, span in sorted(spans, key=lambda both: both[1].begins):
         together = [
             (other.begins, place, one)

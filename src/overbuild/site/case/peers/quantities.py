@@ -67,8 +67,9 @@ def _construction(plan: SitePlan) -> Iterator[Given]:
 
 
 def _capex(plan: SitePlan) -> Iterator[Given]:
-    """All capex before the end of building; a landlord's, or that of a leased shell, is only a part of a site."""
-    if plan.lease is None and plan.fleets:
+    """All capex before the end of building; a landlord's, or that of chips in a leased shell, is only a part of a site."""
+    owned = any(one.name.startswith(("shell", "power")) for one in plan.components)
+    if owned and plan.lease is None and plan.fleets:
         built = sum(one.cost for one in plan.components if one.spend)
         yield _said(plan, "components", built / (sum(one.it_mw for one in plan.phases) * plan.horizon.pue))
 
