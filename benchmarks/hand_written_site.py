@@ -1,4 +1,4 @@
-"""What no scenario moves of the preset `neocloud-100mw-gb300`, written by hand, as an engineer would without a package.
+"""What no scenario moves of the site `neocloud-100mw-gb300`, written by hand, as an engineer would without a package.
 
 On it the scenarios run twice: in plain Python, one at a time with `if` (`hand_written_floats.py`), and in NumPy, all of
 them together (`hand_written_arrays.py`). Both take the plan's numbers, the schedules and the base case as sized, and give
@@ -107,7 +107,7 @@ def fixed_of(plan, sizing):
     basis = {one.name: one.cost * (1 + financing / total) for one in plan.components}
     book, tax, years = dict(basis), dict(basis), []
     schedules = [loan.principal for loan in sizing.loans]
-    ahead, held, kept = sizing.base.columns(plan), plan.reserve.dsra_periods, 1 - plan.enforcement.cost_share
+    ahead, held, kept = sizing.base.columns(plan, sizing.rates), plan.reserve.dsra_periods, 1 - plan.enforcement.cost_share
     for t in range(first, end + 1):
         opening, depreciation, gain, pots = sum(book.values()), 0.0, 0.0, {}
         quarters = [one for one in range(first, end + 1) if (one - 1) // p == (t - 1) // p]
