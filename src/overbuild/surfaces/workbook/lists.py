@@ -15,7 +15,7 @@ _SHEETS = (
     "Model | one row a named line, one formula a row, copied over the periods",
     "Sizing | what sizing found and the base case says, fixed when exported",
     "Results | what the answer prints, live",
-    "Checks | identities, and whether the debt still is that of the inputs",
+    "Checks | identities, and whether what was sized still is that of the inputs",
     "Facts | the documents behind the inputs",
 )
 _READ = "How to read"
@@ -59,7 +59,7 @@ INPUT_HEADS = (
 )  # fmt: skip
 
 SIZED_COLUMN = len(INPUT_HEADS) - 1
-"""Column of the value on which the debt was sized."""
+"""Column of the value on which the book was sized."""
 
 
 def write_inputs(book: Book, sheets: dict[str, Sheet]) -> None:
