@@ -1,4 +1,4 @@
-"""The default preset as an engineer writes it without a package gives what the package gives, whatever happens to it."""
+"""A site as an engineer writes it without a package gives what the package gives, whatever happens to it."""
 
 import importlib.util
 from pathlib import Path
@@ -21,7 +21,7 @@ def written(name):
     return module
 
 
-PLAN = read_site_case(Path("preset:neocloud-100mw-gb300")).plan
+PLAN = read_site_case(Path(__file__).parent / "short_forms" / "neocloud-100mw-gb300.yaml").plan
 SIZING = size(PLAN)
 FIXED = written("hand_written_site").fixed_of(PLAN, SIZING)
 FACTORS = np.random.default_rng(11).uniform(0.5, 1.7, size=(16, 3))
@@ -47,4 +47,4 @@ def test_a_site_written_by_hand_has_the_same_cover_and_the_same_value():
         assert found["equity_npv"] == pytest.approx(value, rel=1e-9)
         outcomes.add(run.outcome)
         cures += found["cures_paid"]
-    assert outcomes == {None, "payment"} and cures > 0.0
+    assert {None, "payment"} <= outcomes and cures > 0.0

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from overbuild import instruments
-from overbuild.surfaces.reference_python import signature
+from overbuild.surfaces.reference.python_page import signature
 
 _ABOUT = """Generated from the code. `overbuild.instruments` has loans, leases and recoveries by themselves: functions of
 numbers that know no site. What a case file says of a loan goes through the same functions.

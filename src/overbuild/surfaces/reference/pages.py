@@ -7,7 +7,6 @@ writes the pages; a test fails when one is stale.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +15,7 @@ import click
 
 def inputs_page() -> str:
     """Every input of a site case, in both forms of a file: its path, what it is, whether it is needed."""
-    from overbuild.surfaces.reference_inputs import inputs_page as page
+    from overbuild.surfaces.reference.inputs_page import inputs_page as page
 
     return page()
 
@@ -46,14 +45,14 @@ def _help(command: click.Command, name: str, parent: click.Context) -> Iterator[
 
 def python_page() -> str:
     """The public list and every question as it is asked in Python."""
-    from overbuild.surfaces.reference_python import python_page as page
+    from overbuild.surfaces.reference.python_page import python_page as page
 
     return page()
 
 
 def instruments_page() -> str:
     """Loans, leases and recoveries by themselves: every function and record with its units."""
-    from overbuild.surfaces.reference_instruments import instruments_page as page
+    from overbuild.surfaces.reference.instruments_page import instruments_page as page
 
     return page()
 
@@ -67,14 +66,14 @@ def lines_page() -> str:
 
 def ranges_page() -> str:
     """What `overbuild check` holds values against: every quantity with its sources."""
-    from overbuild.surfaces.reference_ranges import ranges_page as page
+    from overbuild.surfaces.reference.ranges_page import ranges_page as page
 
     return page()
 
 
 def glossary_page() -> str:
     """Every term with its meaning, unit, where it is used and what else it is called."""
-    from overbuild.surfaces.reference_glossary import glossary_page as page
+    from overbuild.surfaces.reference.glossary_page import glossary_page as page
 
     return page()
 
@@ -97,7 +96,3 @@ def main(folder: str) -> None:
     target.mkdir(parents=True, exist_ok=True)
     for name, page in PAGES.items():
         (target / name).write_text(page(), "utf-8")
-
-
-if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else "docs/reference")
