@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from overbuild.questions.prose import m, pct, times
+from overbuild.questions.prose import capitalised, m, pct, times
 from overbuild.questions.site.story import moves
 from overbuild.site.case_run import CaseRun
 from overbuild.site.parts import balloons_of
@@ -27,6 +27,8 @@ def notes(basis: CaseRun, breaks: SiteBreaks) -> tuple[str, ...]:
             f"an assumed DSCR of {ASSUMED_DSCR:.2f}x" if breaks.capacity.assumed else "the DSCR that lenders ask for"
         )
         said.append(f"At {cover}, the site can carry {m(breaks.capacity.amount)} USD of debt.")
+    if breaks.at_value.amount is not None:
+        said.append(f"{capitalised(breaks.at_value.status)}, it can carry {m(breaks.at_value.amount)} USD.")
     said += [
         *_thinnest(basis),
         *_uncovered(basis),
