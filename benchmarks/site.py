@@ -30,7 +30,7 @@ from overbuild.site.run import run_site
 from overbuild.site.sizing.sizing import size
 from overbuild.timeline.run import run_model
 
-SITE = Path(__file__).parents[1] / "tests" / "site" / "short_forms" / "neocloud-100mw-gb300.yaml"
+SITE = Path("preset:neocloud-100mw-gb300")
 SCENARIOS, BLOCK, BY_FLOATS = 10_000, 2_000, 200
 
 

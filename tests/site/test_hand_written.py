@@ -21,7 +21,7 @@ def written(name):
     return module
 
 
-PLAN = read_site_case(Path(__file__).parent / "short_forms" / "neocloud-100mw-gb300.yaml").plan
+PLAN = read_site_case(Path("preset:neocloud-100mw-gb300")).plan
 SIZING = size(PLAN)
 FIXED = written("hand_written_site").fixed_of(PLAN, SIZING)
 FACTORS = np.random.default_rng(11).uniform(0.5, 1.7, size=(16, 3))

@@ -75,7 +75,7 @@ def check_year(path: str, year: int | None) -> None:
     >>> check_year("year", 26)
     Traceback (most recent call last):
         ...
-    overbuild.errors.InputError: ('bad_value', 'year', 26, 'a calendar year lies in 1990..2100; did you mean 2026?')
+    overbuild.errors.InputError: year: a calendar year lies in 1990..2100; did you mean 2026? (got 26) [bad_value]
     """
     if year is None or FIRST_YEAR <= year <= LAST_YEAR:
         return

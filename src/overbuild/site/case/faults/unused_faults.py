@@ -53,10 +53,8 @@ def _of_a_contract(plan: SitePlan, contract: OfftakeContract) -> Iterator[CaseEr
         )
         yield CaseError("bad_tenor", f"{path}.tenor", contract.tenor, hint)
     grades = [margin.name for margin in plan.margins]
-    if contract.grade and contract.grade not in grades:
-        hint = (
-            f"a grade names a row of margins: {', '.join(grades) or 'there is none'}; leave it out or give its margin"
-        )
+    if contract.grade and grades and contract.grade not in grades:
+        hint = f"a grade names a row of margins: {', '.join(grades)}; leave it out or give its margin"
         yield CaseError("unknown_name", f"{path}.grade", contract.grade, hint)
     if contract.long_stop is None and contract.termination_payment:
         hint = "a termination payment is due at the long stop; say its period"
