@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import cast
 
 from overbuild.site.case.migration.source_text import WrittenEntry, quoted
 
@@ -12,6 +14,7 @@ WIDTH = 120
 
 _SAYS_WHY = ("fact", "derive", "source", "reason", "author")
 _QUOTES = ("'", '"')
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_-]*\Z")
 
 
 @dataclass(eq=False)
@@ -46,14 +49,27 @@ class Draft:
 
 
 def scalar(value: object) -> Draft:
-    """A value that no file says, written.
+    """A value that no file says, as its text.
 
-    >>> [scalar(one).text for one in (True, None, 26, 0.5, "cash", ("it", "network"))[:5]]
-    ['true', 'null', '26', '0.5', 'cash']
+    >>> [scalar(one).text for one in (True, None, 26, 0.5, "cash", "2nd: it")]
+    ['true', 'null', '26', '0.5', 'cash', '"2nd: it"']
     """
     if isinstance(value, bool):
         return Draft("true" if value else "false")
-    return Draft("null" if value is None else repr(value) if isinstance(value, float) else str(value))
+    if isinstance(value, str):
+        return Draft(value if _PLAIN.match(value) and value not in ("true", "false", "null") else quoted(value))
+    return Draft("null" if value is None else repr(value))
+
+
+def written(value: object) -> Draft:
+    """A value or a series that no file says.
+
+    >>> flowing(written(("it", "network")))
+    '[it, network]'
+    """
+    if not isinstance(value, tuple):
+        return scalar(value)
+    return Draft(items=[scalar(one) for one in cast("tuple[object, ...]", value)])
 
 
 def copied(entry: WrittenEntry) -> Draft:

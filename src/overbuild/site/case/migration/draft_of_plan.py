@@ -6,15 +6,14 @@ is a copy. So no formula of `from_short_form` stands here a second time.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any, NamedTuple
 
-from overbuild.site.case.file_form.path_form import WRITTEN_AS
-from overbuild.site.case.migration.draft import Draft, copied, flowing, scalar, taken
+from overbuild.site.case.migration.draft import Draft, copied, flowing, scalar, taken, written
 from overbuild.site.case.migration.moved_numbers import NEGATED, growing_from, later, moved, over_calendar
-from overbuild.site.case.migration.moves import RENAMED, SAME, Change, Move, move_of
+from overbuild.site.case.migration.moves import AS_REPLACED, NO_COLLATERAL, RENAMED, SAME, Change, Move, move_of
 from overbuild.site.case.migration.source_text import WrittenEntry
 from overbuild.site.case.paths import START, Path
-from overbuild.site.case.plan import SitePlan
 from overbuild.site.case.read import SiteCase
 from overbuild.timeline.calendar import starting
 from overbuild.world.fields import Field, fields_of
@@ -28,15 +27,19 @@ class _Made(NamedTuple):
     words: str
 
 
-_INDEXED = "with inflation by whole years from opening, to the period in which the GPUs leave"
+_INDEXED = "With inflation by whole years from opening, to the period in which the GPUs leave"
 _MADE = {
     "phases.site.fixed": _Made(
         ("relet.cost_per_mw_year", "costs.insurance_share_per_year", "costs.inflation_per_year"),
-        "insurance while the GPUs run, then what the landlord pays for each MW, with inflation from opening",
+        "Insurance while the GPUs run, then what the landlord pays for each MW, with inflation from opening",
     ),
     "costs.staff": _Made(("costs.staff_per_year", "costs.inflation_per_year"), _INDEXED),
     "costs.inflation": _Made(("costs.inflation_per_year",), _INDEXED),
 }
+
+
+_ONE_TEST_EACH = {"share": "waterfall.sweep_trigger", "action": "waterfall.default_dscr"}
+"""Fields of a test that the old file says for one of its levels only."""
 
 
 class PlanDraft:
@@ -60,9 +63,10 @@ class PlanDraft:
 
     def _record(self, record: Any, path: str) -> Draft | None:
         """The fields of a record that are not as where nothing is said, or that the old file says; None for none."""
-        defaults: dict[str, Any] = getattr(type(record), "_field_defaults", {})
+        kind: Any = record.__class__
+        defaults: dict[str, Any] = kind._field_defaults
         entries: dict[str, Draft] = {}
-        for name, field in fields_of(type(record)).items():
+        for name, field in fields_of(kind).items():
             where = f"{path}.{name}" if path else name
             value = getattr(record, name)
             needed = name not in defaults or value != defaults[name]
@@ -105,12 +109,17 @@ class PlanDraft:
         return self._said(value, path) if needed else None
 
     def _old(self, path: str) -> str:
-        return move_of(path).old or self.case.written.of(path)
+        """What the old file calls a path; empty where no input of it says the same."""
+        move, written = move_of(path), self.case.written
+        test, _, field = path.rpartition(".")
+        if test.startswith("tests.") and field in _ONE_TEST_EACH:
+            return written.of(path) if written.of(f"{test}.level") == _ONE_TEST_EACH[field] else ""
+        return move.old if move.old or move.how == "said" else written.of(path)
 
     def _given(self, path: str, value: Any) -> Draft | None:
         """What the old file says, as it is or counted from close; None where it says nothing, or something else."""
         move, old = move_of(path), self._old(path)
-        entry = self.source.at(old)
+        entry = self.source.at(old) if old else None
         if entry is None:
             return None
         if old not in self.case.inputs:
@@ -121,7 +130,8 @@ class PlanDraft:
         return self._copy(old, path, move) if number == value else None
 
     def _copy(self, old: str, new: str, move: Move) -> Draft:
-        self.changes.append(Change(old, new, SAME if old == new else RENAMED))
+        also = old.startswith("components.") and old != new
+        self.changes.append(Change(old, new, AS_REPLACED if also else SAME if old == new else RENAMED))
         return self._use(old)
 
     def _use(self, old: str) -> Draft:
@@ -135,8 +145,9 @@ class PlanDraft:
     def _later(self, old: str, path: str, periods: int) -> Draft:
         """A period from opening on, counted from close."""
         name, number = old.rpartition(".")[2], self.case.inputs[old].value
-        what = "of construction" if periods == self.built else "to opening"
-        words = f"{name} {number} and {periods} periods {what}"
+        said = old if name == "period" else name
+        words = f"{said} {number} and {self.built} of construction"
+        words += f" and {periods - self.built} more" if periods > self.built else ""
         given = self._use(old)
         draft = moved(given, name, later(periods), "period", self.known) or self._unheld(old, given, number + periods)
         date = "" if path == "horizon.periods" else f"{self.calendar.label(number + periods)}: "
@@ -154,13 +165,14 @@ class PlanDraft:
     def _said(self, value: Any, path: str) -> Draft:
         """What the general form says where the short one says it otherwise, or not at all."""
         move = move_of(path)
-        draft = Draft(items=[scalar(one) for one in value]) if isinstance(value, tuple) else scalar(value)
+        draft = written(value)
         old = self._old(path)
         given = old if old in self.case.inputs else ""
-        if move.words and not move.quiet:
+        words = NO_COLLATERAL if draft.items == [] else move.words
+        if words and not move.quiet:
             label = f"{self.calendar.label(value)}: " if path.endswith((".first", ".credited_from")) else ""
-            draft.beside.append(f"# {label}{move.words}")
-        self.changes.append(Change(given, path, move.words or f"{flowing(draft)}, as the short form has it"))
+            draft.beside.append(f"# {label}{words}")
+        self.changes.append(Change(given, path, words or f"{flowing(draft)}, as the short form has it"))
         return draft
 
     def _maintained(self, path: str) -> Draft:
@@ -203,7 +215,9 @@ class PlanDraft:
             return self._said(value.value, path) if needed else None
         draft = over_calendar(self._use(old), self.built)
         self.placed[old] = draft
-        what = RENAMED if value.kind == "flat" else f"by period from close: the first number holds for {self.built} more"
+        what = (
+            RENAMED if value.kind == "flat" else f"by period from close: the first number holds for {self.built} more"
+        )
         if value.kind != "flat":
             draft.beside.append(f"# the first {self.built} periods: construction")
         self.changes.append(Change(old, path, SAME if old == path and value.kind == "flat" else what))
@@ -216,7 +230,7 @@ class PlanDraft:
         since = "start" if value.since == START else str(value.since)
         draft = growing_from(number, growth, since, value.step)
         if value.since != START:
-            draft.beside.append(f"# from {self.calendar.label(value.since)}, period {since}: opening")
+            draft.beside.append(f"# from period {since}, {self.calendar.label(value.since)}: opening")
         for one in (old, fall):
             if self.placed.get(one) is number:
                 self.placed[one] = draft
@@ -238,10 +252,19 @@ class PlanDraft:
         self.changes.append(Change(old, path, "a fall is a growth below 0"))
         return draft
 
+    def _by_years(self, series: tuple[float, ...]) -> Draft:
+        """A series with a line for construction, then one for each year of operation, and the periods of each."""
+        items = [scalar(one) for one in series]
+        starts = [0, *range(self.built, len(series), self.case.plan.horizon.periods_per_year), len(series)]
+        for first, last in pairwise(starts):
+            end = "on" if last == len(series) else f"to {self.calendar.label(last)}"
+            items[last - 1].beside.append(f"# {self.calendar.label(first + 1)} {end}")
+        return Draft(items=items)
+
     def _made(self, value: Path, path: str, made: _Made) -> Draft:
         """A series that no growth says, with the inputs it was made of as comments."""
-        draft = Draft(entries={"by_period": Draft(items=[scalar(one) for one in value.by_period])})
-        draft.above.append(f"# By period from close: {made.words}. It was made of")
+        draft = Draft(entries={"by_period": self._by_years(value.by_period)})
+        draft.above += [f"# {made.words}.", "# By period from close; made of"]
         for old in made.of:
             entry = self.source.at(old)
             if old not in self.case.inputs or entry is None:
@@ -251,5 +274,5 @@ class PlanDraft:
                 draft.above += [*one.above, *one.beside, *one.below]
                 one.above, one.beside, one.below = [], [], []
             self.placed.setdefault(old, draft)
-            self.changes.append(Change(old, path, f"by period from close: {made.words}"))
+            self.changes.append(Change(old, path, f"by period from close: {made.words[0].lower()}{made.words[1:]}"))
         return draft

@@ -62,8 +62,11 @@ def _header(source: WrittenEntry) -> list[str]:
 
 def _head(top: Draft, header: list[str], path: Path) -> None:
     name = (top.entries or {})["name"]
-    said = f"# Rewritten by overbuild {__version__} from the short form of {path.name}. Periods count from close: 1 is the first."
-    name.above[:0] = [*header, said]
+    said = [
+        f"# Rewritten by overbuild {__version__} from the short form of {path.name}: periods count from close, 1 is the first.",
+        "# The comments are those of that file; where they count from opening, or use its names, they are to be mended.",
+    ]
+    name.above[:0] = [*header, *said]
 
 
 def _left_out(plan: PlanDraft, top: Draft) -> Iterator[Change]:
@@ -79,7 +82,7 @@ def _left_out(plan: PlanDraft, top: Draft) -> Iterator[Change]:
             continue
         comments = _taken_all(entry)
         if comments or entry.entries is not None:
-            lines = [f"# {old}: {flowing(copied(entry))} (left out: {words})", *comments]
+            lines = [f"# Left out ({words}): {old}: {flowing(copied(entry))}", *comments]
             _nearest(plan, top, old).above.extend(lines)
 
 
@@ -110,8 +113,10 @@ def _paths(entry: WrittenEntry, path: str = "") -> Iterator[tuple[str, WrittenEn
 def _nearest(plan: PlanDraft, top: Draft, path: str) -> Draft:
     """Where the first input below a path went, or the first beside it, else the name of the case."""
     while path:
+        if path in plan.placed:
+            return plan.placed[path]
         for old, draft in plan.placed.items():
-            if old == path or old.startswith(f"{path}."):
+            if old.startswith(f"{path}."):
                 return draft
         path = path.rpartition(".")[0]
     return (top.entries or {})["name"]

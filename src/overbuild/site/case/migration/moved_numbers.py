@@ -5,7 +5,7 @@ Each keeps what its block says of where it comes from. A number that cites a fac
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -27,9 +27,11 @@ class NumberMove(NamedTuple):
 
 def later(periods: int) -> NumberMove:
     """A period from opening on, counted from close."""
-    return NumberMove(
-        lambda text: str(Decimal(text) + periods), "to_opening + {}", {"to_opening": f"{periods} periods"}
-    )
+
+    def moved_text(text: str) -> str:
+        return str(Decimal(text) + periods)
+
+    return NumberMove(moved_text, "to_opening + {}", {"to_opening": f"{periods} periods"})
 
 
 def _negative(text: str) -> str:
@@ -55,7 +57,8 @@ def moved(given: Draft, name: str, move: NumberMove, unit: str, known: KnownFigu
         if end in entries:
             entries[end] = entries[end].like(move.text(entries[end].text))
     if move.turns:
-        entries = {_TURNED.get(key, key): one for key, one in entries.items()}
+        low, high = entries.get("low"), entries.get("high")
+        entries = {name: one for name, one in _turned(entries, low, high)}
     if "fact" in entries or "derive" in entries:
         line = _line(entries, name, move)
         if not _holds(entries, line, unit, known):
@@ -64,7 +67,13 @@ def moved(given: Draft, name: str, move: NumberMove, unit: str, known: KnownFigu
     return given.like(entries=entries)
 
 
-_TURNED = {"low": "high", "high": "low"}
+def _turned(entries: dict[str, Draft], low: Draft | None, high: Draft | None) -> Iterator[tuple[str, Draft]]:
+    """The entries with the ends of their range exchanged, the low one first where there are two."""
+    for name, one in entries.items():
+        if name in ("low", "high") and low and high:
+            yield name, high if name == "low" else low
+        else:
+            yield {"low": "high", "high": "low"}.get(name, name), one
 
 
 class _Line(NamedTuple):
@@ -80,7 +89,9 @@ def _plain(text: str) -> str:
 def _line(entries: dict[str, Draft], name: str, move: NumberMove) -> _Line:
     """The line of the number moved: over its fact, or over its own line."""
     if "fact" in entries:
-        return _Line(move.line.format(name), {**move.operands, name: _plain(entries["fact"].text).removeprefix("fact:")})
+        return _Line(
+            move.line.format(name), {**move.operands, name: _plain(entries["fact"].text).removeprefix("fact:")}
+        )
     own = {key: _plain(one.text) for key, one in (entries["from"].entries or {}).items()} if "from" in entries else {}
     return _Line(move.line.format(f"({_plain(entries['derive'].text)})"), {**move.operands, **own})
 

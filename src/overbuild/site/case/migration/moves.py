@@ -34,7 +34,8 @@ class Move(NamedTuple):
 
 
 SAME = "as it was"
-RENAMED = "as it was, under another name"
+RENAMED = "renamed"
+AS_REPLACED = "written once more: as of the GPUs that are replaced"
 
 _OPENING = "the first period after construction"
 _NAMED = Move("said", words="the name that the short form gives it", quiet=True)
@@ -42,6 +43,7 @@ _NAMED = Move("said", words="the name that the short form gives it", quiet=True)
 _MOVES: Mapping[str, Move] = {
     "horizon.periods": Move("later"),
     f"phases.{SITE}.name": _NAMED,
+    "components.refreshed_*.name": _NAMED,
     "fleets.*.name": _NAMED,
     f"fleets.{GPUS}.component": Move("said", "refresh.replaces", "the component that the GPUs are", quiet=True),
     "fleets.*.component": Move("said", words="the component below `components` that has their cost", quiet=True),
@@ -65,7 +67,7 @@ _MOVES: Mapping[str, Move] = {
     "loans.*.first": Move("said", "site.construction_periods", _OPENING),
     "loans.*.repayment": Move("same", words="level_parts is called straight_line", quiet=True),
     "loans.*.construction_rate_per_year": Move("same", words="the short form has 0 where no rate is given"),
-    "loans.*.collateral": Move("same", words="all that the short form gives it"),
+    "loans.*.collateral": Move("same", words="with the GPUs that replace those it names"),
     "mezzanine.maturity": Move("later"),
     "prepayment.contract": Move("said", words="the one contract", quiet=True),
     "prepayment.credited_from": Move("later", words="the first period of operation, where none is given"),
@@ -76,6 +78,9 @@ _MOVES: Mapping[str, Move] = {
 
 MOVES: Mapping[str, Move] = MappingProxyType(_MOVES)
 """By path of the plan, in which `*` stands for the name of an item."""
+
+
+NO_COLLATERAL = "none: other loans name theirs"
 
 
 def move_of(path: str) -> Move:
@@ -95,7 +100,7 @@ _LEFT_OUT: Mapping[str, str] = {
     "waterfall.cures*": "a covenant that calls a default at once has no cures",
     "waterfall.sweep_share": "without a trigger nothing is swept",
     "costs.maintained": "no component of these names",
-    "*_per_year": "0: it does not move, and nothing is written",
+    "*_per_year": "it is 0, and nothing moves",
 }
 
 UNSAID = "it says nothing that the general form has"
@@ -105,6 +110,6 @@ def left_out(path: str) -> str:
     """Why an input has no place in the general form.
 
     >>> left_out("power.escalator_per_year")
-    '0: it does not move, and nothing is written'
+    'it is 0, and nothing moves'
     """
     return next((words for pattern, words in _LEFT_OUT.items() if fnmatchcase(path, pattern)), UNSAID)

@@ -48,10 +48,13 @@ class WrittenEntry:
 
     def at(self, path: str) -> WrittenEntry | None:
         """The entry at a path; items of a list are found by their name, else by their place from 1."""
-        found: WrittenEntry | None = self
-        for step in path.split("."):
-            found = found.named().get(step) if found else None
-        return found
+        for name, one in self.named().items():
+            if path == name:
+                return one
+            found = one.at(path[len(name) + 1 :]) if path.startswith(f"{name}.") else None
+            if found is not None:
+                return found
+        return None
 
     def named(self) -> dict[str, WrittenEntry]:
         """The entries by name; the items by their names, else by their places."""
@@ -67,9 +70,9 @@ def _plain(item: WrittenEntry) -> str:
 
 
 def read_written(text: str) -> WrittenEntry:
-    """The entries of a sound case file with their comments. Its form is not checked here: see `world.tree`.
+    r"""The entries of a sound case file with their comments. Its form is not checked here: see `world.tree`.
 
-    >>> found = read_written("# My site.\\nsite:\\n  pue: 1.20  # as built\\n")
+    >>> found = read_written("# My site.\nsite:\n  pue: 1.20  # as built\n")
     >>> found.at("site").above, found.at("site.pue").text, found.at("site.pue").beside
     (['# My site.'], '1.20', ['# as built'])
     """
@@ -110,10 +113,10 @@ def _scalar(node: Any, text: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """A text in double quotes.
+    r"""A text in double quotes.
 
     >>> quoted('a "b"')
-    '"a \\\\"b\\\\""'
+    '"a \\"b\\""'
     """
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
     return f'"{escaped}"'
