@@ -106,7 +106,7 @@ def page(top: Draft) -> str:
         if found and name not in ("name", "close"):
             found.append("")
         found += _lines(f"{name}:", one, 0)
-    return "\n".join([*found, *top.below, ""])
+    return "\n".join([*found, *(["", *top.below] if top.below else []), ""])
 
 
 def _lines(lead: str, one: Draft, indent: int) -> Iterator[str]:

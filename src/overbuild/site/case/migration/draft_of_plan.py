@@ -10,7 +10,16 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from overbuild.site.case.migration.draft import Draft, copied, flowing, scalar, taken, written
-from overbuild.site.case.migration.moved_numbers import NEGATED, growing_from, later, moved, over_calendar
+from overbuild.site.case.migration.moved_numbers import (
+    NEGATED,
+    NumberMove,
+    growing_from,
+    later,
+    moved,
+    over_calendar,
+    reasoned,
+    uncited,
+)
 from overbuild.site.case.migration.moves import AS_REPLACED, NO_COLLATERAL, RENAMED, SAME, Change, Move, move_of
 from overbuild.site.case.migration.source_text import WrittenEntry
 from overbuild.site.case.paths import START, Path
@@ -149,18 +158,21 @@ class PlanDraft:
         words = f"{said} {number} and {self.built} of construction"
         words += f" and {periods - self.built} more" if periods > self.built else ""
         given = self._use(old)
-        draft = moved(given, name, later(periods), "period", self.known) or self._unheld(old, given, number + periods)
+        draft = self._moved(old, given, later(periods), "period")
         date = "" if path == "horizon.periods" else f"{self.calendar.label(number + periods)}: "
         draft.beside.append(f"# {date}{words}")
         self.placed[old] = draft
         self.changes.append(Change(old, path, f"{number + periods}, counted from close: {words}"))
         return draft
 
-    def _unheld(self, old: str, given: Draft, value: float) -> Draft:
-        """A number that was moved away from what it cites, which is kept as a comment."""
-        draft = given.like(scalar(value).text)
+    def _moved(self, old: str, given: Draft, move: NumberMove, unit: str) -> Draft:
+        """A number moved, derived from what it cites; where that cannot be, an assumption, and the old block a comment."""
+        draft = moved(given, old.rpartition(".")[2], move, unit, self.known)
+        if draft is not None:
+            return draft
+        draft = moved(uncited(given, self.case.inputs[old].value), "", move, unit, self.known) or given
         draft.above.append(f"# {old} was {flowing(given)}")
-        return draft
+        return draft.like(entries=reasoned(draft.entries or {}, f"Moved from what {old} cites."))
 
     def _said(self, value: Any, path: str) -> Draft:
         """What the general form says where the short one says it otherwise, or not at all."""
@@ -246,8 +258,7 @@ class PlanDraft:
         if number == value:
             return self._copy(old, path, Move("same"))
         given = self._use(old)
-        draft = moved(given, old.rpartition(".")[2], NEGATED, "decimal per year", self.known)
-        draft = draft or self._unheld(old, given, value)
+        draft = self._moved(old, given, NEGATED, "decimal per year")
         self.placed[old] = draft
         self.changes.append(Change(old, path, "a fall is a growth below 0"))
         return draft
@@ -257,22 +268,20 @@ class PlanDraft:
         items = [scalar(one) for one in series]
         starts = [0, *range(self.built, len(series), self.case.plan.horizon.periods_per_year), len(series)]
         for first, last in pairwise(starts):
-            end = "on" if last == len(series) else f"to {self.calendar.label(last)}"
-            items[last - 1].beside.append(f"# {self.calendar.label(first + 1)} {end}")
+            end = " on" if last == len(series) else f" to {self.calendar.label(last)}" if last > first + 1 else ""
+            items[last - 1].beside.append(f"# {self.calendar.label(first + 1)}{end}")
         return Draft(items=items)
 
     def _made(self, value: Path, path: str, made: _Made) -> Draft:
         """A series that no growth says, with the inputs it was made of as comments."""
-        draft = Draft(entries={"by_period": self._by_years(value.by_period)})
-        draft.above += [f"# {made.words}.", "# By period from close; made of"]
+        draft = Draft(entries=reasoned({"by_period": self._by_years(value.by_period)}, f"{made.words}."))
+        draft.above.append("# By period from close, made of")
         for old in made.of:
             entry = self.source.at(old)
             if old not in self.case.inputs or entry is None:
                 continue
-            draft.above.append(f"#   {old}: {flowing(copied(entry))}")
-            for one in entry.all():
-                draft.above += [*one.above, *one.beside, *one.below]
-                one.above, one.beside, one.below = [], [], []
+            comments = entry.take_comments()
+            draft.above += [f"#   {old}: {flowing(copied(entry))}", *comments]
             self.placed.setdefault(old, draft)
             self.changes.append(Change(old, path, f"by period from close: {made.words[0].lower()}{made.words[1:]}"))
         return draft

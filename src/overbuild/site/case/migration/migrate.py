@@ -80,19 +80,10 @@ def _left_out(plan: PlanDraft, top: Draft) -> Iterator[Change]:
         entry = plan.source.at(old)
         if entry is None:
             continue
-        comments = _taken_all(entry)
+        comments = entry.take_comments()
         if comments or entry.entries is not None:
             lines = [f"# Left out ({words}): {old}: {flowing(copied(entry))}", *comments]
             _nearest(plan, top, old).above.extend(lines)
-
-
-def _taken_all(entry: WrittenEntry) -> list[str]:
-    """The comments of an entry and of all in it, which then have none."""
-    found: list[str] = []
-    for one in entry.all():
-        found += [*one.above, *one.beside, *one.below]
-        one.above, one.beside, one.below = [], [], []
-    return found
 
 
 def _keep_comments(plan: PlanDraft, top: Draft) -> None:
@@ -100,7 +91,7 @@ def _keep_comments(plan: PlanDraft, top: Draft) -> None:
     for path, entry in _paths(plan.source):
         comments = [*entry.above, *entry.beside, *entry.below]
         if comments and path:
-            _nearest(plan, top, path).above.extend(comments)
+            _nearest(plan, top, path).above[:0] = comments
     top.below.extend(plan.source.below)
 
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from overbuild.site.case.migration.draft import Draft, scalar
+from overbuild.site.case.migration.source_text import quoted
 from overbuild.world.provenance.derivation import Derivation, derive
 from overbuild.world.provenance.figures import KnownFigures
 from overbuild.world.provenance.rounding import half_a_digit, within
@@ -126,6 +127,25 @@ def _with_line(entries: dict[str, Draft], line: _Line) -> dict[str, Draft]:
 def _quoted_key(text: str) -> str:
     """The key of a fact in quotes where YAML needs them."""
     return f'"{text}"' if any(mark in text for mark in "#:,[]{}()&*") else text
+
+
+def uncited(given: Draft, value: object) -> Draft:
+    """A number without the fact or the line that it rests on."""
+    entries = {name: one for name, one in (given.entries or {}).items() if name not in ("fact", "derive", "from")}
+    return Draft(entries={"value": scalar(value), **entries})
+
+
+def reasoned(entries: dict[str, Draft], reason: str) -> dict[str, Draft]:
+    """Entries that say why they are what they are: by their own reason, else by this one.
+
+    >>> list(reasoned({"value": Draft("26"), "reason": Draft("So lent.")}, "Moved."))
+    ['value', 'reason', 'author']
+    """
+    return {
+        **entries,
+        "reason": entries.get("reason", Draft(quoted(reason))),
+        "author": entries.get("author", Draft("overbuild")),
+    }
 
 
 def over_calendar(given: Draft, built: int) -> Draft:

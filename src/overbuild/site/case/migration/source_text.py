@@ -46,6 +46,14 @@ class WrittenEntry:
         for one in [*(self.entries or {}).values(), *(self.items or ())]:
             yield from one.all()
 
+    def take_comments(self) -> list[str]:
+        """The comments of the entry and of all in it, which then have none."""
+        found: list[str] = []
+        for one in self.all():
+            found += [*one.above, *one.beside, *one.below]
+            one.above, one.beside, one.below = [], [], []
+        return found
+
     def at(self, path: str) -> WrittenEntry | None:
         """The entry at a path; items of a list are found by their name, else by their place from 1."""
         for name, one in self.named().items():
