@@ -47,17 +47,21 @@ def migrate(
 
 
 def _answer(found: Migration, out: str) -> Answer:
-    told = {one.old for one in found.changes if one.old}
+    kept = {one.old for one in found.changes if one.what == SAME}
+    renamed = {one.old for one in found.changes if one.what == RENAMED} - kept
+    left_out = {one.old for one in found.changes if not one.new}
     counts = {
-        "kept": len(told & {one.old for one in found.changes if one.what == SAME}),
-        "renamed": len(told & {one.old for one in found.changes if one.what == RENAMED}),
-        "left_out": sum(not one.new for one in found.changes),
+        "kept": len(kept),
+        "renamed": len(renamed),
+        "said_otherwise": len({one.old for one in found.changes if one.old} - kept - renamed - left_out),
+        "left_out": len(left_out),
     }
     values: dict[str, Cell] = {"inputs": len(found.case.inputs), **{f"inputs.{k}": n for k, n in counts.items()}}
-    left = f" {times(counts['left_out'], 'input')} had no place in it." if counts["left_out"] else ""
+    left = f" {times(counts['left_out'], 'input')} had no place in it." if left_out else ""
     text = (
         f"{found.case.name}: the same plan in the general form, {out}. Of {len(found.case.inputs)} inputs "
-        f"{counts['kept']} stand where they were, {counts['renamed']} are renamed.{left}"
+        f"{counts['kept']} stand where they were, {counts['renamed']} are renamed, {counts['said_otherwise']} are counted from "
+        f"close or said in another way.{left}"
     )
     changes = table("changes", "What became of each input", _CHANGES, found.changes)
     shown = table(
