@@ -8,7 +8,7 @@ DUST = 1e-9
 def by_arrays(plan, sizing, fixed, pue, power_price, market_price):
     """Many scenarios in NumPy, period by period; the same two numbers, each an array."""
     p, taxes, junior, held = plan.horizon.periods_per_year, plan.tax, plan.mezzanine, plan.reserve.dsra_periods
-    level = next(one.level for one in plan.tests if one.action == "lockup")
+    lockup, default = (next(one.level for one in plan.tests if one.action == word) for word in ("lockup", "default"))
     scale, hurdle, many = sizing.debt, 1 + plan.owners.hurdle_per_year, len(pue)
     balances = [np.full(many, balance) for balance in fixed.balances]
     mezz, dsra, trapped = np.full(many, fixed.mezzanine), np.full(many, fixed.reserve), np.zeros(many)
@@ -48,28 +48,33 @@ def by_arrays(plan, sizing, fixed, pue, power_price, market_price):
         short = np.maximum(0.0, due - cash)
         draw = np.minimum(np.minimum(dsra, short), np.maximum(0.0, due))
         unpaid = short - draw
-        wanted = unpaid > DUST * scale
-        cure, ends = np.zeros(many), np.zeros(many, dtype=bool)
+        opened = balances
+        balances = [balance - paid for balance, paid in zip(balances, principal, strict=True)]
+        cash_12m, due_12m = sum(one for one, _ in past), sum(one for _, one in past)
+        counts = (opening > DUST * scale) & (due_12m > DUST * scale)
+        cover = np.divide(cash_12m, due_12m, out=np.full(many, np.inf), where=counts)
+        breached = cover - lockup + DUST < 0
+        missing = np.where(cover - default + DUST < 0, default * due_12m - cash_12m, 0.0)
+        wanted = (unpaid > DUST * scale) | (missing > DUST * scale)
+        cure = np.zeros(many)
         if wanted.any():
+            amount = np.maximum(np.minimum(missing, unpaid + sum(balances)), unpaid)
             base = sum(one for _, one in margins)
             outlook = np.clip(sum(one for one, _ in margins) / base, 0.0, 1.0) if base else 1.0
-            pays_in = wanted & (cures > 0) & (outlook * now.worth - unpaid + DUST * scale >= 0)
-            pays_in &= (sizing.cure_cap - cure_paid - unpaid + DUST * scale >= 0) & (
-                sum(cured[-(p - 1) :], np.zeros(many)) < plan.cures.in_year
-            )
-            cure, ends = np.where(pays_in, unpaid, 0.0), wanted & ~pays_in
+            pays_in = wanted & (cures > 0) & (outlook * now.worth - amount + DUST * scale >= 0)
+            pays_in &= sizing.cure_cap - cure_paid - amount + DUST * scale >= 0
+            pays_in &= sum(cured[-(p - 1) :], np.zeros(many)) < plan.cures.in_year
+            cure, ends = np.where(pays_in, amount, 0.0), wanted & ~pays_in
             cures, cure_paid = cures - pays_in, cure_paid + cure
-            left = many_surplus(plan, now, balances, interest, cash, dsra, mezz, accrued, opening)
+            left = many_surplus(plan, now, opened, interest, cash, dsra, mezz, accrued, opening)
             value = value + np.where(alive & ends, left * hurdle ** (-t / p), 0.0)
             alive = alive & ~ends
         cured.append(cure > 0)
-        cash_12m, due_12m = sum(one for one, _ in past), sum(one for _, one in past)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            breached = (due_12m > DUST * scale) & (cash_12m / due_12m - level + DUST < 0)
-        breached &= opening > DUST * scale
         past[-1] = (cfads + cure, due)
-        balances = [balance - paid for balance, paid in zip(balances, principal, strict=True)]
-        free = np.maximum(0.0, cash - due)
+        prepaid, owed_now = np.where(cure > 0, np.maximum(0.0, cure - unpaid), 0.0), sum(balances)
+        kept_share = 1.0 - np.minimum(1.0, np.divide(prepaid, owed_now, out=np.zeros(many), where=owed_now > 0))
+        balances = [balance * kept_share for balance in balances]
+        free = np.maximum(0.0, cash - due) + np.maximum(0.0, prepaid - owed_now)
         most = sum(balance * (1 + rate * held) for balance, rate in zip(balances, fixed.rates, strict=True))
         kept = dsra - draw
         dsra = np.minimum(np.minimum(now.target, most), kept + free)

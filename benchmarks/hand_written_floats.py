@@ -6,7 +6,7 @@ DUST = 1e-9
 def by_floats(plan, sizing, fixed, pue, power_price, market_price):
     """One scenario in plain Python: least cover, the owners' value at their hurdle."""
     p, taxes, junior, held = plan.horizon.periods_per_year, plan.tax, plan.mezzanine, plan.reserve.dsra_periods
-    level = next(one.level for one in plan.tests if one.action == "lockup")
+    lockup, default = (next(one.level for one in plan.tests if one.action == word) for word in ("lockup", "default"))
     scale, hurdle = sizing.debt, 1 + plan.owners.hurdle_per_year
     balances, mezz, dsra, trapped = list(fixed.balances), fixed.mezzanine, fixed.reserve, 0.0
     nol = carry = nol_before = carry_before = income = written = interest_paid = tax_paid = 0.0
@@ -40,22 +40,28 @@ def by_floats(plan, sizing, fixed, pue, power_price, market_price):
         short = max(0.0, due - cash)
         draw = min(dsra, short, max(0.0, due))
         unpaid, cure = short - draw, 0.0
-        if unpaid > DUST * scale:
+        balances = [balance - paid for balance, paid in zip(balances, principal, strict=True)]
+        cash_12m, due_12m = sum(one for one, _ in past), sum(one for _, one in past)
+        counts = opening > DUST * scale and due_12m > DUST * scale
+        breached = counts and cash_12m / due_12m - lockup + DUST < 0
+        missing = default * due_12m - cash_12m if counts and cash_12m / due_12m - default + DUST < 0 else 0.0
+        if unpaid > DUST * scale or missing > DUST * scale:
+            amount = max(min(missing, unpaid + sum(balances)), unpaid)
             base = sum(one for _, one in margins)
             outlook = min(1.0, max(0.0, sum(one for one, _ in margins) / base)) if base else 1.0
-            willing = outlook * now.worth - unpaid + DUST * scale >= 0
-            within = sizing.cure_cap - cure_paid - unpaid + DUST * scale >= 0
+            willing = outlook * now.worth - amount + DUST * scale >= 0
+            within = sizing.cure_cap - cure_paid - amount + DUST * scale >= 0
             if not (cures and willing and within and sum(cured[-(p - 1) :]) < plan.cures.in_year):
-                return least, value + surplus(
-                    plan, fixed, now, balances, interest, cash, dsra, mezz, accrued, opening
-                ) * (hurdle ** (-t / p))
-            cure, cures, cure_paid = unpaid, cures - 1, cure_paid + unpaid
+                claims = [balance + paid for balance, paid in zip(balances, principal, strict=True)]
+                left = surplus(plan, now, claims, interest, cash, dsra, mezz, accrued, opening)
+                return least, value + left * hurdle ** (-t / p)
+            cure, cures, cure_paid = amount, cures - 1, cure_paid + amount
         cured.append(cure > 0)
-        cash_12m, due_12m = sum(one for one, _ in past), sum(one for _, one in past)
-        breached = opening > DUST * scale and due_12m > DUST * scale and cash_12m / due_12m - level + DUST < 0
         past[-1] = (cfads + cure, due)
-        balances = [balance - paid for balance, paid in zip(balances, principal, strict=True)]
-        free = max(0.0, cash - due)
+        prepaid, owed_now = max(0.0, cure - unpaid) if cure else 0.0, sum(balances)
+        if prepaid:
+            balances = [balance * (1 - min(1.0, prepaid / owed_now)) for balance in balances]
+        free = max(0.0, cash - due) + max(0.0, prepaid - owed_now)
         most = sum(balance * (1 + rate * held) for balance, rate in zip(balances, fixed.rates, strict=True))
         kept = dsra - draw
         dsra = min(now.target, most, kept + free)
@@ -77,7 +83,7 @@ def by_floats(plan, sizing, fixed, pue, power_price, market_price):
     return least, value
 
 
-def surplus(plan, fixed, now, balances, interest, cash, dsra, mezz, accrued, opening):
+def surplus(plan, now, balances, interest, cash, dsra, mezz, accrued, opening):
     """What a default leaves the owners: each loan takes its own collateral, then the accounts, then what is over."""
     rate = plan.horizon.periods_per_year * sum(interest) / opening
     discount = (1 + rate) ** -plan.enforcement.lag_years

@@ -6,8 +6,8 @@ least cover and the owners' value at their hurdle. They serve as a yardstick of 
 of the same model: `benchmarks/site.py` holds them equal to the package to 1e-9.
 
 They know the features of that one case and no others: one hall, one contract, a market, GPUs that leave, a hall that is
-then let; loans on their own collateral, of one rank and without a sweep; a mezzanine; a reserve; a lock-up; one cure, which
-owners make where what is ahead of them is worth it.
+then let; loans on their own collateral, of one rank and without a sweep; a mezzanine; a reserve; a lock-up; a covenant and its
+cures, which owners make where what is ahead of them is worth it, and which prepay the loans.
 """
 
 from typing import NamedTuple
@@ -52,11 +52,6 @@ class Fixed(NamedTuple):
     paid_in: float
 
 
-def at(path, t):
-    """A listed path."""
-    return path.by_period[min(t, len(path.by_period)) - 1] if path.kind == "by_period" else path.value
-
-
 def grown(path, t, p):
     """Growth of a path by whole years, or smoothly."""
     if path.kind == "flat":
@@ -83,7 +78,7 @@ def built(plan, sizing):
         cost = sum(one.cost * one.spend[t - 1] for one in plan.components) if t else 0.0
         for loan, amount, balance in zip(plan.loans, amounts, balances, strict=True):
             fee = loan.commitment_fee_per_year / p * (amount - balance) if t else loan.upfront_fee_share * amount
-            cost_of_loan = fee + balance * loan.construction_rate_per_year / p
+            cost_of_loan = fee + balance * rate_of(plan, loan) / p
             cost, financing = cost + cost_of_loan, financing + cost_of_loan
         need = cost + (sizing.initial_dsra if t == close else 0.0)
         draws = [amount / sizing.uses * need for amount in amounts]
@@ -97,6 +92,14 @@ def built(plan, sizing):
     return financing, paid_in, tuple(balances), owed
 
 
+def worth_of(plan, sizing):
+    """What the base case pays owners after each period, less what they pay, at their hurdle."""
+    step, worth = (1 + plan.owners.hurdle_per_year) ** (1 / plan.horizon.periods_per_year), [0.0]
+    for flow in reversed(sizing.base.paid_to_owners[1:]):
+        worth.append((flow + worth[-1]) / step)
+    return worth[::-1]
+
+
 def fixed_of(plan, sizing):
     """What no scenario moves."""
     horizon, phase, fleet, costs = plan.horizon, plan.phases[0], plan.fleets[0], plan.costs
@@ -107,7 +110,7 @@ def fixed_of(plan, sizing):
     basis = {one.name: one.cost * (1 + financing / total) for one in plan.components}
     book, tax, years = dict(basis), dict(basis), []
     schedules = [loan.principal for loan in sizing.loans]
-    ahead, held, kept = sizing.base.columns(plan), plan.reserve.dsra_periods, 1 - plan.enforcement.cost_share
+    ahead, held, kept = worth_of(plan, sizing), plan.reserve.dsra_periods, 1 - plan.enforcement.cost_share
     for t in range(first, end + 1):
         opening, depreciation, gain, pots = sum(book.values()), 0.0, 0.0, {}
         quarters = [one for one in range(first, end + 1) if (one - 1) // p == (t - 1) // p]
@@ -142,8 +145,9 @@ def fixed_of(plan, sizing):
         sold = share * hours * max(contract.utilisation.value, contract.take_or_pay) * contract.price.value
         sold += let * phase.it_mw * KW * 12 / p * tenant.price.value
         maintained = sum(one.cost for one in plan.components if one.maintained and stands)
-        other = (at(costs.staff, t) + at(phase.fixed, t)) / p
-        other += costs.maintenance_share_per_year / p * at(costs.inflation, t) * maintained
+        other = costs.staff.value * grown(costs.staff, t, p) / p
+        other += costs.maintenance_share_per_year / p * grown(costs.inflation, t, p) * maintained
+        other += costs.insurance_share_per_year / p * total
         other += costs.property_tax_share_per_year / p * opening
         years.append(
             Year(
@@ -161,7 +165,7 @@ def fixed_of(plan, sizing):
                 scheduled=tuple(row[t] for row in schedules),
                 target=sum(sizing.base.due[t + 1 : t + 1 + held]),
                 pots=pots,
-                worth=ahead.worth[t],
+                worth=ahead[t],
                 base_margin=sizing.base.margin[t],
             )
         )

@@ -30,7 +30,7 @@ from overbuild.site.run import run_site
 from overbuild.site.sizing.sizing import size
 from overbuild.timeline.run import run_model
 
-PRESET = "preset:neocloud-100mw-gb300"
+SITE = Path("preset:neocloud-100mw-gb300")
 SCENARIOS, BLOCK, BY_FLOATS = 10_000, 2_000, 200
 
 
@@ -88,7 +88,7 @@ def nearest() -> dict:
 
 def main() -> None:
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 5
-    plan = read_site_case(Path(PRESET)).plan
+    plan = read_site_case(SITE).plan
     sizing = size(plan)
     fixed, package = fixed_of(plan, sizing), Package(plan, sizing)
     factor = np.random.default_rng(20260117).uniform(0.6, 1.6, size=(3, SCENARIOS))
@@ -116,7 +116,7 @@ def main() -> None:
         f"{SCENARIOS:,} scenarios: by hand, NumPy": lambda: together(partial(by_arrays, plan, sizing, fixed)),
         "size the loans: package": lambda: size(plan),
         "whole answer with break-evens, own process": lambda: subprocess.run(
-            [sys.executable, "-m", "overbuild", "site", PRESET, "--json"], check=True, stdout=subprocess.DEVNULL
+            [sys.executable, "-m", "overbuild", "site", str(SITE), "--json"], check=True, stdout=subprocess.DEVNULL
         ),
         **nearest(),
     }

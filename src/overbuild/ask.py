@@ -310,14 +310,7 @@ def add_facts(file: Path | str, workspace: Path | str) -> Answer:
 
 
 def glossary(word: str | None = None) -> Answer:
-    """What does a word mean here: every term in one sentence with its unit, or those that a word names?
-
-    Raises InputError `unknown_name` for a word that is no term, with close ones.
-
-    >>> from overbuild import ask
-    >>> ask.glossary("loan life cover ratio").table("terms").rows[0]["term"]
-    'LLCR'
-    """
+    """What does a word mean, as `ask.glossary("LLCR")`? Raises InputError `unknown_name` for one that is no term."""
     from overbuild.questions.glossary import glossary as asked
 
     return asked(word)

@@ -1,8 +1,8 @@
 """The how-to pages are true: their commands are run in an empty folder, and what they show is what is printed.
 
 In a `console` block a line that begins with `$ ` is a command; the lines after it are its output, in order, and `...`
-stands for any number of lines, or for the rest of a line. A `yaml` block after the first case is written replaces the
-lines of the same names in that case.
+stands for any number of lines, or for the rest of a line. A `yaml` block that begins with `# NAME.yaml` is the whole of that
+file; any other replaces the lines of the same names in the one case that is there.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import pytest
 FOLDER = Path(__file__).parents[2] / "docs" / "how-to"
 PAGES = sorted(FOLDER.glob("*.md"))
 BLOCK = re.compile(r"^```(console|yaml)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FILE = re.compile(r"# ([\w-]+\.yaml)\n")
 NAME = re.compile(r" +(\w+): ")
 
 
@@ -81,6 +82,9 @@ def replaced(case, change):
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_a_page_says_what_the_program_prints(page, tmp_path):
     for kind, text in BLOCK.findall(page.read_text("utf-8")):
+        if kind == "yaml" and (file := FILE.match(text)):
+            (tmp_path / file[1]).write_text(text, "utf-8")
+            continue
         if kind == "yaml":
             (case,) = tmp_path.glob("*.yaml")
             case.write_text(replaced(case.read_text("utf-8"), text), "utf-8")

@@ -229,7 +229,7 @@ def test_every_command_is_in_the_docs_and_has_help():
 
 
 def test_every_public_name_and_every_question_of_python_is_in_a_docs_page():
-    from overbuild.surfaces.reference_python import questions
+    from overbuild.surfaces.reference.python_page import questions
 
     pages = "\n".join(path.read_text("utf-8") for path in (ROOT / "docs").rglob("*.md"))
     public = [f"overbuild.{name}" for name in overbuild.__all__]

@@ -17,7 +17,7 @@ from overbuild.instruments import (
     unit_debt_service,
 )
 from overbuild.instruments.repayment import EQUAL_PRINCIPAL, PATTERNS
-from overbuild.site.case.choices import RepaymentWord
+from overbuild.site.case.short_form.short_words import ShortRepayment
 from tests.instruments.refusals import assert_refused
 
 CUSTOM = (0.3, 0.3, 0.4)
@@ -46,7 +46,7 @@ def test_an_annuity_is_level_at_its_rate_and_not_when_the_rate_moves():
 
 
 def test_a_case_may_say_every_pattern_and_sculpted_beside():
-    assert set(get_args(RepaymentWord)) == {"sculpted", *PATTERNS}
+    assert set(get_args(ShortRepayment)) == {"sculpted", *PATTERNS}
 
 
 def test_a_cap_cuts_every_period_by_the_same_share():

@@ -11,7 +11,7 @@ import pytest
 from overbuild import ask
 from overbuild.ecosystem.need.preset import OwnAssumptions
 from overbuild.questions import check, claims, compare, fact_quality, facts, gap, glossary, need, site, why
-from overbuild.surfaces.reference_python import questions
+from overbuild.surfaces.reference.python_page import questions
 
 ASKED = {
     "gap": gap.gap,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from pathlib import Path
 
 import pytest
 
@@ -20,7 +21,8 @@ from overbuild.world.provenance.figures import KnownFigures
 from overbuild.world.tree import read_tree
 from tests.surfaces.test_cli import HEADER, row, run
 
-TREE = read_tree(preset_text("stargate-1gw"), "my.yaml")
+CASE = Path(__file__).parents[1] / "site" / "short_forms" / "stargate-1gw.yaml"
+TREE = read_tree(CASE.read_text("utf-8"), "my.yaml")
 
 MOVED = [
     ("site.pue", 1.03, 1.2, 1.7),
@@ -106,7 +108,7 @@ def test_a_reason_keeps_the_value_and_is_shown(tmp_path):
 
 
 def test_what_is_left_out_is_placed_at_its_block():
-    text = re.sub(r"\n  pue: .*", "", preset_text("stargate-1gw"))
+    text = re.sub(r"\n  pue: .*", "", CASE.read_text("utf-8"))
     tree, line = read_tree(text, "my.yaml"), text[: text.index("  it_mw:")].count("\n") + 1
     one = next(one for one in outside_sources(site_case(tree)) if one.path == "site.pue")
     assert "the PUE is 1 where it is left out, below every source" in one.text
@@ -126,7 +128,7 @@ def test_a_fact_of_ones_own_in_another_unit_is_refused(tmp_path):
     own = tmp_path / "own.csv"
     own.write_text(HEADER + row(entity="My site", metric="site.pue", value="102", unit="pct", start="2026-03-31"))
     assert run("facts", "add", own, "--workspace", tmp_path / "facts").returncode == 0
-    found = run("check", "preset:stargate-1gw", "--workspace", tmp_path / "facts")
+    found = run("check", CASE, "--workspace", tmp_path / "facts")
     told = " ".join(found.stderr.split())
     assert found.returncode == 2 and "My site.site.pue@" in told
     assert "decimal does not measure the PUE; give the figure in ratio" in told

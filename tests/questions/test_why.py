@@ -7,16 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from overbuild.old_site.case.read import read_site_case
 from overbuild.questions.gap import gap
 from overbuild.questions.site import site
 from overbuild.questions.why import why
+from overbuild.site.case.read import read_site_case
+from overbuild.site.case_run import run_case
 from overbuild.world.presets import site_presets
 from tests.surfaces.test_cli import ROOT, run
 
 CASE = ROOT / "examples" / "contracted-100mw.yaml"
 SHOCK = ROOT / "tests" / "site" / "whole-site-default.yaml"
 WHOLE = ROOT / "tests" / "site" / "whole-site.yaml"
+CAMPUS = ROOT / "tests" / "site" / "campus.yaml"
 
 
 def rows(*arguments, **options):
@@ -29,8 +31,8 @@ def gap_values():
 
 
 @pytest.fixture(scope="module")
-def periods():
-    return {row["period"]: row for row in site(CASE).table("periods").rows}
+def case():
+    return run_case(CASE)
 
 
 def test_the_total_gap_leads_to_the_articles_page():
@@ -70,12 +72,12 @@ def test_an_assumption_ends_at_its_author_and_reason():
 
 
 @pytest.mark.parametrize(
-    "line", ["cfads", "revenue", "energy_cost", "dscr", "tax", "senior.interest", "dsra_balance", "total_assets"]
+    "line", ["cfads", "revenue", "site.energy_cost", "dscr", "tax", "senior.interest", "dsra_balance", "total_assets"]
 )
-def test_a_line_of_a_period_has_the_value_of_the_run(line, periods):
-    for label in ("2028Q3", "2030Q1", "2033Q2", "2038Q2"):
+def test_a_line_of_a_period_has_the_value_of_the_run(line, case):
+    for label in ("2027Q2", "2030Q1", "2038Q2"):
         found = why(f"site:{line}@{label}", CASE, depth=1).values[f"site:{line}@{label}"]
-        assert found == pytest.approx(periods[label][line], rel=1e-12, abs=1e-9)
+        assert found == pytest.approx(case.run.lines[line][case.calendar.place(label)], rel=1e-12, abs=1e-9)
 
 
 @pytest.mark.parametrize(
@@ -95,7 +97,7 @@ def test_an_input_reaches_a_source_with_its_date_and_page(path):
 
 
 def test_a_line_reaches_the_fact_behind_its_input():
-    found = rows("site:energy_mwh@2030Q1", CASE)
+    found = rows("site:site.energy_cost@2030Q1", CASE)
     assert any(row["id"] == "fact:site_costs.pue_applied_digital_polaris_forge" for row in found)
 
 
@@ -109,7 +111,7 @@ def test_a_line_of_construction_is_found_by_its_period():
 
 
 def test_results_and_solved_numbers_say_how_they_come_about():
-    assert rows("site:min_dscr", CASE)[0]["formula"] == "min_dscr = row_min(dscr, covered)"
+    assert rows("site:min_dscr", CASE)[0]["formula"] == "min_dscr = row_min(dscr, debt_is_due)"
     assert "nearest 0" in rows("site:equity_irr_per_year", CASE)[0]["formula"]
 
 
@@ -143,8 +145,8 @@ def test_every_break_even_has_its_value_and_its_moved_inputs(name):
 
 
 def test_a_shock_is_followed():
-    base = why("site:merchant_price@2031", WHOLE).values["site:merchant_price@2031"]
-    assert why("site:merchant_price@2031", WHOLE, shocks=(str(SHOCK),)).values["site:merchant_price@2031"] < base
+    base = why("site:market_price@2031", WHOLE).values["site:market_price@2031"]
+    assert why("site:market_price@2031", WHOLE, shocks=(str(SHOCK),)).values["site:market_price@2031"] < base
 
 
 @pytest.mark.parametrize(
@@ -174,21 +176,51 @@ def test_a_fact_is_shown_with_its_document():
     assert answer["facts"] and answer["tables"]["why"][0]["kind"] == "fact"
 
 
-def test_a_refresh_that_waits_for_its_funding_says_what_decided():
-    waiting = ("refresh.mode=if_funded",)
-    decided = {row["id"]: row for row in rows("site:refresh_funded@2034Q2", CASE, shocks=waiting)}
-    assert {"site:refresh_headroom@2034Q2", "site:refresh.cost", "site:refresh.period"} <= set(decided)
-    told = {row["id"]: row for row in rows("site:capacity_gpu_hours@2035Q2", CASE, shocks=waiting)}
-    assert told["site:chips_replaced@2035Q1"]["value"] == 1.0
-    assert told["site:kept.it_age_years@2035Q2"]["value"] == 6.75 and told["site:it_age_years@2035Q2"]["value"] == 1.25
-    assert told["site:kept.it_age_years@2035Q2"]["origin"] == "built from the case before the run"
+def test_a_fleet_that_is_not_bought_says_what_decided(case):
+    assert case.run.lines["refreshed_it.funded"][case.calendar.place("2034Q2")] == 0.0
+    decided = {row["id"]: row for row in rows("site:refreshed_it.funded@2034Q2", CASE)}
+    assert {"site:refresh.cost", "site:refresh.period", "site:site.construction_periods"} <= set(decided)
+    parts = [
+        row for row in decided.values() if str(row["what"]).strip().endswith(" of: The fleet is bought: refreshed it")
+    ]
+    assert len(parts) > 1 and all(isinstance(row["value"], float) and row["formula"] for row in parts)
+    again = parts[0]
+    assert why(str(again["id"]), CASE).values[str(again["id"])] == again["value"]
 
 
-def test_a_refresh_that_does_not_come_is_told_with_what_was_missing():
-    saved = ("refresh.mode=if_funded", "refresh.reserve_periods=0")
-    said = [note for note in site(CASE, shocks=saved).notes if note.startswith("The refresh does not come in ")]
-    assert len(said) == 1 and said[0].endswith("The old chips stay and the reserve is released.")
-    assert not [note for note in site(CASE, shocks=saved[:1]).notes if "does not come" in note]
+def test_what_a_period_hands_on_is_told_by_its_formula(case):
+    found = {row["id"]: row for row in rows("site:senior.interest@2030Q1", CASE)}
+    before = found["site:state.loans.senior.balance@2029Q4"]
+    assert before["value"] == case.run.lines["senior.balance"][case.calendar.place("2029Q4")] > 1e9
+    assert before["unit"] == "USD" and str(before["formula"]).startswith("loans.senior.balance = ")
+
+
+def test_what_sizing_and_the_base_case_found_says_so(case):
+    found = {row["id"]: row for row in rows("site:dsra_target@2030Q1", CASE, depth=1)}
+    target = found["site:base.reserve_target@2030Q1"]
+    assert target["value"] == pytest.approx(sum(case.sizing.base.due[14:16]), rel=1e-12)
+    assert target["origin"] == "found by sizing the loans, before the run"
+    scheduled = {row["id"]: row for row in rows("site:senior.principal@2030Q1", CASE)}[
+        "site:loans.senior.scheduled@2030Q1"
+    ]
+    assert scheduled["value"] == case.sizing.loans[0].principal[13]
+    assert scheduled["origin"] == "found by sizing the loans, before the run"
+
+
+@pytest.mark.parametrize(
+    ("line", "inputs"),
+    [
+        ("lab.revenue@2030Q1", {"contracts.lab.price", "contracts.lab.share", "contracts.lab.take_or_pay"}),
+        ("cloud.price@2030Q1", {"contracts.cloud.price.value", "contracts.cloud.price.growth"}),
+        ("market_price@2031Q1", {"market.price.by_year"}),
+        ("test_1.breached@2031Q1", {"tests.1.level"}),
+        ("senior.rate@2031Q1", {"loans.senior.base_rate.by_period", "loans.senior.margin_per_year"}),
+        ("h2.gpu_hours@2031Q1", {"phases.h2.it_mw", "phases.h2.cod", "phases.h2.delay", "fleets.f2.kw_per_gpu"}),
+    ],
+)
+def test_a_line_of_the_general_form_leads_to_the_inputs_of_its_file(line, inputs):
+    found = {str(row["id"]).removeprefix("site:") for row in rows(f"site:{line}", CAMPUS, depth=4)}
+    assert inputs <= found, sorted(found)
 
 
 @pytest.mark.parametrize("name", sorted(site_presets()))
@@ -200,9 +232,10 @@ def test_a_preset_leads_to_documents_with_day_and_page(name):
     for path in cited:
         facts = [row for row in rows(path, case) if row["kind"] == "fact"]
         assert facts and all("http" in str(row["origin"]) and "known 20" in str(row["origin"]) for row in facts), path
-    first = site(case).table("periods").rows[0]
-    tree = rows(f"site:cfads@{first['period']}", case, depth=3)
-    assert tree[0]["value"] == first["cfads"] and len(tree) > 20
+    ran = run_case(Path(case))
+    place = next(at for at, cash in enumerate(ran.run.lines["cfads"]) if cash > 0.0)
+    tree = rows(f"site:cfads@{ran.labels[place]}", case, depth=3)
+    assert tree[0]["value"] == ran.run.lines["cfads"][place] and len(tree) > 20
 
 
 @pytest.mark.parametrize(

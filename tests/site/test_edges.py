@@ -1,5 +1,7 @@
 """Edges of a site: a loan of nothing, a base case that fails, owners who promise all."""
 
+from pathlib import Path as FilePath
+
 import pytest
 
 from overbuild.site.case.plan import Component, Cures, DebtReserve, GpuFleet, IncomeTax, Path, SpotMarket
@@ -68,12 +70,23 @@ def test_owners_who_pay_all_pay_the_tax_on_the_sale(promise, bought):
 
 def test_the_former_numbers_of_two_sites_whose_owners_pay_for_new_gpus():
     """What these sites were worth as the model of one hall computed it, before there were phases."""
-    for preset, worth in (("stargate-1gw", -347563368.71), ("hyperscaler-campus", -2826544405.65)):
-        run = run_case(f"preset:{preset}").run
+    stargate = FilePath(__file__).parent / "short_forms" / "stargate-1gw.yaml"
+    for file, worth in ((stargate, -347563368.71), ("preset:hyperscaler-campus", -2826544405.65)):
+        run = run_case(file, ["refresh.paid_by=owners"]).run
         assert run.lines["refreshed_it.funded"][32] == 1.0
         assert run.totals["equity_npv"] == pytest.approx(worth, abs=1.0)
 
 
+def test_owners_pay_for_new_gpus_of_a_campus_without_debt():
+    """The tax on the sale of the old GPUs is more than the cash of the quarter: owners pay it, and the GPUs come."""
+    run = run_case("preset:hyperscaler-campus").run
+    rows = run.lines
+    assert rows["refreshed_it.funded"][32] == 1.0
+    assert rows["tax"][32] > rows["operating_cash"][32]
+    missing = rows["fleet_cost"][32] - rows["replaced_gpu_proceeds"][32]
+    assert rows["paid_by_owners"][32] == pytest.approx(missing + rows["tax"][32] - rows["operating_cash"][32])
+
+
 def test_new_gpus_are_maintained_as_those_that_they_replace():
-    run = run_case("preset:stargate-1gw").run
-    assert run.lines["maintenance_cost"][33] == pytest.approx(run.lines["maintenance_cost"][32] * 1.025)
+    plan = run_case("preset:hyperscaler-campus").run.plan
+    assert [one.maintained for one in plan.components if one.name in ("it", "refreshed_it")] == [True, True]

@@ -34,6 +34,22 @@ FAULTS = {
 }
 
 
+NUMBERS = {
+    "components.shell.decay_per_year": PLAN._replace(components=(SHELL._replace(decay_per_year=1.0), IT)),
+    "enforcement.decay_per_year": PLAN._replace(enforcement=PLAN.enforcement._replace(decay_per_year=1.5)),
+    "horizon.attrition_per_year": PLAN._replace(horizon=PLAN.horizon._replace(attrition_per_year=1.0)),
+    "fleets.first.kw_per_gpu": PLAN._replace(fleets=(FLEET._replace(kw_per_gpu=0.0),)),
+    "tests.1.level": PLAN._replace(tests=(PLAN.tests[0]._replace(level=0.0),)),
+}
+
+
+@pytest.mark.parametrize("path", NUMBERS)
+def test_a_number_that_no_formula_takes_is_refused(path):
+    with pytest.raises(OverbuildError) as raised:
+        check_plan(NUMBERS[path])
+    assert (raised.value.code, raised.value.path) == ("bad_value", path)
+
+
 @pytest.mark.parametrize("code", FAULTS)
 def test_a_fault_is_refused_by_its_name(code):
     with pytest.raises(OverbuildError) as raised:

@@ -1,4 +1,4 @@
-"""The default preset as an engineer writes it without a package gives what the package gives, whatever happens to it."""
+"""A site as an engineer writes it without a package gives what the package gives, whatever happens to it."""
 
 import importlib.util
 from pathlib import Path
@@ -47,4 +47,4 @@ def test_a_site_written_by_hand_has_the_same_cover_and_the_same_value():
         assert found["equity_npv"] == pytest.approx(value, rel=1e-9)
         outcomes.add(run.outcome)
         cures += found["cures_paid"]
-    assert outcomes == {None, "payment"} and cures > 0.0
+    assert {None, "payment"} <= outcomes and cures > 0.0

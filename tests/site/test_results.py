@@ -8,6 +8,7 @@ from overbuild.site.case.plan import (
     Component,
     CovenantTest,
     Cures,
+    DebtReserve,
     GpuFleet,
     HoldcoDebt,
     JuniorDebt,
@@ -20,6 +21,7 @@ from overbuild.site.identities import IDENTITIES, check_identities
 from overbuild.site.results.reported import reported_of
 from overbuild.site.run import run_site
 from overbuild.site.sizing.sizing import size
+from tests.site.plans import drawn_plan
 
 M = 1e6
 RUN = run_site(PLAN)
@@ -83,6 +85,35 @@ def test_the_site_without_debt_outlives_a_default():
     assert run.outcome == "payment"
     flows = [0.0, -1000.0, 338.0, -12.4, 338.0, 338.0, 338.0]
     assert run.values().values["project_irr_per_year"] == pytest.approx(irr(flows).per_year)
+
+
+@pytest.mark.parametrize("seed", range(4000, 4012))
+def test_the_site_without_debt_does_not_know_how_it_is_financed(seed):
+    plan, _ = drawn_plan(seed)
+    fleets = tuple(one for one in plan.fleets if one.at is None)
+    bought = {one.component for one in plan.fleets} - {one.component for one in fleets}
+    parts = tuple(one for one in plan.components if one.name not in bought)
+    lent = plan._replace(fleets=fleets, components=parts, loans=tuple(_on(one, parts) for one in plan.loans))
+    alone = lent._replace(
+        loans=(),
+        margins=(),
+        mezzanine=None,
+        prepayment=None,
+        reserve=DebtReserve(),
+        tests=(),
+        cures=Cures(),
+        sweep_always=0.0,
+    )
+    with_debt, without = run_site(lent).returns, run_site(alone).returns
+    assert with_debt.project_irr == without.project_irr
+    assert with_debt.project_irr_pre_tax == without.project_irr_pre_tax
+    assert with_debt.project_payback == without.project_payback
+
+
+def _on(loan, parts):
+    names = {one.name for one in parts}
+    held = loan.collateral and tuple(name for name in loan.collateral if name in names)
+    return loan._replace(collateral=held, advances_on=tuple(name for name in loan.advances_on if name in names))
 
 
 def later(cost):
@@ -165,6 +196,14 @@ def test_a_balloon_that_never_falls_due_has_no_share():
     told = run_site(base._replace(contracts=price(0.5, 0.0).contracts), size(base)).values()
     assert told.values["outcome"] == "payment"
     assert told.status["loan.senior.refinanced_share"] == "no balloon falls due"
+
+
+def test_cash_is_discounted_at_the_rates_that_a_loan_pays():
+    """10% in period 2, 20% in period 3, the last of the loan: 338 / 1.1 + 338 / (1.1 * 1.2) of 300."""
+    rates = Path("by_period", by_period=(0.1, 0.1, 0.2))
+    loan = PLAN.loans[0]._replace(amount=300.0 * M, maturity=3, rate=None, base_rate=rates, margin_per_year=0.0)
+    told = run_site(PLAN._replace(loans=(loan,), tests=())).values().values
+    assert told["llcr"] == told["tranche.senior.llcr"] == pytest.approx((338.0 / 1.1 + 338.0 / 1.32) / 300.0)
 
 
 def test_loans_by_rank():

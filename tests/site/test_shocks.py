@@ -89,6 +89,6 @@ def test_what_helps_a_site_makes_no_default_unless_cash_went_elsewhere(path):
 
 
 def test_some_of_these_sites_fail_and_some_do_not():
-    plan = strict(read_site_case(File("preset:merchant-gpu-cloud")).plan)
+    plan = strict(read_site_case(File(__file__).parent / "short_forms" / "merchant-gpu-cloud.yaml").plan)
     stage = model_of(plan, size(plan)).stage("site")
     assert 0 < reversals(stage, np.random.default_rng(11))[1] < DRAWS

@@ -77,6 +77,15 @@ def test_arrays_give_what_floats_give(seed):
         for line in ("net_cash_to_equity", "cfads", "debt_balance", "alive"):
             for number, row in zip(alone.lines[line], together[line], strict=True):
                 assert np.broadcast_to(row, 3)[place] == pytest.approx(number, rel=1e-9, abs=1e-3), line
+    varied = model_of(stressed, sizing)
+    varied = varied._replace(stages=(stage._replace(terms=stage.terms._replace(horizon=horizon)), varied.stages[1]))
+    names = ("net_cash_to_equity", "cfads", "debt_balance", "min_dscr")
+    ran, fast = run_model(varied, names), run_compiled(varied, names)
+    for of, rows in ran.rows.items():
+        assert rows.keys() == fast.rows[of].keys()
+        for line, row in rows.items():
+            for one, other in zip(row, fast.rows[of][line], strict=True):
+                assert np.array_equal(np.broadcast_to(one, 3), np.broadcast_to(other, 3)), line
 
 
 def off(shape):

@@ -35,10 +35,13 @@ def test_of_two_roots_the_one_next_to_zero_on_the_falling_side_is_the_rate():
     assert values["moic"] == pytest.approx((6 * 1752.0) / 1048.0)
 
 
-@pytest.mark.parametrize("preset", ["stargate-1gw", "hyperscaler-campus"])
-def test_one_root_is_told_although_signs_change_more_than_once(preset):
+STARGATE = File(__file__).parent / "short_forms" / "stargate-1gw.yaml"
+
+
+@pytest.mark.parametrize("file", [STARGATE, File("preset:hyperscaler-campus")], ids=lambda file: file.stem)
+def test_one_root_is_told_although_signs_change_more_than_once(file):
     """Owners pay for the building, and again for new GPUs: the one rate that solves this is told."""
-    run = run_case(File(f"preset:{preset}")).run
+    run = run_case(file, ["refresh.paid_by=owners"]).run
     signs = [flow > 0.0 for flow in run.lines["net_cash_to_equity"] if abs(flow) > 1.0]
     assert sum(one != other for one, other in pairwise(signs)) == 3
     assert len(run.equity_irr.roots) == 1

@@ -110,6 +110,8 @@ def test_a_role_whose_question_is_not_built_is_refused_with_those_that_are(role)
         (["gap", "--as-of", "2026-01-16"], "the first is dated 2026-01-17"),
         (["gap", "--as-of", "yesterday"], "YYYY-MM-DD"),
         (["gap", "--year", "2031"], "there is one for 2026"),
+        (["gap", "--year", "26"], "did you mean 2026?"),
+        (["need", "--year", "20260"], "a calendar year lies in 1990..2100"),
         (["gap", "--workspace", "/nowhere/at/all"], "no such folder"),
         (["gap", "--chart", "gap.gif"], ".svg or .png"),
         (["gapp"], "Did you mean gap"),

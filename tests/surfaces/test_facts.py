@@ -57,10 +57,10 @@ def test_a_row_shows_every_field_with_its_unit_and_its_key():
     assert fields["coupon_pct"]["key"] == "deals.iren_gpu_notes.coupon_pct"
     assert (fields["dscr_covenant"]["value"], fields["dscr_covenant"]["unit"]) == (None, "text")
     assert answer["headline"]["value"] == 2.1e9
-    plain = run("facts", "show", "deals.iren_gpu_notes").stdout
+    plain = run("facts", "show", "deals.iren_gpu_notes", "--full").stdout
     assert "secwatch-2026-iren-gpu: secwatch," in plain and "https://" in plain
-    assert run("facts", "show", "deals", "iren_gpu_notes").stdout == plain
-    assert run("facts", "show", "fact:deals.iren_gpu_notes").stdout == plain
+    assert run("facts", "show", "deals", "iren_gpu_notes", "--full").stdout == plain
+    assert run("facts", "show", "fact:deals.iren_gpu_notes", "--full").stdout == plain
 
 
 @pytest.mark.parametrize("table", ["deals", "site_costs", "accelerators", "published_analyses"])
@@ -99,7 +99,7 @@ def test_one_name_of_an_entity_lists_its_metrics():
 def test_every_key_that_is_printed_can_be_cited(command):
     keys = [row["key"] for rows in asked(*command)["tables"].values() for row in rows]
     assert keys and set(cited_fields(keys)) == set(keys)
-    plain = run("facts", *command).stdout
+    plain = " ".join(run("facts", *command, "--full").stdout.split())
     assert all(key in plain for key in keys)
 
 
@@ -166,5 +166,5 @@ def test_quality_of_an_early_day_leaves_out_what_had_no_answer():
 
 
 def test_quality_is_one_screen():
-    plain = run("facts", "quality").stdout
+    plain = run("facts", "quality", "--full").stdout
     assert len(plain.splitlines()) < 75 and plain.index("behind gap") < plain.index("What it means")

@@ -17,6 +17,7 @@ from overbuild import ask
 from overbuild.facts.claim_tables import COLUMNS as CLAIM_COLUMNS
 from overbuild.facts.fact import COLUMNS as FACT_COLUMNS
 from overbuild.surfaces import terminal
+from overbuild.surfaces.pages import full_page
 from overbuild.surfaces.safe_text import csv_cell, json_text, one_line, visible
 from overbuild.world.presets import preset_text
 from tests.surfaces.test_cli import run
@@ -319,7 +320,7 @@ def test_a_coloured_terminal_gets_no_codes_of_the_file_and_no_markup(tmp_path):
     for text in HOSTILE.values():
         shown = io.StringIO()
         with contextlib.redirect_stdout(shown):
-            terminal.show(ask.site(case(tmp_path, text)), [f"overbuild site {text}"])
+            terminal.show(full_page(ask.site(case(tmp_path, text)), [f"overbuild site {text}"]))
         assert acting(shown.getvalue()) == []
     assert "[/nothing]" in one_line(HOSTILE["markup"])
 

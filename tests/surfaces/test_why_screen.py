@@ -41,28 +41,31 @@ More
   One part by its name: overbuild why gap:hyperscaler_capex.spend --as-of 2026-01-17
 """
 CFADS = """\
-Cash flow available for debt service = 174.8m USD a period (site:cfads@2030Q1)
+Cash flow available for debt service = 175.4m USD a period (site:cfads@2030Q1)
 
-= operating_cash - tax - refresh_reserve_contribution + refresh_reserve_release - refresh_capex +
-  old_it_proceeds
-Operating cash                       181.5m USD a period
-  = ebitda + bad_debt - working_capital_change + terminal_cash
-  EBITDA                             181m USD a period
-  Bad debt                           0 USD a period
-  Change of working capital          -505,452 USD a period
-  Net proceeds at the end            0 USD a period
-Tax                                  6.72m USD a period
-  = tax.rate * (max(0, taxable_income) - nol_used)
-  Taxable income before losses       160.1m USD a period
-  Losses used                        128.1m USD a period
-  Tax rate                           21% [A1]
-Contribution to the refresh reserve  0 USD a period
-Release of the refresh reserve       0 USD a period
-Refresh capex                        0 USD a period
-Sale proceeds of GPUs                0 USD a period
+= operating_cash + terminal_proceeds - tax + fleet_sale
+Operating cash                                   181.5m USD a period
+  = ebitda + bad_debt - set_off - working_capital_change - prepayment_credit - prepayment_refund
+  EBITDA                                         181m USD a period
+  Bad debt                                       0 USD a period
+  Claims set off against prepayments             0 USD a period
+  Change of working capital                      -504,854 USD a period
+  Credit of the prepayment                       0 USD a period
+  Refund of the prepayment                       0 USD a period
+Net proceeds at the end                          0 USD a period
+Tax                                              6.13m USD a period
+  = refreshed_it.funded * (refreshed_it.funded.part_10 - (1 - new_tax_year) * previous tax.paid) +
+    (1 - refreshed_it.funded) * (tax.part_4 - (1 - new_tax_year) * previous tax.paid)
+  The fleet is bought: refreshed it              no
+  Part 10 of: The fleet is bought: refreshed it  18.3m
+  Part 4 of: Tax                                 6.13m
+  New tax year                                   1 (built from the case before the run)
+    Periods per year                             4 [A1]
+  Tax paid, carried on, 2029Q4                   24.2m USD a period
+Sale of GPUs that leave                          0 USD a period
 
 Assumptions and inputs
-  [A1] Tax rate. overbuild: United States federal rate. examples/contracted-100mw.yaml:73:9
+  [A1] Periods per year. examples/contracted-100mw.yaml:11:21
 
 More
   Deeper: overbuild why site:cfads@2030Q1 examples/contracted-100mw.yaml --depth 3
@@ -128,7 +131,7 @@ def test_a_deep_tree_draws_each_part_once():
 def test_what_is_of_another_period_says_so():
     outline = why("site:working_capital_change@2030Q1", ROOT / CASE).outline
     labels = [branch.label for branch in outline.branches if branch.level == 1]
-    assert "Receivables" in labels and "Receivables, 2029Q4" in labels
+    assert "Receivables" in labels and "Contracts offtake receivable, carried on, 2029Q4" in labels
 
 
 def test_a_site_at_any_depth_stays_within_bounds():

@@ -1,7 +1,7 @@
 """A second program recalculates our workbooks: LibreOffice Calc, in a profile of its own that always recalculates.
 
-Where it is not installed, Formualizer does. Left alone, LibreOffice shows the values that a file brings along; a test on those would pass on stale numbers. So wrong
-values are planted first, and recalculation on load is forced.
+Where it is not installed, Formualizer does. Left alone, LibreOffice shows the values that a file brings along; a test on
+those would pass on stale numbers. So wrong values are planted first, and recalculation on load is forced.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import string
 import subprocess
 import zipfile
 from functools import lru_cache
@@ -133,3 +134,24 @@ def close(one: Any, other: Any, scale: float = 0.0) -> bool:
     if isinstance(one, int | float) and isinstance(other, int | float):
         return abs(one - other) <= 1e-9 * max(abs(other), scale, 1.0e-3)
     return one == other
+
+
+def apart(
+    found: dict[tuple[str, str], Any], wanted: dict[tuple[str, str], Any], places: Any, scale: float
+) -> list[Any]:
+    """The cells of `places` that differ, with both values.
+
+    A part of a formula may be a share of dust, which is anything: it is a number, and is compared by the lines that
+    take it.
+    """
+    return [
+        (place, found.get(place), wanted.get(place))
+        for place in places
+        if not close(found.get(place), wanted.get(place), scale) and not _is_part(place, found, wanted)
+    ]
+
+
+def _is_part(place: tuple[str, str], found: dict[tuple[str, str], Any], wanted: dict[tuple[str, str], Any]) -> bool:
+    sheet, address = place
+    name = str(wanted.get((sheet, "A" + address.lstrip(string.ascii_uppercase))))
+    return ".part_" in name and isinstance(found.get(place), int | float)

@@ -21,17 +21,18 @@ from overbuild.questions.site import site
 from overbuild.surfaces.workbook import write_book
 from overbuild.surfaces.workbook.addresses import SHEETS
 from tests.surfaces.test_cli import run
-from tests.workbook.recalculation import SENTINEL, cells, close, formulas, opened, planted, rows
+from tests.workbook.recalculation import SENTINEL, apart, cells, close, formulas, opened, planted, rows
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
+SITES = {path.stem: path for path in (*EXAMPLES, ROOT / "tests" / "site" / "campus.yaml")}
 WRITER = sorted((ROOT / "src" / "overbuild" / "surfaces").glob("workbook*/*.py"))
 
 
 @pytest.fixture(scope="module")
 def books(tmp_path_factory):
     folder = tmp_path_factory.mktemp("books")
-    made = {path.stem: site_book(path) for path in EXAMPLES} | {"gap": gap_book(), "need": need_book()}
+    made = {name: site_book(path) for name, path in SITES.items()} | {"gap": gap_book(), "need": need_book()}
     for name, book in made.items():
         write_book(book, folder / f"{name}.xlsx", date(2026, 11, 25))
     return {name: folder / f"{name}.xlsx" for name in made}
@@ -61,29 +62,36 @@ def test_rows_begin_with_id_label_unit_and_ids_are_not_used_twice(books):
                     ids.append(row[0])
         assert len(ids) == len(set(ids))
         known = {"gap": {"total_gap", "guides.MSFT.low"}, "need": {"need_gap", "parts.it.life_years"}}
-        assert known.get(path.stem, {"site.pue", "cfads", "min_dscr", "sizing.senior.amount"}) <= set(ids)
+        known["campus"] = {"horizon.pue", "contracts.lab.price", "tests.1.level", "components.it1.spend.6"}
+        known["campus"] |= {"contracts.cloud.price.growth", "market.price.by_year.7", "market.utilisation"}
+        found = known.get(path.stem, {"site.pue", "offtake.price_per_gpu_hour", "market.decline_per_year"})
+        assert found <= set(ids)
+        assert path.stem in ("gap", "need") or {"cfads", "min_dscr", "sizing.senior.amount"} <= set(ids)
 
 
 def test_a_row_of_the_model_has_one_formula_copied_across(books):
-    for path in (books[one.stem] for one in EXAMPLES):
+    for path in (books[one] for one in SITES):
         model, copied = opened(path, values=False)["Model"], 0
-        opening = first_operating(model) - 1
         for row in model.iter_rows(min_row=5):
-            kind, run_of = str(row[0].value), [cell for cell in row[6:] if cell.data_type == "f"]
-            # The opening of a carried row, and the last column of construction, have formulas of their own.
-            own = opening if kind.startswith("state.") or not kind.startswith("construction") else None
-            for one, other in itertools.pairwise(run_of):
-                if other.column == one.column + 1 and one.column != own:
-                    moved = Translator(one.value, origin=one.coordinate).translate_formula(other.coordinate)
-                    assert moved == other.value, other.coordinate
-                    copied += 1
+            for one, other in itertools.pairwise([cell for cell in row[5:] if cell.data_type == "f"]):
+                moved = Translator(one.value, origin=one.coordinate).translate_formula(other.coordinate)
+                assert other.column == one.column + 1 and moved == other.value, other.coordinate
+                copied += 1
         assert copied > 3000
 
 
-def first_operating(model):
-    """The column of the first operating period: the first one with cash for debt service."""
-    line = next(row for row in model.iter_rows(min_row=5) if row[0].value == "cfads")
-    return next(one.column for one in line if one.column > 4 and one.data_type == "f")
+def test_rows_of_a_thing_stand_together_and_fold(books):
+    model = opened(books["campus"], values=False)["Model"]
+    heads = {row[0].value: row[0].row for row in model.iter_rows(min_row=5) if row[0].value and row[1].value is None}
+    wanted = {"Phase: h1", "Fleet: f1b", "Contract: renewal", "Component: it1b", "Loan: senior", "Test: test_3"}
+    assert wanted <= set(heads) and model.sheet_properties.outlinePr.summaryBelow is False
+    levels = {row[0].value: model.row_dimensions[row[0].row].outlineLevel for row in model.iter_rows(min_row=5)}
+    for name in ("h1.gpu_hours", "f1b.funded", "renewal.revenue", "senior.new.interest", "test_3.met", "state.dsra"):
+        assert levels[name] == 1, name
+    assert levels["cfads"] == levels["Loan: senior"] == 0
+    start, end = heads["Contract: lab"], heads["Contract: cloud"]
+    inside = [model.cell(row, 1).value for row in range(start + 1, end)]
+    assert "lab.revenue" in inside and all(".lab." in f".{name}." for name in inside)
 
 
 def test_cells_use_only_functions_that_old_spreadsheets_have(books):
@@ -110,11 +118,10 @@ def test_formualizer_finds_the_same_numbers_from_wrong_values(books, tmp_path):
         found, wanted = cells(tmp_path / "right.xlsx"), cells(path)
         assert SENTINEL not in found.values()
         greatest = max(abs(one) for one in wanted.values() if isinstance(one, int | float) and abs(one) < 1e290)
-        apart = [p for p in formulas(path) if not close(found.get(p), wanted.get(p), 1e-5 * greatest)]
-        assert apart == [], name
+        assert apart(found, wanted, formulas(path), 1e-5 * greatest) == [], name
 
 
-@pytest.mark.parametrize("name", ["preset:neocloud-100mw-gb300", "preset:leased-shell", str(EXAMPLES[0])])
+@pytest.mark.parametrize("name", ["preset:neocloud-100mw-gb300", "preset:leased-shell", str(SITES["campus"])])
 def test_every_value_of_the_answer_stands_among_the_results(name, tmp_path):
     write_book(site_book(name), tmp_path / "book.xlsx")
     found, values = rows(tmp_path / "book.xlsx", "Results"), site(name).values
@@ -131,6 +138,7 @@ def test_every_input_says_where_it_comes_from_and_what_a_change_does(books):
             if row[0] is None or row[0].startswith("constant.") or row[1] is None:
                 continue
             assert row[5] in ("live: the debt stays as sized", "live", "export again"), row
+            assert path.stem in ("gap", "need") or row[14] is not None, row
             if row[6] == "fact":
                 assert row[7] and row[8] and row[9], row
             if row[6] == "assumption":

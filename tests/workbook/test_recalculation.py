@@ -19,6 +19,7 @@ from overbuild.surfaces.workbook.sheet import ALL_PASS
 from overbuild.world.presets import PREFIX, site_presets
 from tests.workbook.recalculation import (
     SENTINEL,
+    apart,
     cells,
     close,
     edited,
@@ -34,7 +35,6 @@ EXAMPLES = {path.stem: path for path in sorted((ROOT / "examples").glob("*.yaml"
 PRESETS = {name: Path(f"{PREFIX}{name}") for name in sorted(site_presets())}
 CAMPUS = Path(__file__).parents[1] / "site" / "campus.yaml"
 SITES = EXAMPLES | PRESETS | {"campus": CAMPUS}
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 ROUNDING = 1e-14
 """What doubles lose in differences of amounts, as a share of the greatest amount."""
 
@@ -101,22 +101,6 @@ def greatest(path):
     return max(abs(value) for value in cells(path).values() if isinstance(value, int | float) and abs(value) < 1e290)
 
 
-def compared(found, wanted, places, scale):
-    """The cells of `places` that are apart.
-
-    A part of a formula may be a share of dust, which is anything; it is compared by the lines that take it.
-    """
-    ids = {(sheet, row[1:]): name for (sheet, row), name in wanted.items() if row[:1] == "A" and row[1:].isdigit()}
-    return [
-        (place, found.get(place), wanted.get(place))
-        for place in places
-        if not close(found.get(place), wanted.get(place), scale)
-        and not (
-            ".part_" in str(ids.get((place[0], place[1].lstrip(LETTERS)))) and isinstance(found.get(place), float | int)
-        )
-    ]
-
-
 @pytest.mark.parametrize("name", [*SITES, "gap", "need"])
 def test_every_formula_gives_the_programs_number_from_wrong_values(name, books):
     source = books.exported / f"{name}.xlsx"
@@ -128,7 +112,7 @@ def test_every_formula_gives_the_programs_number_from_wrong_values(name, books):
     found = cells(books.right / source.name)
     assert SENTINEL not in found.values()
     assert [place for place, value in found.items() if isinstance(value, str) and value.startswith(("#", "Err:"))] == []
-    assert compared(found, cells(source), places, ROUNDING * greatest(source) / 1e-9) == []
+    assert apart(found, cells(source), places, ROUNDING * greatest(source) / 1e-9) == []
     assert found["Checks", "A2"] == ALL_PASS
 
 
@@ -166,7 +150,7 @@ def test_a_change_in_the_book_is_the_shock_of_the_program(name, change, books, t
     places = [place for place in formulas(shocked) if place[0] in ("Time", "Model", "Results") and place[1] != "A2"]
     places = [place for place in places if place[0] != "Results" or place[1].startswith("D")]
     assert len(places) > 4000
-    assert compared(found, wanted, places, scale) == []
+    assert apart(found, wanted, places, scale) == []
     assert close(rows(path, "Results")["min_dscr"][0], case.results.values["min_dscr"])
     verdicts = {check: row[2] for check, row in rows(path, "Checks").items()}
     red = {check for check, verdict in verdicts.items() if verdict != "ok"}
@@ -219,7 +203,7 @@ def test_a_default_runs_on_as_a_ghost_in_the_book(books):
     assert answer.values["outcome"] == "payment"
     source, path = books.exported / "default.xlsx", books.right / "default.xlsx"
     found = cells(path)
-    assert compared(found, cells(source), formulas(source), ROUNDING * greatest(source) / 1e-9) == []
+    assert apart(found, cells(source), formulas(source), ROUNDING * greatest(source) / 1e-9) == []
     results = rows(path, "Results")
     assert results["outcome_period"][0] == answer.values["outcome_period"]
     assert close(results["lgd"][0], answer.values["lgd"]) and results["llcr"][0] == "none"

@@ -194,6 +194,4 @@ def test_the_merchant_path_is_the_median_of_the_fit():
     """5.30 USD in May 2026 times the median path: 0.8501, 0.6781, 0.5602, 0.4741, 0.4056 after one to five years."""
     path = plan("merchant-gpu-cloud").market.price.by_year
     assert path[:5] == pytest.approx([5.30 * one for one in (0.8501, 0.6781, 0.5602, 0.4741, 0.4056)], rel=3e-3)
-    assert all(
-        after / before == pytest.approx(0.86, abs=0.01) for before, after in pairwise(path[4:])
-    )
+    assert all(after / before == pytest.approx(0.86, abs=0.01) for before, after in pairwise(path[4:]))

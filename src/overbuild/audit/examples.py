@@ -6,7 +6,7 @@ from overbuild.audit.origins import Origins
 from overbuild.audit.site_inputs import fixed_by, model_from
 from overbuild.equations import flatten
 from overbuild.site.case.file_form.form_read import plan_of
-from overbuild.site.case.plan import Component, Path, Refinancing
+from overbuild.site.case.plan import Component, HoldcoDebt, Path, Refinancing
 from overbuild.site.case.short_form.short_debt import ShortLoan
 from overbuild.site.case.short_form.short_plan import ShortMarket, ShortOfftake, ShortPlan, ShortSite
 from overbuild.site.examples import PLAN
@@ -28,4 +28,8 @@ SITE = Origins(RECORD, fixed_by(size(plan_of(RECORD))), model_from, {path: (path
 
 _NEW_LOAN = Refinancing(rate=Path(value=0.1), tenor=2, dscr=1.4, ltv=0.6)
 
-REFINANCED = PLAN._replace(loans=(PLAN.loans[0]._replace(maturity=4, balloon_share=0.6, refinancing=_NEW_LOAN),))
+REFINANCED = PLAN._replace(
+    loans=(PLAN.loans[0]._replace(maturity=4, balloon_share=0.6, refinancing=_NEW_LOAN),),
+    holdco=HoldcoDebt(100.0 * _M, 0.1, 3),
+)
+"""The site of the hand-worked numbers with a balloon that another loan pays, and a loan to its holding company."""

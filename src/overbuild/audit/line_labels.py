@@ -31,11 +31,12 @@ def label_of_part(name: str) -> str:
     """What a part is called: after the line it belongs to, `tax.part_1` being the first part of `tax`.
 
     >>> label_of_part("cfads.part_1"), label_of_part("state.tax.nol.part_2")
-    ('Part of: Cash flow available for debt service', 'Part of: Tax tax losses, carried on')
+    ('Part 1 of: Cash flow available for debt service', 'Part 2 of: Tax tax losses, carried on')
     """
-    owner = name.rpartition(".")[0]
+    owner, _, last = name.rpartition(".")
+    which = f"Part {last.rpartition('_')[2]} of"
     carried = f".{CARRIED}" in f".{owner}"
-    return f"Part of: {_carried_words(owner)}, carried on" if carried else f"Part of: {label_of(owner)}"
+    return f"{which}: {_carried_words(owner)}, carried on" if carried else f"{which}: {label_of(owner)}"
 
 
 def _carried_words(name: str) -> str:

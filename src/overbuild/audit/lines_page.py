@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -18,9 +18,8 @@ from overbuild.equations import trace
 from overbuild.equations.graph import Program
 from overbuild.equations.model import Model, programs_of
 from overbuild.equations.reading.line_table import LineRow, line_rows, row_of
-from overbuild.equations.reading.named_lines import named_lines
-from overbuild.equations.reading.text import reading_of
-from overbuild.equations.reading.told import is_whole
+from overbuild.equations.reading.named_lines import NamedLine, named_lines
+from overbuild.equations.reading.told import is_whole, told
 from overbuild.facts.store import known_on
 from overbuild.money.annuity import annuity_payment
 from overbuild.money.user_cost import user_cost
@@ -43,10 +42,10 @@ def programs() -> Iterator[Program]:
 
 
 def models() -> Iterator[Model]:
-    """Models that between them have every named line: of sites, of the gap then and now, of what must be earned."""
+    """Models that between them have every named line, the plainest first: of sites, of the gap then and now, of `need`."""
+    yield model_of(REFINANCED, size(REFINANCED))
     for name in sorted(site_presets()):
         yield run_case(Path(f"{PREFIX}{name}")).run.model
-    yield model_of(REFINANCED, size(REFINANCED))
     now, presets = known_on(None, None), presets_with(OwnAssumptions())
     for view in (now, known_on("2026-01-17", None)):
         yield gap_case(view, presets.gap, presets.gap.year).model
@@ -60,16 +59,16 @@ def formula_of(program: Program, name: str) -> str:
     >>> formula_of(trace(lambda terms: line("debt", terms * 2), 1.0), "debt")
     'debt = terms * 2'
     """
-    whole = is_whole(program, name)
-    told = [f"{name} = {reading_of(program, name).text}"] if whole else list(_in_parts(program, name))
+    known = named_lines(program)
+    texts = [f"{name} = {told(program, name, known).text}"] if is_whole(program, name) else list(_in_parts(known, name))
     return "\n    ".join(
-        one.replace("terms.", "").replace("inputs.", "").replace("state.", "previous ") for one in told
+        one.replace("terms.", "").replace("inputs.", "").replace("state.", "previous ") for one in texts
     )
 
 
-def _in_parts(program: Program, name: str) -> Iterator[str]:
+def _in_parts(known: Mapping[str, NamedLine], name: str) -> Iterator[str]:
     """The parts that a line needs, in order of evaluation, and the line."""
-    known, needed, waiting = named_lines(program), {name}, [name]
+    needed, waiting = {name}, [name]
     while waiting:
         for operand in known[waiting.pop()].operands:
             if operand.name in known and known[operand.name].kind == "part" and operand.name not in needed:

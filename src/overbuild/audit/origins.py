@@ -142,16 +142,16 @@ class Origins:
                 entries = cast("list[Any]", own)
                 found[key] = [copy(*pair) for pair in zip(value or [None] * len(entries), entries, strict=True)]
             else:
-                found[key] = copy(value, own) or self._counted(key, own)
+                found[key] = copy(value, own) or self._counted(*key, own)
         return found
 
-    def _counted(self, key: tuple[str, str], own: Any) -> str:
+    def _counted(self, stage: str, path: str, own: Any) -> str:
         """The path of the count that a term equals, before and after the count is moved; empty where it is none."""
-        for name in self._made_of.get(key, ()):
+        for name in self.made_of(stage, path):
             paths = self.inputs[name]
             if len(paths) == 1 and type(self.numbers[paths[0]]) is int and self.numbers[paths[0]] == own:
                 moved = self._moved[name]
-                if any(moved.given[key] == value for value in _beside(self.numbers[paths[0]])):
+                if any(moved.given[stage, path] == value for value in _beside(self.numbers[paths[0]])):
                     return paths[0]
         return ""
 

@@ -1,13 +1,14 @@
 """A program as one Python function over all its periods: the same operations in the same order, many times faster.
 
-What is computed is what the formula computes on floats, to the last bit. Steps that no wanted line and no state depends
-on are left out, those that depend on terms alone are done once.
+What is computed is what the formula computes on floats, or on arrays over scenarios, to the last bit. Steps that no
+wanted line and no state depends on are left out, those that depend on terms alone are done once.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from overbuild.equations.graph import Program, Step
@@ -34,20 +35,30 @@ WRITTEN = {
 }
 """How an operation on floats is written; any other is a call of the table of operations."""
 
+ON_ARRAYS = {kind: form for kind, form in WRITTEN.items() if not form.startswith(("{1} if", "1.0 if", "pow_"))} | {
+    "where": "select({0}, {1}, {2})",
+    "breached": "select({0} + 1e-9 * {1} < 0.0, 1.0, 0.0)",
+    "present": "select({0} > 1e-9 * {1}, 1.0, 0.0)",
+}
+"""How an operation is written where one of its operands is an array."""
+
 
 class Given(NamedTuple):
-    """Leaves of what a run is given: opening state, columns with one entry a period, terms, each in its order."""
+    """Leaves of what a run is given: opening state, columns with one entry a period, terms, each in its order.
 
-    opening: Sequence[float]
-    columns: Sequence[Sequence[float]]
-    terms: Sequence[float]
+    A number is a float, or an array over scenarios where the program was compiled for that.
+    """
+
+    opening: Sequence[Any]
+    columns: Sequence[Sequence[Any]]
+    terms: Sequence[Any]
 
 
 class Ran(NamedTuple):
     """The rows of the wanted lines by name, and the state after the last period by path where it was asked for."""
 
-    rows: dict[str, list[float]]
-    final: dict[str, float]
+    rows: dict[str, list[Any]]
+    final: dict[str, Any]
 
 
 class Compiled(NamedTuple):
@@ -55,22 +66,27 @@ class Compiled(NamedTuple):
 
     paths: tuple[str, ...]
     lines: tuple[str, ...]
-    function: Callable[[Sequence[float], Sequence[Sequence[float]], Sequence[float]], Any]
+    function: Callable[[Sequence[Any], Sequence[Sequence[Any]], Sequence[Any]], Any]
 
     def run(self, given: Given) -> Ran:
-        """All periods in their order. Raises whatever the operations raise on floats."""
+        """All periods in their order. Raises whatever the operations raise."""
         kept, final = self.function(given.opening, given.columns, given.terms)
         rows = [list(row) for row in zip(*kept, strict=True)] or [[] for _ in self.lines]
         return Ran(dict(zip(self.lines, rows, strict=True)), dict(zip(self.paths, final, strict=True)))
 
 
 def compiled(
-    program: Program, parameters: Sequence[str], names: Collection[str] | None = None, *, final: bool = True
+    program: Program,
+    parameters: Sequence[str],
+    names: Collection[str] | None = None,
+    *,
+    final: bool = True,
+    varying: Collection[str] = (),
 ) -> Compiled:
     """The program of a stage that is run over periods, for all its lines or those of `names`.
 
     `parameters` are the names of state, inputs and terms. Without `final` only what the wanted lines need is carried
-    from period to period, and the last state is not told.
+    from period to period, and the last state is not told. `varying` are the inputs, by path, that are given as arrays.
 
     >>> from overbuild.equations import line, trace
     >>> owed = trace(lambda state, inputs, terms: line("owed", state * (1.0 + terms) - inputs), 9.0, 0.0, 0.0)
@@ -78,8 +94,13 @@ def compiled(
     Ran(rows={'owed': [130.0, 165.0]}, final={'result': 165.0})
     """
     wanted = tuple(name for name in program.lines if names is None or name in names)
-    source = _Source(program, tuple(parameters), wanted, final=final)
+    source = _Source(program, tuple(parameters), wanted, final=final, varying=varying)
     space: dict[str, Any] = {"pow_": math.pow}
+    if varying:
+        import numpy as np
+
+        space |= {f"{kind}_of_arrays": partial(operation.arrays, np) for kind, operation in OPERATIONS.items()}
+        space["select"] = np.where
     space |= {f"{kind}_": operation.floats for kind, operation in OPERATIONS.items() if kind not in WRITTEN}
     exec("\n".join(source.written()), space)
     return Compiled(tuple(source.paths if final else ()), wanted, space["run"])
@@ -88,7 +109,15 @@ def compiled(
 class _Source:
     """The text of the function: which steps it needs, which of them once, which in each period."""
 
-    def __init__(self, program: Program, parameters: tuple[str, ...], wanted: tuple[str, ...], *, final: bool) -> None:
+    def __init__(
+        self,
+        program: Program,
+        parameters: tuple[str, ...],
+        wanted: tuple[str, ...],
+        *,
+        final: bool,
+        varying: Collection[str],
+    ) -> None:
         self.program, self.wanted, self.final = program, wanted, final
         self.state, self.inputs, self.terms = (
             {
@@ -103,6 +132,7 @@ class _Source:
         self.befores = {path: self.state[self._before(parameters[0], path)] for path in self.paths}
         self.needed = self._needed()
         self.once = self._once()
+        self.arrays = self._arrays(varying) if varying else set[int]()
 
     @staticmethod
     def _before(parameter: str, path: str) -> str:
@@ -129,6 +159,19 @@ class _Source:
             if step.kind in OPERATIONS or step.kind == "line":
                 once |= {place} if all(one in once or self._is_number(one) for one in step.operands) else set()
         return once
+
+    def _arrays(self, varying: Collection[str]) -> set[int]:
+        """Steps that are arrays where these inputs are, the state of a later period included."""
+        given = {place for path, place in self.program.inputs.items() if path in varying}
+        while True:
+            arrays = set(given)
+            for place, step in enumerate(self.program.steps):
+                if any(one in arrays for one in step.operands):
+                    arrays.add(place)
+            later = {self.befores[path] for path in self.paths if self.program.results[path] in arrays}
+            if later <= given:
+                return arrays
+            given |= later
 
     def _is_number(self, place: int) -> bool:
         return self.program.steps[place].kind in ("literal", "constant")
@@ -167,9 +210,12 @@ class _Source:
     def _statements(self, *, inside: bool) -> Iterator[str]:
         for place, step in enumerate(self.program.steps):
             if place in self.needed and step.kind in OPERATIONS and (place in self.once) is not inside:
-                yield f"v{place} = {self._expression(step)}"
+                yield f"v{place} = {self._expression(step, on_arrays=place in self.arrays)}"
 
-    def _expression(self, step: Step) -> str:
+    def _expression(self, step: Step, *, on_arrays: bool) -> str:
         names = [self._name(one) for one in step.operands]
+        if on_arrays:
+            form = ON_ARRAYS.get(step.kind)
+            return f"{step.kind}_of_arrays({', '.join(names)})" if form is None else form.format(*names)
         form = WRITTEN.get(step.kind)
         return f"{step.kind}_({', '.join(names)})" if form is None else form.format(*names)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from overbuild.questions.prose import capitalised, quantity
 
@@ -50,14 +51,22 @@ def said(assumption: str, labels: Mapping[str, str]) -> str:
     return _FIGURES.get(assumption, assumption.replace("_", " ").replace(".", " of "))
 
 
-def decisive(label: str, unit: str, ends: tuple[float, float, float], answers: tuple[str, str]) -> str:
+class Ends(NamedTuple):
+    """What an assumption is, at its low end, as used and at its high end."""
+
+    low: float
+    value: float
+    high: float
+    unit: str
+
+
+def decisive(label: str, ends: Ends, at_low: str, at_high: str) -> str:
     """One assumption as a sentence: its value, then what the answer is at its low and at its high end.
 
-    >>> decisive("price decline of chips", "decimal_per_year", (0.0, 0.25, 0.4), ("gap -112bn", "-193bn"))
+    >>> decisive("price decline of chips", Ends(0.0, 0.25, 0.4, "decimal_per_year"), "gap -112bn", "-193bn")
     'Price decline of chips, 25% a year: gap -112bn at 0%, -193bn at 40%.'
     """
-    low, value, high = ends
-    at_low, at_high = answers
+    low, value, high, unit = ends
     return f"{capitalised(label)}, {quantity(value, unit)}: {at_low} at {short(low, unit)}, {at_high} at {short(high, unit)}."
 
 

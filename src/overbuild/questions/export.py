@@ -20,13 +20,15 @@ from overbuild.questions.need import need
 from overbuild.questions.site import story
 from overbuild.questions.site.answer import LIMITS
 from overbuild.site.case_run import CaseRun, run_case
+from overbuild.stress.site_breaks import breaks_of
 
 SITE = "Does this site pay its lenders and owners; how much debt can it carry?"
 _READING = (
     "Change a blue cell of Inputs: Model, Results and Checks follow at once, with the debt as it was sized.",
     "Where the column 'when changed' says 'export again', the book cannot follow: change the case file and export.",
     "A check that turns red says what it means. 'Sized on other inputs' is a shock: cover is that of the old schedule.",
-    "Grey columns of Model are periods after a payment default: the lines run on, and nothing counts them.",
+    "Rows of one phase, fleet, contract, component, loan or test stand together: the outline beside them folds them.",
+    "Grey columns of Model are periods after the site has ended: the lines run on, and nothing counts them.",
 )
 
 
@@ -43,7 +45,7 @@ def site_book(
 
 
 def _read_me(case: CaseRun) -> tuple[tuple[str, str], ...]:
-    said = [("Question", SITE), ("Answer when exported", story.headline(case))]
+    said = [("Question", SITE), ("Answer when exported", story.headline(case, breaks_of(case.run)))]
     said.append(("Case", f"{case.shocked.name}, close {case.shocked.close}"))
     said += [("Shock", f"{path}={entry.value}") for path, entry in case.shocks]
     said += [("How to read", line) for line in _READING]

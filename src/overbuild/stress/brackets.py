@@ -136,7 +136,8 @@ def dips(tried: Tried, target: Target, found: Measured) -> Row:
     if target.is_flag or len(tried.amounts) < 3:
         return none
     row = margins(target, found)[tried.places]
-    left, here, right = np.abs(row[:-2]), np.abs(row[1:-1]), np.abs(row[2:])
+    far = np.where(np.isfinite(row), np.abs(row), np.nan)
+    left, here, right = far[:-2], far[1:-1], far[2:]
     alike = (row[:-2] >= 0.0) == (row[1:-1] >= 0.0)
     alike &= (row[2:] >= 0.0) == (row[1:-1] >= 0.0)
     near = alike & (here <= left) & (here <= right) & (here <= np.maximum(left, right) - here)

@@ -10,7 +10,7 @@ import numpy as np
 from overbuild.site.case.plan import SitePlan
 from overbuild.site.sizing.sizing import Sizing
 from overbuild.stress.brackets import Bracket, Tried, brackets_on, closed, dips, grid_of, tried_more, tried_on
-from overbuild.stress.break_words import Beside, Span, beside, changes_between, holds_between, jump, jumps_in, starts_at
+from overbuild.stress.break_words import Sides, Span, beside, changes_between, holds_between, jump, jumps_in, starts_at
 from overbuild.stress.counts import counted, counts_of
 from overbuild.stress.departures import Departure, Measured, Row, joined, measured
 from overbuild.stress.drivers import DRIVERS, Driver
@@ -45,7 +45,7 @@ class Root(NamedTuple):
 
     amount: float
     low_met: bool
-    sides: tuple[Beside, Beside] | None = None
+    sides: Sides | None = None
 
 
 Found = dict[tuple[str, str], BreakEven]
@@ -120,7 +120,7 @@ def _roots(brackets: Sequence[Bracket], uses: float) -> dict[tuple[str, str], li
             amount = one.low.amount + (one.crossing or 0.0) * (one.high.amount - one.low.amount)
             root = Root(amount, one.low_met)
         else:
-            root = Root(met.amount, one.low_met, (met.shows, missed.shows))
+            root = Root(met.amount, one.low_met, Sides(met.shows, missed.shows))
         roots.setdefault((one.driver, one.target.suffix), []).append(root)
     return roots
 

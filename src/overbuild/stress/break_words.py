@@ -42,6 +42,13 @@ class Beside(NamedTuple):
     breached_in: int = 0
 
 
+class Sides(NamedTuple):
+    """What is shown on the two sides of a jump: where a target is met, and where it is missed."""
+
+    met: Beside
+    missed: Beside
+
+
 def beside(target: Target, found: Measured, place: int) -> Beside:
     """What scenario `place` of those measured shows of a target."""
     row = found.values.get(target.measure)
@@ -100,9 +107,11 @@ def amount_of(target: Target, value: float) -> str:
     """What is measured, with its number.
 
     >>> from overbuild.stress.targets import TARGETS
-    >>> amount_of(TARGETS[0], 0.7123), amount_of(TARGETS[2], -2.5e8)
-    ('min DSCR 0.712', 'equity NPV USD -250m')
+    >>> amount_of(TARGETS[0], 0.7123), amount_of(TARGETS[2], -2.5e8), amount_of(TARGETS[1], math.nan)
+    ('min DSCR 0.712', 'equity NPV USD -250m', 'no LLCR')
     """
+    if math.isnan(value):
+        return f"no {target.word}"
     if target.measure == "equity_npv":
         return f"{target.word} USD {value / 1e6:,.4g}m"
     return f"{target.word} above {_HUGE:,.0f}" if value > _HUGE else f"{target.word} {value:.3g}"
@@ -130,15 +139,12 @@ def jump(
     driver: Driver,
     target: Target,
     amount: float,
-    sides: tuple[Beside, Beside],
+    sides: Sides,
     label: Callable[[int], str],
     *,
     upwards: bool,
 ) -> str:
-    """What a jump at an amount means: what is measured up to there, and what happens beyond; `upwards`: beyond is more.
-
-    `sides` are what is shown where the target is met, and where it is missed.
-    """
+    """What a jump at an amount means: what is measured up to there, and what happens beyond; `upwards`: beyond is more."""
     met, missed = sides
     there = "" if target.is_flag else f" with {amount_of(target, met.value)}"
     beyond = happens(target, met, missed, label)
@@ -158,8 +164,8 @@ def starts_at(driver: Driver, amount: float) -> str:
     return f"missed by the case, met from {at(driver, amount)}"
 
 
-def jumps_in(target: Target, sides: tuple[Beside, Beside], label: Callable[[int], str]) -> str:
-    """What a jump means from which on a target holds that the case misses; `sides` as in `jump`."""
+def jumps_in(target: Target, sides: Sides, label: Callable[[int], str]) -> str:
+    """What a jump means from which on a target holds that the case misses."""
     met, missed = sides
     there = "" if target.is_flag else f"with {amount_of(target, met.value)} there, "
     ends = f"for {_ended(met, label)}, " if met.outcome and not missed.outcome else ""

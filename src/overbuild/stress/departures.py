@@ -19,7 +19,7 @@ from overbuild.site.sizing.sizing import Sizing
 from overbuild.site.terms.columns import columns_of
 from overbuild.stress.drivers import BY_ID, DRIVERS
 from overbuild.stress.moves import chip_names
-from overbuild.timeline.run import run_model
+from overbuild.timeline.compiled_run import run_compiled
 
 Row = NDArray[np.float64]
 T = TypeVar("T")
@@ -27,8 +27,8 @@ T = TypeVar("T")
 RESULTS = ("min_dscr", "llcr", "equity_npv")
 """Results that a break-even may be of."""
 
-UNFUNDED = 1.0
-"""`Measured.outcome` of a site that construction leaves unfunded: the first of the outcomes."""
+UNFUNDED, CLOSED = (1.0 + OUTCOMES.index(name) for name in ("stops_unfunded", "outcome_closed"))
+"""`Measured.outcome` of a site whose construction is not funded, and of one that its owners close without debt."""
 
 
 class OfftakerFails(NamedTuple):
@@ -148,7 +148,7 @@ def measured_on(model: Model, count: int) -> Measured:
     wanted = {one.line for one in declared.values()} | {f"{name}.first_period" for name in tests}
     wanted |= {condition.line for one in declared.values() for condition in one.exists}
     fleets = [one.name for one in model.stage("site").shape.fleets if one.later]
-    ran = run_model(model, (*OUTCOMES, *(f"{name}.funded" for name in fleets), *wanted)).rows
+    ran = run_compiled(model, (*OUTCOMES, *(f"{name}.funded" for name in fleets), *wanted)).rows
     lines = {name: row[0] for name, row in ran["results"].items()}
     outcome, ended_in = _outcomes(ran["site"], count)
     values = {

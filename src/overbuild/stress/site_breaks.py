@@ -107,7 +107,7 @@ def _first_break(run: SiteRun, found: Found) -> tuple[str | None, str]:
     if not ways:
         return None, f"nothing between {LEAST:g} and {MOST:g} times the case brings min DSCR to 1"
     first = min(ways, key=ways.__getitem__)
-    return first, found[first, ""].status
+    return first, found[first, ""].status if found[first, ""].jumps else ""
 
 
 def distance(driver: Driver, found: Found) -> float | None:

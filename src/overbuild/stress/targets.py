@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from overbuild.site.case.plan import CovenantTest, SitePlan
-from overbuild.stress.departures import RESULTS, Measured, Row
+from overbuild.stress.departures import CLOSED, RESULTS, Measured, Row
 
 OUTCOME = "outcome"
 
@@ -67,15 +67,19 @@ def _of_test(name: str, test: CovenantTest) -> Target:
 
 
 def margins(target: Target, found: Measured) -> Row:
-    """How far a target is met, by scenario: below 0 where it is missed, NaN where what is measured does not exist.
+    """How far a target is met, by scenario: below 0 where it is missed, NaN where the site does not live to be measured.
 
-    A site that ends before its time misses the levels of its tests, whatever ended it.
+    Where no debt is owed lenders miss nothing, and the margin is infinite. A site that ends before its time misses the
+    levels of its tests, whatever ended it.
 
-    >>> found = Measured({"min_dscr": np.array([1.3, np.nan])}, {}, np.array([0.0, 3.0]), np.array([0.0, 4.0]), {})
+    >>> cover = {"min_dscr": np.array([1.3, np.nan, np.nan])}
+    >>> found = Measured(cover, {}, np.array([0.0, 3.0, 0.0]), np.array([0.0, 4.0, 0.0]), {})
     >>> margins(TARGETS[0], found).round(1), margins(TARGETS[3], found)
-    (array([0.3, nan]), array([ 1., -1.]))
+    (array([0.3, nan, inf]), array([ 1., -1.,  1.]))
     """
     if target.measure in found.values:
-        return found.values[target.measure] - target.level
+        row = found.values[target.measure] - target.level
+        lives = (found.outcome == 0.0) | (found.outcome == CLOSED)
+        return np.where(np.isnan(row) & lives, np.inf, row) if target.lenders else row
     breached = 0.0 if target.measure == OUTCOME else found.breaches[target.measure]
     return np.where((found.outcome == 0.0) & (breached == 0.0), 1.0, -1.0)

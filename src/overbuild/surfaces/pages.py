@@ -17,7 +17,7 @@ _LIMITS_FIRST = 2
 _NEXT_FIRST = 2
 
 
-class Block(NamedTuple):
+class Section(NamedTuple):
     """Sentences under a title."""
 
     title: str
@@ -30,7 +30,7 @@ class Page(NamedTuple):
     headline: str
     outline: Outline | None
     tables: tuple[Table, ...]
-    closing: tuple[Block, ...]
+    closing: tuple[Section, ...]
 
 
 def first_page(answer: Answer, next_commands: Sequence[str], full: str) -> Page:
@@ -54,10 +54,10 @@ def first_page(answer: Answer, next_commands: Sequence[str], full: str) -> Page:
     parts = ", ".join(f"{flag} ({count})" for count, flag in counts if count)
     known = _known(answer)
     closing = (
-        Block(screen.moves_title, screen.moves),
-        Block("What decides it", screen.decides),
-        Block("What this cannot tell you", answer.limits[:_LIMITS_FIRST]),
-        Block(f"Next ({known})" if known else "Next", (f"{full}, or {parts}", *next_commands[:_NEXT_FIRST])),
+        Section(screen.moves_title, screen.moves),
+        Section("What decides it", screen.decides),
+        Section("What this cannot tell you", answer.limits[:_LIMITS_FIRST]),
+        Section(f"Next ({known})" if known else "Next", (f"{full}, or {parts}", *next_commands[:_NEXT_FIRST])),
     )
     return Page(
         answer.headline.text,
@@ -70,11 +70,11 @@ def first_page(answer: Answer, next_commands: Sequence[str], full: str) -> Page:
 def full_page(answer: Answer, next_commands: Sequence[str] = ()) -> Page:
     """Everything: the verdict, all tables, what it means, assumptions, limits."""
     closing = (
-        Block("What it means", answer.notes),
-        Block("Assumed, not sourced", _assumptions(answer)),
-        Block("What this cannot tell you", answer.limits),
-        Block("Facts", (f"{_count(len(answer.facts), 'fact')} used; {_known(answer)}".rstrip("; ") + ".",)),
-        Block("Next", tuple(next_commands)),
+        Section("What it means", answer.notes),
+        Section("Assumed, not sourced", _assumptions(answer)),
+        Section("What this cannot tell you", answer.limits),
+        Section("Facts", (f"{_count(len(answer.facts), 'fact')} used; {_known(answer)}".rstrip("; ") + ".",)),
+        Section("Next", tuple(next_commands)),
     )
     tables = tuple(one for one in answer.tables if answer.outline is None or one.name != answer.outline.table)
     return Page(answer.headline.text, answer.outline, tables, tuple(one for one in closing if one.lines))
@@ -83,11 +83,11 @@ def full_page(answer: Answer, next_commands: Sequence[str] = ()) -> Page:
 def part_page(answer: Answer, parts: Sequence[Part]) -> Page:
     """The headline and the parts asked for."""
     tables = answer.tables if "tables" in parts else ()
-    closing: list[Block] = []
+    closing: list[Section] = []
     if "assumptions" in parts:
-        closing.append(Block("Assumed, not sourced", _assumptions(answer) or ("Nothing is.",)))
+        closing.append(Section("Assumed, not sourced", _assumptions(answer) or ("Nothing is.",)))
     if "limits" in parts:
-        closing.append(Block("What this cannot tell you", answer.limits))
+        closing.append(Section("What this cannot tell you", answer.limits))
     return Page(answer.headline.text, None, (*tables, *_facts(answer, parts)), tuple(closing))
 
 

@@ -8,6 +8,7 @@ a file holds is seen, and does nothing. Every surface calls one function of this
 from __future__ import annotations
 
 import dataclasses
+import functools
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -126,7 +127,7 @@ def with_texts(value: T, change: Callable[[str], str]) -> T:
     >>> with_texts(("a", {"b": 1.0}), str.upper)
     ('A', {'B': 1.0})
     """
-    return _changed(value, change)
+    return _changed(value, functools.cache(change))
 
 
 def _changed(value: Any, change: Callable[[str], str]) -> Any:

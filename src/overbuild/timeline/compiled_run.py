@@ -1,4 +1,4 @@
-"""The run of a model's stages on floats, by compiled programs where a shape comes again.
+"""The run of a model's stages on floats or arrays, by compiled programs where a shape comes again.
 
 What comes out is what `run_model` gives, to the last bit. Compiling takes as long as some runs: the first run of a shape
 is that of the function.
@@ -7,6 +7,7 @@ is that of the function.
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import nullcontext
 from typing import Any
 
 from overbuild.equations import flatten, rebuild
@@ -18,9 +19,11 @@ _KEPT: dict[Any, Compiled | None] = {}
 """Compiled stages by function, shape, paths of what they are given and lines kept; None after the first run."""
 _MOST_KEPT = 256
 
+_PLAIN = {float, int}
+
 
 def run_compiled(model: Model, names: Collection[str] | None = None) -> ModelRun:
-    """Run the stages of a model in their order, on floats; as `run_model`, which also takes arrays.
+    """Run the stages of a model in their order, on floats or on arrays over scenarios; as `run_model`.
 
     All lines are kept, or those of `names` and those that later stages take; with `names` a stage that is run over
     periods leaves no state, and nothing is computed that those lines do not need.
@@ -49,29 +52,57 @@ def run_compiled(model: Model, names: Collection[str] | None = None) -> ModelRun
 
 def _run_periods(model: Model, stage: Stage, opening: Any, columns: Any, wanted: frozenset[str] | None) -> Run[Any]:
     before, series, terms = flatten(opening), flatten(columns), flatten(stage.terms)
-    form = _form(model, stage, (tuple(before), tuple(series), tuple(terms)), wanted)
+    given = Given(list(before.values()), list(series.values()), list(terms.values()))
+    names = stage.parameters
+    varying = frozenset(
+        (
+            *(_path(names[0], path) for path, one in before.items() if type(one) not in _PLAIN),
+            *(_path(names[1], path) for path, row in series.items() if not set(map(type, row)) <= _PLAIN),
+            *(_path(names[2], path) for path, one in terms.items() if type(one) not in _PLAIN),
+        )
+    )
+    form = _form(model, stage, (tuple(before), tuple(series), tuple(terms)), wanted, varying)
     if form is None:
         ran = run_periods(stage.formula, opening, columns, stage.terms, wanted)
         return ran if wanted is None else ran._replace(final=None)
-    found = form.run(Given(list(before.values()), list(series.values()), list(terms.values())))
+    with _strict(bool(varying)):
+        found = form.run(given)
     final = None if wanted is not None else rebuild(opening, [found.final[path or "result"] for path in before])
     return Run(final, found.rows)
 
 
+def _path(parameter: str, path: str) -> str:
+    return f"{parameter}.{path}" if path else parameter
+
+
+def _strict(on_arrays: bool) -> Any:
+    """NumPy raises on a division by zero and a lost number, as in a run of the formula."""
+    if not on_arrays:
+        return nullcontext()
+    import numpy as np
+
+    return np.errstate(divide="raise", invalid="raise", over="raise")
+
+
 def _form(
-    model: Model, stage: Stage, paths: tuple[tuple[str, ...], ...], wanted: frozenset[str] | None
+    model: Model,
+    stage: Stage,
+    paths: tuple[tuple[str, ...], ...],
+    wanted: frozenset[str] | None,
+    varying: frozenset[str],
 ) -> Compiled | None:
-    """The compiled stage, from the second run of its shape and paths on; a function made on the spot is never kept."""
+    """The compiled stage, on floats from the second run of its shape and paths on; a function made on the spot never."""
     if getattr(stage.function, "__closure__", None) is not None:
         return None
-    key = (stage.function, stage.shape, paths, wanted)
+    key = (stage.function, stage.shape, paths, wanted, varying)
     if key not in _KEPT:
         if len(_KEPT) >= _MOST_KEPT:
             _KEPT.pop(next(iter(_KEPT)))
         _KEPT[key] = None
-        return None
+        if not varying:
+            return None
     form = _KEPT[key]
     if form is None:
         program = programs_of(model)[stage.name]
-        form = _KEPT[key] = compiled(program, stage.parameters, wanted, final=wanted is None)
+        form = _KEPT[key] = compiled(program, stage.parameters, wanted, final=wanted is None, varying=varying)
     return form

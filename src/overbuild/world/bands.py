@@ -62,3 +62,22 @@ def _number(value: float, band: Band) -> str:
 def _said(value: float, band: Band) -> str:
     unit = {"decimal per year": " a year", "years": " years", "share": ""}[band.unit]
     return f"{_number(value, band)}{unit}"
+
+
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+"""Calendar years that a question may be about."""
+
+
+def check_year(path: str, year: int | None) -> None:
+    """Raise InputError `bad_value` for a calendar year that is none, with the one that was probably meant.
+
+    >>> check_year("year", 2026)
+    >>> check_year("year", 26)
+    Traceback (most recent call last):
+        ...
+    overbuild.errors.InputError: year: a calendar year lies in 1990..2100; did you mean 2026? (got 26) [bad_value]
+    """
+    if year is None or FIRST_YEAR <= year <= LAST_YEAR:
+        return
+    meant = f"; did you mean {2000 + year}?" if 0 <= year <= LAST_YEAR - 2000 else ""
+    raise InputError("bad_value", path, year, f"a calendar year lies in {FIRST_YEAR}..{LAST_YEAR}{meant}")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from overbuild.errors import InputErrors, OverbuildError
-from overbuild.site.case.read import read_site_case
+from overbuild.site.case_run import run_case
 
 FOLDER = Path(__file__).parent
 EXPECTED = json.loads((FOLDER / "expected.json").read_text("utf-8"))
@@ -22,10 +22,10 @@ def test_every_file_has_its_message():
 def test_the_message_is_exact(name, monkeypatch):
     monkeypatch.chdir(FOLDER)
     if not EXPECTED[name]:
-        assert read_site_case(Path(f"{name}.yaml")).name == "broken"
+        assert run_case(Path(f"{name}.yaml")).sized.name == "broken"
         return
     with pytest.raises(OverbuildError) as found:
-        read_site_case(Path(f"{name}.yaml"))
+        run_case(Path(f"{name}.yaml"))
     errors = found.value.errors if isinstance(found.value, InputErrors) else (found.value,)
     assert [str(error) for error in errors] == EXPECTED[name]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from overbuild.audit.book.book import FactRow, InputRow, Row
+from overbuild.audit.book.book import NONE, FactRow, InputRow, Row
 from overbuild.audit.labels import label_of_path, words
 from overbuild.audit.origins import Origins
 from overbuild.audit.site_inputs import entries_of, inputs_of
@@ -34,7 +34,7 @@ def input_rows(
             moves = name in sizes or not follows
             effect = (LIVE_UNSIZED if moves else LIVE) if follows else AGAIN
             row = _row(case, name, value, facts)
-            yield row._replace(follows=follows, effect=effect, sized=sized.get(name, value), sizes=moves)
+            yield row._replace(follows=follows, effect=effect, sized=sized.get(name, NONE), sizes=moves)
 
 
 def _given(case: SiteCase) -> Iterator[tuple[str, Any]]:

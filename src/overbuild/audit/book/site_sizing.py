@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from overbuild.audit.book.book import Row
 from overbuild.audit.labels import words
@@ -64,7 +64,8 @@ def looked_at(run: SiteRun, origins: Origins) -> set[str]:
 
 def _inputs_of(origins: Origins, leaf: Leaf, value: Any) -> set[str]:
     """Ids of the inputs that a leaf, or an entry of it, copies."""
-    leaves = [leaf._replace(place=at) for at in range(len(value))] if isinstance(value, list) else [leaf]
+    places = range(len(cast("list[Any]", value))) if isinstance(value, list) else (-1,)
+    leaves = [leaf._replace(place=at) for at in places]
     paths = {path for one in leaves for path in (origins.copy_of(one), origins.opposite_of(one))}
     return {origins.input_of[path] for path in paths if path in origins.input_of}
 

@@ -18,7 +18,7 @@ def rows(tree: Why) -> tuple[Row, ...]:
     >>> [(row["level"], row["what"]) for row in rows(Why("cash", "Cash", 1.0, "USD", "line", below=(tax,)))]
     [(0, 'Cash'), (1, '  Tax')]
     """
-    told = set[int]() if _count(tree, {}) > MOST_ROWS else None
+    told = set[str]() if _count(tree, {}) > MOST_ROWS else None
     return tuple(_rows(tree, 0, told))
 
 
@@ -28,8 +28,8 @@ def _count(node: Why, known: dict[int, int]) -> int:
     return known[id(node)]
 
 
-def _rows(node: Why, level: int, told: set[int] | None) -> Iterator[Row]:
-    again = told is not None and bool(node.below) and id(node) in told
+def _rows(node: Why, level: int, told: set[str] | None) -> Iterator[Row]:
+    again = told is not None and bool(node.below) and _name(node) in told
     yield {
         "level": level,
         "id": node.id,
@@ -42,10 +42,15 @@ def _rows(node: Why, level: int, told: set[int] | None) -> Iterator[Row]:
         "origin": f"{node.origin}; its parts stand above" if again else node.origin or None,
     }
     if told is not None:
-        told.add(id(node))
+        told.add(_name(node))
     if not again:
         for one in node.below:
             yield from _rows(one, level + 1, told)
+
+
+def _name(node: Why) -> str:
+    """What tells a part from others: its id, or what it is where it has none."""
+    return node.id or str(id(node))
 
 
 def _shown(value: Cell, unit: str) -> str | None:

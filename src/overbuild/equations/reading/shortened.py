@@ -6,7 +6,7 @@ import re
 
 _OPERAND = re.compile(r"[\w.]+\.operands\.(\w+)\.value\b")
 _SAFE = re.compile(
-    r"\(if \(\((?P<d>[\w.]+(?: [-+] [\w.]+)*|max\(0, [\w.]+\)) > 0\) or \((?P=d) < 0\)\) then (?P<over>[^()]+?) / "
+    r"\(if \(\((?P<d>[\w.]+(?: [-+] [\w.]+)*|max\(0, [\w.]+(?: [-+] [\w.]+)*\)) > 0\) or \((?P=d) < 0\)\) then (?P<over>[^()]+?) / "
     r"\(if \(\((?P=d) > 0\) or \((?P=d) < 0\)\) then (?P=d) else 1\) else (?P<none>[\w.]+)\)"
 )
 _YEAR = re.compile(r"(?<=\.)\d{4}(?=\.)")
@@ -24,6 +24,8 @@ def shortened(formula: str) -> str:
     ('', 'rate / 4')
     >>> shortened("dscr = (if ((debt > 0) or (debt < 0)) then cfads / (if ((debt > 0) or (debt < 0)) then debt else 1) else 0)")
     'cfads / debt, or 0 where debt is 0'
+    >>> shortened("dscr = (if ((a + b > 0) or (a + b < 0)) then cash / (if ((a + b > 0) or (a + b < 0)) then a + b else 1) else 0)")
+    'cash / (a + b), or 0 where a + b is 0'
     >>> shortened("a = c.2024.b * 2 + c.2025.b * 2 + c.2026.b * 2")
     'sum over YEAR = 2024, 2025, 2026 of c.YEAR.b * 2'
     >>> shortened("min_dscr = row_min(dscr, covered)")
@@ -41,7 +43,8 @@ def shortened(formula: str) -> str:
 
 def _divided(found: re.Match[str]) -> str:
     """A quotient; a sum below the line stands in brackets."""
-    below = f"({found['d']})" if " " in found["d"] else found["d"]
+    divisor = found["d"]
+    below = f"({divisor})" if " " in divisor and not divisor.startswith("max(") else divisor
     return f"{found['over']} / {below}"
 
 

@@ -6,35 +6,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
-from overbuild.equations.graph import Program
-from overbuild.equations.reading.expression import Expression, expression_of, operands_of
+from overbuild.equations.reading.expression import Expression
 
 _INFIX = {"add": (" + ", 1), "sub": (" - ", 1), "mul": (" * ", 2), "div": (" / ", 2)}
 _COMPARED = {"lt": " < ", "le": " <= ", "gt": " > ", "ge": " >= ", "and": " and ", "or": " or "}
 _ATOM = 4
-
-
-class Reading(NamedTuple):
-    """A formula in words, and what it takes directly: names of lines and of inputs, in the order they are met."""
-
-    text: str
-    lines: tuple[str, ...]
-    inputs: tuple[str, ...]
-
-
-def reading_of(program: Program, name: str) -> Reading:
-    """The formula of a line. Raises KeyError for a name that is no line of the program.
-
-    >>> from overbuild.equations import line, trace, minimum
-    >>> program = trace(lambda sales, opex, cap: line("ebitda", minimum(sales, cap) * 2 - (opex - 1)), 0.0, 0.0, 0.0)
-    >>> reading_of(program, "ebitda")
-    Reading(text='min(sales, cap) * 2 - (opex - 1)', lines=(), inputs=('sales', 'cap', 'opex'))
-    """
-    tree = expression_of(program, program.steps[program.lines[name]].operands[0])
-    met = operands_of(tree)
-    lines = tuple(one.name for one in met if one.kind == "line")
-    inputs = tuple(one.name for one in met if one.kind not in ("line", "constant"))
-    return Reading(text_of(tree), lines, inputs)
 
 
 def text_of(tree: Expression) -> str:

@@ -86,7 +86,7 @@ def ours_table(ours: RequiredRevenue, preset: GapPreset) -> Table:
     """What our capital charge asks on the claim's capex."""
     labels = {plan.name: plan.label for plan in preset.asset_classes}
     columns = (
-        column("item", "item", fill=lambda one: f"Charge: {labels.get(one.name, one.name).lower()}"),
+        column("item", "item", fill=lambda one: f"Charge: {str(labels.get(one.name, one.name)).lower()}"),
         column("cost", "capex", "USD"),
         column("required", "required, year 1", "USD", lambda one: one.charge),
     )

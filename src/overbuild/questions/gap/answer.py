@@ -23,6 +23,7 @@ from overbuild.questions.facts_used import used
 from overbuild.questions.gap import story
 from overbuild.questions.gap.pictures import pictures
 from overbuild.questions.gap.tables import tables
+from overbuild.world.bands import check_year
 
 LIMITS = (
     "No spender reports AI revenue or the share of its capex that is for AI. Two of four state run rates, which are lower "
@@ -44,11 +45,13 @@ def gap(*, year: int | None = None, as_of: str | None = None, workspace: Path | 
     """Revenue at the owners' door less the year's cost of every vintage alive, and the article's comparison beside it.
 
     `as_of` (YYYY-MM-DD) hides every fact known later; `workspace` adds the user's own facts. All money in USD.
-    Raises FactError `no_fact` when a row has no figure for the year or the day, `bad_period` for a bad day;
+    Raises InputError `bad_value` for a year that is none; FactError `no_fact` when a row has no figure for the year or the
+    day, `bad_period` for a bad day;
     WithheldError when the two sums of the comparison and the reconciling item do not agree.
     Source: [creati-2026-reckoning] for the article's table; the annualised gap is our definition on the charge of
     [jorgenson-1963], revenue derived as `presets/gap.yaml` says.
     """
+    check_year("year", year)
     preset = gap_preset()
     case = gap_case(known_on(as_of, workspace), preset, preset.year if year is None else year)
     article = case_when_printed(case)

@@ -13,7 +13,7 @@ from overbuild.ecosystem.gap.evidence.article import HeldAgainst
 from overbuild.ecosystem.gap.figures import rests_on_evidence
 from overbuild.ecosystem.gap.sensitivity import Sensitivity
 from overbuild.facts.fact import Fact
-from overbuild.questions.deciding import DECISIVE, decisive, said, short
+from overbuild.questions.deciding import DECISIVE, Ends, decisive, said, short
 from overbuild.questions.facts_used import dated_inexactly
 from overbuild.questions.prose import bn, capitalised, pct
 
@@ -43,9 +43,9 @@ def decides(case: GapCase, moves: Sequence[Sensitivity]) -> tuple[str, ...]:
     return tuple(
         decisive(
             said(one.assumption, labels),
-            one.unit,
-            (one.low, one.value, one.high),
-            (f"gap {bn(one.gap_at_low, 1)}", bn(one.gap_at_high, 1)),
+            Ends(one.low, one.value, one.high, one.unit),
+            f"gap {bn(one.gap_at_low, 1)}",
+            bn(one.gap_at_high, 1),
         )
         for one in moves[:DECISIVE]
     )

@@ -17,6 +17,7 @@ from overbuild.questions.facts_used import used
 from overbuild.questions.need import story
 from overbuild.questions.need.pictures import pictures
 from overbuild.questions.need.tables import tables
+from overbuild.world.bands import check_year
 
 LIMITS = (
     "Growth, margins, lives, AI shares and the price decline are assumptions. Break-even and payback move by years with them.",
@@ -40,9 +41,11 @@ def need(
     All money in USD. `given` replaces the hurdle, the life and price decline of chips, the gross margins of the
     layers between owner and end user, and the growth of revenue.
     Raises InputError for each that cannot be (`hurdle_le_minus1`, `life_nonpositive`, `share_out_of_range`,
-    `not_finite`), all at once; FactError `no_fact` when the year's figures are not known on the day.
+    `not_finite`) or lies outside its plausible band (`bad_value`), all at once; FactError `no_fact` when the year's
+    figures are not known on the day.
     Source: the model's specification A.2 to A.6; figures from the facts room.
     """
+    check_year("year", year)
     presets = presets_with(given or OwnAssumptions())
     case = need_case(known_on(as_of, workspace), presets, presets.gap.year if year is None else year)
     values, status = _values(case)

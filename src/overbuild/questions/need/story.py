@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from overbuild.answer import Screen
 from overbuild.ecosystem.need.case import NeedCase
 from overbuild.ecosystem.need.sensitivity import NeedSensitivity
-from overbuild.questions.deciding import DECISIVE, decisive, said
+from overbuild.questions.deciding import DECISIVE, Ends, decisive, said
 from overbuild.questions.facts_used import dated_inexactly
 from overbuild.questions.prose import bn, pct, times
 
@@ -46,9 +46,9 @@ def decides(case: NeedCase, moves: Sequence[NeedSensitivity]) -> tuple[str, ...]
     return tuple(
         decisive(
             said(one.assumption, labels),
-            one.unit,
-            (one.low, one.value, one.high),
-            (f"owners must earn {bn(one.at_low.owner)}", bn(one.at_high.owner)),
+            Ends(one.low, one.value, one.high, one.unit),
+            f"owners must earn {bn(one.at_low.owner)}",
+            bn(one.at_high.owner),
         )
         for one in moves[:DECISIVE]
     )
@@ -66,17 +66,21 @@ def _years_moved(case: NeedCase, moves: Sequence[NeedSensitivity]) -> Iterator[s
         if one.years(horizon):
             low, high = (_meet(end.breakeven_year, case) for end in (one.at_low, one.at_high))
             high = high.removeprefix("meet for good ") if low.startswith("meet") else high
-            at_ends = (one.low, one.value, one.high)
-            yield decisive(said(one.assumption, labels), one.unit, at_ends, (f"they {low}", high))
+            ends = Ends(one.low, one.value, one.high, one.unit)
+            yield decisive(said(one.assumption, labels), ends, f"they {low}", high)
+    yield f"At a contribution margin of {pct(case.preset.contribution_margin.value)} revenue {_paid_back(case)}."
+
+
+def _paid_back(case: NeedCase) -> str:
+    """When revenue covers the capex of a quarter, and when it has paid back all of the spending."""
     turns, paid = case.payback.operating_breakeven_quarter, case.payback.payback_quarters
-    first = (
-        f"covers a quarter's capex after {times(turns, 'quarter')}" if turns is not None else "never covers its capex"
+    within = f"within {case.preset.horizon_years} years"
+    if turns is None:
+        return f"never covers the capex of a quarter {within}"
+    back = (
+        f"has paid it all back after {paid / 4:.1f} years" if paid is not None else f"has not paid it all back {within}"
     )
-    back = f"has paid it all back after {paid / 4:.1f} years" if paid is not None else "does not pay it all back"
-    yield (
-        f"At a contribution margin of {pct(case.preset.contribution_margin.value)} revenue {first} and {back} within "
-        f"{case.preset.horizon_years} years."
-    )
+    return f"covers the capex of a quarter after {times(turns, 'quarter')} and {back}"
 
 
 def notes(case: NeedCase) -> tuple[str, ...]:

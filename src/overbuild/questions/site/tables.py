@@ -255,22 +255,21 @@ def _contracts(told: Told) -> tuple[Table, ...]:
     return (table("contracts", "Contracts", columns, found),) if found else ()
 
 
-_OF_PHASE = {
-    "revenue": ("revenue", "USD_m"),
-    "gpu_hours": ("GPU-hours (m)", ""),
-    "energy_cost": ("energy", "USD_m"),
-    "demand_charge": ("demand charge", "USD_m"),
-    "own_cost": ("own costs", "USD_m"),
-}
-_OF_CONTRACT = {"revenue": ("revenue", "USD_m")}
+_OF_PHASE = (
+    Column("revenue", "revenue", "USD_m"),
+    Column("gpu_hours", "GPU-hours (m)"),
+    Column("energy_cost", "energy", "USD_m"),
+    Column("demand_charge", "demand charge", "USD_m"),
+    Column("own_cost", "own costs", "USD_m"),
+)
+_OF_CONTRACT = (Column("revenue", "revenue", "USD_m"),)
 
 
-def _by_part(name: str, title: str, years: Iterable[PartYear], flows: dict[str, tuple[str, str]]) -> tuple[Table, ...]:
+def _by_part(name: str, title: str, years: Iterable[PartYear], flows: Sequence[Column]) -> tuple[Table, ...]:
     rows: tuple[Row, ...] = tuple(
         {"part": one.part, "year": one.year, **one.flows, "price": one.price} for one in years
     )
-    columns = [Column("part", title.split()[0][:-1].lower()), Column("year", "year")]
-    columns += [Column(flow, label, unit) for flow, (label, unit) in flows.items()]
+    columns = [Column("part", title.split()[0][:-1].lower()), Column("year", "year"), *flows]
     if any(row["price"] is not None for row in rows):
         columns.append(Column("price", "price at the end"))
     return (Table(name, title, tuple(columns), rows),) if rows else ()

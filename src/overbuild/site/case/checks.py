@@ -11,6 +11,7 @@ from overbuild.site.case.faults.contract_faults import contract_faults
 from overbuild.site.case.faults.junior_faults import junior_faults
 from overbuild.site.case.faults.lien_faults import lien_faults
 from overbuild.site.case.faults.loan_faults import loan_faults
+from overbuild.site.case.faults.number_faults import number_faults
 from overbuild.site.case.faults.path_faults import path_faults
 from overbuild.site.case.faults.unused_faults import unused_faults
 from overbuild.site.case.plan import SitePlan
@@ -50,6 +51,7 @@ def plan_faults(plan: SitePlan) -> Iterator[CaseError]:
         plan._replace(loans=tuple(loan._replace(collateral=loan.collateral or ()) for loan in plan.loans))
     )
     yield from path_faults(plan)
+    yield from number_faults(plan)
     yield from building_faults(plan)
     yield from contract_faults(plan)
     yield from loan_faults(plan)

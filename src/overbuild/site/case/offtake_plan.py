@@ -33,7 +33,7 @@ class OfftakeContract(NamedTuple):
     fails_in: the offtaker fails in this period [None: never]
     recovery_share: what is recovered of the claim and of the receivable [0]
     claim_periods: periods of take-or-pay that are claimed, from the period of failure on [0]
-    grade: credit grade of the offtaker, for the margins of loans ['']
+    grade: credit grade of the offtaker: the name of the row of `margins` that stands for it ['']
     """
 
     name: str

@@ -73,11 +73,14 @@ def site_case(tree: Entry, workspace: Path | str | None = None) -> SiteCase:
     inputs = reader.inputs()
     places = reader.places()
     sourced = settled(inputs, reader.unit_of, reader.known)
-    faults: list[OverbuildError] = [*reader.faults(), *out_of_range(inputs, reader.unit_of), *sourced.faults]
+    form = reader.faults()
+    faults: list[OverbuildError] = [*form, *out_of_range(inputs, reader.unit_of), *sourced.faults]
     faults += _asked_about(inputs, reader.unit_of, faults)
     written, plan = reader.form.written, None
-    if found is not None and not faults:
-        plan, written, faults = _sound(found, written, places)
+    if found is not None and not form:
+        told = {(fault.line, fault.column) for fault in faults}
+        plan, written, sense = _sound(found, written, places)
+        faults += [fault for fault in sense if (fault.line, fault.column) not in told]
     raise_all(sorted(faults, key=lambda fault: (fault.line or 0, fault.column or 0)))
     if head is None or found is None or plan is None:
         raise tree.fault("bad_value", "file", "the case could not be read")

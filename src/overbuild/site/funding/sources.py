@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from overbuild.equations import breached, line, maximum, minimum, quotient, total
+from overbuild.equations import breached, line, maximum, minimum, present, quotient, total
 from overbuild.site.terms.shape import Shape
 from overbuild.site.terms.state import State
 from overbuild.site.terms.terms import Terms
@@ -51,6 +51,7 @@ def draw(shape: Shape, state: State, terms: Terms, need: Usd, scale: UsdStock) -
         equity   = min(need - draws - mezz, commitment - equity drawn)
         second   = (commitment - drawn - draw) of each loan * min(1, rest / sum of them)
         later    = likewise, of the loans that are drawn after equity
+        equity   takes what is left, where that is rounding: below 1e-9 of the commitments
         standby  = min(rest, standby - standby drawn)
         unfunded = what then is left; where it is present nothing is drawn and the site stops;
                    its scale is all that was committed, loans and equity
@@ -81,9 +82,11 @@ def draw(shape: Shape, state: State, terms: Terms, need: Usd, scale: UsdStock) -
             room - drawn if one is beside else room * 0.0
             for room, drawn, one in zip(rooms, draws, with_equity, strict=True)
         ]
-        share = minimum(1.0, quotient(rest, total(spare), none=0.0))
+        share = present(rest, scale) * minimum(1.0, quotient(rest, total(spare), none=0.0))
         draws = [drawn + share * more for drawn, more in zip(draws, spare, strict=True)]
         rest = rest - share * total(spare)
+    rounding = rest * (1.0 - present(rest, scale))
+    equity, rest = equity + rounding, rest - rounding
     standby = minimum(rest, maximum(0.0, terms.funding.standby - state.standby_drawn))
     unfunded = rest - standby
     stops = breached(-unfunded, scale + terms.funding.equity)

@@ -99,7 +99,10 @@ def size(plan: SitePlan) -> Sizing:
         if moved <= _SETTLED or (moved <= _CLOSE and moved >= best):
             return _checked(plan, trial)
         best = min(best, moved)
-    raise InputError("no_convergence", "loans", None, f"sizing has not settled in {_MOST_PASSES} passes")
+    hint = f"sizing has not settled in {_MOST_PASSES} passes"
+    if any(one.at is not None for one in plan.fleets):
+        hint += ": a fleet may be payable in one pass and not in the next; let the owners pay what is missing"
+    raise InputError("no_convergence", "loans", None, hint)
 
 
 def base_model(plan: SitePlan, sizing: Sizing, *, spare: bool = False) -> Model:

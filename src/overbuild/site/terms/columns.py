@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -143,8 +144,10 @@ def service_start(plan: SitePlan, component: Component) -> int:
 def _component(plan: SitePlan, component: Component, places: Sequence[int]) -> AssetInputs:
     p, first = plan.horizon.periods_per_year, service_start(plan, component)
     table = depreciation_table(component.tax_class)
-    served = [tax_year(plan, place) - tax_year(plan, first) if place >= first else -1 for place in places]
-    fractions = [1.0 / served.count(year) if year >= 0 else 0.0 for year in served]
+    since = tax_year(plan, first)
+    served = [tax_year(plan, place) - since if place >= first else -1 for place in places]
+    periods = Counter(served)
+    fractions = [1.0 / periods[year] if year >= 0 else 0.0 for year in served]
     age: Any = [max(0, place + 1 - first) / p for place in places]
     return AssetInputs(
         name=component.name,

@@ -15,14 +15,14 @@ _SHEETS = (
     "Model | one row a named line, one formula a row, copied over the periods",
     "Sizing | what sizing found and the base case says, fixed when exported",
     "Results | what the answer prints, live",
-    "Checks | identities, and whether the debt still is that of the inputs",
+    "Checks | identities, and whether what was sized still is that of the inputs",
     "Facts | the documents behind the inputs",
 )
 _READ = "How to read"
 _COLOURS = (
     ("input_word", "an input: blue on yellow"),
     ("fixed", "fixed when exported: found by a solver, cannot follow a change"),
-    ("ghost", "grey: a period after a default, or a value as it was exported"),
+    ("ghost", "grey: a period after the end, or a value as it was exported"),
 )
 _RULES = (
     "Numbers are in base units (USD, MW, decimals); m marks money shown in millions. "
@@ -59,7 +59,7 @@ INPUT_HEADS = (
 )  # fmt: skip
 
 SIZED_COLUMN = len(INPUT_HEADS) - 1
-"""Column of the value on which the debt was sized."""
+"""Column of the value on which the book was sized."""
 
 
 def write_inputs(book: Book, sheets: dict[str, Sheet]) -> None:

@@ -106,8 +106,8 @@ def _as_sized(book: Book) -> tuple[Check, str]:
     free = next((one.effect for one in book.inputs if one.follows and not one.sizes), "live")
     text = f"=SUMPRODUCT(({value}<>{sized})*({effect}<>{literal(free)}))"
     apart = sum(one.value != one.sized and one.sizes for one in book.inputs)
-    told = "Sized on other inputs: export again. (What you see is a shock with the debt as it was sized.)"
-    label = "Inputs that are no longer those on which the debt was sized"
+    told = "Sized on other inputs: export again. (What you see is a shock on what was sized before.)"
+    label = "Inputs that are no longer those on which the book was sized"
     return Check("check.as_sized", label, (), float(apart), 0.0, told), text
 
 

@@ -27,6 +27,7 @@ def unused_faults(plan: SitePlan) -> Iterator[CaseError]:
         if contract.unit == "gpu_hour" and phase is not None and not _has_fleet(plan, phase):
             hint = "hours of GPUs need a fleet in the phase; a hall without GPUs is let with unit: kw_month"
             yield CaseError("missing", f"contracts.{contract.name}.unit", contract.unit, hint)
+    yield from _of_a_guarantee(plan)
     yield from _of_a_prepayment(plan)
     for loan in plan.loans:
         yield from _of_a_repayment(loan)
@@ -51,12 +52,23 @@ def _of_a_contract(plan: SitePlan, contract: OfftakeContract) -> Iterator[CaseEr
             f"at most {max(0, end - dates.agreed + 1)} periods"
         )
         yield CaseError("bad_tenor", f"{path}.tenor", contract.tenor, hint)
+    grades = [margin.name for margin in plan.margins]
+    if contract.grade and grades and contract.grade not in grades:
+        hint = f"a grade names a row of margins: {', '.join(grades)}; leave it out or give its margin"
+        yield CaseError("unknown_name", f"{path}.grade", contract.grade, hint)
     if contract.long_stop is None and contract.termination_payment:
         hint = "a termination payment is due at the long stop; say its period"
         yield CaseError("missing", f"{path}.long_stop", None, hint)
     if contract.fails_in is not None and not 1 <= contract.fails_in <= end:
         hint = f"a period from close to the end: 1 to {end}"
         yield CaseError("bad_period", f"{path}.fails_in", contract.fails_in, hint)
+
+
+def _of_a_guarantee(plan: SitePlan) -> Iterator[CaseError]:
+    """A guarantee of an offtaker where there is none."""
+    if plan.horizon.residual_value_guarantor == "offtaker" and not plan.contracts:
+        hint = "the guarantee of an offtaker holds while a contract is alive; give its contract, or name a third_party"
+        yield CaseError("missing", "horizon.residual_value_guarantor", "offtaker", hint)
 
 
 def _of_a_prepayment(plan: SitePlan) -> Iterator[CaseError]:

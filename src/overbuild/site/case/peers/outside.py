@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from overbuild.errors import FactError, raise_all
-from overbuild.site.case.peers.quantities import QUANTITIES, Given, Quantity, fits, shown, turned
+from overbuild.site.case.peers.quantities import QUANTITIES, Quantity, QuantityGiven, fits, shown, turned
 from overbuild.site.case.read import SiteCase
 from overbuild.units import UNITS
 from overbuild.world.peer_ranges import PeerRange, peer_ranges
@@ -88,7 +88,7 @@ def _outside(case: SiteCase, quantity: Quantity, known: tuple[PeerRange, ...]) -
             yield found
 
 
-def _found(case: SiteCase, quantity: Quantity, known: tuple[PeerRange, ...], given: Given) -> Outside | None:
+def _found(case: SiteCase, quantity: Quantity, known: tuple[PeerRange, ...], given: QuantityGiven) -> Outside | None:
     """A quantity as a case has it, where it lies outside all its sources; its path in the words of the file."""
     ends = [sorted(turned(end, one.unit, quantity.unit, given.density) for end in (one.low, one.high)) for one in known]
     low, high = min(end[0] for end in ends), max(end[1] for end in ends)

@@ -18,7 +18,7 @@ class Density(NamedTuple):
     kw_per_gpu: float
 
 
-class Given(NamedTuple):
+class QuantityGiven(NamedTuple):
     """A quantity as a plan has it: the path of the input, its value, and the density at which sources are read."""
 
     path: str
@@ -32,7 +32,7 @@ class Quantity(NamedTuple):
     id: str
     label: str
     unit: str
-    of: Callable[[SitePlan], Iterator[Given]]
+    of: Callable[[SitePlan], Iterator[QuantityGiven]]
 
 
 def _years(periods: float, plan: SitePlan) -> float:
@@ -46,27 +46,27 @@ def _density(plan: SitePlan, phase: str = "") -> Density:
     return Density(plan.horizon.pue, own[0].kw_per_gpu if own else 1.0)
 
 
-def _said(plan: SitePlan, path: str, value: float) -> Given:
-    return Given(path, value, _density(plan))
+def _said(plan: SitePlan, path: str, value: float) -> QuantityGiven:
+    return QuantityGiven(path, value, _density(plan))
 
 
-def _pue(plan: SitePlan) -> Iterator[Given]:
+def _pue(plan: SitePlan) -> Iterator[QuantityGiven]:
     yield _said(plan, "horizon.pue", plan.horizon.pue)
 
 
-def _kw_per_gpu(plan: SitePlan) -> Iterator[Given]:
+def _kw_per_gpu(plan: SitePlan) -> Iterator[QuantityGiven]:
     for fleet in plan.fleets:
         if fleet.at is None:
             yield _said(plan, f"fleets.{fleet.name}.kw_per_gpu", fleet.kw_per_gpu)
 
 
-def _construction(plan: SitePlan) -> Iterator[Given]:
+def _construction(plan: SitePlan) -> Iterator[QuantityGiven]:
     """The first hall: of the next ones no source says when their building began."""
     first = min(plan.phases, key=lambda one: one.cod)
     yield _said(plan, f"phases.{first.name}.cod", _years(first.cod, plan))
 
 
-def _capex(plan: SitePlan) -> Iterator[Given]:
+def _capex(plan: SitePlan) -> Iterator[QuantityGiven]:
     """All capex before the end of building; a landlord's, or that of chips in a leased shell, is only a part of a site."""
     owned = any(one.name.startswith(("shell", "power")) for one in plan.components)
     if owned and plan.lease is None and plan.fleets:
@@ -83,13 +83,13 @@ def _first_gpus(plan: SitePlan) -> Iterator[tuple[GpuFleet, Component, Phase]]:
             yield fleet, component, phase
 
 
-def _it_cost(plan: SitePlan) -> Iterator[Given]:
+def _it_cost(plan: SitePlan) -> Iterator[QuantityGiven]:
     for fleet, component, phase in _first_gpus(plan):
         density = Density(plan.horizon.pue, fleet.kw_per_gpu)
-        yield Given(f"components.{component.name}.cost", component.cost / phase.it_mw, density)
+        yield QuantityGiven(f"components.{component.name}.cost", component.cost / phase.it_mw, density)
 
 
-def _shell_and_power(plan: SitePlan) -> Iterator[Given]:
+def _shell_and_power(plan: SitePlan) -> Iterator[QuantityGiven]:
     for phase in plan.phases:
         parts = [
             one
@@ -98,18 +98,18 @@ def _shell_and_power(plan: SitePlan) -> Iterator[Given]:
         ]
         if parts:
             cost = sum(one.cost for one in parts) / (phase.it_mw * plan.horizon.pue)
-            yield Given(f"components.{parts[-1].name}.cost", cost, _density(plan, phase.name))
+            yield QuantityGiven(f"components.{parts[-1].name}.cost", cost, _density(plan, phase.name))
 
 
-def _gpu_life(plan: SitePlan) -> Iterator[Given]:
+def _gpu_life(plan: SitePlan) -> Iterator[QuantityGiven]:
     for _, component, _ in _first_gpus(plan):
         yield _said(plan, f"components.{component.name}.book_life_years", component.book_life_years)
 
 
-def _book_life(word: str) -> Callable[[SitePlan], Iterator[Given]]:
+def _book_life(word: str) -> Callable[[SitePlan], Iterator[QuantityGiven]]:
     """The book life of components whose name begins with a word."""
 
-    def of(plan: SitePlan) -> Iterator[Given]:
+    def of(plan: SitePlan) -> Iterator[QuantityGiven]:
         for one in plan.components:
             if one.name.startswith(word):
                 yield _said(plan, f"components.{one.name}.book_life_years", one.book_life_years)
@@ -132,44 +132,44 @@ def _opening(path: str, given: Path) -> tuple[str, float]:
     return f"{path}.value", given.value
 
 
-def _contract_price(plan: SitePlan) -> Iterator[Given]:
+def _contract_price(plan: SitePlan) -> Iterator[QuantityGiven]:
     for one in plan.contracts:
         if one.unit == "gpu_hour":
             path, price = _opening(f"contracts.{one.name}.price", one.price)
-            yield Given(path, price, _density(plan, one.phase))
+            yield QuantityGiven(path, price, _density(plan, one.phase))
 
 
-def _contract_tenor(plan: SitePlan) -> Iterator[Given]:
+def _contract_tenor(plan: SitePlan) -> Iterator[QuantityGiven]:
     for one in plan.contracts:
         if one.unit == "gpu_hour":
             yield _said(plan, f"contracts.{one.name}.tenor", _years(one.tenor, plan))
 
 
-def _market_price(plan: SitePlan) -> Iterator[Given]:
+def _market_price(plan: SitePlan) -> Iterator[QuantityGiven]:
     if plan.fleets:
         yield _said(plan, *_opening("market.price", plan.market.price))
 
 
-def _decline(plan: SitePlan) -> Iterator[Given]:
+def _decline(plan: SitePlan) -> Iterator[QuantityGiven]:
     if plan.fleets and plan.market.price.kind in ("flat", "growing"):
         yield _said(plan, "market.price.growth_per_year", 0.0 - plan.market.price.growth_per_year)
 
 
-def _market_use(plan: SitePlan) -> Iterator[Given]:
+def _market_use(plan: SitePlan) -> Iterator[QuantityGiven]:
     if plan.fleets:
         for path, share in _entries("market.utilisation", plan.market.utilisation):
             yield _said(plan, path, share)
 
 
-def _power_price(plan: SitePlan) -> Iterator[Given]:
+def _power_price(plan: SitePlan) -> Iterator[QuantityGiven]:
     if plan.fleets:
         yield _said(plan, *_opening("power.price", plan.power.price))
 
 
-def _resale(years: int) -> Callable[[SitePlan], Iterator[Given]]:
+def _resale(years: int) -> Callable[[SitePlan], Iterator[QuantityGiven]]:
     """What replaced GPUs of some age bring, as a share of their cost."""
 
-    def of(plan: SitePlan) -> Iterator[Given]:
+    def of(plan: SitePlan) -> Iterator[QuantityGiven]:
         for fleet in plan.fleets:
             old = [one for one in _first_gpus(plan) if one[0].phase == fleet.phase]
             if fleet.at is not None and old and old[0][1].cost > 0.0:
@@ -180,10 +180,10 @@ def _resale(years: int) -> Callable[[SitePlan], Iterator[Given]]:
     return of
 
 
-def _of_loans(*names: str) -> Callable[[SitePlan], Iterator[Given]]:
+def _of_loans(*names: str) -> Callable[[SitePlan], Iterator[QuantityGiven]]:
     """What every loan says under one of some names; a loan that leaves it out says nothing."""
 
-    def of(plan: SitePlan) -> Iterator[Given]:
+    def of(plan: SitePlan) -> Iterator[QuantityGiven]:
         for loan in plan.loans:
             for name in names:
                 value = getattr(loan, name)
@@ -193,13 +193,13 @@ def _of_loans(*names: str) -> Callable[[SitePlan], Iterator[Given]]:
     return of
 
 
-def _loan_rate(plan: SitePlan) -> Iterator[Given]:
+def _loan_rate(plan: SitePlan) -> Iterator[QuantityGiven]:
     for loan in plan.loans:
         if loan.rate is not None:
             yield _said(plan, *_opening(f"loans.{loan.name}.rate", loan.rate))
 
 
-def _loan_tenor(plan: SitePlan) -> Iterator[Given]:
+def _loan_tenor(plan: SitePlan) -> Iterator[QuantityGiven]:
     for loan in plan.loans:
         yield _said(plan, f"loans.{loan.name}.maturity", _years(_periods_of(plan, loan), plan))
 
@@ -208,7 +208,7 @@ def _periods_of(plan: SitePlan, loan: Loan) -> int:
     return loan.maturity - first_instalment(plan, loan) + 1
 
 
-def _resale_decay(plan: SitePlan) -> Iterator[Given]:
+def _resale_decay(plan: SitePlan) -> Iterator[QuantityGiven]:
     if plan.loans:
         yield _said(plan, "enforcement.decay_per_year", plan.enforcement.decay_per_year)
 

@@ -1,1 +1,0 @@
-"""Site: one project financed, from the first spending to the last distribution."""

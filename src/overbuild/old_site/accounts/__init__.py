@@ -1,1 +1,0 @@
-"""Accounts: depreciation, income tax, the balance sheet, the class of a lease."""

@@ -1,1 +1,0 @@
-"""Financing: sources of funds during construction, and what lenders are owed in operation."""

@@ -1,1 +1,0 @@
-"""Operations: from GPUs to operating cash."""

@@ -1,1 +1,0 @@
-"""Sizing: how much the site can borrow, on which schedule, and how construction is funded."""

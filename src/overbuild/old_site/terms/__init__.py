@@ -1,1 +1,0 @@
-"""Terms: what the equations run on, and how a plan becomes it."""

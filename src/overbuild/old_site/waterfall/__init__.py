@@ -1,1 +1,0 @@
-"""The waterfall: from operating cash to distributions, and recoveries in a default."""

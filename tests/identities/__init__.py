@@ -1,1 +1,0 @@
-"""Tests that hold for every number."""
