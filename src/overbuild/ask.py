@@ -144,26 +144,6 @@ def check(case: Path | str, *, workspace: Path | str | None = None) -> Answer:
     return asked(case, workspace=workspace)
 
 
-def migrate(
-    case: Path | str, out: Path | str, *, workspace: Path | str | None = None, overwrite: bool = False
-) -> Answer:
-    """Write a case of the short form (`site`, `offtake`, `refresh`) in the general form, and say what became of what.
-
-    The new file states the same plan, number for number, with the comments and sources of the old one. Raises CaseError
-    `refused` for a case that has the general form already, else every fault of the case at once, located; InputError
-    `exists` where `out` is there and may not be overwritten, `not_writable` where it cannot be written.
-
-    >>> import tempfile
-    >>> from overbuild import ask
-    >>> answer = ask.migrate("preset:single-loan-80-20", Path(tempfile.mkdtemp()) / "general.yaml")
-    >>> [row["new"] for row in answer.table("changes").rows if row["old"] == "loans.senior.tenor"]
-    ['loans.senior.maturity']
-    """
-    from overbuild.questions.migrate import migrate as asked
-
-    return asked(case, out, workspace=workspace, overwrite=overwrite)
-
-
 def compare(a: Path | str, b: Path | str, *, sets: Sequence[str] = (), workspace: Path | str | None = None) -> Answer:
     """In what do two site cases differ: inputs, results, break-evens?
 

@@ -25,10 +25,11 @@ from tests.site.short_texts import ShortText
 
 ROOT = Path(__file__).parents[2]
 PRESETS = Path(overbuild.__file__).parent / "world" / "presets"
-EVERY_WAY = ROOT / "tests" / "site" / "short_forms" / "every-way.yaml"
+EVERY_WAY = ROOT / "tests" / "site" / "every-way.yaml"
+SHORT = EVERY_WAY.parent / "short_forms"
 SHIPPED = [
     one
-    for folder in (PRESETS / "sites", PRESETS, ROOT / "examples", ROOT / "tests" / "site", EVERY_WAY.parent)
+    for folder in (PRESETS / "sites", PRESETS, ROOT / "examples", EVERY_WAY.parent, SHORT)
     for one in sorted(folder.glob("*.yaml"))
     if "\nsite:" in one.read_text("utf-8") and "\nclose:" in one.read_text("utf-8")
 ]
@@ -187,7 +188,7 @@ def test_a_number_that_is_moved_is_derived_from_what_it_cites():
 
 def short(tmp_path, *edits):
     """A short form by itself, with some of its text replaced."""
-    text = (ROOT / "tests" / "site" / "short_forms" / "single-loan-80-20.yaml").read_text("utf-8")
+    text = (SHORT / "single-loan-80-20.yaml").read_text("utf-8")
     for old, new in edits:
         assert old in text
         text = text.replace(old, new, 1)
@@ -211,14 +212,14 @@ def test_a_fall_that_cites_a_fact_is_derived_with_its_sign(tmp_path):
 
 
 def _decline(block):
-    text = (ROOT / "tests" / "site" / "short_forms" / "single-loan-80-20.yaml").read_text("utf-8")
+    text = (SHORT / "single-loan-80-20.yaml").read_text("utf-8")
     line = next(line for line in text.splitlines() if line.startswith("  decline_per_year:"))
     return line, f"  decline_per_year: {block}"
 
 
 def test_a_number_that_cannot_follow_its_source_is_an_assumption_and_says_what_it_was(tmp_path):
     """The low end of a range is cited, and a line of arithmetic stands on its middle: 8 periods, and not 6."""
-    text = (ROOT / "tests" / "site" / "short_forms" / "single-loan-80-20.yaml").read_text("utf-8")
+    text = (SHORT / "single-loan-80-20.yaml").read_text("utf-8")
     line = next(line for line in text.splitlines() if line.startswith("    tenor:"))
     block = "{value: 6, low: 5, high: 8, fact: site_costs.build_months_2_years_for_gw_scale}"
     found = migrated(short(tmp_path, (line, f"    tenor: {block}")))
@@ -229,7 +230,7 @@ def test_a_number_that_cannot_follow_its_source_is_an_assumption_and_says_what_i
 
 
 def test_a_series_made_of_inputs_says_of_which():
-    text = migrated(EVERY_WAY.parent / "neocloud-100mw-gb300.yaml").text
+    text = migrated(SHORT / "neocloud-100mw-gb300.yaml").text
     assert "    # By period from close, made of\n    #   relet.cost_per_mw_year: {value: 2.8e+5, low: 200.0e+3" in text
     case = site_case(read_tree(text, "new"))
     fixed = case.inputs["phases.site.fixed.by_period"]

@@ -35,6 +35,11 @@ def migrate(
     The new text is read again before it is written, and states the same plan number for number. Raises CaseError
     `refused` for a case that has the general form; every fault of the case, as `check`; InputError `exists` and
     `not_writable` for `out`, as `overbuild.files`.
+
+    >>> import tempfile
+    >>> answer = migrate("preset:single-loan-80-20", Path(tempfile.mkdtemp()) / "general.yaml")
+    >>> [row["new"] for row in answer.table("changes").rows if row["old"] == "loans.senior.tenor"]
+    ['loans.senior.maturity']
     """
     check_path(Path(out), "--migrate", overwrite=overwrite)
     found = migrated(Path(file), workspace)

@@ -20,7 +20,7 @@ from overbuild.site.case.migration.moved_numbers import (
     reasoned,
     uncited,
 )
-from overbuild.site.case.migration.moves import AS_REPLACED, NO_COLLATERAL, RENAMED, SAME, Change, Move, move_of
+from overbuild.site.case.migration.moves import AS_REPLACED, NO_COLLATERAL, RENAMED, SAME, Change, PlanMove, move_of
 from overbuild.site.case.migration.source_text import WrittenEntry
 from overbuild.site.case.paths import START, Path
 from overbuild.site.case.read import SiteCase
@@ -29,7 +29,7 @@ from overbuild.world.fields import Field, fields_of
 from overbuild.world.provenance.figures import KnownFigures
 
 
-class _Made(NamedTuple):
+class MadeSeries(NamedTuple):
     """A path that is made of several inputs, and how."""
 
     of: tuple[str, ...]
@@ -38,12 +38,12 @@ class _Made(NamedTuple):
 
 _INDEXED = "With inflation by whole years from opening, to the period in which the GPUs leave"
 _MADE = {
-    "phases.site.fixed": _Made(
+    "phases.site.fixed": MadeSeries(
         ("relet.cost_per_mw_year", "costs.insurance_share_per_year", "costs.inflation_per_year"),
         "Insurance while the GPUs run, then what the landlord pays for each MW, with inflation from opening",
     ),
-    "costs.staff": _Made(("costs.staff_per_year", "costs.inflation_per_year"), _INDEXED),
-    "costs.inflation": _Made(("costs.inflation_per_year",), _INDEXED),
+    "costs.staff": MadeSeries(("costs.staff_per_year", "costs.inflation_per_year"), _INDEXED),
+    "costs.inflation": MadeSeries(("costs.inflation_per_year",), _INDEXED),
 }
 
 
@@ -66,7 +66,7 @@ class PlanDraft:
 
     def drafted(self) -> Draft:
         """The whole file."""
-        entries = {name: self._copy(name, name, Move("same")) for name in ("name", "close")}
+        entries = {name: self._copy(name, name, PlanMove("same")) for name in ("name", "close")}
         body = self._record(self.case.plan, "")
         return Draft(entries={**entries, **((body.entries if body else None) or {})})
 
@@ -138,7 +138,7 @@ class PlanDraft:
             return self._later(old, path, value - number)
         return self._copy(old, path, move) if number == value else None
 
-    def _copy(self, old: str, new: str, move: Move) -> Draft:
+    def _copy(self, old: str, new: str, move: PlanMove) -> Draft:
         also = old.startswith("components.") and old != new
         self.changes.append(Change(old, new, AS_REPLACED if also else SAME if old == new else RENAMED))
         return self._use(old)
@@ -198,7 +198,7 @@ class PlanDraft:
         return self._once("costs.maintained", scalar(True)) if said else scalar(True)
 
     def _given_itself(self, path: str) -> Draft | None:
-        return self._copy(path, path, Move("same")) if self._says(path, True) else None
+        return self._copy(path, path, PlanMove("same")) if self._says(path, True) else None
 
     def _says(self, path: str, value: object) -> bool:
         return path in self.case.inputs and self.case.inputs[path].value == value
@@ -250,13 +250,13 @@ class PlanDraft:
 
     def _number(self, old: str, path: str, value: float) -> Draft:
         if move_of(path).how != "said" and self._says(old, value):
-            return self._copy(old, path, Move("same"))
+            return self._copy(old, path, PlanMove("same"))
         return self._said(value, path)
 
     def _growth(self, old: str, path: str, value: float) -> Draft:
         number = self.case.inputs[old].value
         if number == value:
-            return self._copy(old, path, Move("same"))
+            return self._copy(old, path, PlanMove("same"))
         given = self._use(old)
         draft = self._moved(old, given, NEGATED, "decimal per year")
         self.placed[old] = draft
@@ -272,7 +272,7 @@ class PlanDraft:
             items[last - 1].beside.append(f"# {self.calendar.label(first + 1)}{end}")
         return Draft(items=items)
 
-    def _made(self, value: Path, path: str, made: _Made) -> Draft:
+    def _made(self, value: Path, path: str, made: MadeSeries) -> Draft:
         """A series that no growth says, with the inputs it was made of as comments."""
         draft = Draft(entries=reasoned({"by_period": self._by_years(value.by_period)}, f"{made.words}."))
         draft.above.append("# By period from close, made of")

@@ -77,7 +77,7 @@ def _turned(entries: dict[str, Draft], low: Draft | None, high: Draft | None) ->
             yield {"low": "high", "high": "low"}.get(name, name), one
 
 
-class _Line(NamedTuple):
+class MovedLine(NamedTuple):
     text: str
     operands: dict[str, str]
 
@@ -87,17 +87,17 @@ def _plain(text: str) -> str:
     return text[1:-1] if text[:1] in ("'", '"') and text[-1:] == text[:1] else text
 
 
-def _line(entries: dict[str, Draft], name: str, move: NumberMove) -> _Line:
+def _line(entries: dict[str, Draft], name: str, move: NumberMove) -> MovedLine:
     """The line of the number moved: over its fact, or over its own line."""
     if "fact" in entries:
-        return _Line(
+        return MovedLine(
             move.line.format(name), {**move.operands, name: _plain(entries["fact"].text).removeprefix("fact:")}
         )
     own = {key: _plain(one.text) for key, one in (entries["from"].entries or {}).items()} if "from" in entries else {}
-    return _Line(move.line.format(f"({_plain(entries['derive'].text)})"), {**move.operands, **own})
+    return MovedLine(move.line.format(f"({_plain(entries['derive'].text)})"), {**move.operands, **own})
 
 
-def _holds(entries: dict[str, Draft], line: _Line, unit: str, known: KnownFigures) -> bool:
+def _holds(entries: dict[str, Draft], line: MovedLine, unit: str, known: KnownFigures) -> bool:
     """Whether the line comes to the number as far as both are rounded."""
     found = derive(line.text, line.operands, unit, known)
     if not isinstance(found, Derivation):
@@ -108,7 +108,7 @@ def _holds(entries: dict[str, Draft], line: _Line, unit: str, known: KnownFigure
     return within(float(text), found.number, half_a_digit(text), found.rounding)
 
 
-def _with_line(entries: dict[str, Draft], line: _Line) -> dict[str, Draft]:
+def _with_line(entries: dict[str, Draft], line: MovedLine) -> dict[str, Draft]:
     """The entries with the line and its operands where the fact or the former line stood."""
     operands = {name: Draft(_quoted_key(text)) for name, text in line.operands.items()}
     old = entries.get("from")

@@ -21,7 +21,7 @@ class Change(NamedTuple):
     what: str
 
 
-class Move(NamedTuple):
+class PlanMove(NamedTuple):
     """How a path of the plan comes from the short form; `old` where `short_written` names no input of its own.
 
     `words` say what it is made of. Those of `said` are a comment in the file too, unless they are `quiet`.
@@ -38,58 +38,58 @@ RENAMED = "renamed"
 AS_REPLACED = "written once more: as of the GPUs that are replaced"
 
 _OPENING = "the first period after construction"
-_NAMED = Move("said", words="the name that the short form gives it", quiet=True)
+_NAMED = PlanMove("said", words="the name that the short form gives it", quiet=True)
 
-_MOVES: Mapping[str, Move] = {
-    "horizon.periods": Move("later"),
+_MOVES: Mapping[str, PlanMove] = {
+    "horizon.periods": PlanMove("later"),
     f"phases.{SITE}.name": _NAMED,
     "components.refreshed_*.name": _NAMED,
     "fleets.*.name": _NAMED,
-    f"fleets.{GPUS}.component": Move("said", "refresh.replaces", "the component that the GPUs are", quiet=True),
-    "fleets.*.component": Move("said", words="the component below `components` that has their cost", quiet=True),
-    "fleets.*.kw_per_gpu": Move("same", "site.kw_per_gpu"),
-    "fleets.*.phase": Move("said", words="the one phase", quiet=True),
-    "fleets.*.at": Move("later"),
-    "fleets.*.owners_pay": Move("said", "refresh.paid_by", "the owners promise what is missing", quiet=True),
-    "fleets.*.until": Move("later", "relet.period"),
-    "fleets.*.sale": Move("same", "relet.it_proceeds"),
+    f"fleets.{GPUS}.component": PlanMove("said", "refresh.replaces", "the component that the GPUs are", quiet=True),
+    "fleets.*.component": PlanMove("said", words="the component below `components` that has their cost", quiet=True),
+    "fleets.*.kw_per_gpu": PlanMove("same", "site.kw_per_gpu"),
+    "fleets.*.phase": PlanMove("said", words="the one phase", quiet=True),
+    "fleets.*.at": PlanMove("later"),
+    "fleets.*.owners_pay": PlanMove("said", "refresh.paid_by", "the owners promise what is missing", quiet=True),
+    "fleets.*.until": PlanMove("later", "relet.period"),
+    "fleets.*.sale": PlanMove("same", "relet.it_proceeds"),
     "contracts.*.name": _NAMED,
-    "contracts.*.phase": Move("said", words="the one phase", quiet=True),
-    "contracts.*.unit": Move("said", words="the hall is let by its power", quiet=True),
-    "contracts.*.ends": Move("said", words="it ends with the site", quiet=True),
-    f"contracts.{OFFTAKE}.long_stop": Move("later"),
-    f"contracts.{OFFTAKE}.fails_in": Move("later"),
-    f"contracts.{POWERED_SHELL}.start": Move("later"),
-    f"contracts.{POWERED_SHELL}.tenor": Move("said", "relet.period", "from relet.period to the end of the site"),
-    f"contracts.{POWERED_SHELL}.utilisation": Move("said", words="the tenant pays the power itself"),
-    "costs.inflation.value": Move("said", words="an index", quiet=True),
-    "loans.*.maturity": Move("later"),
-    "loans.*.first": Move("said", "site.construction_periods", _OPENING),
-    "loans.*.repayment": Move("same", words="level_parts is called straight_line", quiet=True),
-    "loans.*.construction_rate_per_year": Move("same", words="the short form has 0 where no rate is given"),
-    "loans.*.collateral": Move("same", words="with the GPUs that replace those it names"),
-    "mezzanine.maturity": Move("later"),
-    "prepayment.contract": Move("said", words="the one contract", quiet=True),
-    "prepayment.credited_from": Move("later", words="the first period of operation, where none is given"),
-    "tests.*.test": Move("said", words="the short form tests cover of the last twelve months", quiet=True),
-    "tests.*.action": Move("said", words="what a breach of this level does", quiet=True),
-    "cures.in_year": Move("same", words="as many as in all: the short form counts none by the year"),
+    "contracts.*.phase": PlanMove("said", words="the one phase", quiet=True),
+    "contracts.*.unit": PlanMove("said", words="the hall is let by its power", quiet=True),
+    "contracts.*.ends": PlanMove("said", words="it ends with the site", quiet=True),
+    f"contracts.{OFFTAKE}.long_stop": PlanMove("later"),
+    f"contracts.{OFFTAKE}.fails_in": PlanMove("later"),
+    f"contracts.{POWERED_SHELL}.start": PlanMove("later"),
+    f"contracts.{POWERED_SHELL}.tenor": PlanMove("said", "relet.period", "from relet.period to the end of the site"),
+    f"contracts.{POWERED_SHELL}.utilisation": PlanMove("said", words="the tenant pays the power itself"),
+    "costs.inflation.value": PlanMove("said", words="an index", quiet=True),
+    "loans.*.maturity": PlanMove("later"),
+    "loans.*.first": PlanMove("said", "site.construction_periods", _OPENING),
+    "loans.*.repayment": PlanMove("same", words="level_parts is called straight_line", quiet=True),
+    "loans.*.construction_rate_per_year": PlanMove("same", words="the short form has 0 where no rate is given"),
+    "loans.*.collateral": PlanMove("same", words="with the GPUs that replace those it names"),
+    "mezzanine.maturity": PlanMove("later"),
+    "prepayment.contract": PlanMove("said", words="the one contract", quiet=True),
+    "prepayment.credited_from": PlanMove("later", words="the first period of operation, where none is given"),
+    "tests.*.test": PlanMove("said", words="the short form tests cover of the last twelve months", quiet=True),
+    "tests.*.action": PlanMove("said", words="what a breach of this level does", quiet=True),
+    "cures.in_year": PlanMove("same", words="as many as in all: the short form counts none by the year"),
 }
 
-MOVES: Mapping[str, Move] = MappingProxyType(_MOVES)
+MOVES: Mapping[str, PlanMove] = MappingProxyType(_MOVES)
 """By path of the plan, in which `*` stands for the name of an item."""
 
 
 NO_COLLATERAL = "none: other loans name theirs"
 
 
-def move_of(path: str) -> Move:
+def move_of(path: str) -> PlanMove:
     """How a path of the plan comes from the short form.
 
     >>> move_of("loans.senior.maturity").how, move_of("tax.rate").how
     ('later', 'same')
     """
-    return next((move for pattern, move in MOVES.items() if fnmatchcase(path, pattern)), Move("same"))
+    return next((move for pattern, move in MOVES.items() if fnmatchcase(path, pattern)), PlanMove("same"))
 
 
 _LEFT_OUT: Mapping[str, str] = {
