@@ -74,7 +74,11 @@ def _ghosts(book: Book, sheet: Sheet) -> None:
     spot = sheet.addresses.spots[book.alive]
     first, last = column_of(1), column_of(len(book.labels) - 1)
     before = f"{letters(first - 1)}${spot.line + 1}"
-    rule = {"type": "formula", "criteria": f"=AND({before}=0,ISNUMBER({before}))", "format": sheet.formats.change("ghost")}
+    rule = {
+        "type": "formula",
+        "criteria": f"=AND({before}=0,ISNUMBER({before}))",
+        "format": sheet.formats.change("ghost"),
+    }
     sheet.page.conditional_format(FIRST, first, FIRST + _lines(book.model), last, rule)
 
 
