@@ -78,6 +78,8 @@ def _turned(entries: dict[str, Draft], low: Draft | None, high: Draft | None) ->
 
 
 class MovedLine(NamedTuple):
+    """The line of arithmetic of a number that was moved, and its operands as they are written."""
+
     text: str
     operands: dict[str, str]
 
