@@ -62,8 +62,9 @@ def _header(source: WrittenEntry) -> list[str]:
 
 def _head(top: Draft, header: list[str], path: Path) -> None:
     name = (top.entries or {})["name"]
+    file = "".join(one if one.isprintable() else "?" for one in path.name)
     said = [
-        f"# Rewritten by overbuild {__version__} from the short form of {path.name}: periods count from close, 1 is the first.",
+        f"# Rewritten by overbuild {__version__} from the short form of {file}: periods count from close, 1 is the first.",
         "# The comments are those of that file; where they count from opening, or use its names, they are to be mended.",
     ]
     name.above[:0] = [*header, *said]

@@ -100,6 +100,7 @@ _LEFT_OUT: Mapping[str, str] = {
     "waterfall.cures*": "a covenant that calls a default at once has no cures",
     "waterfall.sweep_share": "without a trigger nothing is swept",
     "costs.maintained": "no component of these names",
+    "components.*.maintained": "`costs.maintained` names the component",
     "loans.*.draws": "draws follow what is spent",
     "loans.*.base_rate_per_year": "an empty series says no rate",
     "*_per_year": "it is 0, and nothing moves",
