@@ -82,7 +82,8 @@ def label_of_input(path: str) -> str:
 
 
 def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    """A text with its first letter large; a unit keeps its own."""
+    return text if text.startswith("kW") else text[:1].upper() + text[1:]
 
 
 def label_of_role(role: str, label: str) -> str:
