@@ -157,3 +157,11 @@ def test_a_default_in_the_year_of_the_refresh_is_told_in_words():
         "lose 85.9%",
     ):
         assert words in text
+
+
+def test_a_size_without_its_costs_is_said_first():
+    told = run("site", "preset:single-loan-80-20", "--set", "site.it_mw=1000", "--limits").stdout
+    said = " ".join(told.split())
+    assert "site.it_mw is changed and no component with it" in said and "outside every source known" in said
+    plain = " ".join(run("site", "preset:single-loan-80-20", "--limits").stdout.split())
+    assert "no component with it" not in plain and "outside every source" not in plain
