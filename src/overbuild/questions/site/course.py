@@ -125,7 +125,11 @@ def _ended(basis: CaseRun) -> Iterator[str]:
         yield f"In {basis.calendar.label(place)}: {_why(basis, place)}."
     for contract in run.plan.contracts:
         if contract.fails_in is not None and contract.fails_in <= place:
-            yield f"The offtaker of {contract.name} failed in {basis.calendar.label(contract.fails_in)}."
+            at = contract.fails_in
+            yield (
+                f"The offtaker of {contract.name} failed in {basis.calendar.label(at)}: {m(rows['bad_debt'][at])} USD of "
+                f"receivables were lost and {m(rows['offtaker_recovery'][at])} was recovered on the claim."
+            )
     if rows["default_claim"][place] > 0.0 and run.outcome != "closed":
         yield (
             f"Lenders claim {m(rows['default_claim'][place])} USD; accounts hold {m(rows['pledged_accounts'][place])} and the "
