@@ -13,11 +13,11 @@ def values(*edits):
 
 
 def test_fifteen_years_of_rent_are_worth_more_than_nine_tenths_of_the_hall():
-    """185 a year in quarters for 15 years at 7%: 46.25 * (1 - 1.0175 ^ -60) / 0.0175 = 1,709.6, against 0.9 * 1,475."""
+    """183.3 a year in quarters for 15 years at 7%: 45.83 * (1 - 1.0175 ^ -60) / 0.0175 = 1,693.9, against 0.9 * 1,475."""
     found = values()
-    assert found["lease_liability"] == pytest.approx(46.25e6 * (1 - 1.0175**-60) / 0.0175)
+    assert found["lease_liability"] == pytest.approx(183.3e6 / 4 * (1 - 1.0175**-60) / 0.0175)
     assert found["lease_class"] == "finance"
-    assert "worth 1,710m USD at opening, a finance lease; with it, debt is 3,537m." in site(PRESET).notes[-1]
+    assert "worth 1,694m USD when service starts, a finance lease; with it, debt is 3,361m." in site(PRESET).notes[-1]
     assert found["debt_with_leases"] == debt_with_leases(found["debt"], found["lease_liability"])
 
 
