@@ -156,9 +156,10 @@ def figures():
 def test_every_row_names_a_fact_that_was_seen_and_a_quantity_that_is_read():
     assert {one.quantity for one in peer_readings()} == {one.id for one in QUANTITIES}
     assert len({(one.quantity, one.fact) for one in peer_readings()}) == len(peer_readings())
+    known = KnownFigures()
     for one in peer_readings():
         keys = [text for _, _, text in (part.partition(" = ") for part in one.operands.split("; ")) if "." in text]
-        for cited in (KnownFigures().cited(key) for key in (one.fact, *keys)):
+        for cited in (known.cited(key) for key in (one.fact, *keys)):
             assert cited.status in ("seen", "partly_seen"), one
 
 
@@ -172,8 +173,9 @@ def test_a_reading_is_what_its_row_says():
 
 def test_every_range_turns_into_the_unit_of_its_quantity():
     density = Density(pue=1.2, kw_per_gpu=2.2)
+    known = peer_ranges()
     for quantity in QUANTITIES:
-        for one in peer_ranges()[quantity.id]:
+        for one in known[quantity.id]:
             ends = [turned(end, one.unit, quantity.unit, density) for end in (one.low, one.high)]
             assert all(math.isfinite(end) and end > -0.01 for end in ends), one
 

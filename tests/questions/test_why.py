@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from overbuild.audit.tree.rows import rows as rows_of
+from overbuild.audit.tree.site_numbers import SiteNumbers
 from overbuild.questions.gap import gap
 from overbuild.questions.site import site
 from overbuild.questions.why import why
-from overbuild.site.case.read import read_site_case
 from overbuild.site.case_run import run_case
 from overbuild.world.presets import site_presets
 from tests.surfaces.test_cli import ROOT, run
@@ -225,16 +226,15 @@ def test_a_line_of_the_general_form_leads_to_the_inputs_of_its_file(line, inputs
 
 @pytest.mark.parametrize("name", sorted(site_presets()))
 def test_a_preset_leads_to_documents_with_day_and_page(name):
-    case = f"preset:{name}"
-    inputs = read_site_case(Path(case)).inputs
-    cited = [path for path, one in inputs.items() if one.facts]
+    ran = run_case(Path(f"preset:{name}"))
+    numbers = SiteNumbers(ran, None)
+    cited = [path for path, one in ran.shocked.inputs.items() if one.facts]
     assert len(cited) >= 5
     for path in cited:
-        facts = [row for row in rows(path, case) if row["kind"] == "fact"]
+        facts = [row for row in rows_of(numbers.find(path, 3)) if row["kind"] == "fact"]
         assert facts and all("http" in str(row["origin"]) and "known 20" in str(row["origin"]) for row in facts), path
-    ran = run_case(Path(case))
     place = next(at for at, cash in enumerate(ran.run.lines["cfads"]) if cash > 0.0)
-    tree = rows(f"site:cfads@{ran.labels[place]}", case, depth=3)
+    tree = rows_of(numbers.find(f"cfads@{ran.labels[place]}", 3))
     assert tree[0]["value"] == ran.run.lines["cfads"][place] and len(tree) > 20
 
 

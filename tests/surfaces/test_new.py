@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
+from overbuild.site.case.read import read_site_case
 from overbuild.world.presets import DEFAULT, preset_text, site_presets, write_case
 from tests.surfaces.test_cli import run
 from tests.surfaces.test_site import answer
@@ -72,7 +74,14 @@ def test_a_new_case_keeps_every_line_and_gives_the_numbers_of_its_preset(name, t
     assert [line for line in written if line in kept] == kept
     assert set(written) - set(kept) == {"name: 'my case'", next(line for line in written if "Copied from" in line)}
     assert answer("check", own)["values"]["faults"] == 0
-    assert answer("site", own)["values"] == answer("site", f"preset:{name}")["values"]
+    plans = [read_site_case(Path(case)).plan for case in (own, f"preset:{name}")]
+    assert plans[0] == plans[1]
+
+
+def test_a_new_case_answers_as_its_preset(tmp_path):
+    own = tmp_path / "my.yaml"
+    assert run("new", "site", own).returncode == 0
+    assert answer("site", own)["values"] == answer("site", f"preset:{DEFAULT}")["values"]
 
 
 def test_the_default_is_written_when_none_is_named(tmp_path):
