@@ -12,6 +12,7 @@ from overbuild.questions.assumptions import assumptions_of_case
 from overbuild.questions.site import story
 from overbuild.questions.site.course import notes
 from overbuild.questions.site.pictures import pictures
+from overbuild.questions.site.published import published_note
 from overbuild.questions.site.tables import MAIN, MAIN_WITHOUT_DEBT, Told, tables
 from overbuild.questions.site.values import words_of_values
 from overbuild.site.case.read import SiteCase
@@ -61,7 +62,7 @@ def answered(basis: CaseRun, workspace: Path | str | None = None) -> Answer:
         facts=facts,
         assumptions=(*assumptions_of_case(basis.shocked.inputs), *_asked_cover(breaks)),
         limits=(*LIMITS, *_unsourced(basis.shocked)),
-        notes=notes(basis, breaks),
+        notes=(*published_note(basis), *notes(basis, breaks)),
         charts=pictures(basis, facts),
         units={one.id: one.unit for one in words},
         labels={one.id: one.label for one in words},

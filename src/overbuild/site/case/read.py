@@ -9,11 +9,13 @@ from typing import Any, NamedTuple
 from overbuild.errors import CaseError, InputError, OverbuildError, raise_all
 from overbuild.site.case.checks import CheckedPlan, case_faults
 from overbuild.site.case.faults.bands import implausible
-from overbuild.site.case.file_form.form_read import FormRead, SiteHeader, plan_of
+from overbuild.site.case.file_form.form_read import FormRead, SiteHeader, plan_of, record_of
 from overbuild.site.case.file_form.tree_form import TreeForm
 from overbuild.site.case.file_form.two_forms import is_short, other_form
 from overbuild.site.case.file_form.written_paths import WrittenPaths
 from overbuild.site.case.plan import SitePlan
+from overbuild.site.case.published.published_faults import published_faults
+from overbuild.site.case.published.published_plan import PublishedBlock, PublishedFigure
 from overbuild.site.case.ranges import out_of_range
 from overbuild.site.case.short_form.short_checks import short_faults
 from overbuild.site.case.short_form.short_plan import ShortPlan
@@ -35,7 +37,8 @@ class SiteCase(NamedTuple):
 
     `inputs` and `places` have the paths of the file; `written` says what the file calls a path of the plan, `form` is
     the file as read, in its own form.
-    `agreements` says of every sourced input what it was held against.
+    `agreements` says of every sourced input what it was held against; `published` are the figures that are published of
+    the deal, which nothing computes with.
     """
 
     name: str
@@ -46,6 +49,7 @@ class SiteCase(NamedTuple):
     written: WrittenPaths
     form: FormRead
     agreements: tuple[Agreement, ...] = ()
+    published: tuple[PublishedFigure, ...] = ()
 
     def locate(self, error: OverbuildError) -> OverbuildError:
         """The error in the words of the file, with the place of the input it speaks of, as near as it is known."""
@@ -69,6 +73,7 @@ def site_case(tree: Entry, workspace: Path | str | None = None) -> SiteCase:
     """The case of a tree. Raises as `read_site_case`."""
     reader = _Reader(tree, workspace)
     head = read_record(tree._replace(value=reader.header), SiteHeader, reader.reading)
+    beside = read_record(reader.form.formed(reader.published, PublishedBlock), PublishedBlock, reader.reading)
     found = read_record(reader.form.formed(reader.body, reader.record), reader.record, reader.reading)
     inputs = reader.inputs()
     places = reader.places()
@@ -81,11 +86,23 @@ def site_case(tree: Entry, workspace: Path | str | None = None) -> SiteCase:
         told = {(fault.line, fault.column) for fault in faults}
         plan, written, sense = _sound(found, written, places)
         faults += [fault for fault in sense if (fault.line, fault.column) not in told]
+        if plan is not None and beside is not None and not sense:
+            faults += [places.located(fault) for fault in published_faults(beside.published, plan)]
     raise_all(sorted(faults, key=lambda fault: (fault.line or 0, fault.column or 0)))
-    if head is None or found is None or plan is None:
+    if head is None or beside is None or found is None or plan is None:
         raise tree.fault("bad_value", "file", "the case could not be read")
     form = FormRead(found, reader.form.written, reader.form.units)
-    return SiteCase(head.name, head.close, CheckedPlan(plan), sourced.inputs, places, written, form, sourced.agreements)
+    return SiteCase(
+        name=head.name,
+        close=head.close,
+        plan=CheckedPlan(plan),
+        inputs=sourced.inputs,
+        places=places,
+        written=written,
+        form=form,
+        agreements=sourced.agreements,
+        published=beside.published,
+    )
 
 
 def _asked_about(
@@ -131,6 +148,7 @@ class _Reader:
         block = dict(tree.block or {})
         self.tree = tree
         self.header = {name: _as_text(block.pop(name)) for name in SiteHeader._fields if name in block}
+        self.published = tree._replace(value={one: block.pop(one) for one in PublishedBlock._fields if one in block})
         self.record: Any = ShortPlan if is_short(block) else SitePlan
         count = _periods_per_year(block)
         self.close_faults, close = _close(self.header.get("close"), count)
@@ -149,7 +167,7 @@ class _Reader:
         """The unit of an input by its path in the file."""
         if path in self.form.units:
             return self.form.units[path]
-        return unit_of_leaf(SiteHeader if path in SiteHeader._fields else self.record, path)
+        return unit_of_leaf(record_of(path, self.record), path)
 
     def inputs(self) -> dict[str, Sourced]:
         """The inputs by their paths in the file, without the kinds of paths, which no file says."""
