@@ -78,6 +78,7 @@ _HERE: Mapping[str, Here] = MappingProxyType(
         "capex_per_mw": built.cost_per_mw,
         "opex_per_mw_year": built.costs_per_mw_year("opex"),
         "power_cost_per_mw_year": built.costs_per_mw_year("power_cost"),
+        "ebitda_margin": built.ebitda_margin,
         "debt": lent.debt,
         "debt_share": lent.debt_share,
         "debt_to_cost": lent.debt_to_cost,

@@ -63,9 +63,22 @@ def costs_per_mw_year(line: str) -> Callable[[SiteRun, PublishedFigure], float]:
     >>> costs_per_mw_year("opex")(RUN, PublishedFigure("costs", "opex_per_mw_year", 1e6)) / 1e6
     1.0
     """
+    return lambda run, figure: _first_year(run, line) / it_mw(run, figure)
 
-    def found(run: SiteRun, figure: PublishedFigure) -> float:
-        first = max(first_in_service(one) for one in run.plan.phases)
-        return sum(run.lines[line][first : first + run.plan.horizon.periods_per_year]) / it_mw(run, figure)
 
-    return found
+def ebitda_margin(run: SiteRun, figure: PublishedFigure) -> float:
+    """EBITDA over revenue in the first year in which all phases are in service; 0 without revenue.
+
+    Revenue of 438m USD less costs of 100m:
+
+    >>> from overbuild.site.examples import RUN
+    >>> round(ebitda_margin(RUN, PublishedFigure("margin", "ebitda_margin", 0.8)), 6)
+    0.771689
+    """
+    revenue = _first_year(run, "revenue")
+    return _first_year(run, "ebitda") / revenue if revenue > 0.0 else 0.0
+
+
+def _first_year(run: SiteRun, line: str) -> float:
+    first = max(first_in_service(one) for one in run.plan.phases)
+    return sum(run.lines[line][first : first + run.plan.horizon.periods_per_year])
