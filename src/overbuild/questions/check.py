@@ -12,7 +12,7 @@ from overbuild.errors import InputErrors, OverbuildError
 from overbuild.questions.assumptions import assumptions_of_case
 from overbuild.questions.charts import NAVY, chart, headed, ranged_bars
 from overbuild.questions.columns import column, table
-from overbuild.questions.prose import times
+from overbuild.questions.prose import capitalised, times
 from overbuild.site.case.peers.outside import Outside, outside_sources
 from overbuild.site.case.read import SiteCase, read_site_case
 from overbuild.site.sizing.sizing import size
@@ -49,13 +49,14 @@ def check(file: Path | str, *, workspace: Path | str | None = None) -> Answer:
         f"{case.name}: no fault. {len(case.inputs)} inputs: {counts['fact']} from facts or sources, "
         f"{counts['assumption']} named assumptions, {counts['case']} with neither. Held against what they cite: "
         f"{verdicts['agrees']} agree, {verdicts['derived']} are derived. "
-        f"{_outside_words(len(outside), unexplained)}"
+        f"{_outside_words(len(outside), unexplained)}{_published_words(case)}"
     )
     values: dict[str, Cell] = {
         "faults": 0,
         "outside_sources": unexplained,
         "outside_sources.kept": len(outside) - unexplained,
         "inputs": len(case.inputs),
+        "published": len(case.published),
         **{f"inputs.{k}": n for k, n in (counts | verdicts).items()},
     }
     return Answer(
@@ -132,6 +133,15 @@ def _outside_words(count: int, unexplained: int) -> str:
     if not count:
         return "No value lies outside every source known for it."
     return f"Outside every source known: {times(count, 'value')}, {count - unexplained} kept for a reason."
+
+
+def _published_words(case: SiteCase) -> str:
+    """How many published figures of the deal stand in the case, and how many of them cite what prints them."""
+    if not case.published:
+        return ""
+    cited = sum(bool(case.inputs[f"published.{one.name}.value"].facts) for one in case.published)
+    count = len(case.published)
+    return f" {capitalised(times(count, 'published figure'))} of the deal: {cited} from facts; `site` sets them beside the case."
 
 
 def all_faults(error: OverbuildError) -> tuple[OverbuildError, ...]:

@@ -10,7 +10,6 @@ from overbuild.audit.labels import label_of_path, words
 from overbuild.audit.origins import Origins
 from overbuild.audit.site_inputs import entries_of, inputs_of
 from overbuild.equations import Program, flatten
-from overbuild.site.case.published.published_plan import PublishedBlock
 from overbuild.site.case.read import SiteCase
 from overbuild.site.case_run import CaseRun
 from overbuild.world.sourced import Sourced
@@ -18,10 +17,6 @@ from overbuild.world.sourced import Sourced
 LIVE = "live"
 LIVE_UNSIZED = "live: the debt stays as sized"
 AGAIN = "export again"
-
-
-BESIDE_THE_MODEL = tuple(f"{name}." for name in PublishedBlock._fields)
-"""Beginnings of the paths of what no equation reads: published figures have no row among the inputs of a model."""
 
 
 def input_rows(
@@ -48,8 +43,6 @@ def _given(case: SiteCase) -> Iterator[tuple[str, Any]]:
     numbers = flatten(case.form.record)
     yield from ((name, numbers[paths[0]]) for name, paths in inputs_of(case).items())
     for path, one in case.inputs.items():
-        if path.startswith(BESIDE_THE_MODEL):
-            continue
         if isinstance(one.value, str) and path not in ("name", "close") and not path.endswith(".name"):
             yield path, one.value
         entries = entries_of(one)

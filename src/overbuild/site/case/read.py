@@ -85,9 +85,9 @@ def site_case(tree: Entry, workspace: Path | str | None = None) -> SiteCase:
     if found is not None and not form:
         told = {(fault.line, fault.column) for fault in faults}
         plan, written, sense = _sound(found, written, places)
-        faults += [fault for fault in sense if (fault.line, fault.column) not in told]
         if plan is not None and beside is not None and not sense:
-            faults += [places.located(fault) for fault in published_faults(beside.published, plan)]
+            sense = [places.located(fault) for fault in published_faults(beside.published, plan)]
+        faults += [fault for fault in sense if (fault.line, fault.column) not in told]
     raise_all(sorted(faults, key=lambda fault: (fault.line or 0, fault.column or 0)))
     if head is None or beside is None or found is None or plan is None:
         raise tree.fault("bad_value", "file", "the case could not be read")
@@ -170,12 +170,15 @@ class _Reader:
         return unit_of_leaf(record_of(path, self.record), path)
 
     def inputs(self) -> dict[str, Sourced]:
-        """The inputs by their paths in the file, without the kinds of paths, which no file says."""
+        """The inputs by their paths in the file, without the kinds of paths, which no file says.
+
+        Of published figures the numbers: what their words say stands in the case's `published`.
+        """
         form = self.form
         return {
             form.written.of(path): one._replace(path=form.written.of(path))
             for path, one in self.reading.inputs.items()
-            if not (path.endswith(".kind") and path in form.written)
+            if not (path.endswith(".kind") and path in form.written) and not _is_published_word(path, one)
         }
 
     def places(self) -> FilePlaces:
@@ -195,6 +198,10 @@ class _Reader:
             fault.path = self.form.written.of(fault.path)
             faults.append(fault)
         return faults
+
+
+def _is_published_word(path: str, one: Sourced) -> bool:
+    return isinstance(one.value, str) and record_of(path, SitePlan) is PublishedBlock
 
 
 def _as_text(entry: Entry) -> Entry:
