@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 
 from overbuild.errors import OverbuildError
-from overbuild.questions.check import all_faults
+from overbuild.questions.check import all_faults, check
 from overbuild.questions.site.published import nearness, published_note, published_table
 from overbuild.site.case.plan import OfftakeContract, OfftakerPrepayment, ShellLease
 from overbuild.site.case.plan import Path as Price
@@ -199,3 +199,17 @@ def test_a_part_of_an_amount_and_the_sentence():
         "it load is 17% lower, which the case does not explain."
     )
     assert nearness(found[:1]) == "The published figure is met within 2%."
+
+
+def test_published_figures_are_counted_apart_from_the_inputs(tmp_path):
+    figure = (
+        "{name: loan, measure: debt, value: {value: 3.65e+9, fact: deals.iren_gpu_facility.amount_usd_bn}, share: 0.5}"
+    )
+    bare = check(written(tmp_path, "prepaid-contract"))
+    found = check(written(tmp_path, "prepaid-contract", figure, "{name: mine, measure: it_mw, value: 100}"))
+    assert bare.values["published"] == 0 and found.values["published"] == 2
+    assert {**found.values, "published": 0} == bare.values
+    assert found.headline.text == (
+        f"{bare.headline.text} 2 published figures of the deal: 1 from facts; `site` sets them beside the case."
+    )
+    assert found.assumptions == bare.assumptions

@@ -60,7 +60,7 @@ def answered(basis: CaseRun, workspace: Path | str | None = None) -> Answer:
         status={**status, **breaks.status()},
         tables=tables(told),
         facts=facts,
-        assumptions=(*assumptions_of_case(basis.shocked.inputs), *_asked_cover(breaks)),
+        assumptions=(*assumptions_of_case(basis.shocked.used), *_asked_cover(breaks)),
         limits=(*LIMITS, *_unsourced(basis.shocked)),
         notes=(*published_note(basis), *notes(basis, breaks)),
         charts=pictures(basis, facts),
@@ -83,7 +83,7 @@ def _asked_cover(breaks: SiteBreaks) -> tuple[Assumption, ...]:
 
 
 def _unsourced(case: SiteCase) -> tuple[str, ...]:
-    bare: list[Sourced] = [one for one in case.inputs.values() if one.origin == "case" and isinstance(one.value, float)]
+    bare: list[Sourced] = [one for one in case.used.values() if one.origin == "case" and isinstance(one.value, float)]
     if not bare:
         return ()
     return (f"{len(bare)} numbers of the case name neither a fact nor a reason; `overbuild check` lists them.",)

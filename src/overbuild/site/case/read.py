@@ -51,6 +51,11 @@ class SiteCase(NamedTuple):
     agreements: tuple[Agreement, ...] = ()
     published: tuple[PublishedFigure, ...] = ()
 
+    @property
+    def used(self) -> dict[str, Sourced]:
+        """The inputs that results rest on: all but the published figures."""
+        return {path: one for path, one in self.inputs.items() if record_of(path, SitePlan) is not PublishedBlock}
+
     def locate(self, error: OverbuildError) -> OverbuildError:
         """The error in the words of the file, with the place of the input it speaks of, as near as it is known."""
         error.path = self.written.of(error.path)
