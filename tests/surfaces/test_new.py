@@ -16,15 +16,15 @@ NAMES = sorted(site_presets())
 def test_a_preset_stands_where_a_file_may_and_the_option_is_short_for_it():
     assert answer("site", f"preset:{DEFAULT}") == answer("site", "--preset", DEFAULT)
     assert answer("check", f"preset:{DEFAULT}")["values"] == answer("check", "--preset", DEFAULT)["values"]
-    assert answer("why", "site.pue", "--preset", DEFAULT) == answer("why", "site.pue", f"preset:{DEFAULT}")
+    assert answer("why", "horizon.pue", "--preset", DEFAULT) == answer("why", "horizon.pue", f"preset:{DEFAULT}")
     text = run("site", "--preset", DEFAULT).stdout
-    assert f"overbuild check preset:{DEFAULT}" in text
+    assert f"overbuild site preset:{DEFAULT}" in text
 
 
 def test_two_presets_are_compared():
-    found = answer("compare", "preset:single-loan-80-20", "preset:merchant-gpu-cloud")
+    found = answer("compare", f"preset:{DEFAULT}", "preset:merchant-gpu-cloud")
     inputs = {row["input"] for row in found["tables"]["inputs"]}
-    assert "loans.senior.tenor" in inputs and "site.it_mw" not in inputs
+    assert "market.utilisation" not in inputs and "phases.site.it_mw" not in inputs and "horizon.periods" in inputs
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_a_case_that_is_not_named_clearly_is_refused(arguments, words, tmp_path)
 
 
 def test_an_error_in_a_preset_is_placed_by_its_name():
-    found = run("site", f"preset:{DEFAULT}", "--set", "site.pu=1", "--json")
+    found = run("site", f"preset:{DEFAULT}", "--set", "horizon.pu=1", "--json")
     assert json.loads(found.stderr)["errors"][0]["hint"].startswith("not a name of this block. Did you mean pue?")
 
 

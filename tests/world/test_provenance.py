@@ -204,14 +204,14 @@ def test_whoever_reads_a_case_refuses_what_differs(tmp_path):
 
 
 def test_the_tree_of_a_derived_number_ends_at_its_documents():
-    rows = why("offtake.price_per_gpu_hour", f"preset:{NAME}").tables[0].rows
+    rows = why("offtake.price_per_gpu_hour", "preset:prepaid-contract").tables[0].rows
     assert str(rows[0]["formula"]).endswith("= amount / years / gpus")
     assert [row["id"] for row in rows[1:]] == [f"fact:{key}" for key in PRICE.values()]
     assert all("http" in str(row["origin"]) for row in rows[1:])
 
 
 def test_the_workbook_shows_the_line_and_its_facts():
-    book = site_book(f"preset:{NAME}")
+    book = site_book("preset:prepaid-contract")
     row = next(one for one in book.inputs if one.id == "offtake.price_per_gpu_hour")
     assert row.derived.startswith("amount / years / gpus; amount: 9.7 USD_bn") and set(row.fact.split("; ")) == set(
         PRICE.values()

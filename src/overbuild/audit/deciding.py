@@ -54,7 +54,7 @@ def _varied(case: CaseRun) -> Iterator[tuple[Sourced, SitePlan, SitePlan]]:
     record, paths = case.shocked.form.record, inputs_of(case.shocked)
     numbers = flatten(record)
     for name, one in case.shocked.inputs.items():
-        if one.low is None or one.high is None or one.low == one.high or name not in paths:
+        if one.low is None or one.high is None or one.low == one.high or name not in paths or _is_agreed(name):
             continue
         plans: list[SitePlan] = []
         for end in (one.low, one.high):
@@ -65,6 +65,16 @@ def _varied(case: CaseRun) -> Iterator[tuple[Sourced, SitePlan, SitePlan]]:
                 break
         if len(plans) == 2:
             yield one, plans[0], plans[1]
+
+
+def _is_agreed(path: str) -> bool:
+    """Whether an input is a date of repayment, which the schedule as sized has settled.
+
+    >>> _is_agreed("loans.senior.maturity"), _is_agreed("loans.senior.refinancing.tenor")
+    (True, False)
+    """
+    block, _, rest = path.partition(".")
+    return block == "loans" and rest.partition(".")[2] in ("first", "maturity", "tenor")
 
 
 def _stood_by(plan: SitePlan, uses: float) -> SitePlan:

@@ -17,16 +17,26 @@ def words(name: str) -> str:
 
 
 def label_of_path(path: str) -> str:
-    """What an input is called: its own name, the block it stands in, and the period of an entry of a series.
+    """What an input is called: its own name, the thing that it is of, and the period or year of an entry of a series.
 
     >>> label_of_path("site.pue"), label_of_path("components.it.spend.3")
     ('PUE: site', 'Spend: it, period 3')
+    >>> label_of_path("contracts.cloud.price.growth"), label_of_path("market.price.by_year.2"), label_of_path("tests.1.level")
+    ('Growth: cloud price', 'Price: market, year 2', 'Level: test 1')
     """
-    parts = path.split(".")
-    period = f", period {parts.pop()}" if parts[-1].isdigit() else ""
-    block = parts[-2].replace("_", " ") if len(parts) > 1 else ""
-    return f"{words(parts[-1])}: {block}{period}" if block else words(parts[-1])
+    parts, entry = path.split("."), ""
+    if parts[-1].isdigit():
+        entry = f", {'year' if parts[-2] == 'by_year' else 'period'} {parts[-1]}"
+        parts = parts[:-1]
+    *things, own = [part for part in parts if part not in _UNSAID] or parts
+    if len(things) > 1:
+        things = [things[0].removesuffix("s"), *things[1:]] if things[1].isdigit() else things[1:]
+    thing = " ".join(things).replace("_", " ")
+    return f"{words(own)}: {thing}{entry}" if thing else f"{words(own)}{entry}"
 
+
+_UNSAID = frozenset(("value", "by_year", "by_period", "operands"))
+"""Steps of a path that say how a number is written, not what it is."""
 
 _CONTAINERS = {"parts", "components", "loans", "operands", "terms", "inputs"} | {
     "site",
@@ -72,7 +82,8 @@ def label_of_input(path: str) -> str:
 
 
 def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    """A text with its first letter large; a unit keeps its own."""
+    return text if text.startswith("kW") else text[:1].upper() + text[1:]
 
 
 def label_of_role(role: str, label: str) -> str:

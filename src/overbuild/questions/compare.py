@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -56,20 +56,20 @@ _INPUTS = (
 
 
 class Kind(NamedTuple):
-    """A kind of values that stand in one table: its name, title, printed unit, and which values it takes."""
+    """A kind of values that stand in one table: its name, title, printed unit, and how the units begin that it takes."""
 
     name: str
     title: str
     unit: str
-    takes: Callable[[ValueOfTwo], bool]
+    units: tuple[str, ...]
 
 
 _KINDS = (
-    Kind("ratios", "Cover and multiples of money", "ratio", lambda one: one.unit == "ratio"),
-    Kind("money", "Amounts", "USD_m", lambda one: one.unit.startswith("USD")),
-    Kind("rates", "Rates and shares", "decimal", lambda one: one.unit.startswith(("decimal", "share"))),
-    Kind("changes", "Break-evens, change from each case", "decimal", lambda one: one.unit == MULTIPLE),
-    Kind("values", "Periods, years, words", "", lambda one: True),
+    Kind("ratios", "Cover and multiples of money", "ratio", ("ratio",)),
+    Kind("money", "Amounts", "USD_m", ("USD",)),
+    Kind("rates", "Rates and shares", "decimal", ("decimal", "share")),
+    Kind("changes", "Break-evens, change from each case", "decimal", (MULTIPLE,)),
+    Kind("values", "Periods, years, words", "", ("",)),
 )
 
 
@@ -111,7 +111,7 @@ def _by_kind(values: Sequence[ValueOfTwo]) -> tuple[Table, ...]:
     left = list(values)
     found: list[Table] = []
     for kind in _KINDS:
-        mine = [one for one in left if kind.takes(one)]
+        mine = [one for one in left if one.unit.startswith(kind.units)]
         left = [one for one in left if one not in mine]
         found.append(table(kind.name, kind.title, _sides(kind.unit), map(_changed, mine)))
     return tuple(found)

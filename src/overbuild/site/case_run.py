@@ -17,7 +17,7 @@ from overbuild.world.tree import read_case_file
 
 
 class CaseRun(NamedTuple):
-    """A site as run: the case it was sized on, the case it ran on, and the run."""
+    """A site as run: the case it was sized on, the case it ran on, and the run; what was edited and what was shocked."""
 
     sized: SiteCase
     shocked: SiteCase
@@ -25,6 +25,7 @@ class CaseRun(NamedTuple):
     run: SiteRun
     calendar: Calendar
     shocks: tuple[Overlay, ...]
+    edits: tuple[Overlay, ...] = ()
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -56,7 +57,7 @@ def run_case(
     horizon = shocked.plan.horizon
     first = parsed(sized.close, horizon.periods_per_year)
     calendar = Calendar(horizon.periods_per_year, first, 1 + horizon.periods)
-    return CaseRun(sized, shocked, sizing, run, calendar, departures)
+    return CaseRun(sized, shocked, sizing, run, calendar, departures, tuple(edits))
 
 
 def _departures(text: str) -> list[Overlay]:

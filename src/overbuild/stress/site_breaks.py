@@ -8,7 +8,7 @@ from typing import NamedTuple
 from overbuild.answer import Cell
 from overbuild.site.case.plan import SitePlan
 from overbuild.site.run import SiteRun
-from overbuild.site.sizing.debt_capacity import DebtCapacity, debt_capacity
+from overbuild.site.sizing.debt_capacity import DebtCapacity, debt_at_value, debt_capacity
 from overbuild.stress.break_even import NO_DEBT, Found, break_evens
 from overbuild.stress.counts import PeriodCount, counts_of
 from overbuild.stress.drivers import DRIVERS, LEAST, MOST, Driver
@@ -27,6 +27,7 @@ class SiteBreaks(NamedTuple):
 
     found: Found
     capacity: DebtCapacity
+    at_value: DebtCapacity
     first: str | None
     why: str
     ranked: tuple[Driver, ...]
@@ -46,7 +47,8 @@ class SiteBreaks(NamedTuple):
         amounts: dict[str, Cell] = {
             f"breakeven.{name}{suffix}": one.value for (name, suffix), one in self.found.items()
         }
-        return amounts | {"first_break": self.first, "debt_capacity": self.capacity.amount}
+        sized: dict[str, Cell] = {"debt_capacity": self.capacity.amount, "debt_capacity.ltv": self.at_value.amount}
+        return amounts | {"first_break": self.first} | sized
 
     def status(self) -> dict[str, str]:
         """Why a number does not exist, or what it rests on, by id."""
@@ -56,6 +58,7 @@ class SiteBreaks(NamedTuple):
             note = "" if one.status == NO_DEBT else notes.get(name, "")
             said[f"breakeven.{name}{suffix}"] = "; ".join(part for part in (one.status, note) if part)
         said |= {"first_break": self.why, "debt_capacity": self.capacity.status}
+        said["debt_capacity.ltv"] = self.at_value.status
         return {name: words for name, words in said.items() if words}
 
 
@@ -68,7 +71,7 @@ def break_ids(plan: SitePlan) -> tuple[str, ...]:
     """
     names = [*(one.id for one in DRIVERS), *(one.id for one in counts_of(plan))]
     ids = [f"breakeven.{name}{target.suffix}" for name in names for target in targets_of(plan)]
-    return (*ids, "first_break", "debt_capacity")
+    return (*ids, "first_break", "debt_capacity", "debt_capacity.ltv")
 
 
 def breaks_of(run: SiteRun, label: Callable[[int], str] = "period {}".format) -> SiteBreaks:
@@ -85,12 +88,31 @@ def breaks_of(run: SiteRun, label: Callable[[int], str] = "period {}".format) ->
     return SiteBreaks(
         found=found,
         capacity=debt_capacity(plan),
+        at_value=capacity_at_value(run),
         first=first,
         why=why,
         ranked=ranked,
         counts=counts_of(plan),
         targets=targets_of(plan),
     )
+
+
+def capacity_at_value(run: SiteRun) -> DebtCapacity:
+    """The debt at the lowest loan to value that a test or a refinancing of the case asks for; None where none does.
+
+    >>> from overbuild.site.examples import RUN
+    >>> capacity_at_value(RUN).status
+    'no test and no refinancing of the case names a loan to value'
+    """
+    levels = [one.level for one in run.plan.tests if one.test == "ltv"]
+    levels += [one.refinancing.ltv for one in run.plan.loans if one.refinancing and one.refinancing.ltv is not None]
+    if not levels or not run.plan.loans:
+        none = "no test and no refinancing of the case names a loan to value" if run.plan.loans else NO_DEBT
+        return DebtCapacity(None, none, False)
+    lines, level = run.lines, min(levels)
+    owed = [lines["ltv"][place] for place in range(run.last + 1) if lines["debt_is_due"][place] > 0.0]
+    amount = debt_at_value(run.totals["debt"], owed, level)
+    return DebtCapacity(amount, f"at a loan to value of {level:.0%}, repaid as the loans are", False)
 
 
 def _soonest(driver: Driver, found: Found) -> tuple[bool, bool, float]:

@@ -47,6 +47,8 @@ def output_options(command: F) -> F:
         asked = {part: bool(others.pop(part)) for part in PARTS}
         if chart_name is not None and chart is None:
             raise click.UsageError("--chart-name picks the chart that --chart FILE writes: give both")
+        if flags["as_json"] and flags["as_csv"]:
+            raise click.UsageError("choose one of --json and --csv")
         if chart is not None:
             from overbuild.surfaces.charts import check_chart_path
 
@@ -138,8 +140,6 @@ def deliver(answer: Answer, output: Output, next_commands: Iterable[str] = (), h
     Tables named in `hidden` are left out where people read, and stay in JSON and CSV. A chart path
     that cannot be used is refused before anything is printed.
     """
-    if output.as_json and output.as_csv:
-        raise click.UsageError("choose one of --json and --csv")
     if output.chart is not None:
         from overbuild.surfaces.charts import write_chart
 
@@ -184,7 +184,8 @@ def _full_command() -> str:
         for place, word in enumerate(given)
         if word not in _OUTPUT and not word.startswith(_NAMED) and (place == 0 or given[place - 1] not in _NAMED)
     ]
-    return " ".join(["overbuild", *(shlex.quote(word) for word in kept if word not in _NAMED), "--full"])
+    again = ["--overwrite"] if any(word.partition("=")[0] == "--migrate" for word in kept) else []
+    return " ".join(["overbuild", *(shlex.quote(word) for word in kept if word not in _NAMED), *again, "--full"])
 
 
 ARGUMENTS = "overbuild.arguments"

@@ -83,19 +83,23 @@ def read_case_file(path: Path, kind: str = SITES) -> Entry:
 
     Raises CaseError: `missing`, `unreadable`, `too_large`, `refused`, `syntax`; `unknown_name` for a preset.
     """
+    return read_tree(case_text(path, kind), str(path))
+
+
+def case_text(path: Path, kind: str = SITES) -> str:
+    """The text of a case file, or of a preset. Raises CaseError as `read_case_file`, but for what is in the text."""
     preset = preset_named(path)
     if preset is not None:
-        return read_tree(preset_text(preset, kind), str(path))
+        return preset_text(preset, kind)
     try:
         size = path.stat().st_size
         if size > LARGEST:
             raise CaseError("too_large", "file", size, f"a case file has at most {LARGEST:,} bytes", file=str(path))
-        text = path.read_text("utf-8-sig")
+        return path.read_text("utf-8-sig")
     except FileNotFoundError:
         raise CaseError("missing", "file", str(path), "no such file") from None
     except (OSError, UnicodeDecodeError) as error:
         raise CaseError("unreadable", "file", str(path), f"cannot be read as UTF-8 text: {error}") from None
-    return read_tree(text, str(path))
 
 
 def read_tree(text: str, file: str) -> Entry:

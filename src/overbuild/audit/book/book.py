@@ -120,7 +120,7 @@ class Book(NamedTuple):
     """Everything that a workbook shows.
 
     `labels` names the places of the axis from 0 (none for a book without periods); the place before 0 is the
-    opening. `alive` is the row that is 0 in periods after a default, from place `alive_from` on.
+    opening. `alive` is the row that is 0 from the period on in which everything ends.
     """
 
     title: str
@@ -136,4 +136,3 @@ class Book(NamedTuple):
     facts: tuple[FactRow, ...]
     pictures: tuple[Picture, ...] = ()
     alive: str = ""
-    alive_from: int = 0

@@ -80,6 +80,9 @@ class BreakNumbers:
             return self._first_break()
         if name == "debt_capacity":
             return self._debt_capacity()
+        if name == "debt_capacity.ltv":
+            how = "debt times the loan to value asked for, over the highest that the loans reach"
+            return self._found(name, "Debt capacity at a loan to value", "USD", how, (self.line("debt"),))
         return self._break_even(name, self._asked[name])
 
     def _break_even(self, name: str, asked: AskedBreak) -> Why:

@@ -15,6 +15,8 @@ from overbuild.questions.site.pictures import pictures
 from overbuild.questions.site.published import published_note
 from overbuild.questions.site.tables import MAIN, MAIN_WITHOUT_DEBT, Told, tables
 from overbuild.questions.site.values import words_of_values
+from overbuild.site.case.peers.outside import outside_sources
+from overbuild.site.case.peers.quantities import shown
 from overbuild.site.case.read import SiteCase
 from overbuild.site.case_run import CaseRun, run_case
 from overbuild.site.sizing.debt_capacity import ASSUMED_DSCR
@@ -61,7 +63,7 @@ def answered(basis: CaseRun, workspace: Path | str | None = None) -> Answer:
         tables=tables(told),
         facts=facts,
         assumptions=(*assumptions_of_case(basis.shocked.used), *_asked_cover(breaks)),
-        limits=(*LIMITS, *_unsourced(basis.shocked)),
+        limits=(*_amiss(basis, workspace), *LIMITS, *_unsourced(basis.shocked)),
         notes=(*published_note(basis), *notes(basis, breaks)),
         charts=pictures(basis, facts),
         units={one.id: one.unit for one in words},
@@ -86,4 +88,23 @@ def _unsourced(case: SiteCase) -> tuple[str, ...]:
     bare: list[Sourced] = [one for one in case.used.values() if one.origin == "case" and isinstance(one.value, float)]
     if not bare:
         return ()
+    if len(bare) == 1:
+        return ("1 number of the case names neither a fact nor a reason; `overbuild check` lists it.",)
     return (f"{len(bare)} numbers of the case name neither a fact nor a reason; `overbuild check` lists them.",)
+
+
+def _amiss(basis: CaseRun, workspace: Path | str | None) -> tuple[str, ...]:
+    """What a reader should know of the inputs before all else: a size without its costs, values outside every source."""
+    said: list[str] = []
+    moved = [path for path, _ in (*basis.edits, *basis.shocks)]
+    if any(path.endswith("it_mw") for path in moved) and not any(path.startswith("components") for path in moved):
+        size = ", ".join(path for path in moved if path.endswith("it_mw"))
+        said.append(f"{size} is changed and no component with it: hall, plant and GPUs cost what they cost before.")
+    outside = [one for one in outside_sources(basis.shocked, workspace) if not one.kept]
+    if outside:
+        unit = outside[0].quantity.unit
+        ends = f"{shown(outside[0].low, unit, bare=True)} to {shown(outside[0].high, unit)}"
+        first = f"{outside[0].quantity.label.rstrip(',')} is {shown(outside[0].value, unit)}, sources say {ends}"
+        count = "1 input lies" if len(outside) == 1 else f"{len(outside)} inputs lie"
+        said.append(f"{count} outside every source known: {first}. `overbuild check` names all.")
+    return tuple(said)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from overbuild.questions.prose import m, pct, times
+from overbuild.questions.prose import capitalised, m, pct, times
 from overbuild.questions.site.story import moves
 from overbuild.site.case_run import CaseRun
 from overbuild.site.parts import balloons_of
@@ -27,6 +27,8 @@ def notes(basis: CaseRun, breaks: SiteBreaks) -> tuple[str, ...]:
             f"an assumed DSCR of {ASSUMED_DSCR:.2f}x" if breaks.capacity.assumed else "the DSCR that lenders ask for"
         )
         said.append(f"At {cover}, the site can carry {m(breaks.capacity.amount)} USD of debt.")
+    if breaks.at_value.amount is not None:
+        said.append(f"{capitalised(breaks.at_value.status)}, it can carry {m(breaks.at_value.amount)} USD.")
     said += [
         *_thinnest(basis),
         *_uncovered(basis),
@@ -123,7 +125,11 @@ def _ended(basis: CaseRun) -> Iterator[str]:
         yield f"In {basis.calendar.label(place)}: {_why(basis, place)}."
     for contract in run.plan.contracts:
         if contract.fails_in is not None and contract.fails_in <= place:
-            yield f"The offtaker of {contract.name} failed in {basis.calendar.label(contract.fails_in)}."
+            at = contract.fails_in
+            yield (
+                f"The offtaker of {contract.name} failed in {basis.calendar.label(at)}: {m(rows['bad_debt'][at])} USD of "
+                f"receivables were lost and {m(rows['offtaker_recovery'][at])} was recovered on the claim."
+            )
     if rows["default_claim"][place] > 0.0 and run.outcome != "closed":
         yield (
             f"Lenders claim {m(rows['default_claim'][place])} USD; accounts hold {m(rows['pledged_accounts'][place])} and the "

@@ -81,7 +81,7 @@ def _outcome(basis: CaseRun) -> str:
     """How the site ends before its time: what happens, when, the amount that is missing, what lenders lose."""
     values, outcome = basis.results.values, basis.run.outcome or ""
     missing = _amount(values, "outcome_amount")
-    short = f", {m(missing)} USD short" if missing > 0.0 else ""
+    short = f", {m(missing)} USD short" if missing >= MILLION / 2.0 else ""
     lost = "" if values["lgd"] is None else f"; lenders lose {pct(_amount(values, 'lgd'))} of what they are owed"
     return f"{ENDS[outcome]} in {values['outcome_period']}{short}{lost}"
 

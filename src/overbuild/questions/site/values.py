@@ -50,6 +50,7 @@ def words_of_values(run: SiteRun, breaks: SiteBreaks) -> Iterator[ValueWords]:
             yield ValueWords(name, f"{what[:1].upper()}{what[1:]} at which {target.label}", _UNITS[moved.kind])
     yield ValueWords("first_break", "What breaks first", "")
     yield ValueWords("debt_capacity", "Debt capacity", "USD")
+    yield ValueWords("debt_capacity.ltv", "Debt capacity at a loan to value", "USD")
 
 
 def _reported(one: Reported) -> ValueWords:

@@ -13,7 +13,7 @@ from overbuild.site.debt.service import DebtService, debt_service
 from overbuild.site.operations.earnings import EarnedCash, earn
 from overbuild.site.terms.inputs import Inputs
 from overbuild.site.terms.shape import Shape
-from overbuild.site.terms.state import State
+from overbuild.site.terms.state import State, TaxYearState
 from overbuild.site.terms.terms import Terms
 from overbuild.units import Share, Usd
 
@@ -43,7 +43,7 @@ def cash_of_period(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> 
         beside = reserve released - contribution - cost of fleets + proceeds + paid by owners
 
     Saving for a fleet and the fleet itself come after debt service: they breach no covenant.
-    Source: Yescombe, Principles of Site Finance, 13.5: reserves come after debt service.
+    Source: Yescombe, Principles of Project Finance, 13.5: reserves come after debt service.
 
     >>> from overbuild.site.examples import INPUTS, OPENING, SHAPE, TERMS
     >>> cash_of_period(SHAPE, OPENING, INPUTS, TERMS).cfads / 1e6
@@ -57,6 +57,7 @@ def cash_of_period(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> 
     wallet = Wallet(earned.cash, service.due, state.trapped, service.scale)
     fleets = buy_fleets(shape, state, inputs, terms, downs, wallet, earned.ebitda + earned.terminal, deducted)
     tax = line("tax", fleets.tax.tax)
+    show_tax_year(fleets.tax.year)
     return CashOfPeriod(
         earned=earned,
         service=service,
@@ -68,3 +69,23 @@ def cash_of_period(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> 
         cfads=line("cfads", earned.cash + earned.terminal - tax + fleets.sale),
         beside=fleets.side,
     )
+
+
+def show_tax_year(year: TaxYearState) -> None:
+    """Rows of the tax year to date: what is earned, written off and paid in interest, its tax, what is carried on.
+
+    Source: their formulas: `tax_of_period`.
+
+    >>> from overbuild.equations import collecting
+    >>> from overbuild.site.examples import OPENING
+    >>> with collecting(["tax_of_year"]) as rows:
+    ...     show_tax_year(OPENING.tax._replace(paid=12.0))
+    >>> rows["tax_of_year"]
+    [12.0]
+    """
+    line("tax_income_of_year", year.income)
+    line("tax_depreciation_of_year", year.depreciation)
+    line("interest_of_tax_year", year.interest)
+    line("interest_carried_on", year.interest_carry)
+    line("tax_losses_carried_on", year.nol)
+    line("tax_of_year", year.paid)

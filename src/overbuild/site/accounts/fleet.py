@@ -65,7 +65,7 @@ def reserve_contribution(missing: Usd, reserve_share: Usd, spare: Usd) -> Usd:
 
         contribution = min(max(0, missing) * reserve_share, spare)
 
-    Source: Yescombe, Principles of Site Finance, 13.5: reserves come after debt service.
+    Source: Yescombe, Principles of Project Finance, 13.5: reserves come after debt service.
 
     >>> reserve_contribution(240.0, 0.5, 100.0)
     100.0

@@ -121,7 +121,7 @@ def lateness(contract: ContractState, given: ContractInputs, term: ContractTerms
         termination = stops * alive before * termination_payment
         refund      = stops * alive before * prepayment not yet credited
 
-    `owed` is the prepayment, where it is this contract's. Source: Yescombe, Principles of Site Finance, 13.6.
+    `owed` is the prepayment, where it is this contract's. Source: Yescombe, Principles of Project Finance, 13.6.
 
     >>> from overbuild.site.examples import INPUTS, OPENING, TERMS
     >>> late = INPUTS.contracts[0]._replace(late=1.0)

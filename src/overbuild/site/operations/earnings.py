@@ -59,7 +59,7 @@ def earn(shape: Shape, state: State, inputs: Inputs, terms: Terms) -> EarnedCash
         ebitda = margin + recovery + set_off - bad_debt - offtakers' damages - delay_cost + contractor_ld - lc_fee
         cash   = ebitda + bad_debt - set_off - change of working capital - credit - refund
 
-    Source: ours, a definition; that damages are operating cash is Yescombe, Principles of Site Finance, 13.6.
+    Source: ours, a definition; that damages are operating cash is Yescombe, Principles of Project Finance, 13.6.
 
     >>> from overbuild.site.examples import INPUTS, OPENING, SHAPE, TERMS
     >>> earn(SHAPE, OPENING, INPUTS, TERMS).margin / 1e6

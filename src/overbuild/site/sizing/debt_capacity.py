@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from overbuild.errors import OverbuildError
@@ -41,3 +42,17 @@ def debt_capacity(plan: SitePlan) -> DebtCapacity:
         return DebtCapacity(size(plan._replace(loans=loans)).debt, said, assumed)
     except OverbuildError as error:
         return DebtCapacity(None, f"{error.code}: {error.hint}", assumed)
+
+
+def debt_at_value(debt: float, loan_to_value: Sequence[float], level: float) -> float | None:
+    """The debt, repaid as it is now, whose loan to value would just reach a level in its worst period; None without any.
+
+        debt_at_value = debt * level / highest loan to value
+
+    Source: standard; ours, a simplification: the loans keep their shares and their profile of repayment.
+
+    >>> debt_at_value(600.0, (0.6, 0.75, 0.5), 0.7)
+    560.0
+    """
+    worst = max(loan_to_value, default=0.0)
+    return debt * level / worst if worst > 0.0 else None

@@ -10,11 +10,23 @@ from overbuild import ask
 from overbuild.surfaces.options import Output, case_options, deliver, examples, output_options
 
 
-@click.command(epilog=examples("overbuild check my-site.yaml", "overbuild check preset:leased-shell --tables"))
+@click.command(
+    epilog=examples(
+        "overbuild check my-site.yaml",
+        "overbuild check preset:leased-shell --tables",
+        "overbuild check my-site.yaml --migrate my-site-with-phases.yaml",
+    )
+)
 @case_options()
+@click.option(
+    "--migrate",
+    metavar="OUT",
+    type=click.Path(path_type=Path),
+    help="Write a case of the short form (`site:`) to OUT in the general form (`phases:`), and say what became of what.",
+)
 @click.option("--workspace", type=click.Path(path_type=Path), help="Folder with your own facts.")
 @output_options
-def check(file: Path, workspace: Path | None, output: Output) -> None:
+def check(file: Path, migrate: Path | None, workspace: Path | None, output: Output) -> None:
     """Is this case file sound, and where does each of its numbers come from?
 
     Every fault is told at once, with its file, line and column.
@@ -23,5 +35,15 @@ def check(file: Path, workspace: Path | None, output: Output) -> None:
 
     A value outside every source known for what it is (9 years of book life where companies say 4 to 6) is no fault,
     but it is named, with the sources; `reason:` beside the value says why it is kept.
+
+    With --migrate a sound case of the short form is written to OUT in the general form: the same plan, number for
+    number, with its comments and sources. OUT is kept if it is there, unless --overwrite.
     """
+    if migrate is not None:
+        from overbuild.questions.migrate import migrate as asked
+
+        answer = asked(file, migrate, workspace=workspace, overwrite=output.overwrite)
+        following = [f"overbuild check {migrate}", f"overbuild compare {file} {migrate}", f"overbuild site {migrate}"]
+        deliver(answer, output, following)
+        return
     deliver(ask.check(file, workspace=workspace), output, [f"overbuild site {file}"], hidden=("outside_sources",))

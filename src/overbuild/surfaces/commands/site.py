@@ -20,7 +20,7 @@ from overbuild.surfaces.options import Output, case_options, deliver, examples, 
 @click.option(
     "--shock", "shocks", multiple=True, metavar="FILE|PATH=VALUE", help="Depart from it after sizing, schedule fixed."
 )
-@click.option("--lines", is_flag=True, help="Print every named line of every period too.")
+@click.option("--lines", is_flag=True, help="Everything, with every named line of every period.")
 @click.option("--workspace", type=click.Path(path_type=Path), help="Folder with your own facts.")
 @output_options
 def site(
@@ -36,6 +36,7 @@ def site(
     """
     answer = ask.site(file, sets=sets, shocks=shocks, workspace=workspace)
     hidden = () if lines else ("periods",)
+    output = output._replace(full=output.full or lines)
     following = [
         f"overbuild why site:min_dscr {file}",
         f"overbuild site {file} --chart cover.svg --chart-name cover",

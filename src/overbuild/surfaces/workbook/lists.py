@@ -22,7 +22,7 @@ _READ = "How to read"
 _COLOURS = (
     ("input_word", "an input: blue on yellow"),
     ("fixed", "fixed when exported: found by a solver, cannot follow a change"),
-    ("ghost", "grey: a period after a default, or a value as it was exported"),
+    ("ghost", "grey: a period after the end, or a value as it was exported"),
 )
 _RULES = (
     "Numbers are in base units (USD, MW, decimals); m marks money shown in millions. "

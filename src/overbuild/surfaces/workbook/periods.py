@@ -70,11 +70,15 @@ def _row(sheet: Sheet, line: int, row: Row, fixed: str, columns: int) -> None:
 
 
 def _ghosts(book: Book, sheet: Sheet) -> None:
-    """Grey from the period after a default on: there the row that says whether the loan lives is 0."""
+    """Grey in the periods after the end: there the row that says what goes on was 0 in the period before."""
     spot = sheet.addresses.spots[book.alive]
-    first, last = column_of(book.alive_from), column_of(len(book.labels) - 1)
-    criteria = f"=AND({letters(first)}${spot.line + 1}=0,ISNUMBER({letters(first)}${spot.line + 1}))"
-    rule = {"type": "formula", "criteria": criteria, "format": sheet.formats.change("ghost")}
+    first, last = column_of(1), column_of(len(book.labels) - 1)
+    before = f"{letters(first - 1)}${spot.line + 1}"
+    rule = {
+        "type": "formula",
+        "criteria": f"=AND({before}=0,ISNUMBER({before}))",
+        "format": sheet.formats.change("ghost"),
+    }
     sheet.page.conditional_format(FIRST, first, FIRST + _lines(book.model), last, rule)
 
 
