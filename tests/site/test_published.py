@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from overbuild.errors import OverbuildError
 from overbuild.questions.check import all_faults, check
 from overbuild.questions.site.published import nearness, published_note, published_table
+from overbuild.site.case.migration.migrate import migrated
 from overbuild.site.case.plan import OfftakeContract, OfftakerPrepayment, ShellLease
 from overbuild.site.case.plan import Path as Price
 from overbuild.site.case.published.published_faults import published_faults
@@ -213,3 +215,15 @@ def test_published_figures_are_counted_apart_from_the_inputs(tmp_path):
         f"{bare.headline.text} 2 published figures of the deal: 1 from facts; `site` sets them beside the case."
     )
     assert found.assumptions == bare.assumptions
+
+
+def test_a_case_rewritten_in_the_general_form_keeps_what_is_published(tmp_path):
+    found = migrated(Path("preset:prepaid-contract"))
+    assert found.case.published and "# What is published of the deal" in found.text
+    path = tmp_path / "general.yaml"
+    path.write_text(found.text, "utf-8")
+    again = read_site_case(path)
+    assert again.published == found.case.published
+    held = {name: one.facts for name, one in found.case.inputs.items() if name not in found.case.used}
+    assert held and {name: one.facts for name, one in again.inputs.items() if name not in again.used} == held
+    assert set(held) <= {one.old for one in found.changes if one.old == one.new}
