@@ -12,7 +12,7 @@ from overbuild.errors import InputErrors, OverbuildError
 from overbuild.questions.assumptions import assumptions_of_case
 from overbuild.questions.charts import NAVY, chart, headed, ranged_bars
 from overbuild.questions.columns import column, table
-from overbuild.questions.prose import times
+from overbuild.questions.prose import capitalised, times
 from overbuild.site.case.peers.outside import Outside, outside_sources
 from overbuild.site.case.read import SiteCase, read_site_case
 from overbuild.site.sizing.sizing import size
@@ -39,23 +39,23 @@ def check(file: Path | str, *, workspace: Path | str | None = None) -> Answer:
     except OverbuildError as error:
         raise case.locate(error) from None
     facts = facts_of(case, workspace)
-    outside = outside_sources(case, workspace)
+    used, outside = case.used, outside_sources(case, workspace)
     unexplained = sum(not one.kept for one in outside)
-    counts = {
-        origin: sum(one.origin == origin for one in case.inputs.values()) for origin in ("fact", "assumption", "case")
-    }
-    verdicts = {word: sum(one.verdict == word for one in case.agreements) for word in ("agrees", "derived")}
+    counts = {origin: sum(one.origin == origin for one in used.values()) for origin in ("fact", "assumption", "case")}
+    held = [one for one in case.agreements if one.path in used]
+    verdicts = {word: sum(one.verdict == word for one in held) for word in ("agrees", "derived")}
     text = (
-        f"{case.name}: no fault. {len(case.inputs)} inputs: {counts['fact']} from facts or sources, "
+        f"{case.name}: no fault. {len(used)} inputs: {counts['fact']} from facts or sources, "
         f"{counts['assumption']} named assumptions, {counts['case']} with neither. Held against what they cite: "
         f"{verdicts['agrees']} agree, {verdicts['derived']} are derived. "
-        f"{_outside_words(len(outside), unexplained)}"
+        f"{_outside_words(len(outside), unexplained)}{_published_words(case)}"
     )
     values: dict[str, Cell] = {
         "faults": 0,
         "outside_sources": unexplained,
         "outside_sources.kept": len(outside) - unexplained,
-        "inputs": len(case.inputs),
+        "inputs": len(used),
+        "published": len(case.published),
         **{f"inputs.{k}": n for k, n in (counts | verdicts).items()},
     }
     return Answer(
@@ -69,7 +69,7 @@ def check(file: Path | str, *, workspace: Path | str | None = None) -> Answer:
             outside_table(outside),
         ),
         facts=facts,
-        assumptions=assumptions_of_case(case.inputs),
+        assumptions=assumptions_of_case(used),
         limits=CHECK_LIMITS,
         notes=(*(one.text for one in outside), *_said_of_sources(case)),
         charts=(_picture(case),),
@@ -94,7 +94,7 @@ def _screen(case: SiteCase, outside: tuple[Outside, ...]) -> Screen:
 def _parts(case: SiteCase) -> list[tuple[str, list[Sourced]]]:
     """The inputs by the block of the file they stand in; those at its top together."""
     found: dict[str, list[Sourced]] = {}
-    for path, one in case.inputs.items():
+    for path, one in case.used.items():
         found.setdefault(path.partition(".")[0] if "." in path else "the case itself", []).append(one)
     return sorted(found.items(), key=lambda part: -len(part[1]))[:_MOST_PARTS]
 
@@ -106,8 +106,8 @@ def _picture(case: SiteCase) -> Chart:
         count = float(_resting_on(inputs, "fact"))
         text = f"{count:.0f} of {len(inputs)} from a fact or source"
         points.append({"label": name, "kind": "fact", "low": count, "central": count, "high": count, "text": text})
-    sourced = _resting_on(list(case.inputs.values()), "fact")
-    finding = f"{case.name}: {sourced} of {times(len(case.inputs), 'input')} rest on a fact or a source"
+    sourced = _resting_on(list(case.used.values()), "fact")
+    finding = f"{case.name}: {sourced} of {times(len(case.used), 'input')} rest on a fact or a source"
     measure = "Number of inputs in each part of the case that cite a fact or a document."
     drawing = ranged_bars(points, title="inputs", colours={"fact": NAVY})
     height, foot = 26 * len(points), f"Source: {case.name}. overbuild {__version__}"
@@ -132,6 +132,15 @@ def _outside_words(count: int, unexplained: int) -> str:
     if not count:
         return "No value lies outside every source known for it."
     return f"Outside every source known: {times(count, 'value')}, {count - unexplained} kept for a reason."
+
+
+def _published_words(case: SiteCase) -> str:
+    """How many published figures of the deal stand in the case, and how many of them cite what prints them."""
+    if not case.published:
+        return ""
+    cited = sum(bool(case.inputs[f"published.{one.name}.value"].facts) for one in case.published)
+    count = len(case.published)
+    return f" {capitalised(times(count, 'published figure'))} of the deal: {cited} from facts; `site` sets them beside the case."
 
 
 def all_faults(error: OverbuildError) -> tuple[OverbuildError, ...]:

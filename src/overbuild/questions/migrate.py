@@ -12,6 +12,7 @@ from overbuild.questions.columns import column, table
 from overbuild.questions.prose import times
 from overbuild.site.case.migration.migrate import Migration, migrated
 from overbuild.site.case.migration.moves import RENAMED, SAME, Change
+from overbuild.site.case.published.published_plan import PublishedBlock
 from overbuild.site.sizing.sizing import size
 
 LIMITS = (
@@ -52,19 +53,20 @@ def migrate(
 
 
 def _answer(found: Migration, out: str) -> Answer:
-    kept = {one.old for one in found.changes if one.what == SAME}
+    used = found.case.used
+    kept = {one.old for one in found.changes if one.what == SAME and one.old in used}
     renamed = {one.old for one in found.changes if one.what == RENAMED} - kept
     left_out = {one.old for one in found.changes if not one.new}
     counts = {
         "kept": len(kept),
         "renamed": len(renamed),
-        "said_otherwise": len({one.old for one in found.changes if one.old} - kept - renamed - left_out),
+        "said_otherwise": len({one.old for one in found.changes if one.old in used} - kept - renamed - left_out),
         "left_out": len(left_out),
     }
-    values: dict[str, Cell] = {"inputs": len(found.case.inputs), **{f"inputs.{k}": n for k, n in counts.items()}}
+    values: dict[str, Cell] = {"inputs": len(used), **{f"inputs.{k}": n for k, n in counts.items()}}
     left = f" {times(counts['left_out'], 'input')} had no place in it." if left_out else ""
     text = (
-        f"{found.case.name}: the same plan in the general form, {out}. Of {len(found.case.inputs)} inputs "
+        f"{found.case.name}: the same plan in the general form, {out}. Of {len(used)} inputs "
         f"{counts['kept']} stand where they were, {counts['renamed']} are renamed, {counts['said_otherwise']} are counted from "
         f"close or said in another way.{left}"
     )
@@ -78,7 +80,7 @@ def _answer(found: Migration, out: str) -> Answer:
     moves = tuple(f"{one.old} is left out: {one.what}." for one in found.changes if not one.new)
     return Answer(
         question="migrate",
-        headline=Headline("inputs", len(found.case.inputs), "count", text),
+        headline=Headline("inputs", len(used), "count", text),
         values=values,
         status={},
         tables=(changes,),
@@ -103,6 +105,8 @@ def _shown(changes: Iterable[Change]) -> Iterator[Change]:
 
 
 def _block(path: str) -> str:
-    """The block of an input, or the item of a list of blocks."""
+    """The block of an input, or the item of a list of blocks; published figures are told together."""
     steps = path.split(".")
+    if steps[0] in PublishedBlock._fields:
+        return steps[0]
     return ".".join(steps[: max(1, len(steps) - 1)][:2])

@@ -32,7 +32,7 @@ def book_of(basis: CaseRun, workspace: Path | str | None = None) -> Book:
         *period_rows(reported, basis.results.values, blocks["site"]),
         *solved_rows(run, basis.results),
     )
-    cited = cited_rows((key for one in case.inputs.values() for key in one.facts), workspace)
+    cited = cited_rows((key for one in case.used.values() for key in one.facts), workspace)
     return Book(
         title=case.name,
         read_me=(),

@@ -12,6 +12,7 @@ from overbuild.questions.assumptions import assumptions_of_case
 from overbuild.questions.site import story
 from overbuild.questions.site.course import notes
 from overbuild.questions.site.pictures import pictures
+from overbuild.questions.site.published import published_note
 from overbuild.questions.site.tables import MAIN, MAIN_WITHOUT_DEBT, Told, tables
 from overbuild.questions.site.values import words_of_values
 from overbuild.site.case.peers.outside import outside_sources
@@ -61,9 +62,9 @@ def answered(basis: CaseRun, workspace: Path | str | None = None) -> Answer:
         status={**status, **breaks.status()},
         tables=tables(told),
         facts=facts,
-        assumptions=(*assumptions_of_case(basis.shocked.inputs), *_asked_cover(breaks)),
+        assumptions=(*assumptions_of_case(basis.shocked.used), *_asked_cover(breaks)),
         limits=(*_amiss(basis, workspace), *LIMITS, *_unsourced(basis.shocked)),
-        notes=notes(basis, breaks),
+        notes=(*published_note(basis), *notes(basis, breaks)),
         charts=pictures(basis, facts),
         units={one.id: one.unit for one in words},
         labels={one.id: one.label for one in words},
@@ -84,7 +85,7 @@ def _asked_cover(breaks: SiteBreaks) -> tuple[Assumption, ...]:
 
 
 def _unsourced(case: SiteCase) -> tuple[str, ...]:
-    bare: list[Sourced] = [one for one in case.inputs.values() if one.origin == "case" and isinstance(one.value, float)]
+    bare: list[Sourced] = [one for one in case.used.values() if one.origin == "case" and isinstance(one.value, float)]
     if not bare:
         return ()
     if len(bare) == 1:

@@ -9,6 +9,7 @@ from overbuild.answer import Cell, Column, Row, Table
 from overbuild.audit.deciding import Deciding
 from overbuild.audit.labels import label_of_input
 from overbuild.questions.columns import column, itemised, lines_table, table
+from overbuild.questions.site.published import published_table
 from overbuild.site.case_run import CaseRun
 from overbuild.site.parts import PartYear, balloons_of, contract_years, contracts_of, phase_years, phases_of
 from overbuild.site.statements import Headroom, SiteYear, statements_of
@@ -56,6 +57,7 @@ def tables(told: Told) -> tuple[Table, ...]:
         *_headroom(told, statements.headroom),
         _annual(statements.years, outcome=basis.run.outcome),
         itemised("sources_and_uses", "Sources and uses", _FUNDS, statements.funds, order=_AS_PRINTED),
+        *published_table(basis),
         *_loans(basis),
         *_balloons(told),
         drivers_table(told.breaks),

@@ -9,11 +9,13 @@ from typing import Any, NamedTuple
 from overbuild.errors import CaseError, InputError, OverbuildError, raise_all
 from overbuild.site.case.checks import CheckedPlan, case_faults
 from overbuild.site.case.faults.bands import implausible
-from overbuild.site.case.file_form.form_read import FormRead, SiteHeader, plan_of
+from overbuild.site.case.file_form.form_read import FormRead, SiteHeader, plan_of, record_of
 from overbuild.site.case.file_form.tree_form import TreeForm
 from overbuild.site.case.file_form.two_forms import is_short, other_form
 from overbuild.site.case.file_form.written_paths import WrittenPaths
 from overbuild.site.case.plan import SitePlan
+from overbuild.site.case.published.published_faults import published_faults
+from overbuild.site.case.published.published_plan import PublishedBlock, PublishedFigure
 from overbuild.site.case.ranges import out_of_range
 from overbuild.site.case.short_form.short_checks import short_faults
 from overbuild.site.case.short_form.short_plan import ShortPlan
@@ -35,7 +37,8 @@ class SiteCase(NamedTuple):
 
     `inputs` and `places` have the paths of the file; `written` says what the file calls a path of the plan, `form` is
     the file as read, in its own form.
-    `agreements` says of every sourced input what it was held against.
+    `agreements` says of every sourced input what it was held against; `published` are the figures that are published of
+    the deal, which nothing computes with.
     """
 
     name: str
@@ -46,6 +49,12 @@ class SiteCase(NamedTuple):
     written: WrittenPaths
     form: FormRead
     agreements: tuple[Agreement, ...] = ()
+    published: tuple[PublishedFigure, ...] = ()
+
+    @property
+    def used(self) -> dict[str, Sourced]:
+        """The inputs that results rest on: all but the published figures."""
+        return {path: one for path, one in self.inputs.items() if record_of(path, SitePlan) is not PublishedBlock}
 
     def locate(self, error: OverbuildError) -> OverbuildError:
         """The error in the words of the file, with the place of the input it speaks of, as near as it is known."""
@@ -69,6 +78,7 @@ def site_case(tree: Entry, workspace: Path | str | None = None) -> SiteCase:
     """The case of a tree. Raises as `read_site_case`."""
     reader = _Reader(tree, workspace)
     head = read_record(tree._replace(value=reader.header), SiteHeader, reader.reading)
+    beside = read_record(reader.form.formed(reader.published, PublishedBlock), PublishedBlock, reader.reading)
     found = read_record(reader.form.formed(reader.body, reader.record), reader.record, reader.reading)
     inputs = reader.inputs()
     places = reader.places()
@@ -80,12 +90,24 @@ def site_case(tree: Entry, workspace: Path | str | None = None) -> SiteCase:
     if found is not None and not form:
         told = {(fault.line, fault.column) for fault in faults}
         plan, written, sense = _sound(found, written, places)
+        if plan is not None and beside is not None and not sense:
+            sense = [places.located(fault) for fault in published_faults(beside.published, plan)]
         faults += [fault for fault in sense if (fault.line, fault.column) not in told]
     raise_all(sorted(faults, key=lambda fault: (fault.line or 0, fault.column or 0)))
-    if head is None or found is None or plan is None:
+    if head is None or beside is None or found is None or plan is None:
         raise tree.fault("bad_value", "file", "the case could not be read")
     form = FormRead(found, reader.form.written, reader.form.units)
-    return SiteCase(head.name, head.close, CheckedPlan(plan), sourced.inputs, places, written, form, sourced.agreements)
+    return SiteCase(
+        name=head.name,
+        close=head.close,
+        plan=CheckedPlan(plan),
+        inputs=sourced.inputs,
+        places=places,
+        written=written,
+        form=form,
+        agreements=sourced.agreements,
+        published=beside.published,
+    )
 
 
 def _asked_about(
@@ -131,6 +153,7 @@ class _Reader:
         block = dict(tree.block or {})
         self.tree = tree
         self.header = {name: _as_text(block.pop(name)) for name in SiteHeader._fields if name in block}
+        self.published = tree._replace(value={one: block.pop(one) for one in PublishedBlock._fields if one in block})
         self.record: Any = ShortPlan if is_short(block) else SitePlan
         count = _periods_per_year(block)
         self.close_faults, close = _close(self.header.get("close"), count)
@@ -149,15 +172,18 @@ class _Reader:
         """The unit of an input by its path in the file."""
         if path in self.form.units:
             return self.form.units[path]
-        return unit_of_leaf(SiteHeader if path in SiteHeader._fields else self.record, path)
+        return unit_of_leaf(record_of(path, self.record), path)
 
     def inputs(self) -> dict[str, Sourced]:
-        """The inputs by their paths in the file, without the kinds of paths, which no file says."""
+        """The inputs by their paths in the file, without the kinds of paths, which no file says.
+
+        Of published figures the numbers: what their words say stands in the case's `published`.
+        """
         form = self.form
         return {
             form.written.of(path): one._replace(path=form.written.of(path))
             for path, one in self.reading.inputs.items()
-            if not (path.endswith(".kind") and path in form.written)
+            if not (path.endswith(".kind") and path in form.written) and not _is_published_word(path, one)
         }
 
     def places(self) -> FilePlaces:
@@ -177,6 +203,10 @@ class _Reader:
             fault.path = self.form.written.of(fault.path)
             faults.append(fault)
         return faults
+
+
+def _is_published_word(path: str, one: Sourced) -> bool:
+    return isinstance(one.value, str) and record_of(path, SitePlan) is PublishedBlock
 
 
 def _as_text(entry: Entry) -> Entry:

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from overbuild.site.case.paths import Path
 from overbuild.site.case.plan import SitePlan
+from overbuild.site.case.published.published_plan import MEASURES, PublishedBlock
 from overbuild.site.case.short_form.short_plan import ShortPlan
 from overbuild.world.fields import Field, fields_of
 
@@ -34,6 +35,13 @@ _SHORT = (
 )
 
 
+_BESIDE = (
+    "Both forms may have a list `published`: what is published of the deal that the case is made after. Each figure is "
+    "held against the fact that it cites, and the answer of `overbuild site` shows it beside that of the case as run, "
+    "with the difference and why. Nothing is computed with it."
+)
+
+
 def inputs_page() -> str:
     """Every input of a site case: its path, what it is, whether it is needed."""
     general, short = fields_of(SitePlan), fields_of(ShortPlan)
@@ -44,8 +52,20 @@ def inputs_page() -> str:
         *(_section(SitePlan, name) for name in general),
         f"## One hall, one contract\n\n{_SHORT}",
         *(_section(ShortPlan, name) for name in own),
+        f"## As published\n\n{_BESIDE}",
+        *(_section(PublishedBlock, name) for name in PublishedBlock._fields),
+        _measures(),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _measures() -> str:
+    """What a published figure may measure."""
+    rows = "\n".join(
+        f"| `{name}` | {one.said} | {one.unit} | {' or '.join(f'`{block}`' for block in one.of) or 'none'} |"
+        for name, one in MEASURES.items()
+    )
+    return f"| measure | of the case | unit | `of` names one of |\n|---|---|---|---|\n{rows}"
 
 
 def _section(record: Any, name: str) -> str:

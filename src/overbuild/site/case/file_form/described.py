@@ -7,6 +7,7 @@ from typing import Any
 from overbuild.site.case.file_form.path_form import LISTS, WRITTEN_AS
 from overbuild.site.case.paths import Path
 from overbuild.site.case.plan import SitePlan
+from overbuild.site.case.published.published_plan import PublishedBlock
 from overbuild.site.case.short_form.short_plan import ShortPlan
 from overbuild.world.fields import Field, fields_of
 from overbuild.world.schema import NOT_WRITTEN, bare_or_block, schema, with_definitions
@@ -22,11 +23,11 @@ def case_schema() -> dict[str, Any]:
     [['close', 'components', 'horizon', 'name', 'phases'], ['close', 'components', 'name', 'site']]
     """
     forms: list[dict[str, Any]] = []
-    draft = ""
+    draft, beside = "", schema(PublishedBlock, "published figures")["properties"]
     for record, title in ((SitePlan, "with phases"), (ShortPlan, "one hall, one contract")):
         form = schema(record, title, as_written)
         draft = form.pop("$schema")
-        form["properties"] = {**_HEADER, **form["properties"]}
+        form["properties"] = {**_HEADER, **form["properties"], **beside}
         form["required"] = [*_HEADER, *form["required"]]
         forms.append(form)
     return with_definitions({"$schema": draft, "title": "overbuild site case", "oneOf": forms})

@@ -167,6 +167,7 @@ LISTS_OF_BLOCKS: Mapping[str, str] = MappingProxyType(
         "fleets": "fleets: [{name: first, component: it, kw_per_gpu: 2.6}]",
         "loans": "loans: [{name: senior, maturity: 26, rate: 0.08, debt_share: 0.7, repayment: annuity}]",
         "tests": "tests: [{test: dscr_12m, level: 1.15, action: lockup}]",
+        "published": "published: [{name: loan, measure: debt, value: {fact: deals.iren_gpu_facility}, share: 0.5}]",
         "margins": "margins: [{name: graded, loan: senior, contract_share: 1, margin_per_year: 0.0225}]",
     }
 )

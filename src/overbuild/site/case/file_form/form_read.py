@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from overbuild.site.case.file_form.written_paths import WrittenPaths
 from overbuild.site.case.plan import SitePlan
+from overbuild.site.case.published.published_plan import PublishedBlock
 from overbuild.site.case.short_form.from_short_form import from_short_form
 from overbuild.site.case.short_form.short_plan import ShortPlan
 from overbuild.world.fields import unit_of_leaf
@@ -17,6 +18,20 @@ class SiteHeader(NamedTuple):
 
     name: str
     close: str
+
+
+BESIDE_THE_PLAN = (SiteHeader, PublishedBlock)
+"""What a case file says in either form beside its plan."""
+
+
+def record_of(path: str, record: type) -> type:
+    """The record that a path of a file stands in: one beside the plan, or that of its form.
+
+    >>> record_of("published.loan.value", SitePlan).__name__, record_of("tax.rate", SitePlan).__name__
+    ('PublishedBlock', 'SitePlan')
+    """
+    first = path.partition(".")[0]
+    return next((one for one in BESIDE_THE_PLAN if first in one._fields), record)
 
 
 class FormRead(NamedTuple):
@@ -36,8 +51,7 @@ class FormRead(NamedTuple):
         >>> FormRead(PLAN, WrittenPaths(), {}).unit_of("phases.hall.it_mw")
         'MW'
         """
-        record = SiteHeader if path in SiteHeader._fields else type(self.record)
-        return self.units.get(path) or unit_of_leaf(record, path)
+        return self.units.get(path) or unit_of_leaf(record_of(path, type(self.record)), path)
 
 
 def plan_of(record: ShortPlan | SitePlan) -> SitePlan:

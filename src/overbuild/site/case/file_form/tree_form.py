@@ -9,6 +9,7 @@ from overbuild.site.case.file_form.everyday_words import LISTS_OF_BLOCKS, WORDS
 from overbuild.site.case.file_form.path_form import LISTS, WRITTEN_AS, path_form
 from overbuild.site.case.file_form.written_paths import WrittenPaths
 from overbuild.site.case.plan import GpuFleet, OfftakeContract, Path
+from overbuild.site.case.published.published_plan import MEASURES, PublishedFigure
 from overbuild.timeline.calendar import parsed
 from overbuild.world.fields import Field, fields_of
 from overbuild.world.tree import Entry
@@ -46,6 +47,11 @@ class TreeForm:
                 self.meant.add(f"{path}.{words[name].field}")
             else:
                 found[name] = one
+        self._of_this_record(found, record, path)
+        return entry._replace(value=found)
+
+    def _of_this_record(self, found: dict[str, Entry], record: Any, path: str) -> None:
+        """What one kind of record alone says in a way of its own."""
         if record is GpuFleet and "owners_pay" in found and found["owners_pay"].value == "all":
             pays = found.pop("owners_pay")
             found["owners_pay_all"] = pays._replace(value=True)
@@ -53,7 +59,16 @@ class TreeForm:
         if record is OfftakeContract and "unit" in found and found["unit"].value == "kw_month":
             for each in [each for each in self.units if each.startswith(f"{path}.price")]:
                 self.units[each] = "USD per kW-month" if self.units[each].startswith("USD") else self.units[each]
-        return entry._replace(value=found)
+        if record is PublishedFigure:
+            self._measured(found, path)
+
+    def _measured(self, figure: dict[str, Entry], path: str) -> None:
+        """The unit of a published figure is that of its measure; without one it is 1, so that it has no second fault."""
+        word = figure["measure"].value if "measure" in figure else None
+        if isinstance(word, str) and word in MEASURES:
+            self.units[f"{path}.value"] = MEASURES[word].unit
+        elif "value" in figure:
+            figure["value"] = figure["value"]._replace(value=1.0, text="1")
 
     def _field(self, entry: Entry, field: Field, path: str, record: Any) -> Entry:
         if field.kind is Path:

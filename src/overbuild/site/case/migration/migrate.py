@@ -121,5 +121,7 @@ def _check_same(found: Migration, workspace: Path | str | None) -> None:
         again = site_case(read_tree(found.text, "the rewritten case"), workspace)
     except OverbuildError as error:
         raise WithheldError("not_the_same", "file", str(error), hint) from None
-    if again.plan != found.case.plan or (again.name, again.close) != (found.case.name, found.case.close):
+    before = found.case
+    same = (again.name, again.close, again.published) == (before.name, before.close, before.published)
+    if again.plan != before.plan or not same:
         raise WithheldError("not_the_same", "file", found.case.name, hint)
