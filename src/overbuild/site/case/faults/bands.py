@@ -68,7 +68,7 @@ _BY_UNIT: Mapping[str, CaseBand] = {
     "days": CaseBand("a term in days", 0.0, 180.0),
     "MW": CaseBand("a load in MW", 0.1, 20_000.0, (0.001, 1000.0), zero=False),
     "kW per GPU": CaseBand("the load of a GPU in kW", 0.2, 20.0, (0.001,), zero=False),
-    "USD per GPU-hour": CaseBand("a price in USD a GPU-hour", 0.02, 100.0, (0.01,)),
+    "USD per GPU-hour": CaseBand("a price in USD a GPU-hour", 0.0, 100.0, (0.01,)),
     "USD per MWh": CaseBand("a price in USD a MWh", 2.0, 600.0, (1000.0,)),
     "USD per kW-month": CaseBand("a price in USD a kW-month", 0.5, 2_000.0),
     "USD": CaseBand("an amount in USD", 10_000.0, 5e12, (MILLION, 1000.0)),
@@ -87,6 +87,11 @@ def band_of(path: str, unit: str) -> CaseBand | None:
     ) or (_BY_UNIT.get(unit))
 
 
+_MONEY = ("USD", "USD per year")
+WHOLE_DEALS = 1e7
+"""A case whose largest amount is below this is a small example: its amounts are not asked about."""
+
+
 def implausible(inputs: Mapping[str, Sourced], unit_of: Callable[[str], str]) -> Iterator[CaseError]:
     """Numbers outside their bands for which a file gives neither a source nor a reason: one fault an input.
 
@@ -95,10 +100,12 @@ def implausible(inputs: Mapping[str, Sourced], unit_of: Callable[[str], str]) ->
     >>> [fault.hint for fault in implausible({bare.path: bare}, lambda path: "decimal per year")]
     ['a hurdle a year of 0 to 0.5 is plausible: did you mean 0.0075? Else keep it with reason: and author:']
     """
+    units = {path: unit_of(path) for path in inputs}
+    amounts = [number for path, one in inputs.items() if units[path] in _MONEY for number in one.numbers]
     for path, one in inputs.items():
-        if one.origin != "case":
+        if one.origin != "case" or (units[path] in _MONEY and max(amounts) < WHOLE_DEALS):
             continue
-        band = band_of(path, unit_of(path))
+        band = band_of(path, units[path])
         outside = next((number for number in one.numbers if band is not None and not band.holds(number)), None)
         if band is None or outside is None:
             continue
