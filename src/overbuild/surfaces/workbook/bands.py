@@ -1,0 +1,70 @@
+"""The sheet that is made for paper: main lines by period, then by year, each cell a live formula on the model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from overbuild.audit.book.book import Band, Book, Row
+from overbuild.surfaces.workbook.addresses import BY_YEAR, FIRST, VALUE
+from overbuild.surfaces.workbook.formats import number_form
+from overbuild.surfaces.workbook.paper import ACROSS, ROW, printed, unprinted
+from overbuild.surfaces.workbook.sheet import Sheet, wide_enough
+
+_COLUMN = 10.0
+
+
+def write_bands(book: Book, sheets: dict[str, Sheet]) -> None:
+    """Each table of the book below the one before, on a new page where it would be broken."""
+    sheet = sheets[BY_YEAR]
+    rows = [row for band in book.bands for row in band.rows if row.id]
+    columns = max((len(band.labels) for band in book.bands), default=0)
+    heads = (
+        ("id", wide_enough((row.id for row in rows), 12.0, 40.0)),
+        ("label", wide_enough((row.label for row in rows), 20.0, 50.0)),
+        ("unit", 6.0),
+        *(("", _COLUMN) for _ in range(columns)),
+    )
+    sheet.frame("By year: what is printed of the model", heads, wide=True)
+    if not rows:
+        sheet.page.write_string(FIRST, 0, "This book has no periods: Model has its values.", sheet.formats.of("text"))
+        unprinted(sheet.page)
+        return
+    line = FIRST
+    for band in book.bands:
+        _band(sheet, line, band)
+        line += len(band.rows) + 2
+    printed(sheet.page, line - 1, len(heads))
+    scale = ACROSS.scale([width for _, width in heads])
+    sheet.page.set_print_scale(int(100 * scale))
+    sheet.page.set_h_pagebreaks(list(_breaks(book.bands, ACROSS.height / (ROW * scale))))
+
+
+def _breaks(bands: Sequence[Band], fits: float) -> Iterator[int]:
+    """Lines on which a page begins, so that a table stays whole; `fits` is how many lines fit on a page."""
+    line = begun = FIRST
+    begun = 0
+    for band in bands:
+        after = line + len(band.rows) + 2
+        if after - begun > fits and line > FIRST:
+            yield line
+            begun = line - 1
+        line = after
+
+
+def _band(sheet: Sheet, line: int, band: Band) -> None:
+    for column, text in enumerate((band.title, "", "", *band.labels)):
+        form = sheet.formats.of("heading" if column < VALUE else "heading_right")
+        sheet.page.write_string(line, column, text, form)
+    for at, row in enumerate(band.rows, line + 1):
+        _row(sheet, at, row, VALUE + len(band.labels))
+
+
+def _row(sheet: Sheet, line: int, row: Row, columns: int) -> None:
+    if not row.id:
+        sheet.page.write_string(line, 1, row.label, sheet.formats.of("strong"))
+        return
+    sheet.texts(line, (row.id, row.label, row.unit))
+    number = number_form(row.unit, row.values.values())
+    for at, value in row.values.items():
+        sheet.formula(line, VALUE + at, row.formulas[at], value, sheet.formats.of("word", number))
+    sheet.no_dust(number, line, VALUE, columns - 1)
