@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from overbuild.audit.book.book import Band, Book, Row
-from overbuild.surfaces.workbook.addresses import BY_YEAR, FIRST, VALUE
+from overbuild.surfaces.workbook.addresses import BY_YEAR, FIRST, HEADER, VALUE
 from overbuild.surfaces.workbook.formats import number_form
 from overbuild.surfaces.workbook.paper import ACROSS, ROW, printed, unprinted
 from overbuild.surfaces.workbook.sheet import Sheet, wide_enough
 
-_COLUMN = 10.0
+_COLUMN, _LABEL, _ID = 9.2, 40.0, 22.0
+_COVER = "#,##0.00"
+_LINES = 0.97
+"""The share of the page's height that is counted on."""
+
+_SURE = 0.75
+"""The share of the page's width that is taken: without the workbook's font, programs draw columns a third wider."""
 
 
 def write_bands(book: Book, sheets: dict[str, Sheet]) -> None:
@@ -19,8 +25,8 @@ def write_bands(book: Book, sheets: dict[str, Sheet]) -> None:
     rows = [row for band in book.bands for row in band.rows if row.id]
     columns = max((len(band.labels) for band in book.bands), default=0)
     heads = (
-        ("id", wide_enough((row.id for row in rows), 12.0, 40.0)),
-        ("label", wide_enough((row.label for row in rows), 20.0, 50.0)),
+        ("id", wide_enough((row.id for row in rows), 12.0, _ID)),
+        ("label", wide_enough((row.label for row in rows), 20.0, _LABEL)),
         ("unit", 6.0),
         *(("", _COLUMN) for _ in range(columns)),
     )
@@ -29,20 +35,21 @@ def write_bands(book: Book, sheets: dict[str, Sheet]) -> None:
         sheet.page.write_string(FIRST, 0, "This book has no periods: Model has its values.", sheet.formats.of("text"))
         unprinted(sheet.page)
         return
+    for column in range(VALUE, len(heads)):
+        sheet.page.write_blank(HEADER, column, None, sheet.formats.of("head"))
     line = FIRST
     for band in book.bands:
         _band(sheet, line, band)
         line += len(band.rows) + 2
     printed(sheet.page, line - 1, len(heads))
-    scale = ACROSS.scale([width for _, width in heads])
+    scale = _SURE * ACROSS.scale([width for _, width in heads])
     sheet.page.set_print_scale(int(100 * scale))
-    sheet.page.set_h_pagebreaks(list(_breaks(book.bands, ACROSS.height / (ROW * scale))))
+    sheet.page.set_h_pagebreaks(list(_breaks(book.bands, _LINES * ACROSS.height / (ROW * scale))))
 
 
 def _breaks(bands: Sequence[Band], fits: float) -> Iterator[int]:
     """Lines on which a page begins, so that a table stays whole; `fits` is how many lines fit on a page."""
-    line = begun = FIRST
-    begun = 0
+    line, begun = FIRST, 0
     for band in bands:
         after = line + len(band.rows) + 2
         if after - begun > fits and line > FIRST:
@@ -64,7 +71,7 @@ def _row(sheet: Sheet, line: int, row: Row, columns: int) -> None:
         sheet.page.write_string(line, 1, row.label, sheet.formats.of("strong"))
         return
     sheet.texts(line, (row.id, row.label, row.unit))
-    number = number_form(row.unit, row.values.values())
+    number = _COVER if row.unit == "ratio" else number_form(row.unit, row.values.values())
     for at, value in row.values.items():
         sheet.formula(line, VALUE + at, row.formulas[at], value, sheet.formats.of("word", number))
     sheet.no_dust(number, line, VALUE, columns - 1)

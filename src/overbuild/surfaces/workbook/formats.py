@@ -10,8 +10,9 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 14},
     "head": {"bold": True, "bg_color": "#1F4E79", "font_color": "#FFFFFF", "text_wrap": True},
     "head_right": {"bold": True, "bg_color": "#1F4E79", "font_color": "#FFFFFF", "align": "right"},
+    "head_said": {"bold": True, "bg_color": "#1F4E79", "font_color": "#FFFFFF", "align": "left", "indent": 1},
     "head_was": {"bold": True, "bg_color": "#7F7F7F", "font_color": "#FFFFFF", "align": "right"},
-    "head_effect": {"bold": True, "bg_color": "#2E6B34", "font_color": "#FFFFFF", "indent": 1},
+    "head_effect": {"bold": True, "bg_color": "#2E6B34", "font_color": "#FFFFFF", "align": "left", "indent": 1},
     "heading_right": {"bold": True, "bg_color": "#DCE6F1", "align": "right"},
     "heading": {"bold": True, "bg_color": "#DCE6F1"},
     "id": {"font_color": "#7F7F7F"},
@@ -20,18 +21,20 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "strong": {"bold": True, "text_wrap": True},
     "input": {"font_color": "#0000FF", "bg_color": "#FFFBE6", "align": "right"},
     "input_word": {"font_color": "#0000FF", "bg_color": "#FFFBE6"},
-    "fixed": {"font_color": "#7F4A00", "bg_color": "#FBE9D0"},
+    "fixed": {"font_color": "#7F4A00", "bg_color": "#FBE9D0", "align": "right"},
+    "fixed_said": {"font_color": "#7F4A00", "bg_color": "#FBE9D0"},
+    "was_said": {"font_color": "#7F7F7F", "bg_color": "#F2F2F2", "italic": True},
     "live": {},
     "word": {"align": "right"},
     "red": {"bg_color": "#C00000", "font_color": "#FFFFFF", "bold": True},
     "green": {"bg_color": "#E2F0D9", "font_color": "#375623"},
     "ghost": {"font_color": "#BFBFBF"},
     "was": {"font_color": "#7F7F7F", "bg_color": "#F2F2F2", "align": "right", "italic": True},
-    "follows": {"font_color": "#375623", "bg_color": "#E2F0D9", "indent": 1},
-    "stays": {"font_color": "#1F4E79", "bg_color": "#DDEBF7", "indent": 1},
-    "again": {"font_color": "#7F4A00", "bg_color": "#FBE9D0", "indent": 1, "bold": True},
-    "said": {"indent": 1},
-    "told": {"indent": 1, "text_wrap": True},
+    "follows": {"font_color": "#375623", "bg_color": "#E2F0D9", "align": "left", "indent": 1},
+    "stays": {"font_color": "#1F4E79", "bg_color": "#DDEBF7", "align": "left", "indent": 1},
+    "again": {"font_color": "#7F4A00", "bg_color": "#FBE9D0", "align": "left", "indent": 1, "bold": True},
+    "said": {"align": "left", "indent": 1},
+    "told": {"align": "left", "indent": 1, "text_wrap": True},
 }
 _RED_NEGATIVE = "{0};[Red]-{0};-"
 _MILLION = 1e6
@@ -62,6 +65,9 @@ def number_form(unit: str, values: Iterable[object] = ()) -> str:
         return _RED_NEGATIVE.format("#,##0")
     return "#,##0.00##" if max(sizes, default=0.0) < _MILLION else _RED_NEGATIVE.format("#,##0")
 
+
+TRUTH = '"TRUE";"TRUE";"FALSE"'
+"""Number format of a flag, for programs that keep it as 0 or 1."""
 
 RELATIVE = '[=0]"-";0.0E+00'
 """Number format of how far two numbers are apart."""

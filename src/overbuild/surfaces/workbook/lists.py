@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from overbuild.audit.book.book import Book, InputRow
+from overbuild.audit.book.book import Book, InputRow, Value
 from overbuild.surfaces.workbook.addresses import FACTS, FIRST, INPUTS, READ_ME, VALUE, constants_from
-from overbuild.surfaces.workbook.formats import number_form
+from overbuild.surfaces.workbook.formats import TRUTH, number_form
 from overbuild.surfaces.workbook.paper import UPRIGHT, printed
 from overbuild.surfaces.workbook.sheet import Sheet, height_of, wide_enough
 from overbuild.surfaces.workbook.xlsx import letters
@@ -23,8 +23,8 @@ _SHEETS = (
 _READ = "How to read"
 _COLOURS = (
     ("input_word", "an input: blue on yellow"),
-    ("fixed", "fixed when exported: found by a solver, cannot follow a change"),
-    ("was", "a value as it was exported, to compare with"),
+    ("fixed_said", "fixed when exported: found by a solver, cannot follow a change"),
+    ("was_said", "a value as it was exported, to compare with"),
     ("follows", "live: Model, Results and Checks follow a change of the input at once"),
     ("stays", "live, and the debt stays as sized"),
     ("again", "export again: the book cannot follow a change of the input"),
@@ -97,8 +97,7 @@ def write_inputs(book: Book, sheets: dict[str, Sheet]) -> None:
 
 
 def _input(sheet: Sheet, line: int, one: InputRow) -> None:
-    counted = isinstance(one.value, float | int) and not isinstance(one.value, bool)
-    form = number_form(one.unit, (one.value,)) if counted else ""
+    form = _form(one.unit, one.value)
     sheet.texts(line, (one.id, one.label, one.unit))
     sheet.value(line, VALUE, one.value, sheet.formats.of("input", form))
     sheet.value(line, VALUE + 1, one.value, sheet.formats.of("was", form))
@@ -111,6 +110,13 @@ def _input(sheet: Sheet, line: int, one: InputRow) -> None:
             sheet.page.write_number(line, column, end, sheet.formats.of("live", form))
     if one.sized is not None:
         sheet.value(line, SIZED_COLUMN, one.sized, sheet.formats.of("was", form))
+
+
+def _form(unit: str, value: Value) -> str:
+    """Number format of a value; words have none."""
+    if isinstance(value, str):
+        return ""
+    return TRUTH if isinstance(value, bool) else number_form(unit, (value,))
 
 
 def _look(one: InputRow) -> str:
@@ -130,12 +136,11 @@ def write_facts(book: Book, sheets: dict[str, Sheet]) -> None:
     sheet.frame("Facts", heads)
     for at, fact in enumerate(book.facts, FIRST):
         sheet.texts(at, (fact.id, fact.label, fact.unit), "wrap")
-        counted = isinstance(fact.value, float | int) and not isinstance(fact.value, bool)
-        form = number_form(fact.unit, (fact.value,)) if counted else ""
+        form = _form(fact.unit, fact.value)
         sheet.value(at, VALUE, fact.value, sheet.formats.of("word", form))
         words = (fact.document, fact.locator, fact.date, fact.address, fact.source)
         shown = zip((fact.id, fact.label, fact.unit, "", *words), heads, strict=True)
-        sheet.page.set_row(at, height_of(max(1 + len(text) // (width - 4) for text, (_, width) in shown)))
+        sheet.page.set_row(at, height_of(max(1 + len(text) // width for text, (_, width) in shown)))
         for column, text in enumerate(words, VALUE + 1):
             if text:
                 sheet.page.write_string(at, column, text, sheet.formats.of("told"))

@@ -9,15 +9,20 @@ from overbuild.surfaces.workbook.addresses import FIRST, HEADER, RESULTS, column
 from overbuild.surfaces.workbook.sheet import Sheet
 
 _COLOURS = ("#2E8B9A", "#1F4E79", "#D9822B", "#7F7F7F")
-_TALL = 17
+_TALL = 20
 
 
 def draw(book: Book, sheets: dict[str, Sheet], workbook: Any) -> None:
     """Each picture of the book below the results."""
     for place, picture in enumerate(book.pictures):
         chart = _chart(picture, sheets, workbook)
-        line = FIRST + len(book.results) + 1 + place * _TALL
+        line = FIRST + len(book.results) + lines_of(place)
         sheets[RESULTS].page.insert_chart(line, 1, chart, {"object_position": 2})
+
+
+def lines_of(pictures: int) -> int:
+    """How many lines below the results some pictures take, with the empty one before each."""
+    return 1 + pictures * _TALL
 
 
 def _chart(picture: Picture, sheets: dict[str, Sheet], workbook: Any) -> Any:

@@ -6,11 +6,15 @@ from overbuild.audit.book.book import Book, Check
 from overbuild.surfaces.workbook.addresses import CHECKS, FIRST, INPUTS, RESULTS, STATUS, VALUE
 from overbuild.surfaces.workbook.formats import RELATIVE, number_form
 from overbuild.surfaces.workbook.lists import SIZED_COLUMN
-from overbuild.surfaces.workbook.sheet import ALL_PASS, Sheet, literal, wide_enough
+from overbuild.surfaces.workbook.paper import printed
+from overbuild.surfaces.workbook.pictures import lines_of
+from overbuild.surfaces.workbook.sheet import ALL_PASS, Sheet, height_of, literal, wide_enough
 from overbuild.surfaces.workbook.xlsx import letters
 
 _TOLERANCE = 1e-9
 _OK = "ok"
+_NOTE = 60
+"""Width of a note, in characters."""
 
 
 def write_results(book: Book, sheets: dict[str, Sheet]) -> None:
@@ -21,7 +25,7 @@ def write_results(book: Book, sheets: dict[str, Sheet]) -> None:
         ("id", wide_enough((one.id for one in rows), 20.0, 50.0)),
         ("label", wide_enough((one.label for one in rows), 20.0)),
         ("unit", 17.0), ("value", 16.0), ("as exported", 16.0), ("apart", 10.0),
-        ("note", 70.0),
+        ("note", _NOTE),
     )  # fmt: skip
     sheet.frame("Results", heads)
     for line, one in enumerate(book.results, FIRST):
@@ -35,7 +39,9 @@ def write_results(book: Book, sheets: dict[str, Sheet]) -> None:
         sheet.value(line, VALUE + 1, one.value, sheet.formats.of("was", form))
         sheet.formula_text(line, VALUE + 2, _apart(line), 0.0, sheet.formats.of("was", RELATIVE))
         if one.note:
-            sheet.page.write_string(line, VALUE + 3, one.note, sheet.formats.of("said"))
+            sheet.page.write_string(line, VALUE + 3, one.note, sheet.formats.of("told"))
+            sheet.page.set_row(line, height_of(1 + len(one.note) // (1.1 * _NOTE)))
+    printed(sheet.page, FIRST + len(book.results) + lines_of(len(book.pictures)), len(heads))
 
 
 def _apart(line: int) -> str:
