@@ -17,7 +17,7 @@ from overbuild.equations.reading.cells import Pieces, Ref
 _YEARS = 3
 """Years that are printed by period."""
 
-_COLUMNS = 14
+_COLUMNS = 13
 """Most columns of a table that is to be read on paper."""
 
 _ALIVE, _COVER, _DUE = "state.alive", "dscr", "debt_is_due"

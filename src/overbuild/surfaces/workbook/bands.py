@@ -8,7 +8,8 @@ from overbuild.audit.book.book import Band, Book, Row
 from overbuild.surfaces.workbook.addresses import BY_YEAR, FIRST, HEADER, VALUE
 from overbuild.surfaces.workbook.formats import number_form
 from overbuild.surfaces.workbook.paper import ACROSS, ROW, printed, unprinted
-from overbuild.surfaces.workbook.sheet import Sheet, wide_enough
+from overbuild.surfaces.workbook.pictures import TALL, lines_of
+from overbuild.surfaces.workbook.sheet import Sheet, height_of, wide_enough
 
 _COLUMN, _LABEL, _ID = 9.2, 40.0, 22.0
 _COVER = "#,##0.00"
@@ -40,18 +41,19 @@ def write_bands(book: Book, sheets: dict[str, Sheet]) -> None:
     line = FIRST
     for band in book.bands:
         _band(sheet, line, band)
-        line += len(band.rows) + 2
-    printed(sheet.page, line - 1, len(heads))
+        line += lines_of(band)
+    blocks = [*map(lines_of, book.bands), *((TALL,) if book.pictures else ())]
+    printed(sheet.page, FIRST + sum(blocks), len(heads))
     scale = _SURE * ACROSS.scale([width for _, width in heads])
     sheet.page.set_print_scale(int(100 * scale))
-    sheet.page.set_h_pagebreaks(list(_breaks(book.bands, _LINES * ACROSS.height / (ROW * scale))))
+    sheet.page.set_h_pagebreaks(list(_breaks(blocks, _LINES * ACROSS.height / (ROW * scale))))
 
 
-def _breaks(bands: Sequence[Band], fits: float) -> Iterator[int]:
-    """Lines on which a page begins, so that a table stays whole; `fits` is how many lines fit on a page."""
+def _breaks(blocks: Sequence[int], fits: float) -> Iterator[int]:
+    """Lines on which a page begins, so that a table stays whole; `blocks` are lines, `fits` is how many lines fit on a page."""
     line, begun = FIRST, 0
-    for band in bands:
-        after = line + len(band.rows) + 2
+    for lines in blocks:
+        after = line + lines
         if after - begun > fits and line > FIRST:
             yield line
             begun = line - 1
@@ -71,6 +73,10 @@ def _row(sheet: Sheet, line: int, row: Row, columns: int) -> None:
         sheet.page.write_string(line, 1, row.label, sheet.formats.of("strong"))
         return
     sheet.texts(line, (row.id, row.label, row.unit))
+    lines = 1 + int(max(len(row.id) / _ID, len(row.label) / _LABEL))
+    if lines > 1:
+        sheet.tall(line, height_of(lines))
+        sheet.page.write_string(line, 1, row.label, sheet.formats.of("wrap"))
     number = _COVER if row.unit == "ratio" else number_form(row.unit, row.values.values())
     for at, value in row.values.items():
         sheet.formula(line, VALUE + at, row.formulas[at], value, sheet.formats.of("word", number))

@@ -26,7 +26,7 @@ _COLOURS = (
     ("fixed_said", "fixed when exported: found by a solver, cannot follow a change"),
     ("was_said", "a value as it was exported, to compare with"),
     ("follows", "live: Model, Results and Checks follow a change of the input at once"),
-    ("stays", "live, and the debt stays as sized"),
+    ("stays", "live, and what was sized stays as it was"),
     ("again", "export again: the book cannot follow a change of the input"),
     ("ghost", "grey: a period after the end"),
 )
@@ -53,11 +53,12 @@ def write_read_me(book: Book, sheets: dict[str, Sheet], made: str) -> None:
         if name != before:
             sheet.page.write_string(line, 0, name, sheet.formats.of("strong"))
         sheet.page.write_string(line, 1, text, sheet.formats.of("wrap"))
-        sheet.page.set_row(line, height_of(1 + len(text) // 125))
+        sheet.tall(line, height_of(1 + len(text) // 125))
         line, before = line + 1, name
     sheet.page.write_string(line, 0, "Colours", sheet.formats.of("strong"))
     for at, (look, text) in enumerate(_COLOURS, line):
         sheet.page.write_string(at, 1, text, sheet.formats.of(look))
+    sheet.fit(line + len(_COLOURS))
 
 
 INPUT_HEADS = (
@@ -90,6 +91,7 @@ def write_inputs(book: Book, sheets: dict[str, Sheet]) -> None:
         sheet.texts(line + at, (row.id, row.label, row.unit))
         sheet.value(line + at, VALUE, row.values[0], sheet.formats.of("fixed", "#,##0"))
     printed(sheet.page, line + len(book.constants), _PRINTED)
+    sheet.fit(line + len(book.constants))
     last = FIRST + len(book.inputs) - 1
     cells = [f"{letters(VALUE + one)}{FIRST + 1}" for one in (0, 1)]
     changed = {"type": "formula", "criteria": f"=${cells[0]}<>${cells[1]}", "format": sheet.formats.change("red")}
@@ -140,10 +142,11 @@ def write_facts(book: Book, sheets: dict[str, Sheet]) -> None:
         sheet.value(at, VALUE, fact.value, sheet.formats.of("word", form))
         words = (fact.document, fact.locator, fact.date, fact.address, fact.source)
         shown = zip((fact.id, fact.label, fact.unit, "", *words), heads, strict=True)
-        sheet.page.set_row(at, height_of(max(1 + len(text) // width for text, (_, width) in shown)))
+        sheet.tall(at, height_of(max(1 + len(text) // (1.1 * width) for text, (_, width) in shown)))
         for column, text in enumerate(words, VALUE + 1):
             if text:
                 sheet.page.write_string(at, column, text, sheet.formats.of("told"))
     printed(sheet.page, FIRST + max(1, len(book.facts)), _PRINTED)
+    sheet.fit(FIRST + max(1, len(book.facts)))
     if not book.facts:
         sheet.page.write_string(FIRST, 0, "No input of this case names a fact.", sheet.formats.of("text"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -10,13 +11,15 @@ from overbuild.surfaces.workbook.addresses import HEADER, STATUS
 LEFT, TOP, BOTTOM = 0.4, 0.5, 0.6
 """Margins, in inches; that on the right is that on the left."""
 
-LEAST_SCALE = 0.55
-"""Below this share of its size a sheet is not readable on paper."""
+LEAST_SCALE = 0.57
+"""The share of their size below which cells are not readable on paper, with a little to spare."""
 
 ROW = 12.75
 """Height of a row of one line, in points."""
 
 _INCH = 72.0
+_FULL = 0.98
+"""The share of the page's height that is counted on."""
 
 
 class Paper(NamedTuple):
@@ -71,6 +74,11 @@ def set_up(page: Any, paper: Paper, footer: str) -> None:
 def printed(page: Any, lines: int, columns: int) -> None:
     """Print the first lines and columns of a sheet."""
     page.print_area(0, 0, lines - 1, columns - 1)
+
+
+def on_few_pages(page: Any, paper: Paper, height: float) -> None:
+    """As wide as the page, and on as few pages as a readable size allows; `height` of what is printed, in points."""
+    page.fit_to_pages(1, math.ceil(height * LEAST_SCALE / (_FULL * paper.height)))
 
 
 def unprinted(page: Any) -> None:

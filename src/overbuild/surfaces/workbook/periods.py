@@ -49,6 +49,8 @@ def write_axes(book: Book, sheets: dict[str, Sheet]) -> None:
             _row(sheet, line, row, fixed, VALUE + 1 + len(axis))
         if axis or not rows:
             unprinted(sheet.page)
+        else:
+            sheet.fit(FIRST + len(rows))
         if not rows:
             sheet.page.write_string(FIRST, 0, _NOTHING.get(name, ""), sheet.formats.of("text"))
     if book.alive:

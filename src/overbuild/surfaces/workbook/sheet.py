@@ -10,7 +10,7 @@ from overbuild.equations.reading.cells import Pieces
 from overbuild.surfaces.safe_text import shortened
 from overbuild.surfaces.workbook.addresses import CHECKS, HEADER, READ_ME, SHEETS, STATUS, TITLE, Addresses
 from overbuild.surfaces.workbook.formats import DUST, Formats
-from overbuild.surfaces.workbook.paper import ACROSS, ROW, Paper, set_up
+from overbuild.surfaces.workbook.paper import ACROSS, ROW, Paper, on_few_pages, set_up
 from overbuild.surfaces.workbook.xlsx import letters
 
 Head = tuple[str, float]
@@ -39,6 +39,8 @@ class Sheet:
         self.status = status
         self.formulas = 0
         self.dusty: dict[str, list[str]] = {}
+        self.paper = ACROSS
+        self.heights: dict[int, float] = {}
 
     def frame(self, title: str, heads: Sequence[Head], *, wide: bool = False, paper: Paper = ACROSS) -> None:
         """Title, status line, column heads, widths, frozen panes and print set-up."""
@@ -46,7 +48,8 @@ class Sheet:
         page.set_default_row(ROW)
         page.hide_gridlines(2)
         page.write_string(TITLE, 0, title, formats.of("title"))
-        page.set_row(TITLE, 21)
+        self.paper = paper
+        self.tall(TITLE, 21.0)
         if self.name != CHECKS:
             self.formula_text(STATUS, 0, f"={CHECKS}!$A$2", self.status, formats.of("id"))
         self.marks(STATUS, 0)
@@ -68,6 +71,17 @@ class Sheet:
         """Show cells of a number format that are 0 but for rounding as the 0 that they are."""
         if number in DUST:
             self.dusty.setdefault(number, []).append(f"{letters(first)}{line + 1}:{letters(last)}{line + 1}")
+
+    def tall(self, line: int, height: float) -> None:
+        """Give a row its height."""
+        self.heights[line] = height
+        self.page.set_row(line, height)
+
+    def fit(self, lines: int) -> None:
+        """Print the first lines on as few pages as a readable size allows."""
+        own = sum(height for line, height in self.heights.items() if line < lines)
+        height = own + ROW * (lines - len([line for line in self.heights if line < lines]))
+        on_few_pages(self.page, self.paper, height)
 
     def finish(self) -> None:
         """Write the rules that hold for many rows: one a number format."""

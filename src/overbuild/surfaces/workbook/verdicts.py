@@ -7,13 +7,12 @@ from overbuild.surfaces.workbook.addresses import CHECKS, FIRST, INPUTS, RESULTS
 from overbuild.surfaces.workbook.formats import RELATIVE, number_form
 from overbuild.surfaces.workbook.lists import SIZED_COLUMN
 from overbuild.surfaces.workbook.paper import printed
-from overbuild.surfaces.workbook.pictures import lines_of
 from overbuild.surfaces.workbook.sheet import ALL_PASS, Sheet, height_of, literal, wide_enough
 from overbuild.surfaces.workbook.xlsx import letters
 
 _TOLERANCE = 1e-9
 _OK = "ok"
-_NOTE = 60
+_NOTE = 70
 """Width of a note, in characters."""
 
 
@@ -40,8 +39,9 @@ def write_results(book: Book, sheets: dict[str, Sheet]) -> None:
         sheet.formula_text(line, VALUE + 2, _apart(line), 0.0, sheet.formats.of("was", RELATIVE))
         if one.note:
             sheet.page.write_string(line, VALUE + 3, one.note, sheet.formats.of("told"))
-            sheet.page.set_row(line, height_of(1 + len(one.note) // (1.1 * _NOTE)))
-    printed(sheet.page, FIRST + len(book.results) + lines_of(len(book.pictures)), len(heads))
+            sheet.tall(line, height_of(1 + len(one.note) // (1.1 * _NOTE)))
+    printed(sheet.page, FIRST + len(book.results), len(heads))
+    sheet.fit(FIRST + len(book.results))
 
 
 def _apart(line: int) -> str:
@@ -64,6 +64,7 @@ def write_checks(book: Book, sheets: dict[str, Sheet]) -> None:
     for own, text in own_checks(book):
         _check(sheet, line, own, text)
         line += 1
+    sheet.fit(line)
     first, last = f"$F${FIRST + 1}", f"$F${line}"
     failed = f'SUMPRODUCT(({first}:{last}<>"{_OK}")*1)'
     text = f'=IF({failed}=0,"{ALL_PASS}",{failed}&" of {line - FIRST} checks fail: see Checks")'
