@@ -34,10 +34,11 @@ def printed(page: Any) -> Printed:
     columns = sum(stated.get(column, _COLUMN) for column in range(left, right + 1)) * _DIGIT * _PIXEL
     fitted = bool(page.sheet_properties.pageSetUpPr and page.sheet_properties.pageSetUpPr.fitToPage)
     if fitted:
-        assert page.page_setup.fitToWidth in (None, 1) and page.page_setup.fitToHeight
+        assert page.page_setup.fitToWidth in (None, 1)
     scale = min(1.0, width / columns) if fitted else page.page_setup.scale / 100.0
     lines = range(top, bottom + 1)
-    while fitted and _down(page, lines, height / scale) > page.page_setup.fitToHeight:
+    most = page.page_setup.fitToHeight
+    while fitted and _down(page, lines, height / scale) > (1 if most is None else most):
         scale -= 0.005
     across = 1 if fitted else math.ceil(columns * scale / width)
     return Printed(across * _down(page, lines, height / scale), scale)

@@ -61,9 +61,9 @@ def _breaks(blocks: Sequence[int], fits: float) -> Iterator[int]:
 
 
 def _band(sheet: Sheet, line: int, band: Band) -> None:
-    for column, text in enumerate((band.title, "", "", *band.labels)):
-        form = sheet.formats.of("heading" if column < VALUE else "heading_right")
-        sheet.page.write_string(line, column, text, form)
+    sheet.heading(line, band.title, VALUE)
+    for column, text in enumerate(band.labels, VALUE):
+        sheet.page.write_string(line, column, text, sheet.formats.of("heading_right"))
     for at, row in enumerate(band.rows, line + 1):
         _row(sheet, at, row, VALUE + len(band.labels))
 

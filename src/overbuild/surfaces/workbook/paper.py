@@ -11,7 +11,7 @@ from overbuild.surfaces.workbook.addresses import HEADER, STATUS
 LEFT, TOP, BOTTOM = 0.4, 0.5, 0.6
 """Margins, in inches; that on the right is that on the left."""
 
-LEAST_SCALE = 0.57
+LEAST_SCALE = 0.56
 """The share of their size below which cells are not readable on paper, with a little to spare."""
 
 ROW = 12.75

@@ -12,7 +12,7 @@ from overbuild.surfaces.workbook.xlsx import letters
 
 _TOLERANCE = 1e-9
 _OK = "ok"
-_NOTE = 70
+_NOTE = 90
 """Width of a note, in characters."""
 
 
@@ -23,7 +23,7 @@ def write_results(book: Book, sheets: dict[str, Sheet]) -> None:
     heads = (
         ("id", wide_enough((one.id for one in rows), 20.0, 50.0)),
         ("label", wide_enough((one.label for one in rows), 20.0)),
-        ("unit", 17.0), ("value", 16.0), ("as exported", 16.0), ("apart", 10.0),
+        ("unit", 16.0), ("value", 14.0), ("as exported", 14.0), ("apart", 8.0),
         ("note", _NOTE),
     )  # fmt: skip
     sheet.frame("Results", heads)
@@ -39,7 +39,7 @@ def write_results(book: Book, sheets: dict[str, Sheet]) -> None:
         sheet.formula_text(line, VALUE + 2, _apart(line), 0.0, sheet.formats.of("was", RELATIVE))
         if one.note:
             sheet.page.write_string(line, VALUE + 3, one.note, sheet.formats.of("told"))
-            sheet.tall(line, height_of(1 + len(one.note) // (1.1 * _NOTE)))
+            sheet.tall(line, height_of(1 + len(one.note) // (1.2 * _NOTE)))
     printed(sheet.page, FIRST + len(book.results), len(heads))
     sheet.fit(FIRST + len(book.results))
 
