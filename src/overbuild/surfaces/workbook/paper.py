@@ -11,14 +11,14 @@ from overbuild.surfaces.workbook.addresses import HEADER, STATUS
 LEFT, TOP, BOTTOM = 0.4, 0.5, 0.6
 """Margins, in inches; that on the right is that on the left."""
 
-LEAST_SCALE = 0.56
+LEAST_SCALE = 0.555
 """The share of their size below which cells are not readable on paper, with a little to spare."""
 
 ROW = 12.75
 """Height of a row of one line, in points."""
 
 _INCH = 72.0
-_FULL = 0.98
+_FULL = 0.99
 """The share of the page's height that is counted on."""
 
 

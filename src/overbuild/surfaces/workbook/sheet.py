@@ -19,15 +19,17 @@ Head = tuple[str, float]
 ALL_PASS = "all checks pass"
 """What the status line of every sheet says while no check is red."""
 
-_HEADS = dict.fromkeys(("value", "apart", "let pass", "low", "high", "one value"), "head_right")
-_HEADS |= dict.fromkeys(("note", "verdict", "kind", "document", "place in it", "known"), "head_said")
-_HEADS |= {"as exported": "head_was", "as sized": "head_was", "when changed": "head_effect"}
+_HEADS: dict[str, str] = {
+    **dict.fromkeys(("value", "apart", "let pass", "low", "high", "one value"), "head_right"),
+    **dict.fromkeys(("note", "verdict", "kind", "document", "place in it", "known"), "head_said"),
+    "as exported": "head_was", "as sized": "head_was", "when changed": "head_effect",
+}
 """Looks of heads that are not plain: as the cells below them, what was exported in grey, what a change does in green."""
 
 _LITERAL = 250
 """Most characters of words in a formula."""
 
-_LINE, _TALLEST = 13.5, 409.0
+_LINE, _TALLEST = 12.75, 409.0
 """Heights: of a line of text, and of the tallest row."""
 
 
