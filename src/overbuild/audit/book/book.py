@@ -102,7 +102,7 @@ class Picture(NamedTuple):
     last: int
 
 
-class Band(NamedTuple):
+class PrintTable(NamedTuple):
     """A table for print: rows over columns of its own, numbered from 0 by its labels. It shows rows of the model."""
 
     title: str
@@ -144,4 +144,4 @@ class Book(NamedTuple):
     facts: tuple[FactRow, ...]
     pictures: tuple[Picture, ...] = ()
     alive: str = ""
-    bands: tuple[Band, ...] = ()
+    bands: tuple[PrintTable, ...] = ()

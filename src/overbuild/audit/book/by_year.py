@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from overbuild.audit.book.book import NONE, Band, Row, Value
+from overbuild.audit.book.book import NONE, PrintTable, Row, Value
 from overbuild.audit.book.things import Thing
 from overbuild.equations.operations import OPERATIONS
 from overbuild.equations.reading.cells import Pieces, Ref
@@ -32,7 +32,14 @@ _OF_THINGS = {
 }
 
 
-class Places(NamedTuple):
+class LiveCell(NamedTuple):
+    """A cell: the value that the program computed, and its formula."""
+
+    value: Value
+    formula: Pieces
+
+
+class PlaceRun(NamedTuple):
     """The places of a column, the first and the last."""
 
     first: int
@@ -41,11 +48,11 @@ class Places(NamedTuple):
 
 def bands_of(
     rows: Iterable[Row], labels: tuple[str, ...], periods_per_year: int, things: Iterable[Thing]
-) -> Iterator[Band]:
+) -> Iterator[PrintTable]:
     """The tables to print. `labels` name the places from close, 0, on."""
     found = {row.id: row for row in rows}
     shown = list(_shown(things, found))
-    by_period = [Places(at, at) for at in range(min(len(labels), _YEARS * periods_per_year + 1))]
+    by_period = [PlaceRun(at, at) for at in range(min(len(labels), _YEARS * periods_per_year + 1))]
     by_year = list(years_of(labels))
     for title, columns, length in (
         ("Close and the first three years, by period", by_period, 0),
@@ -53,23 +60,23 @@ def bands_of(
     ):
         for part in _parts(columns):
             names = tuple(labels[one.first][: length or None] for one in part)
-            yield Band(title, names, tuple(_row(row, part, found) for row in shown))
+            yield PrintTable(title, names, tuple(_row(row, part, found) for row in shown))
 
 
-def years_of(labels: tuple[str, ...]) -> Iterator[Places]:
+def years_of(labels: tuple[str, ...]) -> Iterator[PlaceRun]:
     """The places of each calendar year.
 
     >>> list(years_of(("2027Q3", "2027Q4", "2028Q1")))
-    [Places(first=0, last=1), Places(first=2, last=2)]
+    [PlaceRun(first=0, last=1), PlaceRun(first=2, last=2)]
     """
     first = 0
     for at, label in enumerate(labels):
         if at + 1 == len(labels) or labels[at + 1][:4] != label[:4]:
-            yield Places(first, at)
+            yield PlaceRun(first, at)
             first = at + 1
 
 
-def _parts(columns: list[Places]) -> Iterator[list[Places]]:
+def _parts(columns: list[PlaceRun]) -> Iterator[list[PlaceRun]]:
     """The columns in parts of like size, none wider than a page."""
     count = -(-len(columns) // _COLUMNS)
     size = -(-len(columns) // count)
@@ -91,7 +98,7 @@ def _shown(things: Iterable[Thing], found: Mapping[str, Row]) -> Iterator[Row]:
                     yield row
 
 
-def _row(row: Row, columns: list[Places], found: Mapping[str, Row]) -> Row:
+def _row(row: Row, columns: list[PlaceRun], found: Mapping[str, Row]) -> Row:
     if not row.id:
         return row
     values: dict[int, Value] = {}
@@ -106,7 +113,7 @@ def _row(row: Row, columns: list[Places], found: Mapping[str, Row]) -> Row:
     return Row(row.id, label, unit, values, formulas)
 
 
-def _cell(row: Row, places: Places, found: Mapping[str, Row]) -> tuple[Value, Pieces]:
+def _cell(row: Row, places: PlaceRun, found: Mapping[str, Row]) -> LiveCell:
     if row.id == _COVER:
         return _least(row, found[_DUE], places)
     return (_last if row.unit == "USD" else _sum)(row, found[_ALIVE], places)
@@ -116,38 +123,38 @@ def _numbers(row: Row, first: int, last: int) -> list[float]:
     return [float(row.values[at]) for at in range(first, last + 1)]
 
 
-def _counts(alive: Row, places: Places) -> tuple[list[float], Ref]:
+def _counts(alive: Row, places: PlaceRun) -> tuple[list[float], Ref]:
     """1 for each period that counts: those that the site was alive before."""
     first, last = places.first - 1, places.last - 1
     return _numbers(alive, first, last), Ref(alive.id, first=first, last=last)
 
 
-def _sum(row: Row, alive: Row, places: Places) -> tuple[Value, Pieces]:
+def _sum(row: Row, alive: Row, places: PlaceRun) -> LiveCell:
     counted, where = _counts(alive, places)
     entries = Ref(row.id, first=places.first, last=places.last)
     dot = OPERATIONS["row_dot"]
-    return dot.floats(_numbers(row, *places), counted), _filled(dot.cell, (entries, where))
+    return LiveCell(dot.floats(_numbers(row, *places), counted), _filled(dot.cell, entries, where))
 
 
-def _last(row: Row, alive: Row, places: Places) -> tuple[Value, Pieces]:
+def _last(row: Row, alive: Row, places: PlaceRun) -> LiveCell:
     counted, where = _counts(alive, places)
     count, entries = int(sum(counted)), Ref(row.id, first=places.first, last=places.last)
     value = _numbers(row, *places)[count - 1] if count else 0.0
-    return value, ("IF(SUM(", where, ")>0,INDEX(", entries, ",1,SUM(", where, ")),0)")
+    return LiveCell(value, ("IF(SUM(", where, ")>0,INDEX(", entries, ",1,SUM(", where, ")),0)"))
 
 
-def _least(row: Row, due: Row, places: Places) -> tuple[Value, Pieces]:
+def _least(row: Row, due: Row, places: PlaceRun) -> LiveCell:
     flags, entries = (Ref(one.id, first=places.first, last=places.last) for one in (due, row))
     least = OPERATIONS["row_min"]
     owed = _numbers(due, *places)
     value = least.floats(_numbers(row, *places), owed) if any(owed) else NONE
-    return value, ("IF(SUM(", flags, ")>0,", *_filled(least.cell, (entries, flags)), f',"{NONE}")')
+    return LiveCell(value, ("IF(SUM(", flags, ")>0,", *_filled(least.cell, entries, flags), f',"{NONE}")'))
 
 
-def _filled(cell: str, operands: tuple[Ref, Ref]) -> Pieces:
+def _filled(cell: str, *operands: Ref) -> Pieces:
     """The form of an operation in a cell, with its operands.
 
-    >>> _filled("SUMPRODUCT({0},{1})", (Ref("a"), Ref("b")))[0::2]
+    >>> _filled("SUMPRODUCT({0},{1})", Ref("a"), Ref("b"))[0::2]
     ('SUMPRODUCT(', ',', ')')
     """
     pieces: list[str | Ref] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from overbuild.audit.book.book import Band, Book, Row
+from overbuild.audit.book.book import Book, PrintTable, Row
 from overbuild.surfaces.workbook.addresses import BY_YEAR, FIRST, HEADER, VALUE
 from overbuild.surfaces.workbook.formats import number_form
 from overbuild.surfaces.workbook.paper import ACROSS, ROW, printed, unprinted
@@ -60,7 +60,7 @@ def _breaks(blocks: Sequence[int], fits: float) -> Iterator[int]:
         line = after
 
 
-def _band(sheet: Sheet, line: int, band: Band) -> None:
+def _band(sheet: Sheet, line: int, band: PrintTable) -> None:
     sheet.heading(line, band.title, VALUE)
     for column, text in enumerate(band.labels, VALUE):
         sheet.page.write_string(line, column, text, sheet.formats.of("heading_right"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from overbuild.audit.book.book import Band, Book, Picture
+from overbuild.audit.book.book import Book, Picture, PrintTable
 from overbuild.surfaces.workbook.addresses import BY_YEAR, FIRST, HEADER, VALUE, column_of
 from overbuild.surfaces.workbook.sheet import Sheet
 
@@ -16,7 +16,7 @@ _WIDE, _BESIDE = 620, VALUE + 4
 """Width of a picture, in pixels, and the column in which one begins that stands beside another."""
 
 
-def lines_of(band: Band) -> int:
+def lines_of(band: PrintTable) -> int:
     """How many lines a table takes: its heads, its rows, the empty one after it."""
     return len(band.rows) + 2
 

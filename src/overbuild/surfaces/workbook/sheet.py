@@ -22,7 +22,9 @@ ALL_PASS = "all checks pass"
 _HEADS: dict[str, str] = {
     **dict.fromkeys(("value", "apart", "let pass", "low", "high", "one value"), "head_right"),
     **dict.fromkeys(("note", "verdict", "kind", "document", "place in it", "known"), "head_said"),
-    "as exported": "head_was", "as sized": "head_was", "when changed": "head_effect",
+    "as exported": "head_was",
+    "as sized": "head_was",
+    "when changed": "head_effect",
 }
 """Looks of heads that are not plain: as the cells below them, what was exported in grey, what a change does in green."""
 
