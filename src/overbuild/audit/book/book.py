@@ -102,6 +102,14 @@ class Picture(NamedTuple):
     last: int
 
 
+class PrintTable(NamedTuple):
+    """A table for print: rows over columns of its own, numbered from 0 by its labels. It shows rows of the model."""
+
+    title: str
+    labels: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
 class FactRow(NamedTuple):
     """A fact that inputs lean on, and the document it was read in."""
 
@@ -136,3 +144,4 @@ class Book(NamedTuple):
     facts: tuple[FactRow, ...]
     pictures: tuple[Picture, ...] = ()
     alive: str = ""
+    bands: tuple[PrintTable, ...] = ()

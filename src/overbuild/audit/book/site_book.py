@@ -7,6 +7,7 @@ from pathlib import Path
 
 from overbuild.audit.book.blocks import Places, blocks_of
 from overbuild.audit.book.book import Book, Picture, Row
+from overbuild.audit.book.by_year import bands_of
 from overbuild.audit.book.input_rows import constant_rows, input_rows
 from overbuild.audit.book.result_rows import LABELS, line_rows, period_rows
 from overbuild.audit.book.rows import model_rows, time_rows
@@ -47,6 +48,7 @@ def book_of(basis: CaseRun, workspace: Path | str | None = None) -> Book:
         facts=tuple(sorted(cited.values())),
         pictures=_pictures(run.plan.horizon.periods),
         alive="alive",
+        bands=tuple(bands_of(model, basis.labels, run.plan.horizon.periods_per_year, things)),
     )
 
 

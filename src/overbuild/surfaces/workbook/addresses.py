@@ -9,11 +9,12 @@ from overbuild.audit.book.book import Book, Row
 from overbuild.equations.reading.cells import Pieces, Ref, cell_text
 from overbuild.surfaces.workbook.xlsx import letters
 
-READ_ME, INPUTS, TIME, MODEL, SIZING, RESULTS, CHECKS, FACTS = SHEETS = (
+READ_ME, INPUTS, TIME, MODEL, BY_YEAR, SIZING, RESULTS, CHECKS, FACTS = SHEETS = (
     "Read me",
     "Inputs",
     "Time",
     "Model",
+    "By year",
     "Sizing",
     "Results",
     "Checks",

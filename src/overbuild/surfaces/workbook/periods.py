@@ -16,6 +16,7 @@ from overbuild.surfaces.workbook.addresses import (
     column_of,
 )
 from overbuild.surfaces.workbook.formats import number_form
+from overbuild.surfaces.workbook.paper import ACROSS, UPRIGHT, unprinted
 from overbuild.surfaces.workbook.sheet import Sheet, wide_enough
 from overbuild.surfaces.workbook.xlsx import letters
 
@@ -35,17 +36,21 @@ def write_axes(book: Book, sheets: dict[str, Sheet]) -> None:
         sheet = sheets[name]
         axis = (("opening", 12.0), *((label, 11.5) for label in book.labels)) if book.labels else ()
         heads = (
-            ("id", wide_enough((row.id for row in rows), 20.0)),
+            ("id", wide_enough((row.id for row in rows if row.id), 20.0)),
             ("label", wide_enough((row.label for row in rows if row.id), 20.0)),
-            ("unit", 17.0),
+            ("unit", wide_enough((row.unit for row in rows), 8.0)),
             ("one value", 12.0),
         )
-        sheet.frame(title, (*heads, *axis), wide=True)
+        sheet.frame(title, (*heads, *axis), wide=True, paper=ACROSS if axis else UPRIGHT)
         sheet.page.outline_settings(symbols_below=False)
         for column in range(OPENING, OPENING + len(axis)):
             sheet.page.write_string(HEADER, column, axis[column - OPENING][0], sheet.formats.of("head_right"))
         for line, row in enumerate(rows, FIRST):
             _row(sheet, line, row, fixed, VALUE + 1 + len(axis))
+        if axis or not rows:
+            unprinted(sheet.page)
+        else:
+            sheet.fit(FIRST + len(rows))
         if not rows:
             sheet.page.write_string(FIRST, 0, _NOTHING.get(name, ""), sheet.formats.of("text"))
     if book.alive:
@@ -67,6 +72,7 @@ def _row(sheet: Sheet, line: int, row: Row, fixed: str, columns: int) -> None:
         else:
             look = "word" if isinstance(value, str) else fixed
             sheet.value(line, column, value, sheet.formats.of(look, number))
+    sheet.no_dust(number, line, VALUE, VALUE if row.scalar else columns - 1)
 
 
 def _ghosts(book: Book, sheet: Sheet) -> None:

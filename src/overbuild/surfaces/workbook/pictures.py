@@ -4,24 +4,33 @@ from __future__ import annotations
 
 from typing import Any
 
-from overbuild.audit.book.book import Book, Picture
-from overbuild.surfaces.workbook.addresses import FIRST, HEADER, RESULTS, column_of
+from overbuild.audit.book.book import Book, Picture, PrintTable
+from overbuild.surfaces.workbook.addresses import BY_YEAR, FIRST, HEADER, VALUE, column_of
 from overbuild.surfaces.workbook.sheet import Sheet
 
 _COLOURS = ("#2E8B9A", "#1F4E79", "#D9822B", "#7F7F7F")
-_TALL = 17
+TALL = 20
+"""How many lines a picture takes, with the empty one before it."""
+
+_WIDE, _BESIDE = 620, VALUE + 4
+"""Width of a picture, in pixels, and the column in which one begins that stands beside another."""
+
+
+def lines_of(band: PrintTable) -> int:
+    """How many lines a table takes: its heads, its rows, the empty one after it."""
+    return len(band.rows) + 2
 
 
 def draw(book: Book, sheets: dict[str, Sheet], workbook: Any) -> None:
-    """Each picture of the book below the results."""
+    """The pictures of the book below the tables of its years, in pairs."""
+    line = FIRST + sum(map(lines_of, book.bands)) + 1
     for place, picture in enumerate(book.pictures):
         chart = _chart(picture, sheets, workbook)
-        line = FIRST + len(book.results) + 1 + place * _TALL
-        sheets[RESULTS].page.insert_chart(line, 1, chart, {"object_position": 2})
+        sheets[BY_YEAR].page.insert_chart(line + place // 2 * TALL, place % 2 * _BESIDE, chart, {"object_position": 2})
 
 
 def _chart(picture: Picture, sheets: dict[str, Sheet], workbook: Any) -> Any:
-    spots = sheets[RESULTS].addresses.spots
+    spots = sheets[BY_YEAR].addresses.spots
     kinds = [("column", picture.columns), ("line", picture.lines)]
     charts: list[Any] = []
     drawn = 0
@@ -49,5 +58,5 @@ def _chart(picture: Picture, sheets: dict[str, Sheet], workbook: Any) -> Any:
     main.set_legend({"position": "bottom"})
     main.set_x_axis({"label_position": "low", "num_font": {"size": 8, "rotation": -45}, "interval_unit": 4})
     main.set_y_axis({"num_format": '#,##0,,"m"', "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}})
-    main.set_size({"width": 900, "height": 320})
+    main.set_size({"width": _WIDE, "height": 320})
     return main

@@ -9,7 +9,8 @@ from overbuild.audit.book.book import Book
 from overbuild.equations.reading.cells import Pieces
 from overbuild.surfaces.safe_text import shortened
 from overbuild.surfaces.workbook.addresses import CHECKS, HEADER, READ_ME, SHEETS, STATUS, TITLE, Addresses
-from overbuild.surfaces.workbook.formats import Formats
+from overbuild.surfaces.workbook.formats import DUST, Formats
+from overbuild.surfaces.workbook.paper import ACROSS, ROW, Paper, on_few_pages, set_up
 from overbuild.surfaces.workbook.xlsx import letters
 
 Head = tuple[str, float]
@@ -18,13 +19,19 @@ Head = tuple[str, float]
 ALL_PASS = "all checks pass"
 """What the status line of every sheet says while no check is red."""
 
-_RIGHT = frozenset(("value", "as exported", "apart", "let pass", "low", "high", "one value"))
-"""Heads of columns of numbers."""
+_HEADS: dict[str, str] = {
+    **dict.fromkeys(("value", "apart", "let pass", "low", "high", "one value"), "head_right"),
+    **dict.fromkeys(("note", "verdict", "kind", "document", "place in it", "known"), "head_said"),
+    "as exported": "head_was",
+    "as sized": "head_was",
+    "when changed": "head_effect",
+}
+"""Looks of heads that are not plain: as the cells below them, what was exported in grey, what a change does in green."""
 
 _LITERAL = 250
 """Most characters of words in a formula."""
 
-_LINE, _TALLEST = 13.5, 409.0
+_LINE, _TALLEST = 12.75, 409.0
 """Heights: of a line of text, and of the tallest row."""
 
 
@@ -35,31 +42,27 @@ class Sheet:
         self.name, self.page, self.formats, self.addresses = name, page, formats, addresses
         self.status = status
         self.formulas = 0
+        self.dusty: dict[str, list[str]] = {}
+        self.paper = ACROSS
+        self.heights: dict[int, float] = {}
 
-    def frame(self, title: str, heads: Sequence[Head], *, wide: bool = False) -> None:
+    def frame(self, title: str, heads: Sequence[Head], *, wide: bool = False, paper: Paper = ACROSS) -> None:
         """Title, status line, column heads, widths, frozen panes and print set-up."""
         page, formats = self.page, self.formats
+        page.set_default_row(ROW)
         page.hide_gridlines(2)
         page.write_string(TITLE, 0, title, formats.of("title"))
-        page.set_row(TITLE, 21)
+        self.paper = paper
+        self.tall(TITLE, 21.0)
         if self.name != CHECKS:
             self.formula_text(STATUS, 0, f"={CHECKS}!$A$2", self.status, formats.of("id"))
         self.marks(STATUS, 0)
         for column, (head, width) in enumerate(heads):
             page.set_column(column, column, width)
             if head:
-                page.write_string(HEADER, column, head, formats.of("head_right" if head in _RIGHT else "head"))
+                page.write_string(HEADER, column, head, formats.of(_HEADS.get(head, "head")))
         page.freeze_panes(HEADER + 1, 3 if wide else 0)
-        page.set_landscape()
-        page.set_paper(9)
-        page.repeat_rows(HEADER)
-        page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        page.set_footer(f"&L&8{title.replace('&', '&&')}&R&8&A, page &P of &N")
-        if wide:
-            page.repeat_columns(0, 2)
-            page.set_print_scale(50)
-        else:
-            page.fit_to_pages(1, 0)
+        set_up(page, paper, f"&L&8{title.replace('&', '&&')}&R&8&A, page &P of &N")
 
     def marks(self, line: int, column: int) -> None:
         """Red unless the cell says that all checks pass."""
@@ -67,6 +70,31 @@ class Sheet:
         for sign, look in (("<>", "red"), ("=", "green")):
             rule = {"type": "formula", "criteria": f'={cell}{sign}"{ALL_PASS}"', "format": self.formats.change(look)}
             self.page.conditional_format(line, column, line, column, rule)
+
+    def no_dust(self, number: str, line: int, first: int, last: int) -> None:
+        """Show cells of a number format that are 0 but for rounding as the 0 that they are."""
+        if number in DUST:
+            self.dusty.setdefault(number, []).append(f"{letters(first)}{line + 1}:{letters(last)}{line + 1}")
+
+    def tall(self, line: int, height: float) -> None:
+        """Give a row its height."""
+        self.heights[line] = height
+        self.page.set_row(line, height)
+
+    def fit(self, lines: int) -> None:
+        """Print the first lines on as few pages as a readable size allows."""
+        own = sum(height for line, height in self.heights.items() if line < lines)
+        height = own + ROW * (lines - len([line for line in self.heights if line < lines]))
+        on_few_pages(self.page, self.paper, height)
+
+    def finish(self) -> None:
+        """Write the rules that hold for many rows: one a number format."""
+        for number, cells in self.dusty.items():
+            half, shown = DUST[number]
+            form = self.formats.workbook.add_format({"num_format": shown})
+            rule = {"type": "cell", "criteria": "between", "minimum": -half, "maximum": half, "format": form}
+            at = cells[0].split(":")[0]
+            self.page.conditional_format(f"{at}:{at}", {**rule, "multi_range": " ".join(cells)})
 
     def heading(self, line: int, text: str, columns: int) -> None:
         """A heading over some columns."""

@@ -4,34 +4,44 @@ from __future__ import annotations
 
 from overbuild.audit.book.book import Book, Check
 from overbuild.surfaces.workbook.addresses import CHECKS, FIRST, INPUTS, RESULTS, STATUS, VALUE
-from overbuild.surfaces.workbook.formats import number_form
+from overbuild.surfaces.workbook.formats import RELATIVE, number_form
 from overbuild.surfaces.workbook.lists import SIZED_COLUMN
-from overbuild.surfaces.workbook.sheet import ALL_PASS, Sheet, literal
+from overbuild.surfaces.workbook.paper import printed
+from overbuild.surfaces.workbook.sheet import ALL_PASS, Sheet, height_of, literal, wide_enough
 from overbuild.surfaces.workbook.xlsx import letters
 
 _TOLERANCE = 1e-9
 _OK = "ok"
+_NOTE = 90
+"""Width of a note, in characters."""
 
 
 def write_results(book: Book, sheets: dict[str, Sheet]) -> None:
     """One row a result: live where a formula gives it, beside the program's own value when exported."""
     sheet = sheets[RESULTS]
+    rows = book.results
     heads = (
-        ("id", 32.0), ("label", 46.0), ("unit", 17.0), ("value", 16.0), ("as exported", 16.0), ("apart", 10.0),
-        ("note", 70.0),
+        ("id", wide_enough((one.id for one in rows), 20.0, 50.0)),
+        ("label", wide_enough((one.label for one in rows), 20.0)),
+        ("unit", 16.0), ("value", 14.0), ("as exported", 14.0), ("apart", 8.0),
+        ("note", _NOTE),
     )  # fmt: skip
     sheet.frame("Results", heads)
     for line, one in enumerate(book.results, FIRST):
         form = number_form(one.unit, (one.value,))
         sheet.texts(line, (one.id, one.label, one.unit))
+        sheet.no_dust(form, line, VALUE, VALUE + 1)
         if one.live:
             sheet.formula(line, VALUE, one.formula, one.value, sheet.formats.of("word", form))
         else:
             sheet.value(line, VALUE, one.value, sheet.formats.of("fixed", form))
         sheet.value(line, VALUE + 1, one.value, sheet.formats.of("was", form))
-        sheet.formula_text(line, VALUE + 2, _apart(line), 0.0, sheet.formats.of("was", "0.0E+00"))
+        sheet.formula_text(line, VALUE + 2, _apart(line), 0.0, sheet.formats.of("was", RELATIVE))
         if one.note:
-            sheet.page.write_string(line, VALUE + 3, one.note, sheet.formats.of("said"))
+            sheet.page.write_string(line, VALUE + 3, one.note, sheet.formats.of("told"))
+            sheet.tall(line, height_of(1 + len(one.note) // (1.2 * _NOTE)))
+    printed(sheet.page, FIRST + len(book.results), len(heads))
+    sheet.fit(FIRST + len(book.results))
 
 
 def _apart(line: int) -> str:
@@ -54,6 +64,7 @@ def write_checks(book: Book, sheets: dict[str, Sheet]) -> None:
     for own, text in own_checks(book):
         _check(sheet, line, own, text)
         line += 1
+    sheet.fit(line)
     first, last = f"$F${FIRST + 1}", f"$F${line}"
     failed = f'SUMPRODUCT(({first}:{last}<>"{_OK}")*1)'
     text = f'=IF({failed}=0,"{ALL_PASS}",{failed}&" of {line - FIRST} checks fail: see Checks")'
@@ -65,8 +76,8 @@ def write_checks(book: Book, sheets: dict[str, Sheet]) -> None:
 
 def _check(sheet: Sheet, line: int, one: Check, text: str) -> None:
     sheet.texts(line, (one.id, one.label, "number"))
-    sheet.formula_text(line, VALUE, text, one.value, sheet.formats.of("live", "0.0E+00"))
-    sheet.value(line, VALUE + 1, one.tolerance, sheet.formats.of("was", "0.0E+00"))
+    sheet.formula_text(line, VALUE, text, one.value, sheet.formats.of("live", RELATIVE))
+    sheet.value(line, VALUE + 1, one.tolerance, sheet.formats.of("was", RELATIVE))
     cell, most = (f"${letters(VALUE + at)}${line + 1}" for at in (0, 1))
     otherwise = literal(one.otherwise)
     verdict = f'=IF(ISNUMBER({cell}),IF(ABS({cell})<={most},"{_OK}",{otherwise}),{otherwise})'

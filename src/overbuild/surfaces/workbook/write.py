@@ -1,4 +1,4 @@
-"""Writing a book as an xlsx file: eight sheets, live formulas, values as the program computed them."""
+"""Writing a book as an xlsx file: nine sheets, live formulas, values as the program computed them."""
 
 from __future__ import annotations
 
@@ -41,6 +41,7 @@ def _printable(book: Book) -> Book:
 
 def _drawn_up(book: Book, today: date) -> tuple[bytes, int]:
     """The workbook's bytes, and how many live formulas it has."""
+    from overbuild.surfaces.workbook.bands import write_bands
     from overbuild.surfaces.workbook.formats import Formats
     from overbuild.surfaces.workbook.lists import write_facts, write_inputs, write_read_me
     from overbuild.surfaces.workbook.periods import write_axes
@@ -56,9 +57,12 @@ def _drawn_up(book: Book, today: date) -> tuple[bytes, int]:
     write_read_me(book, sheets, f"{today.isoformat()}, overbuild {__version__}")
     write_inputs(book, sheets)
     write_axes(book, sheets)
+    write_bands(book, sheets)
     write_results(book, sheets)
     write_checks(book, sheets)
     write_facts(book, sheets)
     draw(book, sheets, workbook)
+    for sheet in sheets.values():
+        sheet.finish()
     workbook.close()
     return data.getvalue(), sum(sheet.formulas for sheet in sheets.values())
