@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
-from overbuild.answer import Answer, Assumption, Cell, Headline, Screen, Table
+from overbuild.answer import Answer, Assumption, Cell, Chart, Headline, Screen, Table
 from overbuild.audit.labels import label_of_input
 from overbuild.equations import flatten
+from overbuild.questions.charts import NAVY, ORANGE, amounts, chart, coloured, headed, mark, source_line
 from overbuild.questions.columns import FilledColumn, column, table, unprinted
 from overbuild.questions.prose import times
 from overbuild.questions.site.answer import answered
@@ -99,8 +100,45 @@ def compare(a: Path | str, b: Path | str, *, sets: Sequence[str] = (), workspace
         assumptions=_assumptions(answer_a.assumptions, answer_b.assumptions),
         limits=(*LIMITS, *dict.fromkeys(answer_a.limits + answer_b.limits)),
         notes=said,
+        charts=_pictures(run_a.sized.name, run_b.sized.name, answer_a, answer_b),
         screen=Screen(_main(values), said, (), "What each answers"),
     )
+
+
+_BREAKS = {
+    "breakeven.price": "price",
+    "breakeven.utilisation": "use",
+    "breakeven.gpu_cost": "cost of GPUs",
+    "breakeven.power_price": "price of power",
+}
+
+
+def _pictures(a: str, b: str, answer_a: Answer, answer_b: Answer) -> tuple[Chart, ...]:
+    """The change of each driver that brings minimum DSCR to 1, in both cases; no picture where neither has one."""
+    points: list[dict[str, str | float]] = []
+    for name, label in _BREAKS.items():
+        for case, answer in ((f"A: {a}", answer_a), (f"B: {b}", answer_b)):
+            value = answer.values.get(name)
+            if isinstance(value, int | float) and value <= _FARTHEST:
+                points.append({"driver": label, "case": case, "change": 100.0 * (value - 1.0)})
+    if not points:
+        return ()
+    drawing = mark(
+        points,
+        {"type": "bar"},
+        y={"field": "driver", "type": "nominal", "title": None, "sort": list(_BREAKS.values())},
+        yOffset={"field": "case"},
+        x=amounts("change", "change that brings minimum DSCR to 1, %"),
+        color=coloured("case", {f"A: {a}": NAVY, f"B: {b}": ORANGE}),
+    )
+    finding = f"What breaks {a} and {b}"
+    foot = source_line(tuple(sorted({*answer_a.facts, *answer_b.facts})))
+    measure = "Change of each driver alone that brings minimum DSCR to 1, % of each case; no bar: none, or beyond 200%"
+    return (chart("breaks", finding, headed(finding, measure), width=520, height=200, drawing=drawing, foot=foot),)
+
+
+_FARTHEST = 3.0
+"""The largest multiple that is drawn."""
 
 
 def _differ(inputs: int, values: int) -> str:
