@@ -163,3 +163,11 @@ def test_phases_beside_a_site_are_told_their_form():
     told = messages(f"{MONTHLY.read_text()}phases:\n  - {{name: p1, it_mw: 100, opens: 2027-01}}\n")
     assert "phases stand in place of `site`" in told[0] and "phases: [{name: hall, it_mw: 100, cod: 6}]" in told[0]
     assert "phases.p1.opens: say `cod`" in told[1]
+
+
+def test_a_shock_to_the_value_of_a_path_leaves_what_the_file_said_of_the_former_one():
+    plan = run_case(
+        File("preset:neocloud-100mw-gb300"), (), ["power.price.value=0", "contracts.offtake.price.value=2"]
+    ).run.plan
+    assert plan.power.price.value == 0.0 and plan.power.price.growth_per_year == 0.025 and plan.power.price.since == 7
+    assert plan.contracts[0].price.value == 2.0

@@ -16,6 +16,14 @@ class Overlay(NamedTuple):
     entry: Entry
 
 
+_ORIGIN = ("fact", "derive", "source", "reason", "author", "low", "high")
+
+
+def _spoke_of_it(name: str, beside: Entry) -> bool:
+    """Whether what stands beside a value spoke of the value that is replaced; a `from` without operands dates a path."""
+    return name in _ORIGIN or (name == "from" and beside.block is not None)
+
+
 def assigned(tree: Entry, path: str, value: Entry) -> Entry:
     """The tree with one entry replaced or added; missing blocks are made.
 
@@ -32,7 +40,8 @@ def _assigned(tree: Entry, steps: list[str], value: Entry, path: str) -> Entry:
     if block is not None and not ("value" in block and step not in block):
         below = block.get(step) or value._replace(value={})
         changed = _assigned(below, rest, value, path) if rest else value
-        return tree._replace(value={**block, step: changed})
+        kept = block if step != "value" else {name: one for name, one in block.items() if not _spoke_of_it(name, one)}
+        return tree._replace(value={**kept, step: changed})
     if items is not None:
         names = [_name(item) or str(place) for place, item in enumerate(items, start=1)]
         if step not in names:
