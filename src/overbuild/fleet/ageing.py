@@ -97,7 +97,7 @@ def age_of_unit(state: LaterAge, inputs: Age, terms: AgeingTerms) -> LaterAge:
 
     Source: optimal retirement as in Hulten and Wykoff 1981; equation by equation at its line.
 
-    >>> unit, market = RunningUnit(1.0, 1.3, 1.25, 0.75, 0.35, 700.0, 0.03), RentMarket(2.2, 0.28, 70.0, 0.02)
+    >>> unit, market = RunningUnit(1.0, 1.3, 1.25, 0.75, 0.35, 0.0, 700.0, 0.03), RentMarket(2.2, 0.28, 0.0, 1.0, 70.0, 0.02)
     >>> terms = AgeingTerms(30000.0, unit, market, 0.0, Resale(9000.0, 0.4), 0.12, ())
     >>> oldest = age_of_unit(LaterAge(0.0, 0.0, 0.0, ()), Age(9.0, 0.0), terms)
     >>> round(oldest.value, 4), round(age_of_unit(oldest, Age(8.0, 1.0), terms).value, 4)

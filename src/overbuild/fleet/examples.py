@@ -8,8 +8,8 @@ from overbuild.fleet.quasi_rent import RentMarket, RunningUnit
 
 TERMS = AgeingTerms(
     cost=30000.0,
-    unit=RunningUnit(1.0, 1.3, 1.25, 0.75, 0.35, 700.0, 0.03),
-    market=RentMarket(2.2, 0.28, 70.0, 0.02),
+    unit=RunningUnit(1.0, 1.3, 1.25, 0.75, 0.35, 0.0, 700.0, 0.03),
+    market=RentMarket(2.2, 0.28, 0.0, 1.0, 70.0, 0.02),
     market_year=0.0,
     resale=Resale(9000.0, 0.4),
     discount_rate=0.12,
