@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from overbuild.fleet.ageing import AgeingTerms, Resale
@@ -40,12 +41,12 @@ def vintage(inputs: dict[str, Any]) -> dict[str, Any]:
         "economic_life": life,
         "econ_dep": run.lines["economic_depreciation"][:life],
         "npv": run.totals["unit_npv"],
-        "hulten_wykoff_rates": [1 - after / before for before, after in zip(value, value[1:], strict=False)],
+        "hulten_wykoff_rates": [1 - after / before for before, after in pairwise(value)],
         "nbv_minus_value": {
             str(years): run.lines[f"life_{years}.overstatement"][: life + 1] for years in inputs["book_lives"]
         },
         "book_first_year": {
-            str(years): inputs["cost"] - run.lines[f"life_{years}.book_value"][1] for years in inputs["book_lives"]
+            str(years): inputs["cost"] - run.lines[f"life_{years}.net_book_value"][1] for years in inputs["book_lives"]
         },
     }
 

@@ -25,7 +25,7 @@ def book_value(life: AccountingLife, cost: UsdStock, age: Years) -> UsdStock:
     >>> book_value(AccountingLife("life_6", 6.0), 30000.0, 2.0)
     20000.0
     """
-    return line(f"{life.name}.book_value", maximum(cost - cost / life.years * age, 0))
+    return line(f"{life.name}.net_book_value", maximum(cost - cost / life.years * age, 0))
 
 
 def overstatement(life: AccountingLife, book: UsdStock, value: UsdStock) -> Usd:

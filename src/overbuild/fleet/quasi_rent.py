@@ -70,7 +70,7 @@ def energy_cost_of_year(unit: RunningUnit, market: RentMarket, year: Years) -> U
 
         cost = kw * pue * 8760 * (idle + (1 - idle) * utilisation) * price * (1 + growth) ** year / 1000
 
-    Source: ours; PUE as The Green Grid defines it (facility energy over IT energy).
+    Source: ours, a definition; PUE as The Green Grid defines it (facility energy over IT energy).
 
     >>> unit, market = RunningUnit(1.0, 1.3, 1.25, 0.75, 0.35, 0.0, 700.0, 0.03), RentMarket(2.2, 0.28, 0.0, 1.0, 70.0, 0.02)
     >>> round(energy_cost_of_year(unit, market, 0.0), 4)
