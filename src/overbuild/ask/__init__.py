@@ -13,6 +13,7 @@ decimals.
 from __future__ import annotations
 
 from overbuild.ask.build_out import add_claims, claims, explain_claim, gap, need
+from overbuild.ask.chips import fleet
 from overbuild.ask.knowledge import (
     add_facts,
     check_facts,
@@ -35,6 +36,7 @@ __all__ = [
     "check",
     "compare",
     "why",
+    "fleet",
     "list_facts",
     "show_facts",
     "search_facts",

@@ -73,10 +73,11 @@ def decisive(label: str, ends: Ends, at_low: str, at_high: str) -> str:
 def short(value: float, unit: str) -> str:
     """A number whose unit was just said.
 
-    >>> short(0.4, "decimal_per_year"), short(71.5e9, "USD"), short(3.0, "years")
-    ('40%', '71.5bn', '3')
+    >>> short(0.4, "decimal_per_year"), short(71.5e9, "USD"), short(3.0, "years"), short(1.7, "USD per GPU-hour")
+    ('40%', '71.5bn', '3', '1.7')
     """
-    return quantity(value, unit).removesuffix(" a year").removesuffix(" USD").removesuffix(" years")
+    told = quantity(value, unit)
+    return told if unit == "period" else told.partition(" ")[0]
 
 
 def ending(value: float, unit: str) -> str:

@@ -66,11 +66,31 @@ def new_site(file: Path, preset: str | None, overwrite: bool) -> None:
         say(f"  {following}")
 
 
-def _list() -> None:
-    from overbuild.world.presets import DEFAULT, PREFIX, site_presets
+@new.command(
+    "fleet", epilog=examples("overbuild new fleet my-chips.yaml", "overbuild new fleet mine.yaml --preset gb300")
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--preset", metavar="NAME", default="h100", show_default=True, help="The unit to copy.")
+@overwrite_option
+def new_fleet(file: Path, preset: str, overwrite: bool) -> None:
+    """How do I start the case of a unit of a fleet? Writes it to FILE; one that is there is kept, unless --overwrite."""
+    from overbuild.world.presets import FLEETS, presets, write_case
 
-    known = site_presets()
-    width = max(len(name) for name in known)
+    write_case(file, preset, kind=FLEETS, overwrite=overwrite)
+    say(f"{file}: {presets(FLEETS)[preset]}")
+    say("\nNext")
+    say(f"  overbuild fleet {file}")
+    say(f"  overbuild why fleet:economic_value@2 {file}")
+
+
+def _list() -> None:
+    from overbuild.world.presets import DEFAULT, FLEETS, PREFIX, presets, site_presets
+
+    known, fleets = site_presets(), presets(FLEETS)
+    width = max(len(name) for name in (*known, *fleets))
     for name, described in known.items():
         mark = " (the default)" if name == DEFAULT else ""
         say(f"{PREFIX}{name.ljust(width)}  {described}{mark}")
+    say("\nUnits of a fleet (`overbuild fleet`)")
+    for name, described in fleets.items():
+        say(f"{PREFIX}{name.ljust(width)}  {described}")
