@@ -228,7 +228,9 @@ def _column(rows: Sequence[list[Any]], which: NDArray[Any]) -> list[Any]:
     if isinstance(first[0], float):
         if all(row is first or row == first for row in rows):
             return first
-        return list(np.array(rows).T[:, which])
+        numbers = np.array(rows).T
+        alike = np.all(numbers == numbers[:, :1], axis=1)
+        return [float(one[0]) if same else one[which] for one, same in zip(numbers, alike, strict=True)]
     merged: list[Any] = []
     for entries in zip(*rows, strict=True):
         whole = np.empty(len(which))
