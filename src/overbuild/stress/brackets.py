@@ -200,11 +200,15 @@ def _points(one: Bracket, passed: int) -> Row:
 def _narrowed(one: Bracket, tried: Tried, found: Measured) -> Iterator[Bracket]:
     """The brackets between neighbours inside a bracket, in which what was run shows a change."""
     row = margins(one.target, found)
-    edges = [one.low]
-    for at in np.flatnonzero((tried.amounts > one.low.amount) & (tried.amounts < one.high.amount)):
-        place = int(tried.places[at])
-        edges.append(Edge(float(tried.amounts[at]), float(row[place]), beside(one.target, found, place)))
-    edges.append(one.high)
-    for low, high in pairwise(edges):
-        if (low.margin >= 0.0) != (high.margin >= 0.0):
-            yield one._replace(low=low, high=high)
+    inside = np.flatnonzero((tried.amounts > one.low.amount) & (tried.amounts < one.high.amount))
+    amounts = [one.low.amount, *tried.amounts[inside].tolist(), one.high.amount]
+    reached = [one.low.margin, *row[tried.places[inside]].tolist(), one.high.margin]
+
+    def edge(at: int) -> Edge:
+        if at in (0, len(amounts) - 1):
+            return one.high if at else one.low
+        return Edge(amounts[at], reached[at], beside(one.target, found, int(tried.places[inside[at - 1]])))
+
+    for at, (before, after) in enumerate(pairwise(reached)):
+        if (before >= 0.0) != (after >= 0.0):
+            yield one._replace(low=edge(at), high=edge(at + 1))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from overbuild.equations import flatten, rebuild
 from overbuild.equations.model import Model
 from overbuild.equations.reported import Reported
 from overbuild.site.case.dates import availability_end
@@ -170,18 +169,25 @@ def _value(result: Reported, lines: Mapping[str, Any], count: int) -> Row:
 
 def _outcomes(rows: Mapping[str, list[Any]], count: int) -> tuple[Row, Row]:
     """The outcome of each scenario as a number, and its place; where two fall together, the first of `OUTCOMES`."""
-    outcome, ended_in = np.zeros(count), np.zeros(count)
-    for place in range(len(rows[OUTCOMES[0]])):
-        for number, name in enumerate(OUTCOMES, 1):
-            now = (_spread(rows[name][place], count) > 0.0) & (outcome == 0.0)
-            outcome, ended_in = np.where(now, number, outcome), np.where(now, place, ended_in)
-    return outcome, ended_in
+    happens = np.stack([_rows(rows[name], count) > 0.0 for name in OUTCOMES])
+    ends = happens.any(axis=(0, 1))
+    place = happens.any(axis=0).argmax(axis=0)
+    number = happens[:, place, np.arange(count)].argmax(axis=0) + 1.0
+    return np.where(ends, number, 0.0), np.where(ends, place, 0).astype(float)
 
 
 def _ever(row: Sequence[Any], lives: Row) -> Row:
     """Whether a flag is ever set before the site ends."""
-    set_now = [(_spread(entry, len(lives)) > 0.0) & (place < lives) for place, entry in enumerate(row)]
-    return np.any(set_now, axis=0)
+    places = np.arange(len(row))[:, None]
+    return np.any((_rows(row, len(lives)) > 0.0) & (places < lives), axis=0)
+
+
+def _rows(row: Sequence[Any], count: int) -> NDArray[np.float64]:
+    """A line by place and scenario."""
+    stacked = np.empty((len(row), count))
+    for place, entry in enumerate(row):
+        stacked[place] = entry
+    return stacked
 
 
 def _spread(entry: Any, count: int) -> Row:
@@ -199,11 +205,11 @@ def _model_over(plan: SitePlan, sizing: Sizing, departures: Sequence[Departure])
     site, results = model.stage("site"), model.stage("results")
     if distinct == [((), None)]:
         return model._replace(stages=(site, results))
-    which = np.array([distinct.index(key) for key in keys])
+    which, schedules = np.array([distinct.index(key) for key in keys]), sizing.schedules
     columns: list[Any] = []
     for number, (late, fails) in enumerate(distinct):
         here = {name: row[which == number] for name, row in amounts.items()}
-        columns.append(columns_of(departed(plan, Departure(here, late, fails)), sizing.schedules))
+        columns.append(columns_of(departed(plan, Departure(here, late, fails)), schedules))
     return model._replace(stages=(site._replace(columns=together(columns, which)), results))
 
 
@@ -218,12 +224,19 @@ def _amounts(departures: Sequence[Departure]) -> dict[str, Row]:
 
 def together(records: Sequence[T], which: NDArray[Any]) -> T:
     """One record of columns over scenarios; `which` of the records each scenario takes."""
-    flat: list[list[list[Any]]] = [list(flatten(record).values()) for record in records]
-    return rebuild(records[0], [_column(rows, which) for rows in zip(*flat, strict=True)])
+    first: Any = records[0]
+    if all(one is first for one in records) or first is None or isinstance(first, str):
+        return first
+    if not isinstance(first, tuple):
+        rows: Any = records
+        return cast("T", _column(rows, which))
+    members: Any = first
+    merged = [together(parts, which) for parts in zip(*cast("Any", records), strict=True)]
+    return type(members)(*merged) if hasattr(members, "_fields") else cast("T", tuple(merged))
 
 
 def _column(rows: Sequence[list[Any]], which: NDArray[Any]) -> list[Any]:
-    """One series over scenarios: as it is where all records have the same, else an entry of each scenario's own."""
+    """One series over scenarios: a float where all records have the same, else an entry of each scenario's own."""
     first = rows[0]
     if isinstance(first[0], float):
         if all(row is first or row == first for row in rows):
