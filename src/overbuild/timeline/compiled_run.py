@@ -7,7 +7,7 @@ the function.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from contextlib import nullcontext
 from typing import Any, NamedTuple
 
@@ -20,6 +20,7 @@ Wanted = frozenset[str] | None
 
 _KEPT: dict[Any, Compiled | None] = {}
 """Compiled stages by function, shape, paths of what they are given, lines kept, sort of numbers; None after one run."""
+_WANTED: dict[Any, dict[str, frozenset[str]]] = {}
 _MOST_KEPT = 256
 
 _PLAIN = {float, int}
@@ -41,7 +42,7 @@ def run_compiled(model: Model, names: Collection[str] | None = None) -> ModelRun
         return run_model(model, names)
     wanted: dict[str, Wanted] = dict.fromkeys((stage.name for stage in model.stages), None)
     if names is not None:
-        wanted = {**wanted_of(model, names)}
+        wanted = {**_wanted_once(model, frozenset(names))}
     rows: dict[str, dict[str, list[Any]]] = {}
     left: dict[str, Any] = {}
 
@@ -57,6 +58,24 @@ def run_compiled(model: Model, names: Collection[str] | None = None) -> ModelRun
             ran = _run_periods(model, stage, opening, columns, wanted[stage.name])
         left[stage.name], rows[stage.name] = ran.final, ran.rows
     return ModelRun(rows, left)
+
+
+def _wanted_once(model: Model, names: frozenset[str]) -> dict[str, frozenset[str]]:
+    """`wanted_of`, found once for stages of these shapes that take these rows of each other."""
+    if len(model.stages) == 1:
+        return {model.stages[0].name: names}
+    key = names, tuple((stage.name, stage.function, stage.shape, *_rows_taken(stage)) for stage in model.stages)
+    if key not in _WANTED:
+        if len(_WANTED) >= _MOST_KEPT:
+            _WANTED.pop(next(iter(_WANTED)))
+        _WANTED[key] = wanted_of(model, names)
+    return _WANTED[key]
+
+
+def _rows_taken(stage: Stage) -> Iterator[tuple[str, RowOf]]:
+    for record in (stage.opening, stage.columns):
+        if isinstance(record, tuple):
+            yield from ((path, leaf) for path, leaf in flatten(record).items() if isinstance(leaf, RowOf))
 
 
 def wanted_of(model: Model, names: Collection[str]) -> dict[str, frozenset[str]]:
