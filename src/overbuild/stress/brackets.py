@@ -28,7 +28,7 @@ STEPS = 64
 
 _CLOSED, _CLOSED_JUMP, _STEEP, _SHEER = 1e-10, 1e-7, 1e-3, 50.0
 _AROUND = np.array([sign * 10.0**-power for power in (2, 3.5, 5, 7, 9) for sign in (-1.0, 1.0)])
-_FEWEST, _EVEN, _PASSES, _MOST_PASSES = 8, 48, 4, 40
+_FEWEST, _FIRST, _EVEN, _LOOKS, _PASSES, _MOST_PASSES = 8, 56, 48, 2, 4, 40
 
 
 class Edge(NamedTuple):
@@ -197,7 +197,8 @@ def _points(one: Bracket, uses: float, passed: int) -> Row:
     if one.crossing is not None:
         shares = one.crossing + _AROUND
     if one.crossing is None or (passed and one.leap(uses) > _SHEER * one.width):
-        parts = max(parts, math.ceil((one.width / _CLOSED_JUMP) ** (1.0 / max(1, _PASSES - passed))) + 1)
+        needed = math.ceil((one.width / _CLOSED_JUMP) ** (1.0 / max(1, _PASSES - passed))) + 1
+        parts = max(parts, needed, _FIRST if passed < _LOOKS else 0)
     shares = np.concatenate([np.arange(1, parts) / parts, shares])
     inside = one.low.amount + (one.high.amount - one.low.amount) * shares[(shares > 0.0) & (shares < 1.0)]
     return inside[(inside > one.low.amount) & (inside < one.high.amount)]

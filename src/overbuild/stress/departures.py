@@ -15,7 +15,7 @@ from overbuild.site.case.plan import OfftakeContract, SitePlan
 from overbuild.site.model import model_of
 from overbuild.site.run import OUTCOMES
 from overbuild.site.sizing.sizing import Sizing
-from overbuild.site.terms.columns import columns_of
+from overbuild.site.terms.columns import columns_of, contract_columns
 from overbuild.stress.drivers import BY_ID, DRIVERS
 from overbuild.stress.moves import chip_names
 from overbuild.timeline.compiled_run import run_compiled
@@ -207,10 +207,24 @@ def _model_over(plan: SitePlan, sizing: Sizing, departures: Sequence[Departure])
         return model._replace(stages=(site, results))
     which, schedules = np.array([distinct.index(key) for key in keys]), sizing.schedules
     columns: list[Any] = []
+    on_time: dict[Any, Any] = {}
     for number, (late, fails) in enumerate(distinct):
-        here = {name: row[which == number] for name, row in amounts.items()}
-        columns.append(columns_of(departed(plan, Departure(here, late, fails)), schedules))
+        here = which == number
+        moved = {name: _one(row[here], BY_ID[name].neutral) for name, row in amounts.items()}
+        made = departed(plan, Departure(moved, late, fails))
+        neutral = not late and all(type(one) is float for one in moved.values())
+        if neutral and on_time:
+            columns.append(on_time["columns"]._replace(contracts=contract_columns(made)))
+            continue
+        columns.append(columns_of(made, schedules))
+        if neutral:
+            on_time["columns"] = columns[-1]
     return model._replace(stages=(site._replace(columns=together(columns, which)), results))
+
+
+def _one(amounts: Row, neutral: float) -> Any:
+    """The amounts of a driver, or the one that moves nothing where none of them does."""
+    return neutral if bool(np.all(amounts == neutral)) else amounts
 
 
 def _amounts(departures: Sequence[Departure]) -> dict[str, Row]:
@@ -238,12 +252,14 @@ def together(records: Sequence[T], which: NDArray[Any]) -> T:
 def _column(rows: Sequence[list[Any]], which: NDArray[Any]) -> list[Any]:
     """One series over scenarios: a float where all records have the same, else an entry of each scenario's own."""
     first = rows[0]
-    if isinstance(first[0], float):
+    if all(isinstance(row[0], float) for row in rows):
         if all(row is first or row == first for row in rows):
             return first
-        numbers = np.array(rows).T
+        different = {id(row): row for row in rows}
+        numbers, order = np.array(list(different.values())).T, {one: place for place, one in enumerate(different)}
+        each = np.array([order[id(row)] for row in rows])[which]
         alike = np.all(numbers == numbers[:, :1], axis=1)
-        return [float(one[0]) if same else one[which] for one, same in zip(numbers, alike, strict=True)]
+        return [float(one[0]) if same else one[each] for one, same in zip(numbers, alike, strict=True)]
     merged: list[Any] = []
     for entries in zip(*rows, strict=True):
         whole = np.empty(len(which))

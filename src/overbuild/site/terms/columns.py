@@ -67,7 +67,7 @@ def columns_of(plan: SitePlan, schedules: Schedules) -> Inputs:
         phases=tuple(_phases(plan, places)),
         components=tuple(_component(plan, component, years) for component in plan.components),
         fleets=tuple(_fleets(plan, places)),
-        contracts=tuple(_contract(plan, contract, places) for contract in plan.contracts),
+        contracts=contract_columns(plan),
         loans=loan_columns(plan, schedules),
         base=schedules.base,
         market_price=path_columns(plan.market.price, places, p),
@@ -225,6 +225,17 @@ def _contract(plan: SitePlan, contract: OfftakeContract, places: Sequence[int]) 
         price=path_columns(contract.price, places, p, dates.begins),
         utilisation=path_columns(contract.utilisation, places, p, dates.begins),
     )
+
+
+def contract_columns(plan: SitePlan) -> tuple[ContractInputs, ...]:
+    """The series of the contracts of a plan.
+
+    >>> from overbuild.site.examples import PLAN
+    >>> contract_columns(PLAN)[0].runs
+    [0.0, 0.0, 1.0, 1.0, 1.0, 1.0, 1.0]
+    """
+    places = range(plan.horizon.periods + 1)
+    return tuple(_contract(plan, contract, places) for contract in plan.contracts)
 
 
 def loan_columns(plan: SitePlan, schedules: Schedules) -> tuple[DebtInputs, ...]:
