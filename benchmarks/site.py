@@ -28,10 +28,11 @@ from overbuild.site.case.read import read_site_case
 from overbuild.site.model import model_of
 from overbuild.site.run import run_site
 from overbuild.site.sizing.sizing import size
-from overbuild.timeline.run import run_model
+from overbuild.timeline.compiled_run import run_compiled
 
 SITE = Path("preset:neocloud-100mw-gb300")
 SCENARIOS, BLOCK, BY_FLOATS = 10_000, 2_000, 200
+WANTED = ("min_dscr", "equity_npv")
 
 
 def seconds(work) -> float:
@@ -54,8 +55,8 @@ class Package:
             market=terms.market._replace(price=terms.market.price._replace(value=market_price)),
         )
         stages = tuple(one._replace(terms=terms) if one.name == "site" else one for one in self.model.stages)
-        found = run_model(Model(stages), ()).left["results"]
-        return found.cover.min_dscr, found.equity.equity_npv
+        found = run_compiled(Model(stages), WANTED).rows["results"]
+        return tuple(found[name][0] for name in WANTED)
 
 
 def nearest() -> dict:
