@@ -34,6 +34,7 @@ WRITTEN = {
 }
 """How an operation on floats is written; any other is a call of the table of operations."""
 
+
 class Given(NamedTuple):
     """Leaves of what a run is given: opening state, columns with one entry a period, terms, each in its order.
 

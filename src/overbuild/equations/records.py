@@ -7,7 +7,7 @@ record inside a tuple (`loans.gpu_loan.balance`); a record without one is known 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 T = TypeVar("T")
 
@@ -43,6 +43,42 @@ def rebuild(record: T, leaves: Iterable[Any]) -> T:
     return rebuilt
 
 
+class Taken(NamedTuple):
+    """The leaves of a record in their order, and its form: two records of one form have the same paths."""
+
+    leaves: list[Any]
+    form: tuple[Any, ...]
+
+
+def taken(record: Any) -> Taken:
+    """The leaves of a record without their paths, which is many times faster than `flatten`.
+
+    >>> taken((1.0, (2.0, None))).leaves, taken((1.0, None)).form == taken((1.0, 2.0)).form
+    ([1.0, 2.0], False)
+    """
+    leaves: list[Any] = []
+    form: list[Any] = []
+    _take((record,), leaves, form)
+    return Taken(leaves, tuple(form))
+
+
+def _take(members: tuple[Any, ...], leaves: list[Any], form: list[Any]) -> None:
+    for member in members:
+        if isinstance(member, tuple):
+            within = cast("tuple[Any, ...]", member)
+            form.append(type(within))
+            form.append(len(within))
+            _take(within, leaves, form)
+        elif member is None or isinstance(member, str):
+            form.append(member)
+        else:
+            form.append(_LEAF)
+            leaves.append(member)
+
+
+_LEAF = 0
+
+
 def replaced(record: T, leaves: Mapping[str, Any]) -> T:
     """The same record with the leaves at some paths replaced.
 
@@ -56,9 +92,7 @@ def replaced(record: T, leaves: Mapping[str, Any]) -> T:
     if not leaves or not isinstance(record, tuple):
         return next(iter(leaves.values())) if leaves else record
     members = cast("Any", record)
-    made = [
-        replaced(member, _below(word, leaves)) for word, member in zip(_words(members), members, strict=True)
-    ]
+    made = [replaced(member, _below(word, leaves)) for word, member in zip(_words(members), members, strict=True)]
     return type(members)(*made) if hasattr(members, "_fields") else cast("T", tuple(made))
 
 

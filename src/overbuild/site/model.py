@@ -52,9 +52,7 @@ def site_stage(plan: SitePlan, committed: Commitments, schedules: Schedules) -> 
     True
     """
     shape = shape_of(plan)
-    return Stage(
-        "site", period, shape, terms_of(plan, committed), before_close(shape), columns_of(plan, schedules)
-    )
+    return Stage("site", period, shape, terms_of(plan, committed), before_close(shape), columns_of(plan, schedules))
 
 
 def model_without_debt(plan: SitePlan, bought: Collection[str]) -> Model:

@@ -7,13 +7,14 @@ the function.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection
 from contextlib import nullcontext
 from typing import Any, NamedTuple
 
 from overbuild.equations import flatten, rebuild
 from overbuild.equations.compiled import Compiled, Given, Ran, compiled, steps_needed
 from overbuild.equations.model import Left, Model, RowOf, Stage, filled, programs_of
+from overbuild.equations.records import taken
 from overbuild.timeline.run import ModelRun, Run, run_model, run_periods, run_stage_once
 
 Wanted = frozenset[str] | None
@@ -50,12 +51,10 @@ def run_compiled(model: Model, names: Collection[str] | None = None) -> ModelRun
         return rows[of.stage].get(of.line, [])
 
     for stage in model.stages:
-        opening = filled(stage.opening, left.__getitem__, row)
-        if stage.columns is None:
-            ran = _run_once(model, stage, opening, wanted[stage.name])
-        else:
-            columns = filled(stage.columns, left.__getitem__, row)
-            ran = _run_periods(model, stage, opening, columns, wanted[stage.name])
+        lines = wanted[stage.name]
+        opening = left[stage.opening.stage] if isinstance(stage.opening, Left) else stage.opening
+        run = _run_once if stage.columns is None else _run_periods
+        ran = run(model, stage, opening, row, lines)
         left[stage.name], rows[stage.name] = ran.final, ran.rows
     return ModelRun(rows, left)
 
@@ -64,7 +63,7 @@ def _wanted_once(model: Model, names: frozenset[str]) -> dict[str, frozenset[str
     """`wanted_of`, found once for stages of these shapes that take these rows of each other."""
     if len(model.stages) == 1:
         return {model.stages[0].name: names}
-    key = names, tuple((stage.name, stage.function, stage.shape, *_rows_taken(stage)) for stage in model.stages)
+    key = names, tuple((stage.name, stage.function, stage.shape, _rows_taken(stage)) for stage in model.stages)
     if key not in _WANTED:
         if len(_WANTED) >= _MOST_KEPT:
             _WANTED.pop(next(iter(_WANTED)))
@@ -72,10 +71,11 @@ def _wanted_once(model: Model, names: frozenset[str]) -> dict[str, frozenset[str
     return _WANTED[key]
 
 
-def _rows_taken(stage: Stage) -> Iterator[tuple[str, RowOf]]:
-    for record in (stage.opening, stage.columns):
-        if isinstance(record, tuple):
-            yield from ((path, leaf) for path, leaf in flatten(record).items() if isinstance(leaf, RowOf))
+def _rows_taken(stage: Stage) -> tuple[Any, ...]:
+    """The form of what a stage takes of others, and the rows in their order."""
+    records = [taken(one) for one in (stage.opening, stage.columns) if not isinstance(one, Left)]
+    rows = [leaf for one in records for leaf in one.leaves if isinstance(leaf, RowOf)]
+    return (*(one.form for one in records), *rows) if rows else ()
 
 
 def wanted_of(model: Model, names: Collection[str]) -> dict[str, frozenset[str]]:
@@ -106,67 +106,93 @@ def wanted_of(model: Model, names: Collection[str]) -> dict[str, frozenset[str]]
     return {name: frozenset(lines) for name, lines in wanted.items()}
 
 
+Row = Callable[[RowOf], list[Any]]
+
+
 class _Task(NamedTuple):
-    """A stage to be run: names of its state, series and terms, the paths of their leaves, and the leaves."""
+    """A stage to be run: names of its state, series and terms, the forms of their records, and their leaves."""
 
     stage: Stage
     parameters: tuple[str, str, str]
-    paths: tuple[tuple[str, ...], ...]
+    forms: tuple[Any, ...]
     given: Given
     wanted: Wanted
+    mixed: bool
+
+    @property
+    def key(self) -> Any:
+        """What a compiled stage is kept by."""
+        return self.stage.function, self.stage.shape, self.forms, self.wanted, self.mixed
 
 
-def _run_once(model: Model, stage: Stage, opening: Any, wanted: Wanted) -> Run[Any]:
+def _task(
+    stage: Stage, parameters: tuple[str, str, str], records: tuple[Any, Any, Any], row: Row, wanted: Wanted
+) -> _Task:
+    """A stage with the leaves of its state, series and terms; rows of other stages filled in."""
+    state, series, terms = (taken(one) for one in records)
+    columns = [row(leaf) if isinstance(leaf, RowOf) else leaf for leaf in series.leaves]
+    given = Given(state.leaves, columns, terms.leaves)
+    return _Task(stage, parameters, (state.form, series.form, terms.form), given, wanted, not _are_plain(given))
+
+
+def _run_once(model: Model, stage: Stage, opening: Any, row: Row, wanted: Wanted) -> Run[Any]:
     """A stage that is not run over periods; with lines wanted, as one period that has no state."""
     if wanted is None:
-        return run_stage_once(stage, opening)
-    rows, terms, names = flatten(opening), flatten(stage.terms), stage.parameters
-    parameters = (_ABSENT, names[0] if rows else _ABSENT, names[-1] if terms else _ABSENT)
-    given = Given((), [[row] for row in rows.values()], list(terms.values()))
-    task = _Task(stage, parameters, ((), tuple(rows), tuple(terms)), given, wanted)
-    mixed = not _are_plain(given)
-    return Run(None, _run(_form(model, task, mixed=mixed), given, mixed=mixed).rows)
+        return run_stage_once(stage, filled(opening, _nothing_left, row))
+    if not wanted:
+        return Run(None, {})
+    names = stage.parameters
+    parameters = (
+        _ABSENT,
+        names[0] if opening is not None else _ABSENT,
+        names[-1] if stage.terms is not None else _ABSENT,
+    )
+    task = _task(stage, parameters, (None, opening, stage.terms), row, wanted)
+    task = task._replace(given=task.given._replace(columns=[[one] for one in task.given.columns]))
+    return Run(None, _run(_form(model, task), task).rows)
 
 
-def _run_periods(model: Model, stage: Stage, opening: Any, columns: Any, wanted: Wanted) -> Run[Any]:
-    before, series, terms = flatten(opening), flatten(columns), flatten(stage.terms)
-    length = max((len(row) for row in series.values()), default=0)
-    filled_series = [row if len(row) or not length else [0.0] * length for row in series.values()]
-    given = Given(list(before.values()), filled_series, list(terms.values()))
+def _run_periods(model: Model, stage: Stage, opening: Any, row: Row, wanted: Wanted) -> Run[Any]:
     state, inputs, constants = stage.parameters
-    paths = (tuple(before), tuple(series), tuple(terms))
-    task = _Task(stage, (state, inputs, constants), paths, given, wanted)
-    mixed = not _are_plain(given)
-    if not mixed and _is_first(task):
-        ran = run_periods(stage.formula, opening, rebuild(columns, filled_series), stage.terms, wanted)
+    opening = (
+        filled(opening, _nothing_left, row)
+        if any(isinstance(leaf, RowOf) for leaf in taken(opening).leaves)
+        else opening
+    )
+    task = _task(stage, (state, inputs, constants), (opening, stage.columns, stage.terms), row, wanted)
+    length = max((len(one) for one in task.given.columns), default=0)
+    columns = [one if len(one) or not length else [0.0] * length for one in task.given.columns]
+    task = task._replace(given=task.given._replace(columns=columns))
+    if not task.mixed and _is_first(task):
+        ran = run_periods(stage.formula, opening, rebuild(stage.columns, columns), stage.terms, wanted)
         return ran if wanted is None else ran._replace(final=None)
-    found = _run(_form(model, task, mixed=mixed), given, mixed=mixed)
-    final = None if wanted is not None else rebuild(opening, [found.final[path or "result"] for path in before])
+    found = _run(_form(model, task), task)
+    final = (
+        None if wanted is not None else rebuild(opening, [found.final[path or "result"] for path in flatten(opening)])
+    )
     return Run(final, found.rows)
+
+
+def _nothing_left(stage: str) -> Any:
+    raise KeyError(stage)
 
 
 def _is_first(task: _Task) -> bool:
     """Whether a stage of this shape is run on floats for the first time: compiling takes longer."""
-    key = _key(task, mixed=False)
-    if key in _KEPT:
+    if task.key in _KEPT:
         return False
-    _keep(key, None)
+    _keep(task.key, None)
     return True
 
 
-def _form(model: Model, task: _Task, *, mixed: bool) -> Compiled:
+def _form(model: Model, task: _Task) -> Compiled:
     """The compiled stage, made once for a shape."""
-    key = _key(task, mixed=mixed)
-    form = _KEPT.get(key)
+    form = _KEPT.get(task.key)
     if form is None:
         program = programs_of(model)[task.stage.name]
-        form = compiled(program, task.parameters, task.wanted, final=task.wanted is None, mixed=mixed)
-        _keep(key, form)
+        form = compiled(program, task.parameters, task.wanted, final=task.wanted is None, mixed=task.mixed)
+        _keep(task.key, form)
     return form
-
-
-def _key(task: _Task, *, mixed: bool) -> Any:
-    return task.stage.function, task.stage.shape, task.paths, task.wanted, mixed
 
 
 def _keep(key: Any, form: Compiled | None) -> None:
@@ -175,20 +201,15 @@ def _keep(key: Any, form: Compiled | None) -> None:
     _KEPT[key] = form
 
 
-def _run(form: Compiled, given: Given, *, mixed: bool) -> Ran:
-    with _strict(mixed):
-        return form.run(_agreed(given) if mixed else given)
+def _run(form: Compiled, task: _Task) -> Ran:
+    with _strict(task.mixed):
+        return form.run(_agreed(task.given) if task.mixed else task.given)
 
 
 def _are_plain(given: Given) -> bool:
     """Whether all numbers are floats, those in rows of other stages too."""
-    leaves = [*given.opening, *given.terms]
-    return {type(one) for one in leaves} <= _PLAIN and all(_is_plain_row(row) for row in given.columns)
-
-
-def _is_plain_row(row: Any) -> bool:
-    kinds = {type(entry) for entry in row}
-    return kinds <= _PLAIN or (kinds == {list} and all({type(one) for one in entry} <= _PLAIN for entry in row))
+    leaves = {*map(type, given.opening), *map(type, given.terms)}
+    return leaves <= _PLAIN and all(set(map(type, row)) <= _PLAIN for row in given.columns)
 
 
 def _agreed(given: Given) -> Given:
