@@ -14,6 +14,7 @@ from overbuild.site.case.dates import (
     first_in_service,
     phase_of,
     tax_year,
+    tax_year_of,
 )
 from overbuild.site.case.plan import Component, Loan, OfftakeContract, SitePlan
 from overbuild.site.case.tax_tables import depreciation_table
@@ -51,9 +52,9 @@ def columns_of(plan: SitePlan, schedules: Schedules) -> Inputs:
     """
     places, p = range(plan.horizon.periods + 1), plan.horizon.periods_per_year
     end, starts = availability_end(plan), [first_in_service(phase) for phase in plan.phases]
-    years = tuple(tax_year(plan, place) for place in places)
+    calendar = _calendar(len(places), p, plan.tax.months_before_close)
     return Inputs(
-        period=_column(places),
+        period=calendar.period,
         years_from_close=_ages(len(places), 0, p),
         years_of_repayment=_ages(len(places), end, p),
         at_close=_flags(places, 0, 0),
@@ -62,10 +63,10 @@ def columns_of(plan: SitePlan, schedules: Schedules) -> Inputs:
         complete=_flags(places, max(starts), len(places)),
         in_service=_flags(places, min(starts), len(places)),
         last=_flags(places, len(places) - 1, len(places) - 1),
-        new_tax_year=_column(place > 0 and years[place] != years[place - 1] for place in places),
+        new_tax_year=calendar.new_tax_year,
         loan_life=_flags(places, end + 1, max((last_maturity(loan) for loan in plan.loans), default=0)),
         phases=tuple(_phases(plan, places)),
-        components=tuple(_component(plan, component, years) for component in plan.components),
+        components=tuple(_component(plan, component, calendar.tax_years) for component in plan.components),
         fleets=tuple(_fleets(plan, places)),
         contracts=contract_columns(plan),
         loans=loan_columns(plan, schedules),
@@ -82,6 +83,21 @@ def columns_of(plan: SitePlan, schedules: Schedules) -> Inputs:
         service_years=None if plan.lease is None else _column(max(0, place - min(starts)) // p for place in places),
         service_periods=None if plan.lease is None else _column(max(0, place + 1 - min(starts)) for place in places),
     )
+
+
+class _Calendar(NamedTuple):
+    """What no date of a plan moves: the tax year of each place, and series that are shared, for nothing changes them."""
+
+    tax_years: tuple[int, ...]
+    period: Any
+    new_tax_year: Any
+
+
+@lru_cache(maxsize=64)
+def _calendar(count: int, p: int, months_before_close: int) -> _Calendar:
+    years = tuple(tax_year_of(place, p, months_before_close) for place in range(count))
+    changes = (place > 0 and years[place] != years[place - 1] for place in range(count))
+    return _Calendar(years, _column(range(count)), _column(changes))
 
 
 def last_maturity(loan: Loan) -> int:
