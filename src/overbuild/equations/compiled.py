@@ -150,6 +150,43 @@ class _Source:
         ends = [program.lines[name] for name in wanted] + (list(program.results.values()) if final else [])
         self.needed = steps_needed(program, parameters[0], ends)
         self.once = self._once()
+        self.slots = self._slots()
+
+    def _slots(self) -> dict[int, int]:
+        """By step of a period the name that it goes by: one that is free again after its last use.
+
+        An array is let go as soon as nothing needs it, so that the next one lies where memory is near.
+        """
+        steps = self.program.steps
+        inside = [place for place in self._computed() if place not in self.once]
+        kept = [self.program.lines[name] for name in self.wanted] + list(self.program.results.values())
+        last = {self._root(place): len(steps) for place in kept}
+        for place in inside:
+            for one in steps[place].operands:
+                last[self._root(one)] = max(place, last.get(self._root(one), 0))
+        slots: dict[int, int] = {}
+        free: list[int] = []
+        made = 0
+        for place in inside:
+            operands = {self._root(one) for one in steps[place].operands}
+            free += [slots[one] for one in operands if one in slots and last[one] == place]
+            made += not free
+            slots[place] = free.pop() if free else made
+            if place not in last:
+                free.append(slots[place])
+        return slots
+
+    def _root(self, place: int) -> int:
+        """The step that a line names; any other step itself."""
+        while self.program.steps[place].kind == "line":
+            place = self.program.steps[place].operands[0]
+        return place
+
+    def _computed(self) -> Iterator[int]:
+        """Steps that are computed."""
+        for place, step in enumerate(self.program.steps):
+            if place in self.needed and step.kind in OPERATIONS:
+                yield place
 
     def _once(self) -> set[int]:
         """Steps that depend on terms alone."""
@@ -188,15 +225,15 @@ class _Source:
         return "(" + "".join(f"{self._name(place)}, " for place in places) + ")"
 
     def _name(self, place: int) -> str:
-        step = self.program.steps[place]
-        if step.kind == "line":
-            return self._name(step.operands[0])
-        return repr(step.number) if self._is_number(place) else f"v{place}"
+        place = self._root(place)
+        if self._is_number(place):
+            return repr(self.program.steps[place].number)
+        return f"r{self.slots[place]}" if place in self.slots else f"v{place}"
 
     def _statements(self, *, inside: bool) -> Iterator[str]:
-        for place, step in enumerate(self.program.steps):
-            if place in self.needed and step.kind in OPERATIONS and (place in self.once) is not inside:
-                yield f"v{place} = {self._expression(step)}"
+        for place in self._computed():
+            if (place in self.once) is not inside:
+                yield f"{self._name(place)} = {self._expression(self.program.steps[place])}"
 
     def _expression(self, step: Step) -> str:
         names = [self._name(one) for one in step.operands]

@@ -89,11 +89,13 @@ def replaced(record: T, leaves: Mapping[str, Any]) -> T:
     >>> replaced((Loan("gpu_loan", 5.0), Loan("mezz", 2.0)), {"mezz.balance": 3.0})
     (Loan(name='gpu_loan', balance=5.0), Loan(name='mezz', balance=3.0))
     """
-    if not leaves or not isinstance(record, tuple):
-        return next(iter(leaves.values())) if leaves else record
+    if not leaves:
+        return record
+    if not isinstance(record, tuple):
+        return cast("T", next(iter(leaves.values())))
     members = cast("Any", record)
     made = [replaced(member, _below(word, leaves)) for word, member in zip(_words(members), members, strict=True)]
-    return type(members)(*made) if hasattr(members, "_fields") else cast("T", tuple(made))
+    return cast("T", type(members)(*made) if hasattr(members, "_fields") else tuple(made))
 
 
 def _below(word: str, leaves: Mapping[str, Any]) -> dict[str, Any]:

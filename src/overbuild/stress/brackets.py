@@ -28,7 +28,7 @@ STEPS = 64
 
 _CLOSED, _CLOSED_JUMP, _STEEP, _SHEER = 1e-10, 1e-7, 1e-3, 50.0
 _AROUND = np.array([sign * 10.0**-power for power in (2, 3.5, 5, 7, 9) for sign in (-1.0, 1.0)])
-_FEWEST, _FIRST, _EVEN, _LOOKS, _PASSES, _MOST_PASSES = 8, 56, 48, 2, 4, 40
+_FEWEST, _FIRST, _EVEN, _LOOKS, _PASSES, _MOST_PASSES = 8, 56, 48, 1, 4, 40
 
 
 class Edge(NamedTuple):
@@ -162,13 +162,13 @@ def brackets_on(tried: Tried, target: Target, found: Measured) -> Iterator[Brack
 
 
 def brackets_of(plan: SitePlan, sizing: Sizing, tried: Sequence[Tried], found: Measured) -> list[Bracket]:
-    """The brackets of all drivers and targets, narrowed to where a target changes; one in which it changes three times
-    becomes three.
+    """The brackets of all drivers and targets, narrowed to where a target changes.
 
-    `tried` are the amounts run so far, `found` what they measured. What is run for a driver narrows all its brackets. In
-    the first pass a second look is taken where a measure may pass its level and return.
+    One in which it changes three times becomes three. `tried` are the amounts run so far, `found` what they measured.
+    What is run for a driver narrows all its brackets. In the first pass a second look is taken where a measure may pass
+    its level and return.
     """
-    targets = targets_of(plan)
+    targets, brackets = targets_of(plan), list[Bracket]()
     for passed in range(_MOST_PASSES):
         brackets = [bracket for one in tried for target in targets for bracket in brackets_on(one, target, found)]
         wide = [one for one in brackets if not one.is_closed(sizing.uses)]

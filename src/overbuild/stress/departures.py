@@ -229,24 +229,23 @@ def _one(amounts: Row, neutral: float) -> Any:
 
 def _amounts(departures: Sequence[Departure]) -> dict[str, Row]:
     """The amounts of the drivers that any departure moves, one entry a departure."""
-    names = [driver.id for driver in DRIVERS if any(driver.id in one.amounts for one in departures)]
-    return {
-        name: np.array([one.amounts.get(name, BY_ID[name].neutral) for one in departures], dtype=float)
-        for name in names
-    }
+    moved = {name for one in departures for name in one.amounts}
+    found = {driver.id: np.full(len(departures), driver.neutral) for driver in DRIVERS if driver.id in moved}
+    for place, one in enumerate(departures):
+        for name, amount in one.amounts.items():
+            found[name][place] = amount
+    return found
 
 
 def together(records: Sequence[T], which: NDArray[Any]) -> T:
     """One record of columns over scenarios; `which` of the records each scenario takes."""
-    first: Any = records[0]
-    if all(one is first for one in records) or first is None or isinstance(first, str):
-        return first
-    if not isinstance(first, tuple):
-        rows: Any = records
+    members, rows = cast("Any", records[0]), cast("Any", records)
+    if all(one is members for one in records) or members is None or isinstance(members, str):
+        return cast("T", members)
+    if not isinstance(members, tuple):
         return cast("T", _column(rows, which))
-    members: Any = first
-    merged = [together(parts, which) for parts in zip(*cast("Any", records), strict=True)]
-    return type(members)(*merged) if hasattr(members, "_fields") else cast("T", tuple(merged))
+    merged = [together(parts, which) for parts in zip(*rows, strict=True)]
+    return cast("T", type(members)(*merged) if hasattr(members, "_fields") else tuple(merged))
 
 
 def _column(rows: Sequence[list[Any]], which: NDArray[Any]) -> list[Any]:

@@ -64,11 +64,10 @@ def _over(first: Model, sites: Sequence[Stage]) -> Model:
 
 def _merged(records: Sequence[Any]) -> Any:
     """One record of several, with an array at each leaf where they differ."""
-    first = records[0]
-    if all(one == first for one in records):
-        return first
-    if not isinstance(first, tuple):
+    members: Any = records[0]
+    if all(one == members for one in records):
+        return members
+    if not hasattr(members, "__len__"):
         return np.array(records, dtype=float)
-    members: Any = first
     merged = [_merged(parts) for parts in zip(*records, strict=True)]
     return type(members)(*merged) if hasattr(members, "_fields") else tuple(merged)

@@ -37,9 +37,10 @@ def alike(row: Any) -> Any:
     >>> alike(np.array([2.0, 2.0])), alike(np.array([2.0, 3.0])), alike(5)
     (2.0, array([2., 3.]), 5.0)
     """
-    if not isinstance(row, np.ndarray):
+    if isinstance(row, float | int):
         return float(row)
-    return float(row[0]) if row.ndim and row.size and bool(np.all(row == row[0])) else row
+    first = row[:1]
+    return float(first[0]) if row.ndim and row.size and bool(np.all(row == first)) else row
 
 
 def add(a: Any, b: Any) -> Any:
@@ -152,7 +153,7 @@ def _of_table(kind: str) -> Callable[..., Any]:
 
 
 def _is_plain(operand: Any) -> bool:
-    return all(type(one) is float for one in operand) if isinstance(operand, list) else type(operand) is float
+    return set(map(type, operand)) <= {float} if type(operand) is list else type(operand) is float
 
 
 MIXED: dict[str, Callable[..., Any]] = {
