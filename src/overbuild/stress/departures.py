@@ -242,7 +242,7 @@ def together(records: Sequence[T], which: NDArray[Any]) -> T:
     members, rows = cast("Any", records[0]), cast("Any", records)
     if all(one is members for one in records) or members is None or isinstance(members, str):
         return cast("T", members)
-    if not isinstance(members, tuple):
+    if isinstance(members, list):
         return cast("T", _column(rows, which))
     merged = [together(parts, which) for parts in zip(*rows, strict=True)]
     return cast("T", type(members)(*merged) if hasattr(members, "_fields") else tuple(merged))

@@ -10,7 +10,7 @@ zero may differ. Flags are `bool` where all scenarios agree.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -153,7 +153,9 @@ def _of_table(kind: str) -> Callable[..., Any]:
 
 
 def _is_plain(operand: Any) -> bool:
-    return set(map(type, operand)) <= {float} if type(operand) is list else type(operand) is float
+    if isinstance(operand, list):
+        return set(map(type, cast("list[Any]", operand))) <= {float}
+    return type(operand) is float
 
 
 MIXED: dict[str, Callable[..., Any]] = {
