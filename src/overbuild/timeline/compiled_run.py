@@ -109,12 +109,20 @@ def wanted_of(model: Model, names: Collection[str]) -> dict[str, frozenset[str]]
 Row = Callable[[RowOf], list[Any]]
 
 
+class _Parts(NamedTuple):
+    """State, series and terms of a stage: their names, their records, or the forms of these."""
+
+    state: Any
+    series: Any
+    terms: Any
+
+
 class _Task(NamedTuple):
     """A stage to be run: names of its state, series and terms, the forms of their records, and their leaves."""
 
     stage: Stage
-    parameters: tuple[str, str, str]
-    forms: tuple[Any, ...]
+    parameters: _Parts
+    forms: _Parts
     given: Given
     wanted: Wanted
     mixed: bool
@@ -125,14 +133,12 @@ class _Task(NamedTuple):
         return self.stage.function, self.stage.shape, self.forms, self.wanted, self.mixed
 
 
-def _task(
-    stage: Stage, parameters: tuple[str, str, str], records: tuple[Any, Any, Any], row: Row, wanted: Wanted
-) -> _Task:
+def _task(stage: Stage, names: _Parts, records: _Parts, row: Row, wanted: Wanted) -> _Task:
     """A stage with the leaves of its state, series and terms; rows of other stages filled in."""
     state, series, terms = (taken(one) for one in records)
     columns = [row(leaf) if isinstance(leaf, RowOf) else leaf for leaf in series.leaves]
     given = Given(state.leaves, columns, terms.leaves)
-    return _Task(stage, parameters, (state.form, series.form, terms.form), given, wanted, not _are_plain(given))
+    return _Task(stage, names, _Parts(state.form, series.form, terms.form), given, wanted, not _are_plain(given))
 
 
 def _run_once(model: Model, stage: Stage, opening: Any, row: Row, wanted: Wanted) -> Run[Any]:
@@ -142,24 +148,16 @@ def _run_once(model: Model, stage: Stage, opening: Any, row: Row, wanted: Wanted
     if not wanted:
         return Run(None, {})
     names = stage.parameters
-    parameters = (
-        _ABSENT,
-        names[0] if opening is not None else _ABSENT,
-        names[-1] if stage.terms is not None else _ABSENT,
-    )
-    task = _task(stage, parameters, (None, opening, stage.terms), row, wanted)
+    has = _Parts(_ABSENT, _ABSENT if opening is None else names[0], _ABSENT if stage.terms is None else names[-1])
+    task = _task(stage, has, _Parts(None, opening, stage.terms), row, wanted)
     task = task._replace(given=task.given._replace(columns=[[one] for one in task.given.columns]))
     return Run(None, _run(_form(model, task), task).rows)
 
 
 def _run_periods(model: Model, stage: Stage, opening: Any, row: Row, wanted: Wanted) -> Run[Any]:
-    state, inputs, constants = stage.parameters
-    opening = (
-        filled(opening, _nothing_left, row)
-        if any(isinstance(leaf, RowOf) for leaf in taken(opening).leaves)
-        else opening
-    )
-    task = _task(stage, (state, inputs, constants), (opening, stage.columns, stage.terms), row, wanted)
+    if any(isinstance(leaf, RowOf) for leaf in taken(opening).leaves):
+        opening = filled(opening, _nothing_left, row)
+    task = _task(stage, _Parts(*stage.parameters), _Parts(opening, stage.columns, stage.terms), row, wanted)
     length = max((len(one) for one in task.given.columns), default=0)
     columns = [one if len(one) or not length else [0.0] * length for one in task.given.columns]
     task = task._replace(given=task.given._replace(columns=columns))
@@ -167,10 +165,9 @@ def _run_periods(model: Model, stage: Stage, opening: Any, row: Row, wanted: Wan
         ran = run_periods(stage.formula, opening, rebuild(stage.columns, columns), stage.terms, wanted)
         return ran if wanted is None else ran._replace(final=None)
     found = _run(_form(model, task), task)
-    final = (
-        None if wanted is not None else rebuild(opening, [found.final[path or "result"] for path in flatten(opening)])
-    )
-    return Run(final, found.rows)
+    if wanted is not None:
+        return Run(None, found.rows)
+    return Run(rebuild(opening, [found.final[path or "result"] for path in flatten(opening)]), found.rows)
 
 
 def _nothing_left(stage: str) -> Any:
