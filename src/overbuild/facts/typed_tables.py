@@ -213,6 +213,7 @@ def typed_rows(name: str) -> tuple[TypedRow, ...]:
     return rows
 
 
+@functools.cache
 def keyed_rows() -> dict[str, TypedRow]:
     """Every row of every shipped typed table by the key that cites it, `TABLE.ID`. Raises all faults at once."""
     return {f"{table.name}.{row.cells['id']}": row for table in TABLES for row in typed_rows(table.name)}
