@@ -42,7 +42,9 @@ def concepts() -> dict[str, Concept]:
     found: dict[str, Concept] = {}
     for row in csv.DictReader(io.StringIO(text)):
         ways = tuple(tuple(_with_prefix(tag) for tag in way.split("+")) for way in row["tags"].split("|"))
-        found[row["name"]] = Concept(**{**row, "tags": ways})
+        found[row["name"]] = Concept(
+            row["name"], row["label"], row["unit"], row["span"], row["sign"], row["choice"], ways, row["definition"]
+        )
     return found
 
 
