@@ -14,7 +14,7 @@ from typing import NamedTuple
 from overbuild.facts.fact import Fact
 from overbuild.facts.filings.company_facts import Filings, Issuer, Point
 from overbuild.facts.filings.concepts import Concept, concepts
-from overbuild.facts.filings.quarters import Difference, FiscalYears, differences, is_year
+from overbuild.facts.filings.quarters import Difference, FiscalYears, differences, drop_misdated, is_year
 from overbuild.facts.filings.tag_choice import Chosen, Span, Vintage, choose, tags_of
 from overbuild.facts.rows import MAGNITUDES
 from overbuild.facts.sources import Source
@@ -38,10 +38,11 @@ def rows_of(filings: Filings, entity: str, file: str, as_of: str | None = None) 
         points = {tag: [one for one in found if one.filed <= as_of] for tag, found in points.items()}
     read = {**concepts(), **{concept.name: concept for concept in filings.own}}
     chosen = {name: choose(concept, points) for name, concept in read.items() if _has(concept, points)}
+    misdated = sum(drop_misdated(one.series) for name, one in chosen.items() if read[name].span == "duration")
     writer = _Writer(filings, entity, file, FiscalYears(one.series for one in chosen.values()))
     for name, one in chosen.items():
         writer.write(read[name], one)
-    return FilingRows(writer.facts, writer.sources, (*filings.left_out, *writer.left_out()))
+    return FilingRows(writer.facts, writer.sources, (*filings.left_out, *writer.left_out(misdated)))
 
 
 def _has(concept: Concept, points: Mapping[str, list[Point]]) -> bool:
@@ -66,17 +67,17 @@ class _Writer:
                 locator = f"{one.accession} {tag} {_days(span)}"
                 self._row(concept, metric, span, one.value, "seen", one, locator, one.note)
         if concept.span == "duration":
-            for one in _once(differences(chosen.series)):
-                self._computed(concept, one, chosen)
+            for one in _once(differences(chosen)):
+                self._computed(concept, one)
 
-    def _computed(self, concept: Concept, one: Difference, chosen: Chosen) -> None:
+    def _computed(self, concept: Concept, one: Difference) -> None:
         late, early = one.to_end, one.to_start
         locator = (
             f"{late.accession} {tags_of(concept, late.way)} {_days(one.end_span)}"
             f" minus {early.accession} {tags_of(concept, early.way)} {_days(one.start_span)}"
         )
-        newest = late if late.filed >= early.filed else early
-        self._row(concept, concept.name, one.span, one.value, "computed", newest, locator, _remark(one, chosen))
+        newest = (late if late.filed >= early.filed else early)._replace(filed=one.known)
+        self._row(concept, concept.name, one.span, one.value, "computed", newest, locator, _remark(one))
 
     def _metric(self, concept: Concept, span: Span) -> str:
         start, end = span
@@ -115,9 +116,10 @@ class _Writer:
             self.sources.setdefault(key, source)
         return key
 
-    def left_out(self) -> list[str]:
-        """Gross amounts that were filed or came out below 0, in words."""
-        return [f"{label}: {count} below 0" for label, count in self.negative.items()]
+    def left_out(self, misdated: int) -> list[str]:
+        """What was filed or came out and cannot be, in words."""
+        dated = [f"{misdated} quarters filed with the amount of their year"] if misdated else []
+        return [*dated, *(f"{label}: {count} below 0" for label, count in self.negative.items())]
 
 
 def source_of(issuer: Issuer, accession: str, form: str, filed: str) -> Source:
@@ -157,21 +159,17 @@ def _once(found: Iterable[Difference]) -> Iterator[Difference]:
     """Each quarter once for each day: two chains of periods may give the same one."""
     seen: set[tuple[Span, str]] = set()
     for one in found:
-        if (one.span, one.filed) not in seen:
-            seen.add((one.span, one.filed))
+        if (one.span, one.known) not in seen:
+            seen.add((one.span, one.known))
             yield one
 
 
-def _remark(one: Difference, chosen: Chosen) -> str:
+def _remark(one: Difference) -> str:
     said = "difference of two filed figures"
     if one.end_span[0] != one.start_span[0]:
         said += f"; their periods start on {one.end_span[0]} and {one.start_span[0]}"
-    pair = (one.to_end.way, one.to_start.way)
-    if pair[0] != pair[1]:
-        same = pair in chosen.agree and pair not in chosen.differ
-        said += "; the tag changed between them, and both gave the same elsewhere" if same else (
-            "; the tag changed between them, and nothing shows that both mean the same"
-        )  # fmt: skip
+    if one.to_end.way != one.to_start.way:
+        said += "; the tag changed between them, and both gave the same elsewhere"
     return said
 
 

@@ -14,7 +14,7 @@ import functools
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from overbuild.facts.filings.tag_choice import Series, Span, Vintage
+from overbuild.facts.filings.tag_choice import Chosen, Series, Span, Vintage
 
 QUARTER_DAYS = (84, 99)
 YEAR_DAYS = (350, 379)
@@ -37,17 +37,16 @@ class Difference(NamedTuple):
     to_start: Vintage
     start_span: Span
 
-    @property
-    def filed(self) -> str:
-        """The day from which both are known."""
-        return max(self.to_end.filed, self.to_start.filed)
+    known: str
 
 
-def differences(series: Series) -> Iterator[Difference]:
+def differences(chosen: Chosen) -> Iterator[Difference]:
     """Every quarter that two filed figures of one start give, each as it was first known and as it was restated.
 
-    A quarter that was itself filed by the day is not computed.
+    A quarter that was itself filed by the day is not computed, nor one between two tags that nothing shows to mean the
+    same: `known` is the day from which both figures, and that their tags mean the same, are known.
     """
+    series = chosen.series
     ends_by_start: dict[str, list[str]] = {}
     for start, end in sorted(series):
         if start:
@@ -58,7 +57,7 @@ def differences(series: Series) -> Iterator[Difference]:
             if _days(start, end) >= QUARTER_DAYS[1]:
                 earlier = _quarter_before(start, end, starts, ends_by_start)
                 if earlier is not None:
-                    yield from _vintages((start, end), earlier, series)
+                    yield from _vintages((start, end), earlier, chosen)
 
 
 def _quarter_before(start: str, end: str, starts: list[str], ends: dict[str, list[str]]) -> Span | None:
@@ -76,17 +75,18 @@ def _first_at(starts: list[str], ordinal: int) -> int:
     return bisect.bisect_left(starts, _date(max(ordinal, 1)))
 
 
-def _vintages(late: Span, early: Span, series: Series) -> Iterator[Difference]:
+def _vintages(late: Span, early: Span, chosen: Chosen) -> Iterator[Difference]:
     span = (_date(_ordinal(early[1]) + 1), late[1])
-    own = _filed_itself(span, series)
+    own = _filed_itself(span, chosen.series)
     last: tuple[Vintage, Vintage] | None = None
-    for to_end, to_start in _both_known(series[late], series[early]):
+    for to_end, to_start in _both_known(chosen.series[late], chosen.series[early]):
         anew = last is None or (to_end is not last[0] and to_start is not last[1])
-        if anew:
+        same_since = to_end.filed if to_end.way == to_start.way else chosen.same_since(to_end.way, to_start.way)
+        if anew and same_since:
             last = (to_end, to_start)
-            found = Difference(span, to_end.value - to_start.value, to_end, late, to_start, early)
-            if not own or found.filed < own:
-                yield found
+            known = max(to_end.filed, to_start.filed, same_since)
+            if not own or known < own:
+                yield Difference(span, to_end.value - to_start.value, to_end, late, to_start, early, known)
 
 
 def _both_known(late: list[Vintage], early: list[Vintage]) -> Iterator[tuple[Vintage, Vintage]]:
@@ -102,6 +102,31 @@ def _filed_itself(span: Span, series: Series) -> str:
     """The day on which a quarter was first filed as such; empty where it never was."""
     found = series.get(span)
     return found[0].filed if found else ""
+
+
+def drop_misdated(series: Series) -> int:
+    """Take out quarters that were filed with the amount of their year, and say how many.
+
+    Filers date a column wrongly: the quarter then equals the year that ends with it, though the nine months before
+    were not nothing.
+    """
+    years = {(end, start): vintages for (start, end), vintages in series.items() if start and is_year(start, end)}
+    starts = sorted({start for start, _ in series if start})
+    ends: dict[str, list[str]] = {}
+    for start, end in series:
+        ends.setdefault(start, []).append(end)
+    dropped = 0
+    for (end, start), vintages in years.items():
+        early = _quarter_before(start, end, starts, ends)
+        span = (_date(_ordinal(early[1]) + 1), end) if early else ("", "")
+        if early and span in series and any(one.value for one in series[early]):
+            amounts = {one.value for one in vintages} - {0}
+            kept = [one for one in series[span] if one.value not in amounts]
+            dropped += len(series[span]) - len(kept)
+            series[span] = kept
+            if not kept:
+                del series[span]
+    return dropped
 
 
 class FiscalYears:

@@ -39,11 +39,19 @@ Series = dict[Span, list[Vintage]]
 
 
 class Chosen(NamedTuple):
-    """A concept's figures, and pairs of ways that gave the same or another amount for one period."""
+    """A concept's figures, and the day from which pairs of ways were known to give the same, or another, amount."""
 
     series: Series
-    agree: frozenset[tuple[int, int]]
-    differ: frozenset[tuple[int, int]]
+    agree: dict[tuple[int, int], str]
+    differ: dict[tuple[int, int], str]
+
+    def same_since(self, one: int, other: int) -> str:
+        """The day from which two ways were known to mean the same; empty where nothing shows it, or anything denies it.
+
+        Both ways round mean the same.
+        """
+        pair = (min(one, other), max(one, other))
+        return "" if pair in self.differ else self.agree.get(pair, "")
 
 
 class _Amount(NamedTuple):
@@ -64,7 +72,7 @@ def choose(concept: Concept, points: Mapping[str, Iterable[Point]]) -> Chosen:
     choice = _Choice(concept)
     for _, group in itertools.groupby(amounts, _of_one_period):
         choice.take(list(group))
-    return Chosen(choice.series, frozenset(choice.agree), frozenset(choice.differ))
+    return Chosen(choice.series, choice.agree, choice.differ)
 
 
 def tags_of(concept: Concept, way: int) -> str:
@@ -94,8 +102,8 @@ class _Choice:
     def __init__(self, concept: Concept) -> None:
         self.concept = concept
         self.series: Series = {}
-        self.agree: set[tuple[int, int]] = set()
-        self.differ: set[tuple[int, int]] = set()
+        self.agree: dict[tuple[int, int], str] = {}
+        self.differ: dict[tuple[int, int], str] = {}
 
     def take(self, amounts: list[_Amount]) -> None:
         """Amounts that one filing gives for one period, by tag and size."""
@@ -106,7 +114,7 @@ class _Choice:
             return
         before = vintages[-1]
         if picked.value == before.value:
-            self._agreed(picked.way, before.way)
+            _seen(self.agree, picked, before.way)
         elif said := self._replaces(picked, before):
             vintages.append(_vintage(picked, f"{note}; {said}" if note else said))
 
@@ -132,24 +140,25 @@ class _Choice:
             if way != picked.way:
                 tags = tags_of(self.concept, way)
                 if other.value == picked.value:
-                    self._agreed(way, picked.way)
+                    _seen(self.agree, picked, way)
                     said.append(f"{tags} gives the same")
                 else:
-                    self.differ |= {(way, picked.way), (picked.way, way)}
+                    _seen(self.differ, picked, way)
                     said.append(f"{tags} gives {other.value:,.12g}")
         return said
 
-    def _agreed(self, one: int, other: int) -> None:
-        if one != other:
-            self.agree |= {(one, other), (other, one)}
-
     def _replaces(self, picked: _Amount, before: Vintage) -> str:
         """Why an amount replaces the one before, in words; empty where it does not."""
-        pair = (picked.way, before.way)
+        pair = (min(picked.way, before.way), max(picked.way, before.way))
         if picked.way == before.way or (pair in self.agree and pair not in self.differ):
             return f"restates {before.value:,.12g} of {before.accession}"
         better = picked.value > before.value if self.concept.choice == "largest" else picked.way < before.way
         return f"in place of {tags_of(self.concept, before.way)} of {before.accession}" if better else ""
+
+
+def _seen(pairs: dict[tuple[int, int], str], amount: _Amount, way: int) -> None:
+    if amount.way != way:
+        pairs.setdefault((min(amount.way, way), max(amount.way, way)), amount.filed)
 
 
 def _vintage(amount: _Amount, note: str) -> Vintage:
