@@ -60,12 +60,13 @@ class _Writer:
 
     def write(self, concept: Concept, chosen: Chosen) -> None:
         """The rows of one concept."""
+        tags = [tags_of(concept, way) for way in range(len(concept.tags))]
         for span, vintages in chosen.series.items():
-            metric = self._metric(concept, span)
-            tags = [tags_of(concept, one.way) for one in vintages]
-            for one, tag in zip(vintages, tags, strict=True):
-                locator = f"{one.accession} {tag} {_days(span)}"
-                self._row(concept, metric, span, one.value, "seen", one, locator, one.note)
+            metric, days = self._metric(concept, span), _days(span)
+            for one in vintages:
+                self._row(
+                    concept, metric, span, one.value, "seen", one, f"{one.accession} {tags[one.way]} {days}", one.note
+                )
         if concept.span == "duration":
             for one in _once(differences(chosen)):
                 self._computed(concept, one)
@@ -76,8 +77,10 @@ class _Writer:
             f"{late.accession} {tags_of(concept, late.way)} {_days(one.end_span)}"
             f" minus {early.accession} {tags_of(concept, early.way)} {_days(one.start_span)}"
         )
-        newest = (late if late.filed >= early.filed else early)._replace(filed=one.known)
+        newest, rows = late if late.filed >= early.filed else early, len(self.facts)
         self._row(concept, concept.name, one.span, one.value, "computed", newest, locator, _remark(one))
+        if len(self.facts) > rows and one.known > newest.filed:
+            self.facts[-1] = self.facts[-1]._replace(known_at=one.known)
 
     def _metric(self, concept: Concept, span: Span) -> str:
         start, end = span

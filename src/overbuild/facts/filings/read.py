@@ -5,10 +5,12 @@ Files of one issuer are read together: the same value of the same filing counts 
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import gzip
 import re
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -63,7 +65,20 @@ def read(
     for path in named:
         found = [_File(one, named=False) for one in _files_of(path)] if path.is_dir() else [_File(path, named=True)]
         reader.take(found)
-    return reader.reading()
+    with _no_collecting():
+        return reader.reading()
+
+
+@contextlib.contextmanager
+def _no_collecting() -> Generator[None]:
+    """Without a search for cycles: rows are many, hold none, and are all kept."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _filed(filed: str, accession: str) -> Filed | None:

@@ -13,6 +13,7 @@ A day knows only what was filed until then: nothing later decides an earlier cho
 from __future__ import annotations
 
 import itertools
+import operator
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -66,11 +67,16 @@ class _Amount(NamedTuple):
     form: str
 
 
+_OF_ONE_PERIOD = operator.itemgetter(slice(0, 4))
+"""The day, filing and period of an amount."""
+
+
 def choose(concept: Concept, points: Mapping[str, Iterable[Point]]) -> Chosen:
     """The figures of a concept from the points of its tags, by the rule of this module."""
-    amounts = sorted({amount for way in range(len(concept.tags)) for amount in _amounts(concept, way, points)})
+    amounts = [amount for way in range(len(concept.tags)) for amount in _amounts(concept, way, points)]
+    amounts.sort()
     choice = _Choice(concept)
-    for _, group in itertools.groupby(amounts, _of_one_period):
+    for _, group in itertools.groupby(amounts, _OF_ONE_PERIOD):
         choice.take(list(group))
     return Chosen(choice.series, choice.agree, choice.differ)
 
@@ -78,10 +84,6 @@ def choose(concept: Concept, points: Mapping[str, Iterable[Point]]) -> Chosen:
 def tags_of(concept: Concept, way: int) -> str:
     """The tags of a way as a locator prints them: `us-gaap:LongTermDebtNoncurrent + us-gaap:LongTermDebtCurrent`."""
     return " + ".join(concept.tags[way])
-
-
-def _of_one_period(amount: _Amount) -> tuple[str, str, str, str]:
-    return amount[:4]
 
 
 def _amounts(concept: Concept, way: int, points: Mapping[str, Iterable[Point]]) -> Iterable[_Amount]:
@@ -124,7 +126,7 @@ class _Choice:
         for amount in amounts:
             if (other := by_way.get(amount.way)) is not None and self.concept.choice == "highest":
                 amount = max(other, amount, key=lambda one: one.value)
-            elif other is not None:
+            elif other is not None and other.value != amount.value:
                 said.append(
                     f"the filing has both {other.value:,.12g} and {amount.value:,.12g}; the one less rounded stands"
                 )
