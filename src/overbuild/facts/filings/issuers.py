@@ -41,8 +41,10 @@ def known_issuers() -> Mapping[str, KnownIssuer]:
     return {row["ticker"]: KnownIssuer(row["ticker"], int(row["cik"]), row["name"]) for row in rows}
 
 
-def entity_of(issuer: Issuer, file: str) -> Named:
+def entity_of(issuer: Issuer, file: str, tickers: Mapping[int, str] | None = None) -> Named:
     """The ticker of what a file holds, after its content was checked against what the file and its name claim.
+
+    `tickers` are further tickers by CIK, of whoever asked for the file.
 
     A ticker is claimed by the content or by a file named after it (`DELL.json.gz`), a CIK by a file named after it
     (`CIK0000789019.json`). Without a ticker an issuer that is not in the table goes by its CIK.
@@ -68,6 +70,8 @@ content is of INTERCONTINENTAL EXCHANGE, INC. (CIK 1571949); get the issuer's ow
         if claimed and claimed != own.ticker and _is_ticker(issuer.ticker):
             raise _other(issuer, claimed, file)
         return Named(own.ticker)
+    if tickers and issuer.cik in tickers:
+        return Named(tickers[issuer.cik])
     if claimed:
         return Named(claimed, f"{claimed} is in no table of issuers: that it is {issuer.name} rests on the file alone")
     return Named(f"CIK{issuer.cik:010d}", "no ticker is known; the CIK stands for it")

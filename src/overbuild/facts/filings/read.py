@@ -10,7 +10,7 @@ import gc
 import gzip
 import re
 import zlib
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -48,11 +48,17 @@ class Reading(NamedTuple):
 
 
 def read(
-    paths: Path | str | Sequence[Path | str], as_of: str | None = None, *, filed: str = "", accession: str = ""
+    paths: Path | str | Sequence[Path | str],
+    as_of: str | None = None,
+    *,
+    filed: str = "",
+    accession: str = "",
+    tickers: Mapping[int, str] | None = None,
 ) -> Reading:
     """The rows of filings in files and folders; of what was filed by a day, where one is given.
 
-    `filed` and `accession` say when a page of XBRL was filed and as what; a page itself does not.
+    `filed` and `accession` say when a page of XBRL was filed and as what; a page itself does not. `tickers` name issuers
+    that the package's table does not have, by their CIK.
 
     A file that is named must be sound: its fault is raised (FactError `missing`, `unreadable`, `syntax`,
     `bad_layout`, `other_entity`, all at once). In a folder a file that is refused stands in `refused` and the others are
@@ -61,7 +67,7 @@ def read(
     if as_of is not None and not is_day(as_of):
         raise FactError("bad_period", "as_of", as_of, "a date is a day of the calendar written YYYY-MM-DD")
     named = [Path(paths)] if isinstance(paths, str | Path) else [Path(path) for path in paths]
-    reader = _Reader(as_of, _filed(filed, accession))
+    reader = _Reader(as_of, _filed(filed, accession), tickers or {})
     for path in named:
         found = [_File(one, named=False) for one in _files_of(path)] if path.is_dir() else [_File(path, named=True)]
         reader.take(found)
@@ -152,8 +158,8 @@ class _Reader:
     Pages of XBRL are read first, for they say their issuer only inside.
     """
 
-    def __init__(self, as_of: str | None, filed: Filed | None) -> None:
-        self.as_of, self.filed = as_of, filed
+    def __init__(self, as_of: str | None, filed: Filed | None, tickers: Mapping[int, str]) -> None:
+        self.as_of, self.filed, self.tickers = as_of, filed, tickers
         self.groups: dict[int | str, list[_File]] = {}
         self.pages: dict[int | str, list[tuple[FilingDocument, _File]]] = {}
         self.facts: list[Fact] = []
@@ -208,7 +214,7 @@ class _Reader:
             self.remarks += [(file, remark) for remark in (who.remark, *rows.left_out) if remark]
 
     def _merge(self, merged: dict[Named, tuple[Filings, str]], filings: Filings, file: _File) -> None:
-        who = entity_of(filings.issuer, str(file.path))
+        who = entity_of(filings.issuer, str(file.path), self.tickers)
         before = merged.get(who)
         merged[who] = (filings, str(file.path)) if before is None else (_together(before[0], filings), before[1])
 
