@@ -19,6 +19,8 @@ from overbuild.ask.knowledge import (
     fact_quality,
     glossary,
     list_facts,
+    pull_facts,
+    reconcile_facts,
     search_facts,
     show_facts,
     show_source,
@@ -42,5 +44,7 @@ __all__ = [
     "check_facts",
     "fact_quality",
     "add_facts",
+    "pull_facts",
+    "reconcile_facts",
     "glossary",
 ]
