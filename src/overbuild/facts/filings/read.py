@@ -159,7 +159,7 @@ class _Reader:
     """
 
     def __init__(self, as_of: str | None, filed: Filed | None, tickers: Mapping[int, str]) -> None:
-        self.as_of, self.filed, self.tickers = as_of, filed, tickers
+        self.as_of, self.filed, self.tickers = as_of, filed, dict(tickers)
         self.groups: dict[int | str, list[_File]] = {}
         self.pages: dict[int | str, list[tuple[FilingDocument, _File]]] = {}
         self.facts: list[Fact] = []
@@ -202,6 +202,7 @@ class _Reader:
             except FactError as error:
                 self._fault(error, file)
         known = next(iter(merged.values()))[0].points if merged else {}
+        self.tickers |= {filings.issuer.cik: who.entity for who, (filings, _) in merged.items()}
         for page, file in pages:
             try:
                 self._merge(merged, filings_of(page, self.filed or filed_as(page, known)), file)
@@ -215,6 +216,7 @@ class _Reader:
 
     def _merge(self, merged: dict[Named, tuple[Filings, str]], filings: Filings, file: _File) -> None:
         who = entity_of(filings.issuer, str(file.path), self.tickers)
+        who = next((one for one in merged if one.entity == who.entity), who)
         before = merged.get(who)
         merged[who] = (filings, str(file.path)) if before is None else (_together(before[0], filings), before[1])
 

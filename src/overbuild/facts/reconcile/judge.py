@@ -160,7 +160,7 @@ def _slip(cell: TypedCell, known: float) -> str:
         if _fits(cell._replace(value=cell.value * factor, half_digit=cell.half_digit * factor), known):
             return f"{factor:,.0f} times too small: a slip of the unit"
     off = (cell.value - known) / UNITS[cell.unit].factor
-    share = f" ({(cell.value - known) / abs(known):+.2g} of it)" if known else ""
+    share = f" ({abs(cell.value - known) / abs(known):.2g} of it)" if known else ""
     return f"{abs(off):,.6g} too {'high' if off > 0 else 'low'}{share}"
 
 

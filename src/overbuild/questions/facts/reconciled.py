@@ -51,12 +51,11 @@ def reconcile_facts(file: Path, *, unit: str = "", as_of: str | None = None, wor
     raise_all([*faults, *bad_periods])
     found = counted(judged)
     text = (
-        f"Of {len(judged)} typed figures {found[AGREES]} agree with the ledger, {found[DIFFERS]} differ by definition,"
-        f" {found[WRONG]} are wrong, and of {found[UNKNOWN]} nothing is known."
+        f"{times(len(judged), 'typed figure')} against the ledger: {found[AGREES]} agree, {found[DIFFERS]} by another"
+        f" definition, {found[WRONG]} wrong, {found[UNKNOWN]} of which nothing is known."
     )
-    values: dict[str, Cell] = {verdict.replace(" ", "_"): found[verdict] for verdict in VERDICTS} | {
-        "cells": len(judged)
-    }
+    values: dict[str, Cell] = {"cells": len(judged)}
+    values |= {verdict.replace(" ", "_"): found[verdict] for verdict in VERDICTS}
     by_key = {fact.key: fact for fact in view.in_force} | view.cited()
     leant_on = [observed(by_key[one.cite]) for one in judged if one.cite in by_key]
     shown = table("cells", "Typed figures", CELLS, judged)
