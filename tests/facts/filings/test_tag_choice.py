@@ -4,7 +4,19 @@ from overbuild.facts.filings.company_facts import decode_company_facts
 from overbuild.facts.filings.ledger_rows import rows_of
 from overbuild.facts.ledger import Ledger
 from tests.facts.filings.made import (
-    ASSETS, CAPEX, CASH_FLOW, CONTRACTS, FY, H1, M9, Q1, REVENUE, START, a_year, company_facts, filed,
+    ASSETS,
+    CAPEX,
+    CASH_FLOW,
+    CONTRACTS,
+    FY,
+    H1,
+    M9,
+    Q1,
+    REVENUE,
+    START,
+    a_year,
+    company_facts,
+    filed,
 )  # fmt: skip
 
 

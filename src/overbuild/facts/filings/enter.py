@@ -11,7 +11,7 @@ from overbuild.facts.entry.documents import other_keys
 from overbuild.facts.entry.plausibility import find_slips
 from overbuild.facts.entry.workspace import Workspace, faults_beside, read_workspace, write_workspace
 from overbuild.facts.fact import Fact
-from overbuild.facts.filings.read import Reading, head_of, is_page, read
+from overbuild.facts.filings.read import ReadFilings, head_of, is_page, read
 from overbuild.facts.sources import Source, shipped_sources
 from overbuild.facts.store import shipped_facts
 
@@ -68,7 +68,7 @@ def add_filings(
     return Entered(added, len(brought) - len(added), reading.remarks)
 
 
-def _with_known_sources(reading: Reading, known: Mapping[str, Source]) -> list[Fact]:
+def _with_known_sources(reading: ReadFilings, known: Mapping[str, Source]) -> list[Fact]:
     firsts = other_keys(known, reading.sources)
     return [fact._replace(source=firsts.get(fact.source, fact.source)) for fact in reading.facts]
 

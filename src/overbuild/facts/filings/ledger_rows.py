@@ -15,7 +15,7 @@ from overbuild.facts.fact import Fact
 from overbuild.facts.filings.company_facts import Filings, Issuer, Point
 from overbuild.facts.filings.concepts import Concept, concepts
 from overbuild.facts.filings.quarters import Difference, FiscalYears, differences, drop_misdated, is_year
-from overbuild.facts.filings.tag_choice import Chosen, Span, Vintage, choose, tags_of
+from overbuild.facts.filings.tag_choice import Chosen, Span, FiledVintage, choose, tags_of
 from overbuild.facts.rows import MAGNITUDES
 from overbuild.facts.sources import Source
 
@@ -94,7 +94,7 @@ class _Writer:
         span: Span,
         value: float,
         status: str,
-        filed: Vintage,
+        filed: FiledVintage,
         locator: str,
         note: str,
     ) -> None:
@@ -109,7 +109,7 @@ class _Writer:
             )
         )  # fmt: skip
 
-    def _source(self, filed: Vintage) -> str:
+    def _source(self, filed: FiledVintage) -> str:
         place = (filed.accession, filed.form)
         key = self.keys.get(place)
         if key is None:

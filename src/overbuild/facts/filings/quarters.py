@@ -14,7 +14,7 @@ import functools
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from overbuild.facts.filings.tag_choice import Chosen, Series, Span, Vintage
+from overbuild.facts.filings.tag_choice import Chosen, Series, Span, FiledVintage
 
 QUARTER_DAYS = (84, 99)
 YEAR_DAYS = (350, 379)
@@ -32,9 +32,9 @@ class Difference(NamedTuple):
 
     span: Span
     value: float
-    to_end: Vintage
+    to_end: FiledVintage
     end_span: Span
-    to_start: Vintage
+    to_start: FiledVintage
     start_span: Span
 
     known: str
@@ -78,7 +78,7 @@ def _first_at(starts: list[str], ordinal: int) -> int:
 def _vintages(late: Span, early: Span, chosen: Chosen) -> Iterator[Difference]:
     span = (_date(_ordinal(early[1]) + 1), late[1])
     own = _filed_itself(span, chosen.series)
-    last: tuple[Vintage, Vintage] | None = None
+    last: tuple[FiledVintage, FiledVintage] | None = None
     for to_end, to_start in _both_known(chosen.series[late], chosen.series[early]):
         anew = last is None or (to_end is not last[0] and to_start is not last[1])
         same_since = to_end.filed if to_end.way == to_start.way else chosen.same_since(to_end.way, to_start.way)
@@ -89,7 +89,7 @@ def _vintages(late: Span, early: Span, chosen: Chosen) -> Iterator[Difference]:
                 yield Difference(span, to_end.value - to_start.value, to_end, late, to_start, early, known)
 
 
-def _both_known(late: list[Vintage], early: list[Vintage]) -> Iterator[tuple[Vintage, Vintage]]:
+def _both_known(late: list[FiledVintage], early: list[FiledVintage]) -> Iterator[tuple[FiledVintage, FiledVintage]]:
     """The pairs in force on each day on which one of them was filed and both were known."""
     for day in sorted({one.filed for one in (*late, *early)}):
         ends = [one for one in late if one.filed <= day]

@@ -34,7 +34,7 @@ ENDINGS = (".json", ".htm", ".html", ".xhtml", ".xml")
 _CIK_IN_HEAD = re.compile(rb'"cik"\s*:\s*"?0*(\d{1,10})\b')
 
 
-class Reading(NamedTuple):
+class ReadFilings(NamedTuple):
     """What files of filings gave: rows, the sources they cite, remarks in words by file, and files that were refused."""
 
     facts: tuple[Fact, ...]
@@ -54,7 +54,7 @@ def read(
     filed: str = "",
     accession: str = "",
     tickers: Mapping[int, str] | None = None,
-) -> Reading:
+) -> ReadFilings:
     """The rows of filings in files and folders; of what was filed by a day, where one is given.
 
     `filed` and `accession` say when a page of XBRL was filed and as what; a page itself does not. `tickers` name issuers
@@ -67,7 +67,7 @@ def read(
     if as_of is not None and not is_day(as_of):
         raise FactError("bad_period", "as_of", as_of, "a date is a day of the calendar written YYYY-MM-DD")
     named = [Path(paths)] if isinstance(paths, str | Path) else [Path(path) for path in paths]
-    reader = _Reader(as_of, _filed(filed, accession), tickers or {})
+    reader = _FilingsReader(as_of, _filed(filed, accession), tickers or {})
     for path in named:
         found = [_File(one, named=False) for one in _files_of(path)] if path.is_dir() else [_File(path, named=True)]
         reader.take(found)
@@ -152,7 +152,7 @@ class _File(NamedTuple):
     named: bool
 
 
-class _Reader:
+class _FilingsReader:
     """Files are grouped by issuer and read issuer by issuer: the points of one issuer alone are held at once.
 
     Pages of XBRL are read first, for they say their issuer only inside.
@@ -187,11 +187,11 @@ class _Reader:
         else:
             (self.faults if file.named else self.refused).append(error)
 
-    def reading(self) -> Reading:
+    def reading(self) -> ReadFilings:
         for issuer in [*self.groups, *(self.pages.keys() - self.groups.keys())]:
             self._read_issuer(self.groups.get(issuer, ()), self.pages.get(issuer, ()))
         raise_all(self.faults)
-        return Reading(tuple(self.facts), self.sources, tuple(self.remarks), tuple(self.refused))
+        return ReadFilings(tuple(self.facts), self.sources, tuple(self.remarks), tuple(self.refused))
 
     def _read_issuer(self, files: Sequence[_File], pages: Sequence[tuple[FilingDocument, _File]]) -> None:
         merged: dict[Named, tuple[Filings, str]] = {}

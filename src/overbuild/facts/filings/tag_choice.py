@@ -24,7 +24,7 @@ Span = tuple[str, str]
 """First and last day of a period; the first is empty for an instant."""
 
 
-class Vintage(NamedTuple):
+class FiledVintage(NamedTuple):
     """A figure of one period as one filing gave it. `way` is its place in the concept's tags, `note` what checks it."""
 
     value: float
@@ -35,23 +35,35 @@ class Vintage(NamedTuple):
     note: str
 
 
-Series = dict[Span, list[Vintage]]
+Series = dict[Span, list[FiledVintage]]
 """Of each period its vintages, the oldest first; each differs from the one before."""
+
+
+class TwoWays(NamedTuple):
+    """Two ways of a concept, the one that comes first in its order first."""
+
+    first: int
+    second: int
+
+
+def two_ways(one: int, other: int) -> TwoWays:
+    """Two ways in their order."""
+    return TwoWays(min(one, other), max(one, other))
 
 
 class Chosen(NamedTuple):
     """A concept's figures, and the day from which pairs of ways were known to give the same, or another, amount."""
 
     series: Series
-    agree: dict[tuple[int, int], str]
-    differ: dict[tuple[int, int], str]
+    agree: dict[TwoWays, str]
+    differ: dict[TwoWays, str]
 
     def same_since(self, one: int, other: int) -> str:
         """The day from which two ways were known to mean the same; empty where nothing shows it, or anything denies it.
 
         Both ways round mean the same.
         """
-        pair = (min(one, other), max(one, other))
+        pair = two_ways(one, other)
         return "" if pair in self.differ else self.agree.get(pair, "")
 
 
@@ -104,8 +116,8 @@ class _Choice:
     def __init__(self, concept: Concept) -> None:
         self.concept = concept
         self.series: Series = {}
-        self.agree: dict[tuple[int, int], str] = {}
-        self.differ: dict[tuple[int, int], str] = {}
+        self.agree: dict[TwoWays, str] = {}
+        self.differ: dict[TwoWays, str] = {}
 
     def take(self, amounts: list[_Amount]) -> None:
         """Amounts that one filing gives for one period, by tag and size."""
@@ -149,22 +161,22 @@ class _Choice:
                     said.append(f"{tags} gives {other.value:,.12g}")
         return said
 
-    def _replaces(self, picked: _Amount, before: Vintage) -> str:
+    def _replaces(self, picked: _Amount, before: FiledVintage) -> str:
         """Why an amount replaces the one before, in words; empty where it does not."""
-        pair = (min(picked.way, before.way), max(picked.way, before.way))
+        pair = two_ways(picked.way, before.way)
         if picked.way == before.way or (pair in self.agree and pair not in self.differ):
             return f"restates {before.value:,.12g} of {before.accession}"
         better = picked.value > before.value if self.concept.choice == "largest" else picked.way < before.way
         return f"in place of {tags_of(self.concept, before.way)} of {before.accession}" if better else ""
 
 
-def _seen(pairs: dict[tuple[int, int], str], amount: _Amount, way: int) -> None:
+def _seen(pairs: dict[TwoWays, str], amount: _Amount, way: int) -> None:
     if amount.way != way:
-        pairs.setdefault((min(amount.way, way), max(amount.way, way)), amount.filed)
+        pairs.setdefault(two_ways(amount.way, way), amount.filed)
 
 
-def _vintage(amount: _Amount, note: str) -> Vintage:
-    return Vintage(amount.value, amount.way, amount.accession, amount.filed, amount.form, note)
+def _vintage(amount: _Amount, note: str) -> FiledVintage:
+    return FiledVintage(amount.value, amount.way, amount.accession, amount.filed, amount.form, note)
 
 
 def _rounding(amount: _Amount) -> int:

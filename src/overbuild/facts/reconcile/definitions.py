@@ -6,18 +6,18 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 
-class Measure(NamedTuple):
+class NamedDefinition(NamedTuple):
     """One definition: what it is in words, and the metrics that are added up (or, with -1, taken off)."""
 
     words: str
     terms: tuple[tuple[int, str], ...]
 
 
-def _of(words: str, *metrics: str) -> Measure:
-    return Measure(words, tuple((-1, name[1:]) if name.startswith("-") else (1, name) for name in metrics))
+def _of(words: str, *metrics: str) -> NamedDefinition:
+    return NamedDefinition(words, tuple((-1, name[1:]) if name.startswith("-") else (1, name) for name in metrics))
 
 
-FAMILIES: tuple[tuple[Measure, ...], ...] = (
+FAMILIES: tuple[tuple[NamedDefinition, ...], ...] = (
     (
         _of("cash capex", "capex"),
         _of("capex with finance leases, as the issuer says it", "capex_incl_finance_leases"),
@@ -86,7 +86,7 @@ FAMILIES: tuple[tuple[Measure, ...], ...] = (
 """Definitions that are taken for each other; the first of a family is what the name usually means."""
 
 
-def other_measures(metric: str) -> tuple[Measure, ...]:
+def other_measures(metric: str) -> tuple[NamedDefinition, ...]:
     """What else a figure of this name may be: the family's other definitions."""
     own = ((1, metric),)
     return tuple(
@@ -94,7 +94,7 @@ def other_measures(metric: str) -> tuple[Measure, ...]:
     )
 
 
-def amount_of(measure: Measure, figure: Callable[[str], float | None]) -> float | None:
+def amount_of(measure: NamedDefinition, figure: Callable[[str], float | None]) -> float | None:
     """A measure's amount, where every one of its terms has a figure."""
     amounts = [(sign, figure(name)) for sign, name in measure.terms]
     found = [sign * amount for sign, amount in amounts if amount is not None]

@@ -17,7 +17,7 @@ from overbuild.facts.fact import Fact
 from overbuild.facts.filings.concepts import concepts
 from overbuild.facts.filings.issuers import known_issuers
 from overbuild.facts.ledger import View
-from overbuild.facts.reconcile.definitions import Measure, amount_of, other_measures
+from overbuild.facts.reconcile.definitions import NamedDefinition, amount_of, other_measures
 from overbuild.facts.reconcile.periods import Spell, neighbours, spell_of
 from overbuild.facts.reconcile.typed_table import TypedCell
 from overbuild.units import UNITS
@@ -149,7 +149,7 @@ def _said_by(other: Fact, fact: Fact) -> str:
     return f"as {other.source} has it ({other.source_class.replace('_', ' ')}), which {fact.source} outranks"
 
 
-def _written(measure: Measure) -> str:
+def _written(measure: NamedDefinition) -> str:
     return " ".join(f"{'+' if sign > 0 else '-'} {name}" for sign, name in measure.terms).removeprefix("+ ")
 
 
