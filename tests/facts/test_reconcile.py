@@ -8,7 +8,7 @@ from overbuild.errors import InputErrors, OverbuildError
 from overbuild.facts.reconcile.definitions import FAMILIES, other_measures
 from overbuild.facts.reconcile.periods import spell_of
 from overbuild.surfaces.cli import cli
-from tests.facts.filings.made import CAPEX, CASH_FLOW, FY, REVENUE, START, a_year, company_facts, filed, write
+from tests.facts.filings.made import CAPEX, CASH_FLOW, FY, REVENUE, a_year, company_facts, filed, write
 
 LEASES = "RightOfUseAssetObtainedInExchangeForFinanceLeaseLiability"
 

@@ -15,7 +15,7 @@ from overbuild.facts.fact import Fact
 from overbuild.facts.filings.company_facts import Filings, Issuer, Point
 from overbuild.facts.filings.concepts import Concept, concepts
 from overbuild.facts.filings.quarters import Difference, FiscalYears, differences, drop_misdated, is_year
-from overbuild.facts.filings.tag_choice import Chosen, Span, FiledVintage, choose, tags_of
+from overbuild.facts.filings.tag_choice import Chosen, FiledVintage, Span, choose, tags_of
 from overbuild.facts.rows import MAGNITUDES
 from overbuild.facts.sources import Source
 

@@ -14,7 +14,7 @@ import functools
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from overbuild.facts.filings.tag_choice import Chosen, Series, Span, FiledVintage
+from overbuild.facts.filings.tag_choice import Chosen, FiledVintage, Series, Span
 
 QUARTER_DAYS = (84, 99)
 YEAR_DAYS = (350, 379)

@@ -152,6 +152,20 @@ class _File(NamedTuple):
     named: bool
 
 
+class _Page(NamedTuple):
+    """A page of XBRL that was read, and the file it stands in."""
+
+    document: FilingDocument
+    file: _File
+
+
+class _OfIssuer(NamedTuple):
+    """What was read of an issuer so far, and the first file it was read in."""
+
+    filings: Filings
+    file: str
+
+
 class _FilingsReader:
     """Files are grouped by issuer and read issuer by issuer: the points of one issuer alone are held at once.
 
@@ -161,7 +175,7 @@ class _FilingsReader:
     def __init__(self, as_of: str | None, filed: Filed | None, tickers: Mapping[int, str]) -> None:
         self.as_of, self.filed, self.tickers = as_of, filed, dict(tickers)
         self.groups: dict[int | str, list[_File]] = {}
-        self.pages: dict[int | str, list[tuple[FilingDocument, _File]]] = {}
+        self.pages: dict[int | str, list[_Page]] = {}
         self.facts: list[Fact] = []
         self.sources: dict[str, Source] = {}
         self.remarks: list[tuple[str, str]] = []
@@ -174,7 +188,7 @@ class _FilingsReader:
                 head = head_of(file.path)
                 if is_page(head):
                     page = read_document(unpacked(file.path), str(file.path))
-                    self.pages.setdefault(page.issuer.cik, []).append((page, file))
+                    self.pages.setdefault(page.issuer.cik, []).append(_Page(page, file))
                 else:
                     found = _CIK_IN_HEAD.search(head)
                     self.groups.setdefault(int(found[1]) if found else str(file.path), []).append(file)
@@ -193,8 +207,8 @@ class _FilingsReader:
         raise_all(self.faults)
         return ReadFilings(tuple(self.facts), self.sources, tuple(self.remarks), tuple(self.refused))
 
-    def _read_issuer(self, files: Sequence[_File], pages: Sequence[tuple[FilingDocument, _File]]) -> None:
-        merged: dict[Named, tuple[Filings, str]] = {}
+    def _read_issuer(self, files: Sequence[_File], pages: Sequence[_Page]) -> None:
+        merged: dict[Named, _OfIssuer] = {}
         for file in files:
             try:
                 filings = decode_company_facts(unpacked(file.path), str(file.path))
@@ -214,11 +228,15 @@ class _FilingsReader:
             self.sources |= rows.sources
             self.remarks += [(file, remark) for remark in (who.remark, *rows.left_out) if remark]
 
-    def _merge(self, merged: dict[Named, tuple[Filings, str]], filings: Filings, file: _File) -> None:
+    def _merge(self, merged: dict[Named, _OfIssuer], filings: Filings, file: _File) -> None:
         who = entity_of(filings.issuer, str(file.path), self.tickers)
         who = next((one for one in merged if one.entity == who.entity), who)
         before = merged.get(who)
-        merged[who] = (filings, str(file.path)) if before is None else (_together(before[0], filings), before[1])
+        merged[who] = (
+            _OfIssuer(filings, str(file.path))
+            if before is None
+            else _OfIssuer(_together(before.filings, filings), before.file)
+        )
 
 
 def _together(one: Filings, other: Filings) -> Filings:
