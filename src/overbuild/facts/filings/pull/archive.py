@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple
 
 from overbuild.errors import FactError
 from overbuild.files import write_whole
@@ -72,14 +72,19 @@ class Archive:
         return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == kept.sha256
 
     def _lines(self) -> list[Kept]:
+        import msgspec
+
+        line_type = msgspec.defstruct("KeptLine", [(name, int if name == "status" else str) for name in Kept._fields])
+        decode = msgspec.json.Decoder(line_type).decode
         path = self.folder / RETRIEVALS
         text = path.read_text("utf-8", errors="replace") if path.exists() else ""
         found: list[Kept] = []
         whole = text.splitlines() if text.endswith("\n") else text.splitlines()[:-1]
         for number, line in enumerate(whole, 1):
             try:
-                found.append(Kept(**cast("dict[str, Any]", json.loads(line))))
-            except (ValueError, TypeError) as error:
+                said = decode(line)
+                found.append(Kept(**{name: getattr(said, name) for name in Kept._fields}))
+            except (msgspec.DecodeError, RecursionError) as error:
                 hint = f"not a line that the archive wrote ({error}); take it out"
                 raise FactError("syntax", "archive", None, hint, file=str(path), line=number) from None
         return found

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from overbuild.errors import FactError, did_you_mean, raise_all
 from overbuild.facts.filings.company_facts import decode_company_facts
@@ -97,23 +96,29 @@ class _Ciks:
             address = self.service.tickers
 
             def check(body: bytes) -> None:
-                _tickers(body, address)
+                tickers_of(body, address)
 
             kept, _ = self.client.get(address, _json_only(check, address))
-            self.listed = _tickers(self.client.archive.body(kept).read_bytes(), address)
+            self.listed = tickers_of(self.client.archive.body(kept).read_bytes(), address)
         if ticker not in self.listed:
             hint = f"neither our table of issuers nor the SEC's list has it.{did_you_mean(ticker, self.listed)}"
             raise FactError("unknown_name", "ticker", ticker, hint)
         return self.listed[ticker]
 
 
-def _tickers(body: bytes, address: str) -> dict[str, int]:
-    """The CIKs by ticker of the service's list. Raises FactError `bad_layout`."""
+def tickers_of(body: bytes, address: str) -> dict[str, int]:
+    """The CIKs by ticker of the service's list. Raises FactError `syntax`, `bad_layout`."""
+    import msgspec
+
+    row: Any = msgspec.defstruct("ListedTicker", [("cik_str", int), ("ticker", str)])
+    every: Any = dict[str, row]
     try:
-        rows = cast("dict[str, dict[str, Any]]", json.loads(body)).values()
-        return {str(row["ticker"]).upper(): int(row["cik_str"]) for row in rows}
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise FactError("bad_layout", address, None, "not the SEC's list of tickers and CIKs") from None
+        rows: dict[str, Any] = msgspec.json.decode(body, type=every)
+    except msgspec.ValidationError as error:
+        raise FactError("bad_layout", address, None, f"not the SEC's list of tickers and CIKs: {error}") from None
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        raise FactError("syntax", address, None, f"not readable JSON: {error}") from None
+    return {one.ticker.upper(): one.cik_str for one in rows.values() if 0 < one.cik_str < 10**10}
 
 
 def _json_only(check: Check, address: str) -> Check:
