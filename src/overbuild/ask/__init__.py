@@ -20,6 +20,8 @@ from overbuild.ask.knowledge import (
     fact_quality,
     glossary,
     list_facts,
+    pull_facts,
+    reconcile_facts,
     search_facts,
     show_facts,
     show_source,
@@ -44,5 +46,7 @@ __all__ = [
     "check_facts",
     "fact_quality",
     "add_facts",
+    "pull_facts",
+    "reconcile_facts",
     "glossary",
 ]

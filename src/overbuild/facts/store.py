@@ -63,6 +63,11 @@ def _shipped() -> tuple[tuple[Fact, ...], tuple[FactError, ...]]:
     return tuple(facts), (*faults, *find_duplicates(facts))
 
 
+def shipped_facts() -> tuple[Fact, ...]:
+    """Every sound fact of the package."""
+    return _shipped()[0]
+
+
 Everything: TypeAlias = tuple[list[Fact], dict[str, Source], list[OverbuildError]]
 """Facts, sources by key, and faults."""
 
