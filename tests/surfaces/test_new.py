@@ -59,9 +59,10 @@ def test_an_error_in_a_preset_is_placed_by_its_name():
 def test_presets_are_listed_with_what_each_is():
     found = run("new", "--list")
     assert found.returncode == 0
-    lines = found.stdout.splitlines()
+    lines = [line for line in found.stdout.splitlines() if not line.startswith("  ")]
     assert [line.split()[0] for line in lines] == [f"preset:{name}" for name in NAMES]
     assert [name for name, line in zip(NAMES, lines, strict=True) if line.endswith("(the default)")] == [DEFAULT]
+    assert max(map(len, found.stdout.splitlines())) <= 100
 
 
 @pytest.mark.parametrize("name", NAMES)

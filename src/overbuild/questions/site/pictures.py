@@ -212,6 +212,7 @@ def _stack(basis: CaseRun, foot: str) -> Chart:
         color=coloured("part", shades, columns=3, labelLimit=220),
     )
     debt = float(basis.results.values["debt_share"] or 0.0)
-    finding = f"{basis.sized.name}: senior debt pays {debt:.0%} of what it costs to build"
+    pays = f"senior debt pays {debt:.0%}" if debt > 0.0 else "the owners pay all"
+    finding = f"{basis.sized.name}: {pays} of what it costs to build"
     return chart("stack", finding, headed(finding, "Sources and uses of funds to the end of availability, USD m"),
                  width=_WIDTH, height=130, drawing=bars, foot=foot)  # fmt: skip

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
+import textwrap
 from pathlib import Path
 
 import click
@@ -9,6 +12,10 @@ import click
 from overbuild.errors import did_you_mean
 from overbuild.surfaces.options import examples, overwrite_option
 from overbuild.surfaces.streams import say
+
+
+_WIDEST = 100
+"""Columns that the list of presets takes at most."""
 
 
 class _Kinds(click.Group):
@@ -70,7 +77,8 @@ def _list() -> None:
     from overbuild.world.presets import DEFAULT, PREFIX, site_presets
 
     known = site_presets()
-    width = max(len(name) for name in known)
+    width = min(shutil.get_terminal_size((_WIDEST, 24)).columns, _WIDEST) if sys.stdout.isatty() else _WIDEST
     for name, described in known.items():
         mark = " (the default)" if name == DEFAULT else ""
-        say(f"{PREFIX}{name.ljust(width)}  {described}{mark}")
+        say(f"{PREFIX}{name}{mark}")
+        say(textwrap.fill(described, width, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False))
