@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from overbuild.questions.prose import MILLION, capitalised, m, pct, times
+from overbuild.questions.prose import capitalised, m, pct, times
 from overbuild.questions.site.story import moves
 from overbuild.site.case_run import CaseRun
 from overbuild.site.parts import balloons_of

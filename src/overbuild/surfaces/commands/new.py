@@ -13,7 +13,6 @@ from overbuild.errors import did_you_mean
 from overbuild.surfaces.options import examples, overwrite_option
 from overbuild.surfaces.streams import say
 
-
 _WIDEST = 100
 """Columns that the list of presets takes at most."""
 
