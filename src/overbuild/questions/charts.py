@@ -103,10 +103,10 @@ def amounts(field: str, title: str | None = None, **more: Any) -> Spec:
 
 
 def coloured(field: str, colours: Mapping[str, str] | None = None, **legend: Any) -> Spec:
-    """A channel of colours, with the colour of each value or those of the surface, and a legend below."""
+    """A channel of colours, with the colour of each value or those of the surface, and a legend above the drawing."""
     scale = {"scale": {"domain": list(colours), "range": list(colours.values())}} if colours else {}
-    below = {"orient": "bottom", **legend}
-    return {"field": field, "type": "nominal", "title": None, "sort": None, **scale, "legend": below}
+    above = {"orient": "top", "offset": 4, **legend}
+    return {"field": field, "type": "nominal", "title": None, "sort": None, **scale, "legend": above}
 
 
 def ranged_bars(points: Points, *, title: str, colours: Mapping[str, str]) -> Spec:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
+import textwrap
 from pathlib import Path
 
 import click
@@ -9,6 +12,9 @@ import click
 from overbuild.errors import did_you_mean
 from overbuild.surfaces.options import examples, overwrite_option
 from overbuild.surfaces.streams import say
+
+_WIDEST = 100
+"""Columns that the list of presets takes at most."""
 
 
 class _Kinds(click.Group):
@@ -86,11 +92,13 @@ def new_fleet(file: Path, preset: str, overwrite: bool) -> None:
 def _list() -> None:
     from overbuild.world.presets import DEFAULT, FLEETS, PREFIX, presets, site_presets
 
-    known, fleets = site_presets(), presets(FLEETS)
-    width = max(len(name) for name in (*known, *fleets))
-    for name, described in known.items():
-        mark = " (the default)" if name == DEFAULT else ""
-        say(f"{PREFIX}{name.ljust(width)}  {described}{mark}")
+    width = min(shutil.get_terminal_size((_WIDEST, 24)).columns, _WIDEST) if sys.stdout.isatty() else _WIDEST
+
+    def listed(known: dict[str, str], default: str) -> None:
+        for name, described in known.items():
+            say(f"{PREFIX}{name}{' (the default)' if name == default else ''}")
+            say(textwrap.fill(described, width, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False))
+
+    listed(site_presets(), DEFAULT)
     say("\nUnits of a fleet (`overbuild fleet`)")
-    for name, described in fleets.items():
-        say(f"{PREFIX}{name.ljust(width)}  {described}")
+    listed(presets(FLEETS), "h100")
