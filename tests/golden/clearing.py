@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from overbuild.ecosystem.contagion.circular_flows import Flow, circular_flows
-from overbuild.ecosystem.contagion.concentration import absorbed, concentration
+from overbuild.ecosystem.contagion.market.circular_flows import Flow, circular_flows
+from overbuild.ecosystem.contagion.market.concentration import absorbed, concentration
 from overbuild.lenders.clearing.greatest import clear
 from overbuild.lenders.clearing.payment_system import linked, system_of
 from overbuild.lenders.debtrank import debtrank, debtrank_2012
