@@ -54,7 +54,7 @@ class ClassEnds(NamedTuple):
 
 
 def class_ends(given: Studied, found: Corners) -> ClassEnds:
-    """Bounds on the final loss of each class; debts without a named holder are a class of their own here."""
+    """Bounds on the final loss of each class, but for what holders of paper lose on debts: that is `held_losses`."""
     low: dict[str, float] = dict.fromkeys(CLASSES, 0.0)
     high: dict[str, float] = dict.fromkeys(CLASSES, 0.0)
     least, most = _owners(given, found)
@@ -62,22 +62,17 @@ def class_ends(given: Studied, found: Corners) -> ClassEnds:
         name = class_of(party.id, party.type)
         if party.holds:
             for ends, corner in ((low, found.gentle), (high, found.harsh)):
-                stakes = float(_stakes_of(given, corner.outcome)[place])
-                loss = float(corner.outcome.loss[0, place])
-                ends["equity" if name == "unnamed" else name] += stakes
-                ends[name] += max(0.0, loss - stakes)
+                ends["equity" if name == "unnamed" else name] += float(beside_debts(given, corner.outcome)[place])
         else:
             low[name] += float(least[place])
             high[name] += float(most[place])
-    for ends, corner in ((low, found.gentle), (high, found.harsh)):
-        ends["unnamed"] += float(np.sum(given.unnamed * (1.0 - corner.outcome.paid_junior[0])))
     return ClassEnds(low, high)
 
 
-def _stakes_of(given: Studied, outcome: Outcome) -> Amounts:
-    """What each party loses on stakes it holds."""
+def beside_debts(given: Studied, outcome: Outcome) -> Amounts:
+    """What each party loses on stakes and contracts that are no debt."""
     links = layout(given.study)
-    return np.asarray((links.stake * outcome.edge_loss) @ links.losers)[0]
+    return np.asarray(((1.0 - links.debt) * outcome.edge_loss) @ links.losers)[0]
 
 
 def _owners(given: Studied, found: Corners) -> tuple[Amounts, Amounts]:

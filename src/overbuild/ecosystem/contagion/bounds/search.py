@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from overbuild.ecosystem.contagion.bounds.corners import GENTLE, HARSH, POINTS
+from overbuild.ecosystem.contagion.bounds.corners import GENTLE, HARSH, POINTS, corners
 from overbuild.ecosystem.contagion.terms.balances import BN
 from overbuild.ecosystem.contagion.terms.preset import EcosystemPreset
 from overbuild.ecosystem.contagion.terms.studied import HIGH, LOW, EndOf, Studied, Worlds, numbers_of, worlds_at
-from overbuild.lenders.clearing.payment_system import Amounts
+from overbuild.lenders.clearing.payment_system import Amounts, Marks
 from overbuild.lenders.rounds.batch import run_rounds
 from overbuild.lenders.rounds.bearers import Borne, borne
 
@@ -34,13 +34,26 @@ def attained(given: Studied, preset: EcosystemPreset, measure: Callable[[Borne],
     From both corners and the point, one number after the other is turned to its other end while that helps. All worlds keep
     the ceilings of payers. The greatest found is attained by a world; no more is claimed of it.
     """
+    open_numbers = reached(given)
     best: dict[int, tuple[float, Worlds]] = {}
-    for sign in (1, -1):
-        for start in (HARSH, GENTLE, POINTS):
-            loss, world = _climb(given, preset, measure, start, sign)
-            if sign not in best or sign * loss > sign * best[sign][0]:
-                best[sign] = (loss, world)
+    for sign, start in ((1, HARSH), (1, POINTS), (-1, GENTLE), (-1, POINTS)):
+        loss, world = _climb(given, preset, measure, start, sign, open_numbers)
+        if sign not in best or sign * loss > sign * best[sign][0]:
+            best[sign] = (loss, world)
     return Found(best[-1][0], best[1][0], best[1][1])
+
+
+class OpenNumbers(NamedTuple):
+    """Places of the open numbers that losses reach at the harsh corner: others move nothing."""
+
+    parties: Marks
+    edges: Marks
+
+
+def reached(given: Studied) -> OpenNumbers:
+    """The parties that lose something when every number stands badly, and the contracts that cost something."""
+    harsh = corners(given).harsh.outcome
+    return OpenNumbers((harsh.loss[0] > 0) | (given.forced > 0), (harsh.edge_loss[0] > 0) | (given.cut[HIGH] > 0))
 
 
 def losses_of(given: Studied, worlds: Worlds, measure: Callable[[Borne], Amounts]) -> Amounts:
@@ -50,12 +63,17 @@ def losses_of(given: Studied, worlds: Worlds, measure: Callable[[Borne], Amounts
 
 
 def _climb(
-    given: Studied, preset: EcosystemPreset, measure: Callable[[Borne], Amounts], start: EndOf, sign: int
+    given: Studied,
+    preset: EcosystemPreset,
+    measure: Callable[[Borne], Amounts],
+    start: EndOf,
+    sign: int,
+    reach: OpenNumbers,
 ) -> tuple[float, Worlds]:
     now = within_ceilings(given, preset, worlds_at(given, start))
     loss = float(losses_of(given, now, measure)[0])
     for _ in range(_MOST_STEPS):
-        turned = within_ceilings(given, preset, _turned(given, now))
+        turned = within_ceilings(given, preset, _turned(given, now, reach))
         found = losses_of(given, turned, measure)
         place = int(np.argmax(sign * found))
         if sign * float(found[place]) <= sign * loss + _GAIN:
@@ -64,7 +82,7 @@ def _climb(
     return loss, now
 
 
-def _turned(given: Studied, now: Worlds) -> Worlds:
+def _turned(given: Studied, now: Worlds, reach: OpenNumbers) -> Worlds:
     """The worlds in which one open number stands at an end where it did not stand."""
     ends = Worlds(
         given.buffer,
@@ -77,7 +95,10 @@ def _turned(given: Studied, now: Worlds) -> Worlds:
     rows: list[Worlds] = []
     for name in ("buffer", "amount", "cut", "kept", "share"):
         range_of: Amounts = getattr(ends, name)
-        for place in np.flatnonzero(range_of[LOW] != range_of[HIGH]):
+        moves = range_of[LOW] != range_of[HIGH]
+        if name in ("buffer", "amount", "cut"):
+            moves = moves & (reach.parties if name == "buffer" else reach.edges)
+        for place in np.flatnonzero(moves):
             for end in (LOW, HIGH):
                 if getattr(now, name)[0, place] != range_of[end, place]:
                     rows.append(_with(now, ends, name, int(place), end))
