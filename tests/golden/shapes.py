@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.golden import (
+    clearing,
     facts,
     fleet,
     instruments,
@@ -28,4 +29,5 @@ ADAPTERS = {
     **whole_site.ADAPTERS,
     **own_sites.ADAPTERS,
     **site2.ADAPTERS,
+    **clearing.ADAPTERS,
 }

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from overbuild.ask.build_out import add_claims, claims, explain_claim, gap, need
 from overbuild.ask.chips import fleet
+from overbuild.ask.ecosystem import contagion
 from overbuild.ask.knowledge import (
     add_facts,
     check_facts,
@@ -35,6 +36,7 @@ __all__ = [
     "explain_claim",
     "add_claims",
     "site",
+    "contagion",
     "check",
     "compare",
     "why",

@@ -28,6 +28,7 @@ COMMANDS = {
     "claims": "Whose published sum closes?",
     "site": "Does this site pay its lenders and owners?",
     "fleet": "What are these chips worth as they age?",
+    "contagion": "Who is hurt when a payer of the AI economy fails?",
     "new": "A case file to start from, copied from a preset.",
     "check": "Is this case file sound, and where do its numbers come from?",
     "schema": "The JSON Schema of a kind of case file.",
