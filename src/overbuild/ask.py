@@ -108,6 +108,30 @@ def add_claims(file: Path | str, workspace: Path | str) -> Answer:
     return asked(Path(file), Path(workspace))
 
 
+def companies(
+    tickers: Sequence[str] = (),
+    *,
+    metric: str | None = None,
+    frequency: str = "quarterly",
+    as_of: str | None = None,
+    workspace: Path | str | None = None,
+) -> Answer:
+    """Who spends, out of which cash, under which definition of capex; and who diverges?
+
+    Without `tickers` the spenders of the build-out. `metric` (`capex`, `free_cash_flow_ttm`) shows one over the newest
+    periods; `frequency` is `quarterly`, on the calendar by the last day of a fiscal quarter, or `annual`, fiscal years.
+    Values are `TICKER.metric@2025Q3` or `@FY2025`, in USD and decimals; `status` says where each was filed.
+    Raises FactError `unknown_name` for a ticker, InputError `unknown_name` for a metric or a frequency.
+
+    >>> from overbuild import ask
+    >>> ask.companies(["MSFT"]).values["MSFT.capex@2025Q3"]
+    19394000000.0
+    """
+    from overbuild.questions.companies import companies as asked
+
+    return asked(tickers, metric=metric, frequency=frequency, as_of=as_of, workspace=workspace)
+
+
 def site(
     case: Path | str, *, sets: Sequence[str] = (), shocks: Sequence[str] = (), workspace: Path | str | None = None
 ) -> Answer:

@@ -19,7 +19,7 @@ from overbuild.ecosystem.need.payback import (
     upward_crossings,
 )
 from overbuild.ecosystem.need.required_revenue import required_revenue
-from overbuild.ecosystem.need.returns import CompanyYear, returns
+from overbuild.company.measures.returns import CompanyYear, returns
 from overbuild.errors import InputError, InputErrors
 
 CHARGES = (AssetCharge("it", 300.0, 65.0), AssetCharge("shell", 100.0, 10.0))

@@ -35,7 +35,7 @@ from overbuild.ecosystem.need.required_revenue import (
     required_of_vintages,
     required_revenue,
 )
-from overbuild.ecosystem.need.returns import CompanyYear, returns
+from overbuild.company.measures.returns import CompanyYear, returns
 from overbuild.ecosystem.need.year import Layer, NeedTerms, need_of_year
 from overbuild.equations import flatten, rebuild, trace
 from overbuild.equations.reading.line_table import line_rows, row_of

@@ -13,7 +13,7 @@ from overbuild.ecosystem.need.estimates import Estimate, lognormal, moments
 from overbuild.ecosystem.need.multiplier_chain import multiplier_chain
 from overbuild.ecosystem.need.payback import QuarterlyPath, payback
 from overbuild.ecosystem.need.required_revenue import check_requirement, need_gap, required_revenue
-from overbuild.ecosystem.need.returns import CompanyYear, returns
+from overbuild.company.measures.returns import CompanyYear, returns
 from overbuild.money.capital_charge import AssetClass, tax_shield_present_value
 from overbuild.money.user_cost import user_cost
 

@@ -26,6 +26,8 @@ COMMANDS = {
     "gap": "How big is the gap between AI spend and AI revenue?",
     "need": "What must be earned for a hurdle return; when does it break even?",
     "claims": "Whose published sum closes?",
+    "companies": "Who spends, out of which cash; who diverges?",
+    "company": "One company: cash, leases, lives, what its price asks.",
     "site": "Does this site pay its lenders and owners?",
     "new": "A case file to start from, copied from a preset.",
     "check": "Is this case file sound, and where do its numbers come from?",
