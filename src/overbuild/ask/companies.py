@@ -4,10 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 if TYPE_CHECKING:
     from overbuild.answer import Answer
+
+
+class OfTheAsker(TypedDict, total=False):
+    """What the asker may give of a company: another life of its servers, and a price with what it is explained by.
+
+    Lives in years, `life_from` a calendar quarter (`2027Q1`), `price` in USD a share, `net_debt` in USD, `margin` a decimal.
+    """
+
+    life: float | None
+    life_before: float | None
+    life_from: str | None
+    price: float | None
+    shares: float | None
+    net_debt: float | None
+    margin: float | None
 
 
 def companies(
@@ -38,15 +53,9 @@ def company(
     ticker: str,
     *,
     period: str | None = None,
-    life: float | None = None,
-    life_before: float | None = None,
-    life_from: str | None = None,
-    price: float | None = None,
-    shares: float | None = None,
-    net_debt: float | None = None,
-    margin: float | None = None,
     as_of: str | None = None,
     workspace: Path | str | None = None,
+    **own: Unpack[OfTheAsker],
 ) -> Answer:
     """What does one company spend, owe and promise; what does another life of servers do; what does its price ask?
 
@@ -65,5 +74,4 @@ def company(
     from overbuild.company.preset import OwnFigures
     from overbuild.questions.company import company as asked
 
-    own = OwnFigures(price, shares, net_debt, margin, life, life_before, life_from)
-    return asked(ticker, period=period, own=own, as_of=as_of, workspace=workspace)
+    return asked(ticker, period=period, own=OwnFigures(**own), as_of=as_of, workspace=workspace)

@@ -7,13 +7,13 @@ from functools import partial
 from pathlib import Path
 
 from overbuild.audit.examples import REFINANCED
+from overbuild.company.measures.returns import CompanyYear, returns
 from overbuild.ecosystem.gap.case import gap_case
 from overbuild.ecosystem.gap.gap import Guide, guided_spend
 from overbuild.ecosystem.need.case import need_case
 from overbuild.ecosystem.need.payback import Quarter, next_quarter
 from overbuild.ecosystem.need.preset import OwnAssumptions, presets_with
 from overbuild.ecosystem.need.required_revenue import required_of_vintages
-from overbuild.company.measures.returns import CompanyYear, returns
 from overbuild.equations import trace
 from overbuild.equations.graph import Program
 from overbuild.equations.model import Model, programs_of

@@ -11,9 +11,17 @@ from overbuild.company.life.plan import LifeChangePlan, life_terms, lives_known,
 from overbuild.company.measures.period import period_lines
 from overbuild.company.model import company_model
 from overbuild.company.page import CompanyPage, CompanyShape, CompanyTerms, company_page
-from overbuild.company.preset import LIFE_BAND, MARGIN_BAND, CompaniesPreset, OwnFigures, given
-from overbuild.company.priced_in import PricedTerms, growth_priced_in
-from overbuild.company.terms import PeriodAt, PeriodFigures, amount, facts_by_name, period_at, period_figures, period_terms
+from overbuild.company.preset import LIFE_BAND, MARGIN_BAND, CompaniesPreset, OwnFigures
+from overbuild.company.priced_in import PricedTerms
+from overbuild.company.share_price import PricePlan, price_plan, price_terms
+from overbuild.company.terms import (
+    PeriodAt,
+    PeriodFigures,
+    facts_by_name,
+    period_at,
+    period_figures,
+    period_terms,
+)
 from overbuild.equations.model import Model
 from overbuild.equations.reported import Values, values_of
 from overbuild.errors import FactError, InputError, did_you_mean, raise_all
@@ -21,14 +29,6 @@ from overbuild.facts.fact import Fact
 from overbuild.facts.ledger import View
 from overbuild.timeline.run import run_model
 from overbuild.world.bands import outside
-from overbuild.world.sourced import Sourced, assumption
-
-
-class PricePlan(NamedTuple):
-    """What a price is explained by: each number the asker's, a fact or an assumption, by name; and the growth found."""
-
-    numbers: dict[str, Sourced | Fact]
-    growth: float | None
 
 
 class CompanyCase(NamedTuple):
@@ -72,8 +72,8 @@ class CompanyCase(NamedTuple):
     def _priced(self, changed: Mapping[str, float]) -> PricedTerms | None:
         if self.price is None or self.price.growth is None:
             return None
-        own = {name: one.value if isinstance(one, Sourced) else amount(one) for name, one in self.price.numbers.items()}
-        return price_terms({**own, "growth_per_year": self.price.growth, **changed}, self.preset, changed)
+        own = {**self.price.values, "growth_per_year": self.price.growth, **changed}
+        return price_terms(own, self.preset, changed)
 
     @property
     def lines(self) -> dict[str, float]:
@@ -119,12 +119,18 @@ class CompanyCase(NamedTuple):
         return found
 
 
+_OF_A_COMPANY = ("capex", "revenue", "operating_cash_flow")
+
+
 def spelled_ticker(view: View, ticker: str) -> str:
     """A company's ticker as the tables spell it. Raises FactError `unknown_name` with tickers that are close."""
     upper = ticker.upper()
     found = upper if upper in view.ledger.entities else view.ledger.spelled(ticker)
     if found is None:
-        companies = sorted({fact.entity for fact in view.ledger.facts if fact.metric in ("capex", "revenue")})
+        known = sorted(
+            {one.entity for one in view.ledger.facts if one.metric in _OF_A_COMPANY and one.kind == "reported"}
+        )
+        companies = [one for one in known if one.isupper() and one.isalpha()]
         hint = f"no such company.{did_you_mean(ticker.upper(), companies)} The facts know {', '.join(companies)}"
         raise FactError("unknown_name", "ticker", ticker, hint)
     return found
@@ -148,8 +154,27 @@ def company_case(
         hint = "no quarter of revenue, capex or operating cash flow is known on this day; bring filings with `overbuild facts add`"
         raise FactError("no_fact", name, view.day, hint)
     known = period_figures(figures, at, preset.lag_quarters)
+    if not any(one.filed or one.trailing for one in known.flows):
+        raise FactError(
+            "no_fact", f"{name} period", at.label, f"no flow of this period was known on this day; {_spans(figures)}"
+        )
     case = CompanyCase(view, preset, figures, known, _life_plan(view, figures, preset, asked), None)
-    return case if asked.price is None else case._replace(price=_price_plan(case, asked))
+    return case if asked.price is None else case._replace(price=price_plan(figures, known, case.lines, preset, asked))
+
+
+def company_measures(view: View, preset: CompaniesPreset, ticker: str) -> CompanyCase:
+    """A company's newest period without a change of life and without a price. Raises as `company_case`."""
+    return company_case(view, preset, ticker)._replace(life=None)
+
+
+def _spans(figures: CompanyFigures) -> str:
+    """Between which quarters something is known."""
+    quarters = [quarter for series in figures.quarters.values() for quarter in series]
+    return (
+        f"figures run from {quarter_label(min(quarters))} to {quarter_label(max(quarters))}"
+        if quarters
+        else "nothing is"
+    )
 
 
 def period_named(label: str, figures: CompanyFigures) -> PeriodAt:
@@ -172,9 +197,7 @@ def newest_period(figures: CompanyFigures) -> PeriodAt | None:
     return None if found is None else PeriodAt(found)
 
 
-def _life_plan(
-    view: View, figures: CompanyFigures, preset: CompaniesPreset, own: OwnFigures
-) -> LifeChangePlan | None:
+def _life_plan(view: View, figures: CompanyFigures, preset: CompaniesPreset, own: OwnFigures) -> LifeChangePlan | None:
     """The change that is asked, from the quarter after the newest capex on, over three years of the servers bought so far."""
     known = lives_known(view, figures.ticker, preset)
     capex = figures.quarters.get("capex", {})
@@ -190,71 +213,6 @@ def _life_plan(
     purchases = purchases_of(figures, start, max(life, *(one[1] for one in lives), 1.0), start - 1)
     years = tuple((f"year_{n + 1}", start + 4 * n) for n in range(3))
     return LifeChangePlan(lives, start, life, "all", purchases, years) if purchases else None
-
-
-def _price_plan(case: CompanyCase, own: OwnFigures) -> PricePlan:
-    """What the price is explained by. Raises FactError `missing` where the shares, or revenue and its margin, are not known."""
-    stock = case.known.figure("filed_shares_outstanding") or case.figures.latest_stock(
-        "shares_outstanding", case.known.at.quarter + 2, 6
-    )
-    faults: list[FactError] = []
-    if own.shares is None and stock is None:
-        hint = "shares outstanding are not in the facts: give --shares (a number, such as 7.43e9)"
-        faults.append(FactError("missing", f"{case.ticker} shares", None, hint))
-    lines, margin = case.lines, newest_margin(case)
-    if "trailing_revenue" not in lines:
-        hint = "revenue over four quarters is not in the facts; a price cannot be explained without it"
-        faults.append(FactError("missing", f"{case.ticker} revenue", None, hint))
-    if own.margin is None and margin is None:
-        hint = "the operating margin of four quarters is not in the facts: give --margin (a decimal, such as 0.3)"
-        faults.append(FactError("missing", f"{case.ticker} margin", None, hint))
-    raise_all(faults)
-    numbers: dict[str, Sourced | Fact] = {"price": given(own.price or 0.0, "USD")}
-    numbers["shares"] = given(own.shares, "count") if own.shares is not None or stock is None else stock.added[0]
-    if own.net_debt is not None:
-        numbers["net_debt"] = given(own.net_debt, "USD")
-    else:
-        why = "Net debt is not in the facts: the shares are taken for the whole value. Give --net-debt."
-        numbers["net_debt"] = assumption(0.0, "USD", author="overbuild", reason=why)
-    if own.margin is not None:
-        numbers["operating_margin"] = given(own.margin, "decimal")
-    elif margin is not None and "trailing_operating_margin" not in lines:
-        numbers["operating_margin"] = margin
-    own_values = {name: one.value if isinstance(one, Sourced) else amount(one) for name, one in numbers.items()}
-    terms = price_terms({**own_values, "growth_per_year": 0.0}, case.preset, {})
-    taken = float(terms.operating_margin if terms.operating_margin is not None else lines["trailing_operating_margin"])
-    return PricePlan(numbers, growth_priced_in(case.preset.horizon_years, lines["trailing_revenue"], taken, terms))
-
-
-def newest_margin(case: CompanyCase) -> Sourced | None:
-    """The operating margin of the newest four quarters, up to a year old, whose operating income is in the facts."""
-    for back in range(5):
-        at = PeriodAt(case.known.at.quarter - back)
-        terms = period_terms(period_figures(case.figures, at, case.preset.lag_quarters), case.preset, {})
-        found = period_lines(terms).get("trailing_operating_margin")
-        if found is not None:
-            why = f"Of the four quarters to {at.label}, the newest whose operating income is in the facts."
-            return assumption(float(found), "decimal", author="overbuild", reason=why)
-    return None
-
-
-def price_terms(
-    numbers: Mapping[str, float], preset: CompaniesPreset, changed: Mapping[str, float]
-) -> PricedTerms:
-    """The numbers of a price by name, and the preset's, as terms."""
-    assumed = {name: changed.get(name, getattr(preset, name).value)
-               for name in ("tax_rate", "wacc_per_year", "terminal_growth_per_year", "capital_per_revenue")}  # fmt: skip
-    return PricedTerms(
-        price=numbers["price"],
-        shares=numbers["shares"],
-        net_debt=numbers["net_debt"],
-        operating_margin=numbers.get("operating_margin"),
-        tax_rate=assumed["tax_rate"],
-        wacc=assumed["wacc_per_year"],
-        terminal_growth_per_year=assumed["terminal_growth_per_year"],
-        capital_per_revenue=assumed["capital_per_revenue"],
-        growth_per_year=numbers["growth_per_year"],
-    )
 
 
 def _faults(own: OwnFigures) -> list[InputError]:
@@ -275,5 +233,7 @@ def _faults(own: OwnFigures) -> list[InputError]:
     if own.life_from is not None and number_of_label(own.life_from) is None:
         found.append(InputError("bad_period", "life_from", own.life_from, "a calendar quarter is written 2027Q1"))
     if own.price is None and any(one is not None for one in (own.shares, own.net_debt, own.margin)):
-        found.append(InputError("missing", "price", None, "shares, net debt and margin explain a price: give it with --price"))
+        found.append(
+            InputError("missing", "price", None, "shares, net debt and margin explain a price: give it with --price")
+        )
     return [one for one in found if one is not None]

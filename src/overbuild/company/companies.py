@@ -120,7 +120,9 @@ def _compared(view: View, preset: CompaniesPreset, figures: CompanyFigures, annu
 def measured_period(figures: CompanyFigures, at: PeriodAt, preset: CompaniesPreset) -> MeasuredPeriod:
     """One period of a company with all that can be computed of it."""
     known = period_figures(figures, at, preset.lag_quarters)
-    return MeasuredPeriod(known, {name: float(one) for name, one in period_lines(period_terms(known, preset, {})).items()})
+    return MeasuredPeriod(
+        known, {name: float(one) for name, one in period_lines(period_terms(known, preset, {})).items()}
+    )
 
 
 def _periods(figures: CompanyFigures, annual: bool) -> Iterator[PeriodAt]:
@@ -134,7 +136,9 @@ def _periods(figures: CompanyFigures, annual: bool) -> Iterator[PeriodAt]:
 def guided_capex(view: View, ticker: str) -> Iterator[GuidedCapex]:
     """The guidance in force for every year that was guided; quarters are left out."""
     low_metric, high_metric = GUIDED
-    found = [one for one in view.in_force if one.entity == ticker and one.metric == low_metric and one.value is not None]
+    found = [
+        one for one in view.in_force if one.entity == ticker and one.metric == low_metric and one.value is not None
+    ]
     for low in sorted(found, key=lambda one: one.period_end):
         if int(low.period_end[:4]) * 12 + int(low.period_end[5:7]) - int(low.period_start[:4]) * 12 - int(
             low.period_start[5:7]

@@ -45,7 +45,10 @@ def metrics() -> Iterator[Metric]:
     labels |= {"roic": ("Return on invested capital", "decimal"), "eva": ("Economic value added", "USD")}
     labels |= {"marginal_roic": ("Marginal return on invested capital", "decimal")}
     for one in declared():
-        if one.line.startswith("trailing_") and BY_NAME.get(one.line.removeprefix("trailing_"), CONCEPTS[0]).kind != "flow":
+        if (
+            one.line.startswith("trailing_")
+            and BY_NAME.get(one.line.removeprefix("trailing_"), CONCEPTS[0]).kind != "flow"
+        ):
             continue
         label, unit = labels[one.id.removesuffix("_ttm")]
         yield Metric(one.id, f"{label}, four quarters" if one.id.endswith("_ttm") else label, unit, one.line)
@@ -59,44 +62,50 @@ def metric_named(name: str) -> Metric:
     """
     known = {one.id: one for one in metrics()}
     if name not in known:
-        hint = f"no such metric.{did_you_mean(name, known)} There are {', '.join(known)}"
+        plain = ", ".join(dict.fromkeys(one.removesuffix("_ttm") for one in known))
+        hint = f"no such metric.{did_you_mean(name, known)} There are {plain}; with _ttm over four quarters"
         raise InputError("unknown_name", "metric", name, hint)
     return known[name]
 
 
 def values_of_company(company: ComparedCompany) -> MetricValues:
     """Every metric at every period (`MSFT.capex@2025Q3`), the guidance of every year, and what the newest period lacks."""
-    values: dict[str, Cell] = {}
-    status: dict[str, str] = {}
+    found = MetricValues({}, {})
     for period in company.periods:
         for one in declared():
-            if one.line in period.lines:
-                _add(company, period, one, values, status)
+            if one.line in period.lines and not _is_said_twice(period, one):
+                _add(company, period, one, found)
     if company.newest is not None:
-        for one in metrics():
-            name = f"{company.ticker}.{one.id}@{company.newest.known.at.label}"
-            if name not in values:
-                values[name], status[name] = None, f"not in the facts: {lacking(one.line, company.newest)}"
+        _add_absent(company, company.newest, found)
     for guided in company.guided:
         for end, value in zip(("low", "high"), guided.ends, strict=True):
             name = f"{company.ticker}.capex_guided_{end}@{guided.period}"
             fact = guided.low if end == "low" or guided.high is None else guided.high
-            values[name] = value
-            status[name] = f"guidance in the company's words: {fact.source}, known {fact.known_at}"
-    return MetricValues(values, status)
+            found.values[name] = value
+            found.status[name] = f"guidance in the company's words: {fact.source}, known {fact.known_at}"
+    return found
 
 
-def _add(
-    company: ComparedCompany, period: MeasuredPeriod, one: Reported, values: dict[str, Cell], status: dict[str, str]
-) -> None:
-    if period.known.at.fiscal_year is not None and one.id.endswith("_ttm"):
-        if one.line.replace("trailing_", "filed_") in period.lines:
-            return
+def _is_said_twice(period: MeasuredPeriod, one: Reported) -> bool:
+    """Whether a metric of four quarters is that of the fiscal year itself."""
+    of_year = period.known.at.fiscal_year is not None and one.id.endswith("_ttm")
+    return of_year and one.line.replace("trailing_", "filed_") in period.lines
+
+
+def _add(company: ComparedCompany, period: MeasuredPeriod, one: Reported, found: MetricValues) -> None:
     name = f"{company.ticker}.{one.id}@{period.known.at.label}"
     why = missing(one, period.lines)
-    values[name] = None if why else period.lines[one.line]
+    found.values[name] = None if why else period.lines[one.line]
     figure = period.known.figure(one.line)
-    status[name] = why or (figure.provenance if figure else f"computed: {_needs(one.line)}")
+    found.status[name] = why or (figure.provenance if figure else f"computed: {_needs(one.line)}")
+
+
+def _add_absent(company: ComparedCompany, newest: MeasuredPeriod, found: MetricValues) -> None:
+    for one in metrics():
+        name = f"{company.ticker}.{one.id}@{newest.known.at.label}"
+        if name not in found.values:
+            found.values[name] = None
+            found.status[name] = f"not in the facts: {lacking(one.line, newest)}"
 
 
 def _needs(line: str) -> str:

@@ -40,11 +40,13 @@ def declared() -> Iterator[Reported]:
     for one in MEASURES:
         for basis in one.bases:
             name = f"{basis}_{one.name}"
-            if name not in seen:
+            if name not in seen and basis in SUFFIX:
                 seen.add(name)
                 yield Reported(f"{one.name}{SUFFIX[basis]}", name, _condition(one.above_zero.replace("*", basis)))
     yield Reported("roic", "roic")
-    yield Reported("marginal_roic", "marginal_roic", (Condition("marginal_roic_exists", "invested capital stood still"),))
+    yield Reported(
+        "marginal_roic", "marginal_roic", (Condition("marginal_roic_exists", "invested capital stood still"),)
+    )
     yield Reported("eva", "eva")
 
 

@@ -5,21 +5,40 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from overbuild.company.case import CompanyCase, price_terms
+from overbuild.company.case import CompanyCase
 from overbuild.company.life.change import LifeEffect, life_change
 from overbuild.company.life.plan import life_terms
 from overbuild.company.preset import ASSUMED
-from overbuild.company.priced_in import growth_priced_in
-from overbuild.company.terms import amount
+from overbuild.company.share_price import growth_of
 from overbuild.world.sourced import Sourced
 
 
 class LifeRange(NamedTuple):
     """A year of a change of life, with the share of servers in capex at its low end, as used, and at its high end."""
 
-    low: LifeEffect
+    at_low: LifeEffect
     central: LifeEffect
-    high: LifeEffect
+    at_high: LifeEffect
+
+    @property
+    def name(self) -> str:
+        """The year in words."""
+        return self.central.name.replace("_", " ")
+
+    @property
+    def change(self) -> float:
+        """The change of operating income."""
+        return float(self.central.operating_income_change)
+
+    @property
+    def low(self) -> float:
+        """The lesser of the changes of operating income at the ends."""
+        return float(min(self.at_low.operating_income_change, self.at_high.operating_income_change))
+
+    @property
+    def high(self) -> float:
+        """The greater of them."""
+        return float(max(self.at_low.operating_income_change, self.at_high.operating_income_change))
 
 
 class PriceMove(NamedTuple):
@@ -66,16 +85,20 @@ def _price_moves(case: CompanyCase) -> Iterator[PriceMove]:
     for name in ASSUMED:
         one: Sourced = getattr(case.preset, name)
         if one.low is not None and one.high is not None:
-            yield PriceMove(name, one.unit, one.low, one.value, one.high, *(asked_at(case, {name: end}) for end in (one.low, one.high)))
+            yield PriceMove(
+                name,
+                one.unit,
+                one.low,
+                one.value,
+                one.high,
+                *(asked_at(case, {name: end}) for end in (one.low, one.high)),
+            )
 
 
 def asked_at(case: CompanyCase, changed: dict[str, float]) -> float | None:
     """The revenue that the price asks in the last year of the horizon with other assumptions."""
     if case.price is None:
         return None
-    own = {name: one.value if isinstance(one, Sourced) else amount(one) for name, one in case.price.numbers.items()}
-    terms = price_terms({**own, "growth_per_year": 0.0, **changed}, case.preset, changed)
     lines = case.lines
-    margin = terms.operating_margin if terms.operating_margin is not None else lines["trailing_operating_margin"]
-    growth = growth_priced_in(case.preset.horizon_years, lines["trailing_revenue"], float(margin), terms)
+    growth = growth_of(case.price, lines, case.preset, changed)
     return None if growth is None else lines["trailing_revenue"] * (1.0 + growth) ** case.preset.horizon_years

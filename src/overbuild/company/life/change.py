@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from overbuild.company.life.depreciation import LifeRegime, LifeVintage, depreciation_between
+from overbuild.company.life.depreciation import LifeRegime, LifeServed, LifeVintage, after_regime, depreciation_in
 from overbuild.equations import line, quotient, total
 from overbuild.units import Quarters, Ratio, Share, Usd
 
@@ -31,15 +31,16 @@ class YearWindow(NamedTuple):
 
 
 class LifeTerms(NamedTuple):
-    """Purchases, the share of capex that buys servers, lives that were in force, and the life as changed.
+    """Purchases, the share of capex that buys servers, lives that were in force, and the life as it was and as changed.
 
-    `kept` is how the lives would have gone on, `changed` how they go on; both begin before the first purchase.
+    `before` ends with the change, at which `kept` and `changed` begin.
     """
 
     purchases: tuple[ServerPurchase, ...]
     server_share: Share
-    kept: tuple[LifeRegime, ...]
-    changed: tuple[LifeRegime, ...]
+    before: tuple[LifeRegime, ...]
+    kept: LifeRegime
+    changed: LifeRegime
     years: tuple[YearWindow, ...]
     tax_rate: Share
 
@@ -69,6 +70,21 @@ def servers_of(purchase: ServerPurchase, server_share: Share) -> LifeVintage:
     return LifeVintage(purchase.name, purchase.bought, cost)
 
 
+def servers_left(vintage: LifeVintage, before: tuple[LifeRegime, ...]) -> LifeServed:
+    """What is left of the servers of a quarter at the change, through every life that was in force before it.
+
+    Source: its parts: `after_regime`, one after the other.
+
+    >>> servers_left(LifeVintage("2024Q1", 0.0, 16.0), (LifeRegime("4", 0.0, 8.0, 4.0),))
+    LifeServed(book=9.0, served=7.0)
+    """
+    stands = LifeServed(vintage.cost, 0.0)
+    for regime in before:
+        stands = after_regime(regime, vintage.bought, stands)
+    book = line(f"servers_left.{vintage.name}", stands.book)
+    return LifeServed(book, line(f"quarters_served.{vintage.name}", stands.served))
+
+
 def life_change(terms: LifeTerms) -> tuple[LifeEffect, ...]:
     """The change of depreciation, profit and cash in every year.
 
@@ -80,23 +96,33 @@ def life_change(terms: LifeTerms) -> tuple[LifeEffect, ...]:
     Source: ours, an identity: depreciation is added back to profit in operating cash flow. Tax paid is that of the tax
     tables, so that cash moves neither by tax: the change of tax in profit is deferred.
 
-    >>> was, now = LifeRegime("was", 0.0, 9.0, 6.0), LifeRegime("now", 8.0, 99.0, 4.0)
-    >>> kept, changed = (was._replace(end=99.0),), (was._replace(end=8.0), now)
-    >>> bought = (ServerPurchase("a", 3.0, 48.0, 1.0),)
-    >>> year = life_change(LifeTerms(bought, 0.5, kept, changed, (YearWindow("1", 8.0, 12.0),), 0.2))[0]
+    >>> before = (LifeRegime("was", 0.0, 8.0, 6.0),)
+    >>> kept, changed = LifeRegime("kept", 8.0, 99.0, 6.0), LifeRegime("changed", 8.0, 99.0, 4.0)
+    >>> bought, years = (ServerPurchase("a", 3.0, 48.0, 1.0),), (YearWindow("1", 8.0, 12.0),)
+    >>> year = life_change(LifeTerms(bought, 0.5, before, kept, changed, years, 0.2))[0]
     >>> round(year.depreciation_kept, 6), round(year.operating_income_change, 6), year.cash_change
     (4.0, -2.666667, 0.0)
     """
     vintages = tuple(servers_of(purchase, terms.server_share) for purchase in terms.purchases)
-    return tuple(_effect(year, vintages, terms) for year in terms.years)
+    left = tuple(servers_left(vintage, terms.before) for vintage in vintages)
+    return tuple(_effect(year, vintages, left, terms) for year in terms.years)
 
 
-def _effect(year: YearWindow, vintages: tuple[LifeVintage, ...], terms: LifeTerms) -> LifeEffect:
+def _effect(
+    year: YearWindow, vintages: tuple[LifeVintage, ...], left: tuple[LifeServed, ...], terms: LifeTerms
+) -> LifeEffect:
     name = f"life_change.{year.name}"
     kept, changed = (
-        line(f"{name}.{said}", total(depreciation_between(one, regimes, year.first, year.end) for one in vintages))
-        for said, regimes in (("depreciation_kept", terms.kept), ("depreciation_changed", terms.changed))
-    )
+        line(
+            f"{name}.depreciation_{regime.name}",
+            total(
+                line(f"depreciation_{regime.name}.{one.name}.{year.name}",
+                     depreciation_in(regime, one.bought, stands, year.first, year.end))
+                for one, stands in zip(vintages, left, strict=True)
+            ),
+        )
+        for regime in (terms.kept, terms.changed)
+    )  # fmt: skip
     more = line(f"{name}.depreciation_change", changed - kept)
     income = line(f"{name}.operating_income_change", 0 - more)
     return LifeEffect(

@@ -38,6 +38,11 @@ class LifeChangePlan(NamedTuple):
         """The life in force just before the change."""
         return self.lives[-1][1]
 
+    @property
+    def reaches_back(self) -> bool:
+        """Whether capex is known as far back as servers live."""
+        return bool(self.purchases) and bought_in(self.purchases[0]) <= self.start - 4 * self.life_before + 4
+
 
 Value = Callable[[str, float], float]
 """What a number is by its name, where it is another than its own."""
@@ -48,7 +53,9 @@ def lives_known(view: View, ticker: str, preset: CompaniesPreset) -> tuple[tuple
 
     A change of a subset is left out: most servers keep the life that was in force.
     """
-    subset = {number_of_label(one.start) for one in preset.disclosed_changes if one.ticker == ticker and one.scope != "all"}
+    subset = {
+        number_of_label(one.start) for one in preset.disclosed_changes if one.ticker == ticker and one.scope != "all"
+    }
     facts = [one for one in view.in_force if one.entity == ticker and one.metric == LIFE and one.value is not None]
     found = {quarter_number(one.period_start): one for one in sorted(facts, key=lambda one: one.period_start)}
     return tuple((start, float(one.value or 0.0), one) for start, one in found.items() if start not in subset)
@@ -72,29 +79,30 @@ def bought_in(one: FiledFigure) -> int:
 
 
 def life_terms(plan: LifeChangePlan, ticker: str, preset: CompaniesPreset, value: Value) -> LifeTerms:
-    """A plan as terms, with other numbers in the place of its own where `value` has them."""
+    """A plan as terms, with other numbers where `value` has them; quarters are counted from the one before the first purchase."""
     first = min([bought_in(one) for one in plan.purchases] or [plan.start]) - 1
     starts = [max(start, first) if place else first for place, (start, _, _) in enumerate(plan.lives)]
     names = [quarter_label(start) for start, _, _ in plan.lives]
     lives = [value(f"life.{name}", life) for name, (_, life, _) in zip(names, plan.lives, strict=True)]
     ends = [*starts[1:], plan.start]
     before = tuple(
-        LifeRegime(name, float(start), float(end), life)
+        LifeRegime(name, float(start - first), float(end - first), life)
         for name, start, end, life in zip(names, starts, ends, lives, strict=True)
     )
-    after = LifeRegime("changed", float(plan.start), first + FAR, value("life_years", plan.life_years))
+    start, far, kept = float(plan.start - first), FAR, lives[-1]
     return LifeTerms(
         purchases=tuple(
             ServerPurchase(
-                one.label, float(bought_in(one)), value(f"capex.{one.label}", one.value),
+                one.label, float(bought_in(one) - first), value(f"capex.{one.label}", one.value),
                 changed_share(plan.scope, bought_in(one), preset, value),
             )
             for one in plan.purchases
         ),
         server_share=value("server_share", preset.servers_of(ticker).value),
-        kept=(*before[:-1], before[-1]._replace(end=first + FAR)),
-        changed=(*before, after),
-        years=tuple(YearWindow(name, float(start), float(start + 4)) for name, start in plan.years),
+        before=before,
+        kept=LifeRegime("kept", start, far, kept),
+        changed=LifeRegime("changed", start, far, value("life_years", plan.life_years)),
+        years=tuple(YearWindow(name, float(year - first), float(year - first + 4)) for name, year in plan.years),
         tax_rate=value("tax_rate", preset.tax_rate.value),
     )  # fmt: skip
 

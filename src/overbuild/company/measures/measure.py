@@ -14,6 +14,7 @@ from overbuild.company.measures.ratios import (
     lease_adjusted_debt,
     lease_adjusted_leverage,
     marginal_return_lagged,
+    net_investment,
     ratio_of,
 )
 
@@ -64,7 +65,7 @@ MEASURES = (
             ("year_before_revenue", "trailing_revenue"), TRAILING, "year_before_revenue", 1),
     Measure("rpo_to_capex", "Remaining performance obligations over capex", "ratio", ratio_of,
             ("filed_rpo", "trailing_capex"), TRAILING, "trailing_capex", 1),
-    Measure("leases_to_operating_cash_flow", "Leases not started over operating cash flow", "ratio", ratio_of,
+    Measure("leases_to_operating_cash_flow", "Leases not started over cash flow", "ratio", ratio_of,
             ("filed_lease_commitments_not_commenced", "trailing_operating_cash_flow"), TRAILING,
             "trailing_operating_cash_flow", -1),
     Measure("not_in_service_to_capex", "Assets not yet in service over capex", "ratio", ratio_of,
@@ -74,7 +75,8 @@ MEASURES = (
     Measure("lease_adjusted_leverage", "Lease-adjusted leverage", "ratio", lease_adjusted_leverage,
             ("filed_lease_adjusted_debt", "trailing_operating_income", "trailing_depreciation",
              "trailing_operating_lease_cost"), TRAILING, better=-1),
+    Measure("net_investment", "Net investment", "USD", net_investment, ("*_capex", "*_depreciation"), ("trailing", "lagged")),
     Measure("marginal_return", "Return on the investment of the year before", "decimal", marginal_return_lagged,
-            ("year_before_operating_income", "trailing_operating_income", "lagged_capex", "lagged_depreciation", TAX),
-            TRAILING, better=1),
+            ("year_before_operating_income", "trailing_operating_income", "lagged_net_investment", TAX),
+            TRAILING, "lagged_net_investment", 1),
 )  # fmt: skip

@@ -127,17 +127,30 @@ def invested_capital(total_debt: UsdStock, equity: UsdStock, cash: UsdStock, inv
     return total_debt + equity - cash - investments
 
 
+def net_investment(capex: Usd, depreciation: Usd) -> Usd:
+    """What capex adds to the assets beyond what is written off.
+
+        net_investment = capex - depreciation
+
+    Source: standard.
+
+    >>> net_investment(80.0, 40.0)
+    40.0
+    """
+    return capex - depreciation
+
+
 def marginal_return_lagged(
-    operating_income_before: Usd, operating_income: Usd, capex: Usd, depreciation: Usd, tax_rate: Share
+    operating_income_before: Usd, operating_income: Usd, net_investment: Usd, tax_rate: Share
 ) -> Ratio:
     """Profit added in a year over the net investment of the four quarters that it lags behind.
 
-        return = (operating_income - operating_income_before) * (1 - tax_rate) / (capex - depreciation)
+        return = (operating_income - operating_income_before) * (1 - tax_rate) / net_investment
 
-    Capex and depreciation are of the earlier quarters: what was bought then earns now. Valid: net investment above 0.
+    Net investment is of the earlier quarters: what was bought then earns now. Valid: net investment above 0.
     Source: ours, a simplification: invested capital moves by capex less depreciation, and all added profit is its.
 
-    >>> round(marginal_return_lagged(100.0, 120.0, 80.0, 40.0, 0.2), 6)
+    >>> round(marginal_return_lagged(100.0, 120.0, 40.0, 0.2), 6)
     0.4
     """
-    return quotient((operating_income - operating_income_before) * (1 - tax_rate), capex - depreciation, none=0.0)
+    return quotient((operating_income - operating_income_before) * (1 - tax_rate), net_investment, none=0.0)

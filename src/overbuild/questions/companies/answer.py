@@ -19,10 +19,9 @@ from overbuild.questions.companies.tables import tables
 from overbuild.questions.facts_used import used
 
 LIMITS = (
-    "Cash capex is what each filing calls purchases of property and equipment; leases, and what customers or vendors pay for, "
-    "are not in it. Guidance is in each company's own words and is never added to it.",
-    "A figure that is not in the facts is left out: CoreWeave and Nebius have few, debt and equity are missing for most. "
-    "`overbuild facts add` brings filings.",
+    "Cash capex is what a filing calls purchases of property and equipment: no leases, nothing that customers or vendors pay for. "
+    "Guidance counts by each company's own definition.",
+    "What is not in the facts is left out; `overbuild facts add` brings filings.",
     "The score has no theory: it is a weighted mean over the measures that are known, and says who differs, not who is cheap.",
     RULE,
     "Leases that are signed and not started, and obligations of backlogs, are dated differently from company to company.",

@@ -17,15 +17,27 @@ def pictures(case: CompaniesCase, facts: Sequence[FactUsed]) -> tuple[Chart, ...
     return tuple(one for one in drawn if one is not None)
 
 
-def bar(label: str, kind: str, amount: float, said: str = "", low: float | None = None, high: float | None = None) -> dict[str, str | float]:
+def bar(
+    label: str, kind: str, amount: float, said: str = "", low: float | None = None, high: float | None = None
+) -> dict[str, str | float]:
     """A bar in billions, with its range where it has one."""
     ends = {"low": (amount if low is None else low) / BILLION, "high": (amount if high is None else high) / BILLION}
-    return {"label": label, "kind": kind, "central": amount / BILLION, **ends, "text": said or f"{amount / BILLION:,.0f}"}
+    return {
+        "label": label,
+        "kind": kind,
+        "central": amount / BILLION,
+        **ends,
+        "text": said or f"{amount / BILLION:,.0f}",
+    }
 
 
-def _drawn(name: str, finding: str, measure: Sequence[str], points: Points, colours: dict[str, str], foot: str) -> Chart:
+def _drawn(
+    name: str, finding: str, measure: Sequence[str], points: Points, colours: dict[str, str], foot: str
+) -> Chart:
     drawing = ranged_bars(points, title="USD bn", colours=colours)
-    return chart(name, finding, headed(finding, measure), width=520, height=28 * len(points), drawing=drawing, foot=foot)
+    return chart(
+        name, finding, headed(finding, measure), width=520, height=28 * len(points), drawing=drawing, foot=foot
+    )
 
 
 def _cash(case: CompaniesCase, foot: str) -> Chart | None:
@@ -36,11 +48,22 @@ def _cash(case: CompaniesCase, foot: str) -> Chart | None:
         capex, cash = one.line("trailing_capex") or 0.0, one.line("trailing_operating_cash_flow") or 0.0
         at = one.newest.known.at.label if one.newest else ""
         points.append(bar(f"{one.name}: operating cash flow, to {at}", "cash", cash))
-        points.append(bar(f"{one.name}: cash capex", "over" if capex > cash else "capex", capex, f"{capex / BILLION:,.0f} ({pct(capex / cash)})"))
+        points.append(
+            bar(
+                f"{one.name}: cash capex",
+                "over" if capex > cash else "capex",
+                capex,
+                f"{capex / BILLION:,.0f} ({pct(capex / cash)})",
+            )
+        )
     if not points:
         return None
     beyond = [one.name for one in known if (one.line("trailing_free_cash_flow") or 0.0) < 0]
-    finding = f"{' and '.join(beyond)} spend more on property than operations bring" if beyond else "All pay their capex from operations"
+    finding = (
+        f"{' and '.join(beyond)} spend more on property than operations bring"
+        if beyond
+        else "All pay their capex from operations"
+    )
     measure = ["USD bn over the newest four quarters of each company; in brackets the share of operating cash flow."]
     return _drawn("cash", finding, measure, points, {"cash": TEAL, "capex": NAVY, "over": RED}, foot)
 
@@ -75,7 +98,9 @@ def _leases(case: CompaniesCase, foot: str) -> Chart | None:
     points: list[dict[str, str | float]] = []
     for one, found in known:
         cash = one.line("trailing_operating_cash_flow")
-        said = f"{found.value / BILLION:,.0f}" + (f", {found.value / cash:.1f} years of operating cash flow" if cash else "")
+        said = f"{found.value / BILLION:,.0f}" + (
+            f", {found.value / cash:.1f} years of operating cash flow" if cash else ""
+        )
         points.append(bar(f"{one.name}, {found.end}", "leases", found.value, said))
     if not points:
         return None

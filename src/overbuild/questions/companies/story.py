@@ -89,7 +89,7 @@ def _differ(case: CompaniesCase) -> Iterator[str]:
 def _evidence(case: CompaniesCase, marks: Sequence[Mark], *, best: bool) -> str:
     """The two measures on which a company does best, or worst, with their values."""
     by_line = {one.line: one for one in metrics()}
-    chosen = sorted(marks, key=lambda mark: -mark.z if best else mark.z)[:3]
+    chosen = sorted(marks, key=lambda mark: -mark.z if best else mark.z)[:2]
     return ", ".join(
         f"{_measure(by_line[mark.measure])} {printed(mark.value, by_line[mark.measure].unit)}" for mark in chosen
     )
@@ -103,24 +103,22 @@ def _measure(metric: Metric) -> str:
 def _decides(case: CompaniesCase) -> Iterator[str]:
     wide = [one for one in case.scores if one.rank_low is not None and (one.rank_high or 0) - one.rank_low >= 1]
     if wide:
-        yield (
-            f"The weights: under other weights {listed([f'{_name(case, one)} ranks {one.rank_low:g} to {one.rank_high:g}' for one in wide])} "
-            "(80% of weighings)."
-        )
-    definitions = [one for one in case.companies if one.line("trailing_capex_with_finance_leases")]
+        said = [f"{_name(case, one)} {one.rank_low:g} to {one.rank_high:g}" for one in wide]
+        yield f"The weights: under 80% of other weights the ranks are {listed(said)}."
+    both = {"filed_capex", "filed_capex_with_finance_leases"}
+    newest = {one.name: period for one in case.companies for period in one.periods if both <= set(period.lines)}
     said = [
-        f"{one.name} {bn(one.line('trailing_capex') or 0.0)} in cash, "
-        f"{bn(one.line('trailing_capex_with_finance_leases') or 0.0)} with finance leases"
-        for one in definitions
-        if one.line("trailing_capex")
+        f"{name} {bn(period.lines['filed_capex'], 1)} in cash, {bn(period.lines['filed_capex_with_finance_leases'], 1)} with "
+        f"finance leases ({period.known.at.label})"
+        for name, period in newest.items()
     ]
     if said:
         yield f"The definition of capex: {'; '.join(said)}."
     lives = [one for one in case.view.in_force if one.metric == "server_useful_life_years" and one.value]
-    newest = {one.entity: one for one in sorted(lives, key=lambda one: one.period_start)}
-    shown = [f"{one.name} {newest[one.ticker].value:g}" for one in case.companies if one.ticker in newest]
+    in_force = {one.entity: one for one in sorted(lives, key=lambda one: one.period_start)}
+    shown = [f"{one.name} {in_force[one.ticker].value:g}" for one in case.companies if one.ticker in in_force]
     if shown:
-        yield f"The life of servers, in years: {', '.join(shown)}; `overbuild company TICKER --life 4` says what another does."
+        yield f"The life of servers, in years: {', '.join(shown)}."
 
 
 def notes(case: CompaniesCase) -> tuple[str, ...]:
@@ -138,5 +136,7 @@ def notes(case: CompaniesCase) -> tuple[str, ...]:
         "over capex less depreciation of the four that they lag behind: all added profit counts as its.",
     ]
     if derived:
-        said.append(f"Nobody printed these quarters; they are a filed longer period less its known quarters: {', '.join(derived)}.")
+        said.append(
+            f"Nobody printed these quarters; they are a filed longer period less its known quarters: {', '.join(derived)}."
+        )
     return tuple(said)

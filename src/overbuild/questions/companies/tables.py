@@ -11,7 +11,7 @@ from overbuild.company.filed.figures import FiledFigure
 from overbuild.company.measured_values import Metric, lacking, metric_named, metrics
 from overbuild.company.score import Score
 from overbuild.questions.columns import column, table, unprinted
-from overbuild.questions.prose import bn
+from overbuild.questions.prose import bn, pct
 
 PERIODS = 8
 """As many periods as a table of one metric shows."""
@@ -39,15 +39,16 @@ _COMPANIES = (
     column("to", "to", fill=lambda one: one.company.newest.known.at.label if one.company.newest else None),
     column("capex", "capex", "USD", lambda one: one.line("trailing_capex")),
     column("operating_cash_flow", "cash flow", "USD", lambda one: one.line("trailing_operating_cash_flow")),
-    column("share", "capex of it", "decimal", lambda one: one.line("trailing_capex_to_operating_cash_flow")),
+    column("share", "of it", fill=lambda one: share_said(one.company)),
+    unprinted("share_of_cash", lambda one: one.line("trailing_capex_to_operating_cash_flow")),
     column("free_cash_flow", "free", "USD", lambda one: one.line("trailing_free_cash_flow")),
     column("guided", "guided", fill=lambda one: guided_said(one.company)),
     column("leases", "leases", "USD", lambda one: one.stock("lease_commitments_not_commenced")),
     column("rpo", "RPO", "USD", lambda one: one.stock("rpo")),
     column("rank", "rank", fill=lambda one: rank_said(one.score)),
 )
-TITLE = "Cash capex against operating cash flow, four quarters; guided capex; leases not started; RPO"
-NOTE = "rank 1 is best, with its 80% interval over weights; guided in each company's words; - not in the facts"
+TITLE = "Cash capex and what it is of operating cash flow, over four quarters"
+NOTE = "guided: by its own definition; leases: not started; rank: over other weights in brackets; - no fact"
 
 
 def tables(case: CompaniesCase, shown: Metric | None, *, annual: bool) -> tuple[Table, ...]:
@@ -68,6 +69,12 @@ def companies_table(case: CompaniesCase) -> Table:
     """One row a company, those that are ranked first."""
     rows = [CompanyLine(case.company(score.ticker), score) for score in case.scores]
     return table("companies", TITLE, _COMPANIES, rows, note=NOTE)
+
+
+def share_said(company: ComparedCompany) -> str | None:
+    """Capex as a share of operating cash flow, in percent."""
+    share = company.line("trailing_capex_to_operating_cash_flow")
+    return None if share is None or (company.line("trailing_operating_cash_flow") or 0.0) <= 0 else pct(share)
 
 
 def guided_said(company: ComparedCompany) -> str | None:
@@ -97,7 +104,11 @@ def metric_table(case: CompaniesCase, metric: Metric, *, annual: bool) -> Table:
         cells = {label: _cell(by_label.get(label), metric) for label in labels}
         if any(cell is not None for cell in cells.values()):
             rows.append({"company": company.name, **cells})
-    span = "fiscal years, named by the year in which they end" if annual else "calendar quarters, by the fiscal quarter's last day"
+    span = (
+        "fiscal years, named by the year in which they end"
+        if annual
+        else "calendar quarters, by the fiscal quarter's last day"
+    )
     return Table("metric", f"{metric.label} by period", columns, tuple(rows), f"{span}; - not in the facts")
 
 
@@ -211,7 +222,9 @@ _OBLIGATIONS = (
     column("what", "what", fill=lambda one: one[1]),
     column("at", "at", fill=lambda one: one[2].end),
     column("amount", "amount", "USD", lambda one: one[2].value if one[2].concept != "largest_customer_share" else None),
-    column("share", "share", "decimal", lambda one: one[2].value if one[2].concept == "largest_customer_share" else None),
+    column(
+        "share", "share", "decimal", lambda one: one[2].value if one[2].concept == "largest_customer_share" else None
+    ),
     column("source", "source", fill=lambda one: one[2].added[0].source),
 )
 _KEPT = {

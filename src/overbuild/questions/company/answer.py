@@ -21,10 +21,9 @@ from overbuild.questions.facts_used import used
 from overbuild.world.sourced import Sourced
 
 LIMITS = (
-    "What another life does is a model on cash capex and an assumed share of servers; companies disclose neither the share nor "
-    "the age of their fleet. It counts the servers bought so far; what is bought later comes on top.",
-    "A change of life moves when cost is booked, not cash: tax follows its own tables, and what the servers earn is another "
-    "question (`overbuild fleet`, once it stands).",
+    "A change of life is modelled on the capex in the facts and an assumed share of servers in it; companies disclose neither that "
+    "share nor the age of their fleet. What is bought later comes on top.",
+    "It moves when cost is booked, not cash, and says nothing of how long the servers earn.",
     "What a price asks rests on one margin, one rate of growth and one cost of capital: it is no forecast and no value.",
     RULE,
     "A figure that is not in the facts is left out, and so is what needs it; `overbuild facts add` brings filings.",
@@ -95,8 +94,8 @@ def _values(asked: CompanyAnswer) -> MetricValues:
             status[name] = reported.status.get(name, "computed on assumptions")
     for one in asked.life:
         name = f"life_change.{one.central.name}.operating_income_change"
-        values[f"{name}_low"] = min(one.low.operating_income_change, one.high.operating_income_change)
-        values[f"{name}_high"] = max(one.low.operating_income_change, one.high.operating_income_change)
+        values[f"{name}_low"] = one.low
+        values[f"{name}_high"] = one.high
     if case.life is not None:
         values |= {"life_change.life_before": case.life.life_before, "life_change.life_years": case.life.life_years}
     for one in asked.disclosed:

@@ -41,7 +41,9 @@ def _cash(asked: CompanyAnswer, foot: str) -> Chart | None:
     finding = f"{asked.case.name}: capex above operating cash flow in {beyond} of {len(shown)} quarters"
     measure = "USD bn by calendar quarter; in brackets capex as a share of operating cash flow."
     drawing = ranged_bars(points, title="USD bn", colours={"cash": TEAL, "capex": NAVY, "over": RED})
-    return chart("cash", finding, headed(finding, measure), width=520, height=24 * len(points), drawing=drawing, foot=foot)
+    return chart(
+        "cash", finding, headed(finding, measure), width=520, height=24 * len(points), drawing=drawing, foot=foot
+    )
 
 
 def _life(asked: CompanyAnswer, foot: str) -> Chart | None:
@@ -50,16 +52,18 @@ def _life(asked: CompanyAnswer, foot: str) -> Chart | None:
         return None
     points: list[dict[str, str | float]] = []
     for one in asked.life:
-        ends = sorted((one.low.operating_income_change, one.high.operating_income_change))
-        change = one.central.operating_income_change
-        said = f"{change / BILLION:,.1f} ({ends[0] / BILLION:,.1f} to {ends[1] / BILLION:,.1f})"
-        points.append(_point(f"{one.central.name.replace('_', ' ').capitalize()}: operating income", "income", change, *ends, said))
-        points.append(_point(f"{one.central.name.replace('_', ' ').capitalize()}: cash", "cash", 0.0, 0.0, 0.0, "0"))
+        said = f"{one.change / BILLION:,.1f} ({one.low / BILLION:,.1f} to {one.high / BILLION:,.1f})"
+        points.append(
+            _point(f"{one.name.capitalize()}: operating income", "income", one.change, one.low, one.high, said)
+        )
+        points.append(_point(f"{one.name.capitalize()}: cash", "cash", 0.0, 0.0, 0.0, "0"))
     finding = f"{asked.case.name}: servers over {plan.life_years:g} years instead of {plan.life_before:g} move profit, not cash"
-    first = bn(asked.life[0].central.operating_income_change, 1)
+    first = bn(asked.life[0].change, 1)
     measure = [
         f"Change of operating income, USD bn, on the servers bought so far; {first} in the first year.",
         "The line runs over the share of servers in capex.",
     ]
     drawing = ranged_bars(points, title="USD bn", colours={"income": ORANGE, "cash": GREY})
-    return chart("life", finding, headed(finding, measure), width=520, height=30 * len(points), drawing=drawing, foot=foot)
+    return chart(
+        "life", finding, headed(finding, measure), width=520, height=30 * len(points), drawing=drawing, foot=foot
+    )

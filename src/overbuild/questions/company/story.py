@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from overbuild.answer import Screen
 from overbuild.company.filed.calendar_quarters import quarter_label
+from overbuild.company.life.plan import LifeChangePlan
 from overbuild.company.sensitivity import life_at
 from overbuild.questions.company.tables import SAID, CompanyAnswer
 from overbuild.questions.deciding import Ends, decisive, short
-from overbuild.questions.prose import bn, pct, quantity
+from overbuild.questions.prose import bn, pct, quantity, times
 
 
 def headline(asked: CompanyAnswer) -> str:
@@ -17,18 +18,32 @@ def headline(asked: CompanyAnswer) -> str:
     case, lines = asked.case, asked.case.lines
     day = f" on the facts known on {case.view.day}" if case.view.day else ""
     said = [f"{case.name}{day}, {_span(asked)}: {_spends(lines)}."]
-    plan = case.life
-    if plan is not None:
-        first = asked.life[0]
-        ends = sorted((first.low.operating_income_change, first.high.operating_income_change))
-        said.append(
-            f"Servers written off over {plan.life_years:g} years instead of {plan.life_before:g} from {quarter_label(plan.start)} on would "
-            f"move operating income by {bn(first.central.operating_income_change, 1)} ({bn(ends[0], 1)} to {bn(ends[1], 1)}) in the "
-            f"first year{_of_income(asked)}, and cash by nothing."
-        )
+    if case.life is not None:
+        said.append(_another_life(asked, case.life))
     if case.price is not None:
         said.append(_asks(asked))
     return " ".join(said)
+
+
+def _another_life(asked: CompanyAnswer, plan: LifeChangePlan) -> str:
+    first = asked.life[0]
+    return (
+        f"Servers written off over {plan.life_years:g} years instead of {plan.life_before:g} from {quarter_label(plan.start)} on would "
+        f"move operating income by {bn(first.change, 1)} ({bn(first.low, 1)} to {bn(first.high, 1)}) in the first "
+        f"year{_of_income(asked)}, and cash by nothing{_on_what(plan)}."
+    )
+
+
+def _on_what(plan: LifeChangePlan) -> str:
+    """What is said where the facts do not reach back over the life of the servers."""
+    if plan.reaches_back:
+        return ""
+    known = times(len(plan.purchases), "period")
+    return (
+        f"; only {known} of capex is in the facts, so that this is a part of it"
+        if len(plan.purchases) == 1
+        else (f"; only {known} of capex are in the facts, so that this is a part of it")
+    )
 
 
 def _span(asked: CompanyAnswer) -> str:
@@ -55,7 +70,7 @@ def _spends(lines: dict[str, float]) -> str:
 
 def _of_income(asked: CompanyAnswer) -> str:
     income = asked.case.lines.get("trailing_operating_income")
-    change = asked.life[0].central.operating_income_change
+    change = asked.life[0].change
     return f", {pct(abs(change) / income)} of it" if income and income > 0 else ""
 
 
@@ -95,10 +110,10 @@ def _moves(asked: CompanyAnswer) -> Iterator[str]:
         yield f"Promised: {'; '.join(known)}{'' if not absent else '; not in the facts: ' + ', '.join(absent)}."
     share = asked.compared.stock("largest_customer_share")
     if share is not None:
-        yield f"One customer holds {pct(share.value)} ({share.added[0].metric.replace('_', ' ')}, {share.end})."
+        yield f"One customer holds {pct(share.value)} of {_OF_WHAT[share.added[0].metric]} ({share.end})."
     if len(asked.life) > 1:
-        later = ", ".join(bn(one.central.operating_income_change, 1) for one in asked.life[1:])
-        yield f"The change of life moves operating income by {later} in the years after; every dollar comes back later, and cash never moved."
+        later = ", ".join(bn(one.change, 1) for one in asked.life[1:])
+        yield f"In the years after it moves operating income by {later}; every dollar comes back later, and cash never moved."
     for one in asked.disclosed[:1]:
         disclosed = " then ".join(bn(amount, 1) for amount, _ in one.disclosed)
         yield (
@@ -107,17 +122,22 @@ def _moves(asked: CompanyAnswer) -> Iterator[str]:
         )
 
 
+_OF_WHAT = {"largest_customer_share": "revenue", "rpo_share_openai": "the backlog, OpenAI,"}
+
+
 def _decides(asked: CompanyAnswer) -> Iterator[str]:
     case = asked.case
     for one in asked.moves[:2]:
         at_low, at_high = (_asked(end) for end in (one.asked_at_low, one.asked_at_high))
-        yield decisive(SAID[one.assumption], Ends(one.low, one.value, one.high, one.unit), f"the price asks {at_low}", at_high)
+        yield decisive(
+            SAID[one.assumption], Ends(one.low, one.value, one.high, one.unit), f"the price asks {at_low}", at_high
+        )
     if case.life is None:
         yield "No useful life of servers, or no capex, is in the facts: give --life NEW --life-before OLD."
         return
     share, first = case.preset.servers_of(case.ticker), asked.life[0]
     ends = Ends(share.low or share.value, share.value, share.high or share.value, share.unit)
-    at_low, at_high = (bn(one.operating_income_change, 1) for one in (first.low, first.high))
+    at_low, at_high = (bn(one.operating_income_change, 1) for one in (first.at_low, first.at_high))
     yield decisive("share of servers in capex", ends, f"operating income {at_low}", at_high)
     longer, shorter = case.life.life_years + 1, max(case.life.life_years - 1, 1.0)
     other = [bn(life_at(case, life_years=one)[0].operating_income_change, 1) for one in (shorter, longer)]

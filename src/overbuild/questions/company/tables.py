@@ -11,7 +11,7 @@ from overbuild.company.filed.calendar_quarters import quarter_label
 from overbuild.company.life.plan import DisclosedAgainst
 from overbuild.company.measured_values import lacking, metrics
 from overbuild.company.sensitivity import LifeRange, PriceMove
-from overbuild.questions.columns import column, table, unprinted
+from overbuild.questions.columns import Fill, column, table, unprinted
 from overbuild.questions.deciding import three
 from overbuild.questions.prose import bn, pct
 
@@ -29,7 +29,7 @@ class CompanyAnswer(NamedTuple):
     moves: tuple[PriceMove, ...]
 
 
-def _line(name: str):  # noqa: ANN202 (a fill of a column)
+def _line(name: str) -> Fill:
     def fill(period: MeasuredPeriod) -> Cell:
         return period.lines.get(name)
 
@@ -95,12 +95,12 @@ def _said_share(lines: dict[str, float], basis: str) -> str | None:
 
 
 _LIFE = (
-    column("year", "year", fill=lambda one: one.central.name.replace("_", " ")),
+    column("year", "year", fill=lambda one: one.name),
     column("kept", "depreciation as it was", "USD", lambda one: one.central.depreciation_kept),
     column("more", "more", "USD", lambda one: one.central.depreciation_change),
     column("income", "operating income", "USD", lambda one: one.central.operating_income_change),
-    column("low", "low", "USD", lambda one: min(one.low.operating_income_change, one.high.operating_income_change)),
-    column("high", "high", "USD", lambda one: max(one.low.operating_income_change, one.high.operating_income_change)),
+    column("low", "low", "USD"),
+    column("high", "high", "USD"),
     column("net", "net income", "USD", lambda one: one.central.net_income_change),
     column("cash", "cash", "USD", lambda one: one.central.cash_change),
 )
@@ -110,9 +110,7 @@ def _life(asked: CompanyAnswer) -> tuple[Table, ...]:
     plan = asked.case.life
     if plan is None:
         return ()
-    title = (
-        f"Servers written off over {plan.life_years:g} years instead of {plan.life_before:g}, from {quarter_label(plan.start)}"
-    )
+    title = f"Servers written off over {plan.life_years:g} years instead of {plan.life_before:g}, from {quarter_label(plan.start)}"
     note = "profit moves, cash does not; low and high: the share of servers in capex; servers bought so far"
     return (table("life_change", title, _LIFE, asked.life, note=note),)
 
@@ -121,7 +119,11 @@ _DISCLOSED = (
     column("from", "from", fill=lambda one: one.change.start),
     column("change", "life", fill=lambda one: f"{one.life_before:g} to {one.change.life_years:g}"),
     column("of", "of", fill=lambda one: one.change.says),
-    column("said", "disclosed", fill=lambda one: " then ".join(f"{bn(amount, 1)} ({fact.kind})" for amount, fact in one.disclosed)),
+    column(
+        "said",
+        "disclosed",
+        fill=lambda one: " then ".join(f"{bn(amount, 1)} ({fact.kind})" for amount, fact in one.disclosed),
+    ),
     column("low", "model, low", "USD"),
     column("central", "central", "USD"),
     column("high", "high", "USD"),
@@ -188,11 +190,15 @@ def _measures(asked: CompanyAnswer) -> Table:
     lines = asked.case.lines
     newest = MeasuredPeriod(asked.case.known, lines)
     rows = [
-        MeasureRow(one.id, one.label, one.unit, lines.get(one.line), "" if one.line in lines else lacking(one.line, newest))
+        MeasureRow(
+            one.id, one.label, one.unit, lines.get(one.line), "" if one.line in lines else lacking(one.line, newest)
+        )
         for one in metrics()
     ]
     title = f"Every metric at {asked.case.known.at.label}"
-    return table("measures", title, _MEASURES, rows, note="ids take the period: overbuild why company:TICKER.METRIC@PERIOD")
+    return table(
+        "measures", title, _MEASURES, rows, note="ids take the period: overbuild why company:TICKER.METRIC@PERIOD"
+    )
 
 
 def _printed(value: float | None, unit: str) -> str | None:

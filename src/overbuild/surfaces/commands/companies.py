@@ -18,7 +18,9 @@ from overbuild.surfaces.options import Output, deliver, examples, fact_options, 
     )
 )
 @click.argument("tickers", metavar="[TICKER]...", nargs=-1)
-@click.option("--metric", metavar="NAME", help="One metric over the newest periods, such as capex or revenue_growth_ttm.")
+@click.option(
+    "--metric", metavar="NAME", help="One metric over the newest periods, such as capex or revenue_growth_ttm."
+)
 @click.option(
     "--frequency",
     metavar="quarterly|annual",

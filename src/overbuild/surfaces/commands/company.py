@@ -19,7 +19,9 @@ from overbuild.surfaces.options import Output, deliver, examples, fact_options, 
     )
 )
 @click.argument("ticker", metavar="TICKER")
-@click.option("--period", metavar="PERIOD", help="A calendar quarter, 2025Q3, or a fiscal year, FY2025; else the newest.")
+@click.option(
+    "--period", metavar="PERIOD", help="A calendar quarter, 2025Q3, or a fiscal year, FY2025; else the newest."
+)
 @click.option("--life", type=float, help="Another useful life of its servers, in years.")
 @click.option("--life-before", type=float, help="The life in force before, where no fact says it.")
 @click.option("--life-from", metavar="QUARTER", help="The calendar quarter of the change; else the next to come.")
