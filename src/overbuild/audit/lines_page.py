@@ -7,7 +7,8 @@ from functools import partial
 from pathlib import Path
 
 from overbuild.audit.examples import REFINANCED
-from overbuild.company.measures.returns import CompanyYear, returns
+from overbuild.company.examples import SHAPE, TERMS
+from overbuild.company.model import company_model
 from overbuild.ecosystem.gap.case import gap_case
 from overbuild.ecosystem.gap.gap import Guide, guided_spend
 from overbuild.ecosystem.need.case import need_case
@@ -36,13 +37,12 @@ def programs() -> Iterator[Program]:
     yield trace(partial(guided_spend, "category"), (Guide("NAME", 0.0, 0.0),))
     yield trace(required_of_vintages, (0.0, 0.0), 0.0)
     yield trace(next_quarter, Quarter(0.0, 0.0, 0.0, 0.0, 0.0), 0.0, 0.0, 0.0, 0.0)
-    yield trace(returns, CompanyYear(0.0, 0.0), CompanyYear(0.0, 0.0), 0.0, 0.0)
     yield trace(user_cost, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     yield trace(annuity_payment, 0.0, 0.0, 0.0)
 
 
 def models() -> Iterator[Model]:
-    """Models that between them have every named line, the plainest first: of sites, of the gap then and now, of `need`."""
+    """Models that between them have every named line, the plainest first: of sites, of the gap then and now, of `need`, of a company."""
     yield model_of(REFINANCED, size(REFINANCED))
     for name in sorted(site_presets()):
         yield run_case(Path(f"{PREFIX}{name}")).run.model
@@ -50,6 +50,7 @@ def models() -> Iterator[Model]:
     for view in (now, known_on("2026-01-17", None)):
         yield gap_case(view, presets.gap, presets.gap.year).model
     yield need_case(now, presets, presets.gap.year).model
+    yield company_model(SHAPE, TERMS, frozenset())
 
 
 def formula_of(program: Program, name: str) -> str:

@@ -81,15 +81,20 @@ def _definitions(case: CompaniesCase, foot: str) -> Chart | None:
 
 
 def _defined(one: ComparedCompany) -> Iterator[dict[str, str | float]]:
-    cash, both, guided = one.line("trailing_capex"), one.line("trailing_capex_with_finance_leases"), one.guidance
-    if cash:
-        yield bar(f"{one.name}: cash paid", "cash", cash)
-    if both:
-        yield bar(f"{one.name}: with finance leases", "both", both)
-    if guided and cash:
+    """Cash and with leases over the newest four quarters for which both are known, else cash alone; then what is guided."""
+    cash, both = "trailing_capex", "trailing_capex_with_finance_leases"
+    with_cash = [period for period in one.periods if cash in period.lines]
+    period = next((found for found in reversed(with_cash) if both in found.lines), with_cash[-1] if with_cash else None)
+    if period is None:
+        return
+    at, guided = period.known.at.label, one.guidance
+    yield bar(f"{one.name}: cash paid, to {at}", "cash", period.lines[cash])
+    if both in period.lines:
+        yield bar(f"{one.name}: with finance leases, to {at}", "both", period.lines[both])
+    if guided:
         low, high = guided.ends
         said = f"{low / BILLION:,.0f}" if low == high else f"{low / BILLION:,.0f} to {high / BILLION:,.0f}"
-        yield bar(f"{one.name}: guided, {guided.period}", "guided", (low + high) / 2, said, low, high)
+        yield bar(f"{one.name}: guided for {guided.period}", "guided", (low + high) / 2, said, low, high)
 
 
 def _leases(case: CompaniesCase, foot: str) -> Chart | None:
@@ -98,13 +103,14 @@ def _leases(case: CompaniesCase, foot: str) -> Chart | None:
     points: list[dict[str, str | float]] = []
     for one, found in known:
         cash = one.line("trailing_operating_cash_flow")
-        said = f"{found.value / BILLION:,.0f}" + (
-            f", {found.value / cash:.1f} years of operating cash flow" if cash else ""
-        )
+        said = f"{found.value / BILLION:,.0f}" + (f" ({found.value / cash:.1f} years of cash flow)" if cash else "")
         points.append(bar(f"{one.name}, {found.end}", "leases", found.value, said))
     if not points:
         return None
     first, most = known[0]
     finding = f"{first.name} has signed leases of {bn(most.value)} USD that have not started"
-    measure = ["USD bn, payments under leases signed and not commenced; on no balance sheet. Days differ: not added."]
+    measure = [
+        "USD bn, payments under leases signed and not commenced, on no balance sheet; in brackets over a year's operating",
+        "cash flow. Days differ, so that they are not added.",
+    ]
     return _drawn("leases", finding, measure, points, {"leases": ORANGE}, foot)
