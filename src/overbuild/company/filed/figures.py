@@ -1,7 +1,8 @@
 """A company's figures on a day: by concept, on the calendar's quarters and by fiscal year, each with its facts.
 
 A quarter that nobody printed and that is the rest of a longer period is that period less its known quarters. Nothing
-else is filled.
+else is filled. A figure that stands for a quarter and for the year that ends with it is the year's: some filings carry a
+year under the context of its last quarter.
 """
 
 from __future__ import annotations
@@ -129,6 +130,8 @@ def _on_the_calendar(name: str, facts: Sequence[Fact]) -> tuple[dict[int, FiledF
             for fact in sorted(facts, key=lambda fact: (fact.period_end, fact.known_at))
         }, {}
     spans = [(period_span(fact.period_start, fact.period_end), fact) for fact in facts]
+    whole = {(fact.period_end, fact.value) for span, fact in spans if span == "year"}
+    spans = [(span, fact) for span, fact in spans if span != "quarter" or (fact.period_end, fact.value) not in whole]
     by_start = {fact.period_start: FiledFigure(name, _label(fact), fact.period_end, (fact,))
                 for span, fact in spans if span == "quarter"}  # fmt: skip
     longer = sorted((fact for span, fact in spans if span in ("half", "year", "other period")), key=_length)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from overbuild.company.measures.measure import MEASURES, TAX, Measure
+from overbuild.company.measures.measure import MEASURES, TAX, CompanyMeasure
 from overbuild.company.measures.ratios import invested_capital
 from overbuild.company.measures.returns import CompanyYear, returns
 from overbuild.equations import line, total
@@ -94,7 +94,7 @@ def period_lines(terms: PeriodTerms) -> dict[str, Scalar]:
     return known
 
 
-def _add_measure(measure: Measure, known: dict[str, Any], terms: PeriodTerms) -> None:
+def _add_measure(measure: CompanyMeasure, known: dict[str, Any], terms: PeriodTerms) -> None:
     """A measure on each of its bases for which all that it needs is known; the first way to it counts."""
     for basis in measure.bases:
         name = f"{basis}_{measure.name}"

@@ -34,9 +34,9 @@ def company(
     ticker: str,
     *,
     period: str | None = None,
-    own: OwnFigures | None = None,
     as_of: str | None = None,
     workspace: Path | str | None = None,
+    own: OwnFigures | None = None,
 ) -> Answer:
     """One company: its quarters on the calendar, its measures, a change of life of its servers, and what its price asks.
 
