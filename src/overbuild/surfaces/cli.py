@@ -26,6 +26,8 @@ COMMANDS = {
     "gap": "How big is the gap between AI spend and AI revenue?",
     "need": "What must be earned for a hurdle return; when does it break even?",
     "claims": "Whose published sum closes?",
+    "companies": "Who spends, out of which cash; who diverges?",
+    "company": "One company: cash, leases, lives, what its price asks.",
     "site": "Does this site pay its lenders and owners?",
     "fleet": "What are these chips worth as they age?",
     "contagion": "Who is hurt when a payer of the AI economy fails?",

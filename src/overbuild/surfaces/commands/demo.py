@@ -17,7 +17,7 @@ ROLES = {
 }
 """Who asks, and which question is theirs."""
 
-BUILT = {"lender": "site"}
+BUILT = {"lender": "site", "equity": "companies"}
 """Roles whose question is built."""
 
 
@@ -25,7 +25,7 @@ BUILT = {"lender": "site"}
 @click.argument("role", required=False)
 @output_options
 def demo(role: str | None, output: Output) -> None:
-    """What does an answer look like, offline and in seconds: the gap, or with the role lender a financed site?
+    """What does an answer look like, offline and in seconds: the gap, a financed site (lender), the companies (equity)?
 
     The gap sets the table of the article of January 2026 beside today's figures, with both of its sums.
     """
@@ -33,6 +33,9 @@ def demo(role: str | None, output: Output) -> None:
         _refuse(role)
     if role == "lender":
         _lender(output)
+        return
+    if role == "equity":
+        _equity(output)
         return
     from overbuild.questions.demo import gap_then_and_now
 
@@ -57,6 +60,17 @@ def _lender(output: Output) -> None:
         "overbuild schema site            the names a case may use, for your editor",
     ]
     deliver(answer, output, following, hidden=("periods",))
+
+
+def _equity(output: Output) -> None:
+    following = [
+        "overbuild company AMZN --life 4                  another life of its servers: profit moves, cash does not",
+        "overbuild company MSFT --price 500 --shares 7.43e9   what revenue a price asks",
+        "overbuild companies --metric free_cash_flow      one metric, calendar quarter by calendar quarter",
+        "overbuild why company:AMZN.free_cash_flow_ttm    where a number comes from, down to its filings",
+        "overbuild export companies --xlsx companies.xlsx the measures as live formulas",
+    ]
+    deliver(ask.companies(), output, following, hidden=("newest",))
 
 
 def _refuse(role: str) -> None:
