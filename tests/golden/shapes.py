@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from tests.golden import (
+    clearing,
     facts,
+    fleet,
     instruments,
     order_of_payment,
     own_sites,
@@ -18,6 +20,7 @@ from tests.golden import (
 
 ADAPTERS = {
     **facts.ADAPTERS,
+    **fleet.ADAPTERS,
     **instruments.ADAPTERS,
     **required_revenue.ADAPTERS,
     **rates_of_return.ADAPTERS,
@@ -28,4 +31,5 @@ ADAPTERS = {
     **whole_site.ADAPTERS,
     **own_sites.ADAPTERS,
     **site2.ADAPTERS,
+    **clearing.ADAPTERS,
 }

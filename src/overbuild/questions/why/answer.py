@@ -6,7 +6,9 @@ import shlex
 from pathlib import Path
 
 from overbuild.answer import Answer, Column, Headline, Table
+from overbuild.audit.case_kinds import EXPLAINED
 from overbuild.audit.company_numbers import company_why
+from overbuild.audit.tree.case_tree import case_why
 from overbuild.audit.tree.leaves import cited_leaf, of_fact
 from overbuild.audit.tree.rows import facts_in, rows
 from overbuild.audit.tree.site_numbers import site_why
@@ -26,7 +28,7 @@ LIMITS = (
     "A solved number (the loan's schedule, a rate of return, a break-even) ends at its solver and what it is found from.",
 )
 
-QUESTIONS = ("gap", "need", "companies", "company", "site", "fact")
+QUESTIONS = ("gap", "need", "companies", "company", "site", *EXPLAINED, "fact")
 """What an id may begin with."""
 
 _COLUMNS = (
@@ -94,10 +96,12 @@ def _tree(
         return year_why(_numbers(question, as_of, workspace), path, depth)
     if question in ("company", "companies"):
         return company_why(path, depth, as_of=as_of, workspace=workspace)
-    if question == "site":
+    if question == "site" or question in EXPLAINED:
         if file is None:
-            raise InputError("missing", number, None, "a number of a site needs its case: overbuild why ID FILE")
-        return site_why(path, file, depth, shocks=shocks, workspace=workspace)
+            raise InputError("missing", number, None, f"a number of a {question} needs its case: overbuild why ID FILE")
+        if question == "site":
+            return site_why(path, file, depth, shocks=shocks, workspace=workspace)
+        return case_why(EXPLAINED[question].explain(file, shocks, workspace), path, depth, workspace)
     hint = f"an id begins with {', '.join(QUESTIONS)}.{did_you_mean(question, QUESTIONS)}"
     raise InputError("unknown_name", "id", number, hint)
 

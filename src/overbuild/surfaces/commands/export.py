@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -13,8 +13,14 @@ from overbuild.surfaces.streams import say, say_json
 if TYPE_CHECKING:
     from overbuild.audit.book.book import Book
 
-QUESTIONS = ("gap", "need", "company", "companies")
+QUESTIONS = ("gap", "need")
 """Names that are questions, never files."""
+
+COMPANIES = ("company", "companies")
+"""Names that are questions of companies, and stand before their tickers."""
+
+KINDS = ("fleet",)
+"""Kinds of case, which stand before their FILE; a FILE alone is a site."""
 
 
 @click.command(
@@ -24,8 +30,7 @@ QUESTIONS = ("gap", "need", "company", "companies")
         "overbuild export company AMZN --life 4 --xlsx amzn.xlsx",
     )
 )
-@click.argument("subject", metavar="[FILE|gap|need|company|companies]", required=False)
-@click.argument("tickers", metavar="[TICKER]...", nargs=-1)
+@click.argument("subject", metavar="[FILE|gap|need|fleet FILE|company TICKER|companies [TICKER]...]", nargs=-1)
 @click.option("--preset", metavar="NAME", help="A case that ships, in the place of FILE (`overbuild new --list`).")
 @click.option("--xlsx", "path", required=True, metavar="OUT.xlsx", type=click.Path(path_type=Path, dir_okay=False),
               help="The workbook to write.")  # fmt: skip
@@ -41,7 +46,7 @@ QUESTIONS = ("gap", "need", "company", "companies")
 @overwrite_option
 @click.option("--json", "as_json", is_flag=True, help="Say what was written as one JSON object.")
 def export(
-    subject: str | None,
+    subject: tuple[str, ...],
     preset: str | None,
     path: Path,
     overwrite: bool,
@@ -50,8 +55,9 @@ def export(
 ) -> None:
     """May I have the model: a workbook with live formulas of a site case (FILE), the gap, what must be earned, or companies?
 
-    FILE is a case of your own, or preset:NAME for one that ships. `company TICKER` is one company with a change of life
-    and, with --price, what its price asks; `companies` the measures of several, those of `overbuild companies` unless named.
+    FILE is a case of your own, or preset:NAME for one that ships; the case of a fleet is named by its kind: fleet FILE.
+    `company TICKER` is one company with a change of life and, with --price, what its price asks; `companies` the measures
+    of several, those of `overbuild companies` unless named.
 
     Every named line is a row with one formula copied over the periods; inputs stand on one sheet with their sources;
     checks turn red where a change asks for a new export. The numbers are those of `overbuild site FILE`.
@@ -69,58 +75,72 @@ def export(
     say("Change a blue cell of the sheet Inputs and the book follows; a red check says when to export again.")
 
 
-def _subject(subject: str | None, preset: str | None) -> str:
+class _Subject(NamedTuple):
+    """What is to be exported: a kind (`site` for a bare FILE), the case where the kind has one, the tickers of companies."""
+
+    kind: str
+    file: str
+    tickers: tuple[str, ...] = ()
+
+
+def _subject(given: tuple[str, ...], preset: str | None) -> _Subject:
     from overbuild.world.presets import PREFIX
 
-    if (subject is None) == (preset is None):
-        raise click.UsageError("name one: a case FILE, gap, need, or --preset NAME (`overbuild new --list`)")
-    return subject if subject is not None else f"{PREFIX}{preset}"
+    kinds = ", ".join(KINDS)
+    named = (
+        f"name one: a case FILE, gap, need, --preset NAME (`overbuild new --list`), or a kind ({kinds}) and its case"
+    )
+    kind, rest = ("site", given)
+    if given and given[0] in (*QUESTIONS, *KINDS, *COMPANIES):
+        kind, rest = given[0], given[1:]
+    if kind in COMPANIES:
+        if kind == "company" and len(rest) != 1:
+            raise click.UsageError("name one ticker: overbuild export company TICKER --xlsx OUT.xlsx")
+        return _Subject(kind, "", rest)
+    cases = [*rest, *([f"{PREFIX}{preset}"] if preset is not None else [])]
+    if len(cases) != (0 if kind in QUESTIONS else 1):
+        raise click.UsageError(named)
+    return _Subject(kind, cases[0] if cases else "")
 
 
 def _book(
-    subject: str,
-    tickers: tuple[str, ...],
+    subject: _Subject,
     sets: tuple[str, ...],
     shocks: tuple[str, ...],
     as_of: str | None,
     workspace: Path | None,
     **own: float | None,
 ) -> Book:
-    from overbuild.questions.export import gap_book, need_book, site_book
+    from overbuild.questions.export import case_book_of, gap_book, need_book, site_book
 
-    _check_options(subject, tickers, bool(sets or shocks), as_of, any(one is not None for one in own.values()))
-    if subject in ("company", "companies"):
-        return _company_book(subject, tickers, as_of, workspace, own)
-    if subject not in QUESTIONS:
-        return site_book(Path(subject), sets=sets, shocks=shocks, workspace=workspace)
-    return (gap_book if subject == "gap" else need_book)(as_of=as_of, workspace=workspace)
+    _check_options(subject.kind, bool(sets or shocks), as_of, own)
+    if subject.kind in COMPANIES:
+        return _company_book(subject, as_of, workspace, own)
+    if subject.kind in QUESTIONS:
+        return (gap_book if subject.kind == "gap" else need_book)(as_of=as_of, workspace=workspace)
+    if subject.kind in KINDS:
+        if shocks:
+            raise click.UsageError(f"--shock goes with the case of a site; a {subject.kind} takes --set")
+        return case_book_of(subject.kind, subject.file, sets=sets, workspace=workspace)
+    return site_book(Path(subject.file), sets=sets, shocks=shocks, workspace=workspace)
 
 
-def _check_options(subject: str, tickers: tuple[str, ...], edited: bool, as_of: str | None, own: bool) -> None:
-    """Refuse options and tickers that do not go with what is exported."""
-    if subject not in QUESTIONS and as_of:
+def _check_options(kind: str, edited: bool, as_of: str | None, own: dict[str, float | None]) -> None:
+    """Refuse options that do not go with what is exported."""
+    asked = kind in (*QUESTIONS, *COMPANIES)
+    if asked and edited:
+        raise click.UsageError(f"--set and --shock go with a case file, not with {kind}")
+    if as_of and not asked:
         raise click.UsageError("--as-of goes with a question; a case file says itself on which facts it leans")
-    if subject in QUESTIONS and edited:
-        raise click.UsageError(f"--set and --shock go with a case file, not with {subject}")
-    if own and subject != "company":
+    if kind != "company" and any(one is not None for one in own.values()):
         raise click.UsageError("--life, --price and --shares go with company TICKER")
-    if tickers and subject not in ("company", "companies"):
-        raise click.UsageError(f"{' '.join(tickers)}: tickers go with company and companies")
-    if subject == "company" and len(tickers) != 1:
-        raise click.UsageError("name one ticker: overbuild export company TICKER --xlsx OUT.xlsx")
 
 
-def _company_book(
-    subject: str, tickers: tuple[str, ...], as_of: str | None, workspace: Path | None, own: dict[str, float | None]
-) -> Book:
+def _company_book(subject: _Subject, as_of: str | None, workspace: Path | None, own: dict[str, float | None]) -> Book:
     from overbuild.company.preset import OwnFigures
     from overbuild.questions.export import companies_book, company_book
 
-    if subject == "companies":
-        return companies_book(tickers, as_of=as_of, workspace=workspace)
-    return company_book(
-        tickers[0],
-        OwnFigures(life=own["life"], price=own["price"], shares=own["shares"]),
-        as_of=as_of,
-        workspace=workspace,
-    )
+    if subject.kind == "companies":
+        return companies_book(subject.tickers, as_of=as_of, workspace=workspace)
+    figures = OwnFigures(life=own["life"], price=own["price"], shares=own["shares"])
+    return company_book(subject.tickers[0], figures, as_of=as_of, workspace=workspace)
