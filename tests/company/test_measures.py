@@ -104,5 +104,12 @@ def test_a_ratio_over_nothing_does_not_exist():
     assert found.values["capex_to_operating_cash_flow"] == pytest.approx(50 / 90)
 
 
+def test_every_line_that_is_reported_is_there():
+    model = company_model(SHAPE, TERMS, frozenset(period_lines(PERIOD)))
+    rows = run_model(model).rows["company"]
+    found = values_of(model.reported, {line: row[0] for line, row in rows.items()})
+    assert found.values["marginal_roic"] is not None and None not in found.values.values()
+
+
 def test_a_page_is_traced_whole():
     assert set(programs_of(company_model(SHAPE, TERMS, frozenset()))["company"].lines) == set(PROGRAM.lines)

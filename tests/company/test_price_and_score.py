@@ -7,7 +7,7 @@ import pytest
 from overbuild.company.case import company_case
 from overbuild.company.companies import companies_case
 from overbuild.company.preset import OwnFigures, companies_preset
-from overbuild.company.priced_in import PricedTerms, growth_priced_in, priced_in
+from overbuild.company.priced_in import PricedFrom, PricedTerms, growth_priced_in, priced_in
 from overbuild.company.score import ranks, scored, z_scores
 from overbuild.company.sensitivity import price_moves
 from overbuild.errors import OverbuildError
@@ -15,6 +15,7 @@ from overbuild.facts.store import known_on
 
 PRESET = companies_preset()
 VIEW = known_on(None)
+START = PricedFrom(revenue=20.0, operating_margin=0.3, net_debt=4.0)
 
 
 def terms(**more):
@@ -25,7 +26,7 @@ def terms(**more):
 
 
 def test_the_value_is_the_sum_one_writes_out():
-    found = priced_in(3, 20.0, 0.3, terms())
+    found = priced_in(3, START, terms())
     revenue = [20.0 * 1.1**n for n in range(4)]
     cash = [revenue[n] * 0.24 - (revenue[n] - revenue[n - 1]) * 0.5 for n in (1, 2, 3)]
     after = revenue[3] * 1.03 * 0.24 - revenue[3] * 0.03 * 0.5
@@ -37,15 +38,15 @@ def test_the_value_is_the_sum_one_writes_out():
 
 @pytest.mark.parametrize("price", [2.0, 10.0, 40.0])
 def test_the_growth_found_makes_the_value_the_price(price):
-    growth = growth_priced_in(10, 20.0, 0.3, terms(price=price))
-    found = priced_in(10, 20.0, 0.3, terms(price=price, growth_per_year=growth))
+    growth = growth_priced_in(10, START, terms(price=price))
+    found = priced_in(10, START, terms(price=price, growth_per_year=growth))
     assert found.value == pytest.approx(found.enterprise_value, rel=1e-9)
 
 
 def test_a_dearer_share_asks_more_and_some_price_nothing_explains():
-    cheap, dear = (growth_priced_in(10, 20.0, 0.3, terms(price=price)) for price in (5.0, 20.0))
+    cheap, dear = (growth_priced_in(10, START, terms(price=price)) for price in (5.0, 20.0))
     assert cheap < dear
-    assert growth_priced_in(10, 20.0, 0.3, terms(price=1e9)) is None
+    assert growth_priced_in(10, START, terms(price=1e9)) is None
 
 
 def test_microsofts_price_asks_a_growth_and_its_assumptions_move_it():
@@ -90,6 +91,15 @@ def test_companies_and_periods_that_are_not_there(ticker, period, code, said):
     with pytest.raises(OverbuildError) as caught:
         company_case(VIEW, PRESET, ticker, None, period)
     assert caught.value.code == code and said in str(caught.value)
+
+
+def test_net_debt_is_the_filed_one_where_it_is_known():
+    alphabet = company_case(VIEW, PRESET, "GOOGL", OwnFigures(price=300.0, shares=12.1e9))
+    net_cash = (79.499 - 38.063 - 88.777) * 1e9
+    assert "net_debt" not in alphabet.price.numbers
+    assert alphabet.page.priced.enterprise_value == pytest.approx(300.0 * 12.1e9 + net_cash)
+    given = company_case(VIEW, PRESET, "GOOGL", OwnFigures(price=300.0, shares=12.1e9, net_debt=0.0))
+    assert given.page.priced.enterprise_value == pytest.approx(300.0 * 12.1e9)
 
 
 def test_z_scores_are_cut_and_equal_values_say_nothing():

@@ -14,20 +14,28 @@ from overbuild.units import Count, PerYear, Ratio, Share, Usd, UsdStock
 
 
 class PricedTerms(NamedTuple):
-    """The price and the shares, net debt, and what the years to come are taken to be.
+    """The price and the shares, and what the years to come are taken to be.
 
-    `operating_margin` is None where the margin of the last four quarters stands for it.
+    `net_debt` and `operating_margin` are None where the filed ones stand.
     """
 
     price: Usd
     shares: Count
-    net_debt: UsdStock
+    net_debt: UsdStock | None
     operating_margin: Share | None
     tax_rate: Share
     wacc: PerYear
     terminal_growth_per_year: PerYear
     capital_per_revenue: Ratio
     growth_per_year: PerYear
+
+
+class PricedFrom(NamedTuple):
+    """Where the years to come start: revenue and operating margin of the last four quarters, and net debt."""
+
+    revenue: Usd
+    operating_margin: Share
+    net_debt: UsdStock
 
 
 class PricedIn(NamedTuple):
@@ -52,8 +60,8 @@ def cash_flow_of_growth(revenue_before: Usd, revenue: Usd, margin_after_tax: Sha
     return revenue * margin_after_tax - (revenue - revenue_before) * capital_per_revenue
 
 
-def priced_in(horizon_years: int, revenue: Usd, operating_margin: Share, terms: PricedTerms) -> PricedIn:
-    """Value paid and value of the cash flows at one growth of revenue, from the revenue and margin of the last four quarters.
+def priced_in(horizon_years: int, start: PricedFrom, terms: PricedTerms) -> PricedIn:
+    """Value paid and value of the cash flows at one growth of revenue.
 
         enterprise_value = price * shares + net_debt
         value            = sum of cash_t / (1 + wacc) ** t + cash after the horizon / (wacc - terminal growth), discounted
@@ -62,13 +70,13 @@ def priced_in(horizon_years: int, revenue: Usd, operating_margin: Share, terms: 
     Source: standard: a discounted cash flow with the value of a growing perpetuity.
 
     >>> flat = PricedTerms(10.0, 3.0, 0.0, None, 0.0, 0.10, 0.0, 1.0, 0.0)
-    >>> found = priced_in(2, 10.0, 0.3, flat)
+    >>> found = priced_in(2, PricedFrom(10.0, 0.3, 0.0), flat)
     >>> round(found.value, 9), found.enterprise_value
     (30.0, 30.0)
     """
-    margin = operating_margin * (1 - terms.tax_rate)
-    paid = line("priced_in.enterprise_value", terms.price * terms.shares + terms.net_debt)
-    before, discount, values = revenue, 1 / (1 + terms.wacc), list[Usd]()
+    margin = start.operating_margin * (1 - terms.tax_rate)
+    paid = line("priced_in.enterprise_value", terms.price * terms.shares + start.net_debt)
+    before, discount, values = start.revenue, 1 / (1 + terms.wacc), list[Usd]()
     for _ in range(horizon_years):
         after = before * (1 + terms.growth_per_year)
         values.append(cash_flow_of_growth(before, after, margin, terms.capital_per_revenue) * discount)
@@ -78,24 +86,24 @@ def priced_in(horizon_years: int, revenue: Usd, operating_margin: Share, terms: 
     cash = cash_flow_of_growth(asked, next_year, margin, terms.capital_per_revenue)
     perpetuity = cash / (terms.wacc - terms.terminal_growth_per_year) * discount * (1 + terms.wacc)
     value = line("priced_in.value", line("priced_in.value_of_horizon", total(values)) + perpetuity)
-    return PricedIn(paid, value, asked, line("priced_in.revenue_added", asked - revenue))
+    return PricedIn(paid, value, asked, line("priced_in.revenue_added", asked - start.revenue))
 
 
 LEAST, MOST, STEPS = -0.5, 1.0, 300
 """Between which rates of growth a price is explained, and in how many steps they are tried."""
 
 
-def growth_priced_in(horizon_years: int, revenue: float, operating_margin: float, terms: PricedTerms) -> float | None:
+def growth_priced_in(horizon_years: int, start: PricedFrom, terms: PricedTerms) -> float | None:
     """The least growth a year at which the cash flows are worth the price; None where no rate between -50% and 100% is.
 
     >>> terms = PricedTerms(10.0, 3.6, 0.0, None, 0.0, 0.10, 0.0, 1.0, 0.0)
-    >>> found = growth_priced_in(2, 10.0, 0.3, terms)
-    >>> round(float(priced_in(2, 10.0, 0.3, terms._replace(growth_per_year=found)).value), 6)
+    >>> found = growth_priced_in(2, PricedFrom(10.0, 0.3, 0.0), terms)
+    >>> round(float(priced_in(2, PricedFrom(10.0, 0.3, 0.0), terms._replace(growth_per_year=found)).value), 6)
     36.0
     """
 
     def excess(growth: float) -> float:
-        found = priced_in(horizon_years, revenue, operating_margin, terms._replace(growth_per_year=growth))
+        found = priced_in(horizon_years, start, terms._replace(growth_per_year=growth))
         return float(found.value) - float(found.enterprise_value)
 
     step = (MOST - LEAST) / STEPS

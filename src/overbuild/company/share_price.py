@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from overbuild.company.filed.figures import CompanyFigures
 from overbuild.company.measures.period import period_lines
+from overbuild.company.page import priced_from
 from overbuild.company.preset import ASSUMED, CompaniesPreset, OwnFigures, given
 from overbuild.company.priced_in import PricedTerms, growth_priced_in
 from overbuild.company.terms import PeriodAt, PeriodFigures, amount, period_figures, period_terms
@@ -43,28 +44,31 @@ def price_plan(
     """
     stock = figures.latest_stock("shares_outstanding", known.at.quarter + 2, 6)
     margin = newest_margin(figures, known.at, preset)
-    faults: list[FactError] = []
-    if own.shares is None and stock is None:
-        hint = "shares outstanding are not in the facts: give --shares (a number, such as 7.43e9)"
-        faults.append(FactError("missing", f"{figures.ticker} shares", None, hint))
-    if "trailing_revenue" not in lines:
-        hint = "revenue over four quarters is not in the facts; a price cannot be explained without it"
-        faults.append(FactError("missing", f"{figures.ticker} revenue", None, hint))
-    if own.margin is None and margin is None:
-        hint = "the operating margin of four quarters is not in the facts: give --margin (a decimal, such as 0.3)"
-        faults.append(FactError("missing", f"{figures.ticker} margin", None, hint))
-    raise_all(faults)
+    known_shares = own.shares is not None or stock is not None
+    known_margin = own.margin is not None or margin is not None
+    raise_all(_absent(figures.ticker, known_shares, "trailing_revenue" in lines, known_margin))
     numbers: dict[str, Sourced | Fact] = {"price": given(own.price or 0.0, "USD")}
     if own.shares is not None:
         numbers["shares"] = given(own.shares, "count")
     elif stock is not None:
         numbers["shares"] = stock.added[0]
-    numbers["net_debt"] = _net_debt(own)
+    if own.net_debt is not None or "filed_net_debt" not in lines:
+        numbers["net_debt"] = _net_debt(own)
     if own.margin is not None:
         numbers["operating_margin"] = given(own.margin, "decimal")
     elif margin is not None and "trailing_operating_margin" not in lines:
         numbers["operating_margin"] = margin
     return PricePlan(numbers, growth_of(PricePlan(numbers, None), lines, preset, {}))
+
+
+def _absent(ticker: str, shares: bool, revenue: bool, margin: bool) -> list[FactError]:
+    """What a price cannot be explained without, of that which is not known."""
+    needed = (
+        (shares, "shares", "shares outstanding are not in the facts: give --shares (a number, such as 7.43e9)"),
+        (revenue, "revenue", "revenue over four quarters is not in the facts; a price cannot be explained without it"),
+        (margin, "margin", "the operating margin of four quarters is not in the facts: give --margin (such as 0.3)"),
+    )
+    return [FactError("missing", f"{ticker} {name}", None, hint) for known, name, hint in needed if not known]
 
 
 def _net_debt(own: OwnFigures) -> Sourced:
@@ -79,8 +83,7 @@ def growth_of(
 ) -> float | None:
     """The growth that the price asks, with other assumptions in the place of some; None where no growth explains it."""
     terms = price_terms({**plan.values, "growth_per_year": 0.0}, preset, changed)
-    margin = terms.operating_margin if terms.operating_margin is not None else lines["trailing_operating_margin"]
-    return growth_priced_in(preset.horizon_years, lines["trailing_revenue"], float(margin), terms)
+    return growth_priced_in(preset.horizon_years, priced_from(lines, terms), terms)
 
 
 def newest_margin(figures: CompanyFigures, at: PeriodAt, preset: CompaniesPreset) -> Sourced | None:
@@ -101,7 +104,7 @@ def price_terms(numbers: Mapping[str, float], preset: CompaniesPreset, changed: 
     return PricedTerms(
         price=numbers["price"],
         shares=numbers["shares"],
-        net_debt=numbers["net_debt"],
+        net_debt=numbers.get("net_debt"),
         operating_margin=numbers.get("operating_margin"),
         tax_rate=assumed["tax_rate"],
         wacc=assumed["wacc_per_year"],

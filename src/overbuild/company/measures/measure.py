@@ -14,6 +14,7 @@ from overbuild.company.measures.ratios import (
     lease_adjusted_debt,
     lease_adjusted_leverage,
     marginal_return_lagged,
+    net_debt,
     net_investment,
     ratio_of,
 )
@@ -76,6 +77,8 @@ MEASURES = (
             ("filed_lease_adjusted_debt", "trailing_operating_income", "trailing_depreciation",
              "trailing_operating_lease_cost"), TRAILING, better=-1),
     CompanyMeasure("net_investment", "Net investment", "USD", net_investment, ("*_capex", "*_depreciation"), ("trailing", "lagged")),
+    CompanyMeasure("net_debt", "Net debt", "USD", net_debt,
+                   ("filed_total_debt", "filed_cash", "filed_short_term_investments"), ("filed",)),
     CompanyMeasure("marginal_return", "Return on the investment of the year before", "decimal", marginal_return_lagged,
             ("year_before_operating_income", "trailing_operating_income", "lagged_net_investment", TAX),
             TRAILING, "lagged_net_investment", 1),

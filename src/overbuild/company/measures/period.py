@@ -119,4 +119,5 @@ def _add_returns(known: dict[str, Any], terms: PeriodTerms) -> None:
     before = CompanyYear(known["year_before_operating_income"], known["year_before_invested_capital"])
     year = CompanyYear(known["trailing_operating_income"], known["filed_invested_capital"])
     found = returns(before, year, terms.tax_rate, terms.wacc)
-    known |= {"roic": found.roic, "marginal_roic": found.marginal, "eva": found.eva}
+    known |= {"roic": found.roic, "eva": found.eva}
+    known |= {"marginal_roic": found.marginal, "marginal_roic_exists": found.marginal_exists}

@@ -114,6 +114,19 @@ def lease_adjusted_leverage(
     return quotient(lease_adjusted_debt, operating_income + depreciation + operating_lease_cost, none=0.0)
 
 
+def net_debt(total_debt: UsdStock, cash: UsdStock, investments: UsdStock) -> UsdStock:
+    """Debt less what lies in cash and marketable securities; negative is net cash.
+
+        net_debt = total_debt - cash - short_term_investments
+
+    Source: standard.
+
+    >>> net_debt(60.0, 30.0, 70.0)
+    -40.0
+    """
+    return total_debt - cash - investments
+
+
 def invested_capital(total_debt: UsdStock, equity: UsdStock, cash: UsdStock, investments: UsdStock) -> UsdStock:
     """What lenders and owners have in the business, net of what lies in cash.
 

@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from overbuild.answer import Chart, FactUsed
 from overbuild.company.companies import MeasuredPeriod
 from overbuild.questions.charts import GREY, NAVY, ORANGE, RED, TEAL, chart, headed, ranged_bars, source_line
-from overbuild.questions.company.tables import SHOWN, CompanyAnswer
+from overbuild.questions.company.tables import CompanyAnswer
 from overbuild.questions.prose import BILLION, bn, pct
+
+QUARTERS = 8
+"""As many quarters as the picture shows."""
 
 
 def pictures(asked: CompanyAnswer, facts: Sequence[FactUsed]) -> tuple[Chart, ...]:
@@ -26,7 +29,7 @@ def _point(label: str, kind: str, amount: float, low: float, high: float, said: 
 def _cash(asked: CompanyAnswer, foot: str) -> Chart | None:
     shown: list[MeasuredPeriod] = [
         one for one in asked.compared.periods if {"filed_capex", "filed_operating_cash_flow"} <= set(one.lines)
-    ][-SHOWN:]
+    ][-QUARTERS:]
     points: list[dict[str, str | float]] = []
     for one in shown:
         cash, capex = one.lines["filed_operating_cash_flow"], one.lines["filed_capex"]

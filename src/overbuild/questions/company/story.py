@@ -8,7 +8,7 @@ from overbuild.answer import Screen
 from overbuild.company.filed.calendar_quarters import quarter_label
 from overbuild.company.life.plan import LifeChangePlan
 from overbuild.company.sensitivity import life_at
-from overbuild.questions.company.tables import SAID, CompanyAnswer
+from overbuild.questions.company.tables import FIRST, SAID, CompanyAnswer, quarters
 from overbuild.questions.deciding import Ends, decisive, short
 from overbuild.questions.prose import bn, pct, quantity, times
 
@@ -89,7 +89,9 @@ def _asks(asked: CompanyAnswer) -> str:
 
 def screen(asked: CompanyAnswer) -> Screen:
     """What is printed first: the quarters, what a life and a price do, what decides them."""
-    return Screen("quarters", tuple(_moves(asked)), tuple(_decides(asked)), "Promises, lives and what is guided")
+    return Screen(
+        quarters(asked, FIRST), tuple(_moves(asked)), tuple(_decides(asked)), "Promises, lives and what is guided"
+    )
 
 
 def _moves(asked: CompanyAnswer) -> Iterator[str]:
@@ -111,7 +113,7 @@ def _moves(asked: CompanyAnswer) -> Iterator[str]:
     share = asked.compared.stock("largest_customer_share")
     if share is not None:
         yield f"One customer holds {pct(share.value)} of {_OF_WHAT[share.added[0].metric]} ({share.end})."
-    if len(asked.life) > 1:
+    if len(asked.life) > 1 and not asked.moves:
         later = ", ".join(bn(one.change, 1) for one in asked.life[1:])
         yield f"In the years after it moves operating income by {later}; every dollar comes back later, and cash never moved."
     for one in asked.disclosed[:1]:
@@ -139,6 +141,8 @@ def _decides(asked: CompanyAnswer) -> Iterator[str]:
     ends = Ends(share.low or share.value, share.value, share.high or share.value, share.unit)
     at_low, at_high = (bn(one.operating_income_change, 1) for one in (first.at_low, first.at_high))
     yield decisive("share of servers in capex", ends, f"operating income {at_low}", at_high)
+    if asked.moves:
+        return
     longer, shorter = case.life.life_years + 1, max(case.life.life_years - 1, 1.0)
     other = [bn(life_at(case, life_years=one)[0].operating_income_change, 1) for one in (shorter, longer)]
     yield f"The new life, {case.life.life_years:g} years: operating income {other[0]} at {shorter:g}, {other[1]} at {longer:g}."

@@ -15,8 +15,8 @@ from overbuild.questions.columns import Fill, column, table, unprinted
 from overbuild.questions.deciding import three
 from overbuild.questions.prose import bn, pct
 
-SHOWN = 8
-"""As many quarters as the first table shows."""
+SHOWN, FIRST = 12, 5
+"""As many quarters as the table shows, and as many as stand on the first screen: the newest and that of a year before."""
 
 
 class CompanyAnswer(NamedTuple):
@@ -49,6 +49,9 @@ _QUARTERS = (
 )
 
 
+_SHOWN = {f"filed_{name}" for name in ("revenue", "operating_income", "operating_cash_flow", "capex")}
+
+
 def tables(asked: CompanyAnswer) -> tuple[Table, ...]:
     """All tables of the answer."""
     return (
@@ -61,10 +64,9 @@ def tables(asked: CompanyAnswer) -> tuple[Table, ...]:
     )
 
 
-def quarters(asked: CompanyAnswer) -> Table:
+def quarters(asked: CompanyAnswer, newest: int = SHOWN) -> Table:
     """The newest quarters on the calendar, then the four up to the newest."""
-    shown = [one for one in asked.compared.periods if any(name.startswith("filed_") for name in one.lines)][-SHOWN:]
-    shown = [one for one in shown if one.known.flows and any(flow.filed for flow in one.known.flows)]
+    shown = [one for one in asked.compared.periods if _SHOWN & set(one.lines)][-newest:]
     lines = asked.case.lines
     total: Row = {
         "period": "4 quarters",

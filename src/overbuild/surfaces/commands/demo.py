@@ -64,9 +64,9 @@ def _lender(output: Output) -> None:
 
 def _equity(output: Output) -> None:
     following = [
-        "overbuild company AMZN --life 4                  another life of its servers: profit moves, cash does not",
-        "overbuild company MSFT --price 500 --shares 7.43e9   what revenue a price asks",
-        "overbuild companies --metric free_cash_flow      one metric, calendar quarter by calendar quarter",
+        "overbuild company AMZN --life 4                  another life of servers: profit moves, not cash",
+        "overbuild company MSFT --price 500 --shares 7.43e9     what revenue a price asks",
+        "overbuild companies --metric free_cash_flow      one metric by calendar quarter",
         "overbuild why company:AMZN.free_cash_flow_ttm    where a number comes from, down to its filings",
         "overbuild export companies --xlsx companies.xlsx the measures as live formulas",
     ]
