@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 UNITS_READ = {"USD": "USD", "shares": "count"}
 """Units that are read, and what the ledger calls them. Amounts in other money are not converted, so not read."""
 
+LARGEST_VALUE = 1e16
+"""A larger amount is no figure of a company, and not exact as a float."""
+
 ACCESSION = re.compile(r"\d{10}-\d{2}-\d{6}")
 
 
@@ -111,7 +114,8 @@ class _Doubtful:
         found: list[Point] = []
         day, accession = self._day, self._accession
         for one in raw:
-            if not (day(one.end) and one.end and day(one.start) and day(one.filed) and accession(one.accn)):
+            dated = one.end and day(one.end) and day(one.start) and day(one.filed)
+            if not (dated and accession(one.accn) and -LARGEST_VALUE < one.val < LARGEST_VALUE):
                 self.bad += 1
             elif one.start > one.end or one.filed < one.end:
                 self.ahead += 1
@@ -132,7 +136,7 @@ class _Doubtful:
         return known
 
     def said(self) -> tuple[str, ...]:
-        bad = [f"{self.bad} values whose days or accession are not readable"] if self.bad else []
+        bad = [f"{self.bad} values whose days, accession or size cannot be"] if self.bad else []
         ahead = [f"{self.ahead} values of periods that end after the day of filing"] if self.ahead else []
         return (*bad, *ahead)
 
