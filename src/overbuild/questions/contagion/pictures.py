@@ -29,6 +29,7 @@ from overbuild.questions.charts import (
     source_line,
 )
 from overbuild.questions.contagion.market_tables import DEPENDENCE
+from overbuild.questions.contagion.story import short_label
 from overbuild.questions.contagion.tables import CLASS_LABELS
 from overbuild.questions.prose import bn, capitalised, times
 
@@ -104,7 +105,7 @@ def _ways(case: ContagionCase, foot: str) -> tuple[Chart, ...]:
     nodes: list[dict[str, str | float]] = [
         {
             "x": x, "y": y, "kind": "stops" if place in failed else "stands",
-            "text": _shortened(parties[place].label) + (f"  {lost[place] / BN:,.1f}" if lost[place] else ""),
+            "text": short_label(parties[place].label) + (f"  {lost[place] / BN:,.1f}" if lost[place] else ""),
         }
         for place, (x, y) in spots.items()
     ]  # fmt: skip
@@ -123,7 +124,7 @@ def _ways(case: ContagionCase, foot: str) -> tuple[Chart, ...]:
              text={"field": "text", "type": "nominal"}),
     ]  # fmt: skip
     widest = found[0]
-    source, loser = (_shortened(parties[end].label) for end in (widest.source, widest.loser))
+    source, loser = (short_label(parties[end].label) for end in (widest.source, widest.loser))
     finding = f"The widest way of the loss runs from {source} to {loser}, {bn(widest.amount, 1)} USD"
     measure = [
         f"Losses by contract {where}, USD bn: from who stops, on the left, to who loses; the number is what reaches each.",
@@ -141,15 +142,6 @@ def _ways(case: ContagionCase, foot: str) -> tuple[Chart, ...]:
             foot=foot,
         ),
     )
-
-
-def _shortened(label: str) -> str:
-    """A label without what stands in brackets, at most a few words.
-
-    >>> _shortened("Beignet Investor / Hyperion (Meta, Louisiana)")
-    'Beignet Investor / Hyperion'
-    """
-    return label.partition(" (")[0].partition(", ")[0]
 
 
 _GROUPS = {"lenders": NAVY, "equity": TEAL, "vendors": ORANGE, "landlords": GREY}
