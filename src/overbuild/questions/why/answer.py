@@ -18,6 +18,7 @@ from overbuild.ecosystem.need.preset import OwnAssumptions, presets_with
 from overbuild.errors import FactError, InputError, did_you_mean
 from overbuild.facts.cited_fields import cited_fields
 from overbuild.facts.store import known_on
+from overbuild.questions.facts_used import after_the_newest
 from overbuild.questions.why.story import headline, outline
 
 LIMITS = (
@@ -63,7 +64,7 @@ def why(
         tables=(table,),
         facts=facts_in(tree),
         assumptions=(),
-        limits=LIMITS,
+        limits=(*(after_the_newest(known_on(as_of, workspace)) if as_of else ()), *LIMITS),
         as_of=as_of,
         outline=outline(tree, depth, _options(file, shocks, as_of, workspace)),
     )
