@@ -6,6 +6,7 @@ import shlex
 from pathlib import Path
 
 from overbuild.answer import Answer, Column, Headline, Table
+from overbuild.audit.tree.gap_beside import beside_why
 from overbuild.audit.tree.leaves import cited_leaf, of_fact
 from overbuild.audit.tree.rows import facts_in, rows
 from overbuild.audit.tree.site_numbers import site_why
@@ -90,8 +91,12 @@ def _tree(
         question, path = ("site", number) if file is not None else ("gap", number)
     if question == "fact":
         return _fact(path, as_of, workspace)
-    if question in ("gap", "need"):
-        return year_why(_numbers(question, as_of, workspace), path, depth)
+    if question == "gap":
+        preset = presets_with(OwnAssumptions()).gap
+        case = gap_case(known_on(as_of, workspace), preset, preset.year)
+        return beside_why(case, path, depth) or year_why(gap_numbers(case), path, depth)
+    if question == "need":
+        return year_why(_need_numbers(as_of, workspace), path, depth)
     if question == "site":
         if file is None:
             raise InputError("missing", number, None, "a number of a site needs its case: overbuild why ID FILE")
@@ -100,12 +105,9 @@ def _tree(
     raise InputError("unknown_name", "id", number, hint)
 
 
-def _numbers(question: str, as_of: str | None, workspace: Path | str | None) -> YearNumbers:
-    view, presets = known_on(as_of, workspace), presets_with(OwnAssumptions())
-    year = presets.gap.year
-    if question == "gap":
-        return gap_numbers(gap_case(view, presets.gap, year))
-    return need_numbers(need_case(view, presets, year))
+def _need_numbers(as_of: str | None, workspace: Path | str | None) -> YearNumbers:
+    presets = presets_with(OwnAssumptions())
+    return need_numbers(need_case(known_on(as_of, workspace), presets, presets.gap.year))
 
 
 def _fact(key: str, as_of: str | None, workspace: Path | str | None) -> Why:
