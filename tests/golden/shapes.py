@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from tests.golden import (
+    clearing,
     facts,
+    fleet,
     instruments,
     order_of_payment,
     own_sites,
@@ -17,6 +19,7 @@ from tests.golden import (
 
 ADAPTERS = {
     **facts.ADAPTERS,
+    **fleet.ADAPTERS,
     **instruments.ADAPTERS,
     **required_revenue.ADAPTERS,
     **rates_of_return.ADAPTERS,
@@ -26,4 +29,5 @@ ADAPTERS = {
     **whole_site.ADAPTERS,
     **own_sites.ADAPTERS,
     **site2.ADAPTERS,
+    **clearing.ADAPTERS,
 }

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
 from overbuild.errors import OverbuildError
-from overbuild.site.case.checks import check_plan
+from overbuild.site.case.checks import check_dates
 from overbuild.site.case.dates import contract_dates
 from overbuild.site.case.plan import OfftakeContract, SitePlan
 from overbuild.stress.break_words import Beside, Span, amount_of, happens
@@ -72,7 +72,7 @@ def _delays(plan: SitePlan, name: str, label: str, moved: Sequence[str]) -> Peri
     for more in range(1, most + 1):
         late = Departure(late=tuple(more if phase.name in moved else 0 for phase in plan.phases))
         try:
-            check_plan(departed(plan, late))
+            check_dates(departed(plan, late))
         except OverbuildError as error:
             ends = f"a longer delay cannot be run: {error.hint}"
             break

@@ -6,18 +6,21 @@ import shlex
 from pathlib import Path
 
 from overbuild.answer import Answer, Column, Headline, Table
+from overbuild.audit.case_kinds import EXPLAINED
+from overbuild.audit.tree.case_tree import case_why
 from overbuild.audit.tree.gap_beside import beside_why
 from overbuild.audit.tree.leaves import cited_leaf, of_fact
 from overbuild.audit.tree.rows import facts_in, rows
 from overbuild.audit.tree.site_numbers import site_why
 from overbuild.audit.tree.tree import Why
 from overbuild.audit.tree.year_tree import year_why
-from overbuild.audit.year_numbers import YearNumbers, gap_numbers, need_numbers
+from overbuild.audit.year_numbers import gap_numbers, need_numbers
 from overbuild.ecosystem.gap.case import gap_case
 from overbuild.ecosystem.need.case import need_case
 from overbuild.ecosystem.need.preset import OwnAssumptions, presets_with
 from overbuild.errors import FactError, InputError, did_you_mean
 from overbuild.facts.cited_fields import cited_fields
+from overbuild.facts.ledger import View
 from overbuild.facts.store import known_on
 from overbuild.questions.facts_used import after_the_newest
 from overbuild.questions.why.story import headline, outline
@@ -27,7 +30,7 @@ LIMITS = (
     "A solved number (the loan's schedule, a rate of return, a break-even) ends at its solver and what it is found from.",
 )
 
-QUESTIONS = ("gap", "need", "site", "fact")
+QUESTIONS = ("gap", "need", "site", *EXPLAINED, "fact")
 """What an id may begin with."""
 
 _COLUMNS = (
@@ -91,23 +94,26 @@ def _tree(
         question, path = ("site", number) if file is not None else ("gap", number)
     if question == "fact":
         return _fact(path, as_of, workspace)
-    if question == "gap":
-        preset = presets_with(OwnAssumptions()).gap
-        case = gap_case(known_on(as_of, workspace), preset, preset.year)
-        return beside_why(case, path, depth) or year_why(gap_numbers(case), path, depth)
-    if question == "need":
-        return year_why(_need_numbers(as_of, workspace), path, depth)
+    if question in ("gap", "need"):
+        return _of_year(question, path, depth, known_on(as_of, workspace))
     if question == "site":
         if file is None:
             raise InputError("missing", number, None, "a number of a site needs its case: overbuild why ID FILE")
         return site_why(path, file, depth, shocks=shocks, workspace=workspace)
+    if question in EXPLAINED:
+        if file is None:
+            raise InputError("missing", number, None, f"a number of a {question} needs its case: overbuild why ID FILE")
+        return case_why(EXPLAINED[question].explain(file, shocks, workspace), path, depth, workspace)
     hint = f"an id begins with {', '.join(QUESTIONS)}.{did_you_mean(question, QUESTIONS)}"
     raise InputError("unknown_name", "id", number, hint)
 
 
-def _need_numbers(as_of: str | None, workspace: Path | str | None) -> YearNumbers:
+def _of_year(question: str, path: str, depth: int, view: View) -> Why:
     presets = presets_with(OwnAssumptions())
-    return need_numbers(need_case(known_on(as_of, workspace), presets, presets.gap.year))
+    if question == "need":
+        return year_why(need_numbers(need_case(view, presets, presets.gap.year)), path, depth)
+    case = gap_case(view, presets.gap, presets.gap.year)
+    return beside_why(case, path, depth) or year_why(gap_numbers(case), path, depth)
 
 
 def _fact(key: str, as_of: str | None, workspace: Path | str | None) -> Why:
