@@ -9,18 +9,21 @@ from overbuild.answer import Answer, Column, Headline, Table
 from overbuild.audit.case_kinds import EXPLAINED
 from overbuild.audit.company_numbers import company_why
 from overbuild.audit.tree.case_tree import case_why
+from overbuild.audit.tree.gap_beside import beside_why
 from overbuild.audit.tree.leaves import cited_leaf, of_fact
 from overbuild.audit.tree.rows import facts_in, rows
 from overbuild.audit.tree.site_numbers import site_why
 from overbuild.audit.tree.tree import Why
 from overbuild.audit.tree.year_tree import year_why
-from overbuild.audit.year_numbers import YearNumbers, gap_numbers, need_numbers
+from overbuild.audit.year_numbers import gap_numbers, need_numbers
 from overbuild.ecosystem.gap.case import gap_case
 from overbuild.ecosystem.need.case import need_case
 from overbuild.ecosystem.need.preset import OwnAssumptions, presets_with
 from overbuild.errors import FactError, InputError, did_you_mean
 from overbuild.facts.cited_fields import cited_fields
+from overbuild.facts.ledger import View
 from overbuild.facts.store import known_on
+from overbuild.questions.facts_used import after_the_newest
 from overbuild.questions.why.story import headline, outline
 
 LIMITS = (
@@ -66,7 +69,7 @@ def why(
         tables=(table,),
         facts=facts_in(tree),
         assumptions=(),
-        limits=LIMITS,
+        limits=(*(after_the_newest(known_on(as_of, workspace)) if as_of else ()), *LIMITS),
         as_of=as_of,
         outline=outline(tree, depth, _options(file, shocks, as_of, workspace)),
     )
@@ -93,7 +96,7 @@ def _tree(
     if question == "fact":
         return _fact(path, as_of, workspace)
     if question in ("gap", "need"):
-        return year_why(_numbers(question, as_of, workspace), path, depth)
+        return _of_year(question, path, depth, known_on(as_of, workspace))
     if question in ("company", "companies"):
         return company_why(path, depth, as_of=as_of, workspace=workspace)
     if question in ("site", *EXPLAINED):
@@ -106,12 +109,12 @@ def _tree(
     raise InputError("unknown_name", "id", number, hint)
 
 
-def _numbers(question: str, as_of: str | None, workspace: Path | str | None) -> YearNumbers:
-    view, presets = known_on(as_of, workspace), presets_with(OwnAssumptions())
-    year = presets.gap.year
-    if question == "gap":
-        return gap_numbers(gap_case(view, presets.gap, year))
-    return need_numbers(need_case(view, presets, year))
+def _of_year(question: str, path: str, depth: int, view: View) -> Why:
+    presets = presets_with(OwnAssumptions())
+    if question == "need":
+        return year_why(need_numbers(need_case(view, presets, presets.gap.year)), path, depth)
+    case = gap_case(view, presets.gap, presets.gap.year)
+    return beside_why(case, path, depth) or year_why(gap_numbers(case), path, depth)
 
 
 def _fact(key: str, as_of: str | None, workspace: Path | str | None) -> Why:
