@@ -7,7 +7,7 @@ from pathlib import Path
 
 from overbuild.answer import Answer, Column, Headline, Table
 from overbuild.audit.case_kinds import EXPLAINED
-from overbuild.audit.company_numbers import company_why
+from overbuild.audit.companies.numbers import company_why
 from overbuild.audit.tree.case_tree import case_why
 from overbuild.audit.tree.gap_beside import beside_why
 from overbuild.audit.tree.leaves import cited_leaf, of_fact
