@@ -14,6 +14,7 @@ from tests.golden import (
     site2,
     sized_debt,
     taxes,
+    useful_life,
     whole_site,
 )
 
@@ -25,6 +26,7 @@ ADAPTERS = {
     **rates_of_return.ADAPTERS,
     **sized_debt.ADAPTERS,
     **taxes.ADAPTERS,
+    **useful_life.ADAPTERS,
     **order_of_payment.ADAPTERS,
     **whole_site.ADAPTERS,
     **own_sites.ADAPTERS,

@@ -6,6 +6,9 @@ import shlex
 from pathlib import Path
 
 from overbuild.answer import Answer, Column, Headline, Table
+from overbuild.audit.case_kinds import EXPLAINED
+from overbuild.audit.company_numbers import company_why
+from overbuild.audit.tree.case_tree import case_why
 from overbuild.audit.tree.leaves import cited_leaf, of_fact
 from overbuild.audit.tree.rows import facts_in, rows
 from overbuild.audit.tree.site_numbers import site_why
@@ -25,7 +28,7 @@ LIMITS = (
     "A solved number (the loan's schedule, a rate of return, a break-even) ends at its solver and what it is found from.",
 )
 
-QUESTIONS = ("gap", "need", "site", "fact")
+QUESTIONS = ("gap", "need", "companies", "company", "site", *EXPLAINED, "fact")
 """What an id may begin with."""
 
 _COLUMNS = (
@@ -47,8 +50,8 @@ def why(
 ) -> Answer:
     """The tree behind a number: formula, operands with values and units, inputs, facts with source, date and page.
 
-    `number` is `QUESTION:path[@period]` (`gap:total_gap`, `site:cfads@2029Q3`, `site.pue`, `fact:KEY`); `file` is the
-    case of a site. `depth` counts levels of lines; inputs are always followed to their source.
+    `number` is `QUESTION:path[@period]` (`gap:total_gap`, `site:cfads@2029Q3`, `site.pue`, `company:MSFT.capex@2025Q3`, `fact:KEY`);
+    `file` is the case of a site. `depth` counts levels of lines; inputs are always followed to their source.
     Raises InputError `unknown_name` with close names, `missing` where a site's number comes without its case.
     """
     if depth < 0:
@@ -91,10 +94,14 @@ def _tree(
         return _fact(path, as_of, workspace)
     if question in ("gap", "need"):
         return year_why(_numbers(question, as_of, workspace), path, depth)
-    if question == "site":
+    if question in ("company", "companies"):
+        return company_why(path, depth, as_of=as_of, workspace=workspace)
+    if question in ("site", *EXPLAINED):
         if file is None:
-            raise InputError("missing", number, None, "a number of a site needs its case: overbuild why ID FILE")
-        return site_why(path, file, depth, shocks=shocks, workspace=workspace)
+            raise InputError("missing", number, None, f"a number of a {question} needs its case: overbuild why ID FILE")
+        if question == "site":
+            return site_why(path, file, depth, shocks=shocks, workspace=workspace)
+        return case_why(EXPLAINED[question].explain(file, shocks, workspace), path, depth, workspace)
     hint = f"an id begins with {', '.join(QUESTIONS)}.{did_you_mean(question, QUESTIONS)}"
     raise InputError("unknown_name", "id", number, hint)
 

@@ -1,0 +1,111 @@
+"""The numbers that a company's page is made of: filed figures, the asker's, assumptions, by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from overbuild.audit.tree.leaves import of_assumption, of_fact
+from overbuild.audit.tree.tree import Why
+from overbuild.audit.tree.year_tree import year_why
+from overbuild.audit.year_numbers import YearNumbers
+from overbuild.company.case import CompanyCase, company_case
+from overbuild.company.filed.calendar_quarters import quarter_label
+from overbuild.company.model import company_model
+from overbuild.company.preset import OwnFigures, assumptions_of_companies, companies_preset
+from overbuild.equations.model import Model
+from overbuild.errors import InputError
+from overbuild.facts.fact import Fact
+from overbuild.facts.store import known_on
+from overbuild.world.sourced import Sourced, assumption
+
+QUESTION = "company"
+_FIGURE = re.compile(r"period\.(?:flows|stocks)\.(\w+)\.\w+\.(?:added|less)\.(\w+)\.value")
+"""The path of a filed figure among the terms: its concept, and the label of its period."""
+
+
+def company_numbers(case: CompanyCase) -> YearNumbers:
+    """The numbers of a company's page, each with its papers."""
+    sources = case.view.ledger.sources
+    papers: dict[str, Why] = {}
+    numbers: dict[str, float] = {}
+    for name, fact in case.facts_by_number.items():
+        papers[name] = of_fact(fact, sources[fact.source])
+        numbers[name] = fact.value_in_base_unit or 0.0
+    for name, assumed in _assumed(case).items():
+        papers[name], numbers[name] = of_assumption(name, assumed), float(assumed.value)
+    if case.price is not None and case.price.growth is not None:
+        said = "found so that the cash flows are worth the price"
+        growth = case.price.growth
+        papers["growth_per_year"] = Why(
+            "", "Growth of revenue that the price asks", growth, "decimal_per_year", "schedule", origin=said
+        )
+        numbers["growth_per_year"] = growth
+    lines = frozenset(case.lines)
+
+    def remade(changed: Mapping[str, float]) -> Model:
+        return company_model(case.shape, case.terms_with(changed), lines)
+
+    return YearNumbers(QUESTION, case.model, numbers, papers, remade)
+
+
+def _assumed(case: CompanyCase) -> dict[str, Sourced]:
+    found = dict(assumptions_of_companies(case.preset))
+    plan = case.life
+    if plan is not None:
+        found["server_share"] = case.preset.servers_of(case.ticker)
+        why = "The life that is tried."
+        found["life_years"] = assumption(plan.life_years, "years", author="asker", reason=why)
+        given = "Given for this answer: the life in force before."
+        found |= {
+            f"life.{quarter_label(start)}": assumption(life, "years", author="asker", reason=given)
+            for start, life, fact in plan.lives
+            if fact is None
+        }
+    if case.price is not None:
+        found |= {name: one for name, one in case.price.numbers.items() if not isinstance(one, Fact)}
+    return found
+
+
+@dataclass
+class _Named:
+    """The tree under the ids by which `why` knows its numbers: ticker, metric and period."""
+
+    ticker: str
+    period: str
+    ids: Mapping[str, str]
+    kept: dict[int, Why] = field(default_factory=dict[int, Why])
+
+    def of(self, node: Why) -> Why:
+        """A node and all below it; a part that several numbers are made of stays one object."""
+        if id(node) not in self.kept:
+            below = tuple(self.of(one) for one in node.below)
+            formula = _FIGURE.sub(r"\1 \2", node.formula)
+            self.kept[id(node)] = node._replace(id=self._named(node), below=below, formula=formula)
+        return self.kept[id(node)]
+
+    def _named(self, node: Why) -> str:
+        question, _, name = node.id.partition(":")
+        if question != QUESTION or node.kind not in ("line", "result"):
+            return node.id
+        return f"{QUESTION}:{self.ticker}.{self.ids.get(name, name)}@{self.period}"
+
+
+def company_why(path: str, depth: int, *, as_of: str | None, workspace: Path | str | None) -> Why:
+    """The tree of a number of a company: `TICKER.METRIC@PERIOD` (`MSFT.capex_ttm@2025Q3`, `ORCL.capex@FY2025`).
+
+    Without a period it is the newest. Raises InputError `unknown_name` with close names; FactError as `company_case`.
+    """
+    ticker, dot, rest = path.partition(".")
+    metric, _, period = rest.partition("@")
+    if not dot or not metric:
+        hint = "a number of a company is TICKER.METRIC@PERIOD, such as company:MSFT.capex@2025Q3"
+        raise InputError("unknown_name", "id", f"{QUESTION}:{path}", hint)
+    case = company_case(known_on(as_of, workspace), companies_preset(), ticker, OwnFigures(), period or None)
+    numbers = company_numbers(case)
+    ids = {one.line: one.id for one in numbers.model.reported}
+    found = year_why(numbers, metric, depth)
+    named = _Named(case.ticker, case.known.at.label, ids)
+    return named.of(found)._replace(id=f"{QUESTION}:{case.ticker}.{metric}@{case.known.at.label}")
