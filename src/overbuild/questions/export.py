@@ -8,6 +8,7 @@ from pathlib import Path
 from overbuild.answer import Answer
 from overbuild.audit.book.book import Book, Check
 from overbuild.audit.book.case_book import case_book
+from overbuild.audit.book.rounds_book import rounds_book
 from overbuild.audit.book.site_book import book_of
 from overbuild.audit.book.year_book import year_book
 from overbuild.audit.case_kinds import EXPLAINED
@@ -17,6 +18,7 @@ from overbuild.audit.year_numbers import gap_numbers, need_numbers
 from overbuild.company.case import company_case, company_measures
 from overbuild.company.companies import companies_case
 from overbuild.company.preset import OwnFigures, companies_preset
+from overbuild.ecosystem.contagion.asked_case import AskedContagion, asked_case, network_asked
 from overbuild.ecosystem.gap.case import gap_case
 from overbuild.ecosystem.need.case import need_case
 from overbuild.ecosystem.need.preset import OwnAssumptions, presets_with
@@ -24,6 +26,7 @@ from overbuild.equations.reading.cells import Ref
 from overbuild.facts.store import known_on
 from overbuild.questions.companies import companies
 from overbuild.questions.company import company
+from overbuild.questions.contagion import contagion
 from overbuild.questions.fleet import fleet
 from overbuild.questions.gap import gap
 from overbuild.questions.need import need
@@ -93,6 +96,26 @@ def need_book(*, as_of: str | None = None, workspace: Path | str | None = None) 
     presets = presets_with(OwnAssumptions())
     case = need_case(known_on(as_of, workspace), presets, presets.gap.year)
     return _titled(year_book(need_numbers(case), (), workspace), NEED, need(as_of=as_of, workspace=workspace))
+
+
+CONTAGION = "Who is hurt when a payer of the AI economy fails?"
+_OF_ROUNDS = (
+    "Change a blue cell of Inputs: every round of losses follows, and so do Results and Checks.",
+    "Each column of Model is a round: contracts cost where parties stood before it, and parties stand where losses leave them.",
+    "This is one world, the point. Bounds over what is not known, holders and classes are not in this book: run the command.",
+    "Parties that no open figure lets lose are left out.",
+)
+
+
+def contagion_book(
+    *, fail: tuple[str, ...] = (), ai_revenue: float = 0.0, years: float = 1.0, as_of: str | None = None
+) -> Book:
+    """Everything the workbook of a contagion study shows: its rounds at the point. Raises as `contagion`."""
+    case = asked_case(network_asked(None), AskedContagion(fail, ai_revenue, years, as_of), search=False)
+    answer = contagion(fail=fail, ai_revenue=ai_revenue, years=years, as_of=as_of, structure="maxent")
+    book = _titled(rounds_book(case), CONTAGION, answer)
+    kept = tuple(line for line in book.read_me if line[0] != "How to read")
+    return book._replace(read_me=(*kept[:3], *(("How to read", line) for line in _OF_ROUNDS), *kept[3:]))
 
 
 def company_book(

@@ -17,7 +17,7 @@ ROLES = {
 }
 """Who asks, and which question is theirs."""
 
-BUILT = {"lender": "site", "equity": "companies"}
+BUILT = {"lender": "site", "equity": "companies", "stability": "contagion"}
 """Roles whose question is built."""
 
 
@@ -25,7 +25,7 @@ BUILT = {"lender": "site", "equity": "companies"}
 @click.argument("role", required=False)
 @output_options
 def demo(role: str | None, output: Output) -> None:
-    """What does an answer look like, offline and in seconds: the gap, a financed site (lender), the companies (equity)?
+    """What does an answer look like, offline and in seconds: the gap, a site (lender), companies (equity), a failure (stability)?
 
     The gap sets the table of the article of January 2026 beside today's figures, with both of its sums.
     """
@@ -34,8 +34,8 @@ def demo(role: str | None, output: Output) -> None:
     if role == "lender":
         _lender(output)
         return
-    if role == "equity":
-        _equity(output)
+    if role in ("equity", "stability"):
+        (_equity if role == "equity" else _stability)(output)
         return
     from overbuild.questions.demo import gap_then_and_now
 
@@ -71,6 +71,17 @@ def _equity(output: Output) -> None:
         "overbuild export companies --xlsx companies.xlsx the measures as live formulas",
     ]
     deliver(ask.companies(), output, following, hidden=("newest",))
+
+
+def _stability(output: Output) -> None:
+    following = [
+        "overbuild contagion --fail OPENAI --ask          what to ask firms for first",
+        "overbuild contagion --shock ai_revenue=-40%      a fall of AI revenue",
+        "overbuild contagion --fail ORCL --full           every table, contract and source",
+        "overbuild export contagion --fail OPENAI --xlsx openai.xlsx    the clearing as live formulas",
+        "overbuild contagion my-network.yaml --fail X     a network of your own, on your machine only",
+    ]
+    deliver(ask.contagion(fail="OPENAI"), output, following)
 
 
 def _refuse(role: str) -> None:

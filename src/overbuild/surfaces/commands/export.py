@@ -13,7 +13,7 @@ from overbuild.surfaces.streams import say, say_json
 if TYPE_CHECKING:
     from overbuild.audit.book.book import Book
 
-QUESTIONS = ("gap", "need")
+QUESTIONS = ("gap", "need", "contagion")
 """Names that are questions, never files."""
 
 COMPANIES = ("company", "companies")
@@ -27,11 +27,12 @@ KINDS = ("fleet",)
     epilog=examples(
         "overbuild export my-site.yaml --xlsx my-site.xlsx",
         "overbuild export gap --xlsx gap.xlsx",
+        "overbuild export contagion --fail OPENAI --xlsx openai.xlsx",
         "overbuild export company AMZN --life 4 --xlsx amzn.xlsx",
         "overbuild export fleet --preset h100 --xlsx h100.xlsx",
     )
 )
-@click.argument("given", metavar="[FILE|gap|need|company TICKER|companies [TICKER]...|fleet FILE]", nargs=-1)
+@click.argument("given", metavar="[FILE|gap|need|contagion|company TICKER|companies [TICKER]...|fleet FILE]", nargs=-1)
 @click.option("--preset", metavar="NAME", help="A case that ships, in the place of FILE (`overbuild new --list`).")
 @click.option("--xlsx", "path", required=True, metavar="OUT.xlsx", type=click.Path(path_type=Path, dir_okay=False),
               help="The workbook to write.")  # fmt: skip
@@ -39,6 +40,7 @@ KINDS = ("fleet",)
 @click.option(
     "--shock", "shocks", multiple=True, metavar="FILE|PATH=VALUE", help="Depart from it after sizing, schedule fixed."
 )
+@click.option("--fail", "fails", multiple=True, metavar="ID", help="With contagion: an entity that is taken to fail.")
 @click.option("--as-of", metavar="DAY", help="Of a question: only what was known on this day (YYYY-MM-DD).")
 @click.option("--life", type=float, help="With company: another life of its servers, in years.")
 @click.option("--price", type=float, help="With company: price of a share in USD, explained by growth of revenue.")
@@ -86,6 +88,7 @@ class _Options(NamedTuple):
     price: float | None
     shares: float | None
     workspace: Path | None
+    fails: tuple[str, ...] = ()
 
 
 class _Subject(NamedTuple):
@@ -120,6 +123,8 @@ def _book(subject: _Subject, asked: _Options) -> Book:
     from overbuild.questions.export import case_book_of, gap_book, need_book, site_book
 
     _check_options(subject.kind, asked)
+    if subject.kind == "contagion":
+        return _contagion_book(asked)
     if subject.kind in QUESTIONS:
         return (gap_book if subject.kind == "gap" else need_book)(as_of=asked.as_of, workspace=asked.workspace)
     if subject.kind in COMPANIES:
@@ -135,12 +140,24 @@ def _check_options(kind: str, asked: _Options) -> None:
     of_facts = kind in (*QUESTIONS, *COMPANIES)
     if asked.as_of and not of_facts:
         raise click.UsageError("--as-of goes with a question; a case file says itself on which facts it leans")
-    if of_facts and (asked.sets or asked.shocks):
+    if of_facts and (asked.sets or (asked.shocks and kind != "contagion")):
         raise click.UsageError(f"--set and --shock go with a case file, not with {kind}")
+    if asked.fails and kind != "contagion":
+        raise click.UsageError("--fail goes with contagion")
     if kind in KINDS and asked.shocks:
         raise click.UsageError(f"--shock goes with the case of a site; a {kind} takes --set")
     if kind != "company" and any(one is not None for one in (asked.life, asked.price, asked.shares)):
         raise click.UsageError("--life, --price and --shares go with company TICKER")
+
+
+def _contagion_book(asked: _Options) -> Book:
+    from overbuild.questions.export import contagion_book
+    from overbuild.surfaces.commands.contagion import fall_of
+
+    falls = [fall_of(one) for one in asked.shocks]
+    if len(falls) > 1 or not (asked.fails or falls):
+        raise click.UsageError("say what happens: --fail ID, or one --shock ai_revenue=-40%")
+    return contagion_book(fail=asked.fails, ai_revenue=falls[0] if falls else 0.0, as_of=asked.as_of)
 
 
 def _company_book(subject: _Subject, asked: _Options) -> Book:
