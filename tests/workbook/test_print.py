@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl.utils import range_boundaries
 
-from overbuild.audit.book.site_book import book_of
+from overbuild.audit.book.site.site_book import book_of
 from overbuild.questions.export import gap_book, need_book
 from overbuild.site.case_run import run_case
 from overbuild.site.statements import FLOWS, calendar_years

@@ -40,7 +40,7 @@ def check(file: Path, migrate: Path | None, workspace: Path | None, output: Outp
     number, with its comments and sources. OUT is kept if it is there, unless --overwrite.
     """
     if migrate is not None:
-        from overbuild.questions.migrate import migrate as asked
+        from overbuild.questions.check.migration import migrate as asked
 
         answer = asked(file, migrate, workspace=workspace, overwrite=output.overwrite)
         following = [f"overbuild check {migrate}", f"overbuild compare {file} {migrate}", f"overbuild site {migrate}"]
