@@ -104,10 +104,7 @@ def losses_table(case: ContagionCase, structure: str, *, first: bool = False) ->
     else:
         columns += [column("point", "loss", "USD")]
     columns += [column("through", "mostly through")]
-    note = (
-        "at least, at most: over every network that agrees with the tables; found: the most that the search found in one "
-        "network; a loss that passes through several hands is counted at the last one"
-    )
+    note = "least, most: over all networks that agree with the tables; found: the most in one of them"
     return table("losses", "What each class loses", columns, rows, note=note if structure == "all" else "")
 
 

@@ -69,8 +69,8 @@ def contagion(
         fail=fails, ai_revenue=shock, structure=structure, years=years, as_of=as_of, ask=ask, network=file
     )
     following = [
-        "overbuild contagion --fail OPENAI --ask            which missing figure would narrow the bounds most",
-        "overbuild contagion --shock ai_revenue=-40%        a fall of AI revenue in the place of a failure",
+        "overbuild contagion --fail OPENAI --ask        which figure to ask for first",
+        "overbuild contagion --shock ai_revenue=-40%    a fall of AI revenue",
         "overbuild contagion --fail OPENAI --chart ways.svg --chart-name ways",
         "overbuild facts show ecosystem_contracts.oai_orcl  a contract with its source",
     ]
