@@ -43,6 +43,10 @@ COMMANDS = {
 """Every command, by the name of its file in `commands`, and what it answers. Only commands that run are listed."""
 
 
+_NUL = "null byte"
+"""What the system says of a path that holds the character NUL."""
+
+
 class _Questions(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         ctx.meta[ARGUMENTS] = tuple(args)
@@ -113,6 +117,11 @@ def _answered(arguments: list[str]) -> int:
         return error.exit_code
     except click.ClickException as error:
         _report_usage(error, as_json=as_json)
+        return 2
+    except ValueError as error:
+        if _NUL not in str(error) and not isinstance(error, UnicodeEncodeError):
+            raise
+        _report_usage(click.UsageError("a path holds a character that no path can have"), as_json=as_json)
         return 2
     except click.Abort:
         return 130

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from overbuild import ask
-from overbuild.surfaces.options import Output, case_options, deliver, examples, output_options
+from overbuild.surfaces.options import Output, case_options, deliver, examples, output_options, without_chart
 
 
 @click.command(
@@ -42,6 +42,7 @@ def check(file: Path, migrate: Path | None, workspace: Path | None, output: Outp
     if migrate is not None:
         from overbuild.questions.check.migration import migrate as asked
 
+        without_chart(output, "check --migrate")
         answer = asked(file, migrate, workspace=workspace, overwrite=output.overwrite)
         following = [f"overbuild check {migrate}", f"overbuild compare {file} {migrate}", f"overbuild site {migrate}"]
         deliver(answer, output, following)
