@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from overbuild.audit.companies.marks import GUIDED, SCORED, guided_why, mark_why
 from overbuild.audit.tree.leaves import of_assumption, of_fact
 from overbuild.audit.tree.tree import Why
 from overbuild.audit.tree.year_tree import year_why
 from overbuild.audit.year_numbers import YearNumbers
-from overbuild.company.case import CompanyCase, company_case
+from overbuild.company.case import CompanyCase, company_case, spelled_ticker
 from overbuild.company.filed.calendar_quarters import quarter_label
 from overbuild.company.model import company_model
 from overbuild.company.preset import OwnFigures, assumptions_of_companies, companies_preset
@@ -103,9 +104,20 @@ def company_why(path: str, depth: int, *, as_of: str | None, workspace: Path | s
     if not dot or not metric:
         hint = "a number of a company is TICKER.METRIC@PERIOD, such as company:MSFT.capex@2025Q3"
         raise InputError("unknown_name", "id", f"{QUESTION}:{path}", hint)
-    case = company_case(known_on(as_of, workspace), companies_preset(), ticker, OwnFigures(), period or None)
+    view, preset = known_on(as_of, workspace), companies_preset()
+    named = spelled_ticker(view, ticker)
+    if metric in GUIDED:
+        return guided_why(view, named, metric, period)
+    if metric in SCORED:
+        return mark_why(
+            view, preset, named, metric, lambda of: company_why(of, depth, as_of=as_of, workspace=workspace)
+        )
+    if metric.startswith("priced_in."):
+        hint = "no price is given here: overbuild export company TICKER --price P --xlsx OUT.xlsx writes its formulas"
+        raise InputError("missing", f"{QUESTION}:{path}", None, hint)
+    case = company_case(view, preset, ticker, OwnFigures(), period or None)
     numbers = company_numbers(case)
     ids = {one.line: one.id for one in numbers.model.reported}
     found = year_why(numbers, metric, depth)
-    named = _Named(case.ticker, case.known.at.label, ids)
-    return named.of(found)._replace(id=f"{QUESTION}:{case.ticker}.{metric}@{case.known.at.label}")
+    tree = _Named(case.ticker, case.known.at.label, ids).of(found)
+    return tree._replace(id=f"{QUESTION}:{case.ticker}.{metric}@{case.known.at.label}")
