@@ -95,17 +95,26 @@ def test_every_number_of_the_answer_has_a_tree():
         assert ask.why(f"company:{name}").headline.value == pytest.approx(values[name])
 
 
-@pytest.mark.parametrize(
-    "name", ["MSFT.rank", "MSFT.score", "GOOGL.capex_guided_high@2026", "AMZN.capex_guided_low@2026"]
-)
+@pytest.mark.parametrize("name", ["MSFT.rank", "GOOGL.capex_guided_high@2026", "AMZN.capex_guided_low@2026"])
 def test_ranks_and_guidance_have_trees_too(name):
     found = ask.why(f"company:{name}")
     assert found.headline.value == ANSWER.values[name] and found.facts
 
 
-def test_a_number_of_a_price_is_refused_without_one():
-    with pytest.raises(OverbuildError, match="no price is given here"):
-        ask.why("company:MSFT.priced_in.value")
+def test_a_number_of_a_price_or_of_another_life_is_explained_with_what_was_given():
+    price = ["price=500", "shares=7.43e9"]
+    asked = ask.company("MSFT", price=500.0, shares=7.43e9).values["MSFT.priced_in.revenue_asked"]
+    assert ask.why("company:MSFT.priced_in.revenue_asked", shocks=price).headline.value == pytest.approx(asked)
+    name = "life_change.year_1.operating_income_change"
+    shorter = ask.company("AMZN", life=3.0).values[f"AMZN.{name}"]
+    assert ask.why(f"company:AMZN.{name}", shocks=["life=3"]).headline.value == pytest.approx(shorter)
+    for number, shocks, said in (
+        ("company:MSFT.priced_in.value", [], "no price is given"),
+        ("company:AMZN.capex", ["lfe=3"], "Did you mean life"),
+        ("company:AMZN.capex", ["life=three"], "a number is needed"),
+    ):
+        with pytest.raises(OverbuildError, match=said):
+            ask.why(number, shocks=shocks)
 
 
 def test_a_new_issuer_needs_no_code(tmp_path):

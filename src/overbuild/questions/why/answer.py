@@ -95,7 +95,7 @@ def _tree(
     if question in ("gap", "need"):
         return year_why(_numbers(question, as_of, workspace), path, depth)
     if question in ("company", "companies"):
-        return company_why(path, depth, as_of=as_of, workspace=workspace)
+        return company_why(path, depth, shocks=shocks, as_of=as_of, workspace=workspace)
     if question == "site" or question in EXPLAINED:
         if file is None:
             raise InputError("missing", number, None, f"a number of a {question} needs its case: overbuild why ID FILE")
