@@ -98,7 +98,7 @@ def _tree(
     if question in ("gap", "need"):
         return _of_year(question, path, depth, known_on(as_of, workspace))
     if question in ("company", "companies"):
-        return company_why(path, depth, as_of=as_of, workspace=workspace)
+        return company_why(path, depth, shocks=shocks, as_of=as_of, workspace=workspace)
     if question in ("site", *EXPLAINED):
         if file is None:
             raise InputError("missing", number, None, f"a number of a {question} needs its case: overbuild why ID FILE")
