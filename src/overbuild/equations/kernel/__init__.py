@@ -11,7 +11,7 @@
 
 *Bindings* are by leaf, `STAGE.PARAMETER.PATH`: `Lane(row)` a number of each scenario; `Scaled(row)` base + slope * such
 a number (base 0 and slope the model's own unless `scales` says otherwise, so that the lane is a multiple);
-`LaneColumn(row)` a number of each place and scenario; `Draw(driver)` drawn inside, see `draws`, correlated for drivers
+`LaneColumn(row)` a number of each place and scenario; `DrawnInside(driver)` drawn inside, see `draws`, correlated for drivers
 named in `together`. All others are the model's own numbers. Delay, sizing and any other edit that keeps the structure is another
 `on` of the same kernel.
 
@@ -34,7 +34,7 @@ is finite.
 """
 
 from overbuild.equations.kernel.bindings import Binding as Binding
-from overbuild.equations.kernel.bindings import Draw as Draw
+from overbuild.equations.kernel.bindings import DrawnInside as DrawnInside
 from overbuild.equations.kernel.bindings import Fold as Fold
 from overbuild.equations.kernel.bindings import Lane as Lane
 from overbuild.equations.kernel.bindings import LaneColumn as LaneColumn

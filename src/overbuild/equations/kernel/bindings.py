@@ -33,7 +33,7 @@ class LaneColumn(NamedTuple):
     row: int
 
 
-class Draw(NamedTuple):
+class DrawnInside(NamedTuple):
     """A number drawn by the kernel for each place and scenario, of the driver of this number: see `draws`.
 
     A standard normal, or uniform between 0 and 1. A term or an opening number is drawn once, at place 0.
@@ -43,7 +43,7 @@ class Draw(NamedTuple):
     uniform: bool = False
 
 
-Binding: TypeAlias = Lane | Scaled | LaneColumn | Draw
+Binding: TypeAlias = Lane | Scaled | LaneColumn | DrawnInside
 
 
 class Fold(NamedTuple):

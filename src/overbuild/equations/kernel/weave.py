@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from overbuild.equations.graph import Program
-from overbuild.equations.kernel.bindings import Binding, Draw, Lane, LaneColumn, Scaled, Wanted
+from overbuild.equations.kernel.bindings import Binding, DrawnInside, Lane, LaneColumn, Scaled, Wanted
 from overbuild.equations.kernel.fused import OUTSIDE, PASSING, Fused, FusedStep
 from overbuild.equations.model import Left, Model, RowOf, Stage, programs_of
 from overbuild.equations.records import flatten
@@ -165,7 +165,7 @@ class Weaver:
             return add(FusedStep("lane_column", number=binding.row, loop=loop))
         return self._drawn(binding, stage, loop)
 
-    def _drawn(self, binding: Draw, stage: Stage, loop: int) -> int:
+    def _drawn(self, binding: DrawnInside, stage: Stage, loop: int) -> int:
         first = 0 if loop == OUTSIDE else stage.first
 
         def alone(driver: int) -> int:
