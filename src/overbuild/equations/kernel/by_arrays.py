@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -146,4 +146,4 @@ class ByArrays:
 
 def _varies(taken: Any) -> bool:
     """Whether a number or a series is given as arrays over scenarios."""
-    return any(np.ndim(one) > 0 for one in taken) if isinstance(taken, Sequence) else np.ndim(taken) > 0
+    return any(np.ndim(one) for one in cast("list[Any]", taken)) if isinstance(taken, list) else np.ndim(taken) > 0
