@@ -108,6 +108,9 @@ def lean(fused: Fused) -> Fused:
     return _Copy(fused).made()
 
 
+_IDLE = {"add": 0.0, "sub": 0.0, "mul": 1.0}
+
+
 class _Copy:
     """The leaner copy of a graph in the making."""
 
@@ -137,8 +140,22 @@ class _Copy:
             logarithm = self.new.join("log", operands[0])
             return self.new.join("exp", self.new.join("mul", operands[1], logarithm))
         if step.kind in PLAIN or step.kind == "scaled":
-            return self.new.join(step.kind, *operands)
+            return self._operation(step.kind, operands)
         return self.new.add(step._replace(operands=operands))
+
+    def _operation(self, kind: str, operands: tuple[int, ...]) -> int:
+        """An operation, worked out where it is on literals, left out where it adds 0 or multiplies by 1."""
+        literals = [
+            step.number if step.kind == "literal" else None for step in map(self.new.steps.__getitem__, operands)
+        ]
+        if kind in PLAIN and OPERATIONS[kind].gives == "number" and None not in literals:
+            return self.new.literal(OPERATIONS[kind].floats(*literals))
+        idle = _IDLE.get(kind)
+        if idle is not None and literals[1] == idle:
+            return operands[0]
+        if idle is not None and kind != "sub" and literals[0] == idle:
+            return operands[1]
+        return self.new.join(kind, *operands)
 
     def _quotient(self, place: int, operands: tuple[int, ...]) -> int:
         divisor = self.old.steps[place].operands[1]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from overbuild.equations.kernel.bindings import Binding, Lane, LaneColumn, Scaled, Scenarios, Wanted
 from overbuild.equations.kernel.by_arrays import BLOCK as BLOCK_OF_ARRAYS
 from overbuild.equations.kernel.by_arrays import Block, ByArrays, Drawing
-from overbuild.equations.kernel.native import (
+from overbuild.equations.kernel.machine.native import (
     CaseNumbers,
     LaneArrays,
     Native,
@@ -55,7 +55,7 @@ class Kernel:
     def compile(self, target: Processor | None = None) -> Kernel:
         """The same with its machine code. Raises ImportError, OSError or RuntimeError where there can be none."""
         processor = host() if target is None else target
-        self.text = written(self.fused, processor.lanes)
+        self.text = written(self.fused, processor.lanes, contracts=processor.contracts)
         self.native = native(self.text.text, processor, cache_folder())
         return self
 
