@@ -174,7 +174,12 @@ def kernel_of(
     not have.
     """
     bound = dict(bindings or {})
-    key = (_structure(model), tuple(wanted), tuple(sorted(bound.items())), tuple(together))
+    key = (
+        _structure(model),
+        tuple((type(one).__name__, one) for one in wanted),
+        tuple(sorted((path, type(one).__name__, one) for path, one in bound.items())),
+        tuple(together),
+    )
     if key not in _KEPT:
         if len(_KEPT) >= _MOST_KEPT:
             _KEPT.pop(next(iter(_KEPT)))
