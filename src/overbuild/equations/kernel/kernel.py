@@ -46,6 +46,7 @@ class Kernel:
         self, model: Model, wanted: Sequence[Wanted], bindings: Mapping[str, Binding], together: Sequence[int] = ()
     ) -> None:
         self.wanted, self.bindings, self.together = tuple(wanted), dict(bindings), tuple(together)
+        self.structure = structure_of(model)
         self.fused = woven(model, wanted, bindings, together)
         self.slow = ""
         self.native: Native | None = None
@@ -71,8 +72,12 @@ class Kernel:
 
         `scales` has base and slope of each leaf that is bound as `Scaled`; without, 0 and the model's own number, so
         that the lane is a multiple. `factor` is the lower triangular factor (Cholesky's) of the correlation of the
-        normals that the kernel was made with `together`. Raises InputError for a factor that does not fit.
+        normals that the kernel was made with `together`. Raises InputError for a model of another structure and for a
+        factor that does not fit.
         """
+        if structure_of(model) != self.structure:
+            hint = "a case with other parts, modes or leaves has a kernel of its own: ask kernel_of again"
+            raise InputError("other_structure", "model", None, hint)
         many = len(self.together)
         if many and np.shape(np.asarray(factor, dtype=float)) != (many, many):
             raise InputError("length_mismatch", "factor", factor, f"the factor needs {many} rows and columns")
@@ -175,7 +180,7 @@ def kernel_of(
     """
     bound = dict(bindings or {})
     key = (
-        _structure(model),
+        structure_of(model),
         tuple((type(one).__name__, one) for one in wanted),
         tuple(sorted((path, type(one).__name__, one) for path, one in bound.items())),
         tuple(together),
