@@ -196,7 +196,9 @@ def kernel_of(
     return _KEPT[key]
 
 
-def _structure(model: Model) -> Any:
+def structure_of(model: Model) -> Any:
+    """What of a model decides its kernel: stages, functions, shapes, leaves, which loops; none of its numbers."""
+
     def of(stage: Stage) -> Any:
         leaves = leaves_of(stage)
         paths = tuple(
