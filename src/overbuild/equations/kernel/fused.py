@@ -86,15 +86,20 @@ class Fused:
 
     def varying(self) -> set[int]:
         """Steps that may differ from scenario to scenario."""
+        users: dict[int, list[int]] = {}
+        for place, step in enumerate(self.steps):
+            for one in step.operands:
+                users.setdefault(one, []).append(place)
+        for before, after in self.after.items():
+            users.setdefault(after, []).append(before)
         found: set[int] = set()
-        while True:
-            before = len(found)
-            for place, step in enumerate(self.steps):
-                from_lanes = step.kind in ("lane", "lane_column", "drawn")
-                if from_lanes or any(one in found for one in step.operands) or self.after.get(place) in found:
-                    found.add(place)
-            if len(found) == before:
-                return found
+        waiting = [place for place, step in enumerate(self.steps) if step.kind in ("lane", "lane_column", "drawn")]
+        while waiting:
+            place = waiting.pop()
+            if place not in found:
+                found.add(place)
+                waiting.extend(users.get(place, ()))
+        return found
 
 
 def lean(fused: Fused) -> Fused:

@@ -54,7 +54,8 @@ class _Guards:
             for one in self.steps[place].operands
             if one in seldom
         }
-        ranked = sorted((self._guard(one, self.free) for one in factors), key=self._rank)
+        everywhere = [self._guard(one, self.free) for one in sorted(factors)]
+        ranked = sorted((one for one in everywhere if self._gain(one) >= _WORTH), key=self._rank)
         chosen: list[Guard] = []
         rooms = [set(self.free)]
         for guard in ranked:
@@ -81,7 +82,7 @@ class _Guards:
         return sum(_COSTS.get(self.steps[one].kind, 1) for one in places)
 
     def _seldom(self) -> set[int]:
-        """Steps that are 0 as a rule: what a trigger or a shortfall makes, and series that may be flags."""
+        """Steps that are 0 as a rule: what a trigger or a shortfall makes. A wrong guess costs time, no digit."""
         found: set[int] = set()
         stocks = self._stocks()
         for place in self.needed:
@@ -89,9 +90,8 @@ class _Guards:
             if (
                 step.kind == "breached"
                 or (step.kind == "literal" and step.number == 0.0)
-                or (step.kind == "column" and place not in self.mine)
                 or (step.kind == "present" and step.operands[0] not in stocks)
-                or (step.kind == "mul" and any(one in found and one in self.mine for one in step.operands))
+                or (step.kind == "mul" and any(one in found for one in step.operands))
                 or (step.kind in ("add", "maximum") and all(one in found for one in step.operands))
             ):
                 found.add(place)
@@ -108,15 +108,17 @@ class _Guards:
 
     def _guard(self, factor: int, room: set[int]) -> Guard:
         """The steps of a room that only this factor needs."""
-        zero = {factor}
-        for place in self.needed:
-            if self.steps[place].kind == "mul" and not zero.isdisjoint(self.steps[place].operands):
+        zero: set[int] = set()
+        waiting = [factor]
+        while waiting:
+            place = waiting.pop()
+            if place not in zero:
                 zero.add(place)
+                waiting.extend(one for one in self.uses.get(place, ()) if self.steps[one].kind == "mul")
         lazy: set[int] = set()
         entries: set[int] = set()
-        waiting = {one for place in zero | self._dots(zero) for one in self.steps[place].operands}
-        queue = sorted(waiting, reverse=True)
-        for place in self._downward(queue, room, zero):
+        start = {one for place in zero | self._dots(zero) for one in self.steps[place].operands}
+        for place in self._downward(start, room, zero):
             times = [user for user in self.uses[place] if self._is_times(user, place, zero)]
             if all(user in lazy or user in times for user in self.uses[place]):
                 lazy.add(place)
@@ -127,7 +129,7 @@ class _Guards:
     def _dots(self, zero: set[int]) -> set[int]:
         return {user for one in zero for user in self.uses.get(one, ()) if self.steps[user].kind == "row_dot"}
 
-    def _downward(self, start: list[int], room: set[int], zero: set[int]) -> Iterable[int]:
+    def _downward(self, start: set[int], room: set[int], zero: set[int]) -> Iterable[int]:
         """Steps of the room from which the start is made, each after all that it serves."""
         met: set[int] = set()
         waiting = list(start)
