@@ -13,7 +13,7 @@ from overbuild.equations.kernel.draws import Words, drawn_in_kernel
 from overbuild.equations.kernel.fused import OUTSIDE, Fused, FusedStep, lean
 from overbuild.equations.kernel.guards import guards_of
 from overbuild.equations.kernel.machine.emitter import Emitter
-from overbuild.equations.kernel.machine.value import FLAG, WORD, Value
+from overbuild.equations.kernel.machine.value import FLAG, NUMBER, WORD, Value
 from overbuild.equations.kernel.walk import Layout, Walk
 from overbuild.equations.operations import OPERATIONS
 
@@ -85,9 +85,11 @@ class LanePass(Walk):
 
     def _seed(self) -> None:
         e = self.e
-        own = "<" + ", ".join(f"i64 {one}" for one in range(e.lanes)) + ">"
-        start = e.whole("add", "%first", self.group)
-        self.scenarios = e.bits("add", Value(e, start, WORD, many=False), Value(e, own, WORD, many=True))
+        if any(step.kind == "drawn" for step in self.steps):
+            at = self._across(str(self.graph.numbers_row), "%count", self.group)
+            numbers = e.read("%lanes", at, many=True)
+            kinds = e.type(NUMBER, many=True), e.type(WORD, many=True)
+            self.scenarios = e.value(f"fptoui {kinds[0]} {numbers.text} to {kinds[1]}", WORD, many=True)
 
     def takes(self, loop: int) -> bool:
         """Whether a wanted row or a fold goes through the loop."""
