@@ -315,7 +315,7 @@ kernel = worlds.compiled(model, worlds.RESULTS, bindings)
 prepared = kernel.on(model)
 ready = time.process_time()
 prepared.run(worlds.Scenarios(4096, worlds.lanes_of(21, 4096)))
-print(f"  {{'from disk' if kernel.native.from_disk else 'compiled'}}: {{ready - began:.3f}} s of CPU, with the import of llvmlite")
+print(f"  {{'from disk' if kernel.from_disk else 'compiled'}}: {{ready - began:.3f}} s of CPU, with the import of llvmlite")
 """
 
 
