@@ -186,7 +186,7 @@ def told(title, found, base, per, places=None):
 
 
 def alike(ours, theirs):
-    scale = np.maximum(np.abs(theirs), 1e-3 * np.max(np.abs(theirs)))
+    scale = np.maximum(np.abs(theirs), max(1e-3 * np.max(np.abs(theirs)), 1e-3))
     assert np.max(np.abs(ours - theirs) / scale) < 1e-9
 
 
