@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from tests.golden import (
+    clearing,
     facts,
+    fleet,
     instruments,
     order_of_payment,
     own_sites,
@@ -12,18 +14,22 @@ from tests.golden import (
     site2,
     sized_debt,
     taxes,
+    useful_life,
     whole_site,
 )
 
 ADAPTERS = {
     **facts.ADAPTERS,
+    **fleet.ADAPTERS,
     **instruments.ADAPTERS,
     **required_revenue.ADAPTERS,
     **rates_of_return.ADAPTERS,
     **sized_debt.ADAPTERS,
     **taxes.ADAPTERS,
+    **useful_life.ADAPTERS,
     **order_of_payment.ADAPTERS,
     **whole_site.ADAPTERS,
     **own_sites.ADAPTERS,
     **site2.ADAPTERS,
+    **clearing.ADAPTERS,
 }

@@ -39,14 +39,20 @@ def model_of(plan: SitePlan, sizing: FixedBySizing) -> Model:
     >>> [(stage.name, stage.first) for stage in model_of(PLAN, SIZING).stages]
     [('site', 0), ('results', 0)]
     """
-    shape, terms = shape_of(plan), terms_of(plan, sizing.commitments())
-    columns = columns_of(plan, sizing.schedules)
-    stages = (
-        Stage("site", period, shape, terms, before_close(shape), columns),
-        *holdco_stages(plan),
-        Stage("results", results, None, None, rows_of(shape)),
-    )
+    site = site_stage(plan, sizing.commitments(), sizing.schedules)
+    stages = (site, *holdco_stages(plan), Stage("results", results, None, None, rows_of(site.shape)))
     return Model(stages, reported_of(plan))
+
+
+def site_stage(plan: SitePlan, committed: Commitments, schedules: Schedules) -> Stage:
+    """The site itself, period by period, on what sizing fixes.
+
+    >>> from overbuild.site.examples import PLAN, SIZING
+    >>> site_stage(PLAN, SIZING.commitments(), SIZING.schedules).shape == shape_of(PLAN)
+    True
+    """
+    shape = shape_of(plan)
+    return Stage("site", period, shape, terms_of(plan, committed), before_close(shape), columns_of(plan, schedules))
 
 
 def model_without_debt(plan: SitePlan, bought: Collection[str]) -> Model:

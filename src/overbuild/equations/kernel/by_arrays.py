@@ -90,10 +90,10 @@ class ByArrays:
     def _form(self, stage: Stage, taken: Mapping[str, Any]) -> Compiled:
         if stage.name not in self.forms:
             lines = {one.line for one in self.kept if one.stage == stage.name}
-            varying = [path for path, one in taken.items() if _varies(one)]
+            mixed = any(_varies(one) for one in taken.values())
             names = [*stage.parameters, *["terms"] * (3 - len(stage.parameters))]
             final = stage.name in self.lefts
-            self.forms[stage.name] = compiled(self.programs[stage.name], names, lines, final=final, varying=varying)
+            self.forms[stage.name] = compiled(self.programs[stage.name], names, lines, final=final, mixed=mixed)
         return self.forms[stage.name]
 
     def _taken(
