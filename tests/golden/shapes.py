@@ -12,6 +12,7 @@ from tests.golden import (
     site2,
     sized_debt,
     taxes,
+    uncertainty,
     whole_site,
 )
 
@@ -26,4 +27,5 @@ ADAPTERS = {
     **whole_site.ADAPTERS,
     **own_sites.ADAPTERS,
     **site2.ADAPTERS,
+    **uncertainty.ADAPTERS,
 }
