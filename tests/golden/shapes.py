@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.golden import (
     facts,
+    fleet,
     instruments,
     order_of_payment,
     own_sites,
@@ -18,6 +19,7 @@ from tests.golden import (
 
 ADAPTERS = {
     **facts.ADAPTERS,
+    **fleet.ADAPTERS,
     **instruments.ADAPTERS,
     **required_revenue.ADAPTERS,
     **rates_of_return.ADAPTERS,
