@@ -12,7 +12,7 @@ from overbuild.errors import InputErrors, OverbuildError
 from overbuild.questions.assumptions import assumptions_of_case
 from overbuild.questions.charts import NAVY, chart, headed, ranged_bars
 from overbuild.questions.columns import column, table
-from overbuild.questions.drawn import driver_numbers_table, drivers_table
+from overbuild.questions.drivers.tables import driver_numbers_table, drivers_table
 from overbuild.questions.prose import capitalised, times
 from overbuild.site.case.peers.outside import Outside, outside_sources
 from overbuild.site.case.read import SiteCase, read_site_case
