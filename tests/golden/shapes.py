@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.golden import (
+    clearing,
     facts,
     fleet,
     instruments,
@@ -14,6 +15,7 @@ from tests.golden import (
     sized_debt,
     taxes,
     uncertainty,
+    useful_life,
     whole_site,
 )
 
@@ -25,9 +27,11 @@ ADAPTERS = {
     **rates_of_return.ADAPTERS,
     **sized_debt.ADAPTERS,
     **taxes.ADAPTERS,
+    **useful_life.ADAPTERS,
     **order_of_payment.ADAPTERS,
     **whole_site.ADAPTERS,
     **own_sites.ADAPTERS,
     **site2.ADAPTERS,
     **uncertainty.ADAPTERS,
+    **clearing.ADAPTERS,
 }

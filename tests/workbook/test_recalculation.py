@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from overbuild.audit.book.site_book import book_of
+from overbuild.audit.book.site.site_book import book_of
 from overbuild.questions.export import gap_book, need_book, site_book
 from overbuild.questions.gap import gap
 from overbuild.questions.need import need

@@ -13,12 +13,17 @@ decimals.
 from __future__ import annotations
 
 from overbuild.ask.build_out import add_claims, claims, explain_claim, gap, need
+from overbuild.ask.chips import fleet
+from overbuild.ask.companies import companies, company
+from overbuild.ask.ecosystem import contagion
 from overbuild.ask.knowledge import (
     add_facts,
     check_facts,
     fact_quality,
     glossary,
     list_facts,
+    pull_facts,
+    reconcile_facts,
     search_facts,
     show_facts,
     show_source,
@@ -31,10 +36,14 @@ __all__ = [
     "claims",
     "explain_claim",
     "add_claims",
+    "companies",
+    "company",
     "site",
+    "contagion",
     "check",
     "compare",
     "why",
+    "fleet",
     "list_facts",
     "show_facts",
     "search_facts",
@@ -42,5 +51,7 @@ __all__ = [
     "check_facts",
     "fact_quality",
     "add_facts",
+    "pull_facts",
+    "reconcile_facts",
     "glossary",
 ]

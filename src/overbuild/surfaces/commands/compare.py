@@ -12,7 +12,8 @@ from overbuild.surfaces.options import Output, deliver, examples, output_options
 
 @click.command(
     epilog=examples(
-        "overbuild compare preset:leased-shell my-site.yaml", "overbuild compare base.yaml bid.yaml --set site.pue=1.3"
+        "overbuild compare preset:leased-shell preset:powered-shell",
+        "overbuild compare base.yaml bid.yaml --set power.price=90",
     )
 )
 @click.argument("a", type=click.Path(path_type=Path))

@@ -17,7 +17,7 @@ ROLES = {
 }
 """Who asks, and which question is theirs."""
 
-BUILT = {"lender": "site"}
+BUILT = {"lender": "site", "equity": "companies", "stability": "contagion"}
 """Roles whose question is built."""
 
 
@@ -25,7 +25,7 @@ BUILT = {"lender": "site"}
 @click.argument("role", required=False)
 @output_options
 def demo(role: str | None, output: Output) -> None:
-    """What does an answer look like, offline and in seconds: the gap, or with the role lender a financed site?
+    """What does an answer look like, offline and in seconds: the gap, a site (lender), companies (equity), a failure (stability)?
 
     The gap sets the table of the article of January 2026 beside today's figures, with both of its sums.
     """
@@ -34,13 +34,16 @@ def demo(role: str | None, output: Output) -> None:
     if role == "lender":
         _lender(output)
         return
+    if role in ("equity", "stability"):
+        (_equity if role == "equity" else _stability)(output)
+        return
     from overbuild.questions.demo import gap_then_and_now
 
     following = [
-        "overbuild gap                               the whole answer, with ranges, overlaps and leases",
-        "overbuild gap --as-of 2026-01-17            the article's table, on what was known that day",
-        "overbuild facts show MSFT capex             where a number comes from",
-        "overbuild facts search lease                find figures by words",
+        "overbuild gap                       with ranges, overlaps and leases",
+        "overbuild gap --as-of 2026-01-17    on what was known the day of the article",
+        "overbuild facts show MSFT capex     where a number comes from",
+        "overbuild facts search lease        find figures by words",
     ]
     deliver(gap_then_and_now(), output, following)
 
@@ -51,13 +54,34 @@ def _lender(output: Output) -> None:
     with as_file(files("overbuild.world").joinpath("presets", "demo-lender.yaml")) as path:
         answer = ask.site(path)
     following = [
-        "overbuild new --list                           the cases that ship; overbuild site preset:NAME runs one",
-        "overbuild new site my.yaml                     a case of your own, copied from one of them",
-        "overbuild site FILE --shock site.pue=1.4       a departure after the loan is sized",
-        "overbuild check FILE                           every fault with its place; where each number comes from",
-        "overbuild schema site                          the names a case may use, for your editor",
+        "overbuild new --list             the cases that ship; run one: site preset:NAME",
+        "overbuild new site my.yaml       a case of your own, copied from one of them",
+        "overbuild check my.yaml          every fault with its place; where numbers come from",
+        "overbuild schema site            the names a case may use, for your editor",
     ]
     deliver(answer, output, following, hidden=("periods",))
+
+
+def _equity(output: Output) -> None:
+    following = [
+        "overbuild company AMZN --life 4                  another life of servers: profit moves, not cash",
+        "overbuild company MSFT --price 500 --shares 7.43e9     what revenue a price asks",
+        "overbuild companies --metric free_cash_flow      one metric by calendar quarter",
+        "overbuild why company:AMZN.free_cash_flow_ttm    where a number comes from, down to its filings",
+        "overbuild export companies --xlsx companies.xlsx the measures as live formulas",
+    ]
+    deliver(ask.companies(), output, following, hidden=("newest",))
+
+
+def _stability(output: Output) -> None:
+    following = [
+        "overbuild contagion --fail OPENAI --ask          what to ask firms for first",
+        "overbuild contagion --shock ai_revenue=-40%      a fall of AI revenue",
+        "overbuild contagion --fail ORCL --full           every table, contract and source",
+        "overbuild export contagion --fail OPENAI --xlsx openai.xlsx    the clearing as live formulas",
+        "overbuild contagion my-network.yaml --fail X     a network of your own, on your machine only",
+    ]
+    deliver(ask.contagion(fail="OPENAI"), output, following)
 
 
 def _refuse(role: str) -> None:
