@@ -124,5 +124,5 @@ def _same_lengths(one: Stage, other: Stage) -> bool:
     return lengths == beside
 
 
-def _length(number: Any) -> int:
-    return len(number) if isinstance(number, list) else 0  # pyright: ignore[reportUnknownArgumentType] (leaves are Any)
+def _length(number: Numbers) -> int:
+    return len(number) if isinstance(number, list) else 0
