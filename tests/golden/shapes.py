@@ -14,6 +14,7 @@ from tests.golden import (
     site2,
     sized_debt,
     taxes,
+    uncertainty,
     useful_life,
     whole_site,
 )
@@ -31,5 +32,6 @@ ADAPTERS = {
     **whole_site.ADAPTERS,
     **own_sites.ADAPTERS,
     **site2.ADAPTERS,
+    **uncertainty.ADAPTERS,
     **clearing.ADAPTERS,
 }
