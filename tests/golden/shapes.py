@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.golden import (
     facts,
+    forecast_scores,
     instruments,
     order_of_payment,
     own_sites,
@@ -17,6 +18,7 @@ from tests.golden import (
 
 ADAPTERS = {
     **facts.ADAPTERS,
+    **forecast_scores.ADAPTERS,
     **instruments.ADAPTERS,
     **required_revenue.ADAPTERS,
     **rates_of_return.ADAPTERS,
