@@ -45,10 +45,9 @@ def python_page() -> str:
 
 
 def questions() -> Iterator[tuple[str, Callable[..., Any]]]:
-    """The functions of `ask` in the order of its file."""
-    for name, found in vars(ask).items():
-        if inspect.isfunction(found) and not name.startswith("_"):
-            yield name, found
+    """The functions of `ask` in the order in which it lists them."""
+    for name in ask.__all__:
+        yield name, getattr(ask, name)
 
 
 def _entry(name: str, offered: Callable[..., Any]) -> str:

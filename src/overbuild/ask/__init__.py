@@ -1,0 +1,46 @@
+"""The questions, asked in Python: each function takes one and returns its Answer.
+
+    from overbuild import ask
+    answer = ask.gap(as_of="2026-01-17")
+    answer.values["total_gap"]            # -437000000000.0
+
+What the command line asks, it asks here. A question is imported when it is asked, so importing this file costs nothing.
+Everywhere `as_of` is a day (YYYY-MM-DD) after which no fact is used, `workspace` is a folder with the reader's own facts,
+and a site case is a file, or `preset:NAME` for a case that ships. Money is in USD, power in MW, shares and rates are
+decimals.
+"""
+
+from __future__ import annotations
+
+from overbuild.ask.build_out import add_claims, claims, explain_claim, gap, need
+from overbuild.ask.knowledge import (
+    add_facts,
+    check_facts,
+    fact_quality,
+    glossary,
+    list_facts,
+    search_facts,
+    show_facts,
+    show_source,
+)
+from overbuild.ask.sites import check, compare, site, why
+
+__all__ = [
+    "gap",
+    "need",
+    "claims",
+    "explain_claim",
+    "add_claims",
+    "site",
+    "check",
+    "compare",
+    "why",
+    "list_facts",
+    "show_facts",
+    "search_facts",
+    "show_source",
+    "check_facts",
+    "fact_quality",
+    "add_facts",
+    "glossary",
+]

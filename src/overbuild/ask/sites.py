@@ -1,0 +1,86 @@
+"""A site, asked in Python: does it pay, is its case sound, in what do two differ, where does a number come from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from overbuild.answer import Answer
+
+
+def site(
+    case: Path | str, *, sets: Sequence[str] = (), shocks: Sequence[str] = (), workspace: Path | str | None = None
+) -> Answer:
+    """Does this site pay its lenders and owners, and how much debt can it carry?
+
+    `sets` (`path=value`) edit the case before its loan is sized; `shocks` (`path=value`, or a YAML file) depart from it
+    afterwards, on the schedule as sized. Money in USD, shares and rates as decimals, cover and break-evens as multiples.
+    Raises CaseError for every fault of the files, located; InputError where the loan cannot be sized
+    (`debt_exceeds_uses`, `infeasible_gearing`, `negative_amortisation`, `no_convergence`); WithheldError where the books
+    of a period do not close.
+
+    >>> from overbuild import ask
+    >>> answer = ask.site("preset:single-loan-80-20", shocks=["site.pue=1.4"])
+    >>> answer.headline.id, answer.headline.unit
+    ('min_dscr', 'ratio')
+    """
+    from overbuild.questions.site import site as asked
+
+    return asked(case, sets=sets, shocks=shocks, workspace=workspace)
+
+
+def check(case: Path | str, *, workspace: Path | str | None = None) -> Answer:
+    """Is this site case sound, and where does each of its numbers come from?
+
+    A value outside every source known for its quantity is no fault; it is named, with the sources.
+    Raises CaseError for every fault at once, with file, line and column; InputError as `site`.
+
+    >>> from overbuild import ask
+    >>> ask.check("preset:single-loan-80-20").values["faults"]
+    0
+    """
+    from overbuild.questions.check import check as asked
+
+    return asked(case, workspace=workspace)
+
+
+def compare(a: Path | str, b: Path | str, *, sets: Sequence[str] = (), workspace: Path | str | None = None) -> Answer:
+    """In what do two site cases differ: inputs, results, break-evens?
+
+    `sets` (`path=value`) edit both cases before they are sized. A difference is that of B less that of A, in the unit of
+    the value. Raises as `site`, for either case.
+
+    >>> from overbuild import ask
+    >>> ask.compare("preset:leased-shell", "preset:leased-shell").values["values_differ"]
+    0
+    """
+    from overbuild.questions.compare import compare as asked
+
+    return asked(a, b, sets=sets, workspace=workspace)
+
+
+def why(
+    number: str,
+    case: Path | str | None = None,
+    *,
+    depth: int = 2,
+    shocks: Sequence[str] = (),
+    as_of: str | None = None,
+    workspace: Path | str | None = None,
+) -> Answer:
+    """Where does a number come from: formula, operands with values and units, inputs, facts with source and day?
+
+    `number` is `gap:total_gap`, `site:cfads@2029Q3`, `site.pue` or `fact:KEY`; a number of a site needs its `case`.
+    `depth` counts levels of lines, 0 or more; inputs are always followed to their source. A break-even of a site leads to
+    the inputs it moves. Raises InputError `unknown_name` with names that are close, `missing` where the case is, `negative` for the depth;
+    else as the question that the number belongs to.
+
+    >>> from overbuild import ask
+    >>> ask.why("gap:total_gap", as_of="2026-01-17").headline.text
+    'Total gap = -437bn USD a year (gap:total_gap)'
+    """
+    from overbuild.questions.why import why as asked
+
+    return asked(number, case, depth=depth, shocks=tuple(shocks), as_of=as_of, workspace=workspace)
