@@ -1,0 +1,148 @@
+"""Machine code from the text of a kernel, kept on disk: the only code that knows llvmlite."""
+
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportUnknownArgumentType=false, reportMissingImports=false
+# (llvmlite has no types)
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+_WHOLE, _POINTER = ctypes.c_int64, ctypes.c_void_p
+_PREPARE = ctypes.CFUNCTYPE(None, _POINTER, _WHOLE, _POINTER, _POINTER, _POINTER)
+_RUN = ctypes.CFUNCTYPE(None, *[_WHOLE] * 5, _POINTER, _WHOLE, *[_POINTER] * 5)
+_MAGIC = b"overbuild kernel 1\n"
+
+
+class Processor(NamedTuple):
+    """A processor: its name and its features as LLVM writes them."""
+
+    cpu: str
+    features: str
+
+    @property
+    def lanes(self) -> int:
+        """Scenarios that go together."""
+        return 16 if "+avx512f" in self.features else 8
+
+
+class Native(NamedTuple):
+    """The two functions of a kernel; `engine` owns their code."""
+
+    prepare: Callable[..., None]
+    run: Callable[..., None]
+    engine: Any
+    from_disk: bool
+
+
+def host() -> Processor:
+    """The processor that this runs on. Raises ImportError where llvmlite is not installed."""
+    import llvmlite.binding as llvm
+
+    return Processor(llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten())
+
+
+def native(text: str, target: Processor, folder: Path | None) -> Native:
+    """The machine code of a text: from the folder where it was kept, else compiled, and kept if the folder lets it.
+
+    Raises ImportError where llvmlite is not installed, RuntimeError or OSError where machine code is refused.
+    """
+    import llvmlite.binding as llvm
+
+    machine = _machine(target)
+    path = None if folder is None else folder / f"{_key(text, target)}.o"
+    code = _kept(path)
+    found = code is not None
+    if code is None:
+        code = _compiled(text, machine)
+        _keep(path, code)
+    engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), machine)
+    engine.add_object_file(llvm.ObjectFileRef.from_data(code))
+    engine.finalize_object()
+    addresses = [engine.get_function_address(name) for name in ("prepare", "run")]
+    if not all(addresses):
+        raise RuntimeError("the kernel has no address")
+    return Native(_PREPARE(addresses[0]), _RUN(addresses[1]), engine, found)
+
+
+def cache_folder() -> Path | None:
+    """Where object code is kept: the user's cache; None where there is no home.
+
+    `OVERBUILD_CACHE` names another folder; empty, nothing is kept.
+    """
+    named = os.environ.get("OVERBUILD_CACHE")
+    if named is not None:
+        return Path(named) / "kernels" if named else None
+    try:
+        home = Path.home()
+    except RuntimeError:
+        return None
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA", home / "AppData" / "Local"))
+    elif sys.platform == "darwin":
+        base = home / "Library" / "Caches"
+    else:
+        base = Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache")
+    return base / "overbuild" / "kernels"
+
+
+def _machine(target: Processor) -> Any:
+    import llvmlite.binding as llvm
+
+    llvm.initialize_native_target()
+    llvm.initialize_native_asmprinter()
+    made = llvm.Target.from_default_triple()
+    return made.create_target_machine(cpu=target.cpu, features=target.features, opt=3, jit=True)
+
+
+def _key(text: str, target: Processor) -> str:
+    import llvmlite
+    import llvmlite.binding as llvm
+
+    parts = (text, llvmlite.__version__, str(llvm.llvm_version_info), llvm.get_default_triple(), *target)
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _compiled(text: str, machine: Any) -> bytes:
+    import llvmlite.binding as llvm
+
+    module = llvm.parse_assembly(text)
+    tuning = llvm.create_pipeline_tuning_options(speed_level=3)
+    tuning.slp_vectorization = tuning.loop_vectorization = False
+    passes = llvm.create_pass_builder(machine, tuning)
+    passes.getModulePassManager().run(module, passes)
+    return machine.emit_object(module)
+
+
+def _kept(path: Path | None) -> bytes | None:
+    """What was kept, if it is whole."""
+    if path is None:
+        return None
+    try:
+        held = path.read_bytes()
+    except OSError:
+        return None
+    head = len(_MAGIC) + 32
+    code = held[head:]
+    whole = held[: len(_MAGIC)] == _MAGIC and hashlib.sha256(code).digest() == held[len(_MAGIC) : head]
+    return code if whole and code else None
+
+
+def _keep(path: Path | None, code: bytes) -> None:
+    """Keep the code: written beside and moved, so that a reader never meets half of it. Silent where it cannot be."""
+    if path is None:
+        return
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            file.write(_MAGIC + hashlib.sha256(code).digest() + code)
+        Path(file.name).replace(path)
+    except OSError:
+        return

@@ -1,0 +1,142 @@
+"""A walk through the graph of a kernel that emits its steps, in straight line and in loops."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from overbuild.equations.kernel.emitter import WORD, Emitter, Value
+from overbuild.equations.kernel.fused import PASSING, Fused, FusedStep
+from overbuild.equations.operations import OPERATIONS, RowFold
+
+
+class Layout(NamedTuple):
+    """Where things stand: numbers and columns of the case by key, slots of the table by step, outputs by step."""
+
+    numbers: dict[str, int]
+    columns: dict[str, int]
+    slots: list[dict[int, int]]
+    values: list[int]
+    rows: list[int]
+
+    def table(self, lengths: Sequence[int]) -> int:
+        """Entries of the table for loops of these lengths."""
+        return sum(len(one) * length for one, length in zip(self.slots, (1, *lengths), strict=True))
+
+
+class Walk:
+    """A walk through the graph that emits the steps that are `mine`, in straight line and in loops."""
+
+    def __init__(self, graph: Fused, emitter: Emitter, mine: set[int], layout: Layout) -> None:
+        self.graph, self.e, self.mine, self.layout = graph, emitter, mine, layout
+        self.steps = graph.steps
+        self.made: dict[int, Value] = {}
+        self.place = "0"
+        self.lengths: list[str] = []
+        self.tables: list[str] = []
+
+    def walk(self) -> None:
+        """All loops in their order, and what stands before, between and after them."""
+        self._measure()
+        for loop in range(self.graph.loops):
+            self._before(loop)
+            self._loop(loop)
+        for place in sorted(one for one in self.mine if not self.graph.moves(one)):
+            self.value(place)
+
+    def _measure(self) -> None:
+        """Lengths of the loops, and where the table of each begins."""
+        e, at = self.e, str(len(self.layout.slots[0]))
+        self.tables.append("0")
+        for loop, slots in enumerate(self.layout.slots[1:]):
+            self.lengths.append(e.read("%lengths", str(loop), WORD).text)
+            self.tables.append(at)
+            at = e.whole("add", at, e.whole("mul", self.lengths[loop], str(len(slots))))
+
+    def _before(self, loop: int) -> None:
+        """What stands still, as far as the steps of a loop take it."""
+        for place in sorted(one for one in self.mine if self.steps[one].loop == loop):
+            for operand in self.steps[place].operands:
+                if not self.graph.moves(operand):
+                    self.value(operand)
+
+    def _loop(self, loop: int) -> None:
+        e, here = self.e, sorted(one for one in self.mine if self.steps[one].loop == loop)
+        states = {
+            one: e.variable(self.value(self.steps[one].operands[0]), many=self.many)
+            for one in here
+            if one in self.graph.after
+        }
+        passing = [one for one in here if self.steps[one].kind in PASSING]
+        held = {one: self._start(self.steps[one]) for one in passing if self.steps[one].kind != "kept"}
+        if not here and not self.takes(loop):
+            return
+        still = set(self.made)
+        with e.loop("0", self.lengths[loop]) as self.place:
+            self.made |= {one: e.get(variable) for one, variable in states.items()}
+            for place in here:
+                if place not in passing:
+                    self.value(place)
+            self.after_place(loop)
+            for place, variable in held.items():
+                e.set(variable, self._stepped(self.steps[place], e.get(variable)))
+            for place in states:
+                self.value(self.graph.after[place])
+            for place, variable in states.items():
+                e.set(variable, self.value(self.graph.after[place]))
+        self.place = "0"
+        self.made = {one: made for one, made in self.made.items() if one in still}
+        self.made |= {one: self._last(self.steps[one], e.get(variable)) for one, variable in held.items()}
+
+    # ---- values
+
+    def value(self, place: int) -> Value:
+        """The value of a step where the walk stands, emitted when it is met first."""
+        made = self.made.get(place)
+        if made is None:
+            made = self.made[place] = self._emitted(place, self.steps[place])
+        return made
+
+    def _emitted(self, place: int, step: FusedStep) -> Value:
+        if step.kind == "literal":
+            return self.e.literal(step.number)
+        if place not in self.mine:
+            return self.elsewhere(place)
+        if step.kind in OPERATIONS and step.kind not in PASSING:
+            return self.e.join(step.kind, tuple(self.value(one) for one in step.operands))
+        return self.leaf(place, step)
+
+    def _start(self, step: FusedStep) -> Value:
+        form = OPERATIONS[step.kind].lanes if step.kind in OPERATIONS else None
+        return self.e.variable(self.e.literal(form.start if isinstance(form, RowFold) else 0.0), many=self.many)
+
+    def _stepped(self, step: FusedStep, reached: Value) -> Value:
+        entries = [self.value(one) for one in step.operands]
+        form = OPERATIONS[step.kind].lanes if step.kind in OPERATIONS else None
+        if not isinstance(form, RowFold):
+            return entries[0]
+        number = self.e.value(f"sitofp i64 {self.place} to double", many=False) + 1.0
+        return form.step(self.e, reached, number, *entries)
+
+    def _last(self, step: FusedStep, reached: Value) -> Value:
+        form = OPERATIONS[step.kind].lanes if step.kind in OPERATIONS else None
+        return form.last(self.e, reached) if isinstance(form, RowFold) else reached
+
+    # ---- what differs between the passes
+
+    many = False
+
+    def takes(self, loop: int) -> bool:
+        """Whether something is done in a loop in which no step is mine."""
+        raise NotImplementedError
+
+    def elsewhere(self, place: int) -> Value:
+        """A step that is not mine."""
+        raise NotImplementedError
+
+    def leaf(self, place: int, step: FusedStep) -> Value:
+        """A step that is no operation."""
+        raise NotImplementedError
+
+    def after_place(self, loop: int) -> None:
+        """What is done when all steps of a place are made."""

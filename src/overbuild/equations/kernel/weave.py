@@ -1,0 +1,243 @@
+"""From a model to the graph of its kernel.
+
+Stages over places follow each other in one loop, place by place, as long as they have one length and take nothing that an
+earlier one leaves at its end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from overbuild.equations.graph import Program
+from overbuild.equations.kernel.bindings import Binding, DrawnInside, Lane, LaneColumn, Scaled, Wanted
+from overbuild.equations.kernel.fused import OUTSIDE, PASSING, Fused, FusedStep
+from overbuild.equations.model import Left, Model, RowOf, Stage, programs_of
+from overbuild.equations.records import flatten
+from overbuild.errors import InputError, did_you_mean
+
+
+def leaves_of(stage: Stage) -> dict[str, dict[str, Any]]:
+    """The leaves of what a stage is given by the name of the parameter: each by its path from the parameter on.
+
+    >>> from overbuild.equations.model import Stage
+    >>> leaves_of(Stage("debt", lambda state, paid, rate: state, None, 0.5, 9.0, [2.0]))
+    {'state': {'state': 9.0}, 'paid': {'paid': [2.0]}, 'rate': {'rate': 0.5}}
+    """
+    records = [one for one in (stage.opening, stage.columns, stage.terms) if one is not None]
+    return {
+        name: {} if isinstance(record, Left) else flatten(record, name)
+        for name, record in zip(stage.parameters, records, strict=True)
+    }
+
+
+def places_of(stage: Stage) -> int:
+    """How many places a stage has; 0 for one that is run once.
+
+    Raises InputError (`length_mismatch`) when its columns differ in length.
+    """
+    if stage.columns is None:
+        return 0
+    lengths = {path: len(one) for path, one in flatten(stage.columns).items() if not isinstance(one, RowOf)}
+    if len(set(lengths.values())) > 1:
+        raise InputError("length_mismatch", stage.name, lengths, "each series needs one number a place")
+    return next(iter(lengths.values()), 0)
+
+
+def loops_of(model: Model) -> dict[str, int]:
+    """The loop in which each stage over places runs.
+
+    >>> from overbuild.site.examples import PLAN, SIZING
+    >>> from overbuild.site.model import model_of
+    >>> loops_of(model_of(PLAN, SIZING))
+    {'site': 0}
+    """
+    found: dict[str, int] = {}
+    loop, length = -1, 0
+    for stage in model.stages:
+        if stage.columns is None:
+            continue
+        if loop < 0 or isinstance(stage.opening, Left) or places_of(stage) != length:
+            loop, length = loop + 1, places_of(stage)
+        found[stage.name] = loop
+    return found
+
+
+class Weaver:
+    """Weaves stage after stage into a graph. `woven` does it all."""
+
+    def __init__(self, model: Model, bindings: Mapping[str, Binding], together: Sequence[int]) -> None:
+        self.model, self.bindings, self.together = model, bindings, tuple(together)
+        self.programs = programs_of(model)
+        self.loops = loops_of(model)
+        self.fused = Fused(1 + max(self.loops.values(), default=-1))
+        self.lines: dict[tuple[str, str], int] = {}
+        self.results: dict[tuple[str, str], int] = {}
+        self.met: set[str] = set()
+
+    def weave(self, wanted: Sequence[Wanted]) -> Fused:
+        """The graph of all stages and what is wanted of it."""
+        for stage in self.model.stages:
+            self._stage(stage)
+        self._check_bindings()
+        for one in wanted:
+            self.fused.wanted[one] = self._wanted(one)
+        return self.fused
+
+    # ---- stages
+
+    def _stage(self, stage: Stage) -> None:
+        program, leaves = self.programs[stage.name], leaves_of(stage)
+        made: list[int] = []
+        states: dict[str, int] = {}
+        for step in program.steps:
+            if step.kind == "input":
+                made.append(self._input(stage, step.name, leaves))
+                if self._is_state(stage, step.name):
+                    states[step.name] = made[-1]
+            elif step.kind == "line":
+                made.append(self._named(stage, step.name, made[step.operands[0]]))
+            elif step.kind in ("literal", "constant"):
+                made.append(self.fused.literal(step.number))
+            elif step.kind in PASSING:
+                loop = self._loop_of_rows(program, step.operands, leaves)
+                made.append(self.fused.add(FusedStep(step.kind, tuple(made[one] for one in step.operands), loop=loop)))
+            else:
+                made.append(self.fused.join(step.kind, *(made[one] for one in step.operands)))
+        self._hand_on(stage, program, made, states)
+
+    def _named(self, stage: Stage, line: str, place: int) -> int:
+        self.lines[stage.name, line] = place
+        return place
+
+    def _hand_on(self, stage: Stage, program: Program, made: list[int], states: dict[str, int]) -> None:
+        """What the stage leaves, and its states from place to place."""
+        loop = self.loops.get(stage.name)
+        for path, place in program.results.items():
+            end = made[place]
+            if loop is not None:
+                before = states.get(_input_path(stage, path))
+                if before is not None:
+                    self.fused.after[before] = end
+                end = self.fused.add(FusedStep("final", (end,), loop=loop))
+            self.results[stage.name, path] = end
+
+    def _is_state(self, stage: Stage, name: str) -> bool:
+        return stage.columns is not None and name.split(".")[0] == stage.parameters[0]
+
+    # ---- what a stage is given
+
+    def _input(self, stage: Stage, name: str, leaves: Mapping[str, Mapping[str, Any]]) -> int:
+        parameter = name.split(".")[0]
+        leaf = leaves[parameter].get(name)
+        if isinstance(leaf, RowOf):
+            if stage.columns is not None:
+                self._one_loop([stage.name, leaf.stage])
+            return self._line(leaf.stage, leaf.line)
+        key = f"{stage.name}.{name}"
+        if self._is_state(stage, name):
+            start = self._left(stage, name) if isinstance(stage.opening, Left) else self._leaf(key, stage, OUTSIDE)
+            return self.fused.add(FusedStep("carried", (start,), key, loop=self.loops[stage.name]))
+        if isinstance(stage.opening, Left) and parameter == stage.parameters[0]:
+            return self._left(stage, name)
+        series = stage.columns is not None and parameter == stage.parameters[1]
+        return self._leaf(key, stage, self.loops[stage.name] if series else OUTSIDE)
+
+    def _left(self, stage: Stage, name: str) -> int:
+        assert isinstance(stage.opening, Left)
+        path = name.removeprefix(stage.parameters[0]).removeprefix(".") or "result"
+        return self.results[stage.opening.stage, path]
+
+    def _leaf(self, key: str, stage: Stage, loop: int) -> int:
+        self.met.add(key)
+        add, binding = self.fused.add, self.bindings.get(key)
+        kind = "number" if loop == OUTSIDE else "column"
+        if binding is None:
+            return add(FusedStep(kind, (), key, loop=loop))
+        if isinstance(binding, Lane):
+            return add(FusedStep("lane", number=binding.row))
+        if isinstance(binding, Scaled):
+            base, slope = (add(FusedStep(kind, (), f"{key}#{word}", loop=loop)) for word in ("base", "slope"))
+            return self.fused.join("scaled", base, slope, add(FusedStep("lane", number=binding.row)))
+        if isinstance(binding, LaneColumn):
+            if loop == OUTSIDE:
+                raise InputError("bad_binding", key, binding, "only a series has a number for each place")
+            return add(FusedStep("lane_column", number=binding.row, loop=loop))
+        return self._drawn(binding, stage, loop)
+
+    def _drawn(self, binding: DrawnInside, stage: Stage, loop: int) -> int:
+        first = 0 if loop == OUTSIDE else stage.first
+
+        def alone(driver: int) -> int:
+            word = "uniform" if binding.uniform else "normal"
+            return self.fused.add(FusedStep("drawn", (), f"{word} {first}", driver, loop))
+
+        if binding.uniform or binding.driver not in self.together:
+            return alone(binding.driver)
+        row = self.together.index(binding.driver)
+        reached: int | None = None
+        for column, driver in enumerate(self.together[: row + 1]):
+            factor = self.fused.add(FusedStep("number", (), f"#factor {row} {column}"))
+            part = self.fused.join("mul", factor, alone(driver))
+            reached = part if reached is None else self.fused.join("add", reached, part)
+        assert reached is not None
+        return reached
+
+    # ---- rows, and what is wanted
+
+    def _line(self, stage: str, line: str) -> int:
+        place = self.lines.get((stage, line))
+        if place is None:
+            known = [name for of, name in self.lines if of == stage]
+            raise InputError("unknown_name", f"{stage}.{line}", line, f"no such line.{did_you_mean(line, known)}")
+        return place
+
+    def _loop_of_rows(
+        self, program: Program, operands: tuple[int, ...], leaves: Mapping[str, Mapping[str, Any]]
+    ) -> int:
+        rows = {leaf.stage for one in operands for leaf in [_leaf_of(program.steps[one].name, leaves)] if leaf}
+        return self._one_loop(sorted(rows))
+
+    def _one_loop(self, stages: Sequence[str]) -> int:
+        found = {self.loops[one] for one in stages}
+        if len(found) != 1:
+            raise InputError(
+                "rows_of_two_loops", "kernel", list(stages), "rows that meet come from stages of one length"
+            )
+        return found.pop()
+
+    def _wanted(self, one: Wanted) -> int:
+        if isinstance(one, str):
+            stage, _, line = one.partition(".")
+            if stage in self.loops:
+                raise InputError("bad_wanted", one, None, "a line of a stage over places is a row: RowOf or Fold")
+            return self._line(stage, line)
+        if isinstance(one, RowOf):
+            loop = self._one_loop([one.stage])
+            return self.fused.add(FusedStep("kept", (self._line(one.stage, one.line),), loop=loop))
+        rows = tuple(self._line(one.stage, line) for line in one.lines)
+        return self.fused.add(FusedStep(one.operation, rows, loop=self._one_loop([one.stage])))
+
+    def _check_bindings(self) -> None:
+        for key in self.bindings:
+            if key not in self.met:
+                raise InputError("unknown_name", key, None, f"no such leaf.{did_you_mean(key, self.met)}")
+
+
+def woven(
+    model: Model, wanted: Sequence[Wanted], bindings: Mapping[str, Binding], together: Sequence[int] = ()
+) -> Fused:
+    """The graph of a model under bindings.
+
+    Raises InputError for a wanted line or a bound leaf that is not there, and for rows that one loop cannot take together.
+    """
+    return Weaver(model, bindings, together).weave(wanted)
+
+
+def _input_path(stage: Stage, path: str) -> str:
+    return stage.parameters[0] if path == "result" else f"{stage.parameters[0]}.{path}"
+
+
+def _leaf_of(name: str, leaves: Mapping[str, Mapping[str, Any]]) -> RowOf | None:
+    leaf = leaves.get(name.split(".")[0], {}).get(name)
+    return leaf if isinstance(leaf, RowOf) else None
