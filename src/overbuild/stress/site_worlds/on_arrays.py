@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from overbuild.equations import flatten, rebuild, row_dot, row_first, row_min, row_sum
-from overbuild.equations.kernel import Binding, DrawnInside, Fold, Lane, LaneColumn, Scaled, Scenarios, Wanted
+from overbuild.equations.kernel import Binding, DrawnInside, Fold, Lane, LaneColumn, Scenarios, Wanted
 from overbuild.equations.model import Left, Model, RowOf, Stage
 from overbuild.stress.worlds.draws import CONSTANT, Row, normals, scenario_ids, uniforms
 from overbuild.timeline.compiled_run import run_compiled
@@ -38,6 +38,7 @@ def arrays_of(
 
     >>> from overbuild.site.examples import PLAN, SIZING
     >>> from overbuild.site.model import model_of
+    >>> from overbuild.equations.kernel import Scaled
     >>> lanes = np.array([[1.0, 0.5]])
     >>> bound = {"site.terms.contracts.lab.price.value": Scaled(0)}
     >>> found = arrays_of(model_of(PLAN, SIZING), ["results.min_dscr"], bound, Scenarios(2, lanes))
