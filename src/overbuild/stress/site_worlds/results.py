@@ -81,13 +81,14 @@ class MovedDefault(NamedTuple):
 
 
 class SiteDistribution(NamedTuple):
-    """A site over many worlds, beside the case as it stands."""
+    """A site over many worlds, beside the case as it stands; `moved` are the drivers followed, `means` what computed it."""
 
     basis: CaseRun
     worlds: Worlds
     sampler: str
     seed: int
     moved: tuple[str, ...] = ()
+    means: str = ""
 
     @property
     def summary(self) -> Summary:
