@@ -39,8 +39,8 @@ from overbuild.equations.kernel.bindings import Fold as Fold
 from overbuild.equations.kernel.bindings import Lane as Lane
 from overbuild.equations.kernel.bindings import LaneColumn as LaneColumn
 from overbuild.equations.kernel.bindings import Scaled as Scaled
+from overbuild.equations.kernel.bindings import Scenarios as Scenarios
 from overbuild.equations.kernel.bindings import Wanted as Wanted
 from overbuild.equations.kernel.kernel import Kernel as Kernel
 from overbuild.equations.kernel.kernel import Prepared as Prepared
-from overbuild.equations.kernel.kernel import Scenarios as Scenarios
 from overbuild.equations.kernel.kernel import kernel_of as kernel_of

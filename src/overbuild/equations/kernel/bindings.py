@@ -7,9 +7,13 @@ scenarios.
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from overbuild.equations.model import RowOf
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class Lane(NamedTuple):
@@ -57,3 +61,16 @@ class Fold(NamedTuple):
 Wanted: TypeAlias = str | RowOf | Fold
 """What may be wanted: a line of a stage that is run once, `STAGE.LINE`; the whole row of a line of a stage over
 places, `RowOf(STAGE, LINE)`; a fold of such rows."""
+
+
+class Scenarios(NamedTuple):
+    """Scenarios of a run: `size` of them from number `first` on (what is drawn depends on the number).
+
+    `lanes` is (rows, size): what `Lane` and `Scaled` are bound to. `columns` is (rows, places, size): `LaneColumn`.
+    """
+
+    size: int
+    lanes: NDArray[np.float64] | None = None
+    columns: NDArray[np.float64] | None = None
+    first: int = 0
+    seed: int = 0

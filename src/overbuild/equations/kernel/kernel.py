@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from overbuild.equations.kernel.bindings import Binding, Scaled, Wanted
-from overbuild.equations.kernel.fused import Fused
-from overbuild.equations.kernel.native import Native, Processor, cache_folder, host, native
+from overbuild.equations.kernel.bindings import Binding, Lane, LaneColumn, Scaled, Scenarios, Wanted
+from overbuild.equations.kernel.by_arrays import BLOCK as BLOCK_OF_ARRAYS
+from overbuild.equations.kernel.by_arrays import Block, ByArrays, Drawing
+from overbuild.equations.kernel.native import (
+    CaseNumbers,
+    LaneArrays,
+    Native,
+    Processor,
+    cache_folder,
+    host,
+    native,
+    prepared,
+    run_lanes,
+)
 from overbuild.equations.kernel.passes import Text, written
+from overbuild.equations.kernel.walk import Layout
 from overbuild.equations.kernel.weave import leaves_of, loops_of, places_of, woven
 from overbuild.equations.model import Model, RowOf, Stage
 from overbuild.errors import InputError
@@ -25,73 +36,72 @@ BLOCK = 1024
 """Scenarios that a thread takes at a time."""
 
 
-class Scenarios(NamedTuple):
-    """Scenarios of a run: `size` of them from number `first` on (what is drawn depends on the number).
+class Kernel:
+    """A compiled structure under bindings: see `kernel_of`. It serves all cases of the structure.
 
-    `lanes` is (rows, size): what `Lane` and `Scaled` are bound to. `columns` is (rows, places, size): `LaneColumn`.
+    `slow` says why it runs on NumPy instead of machine code; empty where it does not.
     """
 
-    size: int
-    lanes: Row | None = None
-    columns: Row | None = None
-    first: int = 0
-    seed: int = 0
-
-
-class Arrays(NamedTuple):
-    """What a run reads and writes: lanes, lane columns, values, rows; scenarios last."""
-
-    lanes: Row
-    columns: Row
-    values: Row
-    rows: Row
-
-
-class Kernel:
-    """Machine code for all cases of one structure under the same bindings: see `kernel_of`."""
-
     def __init__(
-        self, fused: Fused, bindings: Mapping[str, Binding], together: Sequence[int], target: Processor | None
+        self, model: Model, wanted: Sequence[Wanted], bindings: Mapping[str, Binding], together: Sequence[int] = ()
     ) -> None:
-        self.fused, self.bindings, self.together = fused, dict(bindings), tuple(together)
-        self.target = host() if target is None else target
-        self.text: Text = written(fused, self.target.lanes)
-        self.native: Native = native(self.text.text, self.target, cache_folder())
+        self.wanted, self.bindings, self.together = tuple(wanted), dict(bindings), tuple(together)
+        self.fused = woven(model, wanted, bindings, together)
+        self.slow = ""
+        self.native: Native | None = None
+        self.text: Text | None = None
+        self.by_arrays: ByArrays | None = None
+
+    def compile(self, target: Processor | None = None) -> Kernel:
+        """The same with its machine code. Raises ImportError, OSError or RuntimeError where there can be none."""
+        processor = host() if target is None else target
+        self.text = written(self.fused, processor.lanes)
+        self.native = native(self.text.text, processor, cache_folder())
+        return self
+
+    def on_arrays(self, model: Model, why: str) -> Kernel:
+        """The same on NumPy, and why."""
+        self.slow, self.by_arrays = why, ByArrays(model, self.wanted, self.bindings)
+        return self
 
     def on(
         self, model: Model, scales: Mapping[str, Scale] | None = None, factor: Sequence[Sequence[float]] = ()
     ) -> Prepared:
         """The kernel on the numbers of a case.
 
-        `scales` has base and slope of each leaf that is bound as `Scaled`; without, 0 and the model's own number, so that the
-        lane is a multiple. `factor` is the lower triangular factor (Cholesky's) of the correlation of the normals that
-        the kernel was made with `together`. Raises InputError for a scale or a factor that does not fit.
+        `scales` has base and slope of each leaf that is bound as `Scaled`; without, 0 and the model's own number, so
+        that the lane is a multiple. `factor` is the lower triangular factor (Cholesky's) of the correlation of the
+        normals that the kernel was made with `together`. Raises InputError for a factor that does not fit.
         """
-        layout = self.text.layout
-        given = _numbers(model, self.bindings, scales or {}) | self._factor(factor)
-        lengths = np.array(_lengths(model) or [0], dtype=np.int64)
-        stride = int(lengths.max())
-        numbers = np.array([float(given[key]) for key in layout.numbers] or [0.0])
-        columns = np.zeros((max(1, len(layout.columns)), stride))
-        for key, at in layout.columns.items():
-            columns[at, : len(given[key])] = given[key]
-        table = np.empty(max(1, layout.table([int(one) for one in lengths[: self.fused.loops]])))
-        self.native.prepare(_at(lengths), stride, _at(numbers), _at(columns), _at(table))
-        return Prepared(self, lengths, stride, table)
-
-    def _factor(self, factor: Sequence[Sequence[float]]) -> dict[str, Any]:
         many = len(self.together)
-        shape = np.shape(np.asarray(factor, dtype=float)) if many else (0, 0)
-        if many and shape != (many, many):
-            raise InputError("length_mismatch", "factor", shape, f"the factor needs {many} rows and columns")
-        return {f"#factor {row} {column}": factor[row][column] for row in range(many) for column in range(row + 1)}
+        if many and np.shape(np.asarray(factor, dtype=float)) != (many, many):
+            raise InputError("length_mismatch", "factor", factor, f"the factor needs {many} rows and columns")
+        given = _numbers(model, self.bindings, scales or {})
+        given |= {f"#factor {row} {column}": factor[row][column] for row in range(many) for column in range(row + 1)}
+        return Prepared(self, model, given, factor)
 
 
 class Prepared:
     """A kernel on the numbers of a case: it runs scenarios."""
 
-    def __init__(self, kernel: Kernel, lengths: NDArray[np.int64], stride: int, table: Row) -> None:
-        self.kernel, self.lengths, self.stride, self.table = kernel, lengths, stride, table
+    def __init__(
+        self, kernel: Kernel, model: Model, given: Mapping[str, Any], factor: Sequence[Sequence[float]]
+    ) -> None:
+        self.kernel, self.model, self.given, self.factor = kernel, model, given, factor
+        self.lengths = np.array(_lengths(model) or [0], dtype=np.int64)
+        self.rows = 1 + max((one.row for one in kernel.bindings.values() if isinstance(one, Lane | Scaled)), default=-1)
+        laned = (one.row for one in kernel.bindings.values() if isinstance(one, LaneColumn))
+        self.columns = 1 + max(laned, default=-1)
+        if kernel.native is not None and kernel.text is not None:
+            self.case = self._prepared(kernel.native, kernel.text.layout)
+
+    def _prepared(self, made: Native, layout: Layout) -> CaseNumbers:
+        numbers = np.array([float(self.given[key]) for key in layout.numbers] or [0.0])
+        columns = np.zeros((max(1, len(layout.columns)), int(self.lengths.max())))
+        for key, at in layout.columns.items():
+            columns[at, : len(self.given[key])] = self.given[key]
+        size = layout.table([int(one) for one in self.lengths[: self.kernel.fused.loops]])
+        return prepared(made, self.lengths, numbers, columns, size)
 
     def run(self, scenarios: Scenarios, threads: int = 1, block: int = BLOCK) -> dict[Wanted, Row]:
         """What is wanted, by scenario: an array (size,) of a number, (places, size) of a row.
@@ -99,72 +109,51 @@ class Prepared:
         The same to the last bit for any number of threads and any block. A scenario whose numbers are lost has
         something that is not finite. Raises InputError for scenarios that do not fit the bindings.
         """
-        lanes, columns = self._checked(scenarios)
-        text, count, width = self.kernel.text, scenarios.size, self.kernel.text.lanes
-        values = np.empty((max(1, len(text.layout.values)), count))
-        rows = np.empty((max(1, len(text.layout.rows)), self.stride, count))
-        whole = count // width
-        step = max(1, block // width)
+        lanes, columns = self._lanes(scenarios), self._lane_columns(scenarios)
+        kernel = self.kernel
+        if kernel.native is None or kernel.text is None:
+            return self._run_arrays(scenarios, lanes, columns)
+        layout, size = kernel.text.layout, scenarios.size
+        values = np.empty((max(1, len(layout.values)), size))
+        rows = np.empty((len(layout.rows), self.case.stride, size) if layout.rows else (1, 1, size))
+        run_lanes(kernel.native, self.case, scenarios, LaneArrays(lanes, columns, values, rows), threads, block)
+        return {one: self._found(kernel.text, place, values, rows) for one, place in kernel.text.wanted.items()}
 
-        arrays = Arrays(lanes, columns, values, rows)
+    def _found(self, text: Text, place: int, values: Row, rows: Row) -> Row:
+        if place in text.layout.rows:
+            return rows[text.layout.rows.index(place), : self.lengths[text.loops[place]]]
+        return values[text.layout.values.index(place)]
 
-        def go(low: int) -> None:
-            self._call(range(low, min(low + step, whole)), scenarios, arrays)
+    def _run_arrays(self, of: Scenarios, lanes: Row, columns: Row) -> dict[Wanted, Row]:
+        by_arrays = self.kernel.by_arrays
+        assert by_arrays is not None
+        parts: list[dict[Wanted, Row]] = []
+        for low in range(0, of.size, BLOCK_OF_ARRAYS):
+            some = slice(low, min(low + BLOCK_OF_ARRAYS, of.size))
+            numbers = np.arange(of.first + some.start, of.first + some.stop, dtype=np.uint64)
+            drawing = Drawing(numbers, of.seed, self.kernel.together, self.factor)
+            block = Block(lanes[..., some], columns[..., some], drawing)
+            parts.append(by_arrays.run(self.model, self.given, block))
+        return {one: np.concatenate([part[one] for part in parts], axis=-1) for one in self.kernel.wanted}
 
-        if threads > 1 and whole > step:
-            with ThreadPoolExecutor(threads) as pool:
-                list(pool.map(go, range(0, whole, step)))
-        else:
-            for low in range(0, whole, step):
-                go(low)
-        self._rest(scenarios, whole * width, arrays)
-        return self._found(values, rows)
+    def _lanes(self, of: Scenarios) -> Row:
+        if of.size < 1:
+            raise InputError("out_of_range", "scenarios", of.size, "at least 1 scenario")
+        if not self.rows:
+            return np.zeros((1, of.size))
+        return _fitting("lanes", of.lanes, (self.rows, of.size))
 
-    def _rest(self, scenarios: Scenarios, done: int, arrays: Arrays) -> None:
-        """The last scenarios, too few for all lanes: filled up with copies."""
-        rest, width = scenarios.size - done, self.kernel.text.lanes
-        if not rest:
-            return
-        padding = [(0, 0), (0, width - rest)]
-        lanes, columns, values, rows = arrays
-        some = scenarios._replace(size=width, first=scenarios.first + done)
-        taken = [
-            np.ascontiguousarray(np.pad(one[..., done:], [(0, 0)] * (one.ndim - 2) + padding, mode="edge"))
-            for one in (lanes, columns)
-        ]
-        made = [np.empty((*one.shape[:-1], width)) for one in (values, rows)]
-        self._call(range(1), some, Arrays(*taken, *made))
-        values[..., done:], rows[..., done:] = made[0][..., :rest], made[1][..., :rest]
+    def _lane_columns(self, of: Scenarios) -> Row:
+        if not self.columns:
+            return np.zeros((1, 1, of.size))
+        return _fitting("columns", of.columns, (self.columns, int(self.lengths.max()), of.size))
 
-    def _call(self, groups: range, of: Scenarios, arrays: Arrays) -> None:
-        fixed = _at(self.lengths), self.stride, _at(self.table)
-        self.kernel.native.run(
-            groups.start, groups.stop, of.size, of.first, of.seed, *fixed, *(_at(one) for one in arrays)
-        )
 
-    def _found(self, values: Row, rows: Row) -> dict[Wanted, Row]:
-        text, loops = self.kernel.text, self.kernel.text.loops
-        found: dict[Wanted, Row] = {}
-        for one, place in text.wanted.items():
-            if isinstance(one, RowOf):
-                found[one] = rows[text.layout.rows.index(place), : self.lengths[loops[place]]]
-            else:
-                found[one] = values[text.layout.values.index(place)]
-        return found
-
-    def _checked(self, scenarios: Scenarios) -> tuple[Row, Row]:
-        if scenarios.size < 1:
-            raise InputError("out_of_range", "scenarios", scenarios.size, "at least 1 scenario")
-        needs = self.kernel.text.lane_rows, self.kernel.text.column_rows
-        shapes = (needs[0], scenarios.size), (needs[1], self.stride, scenarios.size)
-        found: list[Row] = []
-        for name, given, shape in zip(("lanes", "columns"), (scenarios.lanes, scenarios.columns), shapes, strict=True):
-            array = np.zeros(shape if shape[0] else (1,) * len(shape)) if given is None and not shape[0] else given
-            if array is None or (shape[0] and (array.shape[0] < shape[0] or array.shape[1:] != shape[1:])):
-                met = None if array is None else array.shape
-                raise InputError("length_mismatch", name, met, f"the bindings need {shape}")
-            found.append(np.ascontiguousarray(array, dtype=np.float64))
-        return found[0], found[1]
+def _fitting(name: str, given: Row | None, shape: tuple[int, ...]) -> Row:
+    if given is None or given.ndim != len(shape) or given.shape[0] < shape[0] or given.shape[1:] != shape[1:]:
+        met = None if given is None else given.shape
+        raise InputError("length_mismatch", name, met, f"the bindings need an array of shape {shape}")
+    return np.ascontiguousarray(given, dtype=np.float64)
 
 
 _KEPT: dict[Any, Kernel] = {}
@@ -176,20 +165,24 @@ def kernel_of(
     wanted: Sequence[Wanted],
     bindings: Mapping[str, Binding] | None = None,
     together: Sequence[int] = (),
-    target: Processor | None = None,
 ) -> Kernel:
     """The kernel of a model's structure: its stages, shapes and leaves, what is bound and what is wanted.
 
     Numbers of the model are not looked at: one kernel serves all cases of a structure, see `Kernel.on`. `together` are the
-    drivers whose normals are correlated. Kernels are kept: asked again, the same is returned. Raises InputError for what the
-    model does not have, ImportError where llvmlite is not installed, RuntimeError where machine code is refused.
+    drivers whose normals are correlated. Kernels are kept: asked again, the same is returned. Where machine code is
+    refused or llvmlite is not installed it runs on NumPy, and `slow` says so. Raises InputError for what the model does
+    not have.
     """
     bound = dict(bindings or {})
-    key = (_structure(model), tuple(wanted), tuple(sorted(bound.items())), tuple(together), target)
+    key = (_structure(model), tuple(wanted), tuple(sorted(bound.items())), tuple(together))
     if key not in _KEPT:
         if len(_KEPT) >= _MOST_KEPT:
             _KEPT.pop(next(iter(_KEPT)))
-        _KEPT[key] = Kernel(woven(model, wanted, bound, together), bound, together, target)
+        made = Kernel(model, wanted, bound, together)
+        try:
+            _KEPT[key] = made.compile()
+        except (ImportError, OSError, RuntimeError) as error:
+            _KEPT[key] = made.on_arrays(model, f"no machine code here ({type(error).__name__}: {error}): NumPy instead")
     return _KEPT[key]
 
 
@@ -221,7 +214,3 @@ def _numbers(model: Model, bindings: Mapping[str, Binding], scales: Mapping[str,
             base, slope = scales[key] if key in scales else (0.0 * np.asarray(whole), whole)
             found[f"{key}#base"], found[f"{key}#slope"] = base, slope
     return found
-
-
-def _at(array: NDArray[Any]) -> int:
-    return int(array.ctypes.data)

@@ -12,8 +12,14 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from overbuild.equations.kernel.bindings import Scenarios
 
 _WHOLE, _POINTER = ctypes.c_int64, ctypes.c_void_p
 _PREPARE = ctypes.CFUNCTYPE(None, _POINTER, _WHOLE, _POINTER, _POINTER, _POINTER)
@@ -34,12 +40,30 @@ class Processor(NamedTuple):
 
 
 class Native(NamedTuple):
-    """The two functions of a kernel; `engine` owns their code."""
+    """The two functions of a kernel, on so many lanes; `engine` owns their code."""
 
     prepare: Callable[..., None]
     run: Callable[..., None]
+    lanes: int
     engine: Any
     from_disk: bool
+
+
+class CaseNumbers(NamedTuple):
+    """What a kernel takes of a case: lengths of its loops, the longest of them, and the table that was prepared."""
+
+    lengths: NDArray[np.int64]
+    stride: int
+    table: NDArray[np.float64]
+
+
+class LaneArrays(NamedTuple):
+    """What a run reads and writes: lanes, lane columns, values, rows; scenarios last."""
+
+    lanes: NDArray[np.float64]
+    columns: NDArray[np.float64]
+    values: NDArray[np.float64]
+    rows: NDArray[np.float64]
 
 
 def host() -> Processor:
@@ -69,7 +93,52 @@ def native(text: str, target: Processor, folder: Path | None) -> Native:
     addresses = [engine.get_function_address(name) for name in ("prepare", "run")]
     if not all(addresses):
         raise RuntimeError("the kernel has no address")
-    return Native(_PREPARE(addresses[0]), _RUN(addresses[1]), engine, found)
+    return Native(_PREPARE(addresses[0]), _RUN(addresses[1]), target.lanes, engine, found)
+
+
+def prepared(
+    made: Native, lengths: NDArray[np.int64], numbers: NDArray[Any], columns: NDArray[Any], size: int
+) -> CaseNumbers:
+    """The table of a case, of so many entries, from its numbers and its columns (column, place)."""
+    table = np.empty(max(1, size))
+    stride = int(lengths.max())
+    made.prepare(_at(lengths), stride, _at(numbers), _at(columns), _at(table))
+    return CaseNumbers(lengths, stride, table)
+
+
+def run_lanes(made: Native, case: CaseNumbers, of: Scenarios, arrays: LaneArrays, threads: int, block: int) -> None:
+    """Run scenarios in blocks, each in a thread; the last, too few for all lanes, are filled up with copies."""
+    whole, step = of.size // made.lanes, max(1, block // made.lanes)
+
+    def go(groups: range, some: Scenarios, on: LaneArrays) -> None:
+        fixed = _at(case.lengths), case.stride, _at(case.table)
+        made.run(groups.start, groups.stop, some.size, some.first, some.seed, *fixed, *(_at(one) for one in on))
+
+    def block_from(low: int) -> None:
+        go(range(low, min(low + step, whole)), of, arrays)
+
+    if threads > 1 and whole > step:
+        with ThreadPoolExecutor(threads) as pool:
+            list(pool.map(block_from, range(0, whole, step)))
+    else:
+        for low in range(0, whole, step):
+            block_from(low)
+    rest = of.size % made.lanes
+    if rest:
+        last = LaneArrays(*(_filled_up(one, rest, made.lanes) for one in arrays))
+        go(range(1), of._replace(size=made.lanes, first=of.first + of.size - rest), last)
+        for one, copied in zip(arrays[2:], last[2:], strict=True):
+            one[..., one.shape[-1] - rest :] = copied[..., :rest]
+
+
+def _filled_up(array: NDArray[np.float64], rest: int, lanes: int) -> NDArray[np.float64]:
+    """The last `rest` entries, the very last again and again up to all lanes."""
+    places = np.minimum(np.arange(lanes), rest - 1) + array.shape[-1] - rest
+    return np.ascontiguousarray(array[..., np.maximum(places, 0)])
+
+
+def _at(array: NDArray[Any]) -> int:
+    return int(array.ctypes.data)
 
 
 def cache_folder() -> Path | None:

@@ -139,8 +139,6 @@ class Text(NamedTuple):
     lanes: int
     wanted: dict[Wanted, int]
     loops: dict[int, int]
-    lane_rows: int
-    column_rows: int
 
 
 def is_flag(step: FusedStep) -> bool:
@@ -166,11 +164,7 @@ def written(fused: Fused, lanes: int) -> Text:
         "",
     ]
     loops = {place: graph.steps[place].loop for place in layout.rows}
-    reads = [
-        max((1 + int(graph.steps[one].number) for one in needed if graph.steps[one].kind == kind), default=0)
-        for kind in ("lane", "lane_column")
-    ]
-    return Text("\n".join(parts), layout, lanes, graph.wanted, loops, reads[0], reads[1])
+    return Text("\n".join(parts), layout, lanes, graph.wanted, loops)
 
 
 def _layout(graph: Fused, mine: set[int], same: set[int]) -> Layout:
