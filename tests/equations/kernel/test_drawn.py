@@ -88,3 +88,11 @@ def test_drawn_normals_are_normal():
     distance = np.max(np.abs(shares - (np.arange(len(shares)) + 0.5) / len(shares)))
     assert distance * math.sqrt(len(shares)) < 1.63  # the 1% point of Kolmogorov's statistic
     assert abs(float(np.mean(drawn))) < 4 / math.sqrt(len(drawn))
+
+
+def test_scenarios_that_do_not_follow_each_other_are_drawn_by_their_numbers():
+    prepared = kernel_of(MODEL, ROWS, BINDINGS).on(MODEL)
+    whole = prepared.run(Scenarios(1000, seed=3, first=50))
+    some = np.array([3, 700, 4, 999, 0, 21, *range(100, 150)])
+    found = prepared.run(Scenarios(len(some), seed=3, numbers=(some + 50).astype(np.uint64)))
+    assert all(np.array_equal(found[row], whole[row][:, some]) for row in ROWS)

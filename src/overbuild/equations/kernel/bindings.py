@@ -66,7 +66,8 @@ places, `RowOf(STAGE, LINE)`; a fold of such rows."""
 class Scenarios(NamedTuple):
     """Scenarios of a run: `size` of them from number `first` on (what is drawn depends on the number).
 
-    `lanes` is (rows, size): what `Lane` and `Scaled` are bound to. `columns` is (rows, places, size): `LaneColumn`.
+    `numbers` are those of scenarios that do not follow each other, below 2^53. `lanes` is (rows, size): what `Lane` and
+    `Scaled` are bound to. `columns` is (rows, places, size): `LaneColumn`.
     """
 
     size: int
@@ -74,3 +75,17 @@ class Scenarios(NamedTuple):
     columns: NDArray[np.float64] | None = None
     first: int = 0
     seed: int = 0
+    numbers: NDArray[np.uint64] | None = None
+
+    @property
+    def numbered(self) -> NDArray[np.uint64]:
+        """The number of each scenario.
+
+        >>> Scenarios(3, first=5).numbered.tolist()
+        [5, 6, 7]
+        """
+        if self.numbers is not None:
+            return self.numbers
+        import numpy as np
+
+        return np.arange(self.first, self.first + self.size, dtype=np.uint64)

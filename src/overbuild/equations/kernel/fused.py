@@ -37,7 +37,8 @@ class FusedStep(NamedTuple):
 class Fused:
     """A graph under bindings, its steps in an order in which each can be computed after those before it.
 
-    `after` has of each carried step the state after the place, `wanted` the step of each thing that is wanted.
+    `after` has of each carried step the state after the place, `wanted` the step of each thing that is wanted,
+    `numbers_row` is the row of the lanes in which the numbers of the scenarios stand, where any are drawn from.
     """
 
     def __init__(self, loops: int = 0) -> None:
@@ -45,6 +46,7 @@ class Fused:
         self.after: dict[int, int] = {}
         self.wanted: dict[Wanted, int] = {}
         self.loops = loops
+        self.numbers_row = 0
         self._places: dict[FusedStep, int] = {}
 
     def moves(self, place: int) -> bool:
@@ -124,6 +126,7 @@ class _Copy:
         for before, after in self.old.after.items():
             if before in self.needed and after != before:
                 self.new.after[self.places[before]] = self.places[after]
+        self.new.numbers_row = self.old.numbers_row
         self.new.wanted = {one: self.places[place] for one, place in self.old.wanted.items()}
         return self.new
 

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from overbuild.equations.kernel.bindings import Binding, Lane, LaneColumn, Scaled, Scenarios, Wanted
+from overbuild.equations.kernel.bindings import Binding, DrawnInside, Lane, LaneColumn, Scaled, Scenarios, Wanted
 from overbuild.equations.kernel.by_arrays import BLOCK as BLOCK_OF_ARRAYS
 from overbuild.equations.kernel.by_arrays import Block, ByArrays, Drawing
 from overbuild.equations.kernel.native import (
@@ -47,6 +47,7 @@ class Kernel:
     ) -> None:
         self.wanted, self.bindings, self.together = tuple(wanted), dict(bindings), tuple(together)
         self.fused = woven(model, wanted, bindings, together)
+        self.fused.numbers_row = _lane_rows(bindings)
         self.slow = ""
         self.native: Native | None = None
         self.text: Text | None = None
@@ -89,7 +90,8 @@ class Prepared:
     ) -> None:
         self.kernel, self.model, self.given, self.factor = kernel, model, given, factor
         self.lengths = np.array(_lengths(model) or [0], dtype=np.int64)
-        self.rows = 1 + max((one.row for one in kernel.bindings.values() if isinstance(one, Lane | Scaled)), default=-1)
+        self.rows = _lane_rows(kernel.bindings)
+        self.draws = any(isinstance(one, DrawnInside) for one in kernel.bindings.values())
         laned = (one.row for one in kernel.bindings.values() if isinstance(one, LaneColumn))
         self.columns = 1 + max(laned, default=-1)
         if kernel.native is not None and kernel.text is not None:
@@ -130,8 +132,7 @@ class Prepared:
         parts: list[dict[Wanted, Row]] = []
         for low in range(0, of.size, BLOCK_OF_ARRAYS):
             some = slice(low, min(low + BLOCK_OF_ARRAYS, of.size))
-            numbers = np.arange(of.first + some.start, of.first + some.stop, dtype=np.uint64)
-            drawing = Drawing(numbers, of.seed, self.kernel.together, self.factor)
+            drawing = Drawing(of.numbered[some], of.seed, self.kernel.together, self.factor)
             block = Block(lanes[..., some], columns[..., some], drawing)
             parts.append(by_arrays.run(self.model, self.given, block))
         return {one: np.concatenate([part[one] for part in parts], axis=-1) for one in self.kernel.wanted}
@@ -139,14 +140,20 @@ class Prepared:
     def _lanes(self, of: Scenarios) -> Row:
         if of.size < 1:
             raise InputError("out_of_range", "scenarios", of.size, "at least 1 scenario")
-        if not self.rows:
-            return np.zeros((1, of.size))
-        return _fitting("lanes", of.lanes, (self.rows, of.size))
+        lanes = _fitting("lanes", of.lanes, (self.rows, of.size)) if self.rows else np.zeros((0, of.size))
+        if not self.draws:
+            return lanes if self.rows else np.zeros((1, of.size))
+        return np.concatenate([lanes[: self.rows], of.numbered.astype(np.float64)[None, :]])
 
     def _lane_columns(self, of: Scenarios) -> Row:
         if not self.columns:
             return np.zeros((1, 1, of.size))
         return _fitting("columns", of.columns, (self.columns, int(self.lengths.max()), of.size))
+
+
+def _lane_rows(bindings: Mapping[str, Binding]) -> int:
+    """How many rows of lanes the bindings take."""
+    return 1 + max((one.row for one in bindings.values() if isinstance(one, Lane | Scaled)), default=-1)
 
 
 def _fitting(name: str, given: Row | None, shape: tuple[int, ...]) -> Row:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from overbuild.equations.kernel.bindings import Wanted
 from overbuild.equations.kernel.draws import Words, drawn_in_kernel
-from overbuild.equations.kernel.emitter import FLAG, WORD, Emitter, Value
+from overbuild.equations.kernel.emitter import FLAG, NUMBER, WORD, Emitter, Value
 from overbuild.equations.kernel.fused import OUTSIDE, Fused, FusedStep, lean
 from overbuild.equations.kernel.walk import Layout, Walk
 from overbuild.equations.operations import OPERATIONS
@@ -81,9 +81,11 @@ class LanePass(Walk):
 
     def _seed(self) -> None:
         e = self.e
-        own = "<" + ", ".join(f"i64 {one}" for one in range(e.lanes)) + ">"
-        start = e.whole("add", "%first", self.group)
-        self.scenarios = e.bits("add", Value(e, start, WORD, many=False), Value(e, own, WORD, many=True))
+        if any(step.kind == "drawn" for step in self.steps):
+            at = self._across(str(self.graph.numbers_row), "%count", self.group)
+            numbers = e.read("%lanes", at, many=True)
+            kinds = e.type(NUMBER, many=True), e.type(WORD, many=True)
+            self.scenarios = e.value(f"fptoui {kinds[0]} {numbers.text} to {kinds[1]}", WORD, many=True)
 
     def takes(self, loop: int) -> bool:
         """Whether a wanted row or a fold goes through the loop."""
