@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
-from overbuild.equations.model import entry
 from overbuild.site.case.dates import contract_dates
 from overbuild.site.case.paths import Path
 from overbuild.site.case.plan import SitePlan
+from overbuild.site.terms.inputs import PathInputs
 from overbuild.site.terms.paths import mode_of, path_columns, path_terms, path_value
 from overbuild.world.drivers.world import CaseSeries
 
@@ -59,14 +59,23 @@ def _all(plan: SitePlan) -> Iterator[DrawnSeries]:
             yield _series(plan, f"loans.{loan.name}.{name}", given, f"loans.{loan.name}.rate", places)
         if loan.refinancing is not None:
             maturity, rate = loan.maturity, loan.refinancing.rate
-            found = _series(plan, f"loans.{loan.name}.refinancing.rate", rate, f"loans.{loan.name}.new.rate", [maturity] * len(places))
+            found = _series(
+                plan,
+                f"loans.{loan.name}.refinancing.rate",
+                rate,
+                f"loans.{loan.name}.new.rate",
+                [maturity] * len(places),
+            )
             yield found._replace(series=found.series._replace(fixed_from=maturity))
 
 
-def _series(
-    plan: SitePlan, path: str, given: Path, leaf: str, places: Sequence[int], start: int = 1
-) -> DrawnSeries:
+def _series(plan: SitePlan, path: str, given: Path, leaf: str, places: Sequence[int], start: int = 1) -> DrawnSeries:
     columns = path_columns(given, places, plan.horizon.periods_per_year, start)
     mode, terms = mode_of(given), path_terms(given)
-    base = [path_value(mode, entry(columns, place), terms) for place in range(len(places))]
+    if mode == "flat":
+        base = [path_value(mode, columns, terms)] * len(places)
+    elif mode == "listed":
+        base = list(cast("list[float]", columns.listed))
+    else:
+        base = [path_value(mode, PathInputs(years), terms) for years in cast("list[float]", columns.years)]
     return DrawnSeries(CaseSeries(path, base), f"{leaf}.listed")

@@ -6,9 +6,7 @@ from typing import Annotated, Literal, NamedTuple, TypeAlias
 
 from overbuild.world.quantities import Count, Periods, PerYear, Share
 
-Family: TypeAlias = Literal[
-    "normal", "lognormal", "pert", "triangular", "uniform", "discrete", "empirical"
-]
+Family: TypeAlias = Literal["normal", "lognormal", "pert", "triangular", "uniform", "discrete", "empirical"]
 """Families of distributions."""
 
 How: TypeAlias = Literal["multiplies", "adds", "replaces", "odds"]
@@ -125,6 +123,7 @@ class DrawnDriver(NamedTuple):
 
     name: its name
     input: the path that it moves, as in `--shock`; `*` stands for every item of a list that has the input
+    but: items that `*` leaves out; `gpus` stands for all components that are GPUs [()]
     how: multiplies, adds, replaces, or odds (of a share: its odds are multiplied) [multiplies]
     distribution: drawn once for a scenario
     dynamics: moves from period to period, of an input that is a path
@@ -135,6 +134,7 @@ class DrawnDriver(NamedTuple):
     name: str
     input: str
     how: How = "multiplies"
+    but: tuple[str, ...] = ()
     distribution: Distribution | None = None
     dynamics: Dynamics | None = None
     hazard: FailureHazard | None = None

@@ -133,11 +133,12 @@ def empirical(at: Sequence[float], quantiles: Sequence[float]) -> Quantile:
 
     scores = scores_of(np.asarray(at, dtype=float))
     spline: Any = PchipInterpolator(scores, np.asarray(quantiles, dtype=float))
-    slopes = spline.derivative()(scores[[0, -1]])
+    slopes: Row = spline.derivative()(scores[[0, -1]])
 
     def values(z: Row) -> Row:
-        inside = np.clip(z, scores[0], scores[-1])
-        return spline(inside) + np.where(z < inside, slopes[0], slopes[1]) * (z - inside)
+        inside: Row = np.clip(z, scores[0], scores[-1])
+        between: Row = spline(inside)
+        return between + np.where(z < inside, slopes[0], slopes[1]) * (z - inside)
 
     return values
 

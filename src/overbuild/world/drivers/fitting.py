@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -27,6 +28,7 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
 """What each family is given by, where it is not given by quantiles."""
 
 
+@functools.lru_cache(maxsize=256)
 def quantile_of(given: Distribution) -> Quantile:
     """The distribution that a file describes.
 
@@ -36,16 +38,14 @@ def quantile_of(given: Distribution) -> Quantile:
     >>> overrun = Distribution("pert", low=-0.05, mode=0.05, high=0.25)
     >>> quantile_of(overrun)(np.array([0.0])).round(4).tolist()
     [0.0627]
-    >>> quantile_of(Distribution("normal", at=(0.05, 0.5, 0.95), quantiles=(1.0, 2.0, 4.0)))
+    >>> quantile_of(Distribution("normal", at=(0.05, 0.5, 0.95), quantiles=(1.0, 2.0, 4.0)))  # doctest: +ELLIPSIS
     Traceback (most recent call last):
         ...
-    overbuild.errors.InputError: quantiles: no normal distribution has all three; lognormal or empirical may (got (1.0, 2.0, 4.0)) [unfittable]
+    overbuild.errors.InputError: quantiles: no normal distribution has all three; ... [unfittable]
     """
     _check(given)
-    if given.at and given.family in _FITTED:
-        values = _FITTED[given.family](given.at, given.quantiles)
-    else:
-        values = _by_parameters(given)
+    by_quantiles = bool(given.at) and given.family in _FITTED
+    values = _FITTED[given.family](given.at, given.quantiles) if by_quantiles else _by_parameters(given)
     if given.at_least is None and given.at_most is None:
         return values
     return of.truncated(values, given.at_least, given.at_most)

@@ -90,7 +90,7 @@ def stationary(steps: Sequence[Sequence[float]]) -> NDArray[np.float64]:
     matrix = np.asarray(steps, dtype=float)
     size = len(matrix)
     equations = np.vstack([matrix.T - np.eye(size), np.ones(size)])
-    return np.linalg.lstsq(equations, np.append(np.zeros(size), 1.0), rcond=None)[0]
+    return np.asarray(np.linalg.lstsq(equations, np.append(np.zeros(size), 1.0), rcond=None)[0], dtype=np.float64)
 
 
 def after(steps: Sequence[Sequence[float]], start: Sequence[float], count: int) -> NDArray[np.float64]:
@@ -132,6 +132,8 @@ def steps_of_period(quarterly: Sequence[Sequence[float]], periods_per_year: int)
     root = (vectors * values.astype(complex) ** (1.0 / _MONTHS)) @ np.linalg.inv(vectors)
     monthly = np.real(root)
     if float(monthly.min()) < -1e-9 or float(np.abs(root.imag).max()) > 1e-9:
-        raise InputError("bad_value", "regimes", None, "these chances of a quarter come from none of a month; use quarters")
+        raise InputError(
+            "bad_value", "regimes", None, "these chances of a quarter come from none of a month; use quarters"
+        )
     monthly = np.maximum(monthly, 0.0)
     return monthly / monthly.sum(axis=1, keepdims=True)

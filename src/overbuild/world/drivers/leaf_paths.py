@@ -1,13 +1,13 @@
 """A record by paths: what stands at one, the record with something else there, and the paths that a pattern means.
 
-    contracts.lab.price      the field `price` of the item of `contracts` that is called lab
-    contracts.*.price        that field of every item
+contracts.lab.price      the field `price` of the item of `contracts` that is called lab
+contracts.*.price        that field of every item
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 R = TypeVar("R")
 
@@ -50,7 +50,8 @@ def _place(record: Any, step: str) -> int:
     """Where a field, an item by its name, or an entry counted from 1 stands."""
     if not isinstance(record, tuple):
         raise KeyError(step)
-    names: tuple[str, ...] = getattr(record, "_fields", None) or tuple(item_names(record))
+    items = cast("Any", record)
+    names: tuple[str, ...] = getattr(items, "_fields", None) or tuple(item_names(items))
     if step not in names:
         raise KeyError(step)
     return names.index(step)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from overbuild.equations import blend, line, total
-from overbuild.units import Count, Flag01, PerYear, Ratio, Scalar, Share, Years
+from overbuild.units import Count, Flag01, PerYear, Ratio, Scalar, Years
 from overbuild.world.drivers import processes
 
 
@@ -181,11 +181,11 @@ def path(shape: WorldShape, state: WorldState, inputs: WorldInputs, terms: World
     At close nothing has moved: cycles are where they start, and the first regime is drawn. In a period the regime at its
     start counts. Source: its parts, in `overbuild.world.drivers.processes`; the order is ours, a convention.
 
-    >>> shape = WorldShape((PathDriverShape("rent"),), (SeriesShape("market_price", "rent", "multiplies"),), mixed=("rent",))
-    >>> terms = WorldTerms(4.0, (PathDriverTerms("rent", 0.0, 0.2, 0.0, ()),), (SeriesTerms("market_price"),), (), (), (MixTerms("rent", (1.0,)),))
+    >>> series, rent = SeriesShape("market_price", "rent", "multiplies"), PathDriverTerms("rent", 0.0, 0.2, 0.0, ())
+    >>> shape = WorldShape((PathDriverShape("rent"),), (series,), mixed=("rent",))
+    >>> terms = WorldTerms(4.0, (rent,), (SeriesTerms("market_price"),), (), (), (MixTerms("rent", (1.0,)),))
     >>> given = WorldInputs(1.0, (NormalDraw("rent", 1.0),), (), (SeriesInputs("market_price", 2.0),), ())
-    >>> state = WorldState((), (CycleState("rent", 0.0),), (), ())
-    >>> path(shape, state, given, terms).drivers[0].cycle
+    >>> path(shape, WorldState((), (CycleState("rent", 0.0),), (), ()), given, terms).drivers[0].cycle
     0.1
     """
     drawn = _mixed(shape, inputs, terms)
@@ -280,9 +280,7 @@ def _regimes(shape: WorldShape, state: WorldState, inputs: WorldInputs, terms: W
         return ()
     before = tuple(one.weight for one in state.regimes)
     thresholds = tuple(
-        tuple(
-            blend(inputs.moves, at, first) for at, first in zip(one.thresholds, terms.start, strict=True)
-        )
+        tuple(blend(inputs.moves, at, first) for at, first in zip(one.thresholds, terms.start, strict=True))
         for one in terms.regimes
     )
     found = processes.next_regimes(before, thresholds, inputs.regime)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from overbuild.equations import blend, breached, exp, quotient, sqrt, total
 from overbuild.units import Count, Flag01, PerYear, Ratio, Scalar, Share
 
@@ -75,7 +77,7 @@ def next_regimes(weights: tuple[Share, ...], thresholds: tuple[tuple[Scalar, ...
         threshold = total(weight * row[place] for weight, row in zip(weights, thresholds, strict=True))
         below.append(breached(draw - threshold, 1.0))
     first = [below[0] if below else 1.0]
-    middle = [one - before for before, one in zip(below, below[1:], strict=False)]
+    middle = [one - before for before, one in pairwise(below)]
     return [*first, *middle, *([1.0 - below[-1]] if below else [])]
 
 

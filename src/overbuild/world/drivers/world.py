@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -128,7 +128,10 @@ def world_shape(world: World, series: Mapping[str, CaseSeries]) -> WorldShape:
     return WorldShape(
         drivers=tuple(
             PathDriverShape(
-                one.name, one.dynamics.trend_sd != 0.0, one.dynamics.jumps is not None, bool(one.dynamics.levels and regimes)
+                one.name,
+                one.dynamics.trend_sd != 0.0,
+                one.dynamics.jumps is not None,
+                bool(one.dynamics.levels and regimes),
             )
             for one in world.drivers
         ),
@@ -159,7 +162,9 @@ def world_terms(world: World, shape: WorldShape, periods_per_year: int) -> World
     >>> world_terms(made, world_shape(made, {}), 4).drivers[0].speed_per_year
     1.5
     """
-    chain = steps_of_period([one.next_quarter for one in world.regimes], periods_per_year) if shape.regimes else []
+    chain: Iterable[Sequence[float]] = (
+        steps_of_period([one.next_quarter for one in world.regimes], periods_per_year) if shape.regimes else ()
+    )
     levels = {one.name: one.dynamics.level for one in world.drivers}
     return WorldTerms(
         periods_per_year=float(periods_per_year),
@@ -170,7 +175,10 @@ def world_terms(world: World, shape: WorldShape, periods_per_year: int) -> World
         series=tuple(SeriesTerms(one.name, levels[one.driver]) for one in shape.series),
         regimes=tuple(RegimeTerms(name, _thresholds(row)) for name, row in zip(shape.regimes, chain, strict=False)),
         start=_thresholds([one.start for one in world.regimes]) if shape.regimes else (),
-        mix=tuple(MixTerms(name, row[: place + 1]) for place, (name, row) in enumerate(zip(world.names, world.mix, strict=True))),
+        mix=tuple(
+            MixTerms(name, row[: place + 1])
+            for place, (name, row) in enumerate(zip(world.names, world.mix, strict=True))
+        ),
     )
 
 
@@ -217,7 +225,9 @@ def failure_thresholds(by_year: Sequence[float], places: int, periods_per_year: 
     return [-NEVER, *(normal_below(chance) for chance in chances[1:])]
 
 
-def world_columns(world: World, shape: WorldShape, series: Mapping[str, CaseSeries], places: int, p: int) -> WorldInputs:
+def world_columns(
+    world: World, shape: WorldShape, series: Mapping[str, CaseSeries], places: int, p: int
+) -> WorldInputs:
     """The series of a world, close first; leaves are lists, what is drawn 0 but for the draws that the world has.
 
     >>> made = World((MovingDriver("rent", (), "multiplies", Dynamics(1.5, 0.22)),), mix=((1.0,),))
