@@ -1,4 +1,4 @@
-"""Draws: published vectors, known distributions, and a number that depends on nothing but its place."""
+"""Draws: known distributions, and a number that depends on nothing but its place (published vectors: the kernel's tests)."""
 
 from __future__ import annotations
 
@@ -8,27 +8,10 @@ from scipy.special import ndtri
 from scipy.stats import kstest
 
 from overbuild.errors import InputError
-from overbuild.stress.worlds.dependence import correlated, gaussian_copula, loadings_of, t_copula
-from overbuild.stress.worlds.draws import DrawnWords, normal_of, normals, scenario_ids, threefry, uniforms
+from overbuild.stress.worlds.dependence import correlated, gaussian_copula, t_copula
+from overbuild.stress.worlds.draws import normal_of, normals, scenario_ids, uniforms
 from overbuild.stress.worlds.sobol import scramble_of, sobol_plan, sobol_uniforms
-
-ONES = 2**64 - 1
-# Random123, kat_vectors, "threefry2x64 20": counter, key, the two words
-PUBLISHED = [
-    ((0, 0), (0, 0), (0xC2B6E3A8C2C69865, 0x6F81ED42F350084D)),
-    ((ONES, ONES), (ONES, ONES), (0xE02CB7C4D95D277A, 0xD06633D0893B8B68)),
-    (
-        (0x243F6A8885A308D3, 0x13198A2E03707344),
-        (0xA4093822299F31D0, 0x082EFA98EC4E6C89),
-        (0x263C7D30BB0F0AF1, 0x56BE8361D3311526),
-    ),
-]
-
-
-@pytest.mark.parametrize(("counter", "key", "words"), PUBLISHED)
-def test_words_are_the_published_ones(counter, key, words):
-    found = threefry(*(DrawnWords(*(np.array([one], np.uint64) for one in pair)) for pair in (key, counter)))
-    assert tuple(int(word[0]) for word in found) == words
+from overbuild.world.drivers.dependence import mixing
 
 
 def test_normal_numbers_are_the_inverse_of_the_distribution():
@@ -54,7 +37,7 @@ def test_uniform_numbers_are_uniform():
 def test_copulas_have_the_correlation_that_was_asked_for():
     wanted = np.array([[1.0, 0.7, -0.2], [0.7, 1.0, 0.1], [-0.2, 0.1, 1.0]])
     ids = scenario_ids(0, 200_000)
-    z = correlated(np.stack([normals(5, driver, ids) for driver in range(3)]), loadings_of(wanted))
+    z = correlated(np.stack([normals(5, driver, ids) for driver in range(3)]), mixing(wanted))
     assert np.abs(np.corrcoef(z) - wanted).max() < 0.01
     gaussian, heavy = gaussian_copula(z), t_copula(z, uniforms(5, 99, ids), 3.0)
     for u in (*gaussian, *heavy):
@@ -62,11 +45,6 @@ def test_copulas_have_the_correlation_that_was_asked_for():
     tail = [np.mean((u[0] < 0.01) & (u[1] < 0.01)) / 0.01 for u in (gaussian, heavy)]
     # tail dependence of a t copula with 3 degrees of freedom and correlation 0.7 is 0.45 in the limit; a Gaussian has none
     assert tail[0] < 0.35 < 0.42 < tail[1]
-
-
-def test_a_correlation_that_nothing_has_is_refused():
-    with pytest.raises(InputError, match="positive semidefinite"):
-        loadings_of([[1.0, 0.9, -0.9], [0.9, 1.0, 0.9], [-0.9, 0.9, 1.0]])
 
 
 def test_sobol_points_fill_the_square_and_do_not_depend_on_blocks():

@@ -1,7 +1,7 @@
 """Numbers drawn: a pure function of (seed, driver, scenario, place), the same on NumPy arrays and in a kernel.
 
     word    = first word of Threefry-2x64-20 with key (seed, driver) and counter (scenario, place)
-    uniform = ((word >> 11) + 0.5) * 2^-53, between 0 and 1, never either
+    uniform = min(((word >> 11) + 0.5) * 2^-53, 1 - 2^-53), between 0 and 1, never either
     normal  = the inverse of the normal distribution at the uniform, by AS241 (PPND16)
 
 Words are equal bit for bit; normals differ between arrays and kernel by the last bits of the logarithm (1e-15).
@@ -129,7 +129,7 @@ def drawn_in_kernel(counter: Words, key: Words, *, uniform: bool) -> Value:
     word = threefry(counter, key, e.word).first >> e.word(11)
     kept = e.type(word.kind, many=word.many)
     number = e.value(f"uitofp {kept} {word.text} to {e.type(NUMBER, many=word.many)}", many=word.many)
-    share = (number + 0.5) * 2.0**-53
+    share = _share(number)
     return share if uniform else normal(share)
 
 
@@ -145,5 +145,14 @@ def drawn_in_arrays(scenarios: Any, place: int, seed: int, driver: int, *, unifo
     with np.errstate(over="ignore"):
         key = Words(np.uint64(seed), np.uint64(driver))
         word = threefry(Words(scenarios, np.uint64(place)), key, np.uint64).first
-    share = ((word >> np.uint64(11)).astype(np.float64) + 0.5) * 2.0**-53
+    share = _share((word >> np.uint64(11)).astype(np.float64))
     return share if uniform else normal(share)
+
+
+def _share(number: Any) -> Any:
+    """A number of 53 bits as a share: the very last rounds to 1, which no share is.
+
+    >>> _share(2.0**53 - 1.0) < 1.0 < 1.0 + _share(0.0) * 2.0**2
+    True
+    """
+    return minimum((number + 0.5) * 2.0**-53, 1.0 - 2.0**-53)

@@ -113,7 +113,7 @@ def wanted_of(model: Model) -> tuple[Wanted, ...]:
     if lenders.mezzanine:
         wanted += [_at_default("mezzanine.claim"), _at_default("mezzanine_recovered"), *_MEZZANINE_LEFT]
     if lenders.holdco:
-        wanted.append(_HOLDCO)
+        wanted += [*_HOLDCO]
     return (*wanted, *(RowOf("site", name) for name in ("dscr", "debt_is_due", "cfads")))
 
 
@@ -122,7 +122,10 @@ def _at_default(line: str) -> Fold:
 
 
 _MEZZANINE_LEFT = tuple(Fold("row_dot", "site", (when, "mezzanine.balance")) for when in ("ends", "last_period"))
-_HOLDCO = RowOf("holdco", "holdco.balance")
+_HOLDCO: tuple[Wanted, ...] = (
+    "holdco_results.holdco.debt",
+    *(Fold("row_sum", "holdco", (f"holdco.{word}",)) for word in ("interest", "paid")),
+)
 
 
 def block_of(model: Model, found: Found) -> Block:
@@ -145,7 +148,7 @@ def block_of(model: Model, found: Found) -> Block:
     block |= {loss_of(name): row for name, row in _losses(lenders_of(model), found, totals).items()}
     for test in tests_of(model):
         block[breach_of(test)] = np.where(found[f"results.{test}.periods"] > 0.0, 1.0, 0.0)
-    return block | _rows(found, np.where(ends, place, np.inf))
+    return block | (_rows(found, np.where(ends, place, np.inf)) if _CFADS in found else {})
 
 
 def _failed(gaps: list[Row], uses: Row) -> NDArray[np.int64]:
@@ -166,9 +169,13 @@ def _losses(lenders: Lenders, found: Found, totals: Mapping[str, Row]) -> dict[s
         closed = (1.0 - totals["defaulted"]) * ending
         losses["mezzanine"] = in_default + closed + (1.0 - totals["ended"]) * left
     if lenders.holdco:
-        losses["holdco"] = found[_HOLDCO][-1]
+        debt, interest, paid = (found[one] for one in _HOLDCO)
+        losses["holdco"] = debt + interest - paid
     # a claim that is paid in full leaves a rounding error
     return {name: np.where(row > 0.5, row, 0.0) for name, row in losses.items()}
+
+
+_CFADS = RowOf("site", "cfads")
 
 
 def _rows(found: Found, last: Row) -> dict[str, Row]:

@@ -12,7 +12,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from overbuild.site.case.uncertain.uncertain import Uncertain
 from overbuild.site.case_run import CaseRun
+from overbuild.stress.site_worlds.engine import Engine
 from overbuild.stress.site_worlds.measures import (
     DEFAULTED,
     DEFAULTS,
@@ -24,6 +26,7 @@ from overbuild.stress.site_worlds.measures import (
     loss_of,
     tests_of,
 )
+from overbuild.stress.site_worlds.settings import StressSettings
 from overbuild.stress.worlds.distribution import ValueDistribution
 from overbuild.stress.worlds.draws import Row
 from overbuild.stress.worlds.intervals import SampleEstimate, mean_of, mean_of_scrambles, share_of
@@ -81,14 +84,13 @@ class MovedDefault(NamedTuple):
 
 
 class SiteDistribution(NamedTuple):
-    """A site over many worlds, beside the case as it stands; `moved` are the drivers followed, `means` what computed it."""
+    """A site over many worlds, beside the case as it stands: what is uncertain, how it was drawn, what came of it."""
 
     basis: CaseRun
+    uncertain: Uncertain
+    settings: StressSettings
     worlds: Worlds
-    sampler: str
-    seed: int
-    moved: tuple[str, ...] = ()
-    means: str = ""
+    engine: Engine
 
     @property
     def summary(self) -> Summary:
@@ -168,7 +170,10 @@ class SiteDistribution(NamedTuple):
         if self.worlds.fan is None:
             return []
         failed = self.worlds.fan.rows[DEFAULTED][0]
-        found = [_fifths(name, row, failed) for name, row in zip(self.moved, self.worlds.fan.rows[MOVED], strict=True)]
+        found = [
+            _fifths(name, row, failed)
+            for name, row in zip(self.engine.followed, self.worlds.fan.rows[MOVED], strict=True)
+        ]
         return sorted(found, key=lambda one: -one.swing)
 
     @property

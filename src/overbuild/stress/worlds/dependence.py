@@ -6,47 +6,15 @@ what a driver is worth is then the quantile of its own distribution at its unifo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
-from overbuild.errors import InputError
 from overbuild.stress.worlds.draws import Row
-
-_TOLERANCE = 1e-10
-
-
-def loadings_of(correlation: Sequence[Sequence[float]] | Row) -> Row:
-    """The lower triangle whose product with its transpose is the correlation: row i says what driver i is made of.
-
-    A driver that others determine (a singular matrix) has no part of its own. Raises InputError (`corr_not_psd`) where
-    an eigenvalue lies below -1e-10.
-
-    >>> loadings_of([[1.0, 0.6], [0.6, 1.0]]).round(9).tolist()
-    [[1.0, 0.0], [0.6, 0.8]]
-    >>> loadings_of([[1.0, 1.0], [1.0, 1.0]]).tolist()
-    [[1.0, 0.0], [1.0, 0.0]]
-    """
-    wanted = np.asarray(correlation, dtype=float)
-    least = float(np.linalg.eigvalsh(wanted).min()) if wanted.size else 0.0
-    if least < -_TOLERANCE:
-        hint = "must be positive semidefinite; its least eigenvalue is below 0"
-        raise InputError("corr_not_psd", "drivers.correlation", least, hint)
-    found = np.zeros_like(wanted)
-    for row in range(len(wanted)):
-        for column in range(row):
-            own = found[column, column]
-            left = wanted[row, column] - found[row, :column] @ found[column, :column]
-            found[row, column] = left / own if own > 0.0 else 0.0
-        rest = wanted[row, row] - found[row, :row] @ found[row, :row]
-        found[row, row] = np.sqrt(rest) if rest > _TOLERANCE else 0.0
-    return found
 
 
 def correlated(independent: Row, loadings: Row) -> Row:
-    """Correlated normal numbers from independent ones, both (driver, scenario).
+    """Correlated normal numbers from independent ones, both (driver, scenario): row i of the loadings is what i is made of.
 
-    >>> correlated(np.array([[1.0], [2.0]]), loadings_of([[1.0, 0.6], [0.6, 1.0]])).round(9).tolist()
+    >>> correlated(np.array([[1.0], [2.0]]), np.array([[1.0, 0.0], [0.6, 0.8]])).round(9).tolist()
     [[1.0], [2.2]]
     """
     found = np.zeros_like(independent)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from overbuild.errors import InputError
-from overbuild.stress.worlds.draws import Row, words
+from overbuild.stress.worlds.draws import Row, uniforms
 
 SCRAMBLES = 16
 """Independent scrambles of a run: their spread is the error of a mean."""
@@ -83,8 +83,8 @@ def scramble_of(plan: SobolPlan, first: int, count: int) -> np.ndarray[tuple[int
 def _points(plan: SobolPlan, scramble: int, first: int, count: int) -> Row:
     from scipy.stats.qmc import Sobol
 
-    word = words(plan.seed, _STREAM, np.array([scramble], np.uint64))
-    engine = Sobol(plan.drivers, scramble=True, rng=np.random.default_rng(int(word[0])))
+    word = int(uniforms(plan.seed, _STREAM, np.array([scramble], np.uint64))[0] * 2.0**53)
+    engine = Sobol(plan.drivers, scramble=True, rng=np.random.default_rng(word))
     if first:
         engine.fast_forward(first)
     with warnings.catch_warnings():  # a block is a part of a power of two

@@ -1,0 +1,82 @@
+"""How likely is a site to fail, how and when, and what does each of its lenders lose?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from overbuild.answer import Answer, Headline, Screen, Table
+from overbuild.audit.cited_facts import facts_of
+from overbuild.questions.assumptions import assumptions_of_case
+from overbuild.questions.stress import story
+from overbuild.questions.stress.drawn import assumptions_of_drivers, correlations_table, counts_of_origin, drivers_table
+from overbuild.questions.stress.pictures import pictures
+from overbuild.questions.stress.tables import MAIN, tables
+from overbuild.questions.stress.values import stress_values
+from overbuild.site.case_run import run_case
+from overbuild.stress.site_worlds.results import SiteDistribution
+from overbuild.stress.site_worlds.run import stressed
+from overbuild.stress.site_worlds.settings import StressSettings
+from overbuild.stress.worlds.run import Progress
+
+LIMITS = (
+    "A probability is of the worlds drawn here, from the drivers as they are given; it is not a rating or a forecast.",
+    "Loans are sized on the case; no lender waives, no owner rescues beyond what the case promises.",
+    "What no driver moves is as in the case in every world: demand beyond the contracts, technology, law, fraud.",
+    "A world with less than all commitments while building is unfunded and lost, though owners might pay more.",
+)
+
+
+def stress(
+    file: Path | str,
+    *,
+    sets: Sequence[str] = (),
+    shocks: Sequence[str] = (),
+    settings: StressSettings | None = None,
+    workspace: Path | str | None = None,
+    progress: Progress | None = None,
+) -> Answer:
+    """Run a site over many worlds: probability of default, losses of lenders, owners' value, what moves them.
+
+    `sets` (`path=value`) edit the case before its loans are sized, `shocks` depart from it afterwards, before anything is
+    drawn. Money in USD, shares as decimals. Raises as `questions.site` and as `stressed`.
+    """
+    basis = run_case(Path(file), sets, shocks, workspace=workspace)
+    return answered(stressed(basis, settings or StressSettings(), progress), workspace)
+
+
+def answered(found: SiteDistribution, workspace: Path | str | None = None) -> Answer:
+    """The answer of a site over many worlds."""
+    values, facts = list(stress_values(found)), facts_of(found.basis.shocked, workspace)
+    return Answer(
+        question="stress",
+        headline=Headline("p_default", found.default.value, "decimal", story.headline(found)),
+        values={one.id: one.value for one in values},
+        status={one.id: one.status for one in values if one.status},
+        tables=(*tables(found), *drivers_table(found), *correlations_table(found)),
+        facts=facts,
+        assumptions=(*assumptions_of_drivers(found), *assumptions_of_case(found.basis.shocked.used)),
+        limits=(*_judged(found), *LIMITS),
+        notes=story.notes(found),
+        charts=pictures(found, facts),
+        units={one.id: one.unit for one in values},
+        labels={one.id: one.label for one in values},
+        screen=Screen(_main(found), story.ends(found), story.moves(found), "How it ends"),
+    )
+
+
+def _judged(found: SiteDistribution) -> tuple[str, ...]:
+    counts = counts_of_origin(found)
+    assumed, whole = counts.get("assumed", 0) + counts.get("bare", 0), sum(counts.values())
+    if not assumed:
+        return ()
+    return (f"{assumed} of the {whole} numbers of the drivers are assumed, not estimated: `--assumptions` lists them.",)
+
+
+def _main(found: SiteDistribution) -> Table | str:
+    """The table of the lenders as the first screen has it, or that of the owners where there are none."""
+    lenders = [one for one in tables(found) if one.name == MAIN]
+    if not lenders:
+        return "money"
+    shown = tuple(one for one in lenders[0].columns if one.key not in ("expected_low", "expected_high"))
+    return lenders[0]._replace(columns=shown)
