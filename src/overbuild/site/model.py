@@ -16,7 +16,7 @@ from overbuild.site.sizing.base_case import no_base_case
 from overbuild.site.terms.columns import Schedules, columns_of
 from overbuild.site.terms.from_plan import Commitments, shape_of, terms_of
 from overbuild.site.terms.opening import before_close
-from overbuild.world.drivers.world import World
+from overbuild.world.drivers.paths.world import World
 
 
 class FixedBySizing(Protocol):

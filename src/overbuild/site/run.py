@@ -21,7 +21,7 @@ from overbuild.site.sizing.sizing import Sizing, size
 from overbuild.site.terms.shape import Shape
 from overbuild.site.terms.terms import Terms
 from overbuild.timeline.compiled_run import run_compiled
-from overbuild.world.drivers.world import World
+from overbuild.world.drivers.paths.world import World
 
 _CLOSE = 1e-9
 _WITHOUT_DEBT = ("project_cash_flow", "tax")

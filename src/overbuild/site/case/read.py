@@ -20,8 +20,8 @@ from overbuild.site.case.ranges import out_of_range
 from overbuild.site.case.short_form.short_checks import short_faults
 from overbuild.site.case.short_form.short_plan import ShortPlan
 from overbuild.site.case.short_form.short_written import short_written
-from overbuild.site.drawn.named_inputs import CaseForms
-from overbuild.site.drawn.uncertain import uncertain_faults
+from overbuild.site.case.uncertain.named_inputs import CaseForms
+from overbuild.site.case.uncertain.uncertain import uncertain_faults
 from overbuild.timeline.calendar import PERIODS_PER_YEAR, parsed
 from overbuild.world.drivers.declared import DriversBlock, UncertainInputs
 from overbuild.world.fields import unit_of_leaf

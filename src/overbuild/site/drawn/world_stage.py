@@ -12,8 +12,8 @@ from overbuild.site.case.paths import Path
 from overbuild.site.case.plan import OfftakeContract, SitePlan
 from overbuild.site.drawn.series import series_of
 from overbuild.world.drivers.leaf_paths import replaced
-from overbuild.world.drivers.path import path
-from overbuild.world.drivers.world import World, world_before, world_columns, world_shape, world_terms
+from overbuild.world.drivers.paths.path import path
+from overbuild.world.drivers.paths.world import World, world_before, world_columns, world_shape, world_terms
 
 T = TypeVar("T")
 
@@ -36,12 +36,13 @@ def drawn_site(plan: SitePlan, world: World) -> DrawnSite:
 
     >>> from overbuild.site.examples import PLAN
     >>> from overbuild.world.drivers.declared import Dynamics
-    >>> from overbuild.world.drivers.world import MovingDriver
+    >>> from overbuild.world.drivers.paths.world import MovingDriver
     >>> rent = MovingDriver("rent", ("contracts.lab.price",), "multiplies", Dynamics(1.5, 0.22))
     >>> drawn_site(PLAN, World((rent,), mix=((1.0,),))).taken
     {'contracts.lab.price.listed': RowOf(stage='world', line='contracts_lab_price.drawn')}
     """
-    known, places, p = series_of(plan), plan.horizon.periods + 1, plan.horizon.periods_per_year
+    known = series_of(plan, {one for driver in world.drivers for one in driver.paths})
+    places, p = plan.horizon.periods + 1, plan.horizon.periods_per_year
     paths = [one for driver in world.drivers for one in driver.paths if one in known]
     series = {one: known[one].series for one in paths}
     shape = world_shape(world, series)

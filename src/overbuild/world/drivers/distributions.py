@@ -138,7 +138,8 @@ def empirical(at: Sequence[float], quantiles: Sequence[float]) -> Quantile:
     def values(z: Row) -> Row:
         inside: Row = np.clip(z, scores[0], scores[-1])
         between: Row = spline(inside)
-        return between + np.where(z < inside, slopes[0], slopes[1]) * (z - inside)
+        beyond: Row = np.where(z < inside, slopes[0], slopes[1]) * (z - inside)
+        return between + beyond
 
     return values
 

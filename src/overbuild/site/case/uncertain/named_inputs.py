@@ -15,7 +15,7 @@ from overbuild.site.case.file_form.form_read import FormRead
 from overbuild.site.case.file_form.written_paths import WrittenPaths
 from overbuild.site.case.paths import Path
 from overbuild.site.case.plan import SitePlan
-from overbuild.site.drawn.series import series_of
+from overbuild.site.case.uncertain.moving_paths import moving_paths
 from overbuild.world.drivers.declared import DrawnDriver
 from overbuild.world.drivers.leaf_paths import EVERY, at, expanded, item_names
 from overbuild.world.fields import unit_of_leaf
@@ -45,7 +45,7 @@ class CaseForms:
     @cached_property
     def series(self) -> dict[str, list[str]]:
         """The paths of the plan that may move from period to period, each with what the file calls it."""
-        return {path: _words_of(path, self) for path in series_of(self.plan)}
+        return {one.where: _words_of(one.where, self) for one in moving_paths(self.plan)}
 
     @property
     def is_short(self) -> bool:
@@ -164,10 +164,8 @@ def _check(record: Any, path: str, driver: DrawnDriver) -> None:
         raise CaseError("unknown_name", "input", driver.input, hint)
 
 
-def _is_series(value: object) -> bool:
-    if not isinstance(value, tuple) or hasattr(value, "_fields"):  # pyright: ignore[reportUnknownArgumentType]
-        return False
-    return all(isinstance(one, float) for one in cast("tuple[object, ...]", value))
+def _is_series(value: Any) -> bool:
+    return type(value) is tuple and all(isinstance(one, float) for one in cast("tuple[object, ...]", value))
 
 
 def _unknown(given: str, forms: CaseForms) -> CaseError:

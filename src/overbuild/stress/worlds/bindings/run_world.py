@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from overbuild.site.drawn.moved import moved_plan
-from overbuild.site.drawn.named_inputs import CaseForms
-from overbuild.site.drawn.uncertain import Uncertain
+from overbuild.site.case.uncertain.moved import moved_plan
+from overbuild.site.case.uncertain.named_inputs import CaseForms
+from overbuild.site.case.uncertain.uncertain import Uncertain
 from overbuild.site.run import SiteRun, run_site
 from overbuild.site.sizing.sizing import Sizing
 

@@ -8,7 +8,7 @@ from typing import Any, cast
 from overbuild.site.case.file_form.form_read import plan_of
 from overbuild.site.case.paths import Path
 from overbuild.site.case.plan import SitePlan
-from overbuild.site.drawn.named_inputs import CaseForms, NamedInput
+from overbuild.site.case.uncertain.named_inputs import CaseForms, NamedInput
 from overbuild.world.drivers.leaf_paths import at, replaced
 
 MOVES: dict[str, Callable[[Any, Any], Any]] = {
@@ -55,7 +55,7 @@ def moved_value(base: Any, how: str, value: float) -> Any:
             by_period=tuple(move(one, value) for one in base.by_period),
         )
     if isinstance(base, tuple):
-        return tuple(move(one, value) for one in base)  # pyright: ignore[reportUnknownVariableType]
+        return tuple(move(one, value) for one in cast("tuple[float, ...]", base))
     return move(base, value)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from overbuild.world.drivers.declared import Dynamics, Regime
 from overbuild.world.drivers.distributions import scores_of
 from overbuild.world.drivers.jumps_and_regimes import steps_of_period
-from overbuild.world.drivers.path import (
+from overbuild.world.drivers.paths.path_records import (
     CustomerInputs,
     CustomerState,
     CycleState,

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from overbuild.errors import CaseError, InputError
-from overbuild.site.case.plan import OfftakeContract, SitePlan
-from overbuild.site.drawn.moved import moved_plan, numbers_at
-from overbuild.site.drawn.named_inputs import CaseForms, NamedInput, moving_inputs, once_inputs
-from overbuild.site.terms.from_plan import Commitments, terms_of
+from overbuild.site.case.plan import SitePlan
+from overbuild.site.case.ranges import wrong_with
+from overbuild.site.case.uncertain.found import (
+    FoundDriver,
+    contract_named,
+    fail_together,
+    found_drivers,
+    inputs_of,
+    overlap,
+)
+from overbuild.site.case.uncertain.moved import moved_value, numbers_at
+from overbuild.site.case.uncertain.named_inputs import CaseForms, NamedInput
 from overbuild.world.drivers.declared import Correlation, Distribution, DrawnDriver, UncertainInputs
 from overbuild.world.drivers.defaults import CUSTOMER, DefaultDrivers, default_drivers
 from overbuild.world.drivers.dependence import Matrix, Pair, correlation_matrix, gaussian_of_spearman, mixing
 from overbuild.world.drivers.driver_faults import block_faults
+from overbuild.world.drivers.fitting import quantile_of
 from overbuild.world.drivers.late import LateVector, late_vectors
-from overbuild.world.drivers.leaf_paths import EVERY, item_names
-from overbuild.world.drivers.world import FailingCustomer, MovingDriver, World
+from overbuild.world.drivers.paths.world import FailingCustomer, MovingDriver, World
 
 
 class OnceDriver(NamedTuple):
@@ -59,15 +69,6 @@ class Uncertain(NamedTuple):
     told: tuple[DriverTold, ...]
 
 
-class _Found(NamedTuple):
-    """A driver with its inputs."""
-
-    declared: DrawnDriver
-    inputs: tuple[NamedInput, ...]
-    default: bool
-    rating: str = ""
-
-
 def uncertain(block: UncertainInputs | None, forms: CaseForms) -> Uncertain:
     """What is uncertain in a case; without a block of its own, the defaults.
 
@@ -77,7 +78,7 @@ def uncertain(block: UncertainInputs | None, forms: CaseForms) -> Uncertain:
     for fault in uncertain_faults(block, forms):
         raise fault
     defaults = default_drivers()
-    found = _found(block, forms, defaults)
+    found = found_drivers(block, forms, defaults)
     rows = _correlations(block, defaults, found)
     once = [one for one in found if one.declared.distribution is not None]
     moving = [one for one in found if one.declared.dynamics is not None]
@@ -114,7 +115,7 @@ def uncertain_faults(block: UncertainInputs, forms: CaseForms) -> list[CaseError
     taken: dict[str, str] = {}
     for one in block.drawn:
         try:
-            inputs = _inputs_of(one, forms)
+            inputs = inputs_of(one, forms)
         except CaseError as fault:
             fault.path = f"drivers.drawn.{one.name}.{fault.path}"
             faults.append(fault)
@@ -122,6 +123,7 @@ def uncertain_faults(block: UncertainInputs, forms: CaseForms) -> list[CaseError
         faults += _taken_twice(one, inputs, taken)
         taken |= {each.written: one.name for each in inputs}
         faults += _late_lengths(one, forms.plan)
+        faults += _range_faults(one, inputs, forms)
     if sum(one.late is not None for one in block.drawn) > 1:
         last = [one.name for one in block.drawn if one.late is not None][-1]
         hint = "delays of all phases are one driver: write its cases, one entry a phase"
@@ -130,7 +132,7 @@ def uncertain_faults(block: UncertainInputs, forms: CaseForms) -> list[CaseError
 
 
 def _matrix_faults(block: UncertainInputs, forms: CaseForms, defaults: DefaultDrivers) -> Iterator[CaseError]:
-    found = _found(block, forms, defaults)
+    found = found_drivers(block, forms, defaults)
     rows = _correlations(block, defaults, found)
     names = [one.declared.name for one in found]
     once = [one.declared.name for one in found if _is_drawn_once(one.declared)]
@@ -149,13 +151,31 @@ def _is_drawn_once(one: DrawnDriver) -> bool:
 def _taken_twice(one: DrawnDriver, inputs: Sequence[NamedInput], taken: dict[str, str]) -> Iterator[CaseError]:
     for each in inputs:
         for path, name in taken.items():
-            if _overlap(path, each.written):
+            if overlap(path, each.written):
                 hint = f"{name} moves it already; one driver moves an input"
                 yield CaseError("duplicate", f"drivers.drawn.{one.name}.input", each.written, hint)
 
 
-def _overlap(one: str, other: str) -> bool:
-    return one == other or one.startswith(f"{other}.") or other.startswith(f"{one}.")
+_FAR = 5.5
+"""Standard deviations that one of ten million normals is beyond."""
+
+
+def _range_faults(one: DrawnDriver, inputs: Sequence[NamedInput], forms: CaseForms) -> Iterator[CaseError]:
+    """Inputs that the far ends of a distribution move to where none may be: nothing is cut in silence."""
+    if one.distribution is None:
+        return
+    ends = quantile_of(one.distribution)(np.array([-_FAR, _FAR]))
+    for each in inputs:
+        record: Any = forms.form.record if each.of == "file" else forms.plan
+        unit = forms.form.unit_of(each.written)
+        for number in numbers_at(record, each.path):
+            for end in ends:
+                value = float(moved_value(number, one.how, float(end)))
+                wrong = wrong_with(each.written, unit, value)
+                if wrong is not None:
+                    hint = f"{each.written} would be as far out as {value:.4g}: {wrong.hint}; cut it by at_least or at_most"
+                    yield CaseError(wrong.code, f"drivers.drawn.{one.name}.distribution", value, hint)
+                    return
 
 
 def _late_lengths(one: DrawnDriver, plan: SitePlan) -> Iterator[CaseError]:
@@ -165,109 +185,7 @@ def _late_lengths(one: DrawnDriver, plan: SitePlan) -> Iterator[CaseError]:
             yield CaseError("length_mismatch", f"drivers.drawn.{one.name}.late.cases", case.periods, hint)
 
 
-def _inputs_of(one: DrawnDriver, forms: CaseForms) -> tuple[NamedInput, ...]:
-    if one.dynamics is not None:
-        return tuple(moving_inputs(one, forms))
-    if one.hazard is not None:
-        return tuple(_dates(one, forms, "contracts", "fails_in"))
-    if one.late is not None:
-        return tuple(_dates(one, forms, "phases", "delay"))
-    return tuple(once_inputs(one, forms))
-
-
-def _dates(one: DrawnDriver, forms: CaseForms, items: str, field: str) -> Iterator[NamedInput]:
-    """The delays or failures that a driver moves. Raises CaseError `unknown_name` where it names another thing."""
-    found = 0
-    for name in item_names(getattr(forms.plan, items)):
-        path = f"{items}.{name}.{field}"
-        called = forms.written.of(path)
-        if one.input in (path, called, f"{items}.{EVERY}.{field}"):
-            found += 1
-            if field == "fails_in" and _named(forms.plan, name).fails_in is not None:
-                hint = "the case says when it fails; leave that out, or the driver"
-                raise CaseError("duplicate", "input", one.input, hint)
-            yield NamedInput(path, "plan", called)
-    way = "late" if field == "delay" else "hazard"
-    if not found:
-        hint = f"`{way}` is of {items}.NAME.{field}: {', '.join(item_names(getattr(forms.plan, items))) or 'there are none'}"
-        raise CaseError("unknown_name", "input", one.input, hint)
-
-
-def _named(plan: SitePlan, name: str) -> OfftakeContract:
-    return next(one for one in plan.contracts if one.name == name)
-
-
-def _found(block: UncertainInputs, forms: CaseForms, defaults: DefaultDrivers) -> list[_Found]:
-    """The drivers of a block with their inputs, then those defaults that the case has something for."""
-    own = [_Found(one, _inputs_of(one, forms), default=False) for one in block.drawn]
-    if not block.defaults:
-        return own
-    taken = [each.written for one in own for each in one.inputs]
-    without = {*block.without, *(one.declared.name for one in own)}
-    beside: list[_Found] = []
-    for one in defaults.drivers.drawn:
-        if one.name not in without:
-            inputs = tuple(
-                each
-                for each in _inputs_or_none(one, forms)
-                if not any(_overlap(each.written, path) for path in taken) and _counts(one, each, forms)
-            )
-            beside.append(_Found(one, inputs, default=True))
-    carried = {one.declared.dynamics.carries for one in (*own, *beside) if one.inputs and one.declared.dynamics}
-    kept = [one for one in beside if one.inputs or one.declared.name in carried]
-    return [*own, *kept, *_customers(forms, defaults, taken, without)]
-
-
-def _inputs_or_none(one: DrawnDriver, forms: CaseForms) -> tuple[NamedInput, ...]:
-    try:
-        return _inputs_of(one, forms)
-    except CaseError:
-        return ()
-
-
-def _counts(one: DrawnDriver, named: NamedInput, forms: CaseForms) -> bool:
-    """Whether an input is there to be moved: a multiple of nothing is nothing, and a number may be one that nothing takes."""
-    if one.late is not None:
-        return True
-    record: Any = forms.form.record if named.of == "file" else forms.plan
-    if one.how in ("multiplies", "odds") and not any(numbers_at(record, named.path)):
-        return False
-    if one.distribution is None:
-        return True
-    value = 0.5 if one.how == "multiplies" else numbers_at(record, named.path)[0] + 0.125
-    return terms_of(moved_plan(forms, [(named, one.how, value)]), _ANY) != terms_of(forms.plan, _ANY)
-
-
-class _AnyAmount(dict[str, float]):
-    def __missing__(self, name: str) -> float:
-        return 1.0
-
-
-_ANY = Commitments(_AnyAmount(), 1.0, 1.0, 1.0, 1.0, 1.0)
-"""Amounts of loans that no question of what moves depends on."""
-
-
-def _customers(forms: CaseForms, defaults: DefaultDrivers, taken: Sequence[str], without: set[str]) -> Iterator[_Found]:
-    """The customers that may fail by default: those who have signed at close, and of whom the case says no failure."""
-    met: set[str] = set()
-    for one in forms.plan.contracts:
-        customer = one.offtaker or one.name
-        path = f"contracts.{one.name}.fails_in"
-        later = not one.offtaker and (one.start is not None or bool(one.follows))
-        said = any(each.fails_in is not None for each in forms.plan.contracts if _same(each, one))
-        if customer in met or later or said or forms.written.of(path) in taken or f"{customer}_fails" in without:
-            continue
-        met.add(customer)
-        rating = defaults.rating_of(customer, one.grade)
-        driver = DrawnDriver(f"{customer}_fails", path, "replaces", hazard=defaults.hazard_of(rating))
-        yield _Found(driver, (NamedInput(path, "plan", forms.written.of(path)),), default=True, rating=rating)
-
-
-def _same(one: OfftakeContract, other: OfftakeContract) -> bool:
-    return one.name == other.name or one.offtaker == other.offtaker != ""
-
-
-def _correlations(block: UncertainInputs, defaults: DefaultDrivers, found: Sequence[_Found]) -> list[Pair]:
+def _correlations(block: UncertainInputs, defaults: DefaultDrivers, found: Sequence[FoundDriver]) -> list[Pair]:
     """The pairs of a block, and those of the defaults that it does not name, for every customer of the defaults."""
     own = {frozenset((one.one, one.other)): _pair(one) for one in block.correlations}
     if not block.defaults:
@@ -291,32 +209,36 @@ def _pair(row: Correlation) -> Pair:
     return Pair(row.one, row.other, value)
 
 
-def _once(one: _Found) -> OnceDriver:
+def _once(one: FoundDriver) -> OnceDriver:
     assert one.declared.distribution is not None
     return OnceDriver(one.declared.name, one.inputs, one.declared.how, one.declared.distribution)
 
 
-def _moving(one: _Found) -> MovingDriver:
+def _moving(one: FoundDriver) -> MovingDriver:
     assert one.declared.dynamics is not None
     return MovingDriver(
         one.declared.name, tuple(each.path for each in one.inputs), one.declared.how, one.declared.dynamics
     )
 
 
-def _failing(one: _Found, plan: SitePlan) -> FailingCustomer:
+def _failing(one: FoundDriver, plan: SitePlan) -> FailingCustomer:
     assert one.declared.hazard is not None
     names = [each.path.split(".")[1] for each in one.inputs]
-    together = tuple(each.name for each in plan.contracts if any(_same(each, _named(plan, name)) for name in names))
+    together = tuple(
+        each.name for each in plan.contracts if any(fail_together(each, contract_named(plan, name)) for name in names)
+    )
     return FailingCustomer(one.declared.name, together, one.declared.hazard.by_year)
 
 
-def _late(one: _Found, plan: SitePlan) -> LateDriver:
+def _late(one: FoundDriver, plan: SitePlan) -> LateDriver:
     assert one.declared.late is not None
     vectors = late_vectors(one.declared.late, len(plan.phases), plan.horizon.periods_per_year)
     named = {each.path.split(".")[1] for each in one.inputs}
-    kept: Callable[[LateVector], LateVector] = lambda vector: vector._replace(  # noqa: E731
-        periods=tuple(
-            late if phase.name in named else 0 for late, phase in zip(vector.periods, plan.phases, strict=True)
+    moved = [phase.name in named for phase in plan.phases]
+
+    def of_named(vector: LateVector) -> LateVector:
+        return vector._replace(
+            periods=tuple(late if moves else 0 for late, moves in zip(vector.periods, moved, strict=True))
         )
-    )
-    return LateDriver(one.declared.name, tuple(kept(vector) for vector in vectors))
+
+    return LateDriver(one.declared.name, tuple(of_named(vector) for vector in vectors))
