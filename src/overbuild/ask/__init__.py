@@ -23,7 +23,7 @@ from overbuild.ask.knowledge import (
     show_facts,
     show_source,
 )
-from overbuild.ask.sites import check, compare, site, why
+from overbuild.ask.sites import StressSettings, check, compare, site, stress, why
 
 __all__ = [
     "gap",
@@ -32,6 +32,8 @@ __all__ = [
     "explain_claim",
     "add_claims",
     "site",
+    "stress",
+    "StressSettings",
     "check",
     "compare",
     "why",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from overbuild.stress.site_worlds.settings import StressSettings
 
 if TYPE_CHECKING:
     from overbuild.answer import Answer
@@ -29,6 +31,32 @@ def site(
     from overbuild.questions.site import site as asked
 
     return asked(case, sets=sets, shocks=shocks, workspace=workspace)
+
+
+def stress(
+    case: Path | str,
+    *,
+    sets: Sequence[str] = (),
+    shocks: Sequence[str] = (),
+    settings: StressSettings | None = None,
+    workspace: Path | str | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Answer:
+    """How likely is this site to fail, how and when, and what does each of its lenders lose?
+
+    What is uncertain is what the case says (`drivers:`), or the defaults. `settings` say how many worlds are drawn and
+    how; `progress` is told how many are done, of how many. Money in USD, probabilities as decimals.
+    Raises InputError(s) for settings that cannot be (`out_of_range`, `not_power_of_two`, `other_run`, `not_writable`);
+    CaseError for a driver that the case cannot take; else as `site`.
+
+    >>> from overbuild import ask
+    >>> answer = ask.stress("preset:single-loan-80-20", settings=ask.StressSettings(scenarios=500, threads=1))
+    >>> answer.values["scenarios"], answer.values["failed"]
+    (500, 0)
+    """
+    from overbuild.questions.stress import stress as asked
+
+    return asked(case, sets=sets, shocks=shocks, settings=settings, workspace=workspace, progress=progress)
 
 
 def check(case: Path | str, *, workspace: Path | str | None = None) -> Answer:

@@ -27,6 +27,7 @@ COMMANDS = {
     "need": "What must be earned for a hurdle return; when does it break even?",
     "claims": "Whose published sum closes?",
     "site": "Does this site pay its lenders and owners?",
+    "stress": "How likely is it to fail, how and when, and who loses?",
     "new": "A case file to start from, copied from a preset.",
     "check": "Is this case file sound, and where do its numbers come from?",
     "schema": "The JSON Schema of a kind of case file.",

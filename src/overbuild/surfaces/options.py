@@ -124,6 +124,30 @@ def _case(file: Path | None, preset: str | None, *, needed: bool) -> Path | None
     return Path(f"{PREFIX}{preset}") if preset is not None else file
 
 
+def worlds_options(command: F) -> F:
+    """How many worlds are drawn, and how, on a command; it receives them as `worlds`."""
+
+    @functools.wraps(command)
+    def packed(
+        *, scenarios: int | None, sampler: str, seed: int, threads: int | None, t_copula: float | None, **others: Any
+    ) -> Any:
+        from overbuild.ask import StressSettings
+
+        settings = StressSettings(scenarios, sampler, seed, None, threads, None, t_copula)
+        return command(worlds=settings, **others)
+
+    wrapped: Any = packed
+    for option in (
+        click.option("--threads", type=int, metavar="N", help="Threads to run on [one a core, at most 8]."),
+        click.option("--t-copula", type=float, metavar="N", help="Extremes come together: degrees of freedom [none]."),
+        click.option("--seed", type=int, default=1, metavar="N", help="Another seed draws other worlds [1]."),
+        click.option("--sampler", default="random", metavar="random|sobol", help="sobol is for means [random]."),
+        click.option("--scenarios", type=int, metavar="N", help="Worlds to draw [100,000; 65,536 with sobol]."),
+    ):
+        wrapped = option(wrapped)
+    return wrapped
+
+
 def fact_options(command: F) -> F:
     """`--as-of DAY` and `--workspace DIR` on a command."""
     for option in (

@@ -8,6 +8,7 @@ from pathlib import Path
 from overbuild.answer import Answer, Headline, Screen, Table
 from overbuild.audit.cited_facts import facts_of
 from overbuild.questions.assumptions import assumptions_of_case
+from overbuild.questions.prose import pct
 from overbuild.questions.stress import story
 from overbuild.questions.stress.drawn import assumptions_of_drivers, correlations_table, counts_of_origin, drivers_table
 from overbuild.questions.stress.pictures import pictures
@@ -23,7 +24,6 @@ LIMITS = (
     "A probability is of the worlds drawn here, from the drivers as they are given; it is not a rating or a forecast.",
     "Loans are sized on the case; no lender waives, no owner rescues beyond what the case promises.",
     "What no driver moves is as in the case in every world: demand beyond the contracts, technology, law, fraud.",
-    "A world with less than all commitments while building is unfunded and lost, though owners might pay more.",
 )
 
 
@@ -56,13 +56,27 @@ def answered(found: SiteDistribution, workspace: Path | str | None = None) -> An
         tables=(*tables(found), *drivers_table(found), *correlations_table(found)),
         facts=facts,
         assumptions=(*assumptions_of_drivers(found), *assumptions_of_case(found.basis.shocked.used)),
-        limits=(*_judged(found), *LIMITS),
+        limits=(*_unfunded(found), *_judged(found), *LIMITS),
         notes=story.notes(found),
         charts=pictures(found, facts),
         units={one.id: one.unit for one in values},
         labels={one.id: one.label for one in values},
         screen=Screen(_main(found), story.ends(found), story.moves(found), "How it ends"),
     )
+
+
+def _unfunded(found: SiteDistribution) -> tuple[str, ...]:
+    """What is to be known where many worlds are lost while building: the case promises nothing beyond its budget."""
+    chance = found.chance_of(["unfunded"]).value
+    if not chance >= _OFTEN:
+        return ()
+    return (
+        f"In {pct(chance)} of worlds building takes more than is committed, and nobody pays the rest; owners may. "
+        "`--set funding.standby=USD` says what they would add.",
+    )
+
+
+_OFTEN = 0.01
 
 
 def _judged(found: SiteDistribution) -> tuple[str, ...]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from typing import cast
 
 from overbuild.answer import Assumption, Row, Table
 from overbuild.questions.columns import column, table
-from overbuild.questions.prose import pct
+from overbuild.questions.prose import pct, spelled
 from overbuild.site.case.uncertain.uncertain import DriverTold
 from overbuild.stress.site_worlds.results import SiteDistribution
 from overbuild.world.drivers.declared import Distribution, Dynamics, LateBuild
@@ -21,7 +22,7 @@ ESTIMATED = "Estimated"
 def drivers_table(found: SiteDistribution) -> tuple[Table, ...]:
     """The drivers of a case."""
     columns = (
-        column("driver", "driver", fill=lambda one: one.declared.name.replace("_", " ")),
+        column("driver", "driver", fill=lambda one: spelled(one.declared.name)),
         column("inputs", "moves", fill=lambda one: ", ".join(one.inputs)),
         column("how", "how", fill=lambda one: _HOW[one.declared.how]),
         column("drawn", "as", fill=drawn_as),
@@ -64,7 +65,7 @@ def _distribution(one: Distribution) -> str:
 
 def _said(value: object) -> str:
     if isinstance(value, tuple):
-        return " ".join(_said(entry) for entry in value)  # pyright: ignore[reportUnknownVariableType]
+        return " ".join(_said(entry) for entry in cast("tuple[object, ...]", value))
     return f"{value:g}" if isinstance(value, int | float) else str(value)
 
 

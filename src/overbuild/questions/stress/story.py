@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from overbuild.questions.prose import MILLION, listed, m, pct
+from overbuild.questions.prose import MILLION, capitalised, listed, m, pct, spelled
 from overbuild.questions.stress.drawn import counts_of_origin
 from overbuild.questions.stress.tables import ENDS
 from overbuild.site.run import SiteRun
 from overbuild.stress.site_worlds.measures import EQUITY_NPV, SUPPORT
-from overbuild.stress.site_worlds.results import MovedDefault, SiteDistribution
+from overbuild.stress.site_worlds.results import EndOfSite, MovedDefault, SiteDistribution
+from overbuild.stress.targets import TESTED
 from overbuild.stress.worlds.sobol import SCRAMBLES
 
 MOST_MOVES = 3
@@ -39,11 +40,11 @@ def _chance(share: float) -> str:
 
 def _lenders(found: SiteDistribution) -> Iterator[str]:
     told = [
-        f"{one.name} {m(one.expected.value)} and {m(one.worst)}" for one in found.losses() if one.worst >= MILLION / 2.0
+        f"{one.name} {m(one.expected.value)}, {m(one.worst)}" for one in found.losses() if one.worst >= MILLION / 2.0
     ]
     spared = [one.name for one in found.losses() if one.worst < MILLION / 2.0]
     if told:
-        yield f"Lenders lose, in the mean and in the worst 1%: {listed(told)} USD."
+        yield f"Lenders lose, in the mean and in the worst 1%: {'; '.join(told)} USD."
     if spared:
         yield f"{listed(spared)} {'loses' if len(spared) == 1 else 'lose'} nothing even there."
 
@@ -58,17 +59,23 @@ def _owners(found: SiteDistribution) -> str:
 
 def ends(found: SiteDistribution) -> tuple[str, ...]:
     """How it ends before its time, as the first screen says it; the case itself beside it."""
-    label = found.basis.calendar.label
-    said = [
-        f"{ENDS[one.kind].capitalize()}: {_chance(one.chance.value)}, half of these by {label(one.median or 0)}, "
-        f"nine of ten between {label(one.early or 0)} and {label(one.late or 0)}."
-        for one in found.ends()
-    ]
+    said = [f"{capitalised(ENDS[one.kind])}: {_chance(one.chance.value)}, {_when(one, found)}." for one in found.ends()]
     said += [
-        f"{test.test} {test.level:g} ({test.action}) is breached in {_chance(chance.value)}."
+        f"{TESTED[test.test]} {test.level:g} ({_ACTS.get(test.action, test.action)}) is breached in {_chance(chance.value)}."
         for test, (_, chance) in zip(found.basis.run.plan.tests, found.breaches(), strict=True)
     ]
     return (*said, f"The case itself, nothing drawn: {_case(found.basis.run)}.")
+
+
+_ACTS = {"lockup": "lock-up", "sweep": "cash sweep"}
+
+
+def _when(one: EndOfSite, found: SiteDistribution) -> str:
+    """In which periods a kind of end comes."""
+    early, median, late = (found.basis.calendar.label(place or 0) for place in one[2:])
+    if early == late:
+        return f"nearly all of these in {median}"
+    return f"half of these by {median}, nine of ten between {early} and {late}"
 
 
 def _case(run: SiteRun) -> str:
@@ -88,8 +95,7 @@ def moves(found: SiteDistribution) -> tuple[str, ...]:
 
 
 def _named(one: MovedDefault) -> str:
-    name = one.name.replace("_", " ")
-    return f"{name[:1].upper()}{name[1:]}"
+    return capitalised(spelled(one.name))
 
 
 def notes(found: SiteDistribution) -> tuple[str, ...]:

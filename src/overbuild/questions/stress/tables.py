@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from overbuild.answer import Cell, Column, Row, Table
-from overbuild.questions.columns import column, table
+from overbuild.questions.columns import Fill, column, table
+from overbuild.questions.prose import spelled
 from overbuild.stress.site_worlds.measures import CFADS, DSCR, EQUITY_NPV, KINDS, MIN_DSCR, SUPPORT
-from overbuild.stress.site_worlds.results import FAN_SHARES, SiteDistribution
+from overbuild.stress.site_worlds.results import FAN_SHARES, FanPlace, SiteDistribution
 
 MAIN = "lenders"
 """The table of the first screen."""
@@ -46,15 +46,15 @@ def _lenders(found: SiteDistribution) -> tuple[Table, ...]:
         column("lender", "lender", fill=lambda one: one.name),
         column("lent", "lent", "USD_m"),
         column("chance", "loses in", "decimal", lambda one: one.chance.value),
-        column("expected", "mean loss", "USD_m", lambda one: one.expected.value),
+        column("expected", "mean", "USD_m", lambda one: one.expected.value),
         column("expected_low", "low", "USD_m", lambda one: one.expected.low),
         column("expected_high", "high", "USD_m", lambda one: one.expected.high),
-        column("expected_share", "of what it lent", "decimal", lambda one: _share(one.expected.value, one.lent)),
+        column("expected_share", "of lent", "decimal", lambda one: _share(one.expected.value, one.lent)),
         column("worst", "worst 1%", "USD_m"),
-        column("worst_share", "of what it lent", "decimal", lambda one: _share(one.worst, one.lent)),
+        column("worst_share", "of lent", "decimal", lambda one: _share(one.worst, one.lent)),
     )
     losses = list(found.losses())
-    note = "worst 1%: the mean loss of the worst 1% of all worlds; a loss counts interest that was not paid"
+    note = "a loss counts interest that was not paid; worst 1%: the mean of the worst 1% of all worlds"
     return (table(MAIN, "What lenders lose", columns, losses, note=note),) if losses else ()
 
 
@@ -134,7 +134,7 @@ def _tests(found: SiteDistribution) -> tuple[Table, ...]:
 
 def _moves(found: SiteDistribution) -> tuple[Table, ...]:
     columns = (
-        column("name", "driver", fill=lambda one: one.name.replace("_", " ")),
+        column("name", "driver", fill=lambda one: spelled(one.name)),
         column("lowest", "default where it is lowest", "decimal"),
         column("highest", "default where it is highest", "decimal"),
     )
@@ -151,15 +151,21 @@ def _fans(found: SiteDistribution) -> Iterator[Table]:
         columns = (
             column("period", "period", fill=lambda one: found.basis.calendar.label(one.place)),
             column("there", there, "decimal"),
-            *(column(f"p{share:g}", f"P{100 * share:g}", unit, _quantile(place)) for place, share in enumerate(FAN_SHARES)),
+            *(
+                column(f"p{share:g}", f"P{100 * share:g}", unit, _quantile(place))
+                for place, share in enumerate(FAN_SHARES)
+            ),
         )
         places = [one for one in found.fan(row) if one.there > 0.0]
         if places:
             yield table(f"{row}_fan", title, columns, places, note=_sampled(found))
 
 
-def _quantile(place: int) -> Any:
-    return lambda one: _there(one.quantiles[place])
+def _quantile(place: int) -> Fill:
+    def fill(one: FanPlace) -> Cell:
+        return _there(one.quantiles[place])
+
+    return fill
 
 
 def _sampled(found: SiteDistribution) -> str:

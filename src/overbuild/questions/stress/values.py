@@ -58,6 +58,8 @@ def stress_values(found: SiteDistribution) -> Iterator[StressValue]:
     yield StressValue("digest", "What stands for every digit", "", found.worlds.digest)
 
 
-def _of(name: str, label: str, unit: str, value: float, otherwise: str = "no scenario could be computed") -> StressValue:
+def _of(
+    name: str, label: str, unit: str, value: float, otherwise: str = "no scenario could be computed"
+) -> StressValue:
     none = math.isnan(value)
     return StressValue(name, label, unit, None if none else value, otherwise if none else "")

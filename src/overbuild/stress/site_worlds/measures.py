@@ -145,7 +145,7 @@ def block_of(model: Model, found: Found) -> Block:
         "failed": _failed(gaps, totals["uses"]),
         DEFAULTED: (totals["defaulted"] > 0.0)[None, :].astype(float),
     }
-    block |= {loss_of(name): row for name, row in _losses(lenders_of(model), found, totals).items()}
+    block |= {loss_of(name): row for name, row in _losses(model, found, totals).items()}
     for test in tests_of(model):
         block[breach_of(test)] = np.where(found[f"results.{test}.periods"] > 0.0, 1.0, 0.0)
     return block | (_rows(found, np.where(ends, place, np.inf)) if _CFADS in found else {})
@@ -158,8 +158,12 @@ def _failed(gaps: list[Row], uses: Row) -> NDArray[np.int64]:
     return np.where(closes, 0, 1)
 
 
-def _losses(lenders: Lenders, found: Found, totals: Mapping[str, Row]) -> dict[str, Row]:
-    """What each lender loses: in a default its claim less what it recovers; of junior debt also what stays unpaid at the end."""
+def _losses(model: Model, found: Found, totals: Mapping[str, Row]) -> dict[str, Row]:
+    """What each lender loses: in a default its claim less what it recovers; of junior debt also what stays unpaid at the end.
+
+    What a mezzanine loses after its maturity is discounted to it at its own rate: what it waits for does not grow its loss.
+    """
+    lenders = lenders_of(model)
     losses = {
         name: found[_at_default(f"{name}.claim")] - found[_at_default(f"{name}.recovered")] for name in lenders.senior
     }
@@ -167,12 +171,21 @@ def _losses(lenders: Lenders, found: Found, totals: Mapping[str, Row]) -> dict[s
         in_default = found[_at_default("mezzanine.claim")] - found[_at_default("mezzanine_recovered")]
         ending, left = (found[one] for one in _MEZZANINE_LEFT)
         closed = (1.0 - totals["defaulted"]) * ending
-        losses["mezzanine"] = in_default + closed + (1.0 - totals["ended"]) * left
+        lost = in_default + closed + (1.0 - totals["ended"]) * left
+        losses["mezzanine"] = lost * _back_to_maturity(model, totals)
     if lenders.holdco:
         debt, interest, paid = (found[one] for one in _HOLDCO)
         losses["holdco"] = debt + interest - paid
     # a claim that is paid in full leaves a rounding error
     return {name: np.where(row > 0.5, row, 0.0) for name, row in losses.items()}
+
+
+def _back_to_maturity(model: Model, totals: Mapping[str, Row]) -> Row:
+    """What a dollar of the mezzanine that is lost at the end of a scenario is worth at its maturity, if that came before."""
+    terms, matures = model.stage("site").terms, model.stage("site").columns.mezzanine_matures
+    rate = (terms.mezzanine.cash_rate_per_year + terms.mezzanine.pik_rate_per_year) / terms.horizon.periods_per_year
+    last = np.where(totals["ended"] > 0.0, totals["outcome_period_number"], len(matures) - 1.0)
+    return (1.0 + rate) ** -np.maximum(0.0, last - matures.index(1.0)) if 1.0 in matures else np.ones_like(last)
 
 
 _CFADS = RowOf("site", "cfads")
