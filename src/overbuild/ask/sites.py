@@ -74,16 +74,28 @@ def check(case: Path | str, *, workspace: Path | str | None = None) -> Answer:
     return asked(case, workspace=workspace)
 
 
-def compare(a: Path | str, b: Path | str, *, sets: Sequence[str] = (), workspace: Path | str | None = None) -> Answer:
-    """In what do two site cases differ: inputs, results, break-evens?
+def compare(
+    a: Path | str,
+    b: Path | str,
+    *,
+    sets: Sequence[str] = (),
+    worlds: StressSettings | None = None,
+    workspace: Path | str | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Answer:
+    """In what do two site cases differ: inputs, results, break-evens; with `worlds`, their distributions?
 
     `sets` (`path=value`) edit both cases before they are sized. A difference is that of B less that of A, in the unit of
-    the value. Raises as `site`, for either case.
+    the value. `worlds` says how many worlds are drawn, the same for both. Raises as `site` (and `stress`), for either case.
 
     >>> from overbuild import ask
     >>> ask.compare("preset:leased-shell", "preset:leased-shell").values["values_differ"]
     0
     """
+    if worlds is not None:
+        from overbuild.questions.compare_worlds import compare_worlds
+
+        return compare_worlds(a, b, settings=worlds, sets=sets, workspace=workspace, progress=progress)
     from overbuild.questions.compare import compare as asked
 
     return asked(a, b, sets=sets, workspace=workspace)

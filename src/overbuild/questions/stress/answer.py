@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from overbuild.answer import Answer, Headline, Screen, Table
+from overbuild.answer import Answer, Assumption, Headline, Screen, Table
 from overbuild.audit.cited_facts import facts_of
 from overbuild.questions.assumptions import assumptions_of_case
 from overbuild.questions.prose import pct
@@ -16,7 +16,7 @@ from overbuild.questions.stress.tables import MAIN, tables
 from overbuild.questions.stress.values import stress_values
 from overbuild.site.case_run import run_case
 from overbuild.stress.site_worlds.results import SiteDistribution
-from overbuild.stress.site_worlds.run import stressed
+from overbuild.stress.site_worlds.run import STANDBY, stressed
 from overbuild.stress.site_worlds.settings import StressSettings
 from overbuild.stress.worlds.run import Progress
 
@@ -24,6 +24,12 @@ LIMITS = (
     "A probability is of the worlds drawn here, from the drivers as they are given; it is not a rating or a forecast.",
     "Loans are sized on the case; no lender waives, no owner rescues beyond what the case promises.",
     "What no driver moves is as in the case in every world: demand beyond the contracts, technology, law, fraud.",
+)
+
+
+COMPLETION = (
+    "The case does not say who pays what building costs beyond the budget: in the worlds owners do, as under a guarantee "
+    "of completion, up to as much again as the uses."
 )
 
 
@@ -55,8 +61,12 @@ def answered(found: SiteDistribution, workspace: Path | str | None = None) -> An
         status={one.id: one.status for one in values if one.status},
         tables=(*tables(found), *drivers_table(found), *correlations_table(found)),
         facts=facts,
-        assumptions=(*assumptions_of_drivers(found), *assumptions_of_case(found.basis.shocked.used)),
-        limits=(*_unfunded(found), *_judged(found), *LIMITS),
+        assumptions=(
+            *_completion(found),
+            *assumptions_of_drivers(found),
+            *assumptions_of_case(found.basis.shocked.used),
+        ),
+        limits=(*_unfunded(found), *([COMPLETION] if found.owners_complete else []), *_judged(found), *LIMITS),
         notes=story.notes(found),
         charts=pictures(found, facts),
         units={one.id: one.unit for one in values},
@@ -65,14 +75,21 @@ def answered(found: SiteDistribution, workspace: Path | str | None = None) -> An
     )
 
 
+def _completion(found: SiteDistribution) -> tuple[Assumption, ...]:
+    """That owners complete the site, where the case does not say who pays what building costs beyond the budget."""
+    if not found.owners_complete:
+        return ()
+    return (Assumption(STANDBY, found.basis.sizing.uses, "USD", None, None, "overbuild", COMPLETION),)
+
+
 def _unfunded(found: SiteDistribution) -> tuple[str, ...]:
     """What is to be known where many worlds are lost while building: the case promises nothing beyond its budget."""
     chance = found.chance_of(["unfunded"]).value
     if not chance >= _OFTEN:
         return ()
+    more = "" if found.basis.shocked.forms.is_short else " `--set funding.standby=USD` says what they would add."
     return (
-        f"In {pct(chance)} of worlds building takes more than is committed, and nobody pays the rest; owners may. "
-        "`--set funding.standby=USD` says what they would add.",
+        f"In {pct(chance)} of worlds building takes more than is committed, and nobody pays the rest; owners may.{more}",
     )
 
 

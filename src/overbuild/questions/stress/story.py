@@ -18,7 +18,12 @@ MOST_MOVES = 3
 
 def headline(found: SiteDistribution) -> str:
     """The verdict: how likely a default, when and how; what lenders lose; whether owners reach their hurdle."""
-    return " ".join([_default(found), *_lenders(found), _owners(found)])
+    return f"{for_lenders(found)} {_owners(found)}"
+
+
+def for_lenders(found: SiteDistribution) -> str:
+    """How likely a default is, and what lenders lose."""
+    return " ".join([_default(found), *_lenders(found)])
 
 
 def _default(found: SiteDistribution) -> str:
@@ -43,6 +48,9 @@ def _lenders(found: SiteDistribution) -> Iterator[str]:
         f"{one.name} {m(one.expected.value)}, {m(one.worst)}" for one in found.losses() if one.worst >= MILLION / 2.0
     ]
     spared = [one.name for one in found.losses() if one.worst < MILLION / 2.0]
+    if spared and not told:
+        yield "Lenders lose nothing even in the worst 1%."
+        return
     if told:
         yield f"Lenders lose, in the mean and in the worst 1%: {'; '.join(told)} USD."
     if spared:

@@ -35,7 +35,9 @@ def stress_values(found: SiteDistribution) -> Iterator[StressValue]:
     for kind in DEFAULTS:
         yield _of(f"p_default.{kind}", f"Probability of a default: {kind}", "decimal", found.chance_of([kind]).value)
     yield _of("p_closed", "Probability that owners close the site", "decimal", found.chance_of(["closed"]).value)
-    for one in found.losses():
+    losses = list(found.losses())
+    yield _of("expected_loss", "Expected loss of all lenders", "USD", sum(one.expected.value for one in losses))
+    for one in losses:
         yield _of(f"expected_loss.{one.name}", f"Expected loss of {one.name}", "USD", one.expected.value)
         yield _of(f"loss_cvar_99.{one.name}", f"Mean loss of {one.name} in the worst 1%", "USD", one.worst)
         yield _of(f"p_loss.{one.name}", f"Probability that {one.name} loses", "decimal", one.chance.value)

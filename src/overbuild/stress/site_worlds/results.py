@@ -84,13 +84,17 @@ class MovedDefault(NamedTuple):
 
 
 class SiteDistribution(NamedTuple):
-    """A site over many worlds, beside the case as it stands: what is uncertain, how it was drawn, what came of it."""
+    """A site over many worlds, beside the case as it stands: what is uncertain, how it was drawn, what came of it.
+
+    `owners_complete` says that owners pay what building costs beyond the budget, as the case does not say who does.
+    """
 
     basis: CaseRun
     uncertain: Uncertain
     settings: StressSettings
     worlds: Worlds
     engine: Engine
+    owners_complete: bool = False
 
     @property
     def summary(self) -> Summary:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from overbuild.errors import InputError, InputErrors, OverbuildError, raise_all
 from overbuild.site.case.uncertain.uncertain import Uncertain, uncertain
 from overbuild.site.case_run import CaseRun
+from overbuild.site.sizing.sizing import Sizing
+from overbuild.site.terms.columns import Schedules
+from overbuild.site.terms.from_plan import Commitments
 from overbuild.stress.site_worlds.engine import Sampling, engine_of
 from overbuild.stress.site_worlds.measures import asked_of
 from overbuild.stress.site_worlds.results import SiteDistribution
@@ -28,8 +32,11 @@ def stressed(basis: CaseRun, settings: StressSettings, progress: Progress | None
     """
     case = basis.shocked
     found = uncertain(case.drivers, case.forms)
+    completes = owners_complete(basis)
     try:
-        leaves = bound(case.forms, basis.sizing, found, settings.spread)
+        leaves = bound(
+            case.forms, CompletedByOwners(basis.sizing) if completes else basis.sizing, found, settings.spread
+        )
     except OverbuildError as error:
         raise case.locate(error) from None
     wanted, sampling = _planned(len(leaves.names), settings)
@@ -41,7 +48,35 @@ def stressed(basis: CaseRun, settings: StressSettings, progress: Progress | None
         identity = _identity(basis, found, settings)
         kept = kept_blocks(settings.out, {**identity, "scramble": wanted.scramble, "computed by": engine.means})
     worlds = run_worlds(engine.block, asked, wanted, kept=kept, progress=progress)
-    return SiteDistribution(basis, found, settings, worlds, engine)
+    return SiteDistribution(basis, found, settings, worlds, engine, completes)
+
+
+def owners_complete(basis: CaseRun) -> bool:
+    """Whether owners pay what building costs beyond the budget: where the case does not say, or has no lender to ask.
+
+    A case that is not funded as it stands stays so.
+    """
+    silent = STANDBY not in basis.shocked.inputs or not basis.run.plan.loans
+    return silent and basis.run.outcome != "unfunded"
+
+
+STANDBY = "funding.standby"
+"""The input that says what owners promise beyond the budget."""
+
+
+class CompletedByOwners(NamedTuple):
+    """A sizing under which owners pay what building takes beyond all commitments, up to as much again as the uses."""
+
+    sizing: Sizing
+
+    def commitments(self) -> Commitments:
+        """What lenders and owners have promised."""
+        return self.sizing.commitments(spare_equity=self.sizing.uses)
+
+    @property
+    def schedules(self) -> Schedules:
+        """Principal by period, and the base case."""
+        return self.sizing.schedules
 
 
 def _planned(coordinates: int, settings: StressSettings) -> tuple[HowMany, Sampling]:

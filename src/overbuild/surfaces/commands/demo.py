@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import click
 
-from overbuild import ask
 from overbuild.errors import InputError, did_you_mean
 from overbuild.surfaces.options import Output, deliver, examples, output_options
 
@@ -46,18 +45,17 @@ def demo(role: str | None, output: Output) -> None:
 
 
 def _lender(output: Output) -> None:
-    from importlib.resources import as_file, files
+    from overbuild.questions.demo import financed_site
 
-    with as_file(files("overbuild.world").joinpath("presets", "demo-lender.yaml")) as path:
-        answer = ask.site(path)
     following = [
         "overbuild new --list                           the cases that ship; overbuild site preset:NAME runs one",
         "overbuild new site my.yaml                     a case of your own, copied from one of them",
         "overbuild site FILE --shock site.pue=1.4       a departure after the loan is sized",
         "overbuild check FILE                           every fault with its place; where each number comes from",
+        "overbuild stress FILE                          the site over many worlds: who loses, how likely, when",
         "overbuild schema site                          the names a case may use, for your editor",
     ]
-    deliver(answer, output, following, hidden=("periods",))
+    deliver(financed_site(), output, following, hidden=("periods",))
 
 
 def _refuse(role: str) -> None:
