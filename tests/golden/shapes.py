@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.golden import (
     facts,
+    fleet,
     forecast_scores,
     instruments,
     order_of_payment,
@@ -13,12 +14,14 @@ from tests.golden import (
     site2,
     sized_debt,
     taxes,
+    uncertainty,
     whole_site,
 )
 
 ADAPTERS = {
     **facts.ADAPTERS,
     **forecast_scores.ADAPTERS,
+    **fleet.ADAPTERS,
     **instruments.ADAPTERS,
     **required_revenue.ADAPTERS,
     **rates_of_return.ADAPTERS,
@@ -28,4 +31,5 @@ ADAPTERS = {
     **whole_site.ADAPTERS,
     **own_sites.ADAPTERS,
     **site2.ADAPTERS,
+    **uncertainty.ADAPTERS,
 }

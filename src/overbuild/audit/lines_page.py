@@ -21,6 +21,8 @@ from overbuild.equations.reading.line_table import LineRow, line_rows, row_of
 from overbuild.equations.reading.named_lines import NamedLine, named_lines
 from overbuild.equations.reading.told import is_whole, told
 from overbuild.facts.store import known_on
+from overbuild.fleet.examples import TERMS as UNIT
+from overbuild.fleet.model import unit_model
 from overbuild.money.annuity import annuity_payment
 from overbuild.money.user_cost import user_cost
 from overbuild.site.case_run import run_case
@@ -42,7 +44,7 @@ def programs() -> Iterator[Program]:
 
 
 def models() -> Iterator[Model]:
-    """Models that between them have every named line, the plainest first: of sites, of the gap then and now, of `need`."""
+    """Models that between them have every named line, the plainest first: sites, the gap then and now, `need`, a unit."""
     yield model_of(REFINANCED, size(REFINANCED))
     for name in sorted(site_presets()):
         yield run_case(Path(f"{PREFIX}{name}")).run.model
@@ -50,6 +52,7 @@ def models() -> Iterator[Model]:
     for view in (now, known_on("2026-01-17", None)):
         yield gap_case(view, presets.gap, presets.gap.year).model
     yield need_case(now, presets, presets.gap.year).model
+    yield unit_model(UNIT, 2)
 
 
 def formula_of(program: Program, name: str) -> str:

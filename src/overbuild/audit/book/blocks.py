@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from overbuild.audit.line_labels import CARRIED
 from overbuild.audit.origins import SOLVED, Leaf, Origins
 from overbuild.equations import Program, flatten
-from overbuild.equations.model import Model, RowOf
+from overbuild.equations.model import Left, Model, RowOf
 from overbuild.equations.reading.cells import Pieces, Ref
 from overbuild.equations.reading.expression import Operand
 from overbuild.equations.reading.named_lines import NamedLine, named_lines
@@ -120,8 +120,13 @@ class Places:
         return Ref(name, first=int(last)) if last.isdigit() else Ref(f"{name}.{last}")
 
     def _row(self, block: Block, name: str) -> Ref | None:
-        """A row of another stage: whole where results are made of it, at the same place where it is a series."""
+        """A row of another stage: whole where results are made of it, at the same place where it is a series.
+
+        What an earlier stage leaves is the last entry of the row that it hands on.
+        """
         stage = block.stage.stage
+        if isinstance(stage.opening, Left) and not block.over_time and name.startswith(f"{stage.parameters[0]}."):
+            return self._left(self.blocks[stage.opening.stage], name.partition(".")[2])
         given, over_time = (stage.columns, True) if block.over_time else (stage.opening, False)
         if not isinstance(given, tuple):
             return None
@@ -130,6 +135,11 @@ class Places:
             return None
         source = self.blocks[found.stage]
         return Ref(found.line) if over_time else Ref(found.line, first=source.first, last=source.last)
+
+    def _left(self, source: Block, path: str) -> Ref:
+        step = source.program.steps[source.program.results[path]]
+        row = step.name if step.kind == "line" else f"{source.carried}{path}"
+        return Ref(row, first=source.last, last=source.last)
 
     def _used(self, block: Block, name: str) -> Ref:
         row = given_row(block, name)

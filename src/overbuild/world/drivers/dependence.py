@@ -60,9 +60,10 @@ def correlation_matrix(names: Sequence[str], pairs: Sequence[Pair]) -> Matrix:
         return matrix
     near = _as_written(nearest_correlation(matrix))
     moved = [
-        f"{one} and {other} {near[place[one], place[other]]:.4g} (was {value:g})"
-        for one, other, value in pairs
-        if one in place and other in place and abs(near[place[one], place[other]] - value) > 5e-5
+        f"{names[row]} and {names[column]} {near[row, column]:.4g} (was {matrix[row, column]:g})"
+        for row in range(len(names))
+        for column in range(row + 1, len(names))
+        if abs(near[row, column] - matrix[row, column]) > 5e-5
     ]
     hint = (
         f"no drivers can move together so: the lowest eigenvalue is {lowest:.3g}. The nearest correlations are "

@@ -133,13 +133,12 @@ def empirical(at: Sequence[float], quantiles: Sequence[float]) -> Quantile:
 
     scores = scores_of(np.asarray(at, dtype=float))
     spline: Any = PchipInterpolator(scores, np.asarray(quantiles, dtype=float))
-    slopes: Row = spline.derivative()(scores[[0, -1]])
+    low, high = (float(one) for one in spline.derivative()(scores[[0, -1]]))
 
     def values(z: Row) -> Row:
         inside: Row = np.clip(z, scores[0], scores[-1])
         between: Row = spline(inside)
-        beyond: Row = np.where(z < inside, slopes[0], slopes[1]) * (z - inside)
-        return between + beyond
+        return between + np.where(z < inside, low, high) * (z - inside)
 
     return values
 

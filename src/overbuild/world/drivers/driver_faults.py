@@ -17,6 +17,7 @@ from overbuild.world.drivers.declared import (
     UncertainInputs,
 )
 from overbuild.world.drivers.fitting import quantile_of
+from overbuild.world.fields import word_faults
 
 WAYS = ("distribution", "dynamics", "hazard", "late")
 """The ways in which a driver may be drawn."""
@@ -34,6 +35,10 @@ def block_faults(block: UncertainInputs, beside: UncertainInputs) -> Iterator[Ca
     >>> [fault.path for fault in block_faults(UncertainInputs(drawn=(rent,)), UncertainInputs())]
     ['drivers.drawn.rent.dynamics.levels']
     """
+    words = list(word_faults(block, "drivers"))
+    if words:
+        yield from words
+        return
     regimes = block.regimes or (beside.regimes if block.defaults else ())
     known = {one.name: one for one in (*(beside.drawn if block.defaults else ()), *block.drawn)}
     for one in block.drawn:

@@ -1,0 +1,41 @@
+"""What the books say a unit is worth: straight line over an accounting life, whatever it earns."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from overbuild.equations import line, maximum
+from overbuild.units import Usd, UsdStock, Years
+
+
+class AccountingLife(NamedTuple):
+    """An accounting life under its name, such as `life_6`."""
+
+    name: str
+    years: Years
+
+
+def book_value(life: AccountingLife, cost: UsdStock, age: Years) -> UsdStock:
+    """Net book value at an age: cost less straight-line depreciation, never below 0.
+
+        book value = max(cost - cost / life * age, 0)
+
+    Source: straight-line depreciation without residual value, ASC 360-10-35-4.
+
+    >>> book_value(AccountingLife("life_6", 6.0), 30000.0, 2.0)
+    20000.0
+    """
+    return line(f"{life.name}.net_book_value", maximum(cost - cost / life.years * age, 0))
+
+
+def overstatement(life: AccountingLife, book: UsdStock, value: UsdStock) -> Usd:
+    """By how much the books exceed the economic value; below 0 they understate it.
+
+        overstatement = book value - economic value
+
+    Source: ours, a definition.
+
+    >>> round(overstatement(AccountingLife("life_6", 6.0), 20000.0, 10147.3), 1)
+    9852.7
+    """
+    return line(f"{life.name}.overstatement", book - value)

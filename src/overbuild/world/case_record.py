@@ -1,0 +1,118 @@
+"""A case file of any kind whose file form is its record: read, held against the facts it cites, with its origins.
+
+A site has a file form of its own and a reader of its own; every other kind of case is read here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from overbuild.equations import flatten
+from overbuild.errors import CaseError, OverbuildError, raise_all
+from overbuild.world.fields import unit_of_leaf, word_faults
+from overbuild.world.overlay import Overlay, assigned
+from overbuild.world.provenance.agreement import Agreement, settled
+from overbuild.world.provenance.derived_block import figured
+from overbuild.world.provenance.figures import KnownFigures
+from overbuild.world.record import RecordReading, read_record
+from overbuild.world.sourced import Sourced
+from overbuild.world.tree import Entry, FilePlaces, read_case_file
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class CaseKind(Generic[R]):
+    """A kind of case: its name, the folder of its presets, its record, and what is wrong with a record, by path."""
+
+    name: str
+    presets: str
+    record: type[R]
+    faults_of: Callable[[R], Iterable[CaseError]]
+
+
+@dataclass(frozen=True)
+class CaseRecord(Generic[R]):
+    """A case without a fault: its record, and where each of its inputs stands and comes from, by path.
+
+    Entries of a series are counted from 1 in the file's paths, from 0 in the record's. `agreements` says of every
+    sourced input what it was held against.
+    """
+
+    kind: CaseKind[R]
+    record: R
+    inputs: dict[str, Sourced]
+    places: FilePlaces
+    agreements: tuple[Agreement, ...] = ()
+
+    def unit_of(self, path: str) -> str:
+        """The unit of an input by its path; empty for words."""
+        return unit_of_leaf(self.kind.record, path)
+
+    @property
+    def paths(self) -> dict[str, tuple[str, ...]]:
+        """By input the paths of the record that it stands for: itself, or the entries of a series written as one."""
+        found: dict[str, list[str]] = {}
+        for path in flatten(self.record):
+            found.setdefault(self._input_of(path), []).append(path)
+        return {name: tuple(paths) for name, paths in found.items()}
+
+    def _input_of(self, path: str) -> str:
+        block, _, last = path.rpartition(".")
+        if not last.isdigit():
+            return path
+        one = self.inputs.get(block)
+        return block if one is not None and len(one.numbers) == 1 else f"{block}.{int(last) + 1}"
+
+    def locate(self, error: OverbuildError) -> OverbuildError:
+        """The error with the place of the input that it speaks of, as near as it is known."""
+        return self.places.located(error)
+
+
+def read_case(
+    path: Path, kind: CaseKind[R], overlays: Sequence[Overlay] = (), workspace: Path | str | None = None
+) -> CaseRecord[R]:
+    """The case of a file or preset with some entries replaced, held against the facts that it cites.
+
+    Raises CaseError: one of form at once, else all faults of names, types, sense and sources together, each located.
+    """
+    tree = read_case_file(path, kind.presets)
+    for one in overlays:
+        tree = assigned(tree, one.path, one.entry)
+    return case_of(tree, kind, workspace)
+
+
+def case_of(tree: Entry, kind: CaseKind[R], workspace: Path | str | None = None) -> CaseRecord[R]:
+    """The case of a tree. Raises as `read_case`."""
+    known = KnownFigures(workspace)
+    reading = RecordReading(figured(known))
+    record = read_record(tree, kind.record, reading)
+    held = settled(reading.inputs, lambda path: unit_of_leaf(kind.record, path), known)
+    faults: list[OverbuildError] = [*reading.faults, *held.faults]
+    if record is not None and not faults:
+        sense: list[CaseError] = [*word_faults(record), *kind.faults_of(record)]
+        faults += [reading.places.located(fault) for fault in sense]
+    raise_all(sorted(faults, key=lambda fault: (fault.line or 0, fault.column or 0)))
+    if record is None:
+        raise tree.fault("bad_value", "file", f"the {kind.name} could not be read")
+    return CaseRecord(kind, record, held.inputs, reading.places, held.agreements)
+
+
+def bounded(path: str, value: Any, low: float, high: float, what: str, code: str = "bad_value") -> Iterable[CaseError]:
+    """The fault of a number that lies outside its bounds, both included: what it is, and which those are.
+
+    >>> [fault.hint for fault in bounded("unit.pue", 118.0, 1.0, 2.5, "a PUE", "bad_value")]
+    ['a PUE lies between 1 and 2.5; did you mean 1.18?']
+    """
+    if low <= value <= high:
+        return
+    slip = next((value * factor for factor in _SLIPS if low <= value * factor <= high and value * factor != 0.0), None)
+    meant = f"; did you mean {slip:.4g}?" if slip is not None else ""
+    yield CaseError(code, path, value, f"{what} lies between {low:,.6g} and {high:,.6g}{meant}")
+
+
+_SLIPS = (0.01, -1.0, 1e-3, 1e-6, 1e3)
+"""What a slip of percent, sign, thousand or million is off by."""
