@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from overbuild.equations.kernel.emitter import NUMBER, Value
+from overbuild.equations.kernel.machine.value import NUMBER, Value
 from overbuild.equations.vocabulary import log, minimum, sqrt, where
 
 _ROTATIONS = (16, 42, 12, 31, 16, 32, 24, 21)

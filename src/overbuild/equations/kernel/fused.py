@@ -88,15 +88,20 @@ class Fused:
 
     def varying(self) -> set[int]:
         """Steps that may differ from scenario to scenario."""
+        users: dict[int, list[int]] = {}
+        for place, step in enumerate(self.steps):
+            for one in step.operands:
+                users.setdefault(one, []).append(place)
+        for before, after in self.after.items():
+            users.setdefault(after, []).append(before)
         found: set[int] = set()
-        while True:
-            before = len(found)
-            for place, step in enumerate(self.steps):
-                from_lanes = step.kind in ("lane", "lane_column", "drawn")
-                if from_lanes or any(one in found for one in step.operands) or self.after.get(place) in found:
-                    found.add(place)
-            if len(found) == before:
-                return found
+        waiting = [place for place, step in enumerate(self.steps) if step.kind in ("lane", "lane_column", "drawn")]
+        while waiting:
+            place = waiting.pop()
+            if place not in found:
+                found.add(place)
+                waiting.extend(users.get(place, ()))
+        return found
 
 
 def lean(fused: Fused) -> Fused:
@@ -108,6 +113,9 @@ def lean(fused: Fused) -> Fused:
     A division so rewritten is rounded twice: it may be off by one unit of the last place.
     """
     return _Copy(fused).made()
+
+
+_IDLE = {"add": 0.0, "sub": 0.0, "mul": 1.0}
 
 
 class _Copy:
@@ -140,8 +148,22 @@ class _Copy:
             logarithm = self.new.join("log", operands[0])
             return self.new.join("exp", self.new.join("mul", operands[1], logarithm))
         if step.kind in PLAIN or step.kind == "scaled":
-            return self.new.join(step.kind, *operands)
+            return self._operation(step.kind, operands)
         return self.new.add(step._replace(operands=operands))
+
+    def _operation(self, kind: str, operands: tuple[int, ...]) -> int:
+        """An operation, worked out where it is on literals, left out where it adds 0 or multiplies by 1."""
+        literals = [
+            step.number if step.kind == "literal" else None for step in map(self.new.steps.__getitem__, operands)
+        ]
+        if kind in PLAIN and OPERATIONS[kind].gives == "number" and None not in literals:
+            return self.new.literal(OPERATIONS[kind].floats(*literals))
+        idle = _IDLE.get(kind)
+        if idle is not None and literals[1] == idle:
+            return operands[0]
+        if idle is not None and kind != "sub" and literals[0] == idle:
+            return operands[1]
+        return self.new.join(kind, *operands)
 
     def _quotient(self, place: int, operands: tuple[int, ...]) -> int:
         divisor = self.old.steps[place].operands[1]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from overbuild.equations.kernel.bindings import Binding, DrawnInside, Lane, LaneColumn, Scaled, Scenarios, Wanted
 from overbuild.equations.kernel.by_arrays import BLOCK as BLOCK_OF_ARRAYS
 from overbuild.equations.kernel.by_arrays import Block, ByArrays, Drawing
-from overbuild.equations.kernel.native import (
+from overbuild.equations.kernel.machine.native import (
     CaseNumbers,
     LaneArrays,
     Native,
@@ -46,6 +46,7 @@ class Kernel:
         self, model: Model, wanted: Sequence[Wanted], bindings: Mapping[str, Binding], together: Sequence[int] = ()
     ) -> None:
         self.wanted, self.bindings, self.together = tuple(wanted), dict(bindings), tuple(together)
+        self.structure = structure_of(model)
         self.fused = woven(model, wanted, bindings, together)
         self.fused.numbers_row = _lane_rows(bindings)
         self.slow = ""
@@ -56,7 +57,7 @@ class Kernel:
     def compile(self, target: Processor | None = None) -> Kernel:
         """The same with its machine code. Raises ImportError, OSError or RuntimeError where there can be none."""
         processor = host() if target is None else target
-        self.text = written(self.fused, processor.lanes)
+        self.text = written(self.fused, processor.lanes, contracts=processor.contracts)
         self.native = native(self.text.text, processor, cache_folder())
         return self
 
@@ -72,8 +73,12 @@ class Kernel:
 
         `scales` has base and slope of each leaf that is bound as `Scaled`; without, 0 and the model's own number, so
         that the lane is a multiple. `factor` is the lower triangular factor (Cholesky's) of the correlation of the
-        normals that the kernel was made with `together`. Raises InputError for a factor that does not fit.
+        normals that the kernel was made with `together`. Raises InputError for a model of another structure and for a
+        factor that does not fit.
         """
+        if structure_of(model) != self.structure:
+            hint = "a case with other parts, modes or leaves has a kernel of its own: ask kernel_of again"
+            raise InputError("other_structure", "model", None, hint)
         many = len(self.together)
         if many and np.shape(np.asarray(factor, dtype=float)) != (many, many):
             raise InputError("length_mismatch", "factor", factor, f"the factor needs {many} rows and columns")
@@ -181,7 +186,12 @@ def kernel_of(
     not have.
     """
     bound = dict(bindings or {})
-    key = (_structure(model), tuple(wanted), tuple(sorted(bound.items())), tuple(together))
+    key = (
+        structure_of(model),
+        tuple((type(one).__name__, one) for one in wanted),
+        tuple(sorted((path, type(one).__name__, one) for path, one in bound.items())),
+        tuple(together),
+    )
     if key not in _KEPT:
         if len(_KEPT) >= _MOST_KEPT:
             _KEPT.pop(next(iter(_KEPT)))
@@ -193,7 +203,9 @@ def kernel_of(
     return _KEPT[key]
 
 
-def _structure(model: Model) -> Any:
+def structure_of(model: Model) -> Any:
+    """What of a model decides its kernel: stages, functions, shapes, leaves, which loops; none of its numbers."""
+
     def of(stage: Stage) -> Any:
         leaves = leaves_of(stage)
         paths = tuple(

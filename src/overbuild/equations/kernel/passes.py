@@ -10,8 +10,10 @@ from typing import NamedTuple
 
 from overbuild.equations.kernel.bindings import Wanted
 from overbuild.equations.kernel.draws import Words, drawn_in_kernel
-from overbuild.equations.kernel.emitter import FLAG, NUMBER, WORD, Emitter, Value
 from overbuild.equations.kernel.fused import OUTSIDE, Fused, FusedStep, lean
+from overbuild.equations.kernel.guards import guards_of
+from overbuild.equations.kernel.machine.emitter import Emitter
+from overbuild.equations.kernel.machine.value import FLAG, NUMBER, WORD, Value
 from overbuild.equations.kernel.walk import Layout, Walk
 from overbuild.equations.operations import OPERATIONS
 
@@ -73,6 +75,8 @@ class LanePass(Walk):
             self.group = e.whole("mul", number, str(e.lanes))
             self.made = {}
             self._seed()
+            for guard in guards_of(self.graph, self.mine):
+                self.guarded |= dict.fromkeys(guard.lazy, guard)
             for loop in range(self.graph.loops):
                 self._before(loop)
                 self._loop(loop)
@@ -148,13 +152,13 @@ def is_flag(step: FusedStep) -> bool:
     return step.kind in OPERATIONS and OPERATIONS[step.kind].gives == "flag"
 
 
-def written(fused: Fused, lanes: int) -> Text:
-    """The kernel of a graph on so many lanes."""
+def written(fused: Fused, lanes: int, *, contracts: bool) -> Text:
+    """The kernel of a graph on so many lanes; with `contracts` the processor rounds a * b + c once."""
     graph = lean(fused)
     needed, varying = graph.needed(), graph.varying()
     mine, same = needed & varying, needed - varying
     layout = _layout(graph, mine, same)
-    uniform, on_lanes = Emitter(lanes), Emitter(lanes)
+    uniform, on_lanes = Emitter(lanes), Emitter(lanes, contracts=contracts)
     UniformPass(graph, uniform, {one for one in same if graph.steps[one].kind != "kept"}, layout).walk()
     LanePass(graph, on_lanes, {one for one in mine if graph.steps[one].kind != "kept"}, layout).walk()
     attributes = 'nounwind "prefer-vector-width"="512" "min-legal-vector-width"="512" "no-trapping-math"="true"'

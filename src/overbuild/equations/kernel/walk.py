@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from overbuild.equations.kernel.emitter import WORD, Emitter, Value
-from overbuild.equations.kernel.fused import PASSING, Fused, FusedStep
+from overbuild.equations.kernel.fused import PASSING, PLAIN, Fused, FusedStep
+from overbuild.equations.kernel.guards import Guard
+from overbuild.equations.kernel.machine.emitter import Emitter
+from overbuild.equations.kernel.machine.value import WORD, Value
 from overbuild.equations.operations import OPERATIONS, RowFold
 
 
@@ -34,6 +37,10 @@ class Walk:
         self.place = "0"
         self.lengths: list[str] = []
         self.tables: list[str] = []
+        self.guarded: dict[int, Guard] = {}
+        needed = graph.needed()
+        self.uses = Counter(operand for place in needed for operand in self.steps[place].operands)
+        self.uses += Counter([*graph.after.values(), *graph.wanted.values()])
 
     def walk(self) -> None:
         """All loops in their order, and what stands before, between and after them."""
@@ -92,19 +99,43 @@ class Walk:
 
     def value(self, place: int) -> Value:
         """The value of a step where the walk stands, emitted when it is met first."""
-        made = self.made.get(place)
-        if made is None:
-            made = self.made[place] = self._emitted(place, self.steps[place])
-        return made
+        if place not in self.made and place in self.guarded:
+            self._branch(self.guarded[place])
+        if place not in self.made:
+            self.made[place] = self._emitted(place, self.steps[place])
+        return self.made[place]
+
+    def _branch(self, guard: Guard) -> None:
+        """The steps of a guard, done only where some lane wants them; 0 in the lanes that do not."""
+        e, own = self.e, [one for one in guard.lazy if self.guarded.get(one) is guard]
+        for place in own:
+            del self.guarded[place]
+        inside = set(guard.lazy)
+        for operand in sorted({one for place in guard.lazy for one in self.steps[place].operands} - inside):
+            self.value(operand)
+        wanted = e.compared("une", self.value(guard.factor), 0.0)
+        held = {place: e.variable(e.literal(0.0), many=self.many) for place in guard.entries}
+        before = set(self.made)
+        with e.when_any(wanted):
+            for place in own:
+                self.value(place)
+            for place, variable in held.items():
+                made = self.value(place)
+                e.set(variable, e.select(wanted, made, 0.0) if wanted.many else made)
+        self.made = {place: made for place, made in self.made.items() if place in before}
+        self.made |= {place: e.get(variable) for place, variable in held.items()}
 
     def _emitted(self, place: int, step: FusedStep) -> Value:
         if step.kind == "literal":
             return self.e.literal(step.number)
         if place not in self.mine:
             return self.elsewhere(place)
-        if step.kind in OPERATIONS and step.kind not in PASSING:
-            return self.e.join(step.kind, tuple(self.value(one) for one in step.operands))
-        return self.leaf(place, step)
+        if step.kind not in PLAIN:
+            return self.leaf(place, step)
+        made = self.e.join(step.kind, tuple(self.value(one) for one in step.operands))
+        if self.uses[place] > 1:
+            made.factors = None
+        return made
 
     def _start(self, step: FusedStep) -> Value:
         form = OPERATIONS[step.kind].lanes if step.kind in OPERATIONS else None

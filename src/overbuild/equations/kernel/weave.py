@@ -74,6 +74,7 @@ class Weaver:
         self.lines: dict[tuple[str, str], int] = {}
         self.results: dict[tuple[str, str], int] = {}
         self.met: set[str] = set()
+        self.parameters = {stage.name: stage.parameters for stage in model.stages}
 
     def weave(self, wanted: Sequence[Wanted]) -> Fused:
         """The graph of all stages and what is wanted of it."""
@@ -116,14 +117,14 @@ class Weaver:
         for path, place in program.results.items():
             end = made[place]
             if loop is not None:
-                before = states.get(_input_path(stage, path))
+                before = states.get(_input_path(self.parameters[stage.name][0], path))
                 if before is not None:
                     self.fused.after[before] = end
                 end = self.fused.add(FusedStep("final", (end,), loop=loop))
             self.results[stage.name, path] = end
 
     def _is_state(self, stage: Stage, name: str) -> bool:
-        return stage.columns is not None and name.split(".")[0] == stage.parameters[0]
+        return stage.columns is not None and name.split(".")[0] == self.parameters[stage.name][0]
 
     # ---- what a stage is given
 
@@ -138,14 +139,14 @@ class Weaver:
         if self._is_state(stage, name):
             start = self._left(stage, name) if isinstance(stage.opening, Left) else self._leaf(key, stage, OUTSIDE)
             return self.fused.add(FusedStep("carried", (start,), key, loop=self.loops[stage.name]))
-        if isinstance(stage.opening, Left) and parameter == stage.parameters[0]:
+        if isinstance(stage.opening, Left) and parameter == self.parameters[stage.name][0]:
             return self._left(stage, name)
-        series = stage.columns is not None and parameter == stage.parameters[1]
+        series = stage.columns is not None and parameter == self.parameters[stage.name][1]
         return self._leaf(key, stage, self.loops[stage.name] if series else OUTSIDE)
 
     def _left(self, stage: Stage, name: str) -> int:
         assert isinstance(stage.opening, Left)
-        path = name.removeprefix(stage.parameters[0]).removeprefix(".") or "result"
+        path = name.removeprefix(self.parameters[stage.name][0]).removeprefix(".") or "result"
         return self.results[stage.opening.stage, path]
 
     def _leaf(self, key: str, stage: Stage, loop: int) -> int:
@@ -234,8 +235,8 @@ def woven(
     return Weaver(model, bindings, together).weave(wanted)
 
 
-def _input_path(stage: Stage, path: str) -> str:
-    return stage.parameters[0] if path == "result" else f"{stage.parameters[0]}.{path}"
+def _input_path(parameter: str, path: str) -> str:
+    return parameter if path == "result" else f"{parameter}.{path}"
 
 
 def _leaf_of(name: str, leaves: Mapping[str, Mapping[str, Any]]) -> RowOf | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import os
+import platform
 import sys
 import tempfile
 from collections.abc import Callable
@@ -28,15 +29,16 @@ _MAGIC = b"overbuild kernel 1\n"
 
 
 class Processor(NamedTuple):
-    """A processor: its name and its features as LLVM writes them."""
+    """A processor: its name and its features as LLVM writes them, and how many scenarios go together on it."""
 
     cpu: str
     features: str
+    lanes: int
 
     @property
-    def lanes(self) -> int:
-        """Scenarios that go together."""
-        return 16 if "+avx512f" in self.features else 8
+    def contracts(self) -> bool:
+        """Whether it has an instruction for a * b + c."""
+        return "+fma" in self.features or platform.machine().lower() in ("arm64", "aarch64")
 
 
 class Native(NamedTuple):
@@ -70,7 +72,8 @@ def host() -> Processor:
     """The processor that this runs on. Raises ImportError where llvmlite is not installed."""
     import llvmlite.binding as llvm
 
-    return Processor(llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten())
+    features = llvm.get_host_cpu_features().flatten()
+    return Processor(llvm.get_host_cpu_name(), features, 16 if "+avx512f" in features else 8)
 
 
 def native(text: str, target: Processor, folder: Path | None) -> Native:
@@ -175,7 +178,14 @@ def _key(text: str, target: Processor) -> str:
     import llvmlite
     import llvmlite.binding as llvm
 
-    parts = (text, llvmlite.__version__, str(llvm.llvm_version_info), llvm.get_default_triple(), *target)
+    parts = (
+        text,
+        llvmlite.__version__,
+        str(llvm.llvm_version_info),
+        llvm.get_default_triple(),
+        target.cpu,
+        target.features,
+    )
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 

@@ -7,84 +7,20 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any
 
-from overbuild.equations.kernel.polynomials import exponential, logarithm
-from overbuild.equations.operations import OPERATIONS, Symbol
-
-NUMBER, FLAG, WORD = "double", "i1", "i64"
-"""Kinds of values: a number, a flag, a whole number of 64 bits."""
-
-
-class Value(Symbol):
-    """What an instruction gives: its name in the text, whether it is on lanes, and its kind."""
-
-    __slots__ = ("constant", "graph", "kind", "many", "text")
-
-    def __init__(self, graph: Emitter, text: str, kind: str = NUMBER, *, many: bool, constant: bool = False) -> None:
-        self.graph, self.text, self.kind, self.many, self.constant = graph, text, kind, many, constant
-
-    def __add__(self, other: Any) -> Value:
-        return self.graph.bits("add", self, other) if self.kind == WORD else self.graph.join("add", (self, other))
-
-    def __radd__(self, other: Any) -> Value:
-        return self.graph.join("add", (other, self))
-
-    def __sub__(self, other: Any) -> Value:
-        return self.graph.join("sub", (self, other))
-
-    def __rsub__(self, other: Any) -> Value:
-        return self.graph.join("sub", (other, self))
-
-    def __mul__(self, other: Any) -> Value:
-        return self.graph.join("mul", (self, other))
-
-    def __rmul__(self, other: Any) -> Value:
-        return self.graph.join("mul", (other, self))
-
-    def __truediv__(self, other: Any) -> Value:
-        return self.graph.join("div", (self, other))
-
-    def __rtruediv__(self, other: Any) -> Value:
-        return self.graph.join("div", (other, self))
-
-    def __neg__(self) -> Value:
-        return self.graph.join("neg", (self,))
-
-    def __lt__(self, other: Any) -> Value:
-        return self.graph.join("lt", (self, other))
-
-    def __le__(self, other: Any) -> Value:
-        return self.graph.join("le", (self, other))
-
-    def __gt__(self, other: Any) -> Value:
-        return self.graph.join("gt", (self, other))
-
-    def __ge__(self, other: Any) -> Value:
-        return self.graph.join("ge", (self, other))
-
-    def __and__(self, other: Any) -> Value:
-        return self.graph.bits("and", self, other)
-
-    def __or__(self, other: Any) -> Value:
-        return self.graph.bits("or", self, other)
-
-    def __xor__(self, other: Any) -> Value:
-        return self.graph.bits("xor", self, other)
-
-    def __lshift__(self, other: Any) -> Value:
-        return self.graph.bits("shl", self, other)
-
-    def __rshift__(self, other: Any) -> Value:
-        return self.graph.bits("lshr", self, other)
+from overbuild.equations.kernel.machine.polynomials import exponential, logarithm
+from overbuild.equations.kernel.machine.value import FLAG, NUMBER, WORD, Value
+from overbuild.equations.operations import OPERATIONS
 
 
 class Emitter:
     """The text of one function: instructions in their order, and the variables that its loops keep.
 
-    Numbers may be contracted (a * b + c rounded once), never reordered: so they are the same on any number of lanes.
+    With `contracts` a product that is added is not rounded before (a * b + c in one instruction). Nothing else is left to the
+    compiler, nothing reordered: so numbers are the same on any number of lanes.
     """
 
-    def __init__(self, lanes: int) -> None:
-        self.lanes = lanes
+    def __init__(self, lanes: int, *, contracts: bool = False) -> None:
+        self.lanes, self.contracts = lanes, contracts
         self.made = 0
         self.body: list[str] = []
         self.variables: list[str] = []
@@ -159,15 +95,33 @@ class Emitter:
         form: Any = OPERATIONS[kind].lanes
         return form(self, *(self.lifted(operand) for operand in operands))
 
-    def arithmetic(self, instruction: str, a: Any, b: Any, flags: str = "contract ") -> Value:
-        """A sum, difference, product or quotient; without `flags` rounded at once."""
+    def arithmetic(self, instruction: str, a: Any, b: Any) -> Value:
+        """A sum, difference, product or quotient."""
         one, other = self.paired(a, b)
-        kind = self.type(NUMBER, many=one.many)
-        return self.value(f"{instruction} {flags}{kind} {one.text}, {other.text}", many=one.many)
+        if self.contracts and instruction in ("fadd", "fsub"):
+            if one.factors:
+                return self._contracted(*one.factors, self.negated(other) if instruction == "fsub" else other)
+            if other.factors:
+                first, second = other.factors
+                return self._contracted(self.negated(first) if instruction == "fsub" else first, second, one)
+        made = self.rounded(instruction, one, other)
+        if instruction == "fmul":
+            made.factors = one, other
+        return made
 
     def rounded(self, instruction: str, a: Any, b: Any) -> Value:
         """The same, never contracted with another."""
-        return self.arithmetic(instruction, a, b, "")
+        one, other = self.paired(a, b)
+        kind = self.type(NUMBER, many=one.many)
+        return self.value(f"{instruction} {kind} {one.text}, {other.text}", many=one.many)
+
+    def _contracted(self, a: Value, b: Value, c: Value) -> Value:
+        """The value of a * b + c, rounded once."""
+        many = a.many or b.many or c.many
+        kind, called = self.type(NUMBER, many=many), f"@llvm.fma.{f'v{self.lanes}f64' if many else 'f64'}"
+        self.declared.add(f"declare {kind} {called}({kind}, {kind}, {kind})")
+        operands = (self.spread(one) if many else one for one in (a, b, c))
+        return self.value(f"call {kind} {called}({', '.join(f'{kind} {one.text}' for one in operands)})", many=many)
 
     def bits(self, instruction: str, a: Any, b: Any) -> Value:
         """An operation on flags or words."""
