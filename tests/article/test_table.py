@@ -136,8 +136,8 @@ def test_what_decides_the_gap_is_named_by_its_effect(today):
     assert swings == sorted(swings, reverse=True)
     price, paid, share = today.screen.decides
     assert price == "Price decline of servers, chips and network, 25% a year: gap -111.9bn at 0%, -193.1bn at 40%."
-    assert paid.startswith("What owners are paid for AI") and share.startswith(
-        "Share of the year's capex that is for AI"
+    assert paid.startswith("Owners' AI revenue, 98.4bn USD: ") and share.startswith(
+        "Share of capex that is for AI, 69.4%: "
     )
     closes = today.screen.moves[0]
     assert f"{today.values['annualised_cost'] / 1e9:.1f}bn" in closes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.golden import (
+    clearing,
     facts,
     fleet,
     forecast_scores,
@@ -32,4 +33,5 @@ ADAPTERS = {
     **own_sites.ADAPTERS,
     **site2.ADAPTERS,
     **uncertainty.ADAPTERS,
+    **clearing.ADAPTERS,
 }

@@ -27,7 +27,7 @@ def of_preset():
 def test_the_default_preset_says_what_a_delay_does():
     breaks = of_preset()
     values, status = breaks.values(), breaks.status()
-    assert values["breakeven.delay"] == 0 and "1 period late: min DSCR 0;" in status["breakeven.delay"]
+    assert values["breakeven.delay"] == 0 and "1 period late: min DSCR 0.00x;" in status["breakeven.delay"]
     lives = values["breakeven.delay.outcome"]
     assert lives > 0
     said = status["breakeven.delay.outcome"]
@@ -58,9 +58,9 @@ def test_owners_alone_have_no_lenders_to_break():
 
 def test_a_jump_says_what_happens_on_each_side():
     found = break_evens(*sized_case("by hand"))
-    said = "holds to price 29.2% lower with LLCR 1.11; beyond, the site defaults on payment in period 2"
+    said = "holds to price 29.2% lower with LLCR 1.11x; beyond, the site defaults on payment in period 2"
     assert found["price", ".llcr"].status == said and found["price", ".llcr"].jumps
-    any_more = "holds as in the case with min DSCR 1.61; with any more overrun, construction is not funded in period 1"
+    any_more = "holds as in the case with min DSCR 1.61x; with any more overrun, construction is not funded in period 1"
     assert found["overrun", ""] == (0.0, any_more, found["overrun", ""].holds, True)
     maturity = break_evens(*sized_case("balloon"))["price", ".outcome"].status
     assert maturity.endswith("the site defaults at maturity in period 4, for its balloon is not refinanced")

@@ -129,7 +129,7 @@ def test_need_names_what_decides_it_through_the_model():
     price, life, hurdle = found.screen.decides
     cheapest, dearest = ask.need(price_decline=0.0), ask.need(price_decline=0.4)
     ends = [round(one.values["required_revenue.owner"] / 1e9) for one in (cheapest, dearest)]
-    assert f"owners must earn {ends[0]}bn at 0%, {ends[1]}bn at 40%" in price
+    assert f"required {ends[0]}bn at 0%, {ends[1]}bn at 40%" in price
     assert life.startswith("Life of servers") and hurdle.startswith("Return asked after tax")
     slow = next(row for row in found.table("sensitivity").rows if row["assumption"] == "growth_per_year")
     met = ask.need(growth=0.6).values["breakeven_year"]

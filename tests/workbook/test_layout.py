@@ -137,7 +137,7 @@ def test_every_input_says_where_it_comes_from_and_what_a_change_does(books):
         for row in book["Inputs"].iter_rows(min_row=5, values_only=True):
             if row[0] is None or row[0].startswith("constant.") or row[1] is None:
                 continue
-            assert row[5] in ("live: the debt stays as sized", "live", "export again"), row
+            assert row[5] in ("live, debt as sized", "live", "export again"), row
             assert path.stem in ("gap", "need") or row[14] is not None, row
             if row[6] == "fact":
                 assert row[7] and row[8] and row[9], row

@@ -148,6 +148,6 @@ def test_what_was_exported_and_what_a_change_does_look_apart(books):
     fills = {page.cell(4, column).fill.fgColor.rgb for column in (was, effect, value)}
     assert len(fills) == 3
     looks = {page.cell(row, effect).value: page.cell(row, effect).fill.fgColor.rgb for row in range(5, 200)}
-    assert set(looks) == {"live", "live: the debt stays as sized", "export again"}
+    assert set(looks) == {"live", "live, debt as sized", "export again"}
     greys = {page.cell(row, was).fill.fgColor.rgb for row in range(5, 200)}
     assert len({*looks.values(), *greys, page.cell(5, value).fill.fgColor.rgb}) == 5

@@ -13,12 +13,16 @@ decimals.
 from __future__ import annotations
 
 from overbuild.ask.build_out import add_claims, claims, explain_claim, gap, need
+from overbuild.ask.chips import fleet
+from overbuild.ask.ecosystem import contagion
 from overbuild.ask.knowledge import (
     add_facts,
     check_facts,
     fact_quality,
     glossary,
     list_facts,
+    pull_facts,
+    reconcile_facts,
     search_facts,
     show_facts,
     show_source,
@@ -34,9 +38,11 @@ __all__ = [
     "site",
     "stress",
     "StressSettings",
+    "contagion",
     "check",
     "compare",
     "why",
+    "fleet",
     "list_facts",
     "show_facts",
     "search_facts",
@@ -44,5 +50,7 @@ __all__ = [
     "check_facts",
     "fact_quality",
     "add_facts",
+    "pull_facts",
+    "reconcile_facts",
     "glossary",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -102,16 +103,47 @@ def fact_quality(*, as_of: str | None = None, workspace: Path | str | None = Non
     return asked(as_of=as_of, workspace=workspace)
 
 
-def add_facts(file: Path | str, workspace: Path | str) -> Answer:
-    """Enter the rows of a CSV file into a workspace: all of them, or none if one is at fault.
+def add_facts(file: Path | str, workspace: Path | str, *, filed: str = "", accession: str = "") -> Answer:
+    """Enter the rows of a CSV table, or of filings, into a workspace: all of them, or none if one is at fault.
 
-    Raises FactError or InputErrors with every fault at once, each with its file and line.
+    A filing is SEC companyfacts JSON, inline XBRL or an XBRL instance, also gzipped, or a folder of them; `filed` and
+    `accession` say when a page of XBRL was filed and as what. Raises FactError or InputErrors with every fault at once,
+    each with its file and line.
 
         ask.add_facts("mine.csv", "my-workspace")
+        ask.add_facts("CIK0000789019.json.gz", "my-workspace")
     """
     from overbuild.questions.facts import add_facts as asked
 
-    return asked(Path(file), Path(workspace))
+    return asked(Path(file), Path(workspace), filed=filed, accession=accession)
+
+
+def pull_facts(tickers: Sequence[str], workspace: Path | str, contact: str) -> Answer:
+    """Fetch the SEC's companyfacts of issuers into a workspace, politely and only what changed. Needs the extra `fetch`.
+
+    `contact` is the mail address that the SEC asks of every caller. Raises FactError or InputErrors: `missing` without a
+    contact, `refused`, `unreachable`, `other_entity`, ...; what came before a fault is kept and entered.
+
+        ask.pull_facts(["MSFT", "GOOGL"], "my-workspace", "you@firm.com")
+    """
+    from overbuild.questions.facts import pull_facts as asked
+
+    return asked(tickers, Path(workspace), contact)
+
+
+def reconcile_facts(
+    file: Path | str, *, unit: str = "", as_of: str | None = None, workspace: Path | str | None = None
+) -> Answer:
+    """Does a hand-typed table agree with the ledger: each figure agrees, differs by definition, is wrong, or unknown?
+
+    `unit` is the unit of a table that says none. Raises FactError or InputErrors with every fault of the table at once,
+    each with its line and cell.
+
+        ask.reconcile_facts("their-table.csv", unit="USD_bn").values["wrong"]
+    """
+    from overbuild.questions.facts import reconcile_facts as asked
+
+    return asked(Path(file), unit=unit, as_of=as_of, workspace=_folder(workspace))
 
 
 def glossary(word: str | None = None) -> Answer:

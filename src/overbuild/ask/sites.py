@@ -93,7 +93,7 @@ def compare(
     0
     """
     if worlds is not None:
-        from overbuild.questions.compare_worlds import compare_worlds
+        from overbuild.questions.compare.worlds import compare_worlds
 
         return compare_worlds(a, b, settings=worlds, sets=sets, workspace=workspace, progress=progress)
     from overbuild.questions.compare import compare as asked

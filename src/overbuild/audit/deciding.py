@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from overbuild.audit.site_inputs import inputs_of
-from overbuild.equations import flatten, rebuild
+from overbuild.equations import flatten
+from overbuild.equations.records import replaced
 from overbuild.errors import OverbuildError
 from overbuild.site.case.checks import check_plan
 from overbuild.site.case.file_form.form_read import plan_of
@@ -58,9 +59,9 @@ def _varied(case: CaseRun) -> Iterator[tuple[Sourced, SitePlan, SitePlan]]:
             continue
         plans: list[SitePlan] = []
         for end in (one.low, one.high):
-            moved: dict[str, Any] = {**numbers, **{path: _as(numbers[path], end) for path in paths[name]}}
+            moved = replaced(record, {path: _as(numbers[path], end) for path in paths[name]})
             try:
-                plans.append(check_plan(_stood_by(plan_of(rebuild(record, list(moved.values()))), case.sizing.uses)))
+                plans.append(check_plan(_stood_by(plan_of(moved), case.sizing.uses)))
             except OverbuildError:
                 break
         if len(plans) == 2:

@@ -7,8 +7,7 @@ wanted line and no state depends on are left out, those that depend on terms alo
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from overbuild.equations.graph import Program, Step
@@ -34,13 +33,6 @@ WRITTEN = {
     "present": "1.0 if {0} > 1e-9 * {1} else 0.0",
 }
 """How an operation on floats is written; any other is a call of the table of operations."""
-
-ON_ARRAYS = {kind: form for kind, form in WRITTEN.items() if not form.startswith(("{1} if", "1.0 if", "pow_"))} | {
-    "where": "select({0}, {1}, {2})",
-    "breached": "select({0} + 1e-9 * {1} < 0.0, 1.0, 0.0)",
-    "present": "select({0} > 1e-9 * {1}, 1.0, 0.0)",
-}
-"""How an operation is written where one of its operands is an array."""
 
 
 class Given(NamedTuple):
@@ -81,12 +73,13 @@ def compiled(
     names: Collection[str] | None = None,
     *,
     final: bool = True,
-    varying: Collection[str] = (),
+    mixed: bool = False,
 ) -> Compiled:
     """The program of a stage that is run over periods, for all its lines or those of `names`.
 
     `parameters` are the names of state, inputs and terms. Without `final` only what the wanted lines need is carried
-    from period to period, and the last state is not told. `varying` are the inputs, by path, that are given as arrays.
+    from period to period, and the last state is not told. A `mixed` program takes floats, and arrays over scenarios, for any
+    of its inputs.
 
     >>> from overbuild.equations import line, trace
     >>> owed = trace(lambda state, inputs, terms: line("owed", state * (1.0 + terms) - inputs), 9.0, 0.0, 0.0)
@@ -94,16 +87,40 @@ def compiled(
     Ran(rows={'owed': [130.0, 165.0]}, final={'result': 165.0})
     """
     wanted = tuple(name for name in program.lines if names is None or name in names)
-    source = _Source(program, tuple(parameters), wanted, final=final, varying=varying)
+    source = _Source(program, tuple(parameters), wanted, final=final, mixed=mixed)
     space: dict[str, Any] = {"pow_": math.pow}
-    if varying:
-        import numpy as np
+    if mixed:
+        from overbuild.equations.scenarios.mixed import MIXED
 
-        space |= {f"{kind}_of_arrays": partial(operation.arrays, np) for kind, operation in OPERATIONS.items()}
-        space["select"] = np.where
+        space |= {f"{kind}_mixed": operation for kind, operation in MIXED.items()}
     space |= {f"{kind}_": operation.floats for kind, operation in OPERATIONS.items() if kind not in WRITTEN}
     exec("\n".join(source.written()), space)
     return Compiled(tuple(source.paths if final else ()), wanted, space["run"])
+
+
+def steps_needed(program: Program, state: str, ends: Iterable[int]) -> set[int]:
+    """Steps that those at `ends` need, walking back through states, which go by the name of `state`.
+
+    >>> from overbuild.equations import line, trace
+    >>> owed = trace(lambda state, paid: (line("owed", state - paid), line("twice", paid * 2.0))[0], 9.0, 0.0)
+    >>> names = [owed.steps[place].name for place in steps_needed(owed, "state", [owed.lines["twice"]])]
+    >>> "paid" in names, "state" in names
+    (True, False)
+    """
+    carried = {program.inputs.get(_before(state, path)): place for path, place in program.results.items()}
+    needed: set[int] = set()
+    waiting = list(ends)
+    while waiting:
+        place = waiting.pop()
+        if place not in needed:
+            needed.add(place)
+            waiting.extend(program.steps[place].operands)
+            waiting.extend([carried[place]] if place in carried else [])
+    return needed
+
+
+def _before(state: str, path: str) -> str:
+    return state if path == "result" else f"{state}.{path}"
 
 
 class _Source:
@@ -116,9 +133,9 @@ class _Source:
         wanted: tuple[str, ...],
         *,
         final: bool,
-        varying: Collection[str],
+        mixed: bool,
     ) -> None:
-        self.program, self.wanted, self.final = program, wanted, final
+        self.program, self.wanted, self.final, self.mixed = program, wanted, final, mixed
         self.state, self.inputs, self.terms = (
             {
                 name: place
@@ -128,29 +145,48 @@ class _Source:
             for parameter in parameters
         )
         results = list(program.results)
-        self.paths = [path for path in results if self._before(parameters[0], path) in self.state]
-        self.befores = {path: self.state[self._before(parameters[0], path)] for path in self.paths}
-        self.needed = self._needed()
+        self.paths = [path for path in results if _before(parameters[0], path) in self.state]
+        self.befores = {path: self.state[_before(parameters[0], path)] for path in self.paths}
+        ends = [program.lines[name] for name in wanted] + (list(program.results.values()) if final else [])
+        self.needed = steps_needed(program, parameters[0], ends)
         self.once = self._once()
-        self.arrays = self._arrays(varying) if varying else set[int]()
+        self.slots = self._slots()
 
-    @staticmethod
-    def _before(parameter: str, path: str) -> str:
-        return parameter if path == "result" else f"{parameter}.{path}"
+    def _slots(self) -> dict[int, int]:
+        """By step of a period the name that it goes by: one that is free again after its last use.
 
-    def _needed(self) -> set[int]:
-        """Steps that the wanted lines need, walking back through states."""
-        needed: set[int] = set()
-        waiting = [self.program.lines[name] for name in self.wanted]
-        waiting += list(self.program.results.values()) if self.final else []
-        carried = {place: self.program.results[path] for path, place in self.befores.items()}
-        while waiting:
-            place = waiting.pop()
-            if place not in needed:
-                needed.add(place)
-                waiting.extend(self.program.steps[place].operands)
-                waiting.extend([carried[place]] if place in carried else [])
-        return needed
+        An array is let go as soon as nothing needs it, so that the next one lies where memory is near.
+        """
+        steps = self.program.steps
+        inside = [place for place in self._computed() if place not in self.once]
+        kept = [self.program.lines[name] for name in self.wanted] + list(self.program.results.values())
+        last = {self._root(place): len(steps) for place in kept}
+        for place in inside:
+            for one in steps[place].operands:
+                last[self._root(one)] = max(place, last.get(self._root(one), 0))
+        slots: dict[int, int] = {}
+        free: list[int] = []
+        made = 0
+        for place in inside:
+            operands = {self._root(one) for one in steps[place].operands}
+            free += [slots[one] for one in operands if one in slots and last[one] == place]
+            made += not free
+            slots[place] = free.pop() if free else made
+            if place not in last:
+                free.append(slots[place])
+        return slots
+
+    def _root(self, place: int) -> int:
+        """The step that a line names; any other step itself."""
+        while self.program.steps[place].kind == "line":
+            place = self.program.steps[place].operands[0]
+        return place
+
+    def _computed(self) -> Iterator[int]:
+        """Steps that are computed."""
+        for place, step in enumerate(self.program.steps):
+            if place in self.needed and step.kind in OPERATIONS:
+                yield place
 
     def _once(self) -> set[int]:
         """Steps that depend on terms alone."""
@@ -159,19 +195,6 @@ class _Source:
             if step.kind in OPERATIONS or step.kind == "line":
                 once |= {place} if all(one in once or self._is_number(one) for one in step.operands) else set()
         return once
-
-    def _arrays(self, varying: Collection[str]) -> set[int]:
-        """Steps that are arrays where these inputs are, the state of a later period included."""
-        given = {place for path, place in self.program.inputs.items() if path in varying}
-        while True:
-            arrays = set(given)
-            for place, step in enumerate(self.program.steps):
-                if any(one in arrays for one in step.operands):
-                    arrays.add(place)
-            later = {self.befores[path] for path in self.paths if self.program.results[path] in arrays}
-            if later <= given:
-                return arrays
-            given |= later
 
     def _is_number(self, place: int) -> bool:
         return self.program.steps[place].kind in ("literal", "constant")
@@ -202,20 +225,19 @@ class _Source:
         return "(" + "".join(f"{self._name(place)}, " for place in places) + ")"
 
     def _name(self, place: int) -> str:
-        step = self.program.steps[place]
-        if step.kind == "line":
-            return self._name(step.operands[0])
-        return repr(step.number) if self._is_number(place) else f"v{place}"
+        place = self._root(place)
+        if self._is_number(place):
+            return repr(self.program.steps[place].number)
+        return f"r{self.slots[place]}" if place in self.slots else f"v{place}"
 
     def _statements(self, *, inside: bool) -> Iterator[str]:
-        for place, step in enumerate(self.program.steps):
-            if place in self.needed and step.kind in OPERATIONS and (place in self.once) is not inside:
-                yield f"v{place} = {self._expression(step, on_arrays=place in self.arrays)}"
+        for place in self._computed():
+            if (place in self.once) is not inside:
+                yield f"{self._name(place)} = {self._expression(self.program.steps[place])}"
 
-    def _expression(self, step: Step, *, on_arrays: bool) -> str:
+    def _expression(self, step: Step) -> str:
         names = [self._name(one) for one in step.operands]
-        if on_arrays:
-            form = ON_ARRAYS.get(step.kind)
-            return f"{step.kind}_of_arrays({', '.join(names)})" if form is None else form.format(*names)
+        if self.mixed:
+            return f"{step.kind}_mixed({', '.join(names)})"
         form = WRITTEN.get(step.kind)
         return f"{step.kind}_({', '.join(names)})" if form is None else form.format(*names)

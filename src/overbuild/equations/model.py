@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from overbuild.equations.graph import Program
@@ -32,6 +32,11 @@ class RowOf:
 
     stage: str
     line: str
+
+
+@lru_cache(maxsize=256)
+def _parameters_of(function: Callable[..., Any]) -> list[str]:
+    return parameters(function)
 
 
 class Stage(NamedTuple):
@@ -58,7 +63,8 @@ class Stage(NamedTuple):
     @property
     def parameters(self) -> list[str]:
         """Names of what the formula takes, in order: what it opens with, its series, its terms, as far as it has them."""
-        return parameters(self.formula)
+        names = _parameters_of(self.function)
+        return names if self.shape is None else names[1:]
 
 
 class Model(NamedTuple):

@@ -6,8 +6,8 @@ record inside a tuple (`loans.gpu_loan.balance`); a record without one is known 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any, TypeVar, cast
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple, TypeVar, cast
 
 T = TypeVar("T")
 
@@ -43,6 +43,76 @@ def rebuild(record: T, leaves: Iterable[Any]) -> T:
     return rebuilt
 
 
+class Taken(NamedTuple):
+    """The leaves of a record in their order, and its form: two records of one form have the same paths."""
+
+    leaves: list[Any]
+    form: tuple[Any, ...]
+
+
+def taken(record: Any) -> Taken:
+    """The leaves of a record without their paths, which is many times faster than `flatten`.
+
+    >>> taken((1.0, (2.0, None))).leaves, taken((1.0, None)).form == taken((1.0, 2.0)).form
+    ([1.0, 2.0], False)
+    """
+    leaves: list[Any] = []
+    form: list[Any] = []
+    _take((record,), leaves, form)
+    return Taken(leaves, tuple(form))
+
+
+def _take(members: tuple[Any, ...], leaves: list[Any], form: list[Any]) -> None:
+    for member in members:
+        if isinstance(member, tuple):
+            within = cast("tuple[Any, ...]", member)
+            form.append(type(within))
+            form.append(len(within))
+            _take(within, leaves, form)
+        elif member is None or isinstance(member, str):
+            form.append(member)
+        else:
+            form.append(_LEAF)
+            leaves.append(member)
+
+
+_LEAF = 0
+
+
+def replaced(record: T, leaves: Mapping[str, Any]) -> T:
+    """The same record with the leaves at some paths replaced.
+
+    >>> from typing import NamedTuple
+    >>> class Loan(NamedTuple):
+    ...     name: str
+    ...     balance: float
+    >>> replaced((Loan("gpu_loan", 5.0), Loan("mezz", 2.0)), {"mezz.balance": 3.0})
+    (Loan(name='gpu_loan', balance=5.0), Loan(name='mezz', balance=3.0))
+    """
+    if not leaves:
+        return record
+    if not isinstance(record, tuple):
+        return cast("T", next(iter(leaves.values())))
+    members = cast("Any", record)
+    made = [replaced(member, _below(word, leaves)) for word, member in zip(_words(members), members, strict=True)]
+    return cast("T", type(members)(*made) if hasattr(members, "_fields") else tuple(made))
+
+
+def _below(word: str, leaves: Mapping[str, Any]) -> dict[str, Any]:
+    """The leaves whose paths go through a member, by the rest of their paths."""
+    start = f"{word}."
+    below = {path[len(start) :]: leaf for path, leaf in leaves.items() if path.startswith(start)}
+    return below | ({"": leaves[word]} if word in leaves else {})
+
+
+def _words(members: Any) -> Iterator[str]:
+    """What the members of a record go by: their fields, their names, else their places."""
+    fields: tuple[str, ...] | None = getattr(members, "_fields", None)
+    for place, member in enumerate(members):
+        word = fields[place] if fields else getattr(member, "name", None)
+        yield word if isinstance(word, str) else str(place)
+
+
 def _leaves(record: Any, path: str) -> Iterator[tuple[str, Any]]:
     if record is None or isinstance(record, str):
         return
@@ -50,10 +120,8 @@ def _leaves(record: Any, path: str) -> Iterator[tuple[str, Any]]:
         yield path, record
         return
     members = cast("Any", record)
-    fields: tuple[str, ...] | None = getattr(members, "_fields", None)
-    for place, member in enumerate(members):
-        word = fields[place] if fields else getattr(member, "name", None)
-        yield from _leaves(member, _joined(path, word if isinstance(word, str) else str(place)))
+    for word, member in zip(_words(members), members, strict=True):
+        yield from _leaves(member, _joined(path, word))
 
 
 def _joined(path: str, word: str) -> str:

@@ -17,6 +17,7 @@ whatever order they were entered. A withdrawn row that is in force leaves its pe
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from overbuild.errors import FactError, did_you_mean
@@ -120,6 +121,10 @@ class Ledger:
 
     def cited(self) -> dict[str, Fact]:
         """Every fact by the ids that cite it, whenever it became known; as `View.cited`."""
+        return dict(self._cited)
+
+    @cached_property
+    def _cited(self) -> dict[str, Fact]:
         return _cited(self.facts)
 
     def metrics(self, entity: str) -> tuple[str, ...]:

@@ -63,6 +63,11 @@ def _shipped() -> tuple[tuple[Fact, ...], tuple[FactError, ...]]:
     return tuple(facts), (*faults, *find_duplicates(facts))
 
 
+def shipped_facts() -> tuple[Fact, ...]:
+    """Every sound fact of the package."""
+    return _shipped()[0]
+
+
 Everything: TypeAlias = tuple[list[Fact], dict[str, Source], list[OverbuildError]]
 """Facts, sources by key, and faults."""
 
@@ -95,9 +100,18 @@ def load_ledger(workspace: Path | str | None = None) -> Ledger:
 
     Raises every fault of the tables at once (FactError or InputErrors): an answer never rests on part of a table.
     """
-    facts, sources, faults = read_everything(Path(workspace) if workspace is not None else None)
+    return _shipped_ledger() if workspace is None else _ledger(Path(workspace))
+
+
+def _ledger(workspace: Path | None) -> Ledger:
+    facts, sources, faults = read_everything(workspace)
     raise_all(faults)
     return Ledger(facts, sources)
+
+
+@functools.cache
+def _shipped_ledger() -> Ledger:
+    return _ledger(None)
 
 
 def known_on(day: str | None, workspace: Path | str | None = None) -> View:

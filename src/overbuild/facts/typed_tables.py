@@ -65,6 +65,25 @@ _ACCELERATORS = {
     "hbm_gb": "GB",
     "hbm_bw_tbs": "TB_per_s",
 }
+_BALANCE = dict.fromkeys(
+    (
+        "cash_usd_bn",
+        "ppe_usd_bn",
+        "total_debt_usd_bn",
+        "lease_obligations_usd_bn",
+        "leases_not_commenced_usd_bn",
+        "equity_book_usd_bn",
+        "market_value_usd_bn",
+        "revenue_usd_bn",
+        "operating_income_usd_bn",
+        "capex_usd_bn",
+        "backlog_usd_bn",
+    ),
+    "USD_bn",
+)
+_CONTRACTS = {"total_usd_bn": "USD_bn", "annual_usd_bn": "USD_bn_per_year", "mw": "MW"}
+_HOLDERS = dict.fromkeys(("low_usd_bn", "amount_usd_bn", "high_usd_bn"), "USD_bn")
+_HELD_SHARES = dict.fromkeys(("share_low_pct", "share_pct", "share_high_pct"), "pct")
 _RANGE = ("value_low", "value_central", "value_high")
 
 TABLES = (
@@ -108,6 +127,45 @@ TABLES = (
         any_unit=True,
         shipped="",
         figure="output",
+    ),
+    TypedTable(
+        "ecosystem_entities",
+        "entity",
+        numbers=tuple(_BALANCE),
+        label=("name",),
+        listed=("cash_usd_bn", "total_debt_usd_bn", "equity_book_usd_bn", "market_value_usd_bn", "revenue_usd_bn"),
+        units=_BALANCE,
+    ),
+    TypedTable(
+        "ecosystem_contracts",
+        "contract",
+        numbers=tuple(_CONTRACTS),
+        label=("payer", "payee", "type"),
+        listed=("total_usd_bn", "annual_usd_bn", "version_state", "counted"),
+        units=_CONTRACTS,
+        figure="total_usd_bn",
+    ),
+    TypedTable(
+        "ecosystem_holders",
+        "total of a class of holders",
+        numbers=(*_HOLDERS, *_HELD_SHARES),
+        label=("holder_class", "scope"),
+        listed=(*_HOLDERS, "basis"),
+        units=_HOLDERS | _HELD_SHARES,
+        ordered=tuple(_HOLDERS),
+        figure="amount_usd_bn",
+        low="low_usd_bn",
+        high="high_usd_bn",
+    ),
+    TypedTable(
+        "ecosystem_scenarios",
+        "figure of a published scenario",
+        numbers=("outcome_value",),
+        label=("publisher", "scenario", "outcome_variable"),
+        listed=("outcome_value", "outcome_unit", "region"),
+        unit="outcome_unit",
+        any_unit=True,
+        figure="outcome_value",
     ),
 )
 
@@ -213,6 +271,7 @@ def typed_rows(name: str) -> tuple[TypedRow, ...]:
     return rows
 
 
+@functools.cache
 def keyed_rows() -> dict[str, TypedRow]:
     """Every row of every shipped typed table by the key that cites it, `TABLE.ID`. Raises all faults at once."""
     return {f"{table.name}.{row.cells['id']}": row for table in TABLES for row in typed_rows(table.name)}

@@ -9,6 +9,7 @@ from overbuild.errors import CaseError
 from overbuild.fleet.ageing import AgeingTerms, Resale
 from overbuild.fleet.book_value import AccountingLife
 from overbuild.fleet.quasi_rent import RentMarket, RunningUnit
+from overbuild.world import presets
 from overbuild.world.case_record import CaseKind, bounded
 from overbuild.world.quantities import (
     CalendarYear,
@@ -127,5 +128,5 @@ _BOUNDS = (
     ("greatest_age", 1, 30, "the greatest age in whole years", "life_lt_1"),
 )
 
-FLEETS = CaseKind("fleet", "fleets", FleetPlan, fleet_faults)
+FLEETS = CaseKind("fleet", presets.FLEETS, FleetPlan, fleet_faults)
 """Cases of a fleet: `preset:NAME` stands for those that ship."""

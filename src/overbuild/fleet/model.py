@@ -5,7 +5,7 @@ from __future__ import annotations
 from overbuild.equations.model import Left, Model, Stage
 from overbuild.equations.reported import Condition, Reported
 from overbuild.fleet.ageing import Age, AgeingTerms, FirstWriteDown, LaterAge, age_of_unit
-from overbuild.fleet.results import UnitCost, unit_results
+from overbuild.fleet.results import UnitTerms, unit_results
 
 
 def unit_model(terms: AgeingTerms, greatest_age: int) -> Model:
@@ -20,7 +20,7 @@ def unit_model(terms: AgeingTerms, greatest_age: int) -> Model:
     opening = LaterAge(0.0, 0.0, 0.0, tuple(FirstWriteDown(life.name, 0.0, 0.0, 0.0) for life in terms.lives))
     stages = (
         Stage("ages", age_of_unit, None, terms, opening, columns),
-        Stage("results", unit_results, None, UnitCost(terms.cost), Left("ages")),
+        Stage("results", unit_results, None, UnitTerms(terms.cost, terms.market), Left("ages")),
     )
     return Model(stages, reported_of(terms))
 
@@ -29,6 +29,8 @@ def reported_of(terms: AgeingTerms) -> tuple[Reported, ...]:
     """What a unit reports."""
     at_purchase = ("value_at_purchase", "unit_npv", "economic_life_years")
     found = [Reported(name, name) for name in at_purchase]
+    falls = (Condition("rent_falls", "the rent does not fall"),)
+    found.append(Reported("price.half_life_years", "rent_half_life_years", falls))
     for life in terms.lives:
         exists = (Condition(f"{life.name}.is_written_down", "the impairment test never fails"),)
         found.append(Reported(f"{life.name}.write_down", f"{life.name}.write_down", exists))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from overbuild.equations import line, power
+from overbuild.equations import blend, breached, line, log, maximum, power
 from overbuild.units import (
     HOURS_PER_YEAR,
     KW_PER_MW,
+    LN_2,
+    Flag01,
     KwPerGpu,
     PerYear,
     Ratio,
@@ -63,6 +65,30 @@ def rent_of_year(market: RentMarket, year: Years) -> UsdPerGpuHour:
     """
     launches = power(1 - market.launch_fall, year / market.cadence_years)
     return line("rent_of_compute", market.rent * power(1 - market.rent_decline_per_year, year) * launches)
+
+
+class HalfLife(NamedTuple):
+    """In how many years a rent halves; 0 exists: it does not fall."""
+
+    exists: Flag01
+    years: Years
+
+
+def rent_half_life(market: RentMarket) -> HalfLife:
+    """In how many years the rent of a unit of effective compute halves, launches and all.
+
+        left after a year = (1 - decline) * (1 - launch fall) ** (1 / cadence)
+        half-life         = log(2) / -log(left after a year), where less than all is left
+
+    Source: ours, a definition.
+
+    >>> rent_half_life(RentMarket(2.2, 0.5, 0.0, 1.0, 70.0, 0.02)), rent_half_life(RentMarket(2.2, 0.0, 0.0, 1.0, 70.0, 0.02)).exists
+    (HalfLife(exists=1.0, years=1.0), 0.0)
+    """
+    left = (1 - market.rent_decline_per_year) * power(1 - market.launch_fall, 1 / market.cadence_years)
+    falls = line("rent_falls", breached(left - 1, 1))
+    fall = blend(falls, 0 - log(maximum(blend(falls, left, 1), 1e-9)), 1)
+    return HalfLife(falls, line("rent_half_life_years", falls * LN_2 / fall))
 
 
 def energy_cost_of_year(unit: RunningUnit, market: RentMarket, year: Years) -> Usd:

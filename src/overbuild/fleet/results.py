@@ -6,13 +6,15 @@ from typing import NamedTuple
 
 from overbuild.equations import line
 from overbuild.fleet.ageing import LaterAge
+from overbuild.fleet.quasi_rent import HalfLife, RentMarket, rent_half_life
 from overbuild.units import Flag01, Usd, UsdStock, Years
 
 
-class UnitCost(NamedTuple):
-    """What a unit was bought for."""
+class UnitTerms(NamedTuple):
+    """What a unit was bought for, and its market."""
 
     cost: UsdStock
+    market: RentMarket
 
 
 class WriteDown(NamedTuple):
@@ -30,10 +32,11 @@ class UnitResults(NamedTuple):
     value: UsdStock
     net_present_value: Usd
     economic_life_years: Years
+    half_life: HalfLife
     write_downs: tuple[WriteDown, ...]
 
 
-def unit_results(opening: LaterAge, terms: UnitCost) -> UnitResults:
+def unit_results(opening: LaterAge, terms: UnitTerms) -> UnitResults:
     """A unit at purchase: the youngest age's value is what it is worth new.
 
         net present value = value at purchase - cost
@@ -41,7 +44,8 @@ def unit_results(opening: LaterAge, terms: UnitCost) -> UnitResults:
 
     Source: net present value; optimal retirement, Hulten and Wykoff 1981.
 
-    >>> found = unit_results(LaterAge(26472.5, 7.0, 34785.1, ()), UnitCost(30000.0))
+    >>> terms = UnitTerms(30000.0, RentMarket(2.2, 0.28, 0.0, 1.0, 70.0, 0.02))
+    >>> found = unit_results(LaterAge(26472.5, 7.0, 34785.1, ()), terms)
     >>> found.net_present_value, found.economic_life_years
     (-3527.5, 7.0)
     """
@@ -50,6 +54,7 @@ def unit_results(opening: LaterAge, terms: UnitCost) -> UnitResults:
         value,
         line("unit_npv", value - terms.cost),
         line("economic_life_years", opening.retires_at * 1),
+        rent_half_life(terms.market),
         tuple(
             WriteDown(
                 one.name,

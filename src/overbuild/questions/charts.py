@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -102,10 +103,10 @@ def amounts(field: str, title: str | None = None, **more: Any) -> Spec:
 
 
 def coloured(field: str, colours: Mapping[str, str] | None = None, **legend: Any) -> Spec:
-    """A channel of colours, with the colour of each value or those of the surface, and a legend below."""
+    """A channel of colours, with the colour of each value or those of the surface, and a legend above the drawing."""
     scale = {"scale": {"domain": list(colours), "range": list(colours.values())}} if colours else {}
-    below = {"orient": "bottom", **legend}
-    return {"field": field, "type": "nominal", "title": None, "sort": None, **scale, "legend": below}
+    above = {"orient": "top", "offset": 4, **legend}
+    return {"field": field, "type": "nominal", "title": None, "sort": None, **scale, "legend": above}
 
 
 def ranged_bars(points: Points, *, title: str, colours: Mapping[str, str]) -> Spec:
@@ -170,18 +171,34 @@ def lines(
     colour = {**coloured(line, colours), "legend": None}
     last = {str(point[line]): point for point in points}
     shape: Spec = {"type": "line", "point": True, "strokeWidth": 2.5}
-    words: Spec = {"type": "text", "align": "left", "dx": 9, "fontWeight": "bold", "fontSize": 12}
     told: Spec = {"field": line, "type": "nominal"}
-    layers = [
-        mark(points, shape, x=axis, y=amounts(amount, title), color=colour),
-        mark(list(last.values()), words, x=axis, y=amounts(amount), color=colour, text=told),
-    ]
+    layers = [mark(points, shape, x=axis, y=amounts(amount, title), color=colour)]
+    ends = [float(point[amount]) for point in last.values()]
+    span = max(float(point[amount]) for point in points) - min(0.0, *ends)
+    for point, down in zip(last.values(), kept_apart(ends, 0.06 * span), strict=True):
+        words: Spec = {"type": "text", "align": "left", "dx": 9, "dy": 15 * down, "fontWeight": "bold", "fontSize": 12}
+        layers.append(mark([point], words, x=axis, y=amounts(amount), color=colour, text=told))
     if crossings:
         circle: Spec = {"type": "point", "size": 260, "color": RED, "strokeWidth": 2}
         said: Spec = {"type": "text", "dx": -12, "dy": -16, "align": "right", "color": RED, "fontWeight": "bold"}
         layers.append(mark(crossings, circle, x=axis, y=amounts(amount)))
         layers.append(mark(crossings, said, x=axis, y=amounts(amount), text=_TOLD))
     return {"layer": layers}
+
+
+def kept_apart(heights: Sequence[float], distance: float) -> list[float]:
+    """By how much each label goes down, in rows of this distance, so that each stands a row below the one above it.
+
+    >>> kept_apart([5.0, 0.0, 5.5], 1.0), kept_apart([3.0, 3.0, 3.0], 0.5)
+    ([0.5, 0.0, 0.0], [0.0, 1.0, 2.0])
+    """
+    down = [0.0] * len(heights)
+    free = math.inf
+    for at in sorted(range(len(heights)), key=lambda at: -heights[at]):
+        stands = min(heights[at], free)
+        down[at] = (heights[at] - stands) / distance if distance > 0.0 else 0.0
+        free = stands - distance
+    return down
 
 
 _TOLD: Spec = {"field": "text", "type": "nominal"}

@@ -11,8 +11,8 @@ DECISIVE = 3
 """How many of what decides an answer its first screen names."""
 
 _FIGURES = {
-    "ai_revenue.owner": "what owners are paid for AI",
-    "ai_share_of_capex": "share of the year's capex that is for AI",
+    "ai_revenue.owner": "owners' AI revenue",
+    "ai_share_of_capex": "share of capex that is for AI",
     "energy_of_ai_sites": "energy of AI sites",
     "capex": "spending planned for the year",
     "hurdle_per_year": "return asked after tax",
@@ -37,7 +37,7 @@ def said(assumption: str, labels: Mapping[str, str]) -> str:
     """An assumption or figure in words; `labels` are those of the classes of asset.
 
     >>> said("it.price_decline_per_year", {"it": "Servers"}), said("ai_revenue.owner", {}), said("ai_share.2024", {})
-    ('price decline of servers', 'what owners are paid for AI', 'share of the capex of 2024 that is for AI')
+    ('price decline of servers', "owners' AI revenue", 'share of the capex of 2024 that is for AI')
     >>> said("margin.model", {})
     'gross margin of the model layer'
     """
@@ -73,10 +73,11 @@ def decisive(label: str, ends: Ends, at_low: str, at_high: str) -> str:
 def short(value: float, unit: str) -> str:
     """A number whose unit was just said.
 
-    >>> short(0.4, "decimal_per_year"), short(71.5e9, "USD"), short(3.0, "years")
-    ('40%', '71.5bn', '3')
+    >>> short(0.4, "decimal_per_year"), short(71.5e9, "USD"), short(3.0, "years"), short(2.0, "kW per GPU")
+    ('40%', '71.5bn', '3', '2')
     """
-    return quantity(value, unit).removesuffix(" a year").removesuffix(" USD").removesuffix(" years")
+    said = quantity(value, unit)
+    return said if unit == "period" else said.partition(" ")[0]
 
 
 def ending(value: float, unit: str) -> str:

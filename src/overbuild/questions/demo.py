@@ -32,10 +32,10 @@ def gap_then_and_now() -> Answer:
             continue
         rows.append({"id": name, "item": label, **_side(then, name, "article"), **_side(now, name, "now")})
     sums = {
-        "total": ("Total: all revenue less all spend", "total_gap"),
+        "total": ("Total (revenue less spend)", "total_gap"),
         "sum_of_category_gaps": ("Sum of the gap column", "sum_of_category_gaps"),
-        "unmatched_cost": ("Between the two: cost without revenue", "unmatched_cost"),
-        "annualised_gap": ("Annualised at the owners' door, all vintages alive", "annualised_gap"),
+        "unmatched_cost": ("Cost without revenue", "unmatched_cost"),
+        "annualised_gap": ("Annualised, owners' door", "annualised_gap"),
     }
     for name, (label, value) in sums.items():
         row: dict[str, Cell] = {

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from overbuild.answer import Answer
 from overbuild.audit.book.book import Book, Check
+from overbuild.audit.book.case_book import case_book
 from overbuild.audit.book.site_book import book_of
 from overbuild.audit.book.year_book import year_book
+from overbuild.audit.case_kinds import EXPLAINED
 from overbuild.audit.year_numbers import gap_numbers, need_numbers
 from overbuild.ecosystem.gap.case import gap_case
 from overbuild.ecosystem.need.case import need_case
 from overbuild.ecosystem.need.preset import OwnAssumptions, presets_with
 from overbuild.equations.reading.cells import Ref
 from overbuild.facts.store import known_on
+from overbuild.questions.fleet import fleet
 from overbuild.questions.gap import gap
 from overbuild.questions.need import need
 from overbuild.questions.site import story
@@ -89,3 +92,23 @@ def _titled(book: Book, question: str, answer: Answer) -> Book:
     said += [("How to read", line) for line in _OF_A_YEAR]
     said += [("Limit", line) for line in answer.limits]
     return book._replace(title=f"{book.title}: {question}", read_me=tuple(said))
+
+
+def case_book_of(kind: str, file: Path | str, *, sets: Sequence[str] = (), workspace: Path | str | None = None) -> Book:
+    """Everything the workbook of a case of a kind shows that has a book by the general rule. Raises as its question."""
+    found = EXPLAINED[kind]
+    explained = found.explain(Path(file), sets, workspace)
+    book = case_book(explained, axis=found.axis, pictures=found.pictures, workspace=workspace)
+    answer = _ANSWERS[kind](file, sets=sets, workspace=workspace)
+    said = [("Question", QUESTIONS[kind]), ("Answer when exported", answer.headline.text)]
+    said += [("How to read", line) for line in _OF_A_CASE]
+    said += [("Limit", line) for line in answer.limits]
+    return book._replace(title=f"{book.title}: {QUESTIONS[kind]}", read_me=tuple(said))
+
+
+QUESTIONS = {"fleet": "What are these chips worth as they age, and what do the books say meanwhile?"}
+_ANSWERS: dict[str, Callable[..., Answer]] = {"fleet": fleet}
+_OF_A_CASE = (
+    "Change a blue cell of Inputs: Model, Results and Checks follow at once.",
+    "Where the column 'when changed' says 'export again', the book cannot follow: change the case file and export.",
+)

@@ -44,15 +44,22 @@ def model_of(plan: SitePlan, sizing: FixedBySizing, world: World | None = None) 
     """
     drawn = None if world is None else drawn_site(plan, world)
     plan = plan if drawn is None else drawn.plan
-    shape, terms = shape_of(plan), terms_of(plan, sizing.commitments())
-    columns = columns_of(plan, sizing.schedules)
-    stages = (
-        *_worlds(drawn),
-        Stage("site", period, shape, terms, before_close(shape), columns if drawn is None else drawn.columns(columns)),
-        *holdco_stages(plan),
-        Stage("results", results, None, None, rows_of(shape)),
-    )
-    return Model(stages, reported_of(plan))
+    site = site_stage(plan, sizing.commitments(), sizing.schedules)
+    if drawn is not None:
+        site = site._replace(columns=drawn.columns(site.columns))
+    last = Stage("results", results, None, None, rows_of(site.shape))
+    return Model((*_worlds(drawn), site, *holdco_stages(plan), last), reported_of(plan))
+
+
+def site_stage(plan: SitePlan, committed: Commitments, schedules: Schedules) -> Stage:
+    """The site itself, period by period, on what sizing fixes.
+
+    >>> from overbuild.site.examples import PLAN, SIZING
+    >>> site_stage(PLAN, SIZING.commitments(), SIZING.schedules).shape == shape_of(PLAN)
+    True
+    """
+    shape = shape_of(plan)
+    return Stage("site", period, shape, terms_of(plan, committed), before_close(shape), columns_of(plan, schedules))
 
 
 def _worlds(drawn: DrawnSite | None) -> tuple[Stage, ...]:

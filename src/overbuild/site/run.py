@@ -21,6 +21,7 @@ from overbuild.site.sizing.sizing import Sizing, size
 from overbuild.site.terms.shape import Shape
 from overbuild.site.terms.terms import Terms
 from overbuild.timeline.compiled_run import run_compiled
+from overbuild.timeline.run import ModelRun
 from overbuild.world.drivers.paths.world import World
 
 _CLOSE = 1e-9
@@ -109,9 +110,8 @@ def run_site(plan: SitePlan, sizing: Sizing | None = None, world: World | None =
     check_plan(plan)
     sized = size(plan) if sizing is None else sizing
     model = model_of(plan, sized, world)
-    ran = run_compiled(model)
+    ran = run_checked(model)
     lines = ran.rows["site"]
-    check_identities(lines)
     bare = run_compiled(model_without_debt(plan, bought_in(plan, lines), world), _WITHOUT_DEBT).rows["site"]
     how = how_it_ends(lines)
     return SiteRun(
@@ -124,6 +124,20 @@ def run_site(plan: SitePlan, sizing: Sizing | None = None, world: World | None =
         results=ran.left["results"],
         returns=returns_of(plan, lines, bare),
     )
+
+
+def run_checked(model: Model) -> ModelRun:
+    """Run a site's model and check the identities; what needs no rate of return takes this.
+
+    Raises WithheldError where books, cash or funds do not close.
+
+    >>> from overbuild.site.examples import PLAN, SIZING
+    >>> run_checked(model_of(PLAN, SIZING)).rows["results"]["debt_share"]
+    [0.6]
+    """
+    ran = run_compiled(model)
+    check_identities(ran.rows["site"])
+    return ran
 
 
 def bought_in(plan: SitePlan, lines: dict[str, list[float]]) -> tuple[str, ...]:

@@ -121,13 +121,13 @@ class Headroom(NamedTuple):
 
 
 _TESTED = {
-    "dscr_12m": ("DSCR of the last twelve months", "cash"),
-    "dscr_ahead": ("DSCR of the next twelve months", "cash"),
+    "dscr_12m": ("DSCR, last 12 months", "cash"),
+    "dscr_ahead": ("DSCR, next 12 months", "cash"),
     "llcr": ("LLCR", "cash"),
     "ltv": ("loan to value", "value"),
     "contracted_share": ("contracted share of hours", "hours"),
 }
-_ACTIONS = {"report": "Report", "lockup": "Lock-up of distributions", "sweep": "Cash sweep", "default": "Default"}
+_ACTIONS = {"report": "Report", "lockup": "Lock-up", "sweep": "Cash sweep", "default": "Default"}
 
 
 def headroom(run: SiteRun) -> Iterator[Headroom]:
@@ -135,10 +135,10 @@ def headroom(run: SiteRun) -> Iterator[Headroom]:
 
     >>> from overbuild.site.examples import RUN
     >>> [(one.covenant, one.level, round(one.worst, 4), one.place) for one in headroom(RUN)]
-    [('Debt service paid in full', 1.0, 1.6095, 2), ('Lock-up of distributions', 1.2, 1.6095, 2)]
+    [('Debt service', 1.0, 1.6095, 2), ('Lock-up', 1.2, 1.6095, 2)]
     """
     lines = run.lines
-    yield from _over(run, "Debt service paid in full", "DSCR of the period", 1.0, "cash", "dscr", "debt_is_due")
+    yield from _over(run, "Debt service", "DSCR of the period", 1.0, "cash", "dscr", "debt_is_due")
     for row, test in enumerate(run.plan.tests, 1):
         over, of = _TESTED[test.test]
         found = _over(run, _ACTIONS[test.action], over, test.level, of, f"test_{row}.met", f"test_{row}.counts")
@@ -159,7 +159,7 @@ def asked_of(test: CovenantTest) -> str:
 
     >>> from overbuild.site.examples import PLAN
     >>> asked_of(PLAN.tests[0])
-    'DSCR of the last twelve months'
+    'DSCR, last 12 months'
     """
     return _TESTED[test.test][0]
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -18,18 +17,18 @@ from numpy.typing import NDArray
 from overbuild.site.case.plan import SitePlan
 from overbuild.site.sizing.sizing import Sizing
 from overbuild.stress.break_words import Beside, beside
-from overbuild.stress.departures import Departure, Measured, Row, measured
+from overbuild.stress.departures import Departure, Measured, Row, joined, measured
 from overbuild.stress.drivers import Driver
-from overbuild.stress.targets import Target, margins
+from overbuild.stress.targets import Target, margins, targets_of
 
 Places = NDArray[np.int_]
 
 STEPS = 64
 """Amounts of the grid on each side of the case."""
 
-_CLOSED, _CLOSED_JUMP, _STEEP = 1e-10, 1e-7, 1e-3
+_CLOSED, _CLOSED_JUMP, _STEEP, _SHEER = 1e-10, 1e-7, 1e-3, 50.0
 _AROUND = np.array([sign * 10.0**-power for power in (2, 3.5, 5, 7, 9) for sign in (-1.0, 1.0)])
-_FEWEST, _EVEN, _PASSES, _MOST_PASSES = 8, 48, 3, 40
+_FEWEST, _FIRST, _EVEN, _LOOKS, _PASSES, _MOST_PASSES = 8, 56, 48, 1, 4, 40
 
 
 class Edge(NamedTuple):
@@ -162,49 +161,44 @@ def brackets_on(tried: Tried, target: Target, found: Measured) -> Iterator[Brack
         yield Bracket(tried.driver, target, low, high)
 
 
-def closed(plan: SitePlan, sizing: Sizing, brackets: Sequence[Bracket]) -> list[Bracket]:
-    """The brackets narrowed to where a target changes; one in which it changes three times becomes three.
+def brackets_of(plan: SitePlan, sizing: Sizing, tried: Sequence[Tried], found: Measured) -> list[Bracket]:
+    """The brackets of all drivers and targets, narrowed to where a target changes.
 
-    What is run for a driver narrows all its brackets.
+    One in which it changes three times becomes three. `tried` are the amounts run so far, `found` what they measured.
+    What is run for a driver narrows all its brackets. In the first pass a second look is taken where a measure may pass
+    its level and return.
     """
-    narrow: list[Bracket] = []
-    wide = list(brackets)
+    targets, brackets = targets_of(plan), list[Bracket]()
     for passed in range(_MOST_PASSES):
-        narrow += [one for one in wide if one.is_closed(sizing.uses)]
-        wide = [one for one in wide if not one.is_closed(sizing.uses)]
-        if not wide:
-            break
-        tried: dict[str, Tried] = {}
-        departures: list[Departure] = []
-        for driver in dict.fromkeys(one.driver for one in wide):
-            amounts = np.unique(np.concatenate([_points(one, passed) for one in wide if one.driver == driver]))
-            tried[driver] = tried_on(driver, amounts, len(departures))
-            departures += [Departure({driver: amount}) for amount in amounts]
-        found = measured(plan, sizing, departures)
-        wide = [part for one in wide for part in _narrowed(one, tried[one.driver], found)]
-    return narrow + wide
+        brackets = [bracket for one in tried for target in targets for bracket in brackets_on(one, target, found)]
+        wide = [one for one in brackets if not one.is_closed(sizing.uses)]
+        asked = {one.driver: list[Row]() for one in tried}
+        for bracket in wide:
+            asked[bracket.driver].append(_points(bracket, sizing.uses, passed))
+        if not passed:
+            for one in tried:
+                asked[one.driver] += [dips(one, target, found) for target in targets]
+        amounts = {driver: np.unique(np.concatenate([np.array([]), *rows])) for driver, rows in asked.items()}
+        departures = [Departure({driver: amount}) for driver, row in amounts.items() for amount in row]
+        if not departures:
+            return brackets
+        start, more = len(found.outcome), list[Tried]()
+        for one in tried:
+            more.append(tried_more(one, amounts[one.driver], start))
+            start += len(amounts[one.driver])
+        tried, found = more, joined(found, measured(plan, sizing, departures))
+    return brackets
 
 
-def _points(one: Bracket, passed: int) -> Row:
+def _points(one: Bracket, uses: float, passed: int) -> Row:
     """Amounts inside a bracket: around where a line through its ends would cross, and evenly, done in a few passes."""
+    shares = np.array([])
+    parts = _FEWEST if passed < _PASSES else _EVEN
     if one.crossing is not None:
-        parts = _FEWEST if passed < _PASSES - 1 else _EVEN
-        shares = np.concatenate([np.arange(1, parts) / parts, one.crossing + _AROUND])
-    else:
-        parts = max(_FEWEST, math.ceil((one.width / _CLOSED_JUMP) ** (1.0 / max(1, _PASSES - passed))) + 1)
-        shares = np.arange(1, parts) / parts
+        shares = one.crossing + _AROUND
+    if one.crossing is None or (passed and one.leap(uses) > _SHEER * one.width):
+        needed = math.ceil((one.width / _CLOSED_JUMP) ** (1.0 / max(1, _PASSES - passed))) + 1
+        parts = max(parts, needed, _FIRST if passed < _LOOKS else 0)
+    shares = np.concatenate([np.arange(1, parts) / parts, shares])
     inside = one.low.amount + (one.high.amount - one.low.amount) * shares[(shares > 0.0) & (shares < 1.0)]
     return inside[(inside > one.low.amount) & (inside < one.high.amount)]
-
-
-def _narrowed(one: Bracket, tried: Tried, found: Measured) -> Iterator[Bracket]:
-    """The brackets between neighbours inside a bracket, in which what was run shows a change."""
-    row = margins(one.target, found)
-    edges = [one.low]
-    for at in np.flatnonzero((tried.amounts > one.low.amount) & (tried.amounts < one.high.amount)):
-        place = int(tried.places[at])
-        edges.append(Edge(float(tried.amounts[at]), float(row[place]), beside(one.target, found, place)))
-    edges.append(one.high)
-    for low, high in pairwise(edges):
-        if (low.margin >= 0.0) != (high.margin >= 0.0):
-            yield one._replace(low=low, high=high)

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-import numpy as np
-
 from overbuild.site.case.plan import SitePlan
 from overbuild.site.sizing.sizing import Sizing
-from overbuild.stress.brackets import Bracket, Tried, brackets_on, closed, dips, grid_of, tried_more, tried_on
+from overbuild.stress.brackets import Bracket, Tried, brackets_of, grid_of, tried_on
 from overbuild.stress.break_words import Sides, Span, beside, changes_between, holds_between, jump, jumps_in, starts_at
 from overbuild.stress.counts import counted, counts_of
-from overbuild.stress.departures import Departure, Measured, Row, joined, measured
+from overbuild.stress.departures import Departure, Row, measured
 from overbuild.stress.drivers import DRIVERS, Driver
 from overbuild.stress.targets import Target, margins, targets_of
 
@@ -73,8 +71,7 @@ def break_evens(plan: SitePlan, sizing: Sizing, label: Label = "period {}".forma
     departures += [departure for count in counts for departure in count.departures]
     everything = measured(plan, sizing, departures)
     met = {target.suffix: bool(margins(target, everything)[0] >= 0.0) for target in targets}
-    brackets = _brackets(plan, sizing, tried, targets, everything)
-    roots = _roots(closed(plan, sizing, brackets), sizing.uses)
+    roots = _roots(brackets_of(plan, sizing, tried, everything), sizing.uses)
     found: Found = {}
     for driver in DRIVERS:
         for target in targets:
@@ -89,21 +86,6 @@ def break_evens(plan: SitePlan, sizing: Sizing, label: Label = "period {}".forma
             found[count.id, target.suffix] = BreakEven(told.value, told.status, told.holds)
         place += len(count.departures)
     return found if plan.loans else _without_debt(found, targets)
-
-
-def _brackets(
-    plan: SitePlan, sizing: Sizing, tried: Sequence[Tried], targets: Sequence[Target], found: Measured
-) -> list[Bracket]:
-    """The brackets of all drivers and targets, after a second look where a measure may pass its level and return."""
-    again = {one.driver: np.unique(np.concatenate([dips(one, target, found) for target in targets])) for one in tried}
-    more = [Departure({driver: amount}) for driver, amounts in again.items() for amount in amounts]
-    if more:
-        start, looked = len(found.outcome), list[Tried]()
-        for one in tried:
-            looked.append(tried_more(one, again[one.driver], start))
-            start += len(again[one.driver])
-        tried, found = looked, joined(found, measured(plan, sizing, more))
-    return [bracket for one in tried for target in targets for bracket in brackets_on(one, target, found)]
 
 
 def _without_debt(found: Found, targets: Sequence[Target]) -> Found:

@@ -12,6 +12,7 @@ from overbuild.stress.drivers import Driver
 from overbuild.stress.targets import Target
 
 _LARGE, _HUGE = 3.0, 1000.0
+_NEAR = 0.005
 
 _ENDS = {
     "stops_unfunded": "construction is not funded in {}",
@@ -108,13 +109,21 @@ def amount_of(target: Target, value: float) -> str:
 
     >>> from overbuild.stress.targets import TARGETS
     >>> amount_of(TARGETS[0], 0.7123), amount_of(TARGETS[2], -2.5e8), amount_of(TARGETS[1], math.nan)
-    ('min DSCR 0.712', 'equity NPV USD -250m', 'no LLCR')
+    ('min DSCR 0.71x', 'equity NPV USD -250m', 'no LLCR')
+    >>> amount_of(TARGETS[0], -0.00655), amount_of(TARGETS[0], 0.9996)
+    ('min DSCR -0.01x', 'min DSCR 0.9996x')
     """
     if math.isnan(value):
         return f"no {target.word}"
     if target.measure == "equity_npv":
         return f"{target.word} USD {value / 1e6:,.4g}m"
-    return f"{target.word} above {_HUGE:,.0f}" if value > _HUGE else f"{target.word} {value:.3g}"
+    return f"{target.word} above {_HUGE:,.0f}x" if value > _HUGE else f"{target.word} {_times(value)}"
+
+
+def _times(value: float) -> str:
+    """A cover ratio to two decimals, to more where it is so near to 1 that it would read as met."""
+    text = f"{value:.2f}" if abs(value - 1.0) >= _NEAR or value == 1.0 else f"{value:.6g}"
+    return f"{'0.00' if text == '-0.00' else text}x"
 
 
 def happens(target: Target, met: Beside, missed: Beside, label: Callable[[int], str]) -> str:

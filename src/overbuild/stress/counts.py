@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
 from overbuild.errors import OverbuildError
-from overbuild.site.case.checks import check_plan
+from overbuild.site.case.checks import check_dates
 from overbuild.site.case.dates import contract_dates
 from overbuild.site.case.plan import OfftakeContract, SitePlan
 from overbuild.stress.break_words import Beside, Span, amount_of, happens
@@ -15,6 +15,9 @@ from overbuild.stress.targets import Target
 
 NOTHING_LEFT = "an offtaker that fails leaves nothing: recovery_share 0"
 """What a failure means where the case says nothing of what is recovered."""
+
+DATES_STAND = "; repayment keeps its dates"
+"""What is said of a delay beside a target of lenders."""
 
 _DELAY_YEARS = 5
 _MOST_LATE = 24
@@ -69,7 +72,7 @@ def _delays(plan: SitePlan, name: str, label: str, moved: Sequence[str]) -> Peri
     for more in range(1, most + 1):
         late = Departure(late=tuple(more if phase.name in moved else 0 for phase in plan.phases))
         try:
-            check_plan(departed(plan, late))
+            check_dates(departed(plan, late))
         except OverbuildError as error:
             ends = f"a longer delay cannot be run: {error.hint}"
             break
@@ -111,10 +114,12 @@ def counted(
     if not met:
         return Counted(None, f"missed by the case{islands}", spans)
     if first == 0:
-        return Counted(None, f"missed with the latest failure, in {label(count.numbers[0])}: {hurt}{islands}", spans)
+        return Counted(
+            None, f"missed even with a failure in {label(count.numbers[0])}, the last: {hurt}{islands}", spans
+        )
     worse = count.numbers[first]
     when = f"{_periods(worse)} late" if count.kind == "more" else f"a failure in {label(worse)}"
-    kept = "; repayment keeps its dates" if count.kind == "more" and target.lenders else ""
+    kept = DATES_STAND if count.kind == "more" and target.lenders else ""
     return Counted(count.numbers[first - 1], f"{when}: {hurt}{kept}{islands}", spans)
 
 

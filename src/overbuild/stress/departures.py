@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from overbuild.equations import flatten, rebuild
 from overbuild.equations.model import Model
 from overbuild.equations.reported import Reported
 from overbuild.site.case.dates import availability_end
@@ -16,7 +15,7 @@ from overbuild.site.case.plan import OfftakeContract, SitePlan
 from overbuild.site.model import model_of
 from overbuild.site.run import OUTCOMES
 from overbuild.site.sizing.sizing import Sizing
-from overbuild.site.terms.columns import columns_of
+from overbuild.site.terms.columns import columns_of, contract_columns
 from overbuild.stress.drivers import BY_ID, DRIVERS
 from overbuild.stress.moves import chip_names
 from overbuild.timeline.compiled_run import run_compiled
@@ -170,18 +169,25 @@ def _value(result: Reported, lines: Mapping[str, Any], count: int) -> Row:
 
 def _outcomes(rows: Mapping[str, list[Any]], count: int) -> tuple[Row, Row]:
     """The outcome of each scenario as a number, and its place; where two fall together, the first of `OUTCOMES`."""
-    outcome, ended_in = np.zeros(count), np.zeros(count)
-    for place in range(len(rows[OUTCOMES[0]])):
-        for number, name in enumerate(OUTCOMES, 1):
-            now = (_spread(rows[name][place], count) > 0.0) & (outcome == 0.0)
-            outcome, ended_in = np.where(now, number, outcome), np.where(now, place, ended_in)
-    return outcome, ended_in
+    happens = np.stack([_rows(rows[name], count) > 0.0 for name in OUTCOMES])
+    ends = happens.any(axis=(0, 1))
+    place = happens.any(axis=0).argmax(axis=0)
+    number = happens[:, place, np.arange(count)].argmax(axis=0) + 1.0
+    return np.where(ends, number, 0.0), np.where(ends, place, 0).astype(float)
 
 
 def _ever(row: Sequence[Any], lives: Row) -> Row:
     """Whether a flag is ever set before the site ends."""
-    set_now = [(_spread(entry, len(lives)) > 0.0) & (place < lives) for place, entry in enumerate(row)]
-    return np.any(set_now, axis=0)
+    places = np.arange(len(row))[:, None]
+    return np.any((_rows(row, len(lives)) > 0.0) & (places < lives), axis=0)
+
+
+def _rows(row: Sequence[Any], count: int) -> NDArray[np.float64]:
+    """A line by place and scenario."""
+    stacked = np.empty((len(row), count))
+    for place, entry in enumerate(row):
+        stacked[place] = entry
+    return stacked
 
 
 def _spread(entry: Any, count: int) -> Row:
@@ -199,36 +205,60 @@ def _model_over(plan: SitePlan, sizing: Sizing, departures: Sequence[Departure])
     site, results = model.stage("site"), model.stage("results")
     if distinct == [((), None)]:
         return model._replace(stages=(site, results))
-    which = np.array([distinct.index(key) for key in keys])
+    which, schedules = np.array([distinct.index(key) for key in keys]), sizing.schedules
     columns: list[Any] = []
+    on_time: dict[Any, Any] = {}
     for number, (late, fails) in enumerate(distinct):
-        here = {name: row[which == number] for name, row in amounts.items()}
-        columns.append(columns_of(departed(plan, Departure(here, late, fails)), sizing.schedules))
+        here = which == number
+        moved = {name: _one(row[here], BY_ID[name].neutral) for name, row in amounts.items()}
+        made = departed(plan, Departure(moved, late, fails))
+        neutral = not late and all(type(one) is float for one in moved.values())
+        if neutral and on_time:
+            columns.append(on_time["columns"]._replace(contracts=contract_columns(made)))
+            continue
+        columns.append(columns_of(made, schedules))
+        if neutral:
+            on_time["columns"] = columns[-1]
     return model._replace(stages=(site._replace(columns=together(columns, which)), results))
+
+
+def _one(amounts: Row, neutral: float) -> Any:
+    """The amounts of a driver, or the one that moves nothing where none of them does."""
+    return neutral if bool(np.all(amounts == neutral)) else amounts
 
 
 def _amounts(departures: Sequence[Departure]) -> dict[str, Row]:
     """The amounts of the drivers that any departure moves, one entry a departure."""
-    names = [driver.id for driver in DRIVERS if any(driver.id in one.amounts for one in departures)]
-    return {
-        name: np.array([one.amounts.get(name, BY_ID[name].neutral) for one in departures], dtype=float)
-        for name in names
-    }
+    moved = {name for one in departures for name in one.amounts}
+    found = {driver.id: np.full(len(departures), driver.neutral) for driver in DRIVERS if driver.id in moved}
+    for place, one in enumerate(departures):
+        for name, amount in one.amounts.items():
+            found[name][place] = amount
+    return found
 
 
 def together(records: Sequence[T], which: NDArray[Any]) -> T:
     """One record of columns over scenarios; `which` of the records each scenario takes."""
-    flat: list[list[list[Any]]] = [list(flatten(record).values()) for record in records]
-    return rebuild(records[0], [_column(rows, which) for rows in zip(*flat, strict=True)])
+    members, rows = cast("Any", records[0]), cast("Any", records)
+    if all(one is members for one in records) or members is None or isinstance(members, str):
+        return cast("T", members)
+    if isinstance(members, list):
+        return cast("T", _column(rows, which))
+    merged = [together(parts, which) for parts in zip(*rows, strict=True)]
+    return cast("T", type(members)(*merged) if hasattr(members, "_fields") else tuple(merged))
 
 
 def _column(rows: Sequence[list[Any]], which: NDArray[Any]) -> list[Any]:
-    """One series over scenarios: as it is where all records have the same, else an entry of each scenario's own."""
+    """One series over scenarios: a float where all records have the same, else an entry of each scenario's own."""
     first = rows[0]
-    if isinstance(first[0], float):
+    if all(isinstance(row[0], float) for row in rows):
         if all(row is first or row == first for row in rows):
             return first
-        return list(np.array(rows).T[:, which])
+        different = {id(row): row for row in rows}
+        numbers, order = np.array(list(different.values())).T, {one: place for place, one in enumerate(different)}
+        each = np.array([order[id(row)] for row in rows])[which]
+        alike = np.all(numbers == numbers[:, :1], axis=1)
+        return [float(one[0]) if same else one[each] for one, same in zip(numbers, alike, strict=True)]
     merged: list[Any] = []
     for entries in zip(*rows, strict=True):
         whole = np.empty(len(which))

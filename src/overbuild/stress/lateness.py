@@ -7,7 +7,8 @@ from typing import NamedTuple
 from overbuild.errors import OverbuildError
 from overbuild.site.case.checks import check_plan
 from overbuild.site.case.dates import first_in_service
-from overbuild.site.run import SiteRun, run_site
+from overbuild.site.model import model_of
+from overbuild.site.run import SiteRun, how_it_ends, run_checked
 from overbuild.stress.departures import Departure, departed
 
 
@@ -38,26 +39,23 @@ def one_period_late(run: SiteRun) -> OnePeriodLate | None:
     plan = run.plan
     later = departed(plan, Departure(late=(1,) * len(plan.phases)))
     try:
-        late = run_site(check_plan(later), run.sizing)
+        late = run_checked(model_of(check_plan(later), run.sizing)).rows
     except OverbuildError:
         return None
     waited = [first_in_service(phase) for phase in plan.phases]
     until = max(waited)
-    npv = [float(one.totals["equity_npv"]) for one in (late, run)]
+    how, lines = how_it_ends(late["site"]), late["site"]
+    last = plan.horizon.periods if how.place is None else how.place
+
+    def more(line: str) -> float:
+        return sum(lines[line][: last + 1]) - sum(run.lines[line][: run.last + 1])
+
     return OnePeriodLate(
-        revenue=_upto(run, "revenue", until) - _upto(late, "revenue", until),
+        revenue=sum(run.lines["revenue"][: until + 1]) - sum(lines["revenue"][: until + 1]),
         due=sum(run.lines["debt_service"][place] for place in sorted(set(waited))),
-        damages=_whole(late, "offtaker_damages") - _whole(run, "offtaker_damages"),
-        standby=_whole(late, "standby_draw") - _whole(run, "standby_draw"),
-        reserve=_whole(late, "dsra_draw") - _whole(run, "dsra_draw"),
-        equity_npv=npv[0] - npv[1],
-        outcome=late.outcome,
+        damages=more("offtaker_damages"),
+        standby=more("standby_draw"),
+        reserve=more("dsra_draw"),
+        equity_npv=float(late["results"]["equity_npv"][0]) - float(run.totals["equity_npv"]),
+        outcome=how.outcome,
     )
-
-
-def _upto(run: SiteRun, line: str, place: int) -> float:
-    return sum(run.lines[line][: place + 1])
-
-
-def _whole(run: SiteRun, line: str) -> float:
-    return sum(run.lines[line][: run.last + 1])

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from overbuild.equations import flatten, rebuild
-from overbuild.equations.model import Model
+from overbuild.equations.model import Model, Stage
 from overbuild.site.case.plan import SitePlan
-from overbuild.site.model import model_of
+from overbuild.site.model import model_of, site_stage
 from overbuild.site.run import OUTCOMES
 from overbuild.site.sizing.sizing import Sizing
 from overbuild.stress.departures import measured_on, together
@@ -33,33 +32,42 @@ def measured_variants(plans: Sequence[SitePlan], sizing: Sizing) -> list[Variant
     >>> [round(one.min_dscr, 2) for one in measured_variants([PLAN, dear], SIZING)]
     [1.61, 1.61]
     """
-    models = [model_of(plan, sizing) for plan in plans]
+    if not plans:
+        return []
+    committed, schedules = sizing.commitments(), sizing.schedules
+    sites = [site_stage(plan, committed, schedules) for plan in plans]
     groups: dict[object, list[int]] = {}
-    for place, model in enumerate(models):
-        groups.setdefault(model.stage("site").shape, []).append(place)
+    for place, site in enumerate(sites):
+        groups.setdefault(site.shape, []).append(place)
     found: dict[int, Variant] = {}
     for places in groups.values():
-        shown = measured_on(_over([models[place] for place in places]), len(places))
+        model = _over(model_of(plans[places[0]], sizing), [sites[place] for place in places])
+        shown = measured_on(model, len(places))
         for at, place in enumerate(places):
             values = {name: _exists(row[at]) for name, row in shown.values.items()}
             ended = int(shown.outcome[at])
             outcome = OUTCOMES[ended - 1].partition("_")[2] if ended else None
             found[place] = Variant(values["min_dscr"], values["llcr"], values["equity_npv"], outcome)
-    return [found[place] for place in range(len(models))]
+    return [found[place] for place in range(len(plans))]
 
 
 def _exists(value: float) -> float | None:
     return None if np.isnan(value) else float(value)
 
 
-def _over(models: Sequence[Model]) -> Model:
-    """One model of several of one shape, with an entry for each wherever they differ; a holding company is left out."""
-    sites = [model.stage("site") for model in models]
-    flat = [list(flatten(one.terms).values()) for one in sites]
-    terms = [
-        row[0] if all(one == row[0] for one in row) else np.array(row, dtype=float) for row in zip(*flat, strict=True)
-    ]
+def _over(first: Model, sites: Sequence[Stage]) -> Model:
+    """One model of sites of one shape, with an entry for each wherever they differ; a holding company is left out."""
     columns = together([one.columns for one in sites], np.arange(len(sites)))
-    first = models[0]
-    site = sites[0]._replace(terms=rebuild(sites[0].terms, terms), columns=columns)
+    site = sites[0]._replace(terms=_merged([one.terms for one in sites]), columns=columns)
     return first._replace(stages=(site, first.stage("results")))
+
+
+def _merged(records: Sequence[Any]) -> Any:
+    """One record of several, with an array at each leaf where they differ."""
+    members: Any = records[0]
+    if all(one == members for one in records):
+        return members
+    if not hasattr(members, "__len__"):
+        return np.array(records, dtype=float)
+    merged = [_merged(parts) for parts in zip(*records, strict=True)]
+    return type(members)(*merged) if hasattr(members, "_fields") else tuple(merged)

@@ -12,6 +12,9 @@ from overbuild.surfaces.safe_text import chart_text, one_line, with_texts
 
 FORMATS = (".svg", ".png")
 
+WITHOUT = "why, facts search, facts source and glossary have none: they print a tree, lists and words"
+"""Which questions have no chart."""
+
 
 def check_chart_path(path: Path, *, overwrite: bool = False) -> None:
     """Refuse an ending that is not offered (InputError `bad_value`), or a path as `check_path` does."""
@@ -23,7 +26,7 @@ def check_chart_path(path: Path, *, overwrite: bool = False) -> None:
 def list_of_charts(answer: Answer) -> str:
     """Every chart of an answer: its name, what it says, what it measures."""
     if not answer.charts:
-        return f"The answer to {answer.question} has no chart."
+        return f"The answer to {answer.question} has no chart; {WITHOUT}."
     width = max(len(one.name) for one in answer.charts)
     lines = [f"{one.name.ljust(width)}  {one_line(one.title)}" for one in answer.charts]
     return "\n".join([*lines, "", "--chart FILE.svg writes the first, --chart-name NAME another."])
@@ -32,7 +35,7 @@ def list_of_charts(answer: Answer) -> str:
 def chosen_chart(answer: Answer, name: str | None) -> Chart:
     """The first chart, or the one of a name. Raises InputError `missing` without any, `unknown_name` with close ones."""
     if not answer.charts:
-        raise InputError("missing", "--chart", None, f"the answer to {answer.question} has no chart")
+        raise InputError("missing", "--chart", None, f"the answer to {answer.question} has no chart; {WITHOUT}")
     if name is None:
         return answer.charts[0]
     names = [one.name for one in answer.charts]

@@ -28,13 +28,15 @@ COMMANDS = {
     "claims": "Whose published sum closes?",
     "site": "Does this site pay its lenders and owners?",
     "stress": "How likely is it to fail, how and when, and who loses?",
+    "fleet": "What are these chips worth as they age?",
+    "contagion": "Who is hurt when a payer of the AI economy fails?",
     "new": "A case file to start from, copied from a preset.",
     "check": "Is this case file sound, and where do its numbers come from?",
     "schema": "The JSON Schema of a kind of case file.",
     "compare": "In what do two site cases differ?",
-    "export": "A workbook with live formulas of a site, gap or need.",
+    "export": "A workbook with live formulas of a site, a fleet, gap or need.",
     "why": "Where does this number come from?",
-    "facts": "What is known: list, show, search, source, quality, check, add.",
+    "facts": "What is known: list, show, search, check, add, pull, reconcile.",
     "glossary": "What does this word mean here?",
 }
 """Every command, by the name of its file in `commands`, and what it answers. Only commands that run are listed."""

@@ -98,13 +98,13 @@ def overwrite_option(command: F) -> F:
     return click.option("--overwrite", is_flag=True, help="Replace the file to write, if it is there.")(command)
 
 
-def case_options(*, needed: bool = True) -> Callable[[F], F]:
-    """FILE and `--preset NAME` on a command; it receives one path as `file`, `preset:NAME` for a preset."""
+def case_options(kind: str = "sites", *, needed: bool = True) -> Callable[[F], F]:
+    """FILE and `--preset NAME` on a command; it receives one path as `file`, `preset:NAME` for a preset of the kind."""
 
     def wrap(command: F) -> F:
         @functools.wraps(command)
         def packed(*, file: Path | None, preset: str | None, **others: Any) -> Any:
-            return command(file=_case(file, preset, needed=needed), **others)
+            return command(file=_case(file, preset, kind, needed=needed), **others)
 
         option = click.option("--preset", metavar="NAME", help="A case that ships: short for preset:NAME as the FILE.")
         argument = click.argument("file", required=False, type=click.Path(path_type=Path))
@@ -114,13 +114,13 @@ def case_options(*, needed: bool = True) -> Callable[[F], F]:
     return wrap
 
 
-def _case(file: Path | None, preset: str | None, *, needed: bool) -> Path | None:
-    from overbuild.world.presets import PREFIX, site_presets
+def _case(file: Path | None, preset: str | None, kind: str, *, needed: bool) -> Path | None:
+    from overbuild.world.presets import PREFIX, presets
 
     if file is not None and preset is not None:
         raise click.UsageError(f"the case is either the file {file} or the preset {preset}: name one of them")
     if file is None and preset is None and needed:
-        raise click.UsageError(f"name the case: a FILE, or --preset with one of {', '.join(site_presets())}")
+        raise click.UsageError(f"name the case: a FILE, or --preset with one of {', '.join(presets(kind))}")
     return Path(f"{PREFIX}{preset}") if preset is not None else file
 
 

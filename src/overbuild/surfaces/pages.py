@@ -44,19 +44,13 @@ def first_page(answer: Answer, next_commands: Sequence[str], full: str) -> Page:
     shown = tuple(one for one in answer.tables if one.name == screen.table)
     if isinstance(screen.table, Table):
         shown = (screen.table,)
-    rest = len([one for one in answer.tables if one not in shown])
-    counts = (
-        (rest, "--tables"),
-        (len(answer.assumptions), "--assumptions"),
-        (len(answer.facts), "--facts"),
-        (len(answer.limits), "--limits"),
-    )
-    parts = ", ".join(f"{flag} ({count})" for count, flag in counts if count)
+    rest = (answer.tables, answer.assumptions, answer.facts, answer.limits)
+    parts = ", ".join(f"--{part}" for part, there in zip(PARTS, rest, strict=True) if there)
     known = _known(answer)
     closing = (
         Section(screen.moves_title, screen.moves),
         Section("What decides it", screen.decides),
-        Section("What this cannot tell you", answer.limits[:_LIMITS_FIRST]),
+        Section("What this cannot tell you", tuple(map(_first_sentence, answer.limits[:_LIMITS_FIRST]))),
         Section(f"Next ({known})" if known else "Next", (f"{full}, or {parts}", *next_commands[:_NEXT_FIRST])),
     )
     return Page(
@@ -65,6 +59,16 @@ def first_page(answer: Answer, next_commands: Sequence[str], full: str) -> Page:
         shown,
         tuple(one for one in closing if one.lines),
     )
+
+
+def _first_sentence(limit: str) -> str:
+    """What a limit says first; the rest of it stands in `--limits`.
+
+    >>> _first_sentence("No spender reports it. Two state run rates.")
+    'No spender reports it.'
+    """
+    first, more, _ = limit.partition(". ")
+    return f"{first}." if more else limit
 
 
 def full_page(answer: Answer, next_commands: Sequence[str] = ()) -> Page:

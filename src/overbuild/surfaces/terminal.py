@@ -42,11 +42,11 @@ class _Line(NamedTuple):
     kind: str = ""
 
 
-def as_plain(page: Page) -> str:
+def as_plain(page: Page, width: int = PLAIN_WIDTH) -> str:
     """The page as text without colour or boxes, for files, pipes and logs."""
     page = with_texts(page, one_line)
-    head = "\n".join(_wrap(page.headline, PLAIN_WIDTH))
-    return "\n\n".join([head, *("\n".join(line.text for line in block) for block in _blocks(page, PLAIN_WIDTH))])
+    head = "\n".join(_wrap(page.headline, width))
+    return "\n\n".join([head, *("\n".join(line.text for line in block) for block in _blocks(page, width))])
 
 
 def show(page: Page) -> None:
@@ -82,7 +82,7 @@ def _blocks(page: Page, width: int) -> Iterator[list[_Line]]:
         yield [_Line(title, "title"), *(_Line(line, kind) for line, kind in zip(lines, kinds, strict=True))]
     for closing in page.closing:
         told = [line for one in closing.lines for line in _wrap(one, min(width, PLAIN_WIDTH), "  ")]
-        yield [_Line(closing.title, "title"), *(_Line(line) for line in told)]
+        yield [*(_Line(line, "title") for line in _wrap(closing.title, width)), *(_Line(line) for line in told)]
 
 
 def _wrap(text: str, width: int, indent: str = "") -> list[str]:

@@ -112,14 +112,9 @@ def _widths(
 
 
 def _headed(headings: Sequence[str], widths: list[int], room: int) -> list[int]:
-    """The widths with the room that is left given to headings that are folded, from the left."""
-    spare = room - sum(widths)
-    found: list[int] = []
-    for heading, width in zip(headings, widths, strict=True):
-        more = min(spare, max(0, len(heading) - width))
-        spare -= more
-        found.append(width + more)
-    return found
+    """The widths with room for every heading in one line, where there is that much; else all stay folded alike."""
+    whole = [max(len(heading), width) for heading, width in zip(headings, widths, strict=True)]
+    return whole if sum(whole) <= room else widths
 
 
 def _grid(

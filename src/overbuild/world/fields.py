@@ -99,13 +99,23 @@ def word_faults(record: object, path: str = "") -> Iterator[CaseError]:
     >>> [fault.path for fault in word_faults(PLAN._replace(tax=PLAN.tax._replace(loss_use="sell")))]
     ['tax.loss_use']
     """
-    for name, field in fields_of(type(record)).items():
+    for name, field in _with_words(type(record)):
         value, where = getattr(record, name), f"{path}.{name}" if path else name
         entries: tuple[Any, ...] = () if value is None else value if field.many else (value,)
         for place, one in enumerate(entries, start=1):
             at = f"{where}.{getattr(one, 'name', place)}" if field.many else where
             if field.is_record:
                 yield from word_faults(one, at)
-            elif field.words and one not in field.words:
+            elif one not in field.words:
                 hint = f"one of {', '.join(field.words)}.{did_you_mean(str(one), field.words)}"
                 yield CaseError("unknown_name", at, one, hint)
+
+
+@functools.cache
+def _with_words(record: Any) -> tuple[tuple[str, Field], ...]:
+    """The fields that are choices, or records in which a choice may be."""
+    return tuple(
+        (name, field)
+        for name, field in fields_of(record).items()
+        if field.words or (field.is_record and _with_words(field.kind))
+    )

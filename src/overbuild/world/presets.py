@@ -20,8 +20,8 @@ from overbuild.version import __version__
 PREFIX = "preset:"
 """What a preset's name begins with where a file may stand; a file is never taken for a preset, nor the reverse."""
 
-SITES, SINGLE = "sites", ""
-"""Kinds of presets: sites, and those of which there is one."""
+SITES, FLEETS, SINGLE = "sites", "fleets", ""
+"""Kinds of presets: sites, units of a fleet, and those of which there is one."""
 
 DEFAULT = "neocloud-100mw-gb300"
 """The site that a new case is copied from when none is named."""
@@ -68,14 +68,14 @@ def preset_text(name: str, kind: str = SITES) -> str:
     return _folder(kind).joinpath(f"{name}.yaml").read_text("utf-8")
 
 
-def write_case(path: Path, preset: str = DEFAULT, *, overwrite: bool = False) -> None:
-    """Write a site preset as a case of one's own: the same numbers, comments and sources under the name of the file.
+def write_case(path: Path, preset: str = DEFAULT, *, kind: str = SITES, overwrite: bool = False) -> None:
+    """Write a preset as a case of one's own: the same numbers, comments and sources under the name of the file.
 
     The file is written whole or not at all, and over another only where `overwrite` says so. Raises CaseError
     `unknown_name` for the preset, `bad_value` for `preset:NAME` and a name that cannot be printed; InputError `exists`
     and `not_writable` as `overbuild.files`.
     """
-    text = _as_own(preset_text(preset), preset, path.stem)
+    text = _as_own(preset_text(preset, kind), preset, path.stem)
     if preset_named(path) is not None:
         hint = f"a name that begins with {PREFIX} is that of a preset; name the file to write, such as my-site.yaml"
         raise CaseError("bad_value", "file", str(path), hint)

@@ -15,7 +15,7 @@ from overbuild.site.case_run import CaseRun
 from overbuild.world.sourced import Sourced
 
 LIVE = "live"
-LIVE_UNSIZED = "live: the debt stays as sized"
+LIVE_UNSIZED = "live, debt as sized"
 AGAIN = "export again"
 
 

@@ -92,10 +92,10 @@ class ByArrays:
     def _form(self, stage: Stage, taken: Mapping[str, Any]) -> Compiled:
         if stage.name not in self.forms:
             lines = {line for of, line in self.kept if of == stage.name}
-            varying = [path for path, one in taken.items() if _varies(one)]
+            mixed = any(_varies(one) for one in taken.values())
             names = [*stage.parameters, *["terms"] * (3 - len(stage.parameters))]
             final = stage.name in self.lefts
-            self.forms[stage.name] = compiled(self.programs[stage.name], names, lines, final=final, varying=varying)
+            self.forms[stage.name] = compiled(self.programs[stage.name], names, lines, final=final, mixed=mixed)
         return self.forms[stage.name]
 
     def _taken(

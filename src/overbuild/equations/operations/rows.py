@@ -7,7 +7,16 @@ from typing import Any
 
 def stacked(np: Any, row: Any) -> Any:
     """A row as an array (period, scenario); entries that are the same in all scenarios may be plain numbers."""
-    return np.stack(np.broadcast_arrays(*row)) if isinstance(row, list | tuple) else np.asarray(row)
+    if not isinstance(row, list | tuple):
+        return np.asarray(row)
+    entries: list[Any] = [*row]
+    sizes = {len(entry) for entry in entries if np.ndim(entry)}
+    if not sizes:
+        return np.array(entries)
+    made = np.empty((len(entries), sizes.pop()))
+    for place, entry in enumerate(entries):
+        made[place] = entry
+    return made
 
 
 def aligned(np: Any, a: Any, b: Any) -> Any:

@@ -22,8 +22,8 @@ from overbuild.questions.claims.tables import claims_table, failing_table, input
 from overbuild.questions.prose import times
 
 LIMITS = (
-    "That a sum closes says that its result follows from its printed inputs, not that the inputs are right.",
-    "The inputs are those found on the pages read, many of which retell the analysis; its author may have used others.",
+    "A sum that closes follows from its printed inputs; they may be wrong. The verdict is on arithmetic alone.",
+    "Inputs are as found on the pages read, many of them retold. An author may have used others.",
     "A tolerance is half a unit of the last printed digit, narrower where its author asks for less, and wider only where "
     "the table says why.",
     "What a sum mixes is told only where the table says what its inputs measure: silence is no proof that nothing is mixed.",

@@ -30,7 +30,7 @@ CLAIMS = (
 )
 _FAILING = (
     column("id", "sum", fill=lambda one: one.claim.id),
-    column("author", "author", fill=lambda one: one.claim.author),
+    unprinted("author", lambda one: one.claim.author),
     column("claimed", "printed", fill=lambda one: one.verdict.claimed),
     column("recomputed", "recomputed", fill=lambda one: one.verdict.recomputed),
     column("unit", "unit", fill=lambda one: said_unit(one.claim.unit) or "ratio"),

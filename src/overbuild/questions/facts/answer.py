@@ -25,7 +25,7 @@ MOST_ENTITIES = 15
 """How many entities people see in the list; programs get all."""
 
 
-def _answer(
+def answer_of(
     question: str,
     headline: Headline,
     shown: Sequence[Table],
@@ -36,6 +36,7 @@ def _answer(
     values: dict[str, Cell] | None = None,
     charts: Sequence[Chart] = (),
 ) -> Answer:
+    """An answer about facts: its headline's value among the values, its limits those of the tables."""
     return Answer(
         question=question,
         headline=headline,
@@ -79,7 +80,7 @@ def list_facts(*, entity: str | None = None, as_of: str | None = None, workspace
     named = listed([f"{one.entity} ({one.facts})" for one in biggest])
     screen = Screen("tables", (f"{named}.",), moves_title="Of whom most is known")
     chart = story.counted_by_table(states, len(sources), view_until(view))
-    return replace(_answer("facts list", headline, shown, (), view, values=values, charts=[chart]), screen=screen)
+    return replace(answer_of("facts list", headline, shown, (), view, values=values, charts=[chart]), screen=screen)
 
 
 def _list_metrics(entity: str, view: View) -> Answer:
@@ -93,7 +94,7 @@ def _list_metrics(entity: str, view: View) -> Answer:
     shown = table("list", f"Metrics of {found}", tables.BY_METRIC, metrics)
     headline = Headline("facts", len(known), "count", text)
     screen = Screen(tables.first_metrics(f"Metrics of {found}", metrics))
-    return replace(_answer("facts list", headline, [shown], (), view), screen=screen)
+    return replace(answer_of("facts list", headline, [shown], (), view), screen=screen)
 
 
 def view_until(view: View) -> str | None:
@@ -156,7 +157,7 @@ def _show_metric(entity: str, metric: str, view: View) -> Answer:
     entries = observations(ranked)
     gone = story.replaced(ranked) if len(entries) > tables.FEW else ()
     return replace(
-        _answer(
+        answer_of(
             "facts show",
             headline,
             [tables.figures(title, entries)],
@@ -185,7 +186,7 @@ def _show_observation(fact: Fact, view: View) -> Answer:
     screen = Screen(
         tables.newest_figures(f"Every row about {cited.label}", entries), tuple(notes), moves_title="What it says"
     )
-    return replace(_answer("facts show", headline, shown, [cited], view, notes=notes), screen=screen)
+    return replace(answer_of("facts show", headline, shown, [cited], view, notes=notes), screen=screen)
 
 
 def _show_table(name: str, view: View) -> Answer:
@@ -195,7 +196,7 @@ def _show_table(name: str, view: View) -> Answer:
     notes = ["`overbuild facts show` with a key shows the row with every field, its unit and the key that cites it."]
     headline = Headline(name, len(rows), "count", text)
     screen = Screen(tables.first_rows(typed, rows), tuple(notes), moves_title="One row")
-    return replace(_answer("facts show", headline, shown, (), view, notes=notes), screen=screen)
+    return replace(answer_of("facts show", headline, shown, (), view, notes=notes), screen=screen)
 
 
 def _show_row(cited: CitedField, view: View) -> Answer:
@@ -210,7 +211,7 @@ def _show_row(cited: CitedField, view: View) -> Answer:
     shown = [tables.fields(f"Fields of {row_key}", fields)]
     notes = [f"{cited.source}: {source.citation()}"]
     screen = Screen(tables.first_fields(shown[0]), tuple(notes), moves_title="Source")
-    return replace(_answer("facts show", headline, shown, [cited], view, notes=notes), screen=screen)
+    return replace(answer_of("facts show", headline, shown, [cited], view, notes=notes), screen=screen)
 
 
 def search_facts(words: str, *, as_of: str | None = None, workspace: Path | None = None) -> Answer:
@@ -224,7 +225,7 @@ def search_facts(words: str, *, as_of: str | None = None, workspace: Path | None
     headline = Headline("found", len(found), "count", text)
     leant_on = (one.cited for one in found)
     screen = Screen(tables.first_figures(f"Figures with {words!r}", found))
-    return replace(_answer("facts search", headline, [shown], leant_on, view), screen=screen)
+    return replace(answer_of("facts search", headline, [shown], leant_on, view), screen=screen)
 
 
 def show_source(key: str, *, workspace: Path | None = None) -> Answer:
@@ -239,7 +240,7 @@ def show_source(key: str, *, workspace: Path | None = None) -> Answer:
     headline = Headline("figures", len(read), "count", f"{source.citation()}: {times(len(read), 'figure')}.")
     shown = [tables.figures(f"Figures read in {key}", read)]
     screen = Screen(tables.first_figures(f"Figures read in {key}", read))
-    return replace(_answer("facts source", headline, shown, (one.cited for one in read), view), screen=screen)
+    return replace(answer_of("facts source", headline, shown, (one.cited for one in read), view), screen=screen)
 
 
 def _figures_of(known: KnownRow) -> list[Citable]:
@@ -262,15 +263,6 @@ def check_facts(*, workspace: Path | None = None) -> Answer:
     screen = Screen("tables", store.CHECKS, moves_title="What was checked")
     chart = story.counted_by_table(states, len(sources), view_until(view))
     return replace(
-        _answer("facts check", headline, [shown], (), view, values=values, notes=store.CHECKS, charts=[chart]),
+        answer_of("facts check", headline, [shown], (), view, values=values, notes=store.CHECKS, charts=[chart]),
         screen=screen,
     )
-
-
-def add_facts(file: Path, workspace: Path) -> Answer:
-    """Enter the rows of a file into a workspace. Raises all faults at once and changes nothing then."""
-    added = observations(Ranked(fact, "added") for fact in store.add_facts(file, workspace))
-    text = f"{times(len(added), 'row')} entered into {workspace}. Questions see them with --workspace {workspace}."
-    headline = Headline("added", len(added), "count", text)
-    view = store.known_on(None, workspace)
-    return _answer("facts add", headline, [tables.figures("Added", added)], (one.cited for one in added), view)

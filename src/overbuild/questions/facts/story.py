@@ -30,8 +30,8 @@ def limits(until: str | None) -> tuple[str, ...]:
     """What lists of figures cannot tell; `until` is the newest exact day in them."""
     newest = f", up to {until}" if until else ""
     return (
-        f"Figures were entered as read on the page cited{newest}; a correction published since is not in them.",
-        "A date known only to the month or year counts as its last day, so a figure may in truth have been known earlier.",
+        f"Figures are as read on the page cited{newest}. A correction published since is not in them.",
+        "A date known only to the month or year counts as its last day. A figure may in truth have been known earlier.",
     )
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from overbuild.answer import Table
 from overbuild.facts.catalogue.citable import Citable, KnownRow
+from overbuild.facts.fact import Fact
+from overbuild.facts.period import period_span
 from overbuild.facts.typed_tables import TypedTable
 from overbuild.questions.columns import Fill, FilledColumn, column, table, unprinted
 
@@ -75,10 +77,10 @@ FIELDS = (
 
 
 FEW = 12
-"""As many figures of a metric as its first screen shows; half of each take two lines where their keys are long."""
+"""As many figures as a first screen shows; each takes two lines where its key is long and the terminal narrow."""
 
 _NEWEST = (
-    column("period", "period", fill=lambda one: (one.fact.period or "undated") if one.fact else None),
+    column("period", "period", fill=lambda one: _said_period(one.fact) if one.fact else None),
     column("figure", "figure", fill=lambda one: one.cited.printed or "-"),
     column("kind", "kind"),
     column("known_at", "known at", fill=_cited("known_at")),
@@ -96,17 +98,27 @@ _FOUND = (
 )
 
 
+def _said_period(fact: Fact) -> str:
+    """A period as a reader says it: a fiscal year by the day it ends on."""
+    label = fact.period or "undated"
+    is_year = ".." in label and period_span(fact.period_start, fact.period_end) == "year"
+    return f"year to {fact.period_end}" if is_year else label
+
+
 def newest_figures(title: str, entries: Sequence[Citable]) -> Table:
     """The figures of one metric for its first screen, the newest period first; few, and without what all share."""
     dated = sorted(
         entries, key=lambda one: (one.fact.period_end or one.fact.known_at) if one.fact else "", reverse=True
     )
     shown = dated[:FEW]
-    units = {one.cited.printed_unit for one in shown}
+    units, kinds = {one.cited.printed_unit for one in shown}, {one.kind for one in shown}
     left_out = {"standing"} if all(one.standing == "in force" for one in shown) else {"kind"}
-    columns = [one for one in _NEWEST if one.key not in left_out]
     if len(units) == 1 and "" not in units:
         title = f"{title}, {units.pop().replace('_', ' ')}"
+    if len(kinds) == 1:
+        left_out.add("kind")
+        title = f"{title}, {kinds.pop()}"
+    columns = [one for one in _NEWEST if one.key not in left_out]
     return table("newest", title, columns, shown, note=_of(len(shown), len(entries), "newest"))
 
 

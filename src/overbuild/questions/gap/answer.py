@@ -28,8 +28,8 @@ from overbuild.world.bands import check_year
 LIMITS = (
     "No spender reports AI revenue or the share of its capex that is for AI. Two of four state run rates, which are lower "
     "bounds; the rest is outside estimate or assumption.",
-    "Hurdle, lives, shares by class, AI shares of earlier years, tax and price decline are assumptions that the authors set "
-    "in November 2026, and stand also where an earlier day is asked for.",
+    "Hurdle, lives, shares, tax and price decline are assumptions of the authors. They were set in November 2026, AI shares of "
+    "earlier years and shares by class among them, and stand also where an earlier day is asked for.",
     "Low and high are corner cases, not quantiles. All growth of revenue after the last statement is outside estimate or "
     "assumption, and the scopes of the run rates are not defined by those who state them.",
     "End users' revenue is one author's, and owners' and end users' revenue are two measurements of one stream: never add them.",

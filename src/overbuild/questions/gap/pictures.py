@@ -81,7 +81,7 @@ def _comparison(case: GapCase, foot: str) -> Chart:
     for row in case.rows:
         figures = [("spend", row.spend), *([("revenue", row.revenue)] if row.revenue else [])]
         for kind, one in figures:
-            points.append(_point(f"{row.label}: {kind}", kind, Range(one.low, one.central, one.high)))
+            points.append(_point(_side_of(row.label, kind), kind, Range(one.low, one.central, one.high)))
     sums = case.table
     finding = f"Spend of {bn(sums.total_spend)} USD against revenue of {bn(sums.total_revenue)} in {case.year}"
     measure = [
@@ -91,6 +91,16 @@ def _comparison(case: GapCase, foot: str) -> Chart:
     drawing = ranged_bars(points, title="USD bn", colours={"spend": NAVY, "revenue": ORANGE})
     heading = headed(finding, measure)
     return chart("comparison", finding, heading, width=520, height=32 * len(points), drawing=drawing, foot=foot)
+
+
+def _side_of(label: str, kind: str) -> str:
+    """One side of a row: a label that names both sides is parted.
+
+    >>> _side_of("Hyperscaler capex, AI revenue", "revenue"), _side_of("Enterprise AI software", "spend")
+    ('AI revenue', 'Enterprise AI software: spend')
+    """
+    spend, _, revenue = label.partition(", ")
+    return f"{label}: {kind}" if not revenue else spend if kind == "spend" else revenue
 
 
 def _point(label: str, kind: str, ends: Range) -> dict[str, str | float]:

@@ -60,7 +60,7 @@ def _closes(case: GapCase, article: GapCase | None, moves: Sequence[Sensitivity]
     """What owners would have to be paid, whether any assumption alone closes the gap, and what moved since the article."""
     cost, paid = case.results.annualised.cost.central, case.results.doors.owner.central
     if paid > 0:
-        yield f"The gap closes if owners are paid {bn(cost, 1)} USD in the year, {cost / paid:.1f} times what they are."
+        yield f"It closes if owners are paid {bn(cost, 1)} USD in the year, {cost / paid:.1f} times as much."
     ends = [
         (amount, one, end) for one in moves for amount, end in ((one.gap_at_low, one.low), (one.gap_at_high, one.high))
     ]
@@ -68,11 +68,21 @@ def _closes(case: GapCase, article: GapCase | None, moves: Sequence[Sensitivity]
         amount, one, end = max(ends, key=lambda found: found[0])
         label, found = said(one.assumption, labels_of(case)), f"{bn(amount, 1)} at {short(end, one.unit)}"
         if amount < 0:
-            yield f"No assumption alone closes it within its range: {label} comes nearest, {found}."
+            yield f"No assumption alone closes it; nearest is the {label}: {found}."
         else:
-            yield f"{capitalised(label)} alone closes it within its range: {found}."
+            yield f"{capitalised(label)} alone closes it: {found}."
     if article is not None:
-        yield _moved_since(article, case)
+        yield _beside_the_article(article, case)
+
+
+def _beside_the_article(then: GapCase, now: GapCase) -> str:
+    """Both sides against those of the article, in a line."""
+    spent = now.capex.central - then.capex.central
+    said = f"Against the article: spending {bn(abs(spent), 1)} USD {'lower' if spent < 0 else 'higher'}"
+    if not rests_on_evidence(now.known.owner):
+        return f"{said}; no newer figure of revenue is known for every spender."
+    paid = now.results.doors.owner.central - then.results.doors.owner.central
+    return f"{said}, owners' revenue {bn(abs(paid), 1)} {'lower' if paid < 0 else 'higher'}."
 
 
 def _moved_since(then: GapCase, now: GapCase) -> str:

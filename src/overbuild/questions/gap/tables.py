@@ -134,7 +134,7 @@ def _owners_gap(case: GapCase) -> Table:
         ("annualised_cost", "Cost of the year", year.cost),
         ("annualised_gap", "Annualised gap at the owners' door", year.gap),
     ]
-    note = "the gap's ends are corner cases: low revenue against high cost, and the reverse"
+    note = "ends of the gap: low revenue against high cost, and the reverse"
     return table("owners_gap", f"What AI earns its owners and costs them, {case.year}", _RANGE, rows, note=note)
 
 

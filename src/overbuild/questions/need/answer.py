@@ -21,8 +21,8 @@ from overbuild.world.bands import check_year
 
 LIMITS = (
     "Growth, margins, lives, AI shares and the price decline are assumptions. Break-even and payback move by years with them.",
-    "What is earned is derived at each door from stated run rates, outside estimates and assumptions (see `overbuild gap`); "
-    "the two doors are two measurements of one stream and are never added.",
+    "What is earned is derived, not reported: see `overbuild gap`. It rests on stated run rates, outside estimates and "
+    "assumptions at each door; the two doors are two measurements of one stream and are never added.",
     "The charge is what this year's purchases must earn in their first year, AI or not. The row of all vintages counts every "
     "purchase still in its life, for the part of it that is for AI; the path runs on those.",
     "The owner's running cost is the energy of AI sites only; staff, maintenance and the cost of models are not in it.",

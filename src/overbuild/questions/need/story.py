@@ -47,7 +47,7 @@ def decides(case: NeedCase, moves: Sequence[NeedSensitivity]) -> tuple[str, ...]
         decisive(
             said(one.assumption, labels),
             Ends(one.low, one.value, one.high, one.unit),
-            f"owners must earn {bn(one.at_low.owner)}",
+            f"required {bn(one.at_low.owner)}",
             bn(one.at_high.owner),
         )
         for one in moves[:DECISIVE]

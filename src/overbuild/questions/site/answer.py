@@ -13,7 +13,7 @@ from overbuild.questions.site import story
 from overbuild.questions.site.course import notes
 from overbuild.questions.site.pictures import pictures
 from overbuild.questions.site.published import published_note
-from overbuild.questions.site.tables import MAIN, MAIN_WITHOUT_DEBT, Told, tables
+from overbuild.questions.site.tables import ANNUAL, MAIN, Told, tables, without_debt
 from overbuild.questions.site.values import words_of_values
 from overbuild.site.case.peers.outside import outside_sources
 from overbuild.site.case.peers.quantities import shown
@@ -24,8 +24,8 @@ from overbuild.stress.site_breaks import SiteBreaks, breaks_of
 from overbuild.world.sourced import Sourced
 
 LIMITS = (
-    "Amounts and schedules are fixed at close on the case as written; a shock moves cash, not the loans.",
-    "A cover ratio is arithmetic on the case's own inputs. It is not a rating and must not be called one.",
+    "Loans are fixed at close on the case as written; a shock moves cash, not them. So are their schedules.",
+    "A cover ratio is arithmetic on the case's own inputs, not a rating. It must not be called one.",
     "No test and no distribution before the last planned completion, though a first phase may earn for years.",
     "Taxes are United States federal style with a state rate, by tax year; there is no deferred tax in the balance sheet.",
     "A lease is rent and its liability, not debt of the cover ratios. Credit of a vendor is entered as a loan on its "
@@ -54,13 +54,14 @@ def answered(basis: CaseRun, workspace: Path | str | None = None) -> Answer:
     values, status = basis.results
     breaks, decides = breaks_of(basis.run, basis.calendar.label), deciding(basis)
     measure = "equity_npv" if basis.run.min_dscr is None else "min_dscr"
-    told, words = Told(basis, breaks, decides), tuple(words_of_values(basis.run, breaks))
+    shown, words = tables(Told(basis, breaks, decides)), tuple(words_of_values(basis.run, breaks))
+    years = next(one for one in shown if one.name == ANNUAL)
     return Answer(
         question="site",
         headline=Headline("min_dscr", values["min_dscr"], "ratio", story.headline(basis, breaks)),
         values={**values, **breaks.values()},
         status={**status, **breaks.status()},
-        tables=tables(told),
+        tables=shown,
         facts=facts,
         assumptions=(*assumptions_of_case(basis.shocked.used), *_asked_cover(breaks)),
         limits=(*_amiss(basis, workspace), *LIMITS, *_unsourced(basis.shocked)),
@@ -69,8 +70,8 @@ def answered(basis: CaseRun, workspace: Path | str | None = None) -> Answer:
         units={one.id: one.unit for one in words},
         labels={one.id: one.label for one in words},
         screen=Screen(
-            table=MAIN_WITHOUT_DEBT if basis.run.min_dscr is None else MAIN,
-            moves=story.moves(breaks),
+            table=without_debt(years) if basis.run.min_dscr is None else MAIN,
+            moves=story.moves(basis, breaks),
             decides=story.decides(decides, measure),
             moves_title="What breaks it",
         ),

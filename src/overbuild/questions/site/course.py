@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from overbuild.questions.prose import MILLION, capitalised, m, pct, times
-from overbuild.questions.site.story import ENDS, moves
+from overbuild.questions.prose import capitalised, m, pct, times
+from overbuild.questions.site.story import moves
 from overbuild.site.case_run import CaseRun
 from overbuild.site.parts import balloons_of
 from overbuild.site.sizing.debt_capacity import ASSUMED_DSCR
-from overbuild.stress.lateness import one_period_late
 from overbuild.stress.site_breaks import SiteBreaks
 from overbuild.world.tree import Entry
 
@@ -22,7 +21,7 @@ def notes(basis: CaseRun, breaks: SiteBreaks) -> tuple[str, ...]:
     if basis.shocks:
         changed = ", ".join(f"{path} = {_of_entry(entry)}" for path, entry in basis.shocks)
         said.append(f"Shocked after sizing, amounts and schedules fixed: {changed}.")
-    said += moves(breaks)
+    said += moves(basis, breaks)
     if breaks.capacity.amount is not None:
         cover = (
             f"an assumed DSCR of {ASSUMED_DSCR:.2f}x" if breaks.capacity.assumed else "the DSCR that lenders ask for"
@@ -31,7 +30,6 @@ def notes(basis: CaseRun, breaks: SiteBreaks) -> tuple[str, ...]:
     if breaks.at_value.amount is not None:
         said.append(f"{capitalised(breaks.at_value.status)}, it can carry {m(breaks.at_value.amount)} USD.")
     said += [
-        *_late(basis),
         *_thinnest(basis),
         *_uncovered(basis),
         *_not_bought(basis),
@@ -46,23 +44,6 @@ def _of_entry(entry: Entry) -> str:
     if entry.items is not None:
         return " ".join(_of_entry(one) for one in entry.items)
     return "none" if entry.value is None else str(entry.value)
-
-
-def _late(basis: CaseRun) -> Iterator[str]:
-    """Through what a delay hurts, told of one period more."""
-    found = one_period_late(basis.run)
-    if found is None:
-        return
-    who = "Every hall" if len(basis.run.plan.phases) > 1 else "The hall"
-    parts = [f"{m(found.revenue)} USD of revenue is not earned while it is waited for"]
-    if found.due > 0.0:
-        parts.append(f"{m(found.due)} of debt service falls due all the same")
-    if found.damages > 0.0:
-        parts.append(f"offtakers are paid {m(found.damages)} of damages")
-    paid = {"standby": found.standby, "the reserve": found.reserve}
-    parts += [f"{who_pays} pays {m(amount)}" for who_pays, amount in paid.items() if amount >= MILLION / 2.0]
-    ends = f"; the site {ENDS[found.outcome]}" if found.outcome and found.outcome != basis.run.outcome else ""
-    yield f"{who} one period later: {'; '.join(parts)}; the owners' NPV moves by {m(found.equity_npv)} USD{ends}."
 
 
 def _thinnest(basis: CaseRun) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from overbuild.answer import Chart, FactUsed
 from overbuild.questions.charts import (
@@ -20,7 +20,7 @@ from overbuild.questions.charts import (
     mark,
     source_line,
 )
-from overbuild.questions.prose import MILLION, m
+from overbuild.questions.prose import MILLION, m, spelled
 from overbuild.site.case_run import CaseRun
 from overbuild.site.parts import balloons_of
 from overbuild.site.statements import sources_and_uses
@@ -109,7 +109,13 @@ def _cover(basis: CaseRun, foot: str) -> Chart:
     ring = mark(low, {"type": "point", "size": 160, "color": RED, "strokeWidth": 2}, x=x, y=y)
     told = mark(
         low,
-        {"type": "text", "dy": -16, "align": side, "color": RED, "fontWeight": "bold"},
+        {
+            "type": "text",
+            "dy": _beside(least, levels, (lowest, highest)),
+            "align": side,
+            "color": RED,
+            "fontWeight": "bold",
+        },
         x=x,
         y=y,
         text={"field": "told"},
@@ -118,6 +124,17 @@ def _cover(basis: CaseRun, foot: str) -> Chart:
     finding = f"{basis.sized.name}: minimum DSCR {least:.2f}x in {worst}"
     return chart("cover", finding, headed(finding, f"DSCR by period, with the levels at which lenders act{cut}"),
                  width=_WIDTH, height=260, drawing={"layer": [rules, drawn, *words, ring, told]}, foot=foot)  # fmt: skip
+
+
+def _beside(least: float, levels: Sequence[Mapping[str, str | float]], ends: tuple[float, float]) -> int:
+    """Where the lowest point is told: under it where no level is near, for the line runs above it; else over it."""
+    lowest, highest = ends
+    under = max((float(one["level"]) for one in levels if float(one["level"]) < least), default=lowest)
+    return 18 if (least - under) / (highest - lowest) >= _ROOM else -16
+
+
+_ROOM = 0.12
+"""The share of the height that words take."""
 
 
 def _levels(basis: CaseRun, places: Sequence[int]) -> list[dict[str, str | float]]:
@@ -138,8 +155,9 @@ def _levels(basis: CaseRun, places: Sequence[int]) -> list[dict[str, str | float
 def _balances(basis: CaseRun, foot: str) -> Chart:
     """What is owed by loan, and the reserve."""
     run = basis.run
-    names = {f"{one.name}.balance": one.name for one in run.plan.loans}
-    names |= {f"{one.name}.new.balance": f"{one.name}, refinanced" for one in run.plan.loans if one.refinancing}
+    names = {f"{one.name}.balance": f"loan {spelled(one.name)}" for one in run.plan.loans}
+    renewed = [one for one in run.plan.loans if one.refinancing]
+    names |= {f"{one.name}.new.balance": f"loan {spelled(one.name)}, refinanced" for one in renewed}
     places = list(range(run.last + 1))
     points = [row for line, name in names.items() if line in run.lines and max(run.lines[line]) > 0.0
               for row in _rows(basis, line, name, places)]  # fmt: skip
@@ -164,22 +182,24 @@ def _revenue(basis: CaseRun, foot: str) -> Chart:
     places = list(range(_first(basis), run.last + 1))
     points: list[dict[str, str | float]] = []
     for one in run.plan.contracts:
-        points += _rows(basis, f"{one.name}.revenue", one.name, places)
+        points += _rows(basis, f"{one.name}.revenue", spelled(one.name), places)
     contracted = [run.lines["contract_revenue"][place] for place in places]
+    total = sum(run.lines["revenue"][place] for place in places)
+    market = "market" if total - sum(contracted) > MILLION / 2.0 else ""
     points += [
         {
             "period": basis.calendar.label(place),
-            "series": "market",
+            "series": market,
             "usd_m": (run.lines["revenue"][place] - part) / MILLION,
         }
         for place, part in zip(places, contracted, strict=True)
+        if market
     ]
-    total = sum(run.lines["revenue"][place] for place in places)
     share = sum(contracted) / total if total > 0.0 else 0.0
     finding = f"{basis.sized.name}: contracts bring {share:.0%} of all revenue"
     bars = mark(points, {"type": "bar"}, x=_axis(basis, places), y=amounts("usd_m", "USD m a period", stack="zero"),
-                color=coloured("series", _shades([one.name for one in run.plan.contracts], "market")))  # fmt: skip
-    return chart("revenue", finding, headed(finding, "USD m a period, by contract and at the market"), width=_WIDTH,
+                color=coloured("series", _shades([spelled(one.name) for one in run.plan.contracts], market)))  # fmt: skip
+    return chart("revenue", finding, headed(finding, f"USD m a period, by contract{' and at the market' if market else ''}"), width=_WIDTH,
                  height=240, drawing=bars, foot=foot)  # fmt: skip
 
 
@@ -209,9 +229,10 @@ def _stack(basis: CaseRun, foot: str) -> Chart:
         {"type": "bar", "height": 44},
         y={"field": "bar", "type": "nominal", "title": None, "sort": ["Uses", "Sources"]},
         x=amounts("usd_m", "USD m", stack="zero"),
-        color=coloured("part", shades, columns=3, labelLimit=220),
+        color=coloured("part", shades, columns=3, labelLimit=220, clipHeight=12),
     )
     debt = float(basis.results.values["debt_share"] or 0.0)
-    finding = f"{basis.sized.name}: senior debt pays {debt:.0%} of what it costs to build"
+    pays = f"senior debt pays {debt:.0%}" if debt > 0.0 else "the owners pay all"
+    finding = f"{basis.sized.name}: {pays} of what it costs to build"
     return chart("stack", finding, headed(finding, "Sources and uses of funds to the end of availability, USD m"),
                  width=_WIDTH, height=130, drawing=bars, foot=foot)  # fmt: skip

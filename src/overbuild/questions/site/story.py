@@ -9,10 +9,11 @@ from overbuild.audit.deciding import Deciding
 from overbuild.audit.labels import label_of_input
 from overbuild.equations import number
 from overbuild.questions.deciding import DECISIVE, short
-from overbuild.questions.prose import MILLION, capitalised, m, pct, quantity
+from overbuild.questions.prose import MILLION, m, pct, quantity
+from overbuild.questions.site.delay import delay
 from overbuild.site.case_run import CaseRun
 from overbuild.site.statements import support_of
-from overbuild.stress.break_even import BreakEven
+from overbuild.stress.break_even import NO_DEBT, BreakEven
 from overbuild.stress.break_words import at
 from overbuild.stress.drivers import DRIVERS, Driver
 from overbuild.stress.site_breaks import COMPARED, SiteBreaks
@@ -115,7 +116,7 @@ def _first(breaks: SiteBreaks) -> str:
     return "" if value is None else at(driver, value)
 
 
-def moves(breaks: SiteBreaks) -> tuple[str, ...]:
+def moves(basis: CaseRun, breaks: SiteBreaks) -> tuple[str, ...]:
     """What breaks the site first, as the first screen says it: cover, then owners' value, then delay and failures."""
     said: list[str] = []
     for suffix, met, missed in (
@@ -127,14 +128,10 @@ def moves(breaks: SiteBreaks) -> tuple[str, ...]:
             said.append(f"{met} {hurt}.")
         elif help_:
             said.append(f"{missed} {help_}.")
-    counted = [(one, breaks.found[one.id, ""]) for one in breaks.counts if one.id in ("delay", "failure")]
-    counted = counted or [(one, breaks.found[one.id, ""]) for one in breaks.counts[:1]]
-    said += [
-        f"{capitalised(one.label)}: {found.status}."
-        for one, found in counted
-        if found.status and found.status != "no debt"
-    ]
-    return tuple(said)
+    failure = breaks.found.get(("failure", ""))
+    if failure is not None and failure.status not in ("", NO_DEBT):
+        said.append(f"Failure of the offtaker: {failure.status}.")
+    return (*said, *delay(basis, breaks))
 
 
 def _changes(breaks: SiteBreaks, suffix: str, *, adverse: bool) -> str:
@@ -153,13 +150,21 @@ def _hurts(driver: Driver, one: BreakEven) -> bool:
 
 def decides(found: Sequence[Deciding], measure: str) -> tuple[str, ...]:
     """The assumptions that decide the case, each with the answer at both its ends."""
-    return tuple(
-        f"{label_of_input(one.input.path)}, {quantity(one.input.value, one.unit)}: {_at(one.at_low, measure)} at "
-        f"{short(float(one.input.low or 0.0), one.unit)}, {_at(one.at_high, measure)} at "
-        f"{short(float(one.input.high or 0.0), one.unit)}."
-        for one in found[:DECISIVE]
-        if one.swing(measure) > 0.0
-    )
+    return tuple(_decides(one, measure) for one in found[:DECISIVE] if one.swing(measure) > 0.0)
+
+
+def _decides(one: Deciding, measure: str) -> str:
+    label = label_of_input(one.input.path).removesuffix(" per GPU hour")
+    used = quantity(one.input.value, "" if label == one.unit else one.unit)
+    low, high = (short(float(end or 0.0), one.unit) for end in (one.input.low, one.input.high))
+    at_low, at_high = _at(one.at_low, measure), _at(one.at_high, measure)
+    for word in _SAID_ONCE:
+        at_high = at_high.removeprefix(word) if at_low.startswith(word) else at_high
+    return f"{label}, {used}: {at_low} at {low}, {at_high} at {high}."
+
+
+_SAID_ONCE = ("min DSCR ", "NPV ", "default ")
+"""What the second end of a range need not say again."""
 
 
 def _at(variant: Variant, measure: str) -> str:

@@ -17,8 +17,8 @@ from overbuild.stress.break_even import Found
 from overbuild.stress.site_breaks import SiteBreaks
 from overbuild.stress.targets import Target
 
-MAIN, MAIN_WITHOUT_DEBT = "covenants", "annual"
-"""The table of the first screen."""
+MAIN, ANNUAL = "covenants", "annual"
+"""The table of the first screen, and the years, which stand there where no debt service falls due."""
 
 _FUNDS = (column("side", "side"), column("item", "item"), column("amount", "amount", "USD_m"))
 _AS_PRINTED = ("item", "side", "amount")
@@ -79,13 +79,19 @@ def _headroom(told: Told, levels: Sequence[Headroom]) -> tuple[Table, ...]:
         column("covenant", "lenders act on"),
         column("over", "measured by"),
         column("level", "level", "ratio"),
-        column("worst", "worst met", "ratio"),
+        column("worst", "worst", "ratio"),
         column("when", "in", fill=lambda one: told.label(one.place)),
-        column("may_fall", "may fall by", "decimal"),
+        column("may_fall", "may fall", "decimal"),
         column("of", "of"),
     )
-    note = "may fall: what would bring it to the level, below 0 where the level is missed; of LTV the value may fall"
+    note = "may fall: until the level is met; below 0 it is missed; of LTV the value falls"
     return (table(MAIN, "Headroom", columns, levels, note=note),) if levels else ()
+
+
+def without_debt(annual: Table) -> Table:
+    """The years of a case without debt as its first screen shows them: none of the columns of debt."""
+    of_debt = ("cfads", "debt_service", "debt_balance", "least")
+    return annual._replace(columns=tuple(one for one in annual.columns if one.key not in of_debt))
 
 
 def _annual(years: Sequence[SiteYear], *, outcome: str | None) -> Table:
@@ -98,7 +104,7 @@ def _annual(years: Sequence[SiteYear], *, outcome: str | None) -> Table:
     )
     rows = tuple({"year": one.year, **one.flows, "least": one.least, "debt_balance": one.debt_balance} for one in years)
     return Table(
-        MAIN_WITHOUT_DEBT,
+        ANNUAL,
         "By calendar year",
         columns,
         rows,

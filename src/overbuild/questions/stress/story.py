@@ -132,8 +132,8 @@ def _notes(found: SiteDistribution) -> Iterator[str]:
         yield f"{failed:,} worlds could not be computed and count nowhere: see why in the tables."
     if worlds.stopped:
         yield f"The run {worlds.stopped}."
-    if found.engine.slow:
-        yield f"Computed without machine code: {found.engine.slow}."
+    if found.source.slow:
+        yield f"Computed without machine code: {found.source.slow}."
     yield f"Seed {settings.seed}; every digit is that of {worlds.digest}."
 
 

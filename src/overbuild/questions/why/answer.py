@@ -6,6 +6,8 @@ import shlex
 from pathlib import Path
 
 from overbuild.answer import Answer, Column, Headline, Table
+from overbuild.audit.case_kinds import EXPLAINED
+from overbuild.audit.tree.case_tree import case_why
 from overbuild.audit.tree.leaves import cited_leaf, of_fact
 from overbuild.audit.tree.rows import facts_in, rows
 from overbuild.audit.tree.site_numbers import site_why
@@ -25,7 +27,7 @@ LIMITS = (
     "A solved number (the loan's schedule, a rate of return, a break-even) ends at its solver and what it is found from.",
 )
 
-QUESTIONS = ("gap", "need", "site", "fact")
+QUESTIONS = ("gap", "need", "site", *EXPLAINED, "fact")
 """What an id may begin with."""
 
 _COLUMNS = (
@@ -95,6 +97,10 @@ def _tree(
         if file is None:
             raise InputError("missing", number, None, "a number of a site needs its case: overbuild why ID FILE")
         return site_why(path, file, depth, shocks=shocks, workspace=workspace)
+    if question in EXPLAINED:
+        if file is None:
+            raise InputError("missing", number, None, f"a number of a {question} needs its case: overbuild why ID FILE")
+        return case_why(EXPLAINED[question].explain(file, shocks, workspace), path, depth, workspace)
     hint = f"an id begins with {', '.join(QUESTIONS)}.{did_you_mean(question, QUESTIONS)}"
     raise InputError("unknown_name", "id", number, hint)
 

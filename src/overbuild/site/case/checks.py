@@ -59,6 +59,12 @@ def plan_faults(plan: SitePlan) -> Iterator[CaseError]:
     yield from junior_faults(plan)
 
 
+def check_dates(plan: SitePlan) -> CheckedPlan:
+    """A plan that was checked, with other delays: what they make impossible is raised, as `check_plan` does."""
+    raise_all([*building_faults(plan), *contract_faults(plan)])
+    return CheckedPlan(plan)
+
+
 def case_faults(plan: SitePlan) -> Iterator[CaseError]:
     """The faults of a plan that a case file states: those of any plan, and what it says to no effect.
 

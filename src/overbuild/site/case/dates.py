@@ -101,5 +101,13 @@ def tax_year(plan: SitePlan, period: int) -> int:
     >>> tax_year(PLAN, 1), tax_year(PLAN, 3)
     (0, 2)
     """
-    months = 12 // plan.horizon.periods_per_year
-    return (plan.tax.months_before_close + max(0, period - 1) * months) // 12
+    return tax_year_of(period, plan.horizon.periods_per_year, plan.tax.months_before_close)
+
+
+def tax_year_of(period: int, periods_per_year: int, months_before_close: int) -> int:
+    """The tax year of a period, counted from that of close, 0, so many months of which lie before close.
+
+    >>> tax_year_of(3, 4, 6), tax_year_of(2, 4, 6)
+    (1, 0)
+    """
+    return (months_before_close + max(0, period - 1) * (12 // periods_per_year)) // 12

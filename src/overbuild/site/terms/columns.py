@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from overbuild.site.case.dates import (
@@ -13,6 +14,7 @@ from overbuild.site.case.dates import (
     first_in_service,
     phase_of,
     tax_year,
+    tax_year_of,
 )
 from overbuild.site.case.plan import Component, Loan, OfftakeContract, SitePlan
 from overbuild.site.case.tax_tables import depreciation_table
@@ -50,23 +52,23 @@ def columns_of(plan: SitePlan, schedules: Schedules) -> Inputs:
     """
     places, p = range(plan.horizon.periods + 1), plan.horizon.periods_per_year
     end, starts = availability_end(plan), [first_in_service(phase) for phase in plan.phases]
-    years = [tax_year(plan, place) for place in places]
+    calendar = _calendar(len(places), p, plan.tax.months_before_close)
     return Inputs(
-        period=_column(places),
-        years_from_close=_column(place / p for place in places),
-        years_of_repayment=_column(max(0, place - end) / p for place in places),
+        period=calendar.period,
+        years_from_close=_ages(len(places), 0, p),
+        years_of_repayment=_ages(len(places), end, p),
         at_close=_flags(places, 0, 0),
         building=_flags(places, 0, end),
         filling=_flags(places, end, end),
         complete=_flags(places, max(starts), len(places)),
         in_service=_flags(places, min(starts), len(places)),
         last=_flags(places, len(places) - 1, len(places) - 1),
-        new_tax_year=_column(place > 0 and years[place] != years[place - 1] for place in places),
+        new_tax_year=calendar.new_tax_year,
         loan_life=_flags(places, end + 1, max((last_maturity(loan) for loan in plan.loans), default=0)),
         phases=tuple(_phases(plan, places)),
-        components=tuple(_component(plan, component, places) for component in plan.components),
+        components=tuple(_component(plan, component, calendar.tax_years) for component in plan.components),
         fleets=tuple(_fleets(plan, places)),
-        contracts=tuple(_contract(plan, contract, places) for contract in plan.contracts),
+        contracts=contract_columns(plan),
         loans=loan_columns(plan, schedules),
         base=schedules.base,
         market_price=path_columns(plan.market.price, places, p),
@@ -81,6 +83,21 @@ def columns_of(plan: SitePlan, schedules: Schedules) -> Inputs:
         service_years=None if plan.lease is None else _column(max(0, place - min(starts)) // p for place in places),
         service_periods=None if plan.lease is None else _column(max(0, place + 1 - min(starts)) for place in places),
     )
+
+
+class _Calendar(NamedTuple):
+    """What no date of a plan moves: the tax year of each place, and series that are shared, for nothing changes them."""
+
+    tax_years: tuple[int, ...]
+    period: Any
+    new_tax_year: Any
+
+
+@lru_cache(maxsize=64)
+def _calendar(count: int, p: int, months_before_close: int) -> _Calendar:
+    years = tuple(tax_year_of(place, p, months_before_close) for place in range(count))
+    changes = (place > 0 and years[place] != years[place - 1] for place in range(count))
+    return _Calendar(years, _column(range(count)), _column(changes))
 
 
 def last_maturity(loan: Loan) -> int:
@@ -98,7 +115,13 @@ def _column(entries: Any) -> Any:
 
 
 def _flags(places: Sequence[int], first: int, last: int) -> Any:
-    return [1.0 if first <= place <= last else 0.0 for place in places]
+    return _window(len(places), first, last)
+
+
+@lru_cache(maxsize=4096)
+def _window(count: int, first: int, last: int) -> Any:
+    """1 from place to place, else 0; a list that is shared, for nothing changes a series."""
+    return [1.0 if first <= place <= last else 0.0 for place in range(count)]
 
 
 def _prepayment(plan: SitePlan, places: Sequence[int]) -> dict[str, Any]:
@@ -141,26 +164,47 @@ def service_start(plan: SitePlan, component: Component) -> int:
     return first_in_service(phase_of(plan, component.phase))
 
 
-def _component(plan: SitePlan, component: Component, places: Sequence[int]) -> AssetInputs:
-    p, first = plan.horizon.periods_per_year, service_start(plan, component)
-    table = depreciation_table(component.tax_class)
-    since = tax_year(plan, first)
-    served = [tax_year(plan, place) - since if place >= first else -1 for place in places]
+class _Asset(NamedTuple):
+    """What the series of an asset rest on."""
+
+    name: str
+    first: int
+    book_life_years: float
+    tax_class: str
+    spend: tuple[float, ...]
+
+
+def _component(plan: SitePlan, component: Component, years: tuple[int, ...]) -> AssetInputs:
+    first = service_start(plan, component)
+    asset = _Asset(component.name, first, component.book_life_years, component.tax_class, tuple(component.spend))
+    return _asset_series(asset, years, tax_year(plan, first), plan.horizon.periods_per_year)
+
+
+@lru_cache(maxsize=1024)
+def _asset_series(asset: _Asset, years: tuple[int, ...], since: int, p: int) -> AssetInputs:
+    """The series of an asset that begins to serve in tax year `since`; they are shared, for nothing changes a series."""
+    places, first, table = range(len(years)), asset.first, depreciation_table(asset.tax_class)
+    served = [years[place] - since if place >= first else -1 for place in places]
     periods = Counter(served)
     fractions = [1.0 / periods[year] if year >= 0 else 0.0 for year in served]
-    age: Any = [max(0, place + 1 - first) / p for place in places]
+    written = [
+        part * table[year] if 0 <= year < len(table) else 0.0 for part, year in zip(fractions, served, strict=True)
+    ]
+    lived = over_life(asset.book_life_years, p, len(places), first)
     return AssetInputs(
-        name=component.name,
-        spend_share=_column(padded((0.0, *component.spend), len(places))),
-        in_book_life=_column(
-            (0.0, *padded(over_life(component.book_life_years, p, len(places), first), len(places) - 1))
-        ),
-        tax_table_share=_column(
-            part * table[year] if 0 <= year < len(table) else 0.0 for part, year in zip(fractions, served, strict=True)
-        ),
+        name=asset.name,
+        spend_share=_column(padded((0.0, *asset.spend), len(places))),
+        in_book_life=_column((0.0, *padded(lived, len(places) - 1))),
+        tax_table_share=_column(written),
         first_tax_year=_column(part if year == 0 else 0.0 for part, year in zip(fractions, served, strict=True)),
-        value_age_years=age,
+        value_age_years=_ages(len(places), first - 1, p),
     )
+
+
+@lru_cache(maxsize=1024)
+def _ages(count: int, first: int, p: int) -> Any:
+    """Years from a place on, 0 up to it."""
+    return [max(0, place - first) / p for place in range(count)]
 
 
 def _fleets(plan: SitePlan, places: Sequence[int]) -> Any:
@@ -172,7 +216,7 @@ def _fleets(plan: SitePlan, places: Sequence[int]) -> Any:
         saves = range(at - fleet.reserve_periods, at)
         yield FleetInputs(
             name=fleet.name,
-            age_years=_column(max(0, place - first) / p for place in places),
+            age_years=_ages(len(places), first, p),
             bought=_flags(places, at, at),
             leaves=_flags(places, until, until),
             reserve_share=_column(1.0 / (at - place) if place in saves else 0.0 for place in places),
@@ -197,6 +241,17 @@ def _contract(plan: SitePlan, contract: OfftakeContract, places: Sequence[int]) 
         price=path_columns(contract.price, places, p, dates.begins),
         utilisation=path_columns(contract.utilisation, places, p, dates.begins),
     )
+
+
+def contract_columns(plan: SitePlan) -> tuple[ContractInputs, ...]:
+    """The series of the contracts of a plan.
+
+    >>> from overbuild.site.examples import PLAN
+    >>> contract_columns(PLAN)[0].runs
+    [0.0, 0.0, 1.0, 1.0, 1.0, 1.0, 1.0]
+    """
+    places = range(plan.horizon.periods + 1)
+    return tuple(_contract(plan, contract, places) for contract in plan.contracts)
 
 
 def loan_columns(plan: SitePlan, schedules: Schedules) -> tuple[DebtInputs, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from overbuild.site.terms.shape import Shape
 from overbuild.site.terms.state import (
     AssetState,
@@ -18,6 +20,7 @@ from overbuild.site.terms.state import (
 )
 
 
+@lru_cache(maxsize=256)
 def before_close(shape: Shape) -> State:
     """The state before financial close; a first fleet counts as standing, service begins with its phase.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from overbuild.equations import power
@@ -68,7 +69,13 @@ def path_columns(path: Path, places: Sequence[int], periods_per_year: int, start
 def _listed(path: Path, places: Sequence[int], p: int, start: int) -> Any:
     if path.kind == "growing":
         since = start if path.since == START else path.since
-        passed = [max(0, place - since) for place in places]
-        return PathInputs(years=[float(one // p) if path.step == "year" else one / p for one in passed])
+        return PathInputs(years=_years_passed(tuple(places), since, p, whole=path.step == "year"))
     entries, length = (path.by_year, p) if path.kind == "by_year" else (path.by_period, 1)
     return PathInputs(listed=[entries[min(len(entries) - 1, max(0, place - 1) // length)] for place in places])
+
+
+@lru_cache(maxsize=1024)
+def _years_passed(places: tuple[int, ...], since: int, p: int, *, whole: bool) -> Any:
+    """Years of growth by place, whole or in parts; a list that is shared, for nothing changes a series."""
+    passed = [max(0, place - since) for place in places]
+    return [float(one // p) if whole else one / p for one in passed]

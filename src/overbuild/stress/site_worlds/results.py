@@ -14,7 +14,7 @@ import numpy as np
 
 from overbuild.site.case.uncertain.uncertain import Uncertain
 from overbuild.site.case_run import CaseRun
-from overbuild.stress.site_worlds.engine import Engine
+from overbuild.stress.site_worlds.drawing import ScenarioSource
 from overbuild.stress.site_worlds.measures import (
     DEFAULTED,
     DEFAULTS,
@@ -30,7 +30,7 @@ from overbuild.stress.site_worlds.settings import StressSettings
 from overbuild.stress.worlds.distribution import ValueDistribution
 from overbuild.stress.worlds.draws import Row
 from overbuild.stress.worlds.intervals import SampleEstimate, mean_of, mean_of_scrambles, share_of
-from overbuild.stress.worlds.run import Worlds
+from overbuild.stress.worlds.run import WorldsRun
 from overbuild.stress.worlds.summaries import Summary
 
 FAN_SHARES = (0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99)
@@ -83,6 +83,13 @@ class MovedDefault(NamedTuple):
         return abs(self.highest - self.lowest)
 
 
+class Hits(NamedTuple):
+    """How many scenarios have something, of how many."""
+
+    had: int
+    counted: int
+
+
 class SiteDistribution(NamedTuple):
     """A site over many worlds, beside the case as it stands: what is uncertain, how it was drawn, what came of it.
 
@@ -92,8 +99,8 @@ class SiteDistribution(NamedTuple):
     basis: CaseRun
     uncertain: Uncertain
     settings: StressSettings
-    worlds: Worlds
-    engine: Engine
+    worlds: WorldsRun
+    source: ScenarioSource
     owners_complete: bool = False
 
     @property
@@ -114,11 +121,13 @@ class SiteDistribution(NamedTuple):
     def chance_of(self, kinds: Collection[str]) -> SampleEstimate:
         """The probability of an end of some kinds."""
         rows = [1 + KINDS.index(kind) for kind in kinds]
-        return self._estimate([(int(one.ended[rows].sum()), one.counted) for one in self.worlds.by_scramble])
+        return self._estimate([Hits(int(one.ended[rows].sum()), one.counted) for one in self.worlds.by_scramble])
 
     def share(self, measure: str) -> SampleEstimate:
         """The probability of a measure that is 1 or 0."""
-        return self._estimate([(round(one.measures[measure].total), one.counted) for one in self.worlds.by_scramble])
+        return self._estimate(
+            [Hits(round(one.measures[measure].total), one.counted) for one in self.worlds.by_scramble]
+        )
 
     def measure(self, name: str) -> ValueDistribution:
         """The distribution of a measure."""
@@ -176,7 +185,7 @@ class SiteDistribution(NamedTuple):
         failed = self.worlds.fan.rows[DEFAULTED][0]
         found = [
             _fifths(name, row, failed)
-            for name, row in zip(self.engine.followed, self.worlds.fan.rows[MOVED], strict=True)
+            for name, row in zip(self.source.followed, self.worlds.fan.rows[MOVED], strict=True)
         ]
         return sorted(found, key=lambda one: -one.swing)
 
@@ -184,7 +193,7 @@ class SiteDistribution(NamedTuple):
     def _by_scramble(self) -> bool:
         return len(self.worlds.by_scramble) > 1 and not self.worlds.stopped
 
-    def _estimate(self, hits: Sequence[tuple[int, int]]) -> SampleEstimate:
+    def _estimate(self, hits: Sequence[Hits]) -> SampleEstimate:
         """A probability; where hardly any scenario has it, or lacks it, scrambles say nothing of its error."""
         had, counted = (sum(one) for one in zip(*hits, strict=True))
         if not self._by_scramble or min(had, counted - had) < _FEWEST:
@@ -193,8 +202,8 @@ class SiteDistribution(NamedTuple):
         return found._replace(low=max(0.0, found.low), high=min(1.0, found.high))
 
 
-def _above_zero(found: ValueDistribution) -> tuple[int, int]:
-    return int(found.counts[found.greatest > 0.0].sum()), found.size
+def _above_zero(found: ValueDistribution) -> Hits:
+    return Hits(int(found.counts[found.greatest > 0.0].sum()), found.size)
 
 
 def _ranked(values: Row, share: float) -> float:

@@ -12,7 +12,7 @@ from overbuild.site.case_run import CaseRun
 from overbuild.site.sizing.sizing import Sizing
 from overbuild.site.terms.columns import Schedules
 from overbuild.site.terms.from_plan import Commitments
-from overbuild.stress.site_worlds.engine import Sampling, engine_of
+from overbuild.stress.site_worlds.drawing import Sampling, source_of
 from overbuild.stress.site_worlds.measures import asked_of
 from overbuild.stress.site_worlds.results import SiteDistribution
 from overbuild.stress.site_worlds.settings import RANDOM_SCENARIOS, SAMPLERS, SOBOL_SCENARIOS, StressSettings
@@ -40,15 +40,15 @@ def stressed(basis: CaseRun, settings: StressSettings, progress: Progress | None
     except OverbuildError as error:
         raise case.locate(error) from None
     wanted, sampling = _planned(len(leaves.names), settings)
-    engine = engine_of(leaves, sampling)
+    source = source_of(leaves, sampling)
     model = leaves.variants[0].model
     asked = asked_of(model, basis.run.plan.horizon.periods + 1)
     kept = None
     if settings.out is not None:
         identity = _identity(basis, found, settings)
-        kept = kept_blocks(settings.out, {**identity, "scramble": wanted.scramble, "computed by": engine.means})
-    worlds = run_worlds(engine.block, asked, wanted, kept=kept, progress=progress)
-    return SiteDistribution(basis, found, settings, worlds, engine, completes)
+        kept = kept_blocks(settings.out, {**identity, "scramble": wanted.scramble, "computed by": source.means})
+    worlds = run_worlds(source.block, asked, wanted, kept=kept, progress=progress)
+    return SiteDistribution(basis, found, settings, worlds, source, completes)
 
 
 def owners_complete(basis: CaseRun) -> bool:

@@ -66,7 +66,7 @@ class HowMany(NamedTuple):
     until_error: float | None = None
 
 
-class Worlds(NamedTuple):
+class WorldsRun(NamedTuple):
     """What was run: the summary of all scenarios, of each Sobol scramble, the rows of the first.
 
     `stopped` says why fewer than `wanted` were run, empty where all were.
@@ -121,7 +121,7 @@ def run_worlds(
     *,
     kept: KeptBlocks | None = None,
     progress: Progress | None = None,
-) -> Worlds:
+) -> WorldsRun:
     """Run scenarios 0, 1, 2, ... and sum them up.
 
     With `kept` a block that is there is read and not run, and each block that is run is written. An interrupt (Ctrl-C)
@@ -188,9 +188,9 @@ class _Running:
                 self.stopped = f"ended after {self.done:,} scenarios: the probability is known to within {error}"
                 return
 
-    def worlds(self) -> Worlds:
+    def worlds(self) -> WorldsRun:
         by_scramble = tuple(added(those) for _, those in sorted(self.parts.items()))
-        return Worlds(
+        return WorldsRun(
             self.asked, added(by_scramble), by_scramble, whole_fan(self.fans), self.wanted.scenarios, self.stopped
         )
 

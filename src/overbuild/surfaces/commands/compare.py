@@ -13,7 +13,8 @@ from overbuild.surfaces.progress import progress_line
 
 @click.command(
     epilog=examples(
-        "overbuild compare preset:leased-shell my-site.yaml", "overbuild compare base.yaml bid.yaml --scenarios 20000"
+        "overbuild compare preset:leased-shell preset:powered-shell",
+        "overbuild compare base.yaml bid.yaml --scenarios 20000",
     )
 )
 @click.argument("a", type=click.Path(path_type=Path))

@@ -36,10 +36,10 @@ def demo(role: str | None, output: Output) -> None:
     from overbuild.questions.demo import gap_then_and_now
 
     following = [
-        "overbuild gap                               the whole answer, with ranges, overlaps and leases",
-        "overbuild gap --as-of 2026-01-17            the article's table, on what was known that day",
-        "overbuild facts show MSFT capex             where a number comes from",
-        "overbuild facts search lease                find figures by words",
+        "overbuild gap                       with ranges, overlaps and leases",
+        "overbuild gap --as-of 2026-01-17    on what was known the day of the article",
+        "overbuild facts show MSFT capex     where a number comes from",
+        "overbuild facts search lease        find figures by words",
     ]
     deliver(gap_then_and_now(), output, following)
 
@@ -48,12 +48,11 @@ def _lender(output: Output) -> None:
     from overbuild.questions.demo import financed_site
 
     following = [
-        "overbuild new --list                           the cases that ship; overbuild site preset:NAME runs one",
-        "overbuild new site my.yaml                     a case of your own, copied from one of them",
-        "overbuild site FILE --shock site.pue=1.4       a departure after the loan is sized",
-        "overbuild check FILE                           every fault with its place; where each number comes from",
-        "overbuild stress FILE                          the site over many worlds: who loses, how likely, when",
-        "overbuild schema site                          the names a case may use, for your editor",
+        "overbuild new --list             the cases that ship; run one: site preset:NAME",
+        "overbuild new site my.yaml       a case of your own, copied from one of them",
+        "overbuild check my.yaml          every fault with its place; where numbers come from",
+        "overbuild stress FILE            over many worlds: how likely, when, who loses",
+        "overbuild schema site            the names a case may use, for your editor",
     ]
     deliver(financed_site(), output, following, hidden=("periods",))
 

@@ -109,22 +109,31 @@ def quality(as_of: str | None, workspace: Path | None, output: Output) -> None:
     deliver(answer, output, ["overbuild facts show KEY", "overbuild facts search assumption"], hidden)
 
 
-@facts.command(
-    short_help="How do I add figures of my own?",
-    epilog=examples("overbuild facts add mine.csv --workspace my-facts", "overbuild gap --workspace my-facts"),
-)
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option(
+WORKSPACE = click.option(
     "--workspace",
     type=click.Path(path_type=Path),
     required=True,
     help="Folder to enter the rows in; made if it is not there.",
 )
-@output_options
-def add(file: Path, workspace: Path, output: Output) -> None:
-    """How do I add figures of my own? Enters all rows of FILE.csv into a workspace, or none if one is at fault.
 
-    FILE.csv has the columns entity, metric, period_start and period_end (days, YYYY-MM-DD), value (as printed), unit
+
+@facts.command(
+    short_help="How do I add figures of my own?",
+    epilog=examples("overbuild facts add mine.csv --workspace my-facts", "overbuild gap --workspace my-facts"),
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@WORKSPACE
+@click.option("--filed", default="", help="Day on which a page of XBRL was filed (YYYY-MM-DD).")
+@click.option("--accession", default="", help="Its accession: 0001652044-25-000014.")
+@output_options
+def add(file: Path, workspace: Path, filed: str, accession: str, output: Output) -> None:
+    """How do I add figures of my own? Enters all rows of FILE into a workspace, or none if one is at fault.
+
+    FILE is a table (CSV), SEC companyfacts (JSON), a 10-K or 10-Q in inline XBRL, an XBRL instance, one of these gzipped,
+    or a folder of filings. A page of XBRL does not say when it was filed: give --filed and --accession, or read it in
+    one folder with the issuer's companyfacts; else the legal deadline counts.
+
+    A table has the columns entity, metric, period_start and period_end (days, YYYY-MM-DD), value (as printed), unit
     (USD_bn, pct, MW, text, ...), kind (reported, guidance, estimate, run_rate, forecast, assumption), source,
     source_class (filing, company_release, regulator, press, aggregator, analyst) and known_at (a day); value_text,
     unit_printed, status, locator, known_at_precision and note may be left out.
@@ -137,5 +146,51 @@ def add(file: Path, workspace: Path, output: Output) -> None:
     A figure that looks like a slip (300 times all others nearby, 10 times its neighbours, another sign, a low above
     its high) needs a reason in its `note`: `checked: WHY`.
     """
-    answer = ask.add_facts(file, workspace)
+    answer = ask.add_facts(file, workspace, filed=filed, accession=accession)
     deliver(answer, output, [f"overbuild facts check --workspace {workspace}"])
+
+
+@facts.command(
+    short_help="How do I get an issuer's filed figures?",
+    epilog=examples("overbuild facts pull MSFT GOOGL --contact you@firm.com --workspace my-facts"),
+)
+@click.argument("tickers", nargs=-1, required=True)
+@WORKSPACE
+@click.option(
+    "--contact",
+    envvar="OVERBUILD_CONTACT",
+    default="",
+    help="Your mail address, which the SEC asks for; or OVERBUILD_CONTACT.",
+)
+@output_options
+def pull(tickers: tuple[str, ...], workspace: Path, contact: str, output: Output) -> None:
+    """How do I get an issuer's filed figures? Fetches the SEC's companyfacts of TICKERS and enters them.
+
+    Needs the extra `fetch` and a contact. Asks at most five times a second, over all processes of this machine, waits
+    where the server asks to, and fetches only what changed since. Every body is kept under WORKSPACE/archive by its
+    sha256.
+    """
+    answer = ask.pull_facts(tickers, workspace, contact)
+    deliver(answer, output, [f"overbuild facts list --workspace {workspace}"])
+
+
+@facts.command(
+    short_help="Does a typed table agree with the ledger?",
+    epilog=examples("overbuild facts reconcile theirs.csv --unit USD_bn", "overbuild facts reconcile theirs.csv --csv"),
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--unit", default="", help="Unit of a table that has no column for it: USD_bn, USD_mn, pct, ...")
+@fact_options
+@output_options
+def reconcile(file: Path, unit: str, as_of: str | None, workspace: Path | None, output: Output) -> None:
+    """Does a table that someone typed agree with the ledger? Says it of each cell.
+
+    A cell agrees (the ledger's figure rounds to it), differs by definition (and by which: another measure of that name,
+    an earlier vintage, another source, sign or period), is wrong (and by how much), or nothing is known.
+
+    FILE.csv has a column `entity`, and headings that are periods (2025Q3, FY2025, 2025, 2025-06-30) beside a column
+    `metric`, or headings that are metrics beside a column `period`, or both columns and `value`.
+    """
+    answer = ask.reconcile_facts(file, unit=unit, as_of=as_of, workspace=workspace)
+    first = next((str(row["cite"]) for row in answer.table("cells").rows if row["cite"]), "")
+    deliver(answer, output, [f"overbuild facts show {shlex.quote(first)}"] if first else [])

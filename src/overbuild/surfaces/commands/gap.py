@@ -26,5 +26,6 @@ def gap(year: int | None, as_of: str | None, workspace: Path | None, output: Out
     sums, every figure held against the evidence, what may be counted twice, and the leases that the table leaves out.
     """
     answer = ask.gap(year=year, as_of=as_of, workspace=workspace)
-    following = ["overbuild gap --as-of 2026-01-17", "overbuild facts show MSFT capex", "overbuild gap --chart gap.svg"]
+    then = "overbuild gap" if as_of else "overbuild gap --as-of 2026-01-17"
+    following = [then, "overbuild facts show MSFT capex", "overbuild gap --chart gap.svg"]
     deliver(answer, output, following)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
+import textwrap
 from pathlib import Path
 
 import click
@@ -9,6 +12,9 @@ import click
 from overbuild.errors import did_you_mean
 from overbuild.surfaces.options import examples, overwrite_option
 from overbuild.surfaces.streams import say
+
+_WIDEST = 100
+"""Columns that the list of presets takes at most."""
 
 
 class _Kinds(click.Group):
@@ -66,11 +72,33 @@ def new_site(file: Path, preset: str | None, overwrite: bool) -> None:
         say(f"  {following}")
 
 
-def _list() -> None:
-    from overbuild.world.presets import DEFAULT, PREFIX, site_presets
+@new.command(
+    "fleet", epilog=examples("overbuild new fleet my-chips.yaml", "overbuild new fleet mine.yaml --preset gb300")
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--preset", metavar="NAME", default="h100", show_default=True, help="The unit to copy.")
+@overwrite_option
+def new_fleet(file: Path, preset: str, overwrite: bool) -> None:
+    """How do I start the case of a unit of a fleet? Writes it to FILE; one that is there is kept, unless --overwrite."""
+    from overbuild.world.presets import FLEETS, presets, write_case
 
-    known = site_presets()
-    width = max(len(name) for name in known)
-    for name, described in known.items():
-        mark = " (the default)" if name == DEFAULT else ""
-        say(f"{PREFIX}{name.ljust(width)}  {described}{mark}")
+    write_case(file, preset, kind=FLEETS, overwrite=overwrite)
+    say(f"{file}: {presets(FLEETS)[preset]}")
+    say("\nNext")
+    say(f"  overbuild fleet {file}")
+    say(f"  overbuild why fleet:economic_value@2 {file}")
+
+
+def _list() -> None:
+    from overbuild.world.presets import DEFAULT, FLEETS, PREFIX, presets, site_presets
+
+    width = min(shutil.get_terminal_size((_WIDEST, 24)).columns, _WIDEST) if sys.stdout.isatty() else _WIDEST
+
+    def listed(known: dict[str, str], default: str) -> None:
+        for name, described in known.items():
+            say(f"{PREFIX}{name}{' (the default)' if name == default else ''}")
+            say(textwrap.fill(described, width, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False))
+
+    listed(site_presets(), DEFAULT)
+    say("\nUnits of a fleet (`overbuild fleet`)")
+    listed(presets(FLEETS), "h100")

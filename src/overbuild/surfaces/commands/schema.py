@@ -9,9 +9,15 @@ from overbuild.surfaces.streams import say_json
 
 
 @click.command(epilog=examples("overbuild schema site > site.schema.json", "overbuild check my-site.yaml"))
-@click.argument("kind", type=click.Choice(["site"]))
+@click.argument("kind", type=click.Choice(["site", "fleet"]))
 def schema(kind: str) -> None:
     """Which names may a case file use? Prints its JSON Schema, for completion and checks in an editor."""
     from overbuild.site.case.file_form.described import case_schema
 
-    say_json(case_schema())
+    if kind == "site":
+        say_json(case_schema())
+        return
+    from overbuild.audit.case_kinds import EXPLAINED
+    from overbuild.world.schema import schema as schema_of
+
+    say_json(schema_of(EXPLAINED[kind].kind.record, kind))

@@ -12,7 +12,8 @@ from overbuild.surfaces.options import Output, case_options, deliver, examples, 
 
 @click.command(
     epilog=examples(
-        "overbuild site preset:leased-shell", "overbuild site my-site.yaml --shock site.pue=1.4 --chart cover.svg"
+        "overbuild site preset:leased-shell --chart cash.svg",
+        "overbuild site preset:leased-shell --shock power.price=90",
     )
 )
 @case_options()
@@ -37,9 +38,10 @@ def site(
     answer = ask.site(file, sets=sets, shocks=shocks, workspace=workspace)
     hidden = () if lines else ("periods",)
     output = output._replace(full=output.full or lines)
+    asked = "equity_npv" if answer.values["min_dscr"] is None else "min_dscr"
     following = [
-        f"overbuild why site:min_dscr {file}",
-        f"overbuild site {file} --chart cover.svg --chart-name cover",
+        f"overbuild why site:{asked} {file}",
+        f"overbuild site {file} --chart {answer.charts[0].name}.svg",
         f"overbuild export {file} --xlsx book.xlsx",
     ]
     deliver(answer, output, following, hidden=hidden)

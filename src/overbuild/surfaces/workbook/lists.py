@@ -62,8 +62,8 @@ def write_read_me(book: Book, sheets: dict[str, Sheet], made: str) -> None:
 
 
 INPUT_HEADS = (
-    ("id", 40.0), ("label", 32.0), ("unit", 16.0), ("value", 14.0), ("as exported", 14.0), ("when changed", 26.0),
-    ("kind", 11.0), ("fact", 46.0), ("source", 60.0), ("date", 11.0), ("assumption: whose, and why", 80.0),
+    ("id", 40.0), ("label", 32.0), ("unit", 15.0), ("value", 12.0), ("as exported", 12.0), ("when changed", 18.0),
+    ("kind", 10.5), ("fact", 46.0), ("source", 60.0), ("date", 11.0), ("assumption: whose, and why", 80.0),
     ("derived by", 60.0), ("low", 12.0), ("high", 12.0), ("as sized", 16.0),
 )  # fmt: skip
 
@@ -91,7 +91,6 @@ def write_inputs(book: Book, sheets: dict[str, Sheet]) -> None:
         sheet.texts(line + at, (row.id, row.label, row.unit))
         sheet.value(line + at, VALUE, row.values[0], sheet.formats.of("fixed", "#,##0"))
     printed(sheet.page, line + len(book.constants), _PRINTED)
-    sheet.fit(line + len(book.constants))
     last = FIRST + len(book.inputs) - 1
     cells = [f"{letters(VALUE + one)}{FIRST + 1}" for one in (0, 1)]
     changed = {"type": "formula", "criteria": f"=${cells[0]}<>${cells[1]}", "format": sheet.formats.change("red")}

@@ -12,12 +12,14 @@ from overbuild.surfaces.workbook.xlsx import letters
 
 _TOLERANCE = 1e-9
 _OK = "ok"
+_FIXED = "fixed"
+"""What stands in the place of a difference where a value cannot follow a change."""
 _NOTE = 90
 """Width of a note, in characters."""
 
 
 def write_results(book: Book, sheets: dict[str, Sheet]) -> None:
-    """One row a result: live where a formula gives it, beside the program's own value when exported."""
+    """One row a result: live where a formula gives it, else fixed, beside the program's own value when exported."""
     sheet = sheets[RESULTS]
     rows = book.results
     heads = (
@@ -31,12 +33,13 @@ def write_results(book: Book, sheets: dict[str, Sheet]) -> None:
         form = number_form(one.unit, (one.value,))
         sheet.texts(line, (one.id, one.label, one.unit))
         sheet.no_dust(form, line, VALUE, VALUE + 1)
+        sheet.value(line, VALUE + 1, one.value, sheet.formats.of("was", form))
         if one.live:
             sheet.formula(line, VALUE, one.formula, one.value, sheet.formats.of("word", form))
+            sheet.formula_text(line, VALUE + 2, _apart(line), 0.0, sheet.formats.of("was", RELATIVE))
         else:
             sheet.value(line, VALUE, one.value, sheet.formats.of("fixed", form))
-        sheet.value(line, VALUE + 1, one.value, sheet.formats.of("was", form))
-        sheet.formula_text(line, VALUE + 2, _apart(line), 0.0, sheet.formats.of("was", RELATIVE))
+            sheet.page.write_string(line, VALUE + 2, _FIXED, sheet.formats.of("fixed"))
         if one.note:
             sheet.page.write_string(line, VALUE + 3, one.note, sheet.formats.of("told"))
             sheet.tall(line, height_of(1 + len(one.note) // (1.2 * _NOTE)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from overbuild.errors import FactError, did_you_mean, raise_all
@@ -11,12 +11,23 @@ from overbuild.facts.cited_fields import CitedField, cited_fields, fields_of, ob
 from overbuild.facts.fact import Fact
 from overbuild.facts.former_keys import FormerKey, former_keys
 from overbuild.facts.sources import Source, shipped_sources
-from overbuild.facts.store import check_everything
+from overbuild.facts.store import read_everything
 from overbuild.facts.typed_tables import TABLES, keyed_rows
 from overbuild.world.provenance.measure import NONE_OF_ITS_OWN, OwnUnits
 
 OURS = "overbuild"
 """The producer of papers that are our own."""
+
+
+def _known_in(workspace: Path | None) -> tuple[dict[str, Fact], dict[str, Source]]:
+    facts, sources, faults = read_everything(workspace)
+    raise_all(faults)
+    return {fact.key: fact for fact in facts}, sources
+
+
+@cache
+def _of_package() -> tuple[dict[str, Fact], dict[str, Source]]:
+    return _known_in(None)
 
 
 class KnownFigures:
@@ -30,9 +41,7 @@ class KnownFigures:
 
     @cached_property
     def _known(self) -> tuple[dict[str, Fact], dict[str, Source]]:
-        facts, sources, faults = check_everything(None if self.workspace is None else Path(self.workspace))
-        raise_all(faults)
-        return {fact.key: fact for fact in facts}, sources
+        return _of_package() if self.workspace is None else _known_in(Path(self.workspace))
 
     @property
     def sources(self) -> dict[str, Source]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from overbuild.errors import CaseError
 from overbuild.site.case.plan import START, OfftakeContract, Path
-from overbuild.world.fields import fields_of
+from overbuild.world.fields import Field, fields_of
 
 
 def path_faults(record: object, path: str = "", *, in_contract: bool = False) -> Iterator[CaseError]:
@@ -19,15 +20,25 @@ def path_faults(record: object, path: str = "", *, in_contract: bool = False) ->
     ['price.growth_per_year bad_path', 'utilisation.by_year bad_path']
     """
     in_contract = in_contract or isinstance(record, OfftakeContract)
-    for name, field in fields_of(type(record)).items():
+    for name, field in _with_paths(type(record)):
         value, where = getattr(record, name), f"{path}.{name}" if path else name
         if isinstance(value, Path):
             yield from _faults_of_one(value, where, in_contract=in_contract)
             continue
         entries: tuple[Any, ...] = value if field.many else () if value is None else (value,)
-        for place, one in enumerate(entries if field.is_record else (), start=1):
+        for place, one in enumerate(entries, start=1):
             at = f"{where}.{getattr(one, 'name', place)}" if field.many else where
             yield from path_faults(one, at, in_contract=in_contract)
+
+
+@cache
+def _with_paths(record: Any) -> tuple[tuple[str, Field], ...]:
+    """The fields that are paths, or records in which a path may be."""
+    return tuple(
+        (name, field)
+        for name, field in fields_of(record).items()
+        if field.kind is Path or (field.is_record and _with_paths(field.kind))
+    )
 
 
 def _faults_of_one(path: Path, where: str, *, in_contract: bool) -> Iterator[CaseError]:

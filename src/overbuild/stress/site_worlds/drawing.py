@@ -34,7 +34,7 @@ class Sampling(NamedTuple):
     freedom: float | None = None
 
 
-class Engine(NamedTuple):
+class ScenarioSource(NamedTuple):
     """What gives the scenarios of a site, and by what means; `slow` says why these are not machine code.
 
     `followed` are the drivers of which a block says how they stood in each scenario, by name.
@@ -46,14 +46,14 @@ class Engine(NamedTuple):
     followed: tuple[str, ...]
 
 
-def engine_of(bound: Bound, sampling: Sampling) -> Engine:
+def source_of(bound: Bound, sampling: Sampling) -> ScenarioSource:
     """The block function of a site whose leaves are bound."""
     model, followed = bound.variants[0].model, _followed(bound)
     wanted = (*wanted_of(model), *(one for one in followed.values() if not isinstance(one, int)))
     kernel = kernel_of(model, wanted, _bindings(bound))
     prepared = [kernel.on(one.model, _scales(one, bound)) for one in bound.variants]
     block = _blocks(bound, sampling, prepared, followed)
-    return Engine(block, NUMPY if kernel.slow else MACHINE_CODE, kernel.slow, tuple(followed))
+    return ScenarioSource(block, NUMPY if kernel.slow else MACHINE_CODE, kernel.slow, tuple(followed))
 
 
 def _bindings(bound: Bound) -> dict[str, Binding]:

@@ -12,10 +12,10 @@ from overbuild.questions.columns import column, table, unprinted
 from overbuild.questions.prose import m, pct
 from overbuild.questions.stress.answer import answered
 from overbuild.site.case_run import run_case
-from overbuild.stress.site_worlds.common import CommonWorlds, in_common
 from overbuild.stress.site_worlds.measures import DEFAULTS, KINDS
 from overbuild.stress.site_worlds.results import SiteDistribution
 from overbuild.stress.site_worlds.run import stressed
+from overbuild.stress.site_worlds.same_worlds import CommonWorlds, in_common
 from overbuild.stress.site_worlds.settings import StressSettings
 from overbuild.stress.worlds.run import Progress
 

@@ -9,13 +9,15 @@ from typing import Any, NamedTuple, cast
 from overbuild.answer import Answer, Assumption, Cell, Chart, Headline, Screen, Table
 from overbuild.audit.labels import label_of_input
 from overbuild.equations import flatten
-from overbuild.questions.charts import NAVY, ORANGE, amounts, chart, coloured, headed, mark, source_line
+from overbuild.questions.charts import NAVY, ORANGE, Spec, amounts, chart, coloured, headed, mark, source_line
 from overbuild.questions.columns import FilledColumn, column, table, unprinted
 from overbuild.questions.prose import times
 from overbuild.questions.site.answer import answered
 from overbuild.questions.site.values import MULTIPLE
 from overbuild.site.case.read import SiteCase
 from overbuild.site.case_run import run_case
+from overbuild.stress.break_words import at
+from overbuild.stress.drivers import BY_ID
 
 LIMITS = (
     "Each case is sized and run by itself: a difference is between two sites, not the effect of one input.",
@@ -120,21 +122,42 @@ def _pictures(a: str, b: str, answer_a: Answer, answer_b: Answer) -> tuple[Chart
         for case, answer in ((f"A: {a}", answer_a), (f"B: {b}", answer_b)):
             value = answer.values.get(name)
             if isinstance(value, int | float) and value <= _FARTHEST:
-                points.append({"driver": label, "case": case, "change": 100.0 * (value - 1.0)})
+                change = 100.0 * (value - 1.0)
+                points.append({"driver": label, "case": case, "change": change, "told": f"{change:+.1f}%"})
     if not points:
         return ()
-    drawing = mark(
-        points,
-        {"type": "bar"},
-        y={"field": "driver", "type": "nominal", "title": None, "sort": list(_BREAKS.values())},
-        yOffset={"field": "case"},
-        x=amounts("change", "change that brings minimum DSCR to 1, %"),
-        color=coloured("case", {f"A: {a}": NAVY, f"B: {b}": ORANGE}),
-    )
-    finding = f"What breaks {a} and {b}"
+    ends = [0.0, *(float(one["change"]) for one in points)]
+    room = 0.15 * (max(ends) - min(ends))
+    where: dict[str, Spec] = {
+        "y": {"field": "driver", "type": "nominal", "title": None, "sort": list(_BREAKS.values())},
+        "yOffset": {"field": "case"},
+        "x": amounts("change", "change that brings minimum DSCR to 1, %",
+                     scale={"domain": [min(ends) - room, max(ends) + room], "nice": False}),
+    }  # fmt: skip
+    layers = [mark(points, {"type": "bar"}, **where, color=coloured("case", {f"A: {a}": NAVY, f"B: {b}": ORANGE}))]
+    for align, dx, there in (("left", 5, [one for one in points if float(one["change"]) >= 0.0]),
+                             ("right", -5, [one for one in points if float(one["change"]) < 0.0])):  # fmt: skip
+        if there:
+            told: Spec = {"field": "told", "type": "nominal"}
+            layers.append(mark(there, {"type": "text", "align": align, "dx": dx}, **where, text=told))
+    drawing: Spec = {"layer": layers}
+    finding = _first_of_both(a, b, answer_a, answer_b)
     foot = source_line(tuple(sorted({*answer_a.facts, *answer_b.facts})))
     measure = "Change of each driver alone that brings minimum DSCR to 1, % of each case; no bar: none, or beyond 200%"
     return (chart("breaks", finding, headed(finding, measure), width=520, height=200, drawing=drawing, foot=foot),)
+
+
+def _first_of_both(a: str, b: str, answer_a: Answer, answer_b: Answer) -> str:
+    """What breaks each case first, in a sentence."""
+    said: list[str] = []
+    for case, answer in ((a, answer_a), (b, answer_b)):
+        first = str(answer.values["first_break"] or "")
+        value = answer.values.get(f"breakeven.{first}")
+        known = isinstance(value, int | float)
+        said.append(
+            f"{case} with {at(BY_ID[first], float(value))}" if known and first in BY_ID else f"{case} not by one"
+        )
+    return f"Breaks first: {'; '.join(said)}"
 
 
 _FARTHEST = 3.0

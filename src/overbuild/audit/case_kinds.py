@@ -1,0 +1,36 @@
+"""The kinds of case whose book and trees are made by one rule: their names, their presets, how a file is read and run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+
+from overbuild.audit.book.book import Picture
+from overbuild.audit.explained import ExplainedCase
+from overbuild.fleet.case import FLEETS
+from overbuild.fleet.fleet_run import model_of_plan, run_fleet
+from overbuild.world.case_record import CaseKind
+
+Explain: TypeAlias = Callable[[Path, Sequence[str], "Path | str | None"], ExplainedCase]
+"""What reads and runs a file with some entries replaced, on the facts of the package and of a workspace."""
+
+
+class ExplainedKind(NamedTuple):
+    """A kind of case: its record and presets, what the places of its model are, its pictures, and how it is explained."""
+
+    kind: CaseKind[object]
+    axis: str
+    pictures: tuple[Picture, ...]
+    explain: Explain
+
+
+def _fleet(file: Path, sets: Sequence[str], workspace: Path | str | None) -> ExplainedCase:
+    run = run_fleet(file, sets, workspace=workspace)
+    return ExplainedCase(run.case, model_of_plan, run.labels, run.plan.greatest_age)
+
+
+EXPLAINED: dict[str, ExplainedKind] = {
+    "fleet": ExplainedKind(FLEETS, "Age, years", (), _fleet),  # pyright: ignore[reportArgumentType]
+}
+"""By the name of the question that answers a case of the kind."""

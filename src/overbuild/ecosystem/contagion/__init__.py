@@ -1,0 +1,1 @@
+"""Contagion: who is hurt when one of the economy's payers fails, and how much is known of it."""

@@ -1,0 +1,1 @@
+"""What a study says of each party, each contract and each ceiling."""

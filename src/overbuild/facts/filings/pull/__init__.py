@@ -1,0 +1,1 @@
+"""Companyfacts from the SEC's own service: politely, once, with every body kept."""

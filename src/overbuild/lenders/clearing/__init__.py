@@ -1,0 +1,1 @@
+"""Clearing: what everyone pays when everyone pays what it can."""

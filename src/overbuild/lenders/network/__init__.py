@@ -1,0 +1,1 @@
+"""A network of payers: entities with their balance sheets, and the dated contracts between them."""

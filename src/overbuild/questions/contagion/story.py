@@ -1,0 +1,151 @@
+"""Who is hurt, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from overbuild.answer import Screen, Table
+from overbuild.ecosystem.contagion.asked_case import AskedContagion, Effect
+from overbuild.ecosystem.contagion.bounds.asked import Question
+from overbuild.ecosystem.contagion.case import ContagionCase, LossRange
+from overbuild.ecosystem.contagion.terms.balances import NO_END
+from overbuild.ecosystem.contagion.terms.preset import LABELS
+from overbuild.ecosystem.contagion.told.contracts import cited
+from overbuild.ecosystem.contagion.told.rounds import Stop, stops
+from overbuild.questions.deciding import DECISIVE, Ends, decisive
+from overbuild.questions.prose import bn, capitalised, listed, pct, times
+
+_NAMED = 4
+"""As many failures as the verdict names."""
+
+
+def headline(case: ContagionCase, asked: AskedContagion, structure: str) -> str:
+    """Who fails, who loses how much, and how wide that is."""
+    day = f" on what was known on {asked.as_of}" if asked.as_of else ""
+    followed = [one for one in stops(case.given, case.numbers, case.outcome) if not case.given.forced[one.place]]
+    return (
+        f"{_what(case, asked)}{day}, {_follow(case, followed)}. {_losses(case, structure)} "
+        f"{_worst(case) if structure == 'all' else 'Bounds: --structure all.'}"
+    )
+
+
+def _what(case: ContagionCase, asked: AskedContagion) -> str:
+    failing = listed([one.label for one in case.given.study.parties if one.id in asked.fails])
+    verb = "fails" if len(asked.fails) == 1 else "fail"
+    parts = [f"{failing} {verb}"] if asked.fails else []
+    if asked.ai_revenue:
+        parts.append(f"labs lose {pct(asked.ai_revenue)} of their revenue for {_years(asked.years)}")
+    return f"If {' and '.join(parts)}" if parts else "Without a shock"
+
+
+def _years(years: float) -> str:
+    return "a year" if years == 1 else f"{years:g} years"
+
+
+def _follow(case: ContagionCase, found: Sequence[Stop]) -> str:
+    if not found:
+        return "nobody else fails at the point" if case.given.forced.any() else "nobody fails at the point"
+    names = [case.given.study.parties[one.place].label for one in found[:_NAMED]]
+    more = len(found) - len(names)
+    told = listed([*names, f"{more} more"] if more else names)
+    return f"{told} {'fails' if len(found) == 1 else 'fail'} too"
+
+
+def between(one: LossRange) -> str:
+    """A range in words: the ends of the bounds.
+
+    >>> between(LossRange(1e9, 2e9, 2e9, 3e9))
+    '1.0bn to 3.0bn'
+    """
+    high = "no known end" if one.high >= NO_END / 2 else bn(one.high, 1)
+    return f"{bn(one.low, 1)} to {high}"
+
+
+def _losses(case: ContagionCase, structure: str) -> str:
+    lenders, total, equity = (case.losses[name] for name in ("lenders", "total", "equity"))
+    if structure != "all":
+        return f"Lenders lose {bn(lenders.point, 1)} USD of {bn(total.point, 1)} that all lose, owners {bn(equity.point, 1)}."
+    return (
+        f"Lenders lose {bn(lenders.point, 1)} USD ({between(lenders)}) of {bn(total.point, 1)} that all lose "
+        f"({between(total)}); owners {bn(equity.point, 1)} ({between(equity)})."
+    )
+
+
+def _worst(case: ContagionCase) -> str:
+    harsh = stops(case.given, case.corners.harsh.numbers, case.corners.harsh.outcome)
+    at_point = set(int(place) for place in case.outcome.round[0].nonzero()[0])
+    further = [case.given.study.parties[one.place].label for one in harsh if one.place not in at_point]
+    if not further:
+        return "No more fail however the open figures stand."
+    more = len(further) - _NAMED
+    return f"At worst {listed(further[:_NAMED] + ([f'{more} more'] if more > 0 else []))} fail as well."
+
+
+def screen(
+    case: ContagionCase,
+    first: Table,
+    moved: Sequence[Effect],
+    found: Sequence[Question] | None,
+    asked_first: Table | None,
+) -> Screen:
+    """What is printed first: losses by class, who fails through what, what decides it."""
+    if asked_first is not None:
+        return Screen(asked_first, tuple(_open(found or ())), tuple(decides(case, moved)), "How to read it")
+    return Screen(first, tuple(through(case)), tuple(decides(case, moved)), "Who fails, and through what")
+
+
+def _open(found: Sequence[Question]) -> Iterator[str]:
+    if found:
+        yield (
+            f"{times(len(found), 'open figure')} moves a bound alone."
+            if len(found) == 1
+            else (f"{len(found)} open figures move a bound alone; --full lists them all.")
+        )
+        yield "Ask in this order: the first moves what lenders can lose most if it turns out to be what the point takes."
+
+
+def through(case: ContagionCase) -> Iterator[str]:
+    """Who fails at the point and why; and the first who would, were the open figures at their worst ends."""
+    given = case.given
+    found = stops(given, case.numbers, case.outcome)
+    for one in found[:3]:
+        if not given.forced[one.place]:
+            yield f"Round {one.round}: {_because(case, one)}."
+    harsh = stops(given, case.corners.harsh.numbers, case.corners.harsh.outcome)
+    at_point = {one.place for one in found}
+    for one in [one for one in harsh if one.place not in at_point][:2]:
+        yield f"At worst, round {one.round}: {_because(case, one)}."
+
+
+def _because(case: ContagionCase, one: Stop) -> str:
+    party = case.given.study.parties[one.place].label
+    head = f"{party} loses {bn(one.loss, 1)} against {bn(one.buffer, 1)} of capital"
+    if one.largest is None:
+        return f"{head}, its own revenue"
+    tie, edge = case.given.ties[one.largest], case.given.study.edges[one.largest]
+    other = edge.payee if tie.kind == "stake" else edge.payer
+    what = tie.row.type.replace("_", " ")
+    return f"{head}, most through the {what} with {case.given.study.parties[other].label} ({cited(tie.row)})"
+
+
+def decides(case: ContagionCase, moved: Sequence[Effect]) -> Iterator[str]:
+    """The three assumptions that move all losses most."""
+    for one in moved[:DECISIVE]:
+        ends = Ends(one.low, one.value, one.high, "decimal")
+        yield decisive(LABELS[one.name], ends, f"all lose {bn(one.at_low, 1)}", bn(one.at_high, 1))
+
+
+def notes(case: ContagionCase) -> tuple[str, ...]:
+    """What is to be said beside the numbers."""
+    given = case.given
+    rank = sorted({one.rests_on for one in given.buffers if one.missing})
+    held = ", ".join(rank)
+    return (
+        "A loss is counted at the last hand it reaches: a rent that stops is a loss of the vehicle's owners and lenders, and "
+        "neither the lease nor the loan is counted beside it.",
+        "A bound is proved by putting every open figure at its own worst end; 'found' is the worst single network that a "
+        "search met. The truth lies between the bounds; the gap between bound and found is what the proof may give away.",
+        capitalised(f"where a balance sheet is not published, capital is {held}."),
+        f"{times(len(given.ties), 'contract')} and {times(len(given.study.covers), 'guarantee')} enter; "
+        f"{times(len(case.given.holes), 'figure')} are missing and listed.",
+    )

@@ -1,0 +1,77 @@
+"""`overbuild contagion`: who is hurt when a payer fails, with bounds over what is not known."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+
+from overbuild import ask as asked
+from overbuild.surfaces.options import Output, deliver, examples, output_options
+
+_SHOCK = re.compile(r"ai_revenue=(-?\d+(?:\.\d+)?)%?\Z")
+
+
+def _fall(ctx: click.Context, parameter: click.Parameter, text: str | None) -> float:
+    """The share of AI revenue that is lost: `ai_revenue=-40%` is 0.4."""
+    if text is None:
+        return 0.0
+    found = _SHOCK.match(text.strip())
+    if found is None:
+        raise click.BadParameter(f"{text!r} is no shock; write --shock ai_revenue=-40%")
+    amount = float(found[1])
+    return -amount / 100 if text.strip().endswith("%") else -amount
+
+
+@click.command(
+    epilog=examples(
+        "overbuild contagion --fail OPENAI",
+        "overbuild contagion --shock ai_revenue=-40% --full",
+        "overbuild contagion --fail CRWV --ask",
+    )
+)
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--fail", "fails", multiple=True, metavar="ID", help="An entity that is taken to fail; may be given again."
+)
+@click.option(
+    "--shock", callback=_fall, default=None, metavar="ai_revenue=-40%", help="A fall of the revenue of all labs."
+)
+@click.option(
+    "--structure",
+    type=click.Choice(["all", "known", "maxent"]),
+    default="all",
+    show_default=True,
+    help="Bounds over all networks that agree with the tables; named holders only; or one point, unnamed debt spread.",
+)
+@click.option("--years", type=float, default=1.0, show_default=True, help="How many years of payments count.")
+@click.option("--as-of", metavar="DAY", help="Use only what was known on this day (YYYY-MM-DD).")
+@click.option("--ask", is_flag=True, help="First of all, which missing figure would bring the bounds closest together.")
+@output_options
+def contagion(
+    file: Path | None,
+    fails: tuple[str, ...],
+    shock: float,
+    structure: str,
+    years: float,
+    as_of: str | None,
+    ask: bool,
+    output: Output,
+) -> None:
+    """Who is hurt when a payer of the AI economy fails: who fails in which round, who loses how much, low to high?
+
+    Runs on the tables of entities and contracts that ship, or on FILE, a network of your own (`entities` and `contracts`
+    in YAML, or the names of CSV files under `entities_csv` and `contracts_csv`). Most exposures are not public: the answer is
+    bounds over every network that agrees with what is known, and a point that is marked as one.
+    """
+    answer = asked.contagion(
+        fail=fails, ai_revenue=shock, structure=structure, years=years, as_of=as_of, ask=ask, network=file
+    )
+    following = [
+        "overbuild contagion --fail OPENAI --ask            which missing figure would narrow the bounds most",
+        "overbuild contagion --shock ai_revenue=-40%        a fall of AI revenue in the place of a failure",
+        "overbuild contagion --fail OPENAI --chart ways.svg --chart-name ways",
+        "overbuild facts show ecosystem_contracts.oai_orcl  a contract with its source",
+    ]
+    deliver(answer, output, following)

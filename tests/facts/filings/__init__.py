@@ -1,0 +1,1 @@
+"""Stories of the filings room, on small files made for them."""

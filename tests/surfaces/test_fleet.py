@@ -1,0 +1,66 @@
+"""`overbuild fleet`: its screen, its numbers, its case of one's own, its book, the tree behind a number, what it refuses."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from overbuild.world.presets import FLEETS, presets
+from tests.surfaces.test_cli import run
+from tests.surfaces.test_site import answer
+
+NAMES = sorted(presets(FLEETS))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_first_screen_is_one_screen(name):
+    found = run("fleet", "--preset", name, "--plain")
+    lines = found.stdout.splitlines()
+    assert found.returncode == 0 and len(lines) <= 40 and max(map(len, lines)) <= 100
+
+
+def test_the_numbers_are_there_by_their_ids():
+    values = answer("fleet", "preset:h100", "--cadence", "1", "--life", "6")["values"]
+    assert {
+        "economic_life_years",
+        "breakeven_p0",
+        "overstatement_peak",
+        "price.half_life_years",
+        "value@0",
+        "book@0",
+    } <= set(values)
+    assert values["value@0"] == values["value_at_purchase"] and values["book@0"] == 35625.0
+    assert any(name.startswith("impairment.life_asked.20") for name in values)
+
+
+def test_a_case_of_ones_own_gives_the_numbers_of_its_preset(tmp_path):
+    own = tmp_path / "mine.yaml"
+    assert run("new", "fleet", own).returncode == 0
+    assert answer("fleet", own)["values"] == answer("fleet", "preset:h100")["values"]
+
+
+def test_the_book_is_written_and_the_tree_behind_a_number_opened(tmp_path):
+    book = tmp_path / "fleet.xlsx"
+    found = json.loads(run("export", "fleet", "--preset", "gb300", "--xlsx", book, "--json").stdout)
+    assert book.exists() and found["formulas"] > 900 and found["inputs"] == 25
+    assert answer("why", "fleet:unit_npv", "preset:gb300")["headline"]["id"] == "fleet:unit_npv"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("fleet",), "--preset with one of gb300, h100"),
+        (("fleet", "preset:h10"), "Did you mean h100?"),
+        (("fleet", "preset:h100", "--cadence", "0"), "market.cadence_years: the years from one generation to the next"),
+        (("fleet", "preset:h100", "--life", "0.5"), "an accounting life lies between 1 and 30 years"),
+        (("fleet", "preset:h100", "--set", "market.rents=2"), "market.rents"),
+        (("export", "fleet", "--xlsx", "x.xlsx"), "a kind (fleet) and its case"),
+        (("why", "fleet:quasi_rent", "preset:h100"), "fleet:quasi_rent@0"),
+        (("why", "fleet:quasi_rent@99", "preset:h100"), "no such place"),
+        (("why", "fleet:unit_npw", "preset:h100"), "Did you mean unit_npv"),
+    ],
+)
+def test_what_cannot_be_answered_is_refused_in_words(arguments, said):
+    found = run(*arguments)
+    assert found.returncode == 2 and said in " ".join(found.stderr.split())
