@@ -12,7 +12,7 @@ from overbuild.questions.columns import column, table
 from overbuild.questions.prose import times
 from overbuild.site.case.migration.migrate import Migration, migrated
 from overbuild.site.case.migration.moves import RENAMED, SAME, Change
-from overbuild.site.case.published.published_plan import PublishedBlock
+from overbuild.site.case.read import BESIDE
 from overbuild.site.sizing.sizing import size
 
 LIMITS = (
@@ -105,8 +105,8 @@ def _shown(changes: Iterable[Change]) -> Iterator[Change]:
 
 
 def _block(path: str) -> str:
-    """The block of an input, or the item of a list of blocks; published figures are told together."""
+    """The block of an input, or the item of a list of blocks; published figures and drivers are told together."""
     steps = path.split(".")
-    if steps[0] in PublishedBlock._fields:
+    if any(steps[0] in record._fields for record in BESIDE):
         return steps[0]
     return ".".join(steps[: max(1, len(steps) - 1)][:2])

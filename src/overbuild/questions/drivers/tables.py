@@ -52,7 +52,7 @@ def driver_numbers(case: SiteCase, found: Uncertain) -> Iterator[DriverNumber]:
         source = default_inputs() if one.default else case.inputs
         name = one.declared.name
         if one.rating:
-            yield from _under(source, f"ratings.{one.rating}.hazard.", name)
+            yield from _under(default_inputs(), f"ratings.{one.rating}.hazard.", name)
         yield from _under(source, f"drivers.drawn.{name}.", name)
     own = case.drivers is not None and case.drivers.regimes
     yield from _under(case.inputs if own else default_inputs(), "drivers.regimes.", "regimes")
@@ -78,8 +78,9 @@ def _drawn(one: DriverTold) -> str:
     if declared.late is not None:
         return f"once: {_of_late(declared.late)}"
     assert declared.hazard is not None
-    rated = f", as one rated {one.rating}" if one.rating else ""
-    return f"each period: fails {declared.hazard.by_year[0]:.2%} a year at first{rated}"
+    if one.rating:
+        return f"each period: fails as one rated {one.rating}"
+    return f"each period: fails {declared.hazard.by_year[0]:.2%} a year at first"
 
 
 def _of_distribution(one: Distribution) -> str:

@@ -92,9 +92,11 @@ class FailureHazard(NamedTuple):
     """How often a customer fails: the hazard of each year from close, the last of which holds.
 
     by_year: failures a year, of those that live
+    rating: in place of these: a class of rating of the defaults, A, BBB, BB, B or CCC ['']
     """
 
-    by_year: tuple[PerYear, ...]
+    by_year: tuple[PerYear, ...] = ()
+    rating: str = ""
 
 
 class LateCase(NamedTuple):

@@ -12,6 +12,7 @@ from overbuild.world.drivers.declared import (
     Distribution,
     DrawnDriver,
     Dynamics,
+    FailureHazard,
     LateBuild,
     Regime,
     UncertainInputs,
@@ -73,7 +74,7 @@ def _driver_faults(one: DrawnDriver, regimes: Sequence[Regime], known: dict[str,
         yield from _dynamics_faults(one.dynamics, regimes)
         yield from _added_faults(one, one.dynamics, known)
     elif one.hazard is not None:
-        yield from _hazard_faults(one.hazard.by_year)
+        yield from _hazard_faults(one.hazard)
     elif one.late is not None:
         yield from late_faults(one.late)
 
@@ -114,11 +115,12 @@ def _added_faults(driver: DrawnDriver, one: Dynamics, known: dict[str, DrawnDriv
         yield _fault("unknown_name", "dynamics.carries", one.carries, hint)
 
 
-def _hazard_faults(by_year: Sequence[float]) -> Iterator[CaseError]:
-    if not by_year:
-        yield _fault("missing", "hazard.by_year", None, "one hazard or more, a year from close")
-    if any(one < 0.0 for one in by_year):
-        yield _fault("negative", "hazard.by_year", tuple(by_year), "a hazard is 0 or more")
+def _hazard_faults(one: FailureHazard) -> Iterator[CaseError]:
+    if bool(one.by_year) == bool(one.rating):
+        hint = "one hazard or more, a year from close (by_year), or a class of rating"
+        yield _fault("bad_value" if one.rating else "missing", "hazard.by_year", one.by_year or None, hint)
+    if any(hazard < 0.0 for hazard in one.by_year):
+        yield _fault("negative", "hazard.by_year", one.by_year, "a hazard is 0 or more")
 
 
 def late_faults(one: LateBuild) -> Iterator[CaseError]:

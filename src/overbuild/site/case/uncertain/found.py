@@ -64,7 +64,10 @@ def contract_named(plan: SitePlan, name: str) -> OfftakeContract:
 
 def found_drivers(block: UncertainInputs, forms: CaseForms, defaults: DefaultDrivers) -> list[FoundDriver]:
     """The drivers of a block with their inputs, then those defaults that the case has something for."""
-    own = [FoundDriver(one, inputs_of(one, forms), default=False) for one in block.drawn]
+    own = [
+        FoundDriver(one, inputs_of(one, forms), default=False, rating=one.hazard.rating if one.hazard else "")
+        for one in block.drawn
+    ]
     if not block.defaults:
         return own
     taken = [each.written for one in own for each in one.inputs]

@@ -85,9 +85,9 @@ def moving_inputs(driver: DrawnDriver, forms: CaseForms) -> list[NamedInput]:
 
 
 def _words_of(path: str, forms: CaseForms) -> list[str]:
-    """What a path of the plan is called: in a file of the general form as it is."""
+    """What a path of the plan is called: in the words of the file first, in those of the plan in either form."""
     called = [forms.written.of(f"{path}.{name}") for name in ("value", "by_period")] + [forms.written.of(path)]
-    return list(dict.fromkeys([*([] if forms.is_short else [path]), *called]))
+    return list(dict.fromkeys([*called, path] if forms.is_short else [path, *called]))
 
 
 def _means(pattern: str, word: str) -> bool:

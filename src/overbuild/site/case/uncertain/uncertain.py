@@ -123,6 +123,7 @@ def uncertain_faults(block: UncertainInputs, forms: CaseForms) -> list[CaseError
         faults += _taken_twice(one, inputs, taken)
         taken |= {each.written: one.name for each in inputs}
         faults += _late_lengths(one, forms.plan)
+        faults += _rating_faults(one, defaults)
         faults += _range_faults(one, inputs, forms)
     if sum(one.late is not None for one in block.drawn) > 1:
         last = [one.name for one in block.drawn if one.late is not None][-1]
@@ -154,6 +155,13 @@ def _taken_twice(one: DrawnDriver, inputs: Sequence[NamedInput], taken: dict[str
             if overlap(path, each.written):
                 hint = f"{name} moves it already; one driver moves an input"
                 yield CaseError("duplicate", f"drivers.drawn.{one.name}.input", each.written, hint)
+
+
+def _rating_faults(one: DrawnDriver, defaults: DefaultDrivers) -> Iterator[CaseError]:
+    known = [each.name for each in defaults.ratings]
+    if one.hazard is not None and one.hazard.rating and one.hazard.rating not in known:
+        hint = f"one of {', '.join(known)}"
+        yield CaseError("unknown_name", f"drivers.drawn.{one.name}.hazard.rating", one.hazard.rating, hint)
 
 
 _FAR = 5.5
@@ -190,7 +198,7 @@ def _correlations(block: UncertainInputs, defaults: DefaultDrivers, found: Seque
     own = {frozenset((one.one, one.other)): _pair(one) for one in block.correlations}
     if not block.defaults:
         return list(own.values())
-    customers = [one.declared.name for one in found if one.default and one.declared.hazard is not None]
+    customers = [one.declared.name for one in found if one.declared.hazard is not None]
     beside: dict[frozenset[str], Pair] = {}
     for row in defaults.drivers.correlations:
         for one in customers if row.one == CUSTOMER else [row.one]:
@@ -227,7 +235,10 @@ def _failing(one: FoundDriver, plan: SitePlan) -> FailingCustomer:
     together = tuple(
         each.name for each in plan.contracts if any(fail_together(each, contract_named(plan, name)) for name in names)
     )
-    return FailingCustomer(one.declared.name, together, one.declared.hazard.by_year)
+    hazard = (
+        default_drivers().hazard_of(one.declared.hazard.rating) if one.declared.hazard.rating else one.declared.hazard
+    )
+    return FailingCustomer(one.declared.name, together, hazard.by_year)
 
 
 def _late(one: FoundDriver, plan: SitePlan) -> LateDriver:

@@ -80,9 +80,9 @@ def _moved(
     own = next(one for one in terms.drivers if one.name == shape.name)
     level = total(one.weight * at for one, at in zip(regimes, own.levels, strict=True)) if shape.levels else 0.0
     kept = processes.kept_share(own.speed_per_year, terms.periods_per_year)
-    sd = processes.step_sd(own.volatility, own.speed_per_year, terms.periods_per_year)
+    sd = line(f"{shape.name}.step_sd", processes.step_sd(own.volatility, own.speed_per_year, terms.periods_per_year))
     stepped = processes.cycle_after(old.cycle, level, kept, sd, draw)
-    cycle = blend(inputs.moves, stepped, own.start)
+    cycle = line(f"{shape.name}.cycle", blend(inputs.moves, stepped, own.start))
     deviation = cycle - own.start
     if own.trend is not None and inputs.years is not None:
         deviation = deviation + own.trend * inputs.years
