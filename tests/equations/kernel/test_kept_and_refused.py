@@ -105,18 +105,18 @@ def compiled_anew():
 
 def test_object_code_is_kept_and_found(monkeypatch, tmp_path):
     monkeypatch.setenv("OVERBUILD_CACHE", str(tmp_path))
-    assert not compiled_anew().native.from_disk
+    assert not compiled_anew().from_disk
     again = compiled_anew()
-    assert again.native.from_disk
+    assert again.from_disk
     assert again.on(MODEL).run(SCENARIOS)["results.sum"].tolist() == [by_hand(one)[0] for one in range(5)]
     (entry,) = (tmp_path / "kernels").iterdir()
     for broken in (b"", entry.read_bytes()[:-7], entry.read_bytes()[:60] + b"\0" * 400):
         entry.write_bytes(broken)
-        assert not compiled_anew().native.from_disk
-        assert compiled_anew().native.from_disk
+        assert not compiled_anew().from_disk
+        assert compiled_anew().from_disk
     # another processor is another entry
     other = native.host()._replace(features=native.host().features + ",-sse4a")
-    assert not kernel.Kernel(MODEL, WANTED, BOUND).compile(other).native.from_disk
+    assert not kernel.Kernel(MODEL, WANTED, BOUND).compile(other).from_disk
 
 
 def test_a_folder_that_cannot_be_written_does_no_harm(monkeypatch, tmp_path):
@@ -124,8 +124,8 @@ def test_a_folder_that_cannot_be_written_does_no_harm(monkeypatch, tmp_path):
     occupied.write_text("here is no folder")
     for named in (str(occupied), ""):
         monkeypatch.setenv("OVERBUILD_CACHE", named)
-        assert not compiled_anew().native.from_disk
-        assert not compiled_anew().native.from_disk
+        assert not compiled_anew().from_disk
+        assert not compiled_anew().from_disk
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """A site in a kernel is the site on floats and on arrays; its bits do not depend on how it is run."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -7,6 +9,10 @@ from overbuild.equations.kernel import Fold, Lane, Scaled, Scenarios, kernel_of
 from overbuild.equations.kernel.kernel import Kernel
 from overbuild.equations.kernel.machine import native
 from overbuild.equations.model import RowOf, programs_of
+from overbuild.site.case.read import read_site_case
+from overbuild.site.model import model_of
+from overbuild.site.sizing.sizing import size
+from overbuild.timeline.compiled_run import run_compiled
 from tests.equations.kernel.agreement import HOW_IT_ENDS, PRESETS, ROWS, agreement, moved
 
 IN_THE_SUITE = ("neocloud-100mw-gb300", "merchant-gpu-cloud", "prepaid-contract", "hyperscaler-campus")
@@ -82,6 +88,27 @@ def test_one_kernel_serves_another_case_of_its_structure(neocloud):
         found = made.on(model).run(Scenarios(1, np.array([[pue]])))
         alone = Kernel(model, made.wanted, bound).on_arrays(model, "").on(model).run(Scenarios(1, np.array([[pue]])))
         assert found["results.equity_npv"] == pytest.approx(alone["results.equity_npv"], rel=1e-12)
+
+
+def test_a_case_that_is_late_or_has_what_the_first_did_not_is_served(neocloud):
+    """What the first case has at 0 is left out of its code: another case must not be run on it."""
+    plan = read_site_case(Path(f"preset:{PRESETS[0]}")).plan
+    sizing = size(plan)
+    late = plan._replace(phases=tuple(phase._replace(delay=3) for phase in plan.phases))
+    taxed = plan._replace(tax=plan.tax._replace(state_rate=0.07))
+    bound = {"site.terms.power.price.value": Lane(0)}
+    lines = ["results.equity_npv", "results.min_dscr", "results.llcr"]
+    wanted = [*lines, *HOW_IT_ENDS, RowOf("site", "dscr")]
+    made = kernel_of(model_of(plan, sizing), wanted, bound, also=[model_of(late, sizing)])
+    for other, machines in ((plan, 1), (late, 1), (taxed, 2)):
+        model = model_of(other, sizing)
+        price = model.stage("site").terms.power.price.value
+        found = made.on(model).run(Scenarios(1, np.array([[price]])))
+        rows = run_compiled(model).rows
+        ours = [float(found[line][0]) for line in lines]
+        assert ours == pytest.approx([rows["results"][line.split(".")[1]][0] for line in lines], rel=1e-12)
+        assert found[RowOf("site", "dscr")][:, 0].tolist() == pytest.approx(rows["site"]["dscr"], rel=1e-12, abs=1e-15)
+        assert len(made.machines) == machines
 
 
 def test_a_scaled_leaf_is_base_plus_slope_times_the_lane(neocloud):

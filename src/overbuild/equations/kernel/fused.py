@@ -11,7 +11,7 @@ from overbuild.equations.operations import OPERATIONS
 OUTSIDE = -1
 """The loop of what stands outside all loops."""
 
-PASSING = frozenset({"kept", "final", *(kind for kind, row in OPERATIONS.items() if "row" in row.takes)})
+PASSING = frozenset({"kept", "final", "ended", *(kind for kind, row in OPERATIONS.items() if "row" in row.takes)})
 """Steps that take whole rows: row operations, the last entry of a row, and a row that is kept."""
 
 PLAIN = frozenset(kind for kind in OPERATIONS if kind not in PASSING)
@@ -22,9 +22,11 @@ class FusedStep(NamedTuple):
     """A step of the graph.
 
     Beside operations it is a `literal`; a `number` or a `column` of the case; a `lane`, a `lane_column` or a number
-    `drawn` of the scenarios; `scaled` (base, slope, lane); `carried`, a state before its place, from what it opens with; `final`, a
-    number after the last place; or a row that is `kept`. `loop` is that in whose places it may differ, or, where it
-    takes rows, the one that it goes through.
+    `drawn` of the scenarios; `scaled` (base, slope, lane); `carried`, a state before its place, from what it opens with;
+    `ended`, what such a state has come to after a loop; `final`, a number at the last place; or a row that is `kept`. `loop`
+    is that in whose places it may differ, or, where it takes rows, the one that it goes through. A step that takes rows
+    and goes on from where one in an earlier loop has come has it as its last operand and `on` in its name; one from which
+    another goes on has `open`.
     """
 
     kind: str
@@ -48,6 +50,11 @@ class Fused:
         self.loops = loops
         self.numbers_row = 0
         self._places: dict[FusedStep, int] = {}
+
+    def rows_of(self, place: int) -> tuple[int, ...]:
+        """The rows that a step takes, without what it goes on from."""
+        step = self.steps[place]
+        return step.operands[:-1] if "on" in step.name.split() and step.kind in PASSING else step.operands
 
     def moves(self, place: int) -> bool:
         """Whether a step may differ from place to place of a loop."""
@@ -115,6 +122,7 @@ def lean(fused: Fused) -> Fused:
     return _Copy(fused).made()
 
 
+_WORKED_OUT = frozenset({"add", "sub", "mul", "neg", "minimum", "maximum", "present", "breached"})
 _IDLE = {"add": 0.0, "sub": 0.0, "mul": 1.0}
 
 
@@ -142,6 +150,8 @@ class _Copy:
         operands = tuple(self.places[one] for one in step.operands)
         if step.kind == "carried" and self.old.after[place] == place:
             return operands[0]
+        if step.kind == "ended" and self.new.steps[operands[0]].kind != "carried":
+            return operands[0]
         if step.kind == "div":
             return self._quotient(place, operands)
         if step.kind == "power" and place in self.varying:
@@ -156,8 +166,10 @@ class _Copy:
         literals = [
             step.number if step.kind == "literal" else None for step in map(self.new.steps.__getitem__, operands)
         ]
-        if kind in PLAIN and OPERATIONS[kind].gives == "number" and None not in literals:
-            return self.new.literal(OPERATIONS[kind].floats(*literals))
+        if kind in _WORKED_OUT and None not in literals:
+            return self.new.literal(float(OPERATIONS[kind].floats(*literals)))
+        if kind == "mul" and 0.0 in literals:
+            return self.new.literal(0.0)
         idle = _IDLE.get(kind)
         if idle is not None and literals[1] == idle:
             return operands[0]
@@ -168,6 +180,9 @@ class _Copy:
     def _quotient(self, place: int, operands: tuple[int, ...]) -> int:
         divisor = self.old.steps[place].operands[1]
         written = self.old.steps[divisor]
+        above, below = (self.new.steps[one] for one in operands)
+        if above.kind == "literal" and above.number == 0.0 and not (below.kind == "literal" and below.number == 0.0):
+            return operands[0]
         if written.kind == "literal" and written.number:
             return self.new.join("mul", operands[0], self.new.literal(1.0 / written.number))
         alike = divisor not in self.varying and place in self.varying

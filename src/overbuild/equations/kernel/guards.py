@@ -51,7 +51,7 @@ class _Guards:
             one
             for place in self.needed
             if self.steps[place].kind in ("mul", "row_dot")
-            for one in self.steps[place].operands
+            for one in self.graph.rows_of(place)
             if one in seldom
         }
         everywhere = [self._guard(one, self.free) for one in sorted(factors)]
@@ -142,7 +142,7 @@ class _Guards:
 
     def _is_times(self, user: int, place: int, zero: set[int]) -> bool:
         step = self.steps[user]
-        if step.kind not in ("mul", "row_dot") or len(step.operands) != 2:
+        if step.kind not in ("mul", "row_dot"):
             return False
-        one, other = step.operands
+        one, other = self.graph.rows_of(user)
         return one != other and (one if other == place else other) in zero

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from overbuild.equations.kernel.bindings import Binding, DrawnInside, Lane, LaneColumn, Scaled, Scenarios, Wanted
 from overbuild.equations.kernel.by_arrays import BLOCK as BLOCK_OF_ARRAYS
 from overbuild.equations.kernel.by_arrays import Block, ByArrays, Drawing
+from overbuild.equations.kernel.fused import Fused
+from overbuild.equations.kernel.known import NOTHING, Known, known_of, leaves_of, split_of
 from overbuild.equations.kernel.machine.native import (
     CaseNumbers,
     LaneArrays,
@@ -23,8 +25,7 @@ from overbuild.equations.kernel.machine.native import (
     run_lanes,
 )
 from overbuild.equations.kernel.passes import Text, written
-from overbuild.equations.kernel.walk import Layout
-from overbuild.equations.kernel.weave import leaves_of, loops_of, places_of, woven
+from overbuild.equations.kernel.weave import loops_of, places_of, woven
 from overbuild.equations.model import Model, RowOf, Stage
 from overbuild.errors import InputError
 
@@ -36,6 +37,15 @@ BLOCK = 1024
 """Scenarios that a thread takes at a time."""
 
 
+class Machine(NamedTuple):
+    """Machine code for cases of which something is known."""
+
+    known: Known
+    fused: Fused
+    text: Text
+    native: Native
+
+
 class Kernel:
     """A compiled structure under bindings: see `kernel_of`. It serves all cases of the structure.
 
@@ -43,27 +53,58 @@ class Kernel:
     """
 
     def __init__(
-        self, model: Model, wanted: Sequence[Wanted], bindings: Mapping[str, Binding], together: Sequence[int] = ()
+        self,
+        model: Model,
+        wanted: Sequence[Wanted],
+        bindings: Mapping[str, Binding],
+        together: Sequence[int] = (),
+        known: Known | None = None,
     ) -> None:
-        self.wanted, self.bindings, self.together = tuple(wanted), dict(bindings), tuple(together)
+        self.model, self.wanted, self.bindings, self.together = model, tuple(wanted), dict(bindings), tuple(together)
         self.structure = structure_of(model)
-        self.fused = woven(model, wanted, bindings, together)
-        self.fused.numbers_row = _lane_rows(bindings)
+        self.known = known_of([model], bindings) if known is None else known
+        self.fused = self._woven(self.known)
         self.slow = ""
-        self.native: Native | None = None
-        self.text: Text | None = None
+        self.processor: Processor | None = None
+        self.machines: list[Machine] = []
         self.by_arrays: ByArrays | None = None
+
+    def _woven(self, known: Known) -> Fused:
+        fused = woven(self.model, self.wanted, self.bindings, self.together, known)
+        fused.numbers_row = _lane_rows(self.bindings)
+        return fused
 
     def compile(self, target: Processor | None = None) -> Kernel:
         """The same with its machine code. Raises ImportError, OSError or RuntimeError where there can be none."""
-        processor = host() if target is None else target
-        self.text = written(self.fused, processor.lanes, contracts=processor.contracts)
-        self.native = native(self.text.text, processor, cache_folder())
+        self.processor = host() if target is None else target
+        self.machines = [self._machine(self.known, self.fused, self.processor)]
         return self
+
+    def _machine(self, known: Known, fused: Fused, processor: Processor) -> Machine:
+        text = written(fused, processor.lanes, contracts=processor.contracts)
+        return Machine(known, fused, text, native(text.text, processor, cache_folder()))
+
+    def machine_of(self, model: Model) -> Machine | None:
+        """The machine code that serves a case: where what is known does not hold of it, code that knows nothing.
+
+        None where there is none at all.
+        """
+        if self.processor is None:
+            return None
+        if split_of(model, self.known, self.bindings) is not None:
+            return self.machines[0]
+        if len(self.machines) == 1:
+            self.machines.append(self._machine(NOTHING, self._woven(NOTHING), self.processor))
+        return self.machines[1]
+
+    @property
+    def from_disk(self) -> bool:
+        """Whether its machine code was found on disk."""
+        return all(one.native.from_disk for one in self.machines)
 
     def on_arrays(self, model: Model, why: str) -> Kernel:
         """The same on NumPy, and why."""
-        self.slow, self.by_arrays = why, ByArrays(model, self.wanted, self.bindings)
+        self.slow, self.processor, self.by_arrays = why, None, ByArrays(model, self.wanted, self.bindings)
         return self
 
     def on(
@@ -99,16 +140,27 @@ class Prepared:
         self.draws = any(isinstance(one, DrawnInside) for one in kernel.bindings.values())
         laned = (one.row for one in kernel.bindings.values() if isinstance(one, LaneColumn))
         self.columns = 1 + max(laned, default=-1)
-        if kernel.native is not None and kernel.text is not None:
-            self.case = self._prepared(kernel.native, kernel.text.layout)
+        self.machine = kernel.machine_of(model)
+        if self.machine is not None:
+            self.case = self._prepared(self.machine)
 
-    def _prepared(self, made: Native, layout: Layout) -> CaseNumbers:
+    def _prepared(self, machine: Machine) -> CaseNumbers:
+        layout = machine.text.layout
         numbers = np.array([float(self.given[key]) for key in layout.numbers] or [0.0])
         columns = np.zeros((max(1, len(layout.columns)), int(self.lengths.max())))
         for key, at in layout.columns.items():
             columns[at, : len(self.given[key])] = self.given[key]
-        size = layout.table([int(one) for one in self.lengths[: self.kernel.fused.loops]])
-        return prepared(made, self.lengths, numbers, columns, size)
+        bounds = self._bounds(machine)
+        size = layout.table([int(one) for one in bounds[1 : 2 * machine.text.loops : 2]])
+        return prepared(machine.native, bounds, numbers, columns, size)
+
+    def _bounds(self, machine: Machine) -> NDArray[np.int64]:
+        """First place and end of each loop."""
+        if len(machine.known.stretches) == 1:
+            return np.array([one for length in self.lengths for one in (0, length)], dtype=np.int64)
+        split = split_of(self.model, machine.known, self.kernel.bindings)
+        parts = [(0, split), (split, self.lengths[0])] * (machine.text.loops // 2)
+        return np.array(parts, dtype=np.int64).ravel()
 
     def run(self, scenarios: Scenarios, threads: int = 1, block: int = BLOCK) -> dict[Wanted, Row]:
         """What is wanted, by scenario: an array (size,) of a number, (places, size) of a row.
@@ -117,19 +169,21 @@ class Prepared:
         something that is not finite. Raises InputError for scenarios that do not fit the bindings.
         """
         lanes, columns = self._lanes(scenarios), self._lane_columns(scenarios)
-        kernel = self.kernel
-        if kernel.native is None or kernel.text is None:
+        if self.machine is None:
             return self._run_arrays(scenarios, lanes, columns)
-        layout, size = kernel.text.layout, scenarios.size
-        values = np.empty((max(1, len(layout.values)), size))
-        rows = np.empty((len(layout.rows), self.case.stride, size) if layout.rows else (1, 1, size))
-        run_lanes(kernel.native, self.case, scenarios, LaneArrays(lanes, columns, values, rows), threads, block)
-        return {one: self._found(kernel.text, place, values, rows) for one, place in kernel.text.wanted.items()}
+        text, size = self.machine.text, scenarios.size
+        values = np.empty((max(1, len(text.layout.values)), size))
+        kept = len(set(text.layout.rows.values()))
+        rows = np.empty((kept, self.case.stride, size) if kept else (1, 1, size))
+        run_lanes(self.machine.native, self.case, scenarios, LaneArrays(lanes, columns, values, rows), threads, block)
+        return {one: self._found(one, place, values, rows) for one, place in text.wanted.items()}
 
-    def _found(self, text: Text, place: int, values: Row, rows: Row) -> Row:
-        if place in text.layout.rows:
-            return rows[text.layout.rows.index(place), : self.lengths[text.loops[place]]]
-        return values[text.layout.values.index(place)]
+    def _found(self, one: Wanted, place: int, values: Row, rows: Row) -> Row:
+        assert self.machine is not None
+        layout = self.machine.text.layout
+        if isinstance(one, RowOf):
+            return rows[layout.rows[place], : places_of(self.model.stage(one.stage))]
+        return values[layout.values.index(place)]
 
     def _run_arrays(self, of: Scenarios, lanes: Row, columns: Row) -> dict[Wanted, Row]:
         by_arrays = self.kernel.by_arrays
@@ -177,16 +231,20 @@ def kernel_of(
     wanted: Sequence[Wanted],
     bindings: Mapping[str, Binding] | None = None,
     together: Sequence[int] = (),
+    also: Sequence[Model] = (),
 ) -> Kernel:
     """The kernel of a model's structure: its stages, shapes and leaves, what is bound and what is wanted.
 
-    Numbers of the model are not looked at: one kernel serves all cases of a structure, see `Kernel.on`. `together` are the
-    drivers whose normals are correlated. Kernels are kept: asked again, the same is returned. Where machine code is
-    refused or llvmlite is not installed it runs on NumPy, and `slow` says so. Raises InputError for what the model does
-    not have.
+    Of the numbers of the model only which are 0 or 1, and where, is looked at: what they leave out is not computed. One
+    kernel serves all cases of a structure, see `Kernel.on`; one in which something else is 0 or 1 runs half as fast, or
+    name it in `also`. `together` are the drivers whose normals are correlated. Kernels are kept: asked again, the same is
+    returned. Where machine code is refused or llvmlite is not installed it runs on NumPy, and `slow` says so. Raises
+    InputError for what the model does not have.
     """
     bound = dict(bindings or {})
+    known = known_of([model, *also], bound)
     key = (
+        known.pattern,
         structure_of(model),
         tuple((type(one).__name__, one) for one in wanted),
         tuple(sorted((path, type(one).__name__, one) for path, one in bound.items())),
@@ -195,7 +253,7 @@ def kernel_of(
     if key not in _KEPT:
         if len(_KEPT) >= _MOST_KEPT:
             _KEPT.pop(next(iter(_KEPT)))
-        made = Kernel(model, wanted, bound, together)
+        made = Kernel(model, wanted, bound, together, known)
         try:
             _KEPT[key] = made.compile()
         except (ImportError, OSError, RuntimeError) as error:

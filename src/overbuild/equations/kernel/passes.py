@@ -17,9 +17,9 @@ from overbuild.equations.kernel.machine.value import FLAG, NUMBER, WORD, Value
 from overbuild.equations.kernel.walk import Layout, Walk
 from overbuild.equations.operations import OPERATIONS
 
-PREPARE = "ptr noalias %lengths, i64 %stride, ptr noalias %numbers, ptr noalias %columns, ptr noalias %table"
+PREPARE = "ptr noalias %bounds, i64 %stride, ptr noalias %numbers, ptr noalias %columns, ptr noalias %table"
 RUN = (
-    "i64 %low, i64 %high, i64 %count, i64 %first, i64 %seed, ptr noalias %lengths, i64 %stride, ptr noalias %table, "
+    "i64 %low, i64 %high, i64 %count, i64 %first, i64 %seed, ptr noalias %bounds, i64 %stride, ptr noalias %table, "
     "ptr noalias %lanes, ptr noalias %laned, ptr noalias %values, ptr noalias %rows"
 )
 
@@ -127,7 +127,7 @@ class LanePass(Walk):
 
     def after_place(self, loop: int) -> None:
         """Write the rows that are kept."""
-        for at, place in enumerate(self.layout.rows):
+        for place, at in self.layout.rows.items():
             if self.steps[place].loop == loop:
                 row = self._across(str(at), "%stride", self.place)
                 entry = self.e.spread(self.value(self.steps[place].operands[0]))
@@ -144,7 +144,7 @@ class Text(NamedTuple):
     layout: Layout
     lanes: int
     wanted: dict[Wanted, int]
-    loops: dict[int, int]
+    loops: int
 
 
 def is_flag(step: FusedStep) -> bool:
@@ -169,15 +169,14 @@ def written(fused: Fused, lanes: int, *, contracts: bool) -> Text:
         f"attributes #0 = {{ {attributes} }}",
         "",
     ]
-    loops = {place: graph.steps[place].loop for place in layout.rows}
-    return Text("\n".join(parts), layout, lanes, graph.wanted, loops)
+    return Text("\n".join(parts), layout, lanes, graph.wanted, graph.loops)
 
 
 def _layout(graph: Fused, mine: set[int], same: set[int]) -> Layout:
     steps = graph.steps
-    taken = {one for place in mine for one in steps[place].operands}
+    taken = {one for place in mine for one in steps[place].operands if steps[one].kind != "kept"}
     taken |= {graph.after[one] for one in mine if one in graph.after}
-    kept = [place for place in graph.wanted.values() if steps[place].kind == "kept"]
+    kept = _kept(graph)
     values = [place for place in graph.wanted.values() if steps[place].kind != "kept"]
     taken |= {steps[place].operands[0] for place in kept} | set(values)
     table = sorted(one for one in taken & same if steps[one].kind != "literal")
@@ -189,4 +188,17 @@ def _layout(graph: Fused, mine: set[int], same: set[int]) -> Layout:
         kind: sorted({steps[one].name for one in same if steps[one].kind == kind}) for kind in ("number", "column")
     }
     numbers, columns = ({name: at for at, name in enumerate(names[kind])} for kind in ("number", "column"))
-    return Layout(numbers, columns, slots, list(dict.fromkeys(values)), list(dict.fromkeys(kept)))
+    return Layout(numbers, columns, slots, list(dict.fromkeys(values)), kept)
+
+
+def _kept(graph: Fused) -> dict[int, int]:
+    """The steps of rows that are kept, each stretch of a row with the number of the row."""
+    found: dict[int, int] = {}
+    wanted = dict.fromkeys(place for place in graph.wanted.values() if graph.steps[place].kind == "kept")
+    for number, last in enumerate(wanted):
+        place = last
+        found[place] = number
+        while graph.rows_of(place) != graph.steps[place].operands:
+            place = graph.steps[place].operands[-1]
+            found[place] = number
+    return found

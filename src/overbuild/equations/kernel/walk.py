@@ -20,11 +20,11 @@ class Layout(NamedTuple):
     columns: dict[str, int]
     slots: list[dict[int, int]]
     values: list[int]
-    rows: list[int]
+    rows: dict[int, int]
 
-    def table(self, lengths: Sequence[int]) -> int:
-        """Entries of the table for loops of these lengths."""
-        return sum(len(one) * length for one, length in zip(self.slots, (1, *lengths), strict=True))
+    def table(self, ends: Sequence[int]) -> int:
+        """Entries of the table for loops that end at these places."""
+        return sum(len(one) * end for one, end in zip(self.slots, (1, *ends), strict=True))
 
 
 class Walk:
@@ -35,7 +35,8 @@ class Walk:
         self.steps = graph.steps
         self.made: dict[int, Value] = {}
         self.place = "0"
-        self.lengths: list[str] = []
+        self.begins: list[str] = []
+        self.ends: list[str] = []
         self.tables: list[str] = []
         self.guarded: dict[int, Guard] = {}
         needed = graph.needed()
@@ -52,13 +53,14 @@ class Walk:
             self.value(place)
 
     def _measure(self) -> None:
-        """Lengths of the loops, and where the table of each begins."""
+        """Where each loop begins and ends, and where its table begins."""
         e, at = self.e, str(len(self.layout.slots[0]))
         self.tables.append("0")
         for loop, slots in enumerate(self.layout.slots[1:]):
-            self.lengths.append(e.read("%lengths", str(loop), WORD).text)
+            self.begins.append(e.read("%bounds", str(2 * loop), WORD).text)
+            self.ends.append(e.read("%bounds", str(2 * loop + 1), WORD).text)
             self.tables.append(at)
-            at = e.whole("add", at, e.whole("mul", self.lengths[loop], str(len(slots))))
+            at = e.whole("add", at, e.whole("mul", self.ends[loop], str(len(slots))))
 
     def _before(self, loop: int) -> None:
         """What stands still, as far as the steps of a loop take it."""
@@ -75,18 +77,18 @@ class Walk:
             if one in self.graph.after
         }
         passing = [one for one in here if self.steps[one].kind in PASSING]
-        held = {one: self._start(self.steps[one]) for one in passing if self.steps[one].kind != "kept"}
+        held = {one: self._start(one) for one in passing if self.steps[one].kind not in ("kept", "ended")}
         if not here and not self.takes(loop):
             return
         still = set(self.made)
-        with e.loop("0", self.lengths[loop]) as self.place:
+        with e.loop(self.begins[loop], self.ends[loop]) as self.place:
             self.made |= {one: e.get(variable) for one, variable in states.items()}
             for place in here:
                 if place not in passing:
                     self.value(place)
             self.after_place(loop)
             for place, variable in held.items():
-                e.set(variable, self._stepped(self.steps[place], e.get(variable)))
+                e.set(variable, self._stepped(place, e.get(variable)))
             for place in states:
                 self.value(self.graph.after[place])
             for place, variable in states.items():
@@ -94,6 +96,8 @@ class Walk:
         self.place = "0"
         self.made = {one: made for one, made in self.made.items() if one in still}
         self.made |= {one: self._last(self.steps[one], e.get(variable)) for one, variable in held.items()}
+        ended = (one for one in passing if self.steps[one].kind == "ended")
+        self.made |= {one: e.get(states[self.steps[one].operands[0]]) for one in ended}
 
     # ---- values
 
@@ -137,21 +141,22 @@ class Walk:
             made.factors = None
         return made
 
-    def _start(self, step: FusedStep) -> Value:
-        form = OPERATIONS[step.kind].lanes if step.kind in OPERATIONS else None
-        return self.e.variable(self.e.literal(form.start if isinstance(form, RowFold) else 0.0), many=self.many)
+    def _start(self, place: int) -> Value:
+        """The variable of a step that takes rows, at what it goes on from or begins with."""
+        rows, step, form = self.graph.rows_of(place), self.steps[place], _fold(self.steps[place])
+        start = self.e.literal(0.0 if form is None else form.start)
+        return self.e.variable(self.value(step.operands[-1]) if rows != step.operands else start, many=self.many)
 
-    def _stepped(self, step: FusedStep, reached: Value) -> Value:
-        entries = [self.value(one) for one in step.operands]
-        form = OPERATIONS[step.kind].lanes if step.kind in OPERATIONS else None
-        if not isinstance(form, RowFold):
+    def _stepped(self, place: int, reached: Value) -> Value:
+        entries, form = [self.value(one) for one in self.graph.rows_of(place)], _fold(self.steps[place])
+        if form is None:
             return entries[0]
         number = self.e.value(f"sitofp i64 {self.place} to double", many=False) + 1.0
         return form.step(self.e, reached, number, *entries)
 
     def _last(self, step: FusedStep, reached: Value) -> Value:
-        form = OPERATIONS[step.kind].lanes if step.kind in OPERATIONS else None
-        return form.last(self.e, reached) if isinstance(form, RowFold) else reached
+        form = _fold(step)
+        return reached if form is None or "open" in step.name.split() else form.last(self.e, reached)
 
     # ---- what differs between the passes
 
@@ -171,3 +176,8 @@ class Walk:
 
     def after_place(self, loop: int) -> None:
         """What is done when all steps of a place are made."""
+
+
+def _fold(step: FusedStep) -> RowFold | None:
+    form = OPERATIONS[step.kind].lanes if step.kind in OPERATIONS else None
+    return form if isinstance(form, RowFold) else None

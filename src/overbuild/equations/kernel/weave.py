@@ -12,23 +12,10 @@ from typing import Any
 from overbuild.equations.graph import Program
 from overbuild.equations.kernel.bindings import Binding, DrawnInside, Lane, LaneColumn, Scaled, Wanted
 from overbuild.equations.kernel.fused import OUTSIDE, PASSING, Fused, FusedStep
+from overbuild.equations.kernel.known import NOTHING, Known, leaves_of
 from overbuild.equations.model import Left, Model, RowOf, Stage, programs_of
 from overbuild.equations.records import flatten
 from overbuild.errors import InputError, did_you_mean
-
-
-def leaves_of(stage: Stage) -> dict[str, dict[str, Any]]:
-    """The leaves of what a stage is given by the name of the parameter: each by its path from the parameter on.
-
-    >>> from overbuild.equations.model import Stage
-    >>> leaves_of(Stage("debt", lambda state, paid, rate: state, None, 0.5, 9.0, [2.0]))
-    {'state': {'state': 9.0}, 'paid': {'paid': [2.0]}, 'rate': {'rate': 0.5}}
-    """
-    records = [one for one in (stage.opening, stage.columns, stage.terms) if one is not None]
-    return {
-        name: {} if isinstance(record, Left) else flatten(record, name)
-        for name, record in zip(stage.parameters, records, strict=True)
-    }
 
 
 def places_of(stage: Stage) -> int:
@@ -66,12 +53,15 @@ def loops_of(model: Model) -> dict[str, int]:
 class Weaver:
     """Weaves stage after stage into a graph. `woven` does it all."""
 
-    def __init__(self, model: Model, bindings: Mapping[str, Binding], together: Sequence[int]) -> None:
-        self.model, self.bindings, self.together = model, bindings, tuple(together)
+    def __init__(self, model: Model, bindings: Mapping[str, Binding], together: Sequence[int], known: Known) -> None:
+        self.model, self.bindings, self.together, self.known = model, bindings, tuple(together), known
         self.programs = programs_of(model)
+        self.stretches = range(len(known.stretches))
         self.loops = loops_of(model)
-        self.fused = Fused(1 + max(self.loops.values(), default=-1))
-        self.lines: dict[tuple[str, str], int] = {}
+        self.fused = Fused(len(self.stretches) * (1 + max(self.loops.values(), default=-1)))
+        self.lines: dict[tuple[str, str], dict[int, int]] = {}
+        self.carried: dict[str, int] = {}
+        self.stretch = 0
         self.results: dict[tuple[str, str], int] = {}
         self.met: set[str] = set()
         self.parameters = {stage.name: stage.parameters for stage in model.stages}
@@ -79,7 +69,9 @@ class Weaver:
     def weave(self, wanted: Sequence[Wanted]) -> Fused:
         """The graph of all stages and what is wanted of it."""
         for stage in self.model.stages:
-            self._stage(stage)
+            for stretch in self.stretches if stage.columns is not None else (0,):
+                self.stretch = stretch
+                self._stage(stage)
         self._check_bindings()
         for one in wanted:
             self.fused.wanted[one] = self._wanted(one)
@@ -92,7 +84,9 @@ class Weaver:
         made: list[int] = []
         states: dict[str, int] = {}
         for step in program.steps:
-            if step.kind == "input":
+            if step.kind == "input" and stage.columns is None and program.sort(len(made)) == "row":
+                made.append(-1)
+            elif step.kind == "input":
                 made.append(self._input(stage, step.name, leaves))
                 if self._is_state(stage, step.name):
                     states[step.name] = made[-1]
@@ -101,19 +95,22 @@ class Weaver:
             elif step.kind in ("literal", "constant"):
                 made.append(self.fused.literal(step.number))
             elif step.kind in PASSING:
-                loop = self._loop_of_rows(program, step.operands, leaves)
-                made.append(self.fused.add(FusedStep(step.kind, tuple(made[one] for one in step.operands), loop=loop)))
+                made.append(self._over_rows(step.kind, [_row_of(program, one, leaves) for one in step.operands]))
             else:
                 made.append(self.fused.join(step.kind, *(made[one] for one in step.operands)))
         self._hand_on(stage, program, made, states)
 
     def _named(self, stage: Stage, line: str, place: int) -> int:
-        self.lines[stage.name, line] = place
+        self.lines.setdefault((stage.name, line), {})[self.stretch] = place
         return place
+
+    def _loop(self, stage: str) -> int:
+        """The loop of a stage in the stretch that is woven."""
+        return self.loops[stage] * len(self.stretches) + self.stretch
 
     def _hand_on(self, stage: Stage, program: Program, made: list[int], states: dict[str, int]) -> None:
         """What the stage leaves, and its states from place to place."""
-        loop = self.loops.get(stage.name)
+        loop = self._loop(stage.name) if stage.columns is not None else None
         for path, place in program.results.items():
             end = made[place]
             if loop is not None:
@@ -134,15 +131,23 @@ class Weaver:
         if isinstance(leaf, RowOf):
             if stage.columns is not None:
                 self._one_loop([stage.name, leaf.stage])
-            return self._line(leaf.stage, leaf.line)
+            return self._line(leaf.stage, leaf.line)[self.stretch]
         key = f"{stage.name}.{name}"
         if self._is_state(stage, name):
-            start = self._left(stage, name) if isinstance(stage.opening, Left) else self._leaf(key, stage, OUTSIDE)
-            return self.fused.add(FusedStep("carried", (start,), key, loop=self.loops[stage.name]))
+            made = self.fused.add(FusedStep("carried", (self._start(stage, name),), key, loop=self._loop(stage.name)))
+            self.carried[key] = made
+            return made
         if isinstance(stage.opening, Left) and parameter == self.parameters[stage.name][0]:
             return self._left(stage, name)
         series = stage.columns is not None and parameter == self.parameters[stage.name][1]
-        return self._leaf(key, stage, self.loops[stage.name] if series else OUTSIDE)
+        return self._leaf(key, stage, self._loop(stage.name) if series else OUTSIDE)
+
+    def _start(self, stage: Stage, name: str) -> int:
+        """What a state opens with: in a later stretch what it has come to in the one before."""
+        key = f"{stage.name}.{name}"
+        if self.stretch:
+            return self.fused.add(FusedStep("ended", (self.carried[key],), loop=self._loop(stage.name) - 1))
+        return self._left(stage, name) if isinstance(stage.opening, Left) else self._leaf(key, stage, OUTSIDE)
 
     def _left(self, stage: Stage, name: str) -> int:
         assert isinstance(stage.opening, Left)
@@ -154,7 +159,8 @@ class Weaver:
         add, binding = self.fused.add, self.bindings.get(key)
         kind = "number" if loop == OUTSIDE else "column"
         if binding is None:
-            return add(FusedStep(kind, (), key, loop=loop))
+            literal = self.known.literal(key, None if loop == OUTSIDE else self.stretch)
+            return add(FusedStep(kind, (), key, loop=loop)) if literal is None else self.fused.literal(literal)
         if isinstance(binding, Lane):
             return add(FusedStep("lane", number=binding.row))
         if isinstance(binding, Scaled):
@@ -186,18 +192,24 @@ class Weaver:
 
     # ---- rows, and what is wanted
 
-    def _line(self, stage: str, line: str) -> int:
-        place = self.lines.get((stage, line))
-        if place is None:
+    def _line(self, stage: str, line: str) -> dict[int, int]:
+        """The step of a line in each stretch."""
+        places = self.lines.get((stage, line))
+        if places is None:
             known = [name for of, name in self.lines if of == stage]
             raise InputError("unknown_name", f"{stage}.{line}", line, f"no such line.{did_you_mean(line, known)}")
-        return place
+        return places
 
-    def _loop_of_rows(
-        self, program: Program, operands: tuple[int, ...], leaves: Mapping[str, Mapping[str, Any]]
-    ) -> int:
-        rows = {leaf.stage for one in operands for leaf in [_leaf_of(program.steps[one].name, leaves)] if leaf}
-        return self._one_loop(sorted(rows))
+    def _over_rows(self, kind: str, rows: Sequence[RowOf]) -> int:
+        """A step that takes whole rows, stretch after stretch."""
+        loop = self._one_loop(sorted({one.stage for one in rows})) * len(self.stretches)
+        reached = -1
+        for stretch in self.stretches:
+            entries = [self._line(one.stage, one.line)[stretch] for one in rows]
+            words = [word for word, holds in (("on", stretch > 0), ("open", stretch != self.stretches[-1])) if holds]
+            operands = (*entries, reached) if stretch else tuple(entries)
+            reached = self.fused.add(FusedStep(kind, operands, " ".join(words), loop=loop + stretch))
+        return reached
 
     def _one_loop(self, stages: Sequence[str]) -> int:
         found = {self.loops[one] for one in stages}
@@ -212,12 +224,10 @@ class Weaver:
             stage, _, line = one.partition(".")
             if stage in self.loops:
                 raise InputError("bad_wanted", one, None, "a line of a stage over places is a row: RowOf or Fold")
-            return self._line(stage, line)
+            return self._line(stage, line)[0]
         if isinstance(one, RowOf):
-            loop = self._one_loop([one.stage])
-            return self.fused.add(FusedStep("kept", (self._line(one.stage, one.line),), loop=loop))
-        rows = tuple(self._line(one.stage, line) for line in one.lines)
-        return self.fused.add(FusedStep(one.operation, rows, loop=self._one_loop([one.stage])))
+            return self._over_rows("kept", [one])
+        return self._over_rows(one.operation, [RowOf(one.stage, line) for line in one.lines])
 
     def _check_bindings(self) -> None:
         for key in self.bindings:
@@ -226,19 +236,25 @@ class Weaver:
 
 
 def woven(
-    model: Model, wanted: Sequence[Wanted], bindings: Mapping[str, Binding], together: Sequence[int] = ()
+    model: Model,
+    wanted: Sequence[Wanted],
+    bindings: Mapping[str, Binding],
+    together: Sequence[int] = (),
+    known: Known = NOTHING,
 ) -> Fused:
-    """The graph of a model under bindings.
+    """The graph of a model under bindings, of cases for which what is known holds.
 
     Raises InputError for a wanted line or a bound leaf that is not there, and for rows that one loop cannot take together.
     """
-    return Weaver(model, bindings, together).weave(wanted)
+    return Weaver(model, bindings, together, known).weave(wanted)
 
 
 def _input_path(parameter: str, path: str) -> str:
     return parameter if path == "result" else f"{parameter}.{path}"
 
 
-def _leaf_of(name: str, leaves: Mapping[str, Mapping[str, Any]]) -> RowOf | None:
-    leaf = leaves.get(name.split(".")[0], {}).get(name)
-    return leaf if isinstance(leaf, RowOf) else None
+def _row_of(program: Program, place: int, leaves: Mapping[str, Mapping[str, Any]]) -> RowOf:
+    name = program.steps[place].name
+    leaf = leaves[name.split(".")[0]][name]
+    assert isinstance(leaf, RowOf), name
+    return leaf

@@ -52,9 +52,9 @@ class Native(NamedTuple):
 
 
 class CaseNumbers(NamedTuple):
-    """What a kernel takes of a case: lengths of its loops, the longest of them, and the table that was prepared."""
+    """What a kernel takes of a case: where its loops begin and end, the last of the ends, and the table that was prepared."""
 
-    lengths: NDArray[np.int64]
+    bounds: NDArray[np.int64]
     stride: int
     table: NDArray[np.float64]
 
@@ -100,13 +100,13 @@ def native(text: str, target: Processor, folder: Path | None) -> Native:
 
 
 def prepared(
-    made: Native, lengths: NDArray[np.int64], numbers: NDArray[Any], columns: NDArray[Any], size: int
+    made: Native, bounds: NDArray[np.int64], numbers: NDArray[Any], columns: NDArray[Any], size: int
 ) -> CaseNumbers:
     """The table of a case, of so many entries, from its numbers and its columns (column, place)."""
     table = np.empty(max(1, size))
-    stride = int(lengths.max())
-    made.prepare(_at(lengths), stride, _at(numbers), _at(columns), _at(table))
-    return CaseNumbers(lengths, stride, table)
+    stride = int(bounds.max())
+    made.prepare(_at(bounds), stride, _at(numbers), _at(columns), _at(table))
+    return CaseNumbers(bounds, stride, table)
 
 
 def run_lanes(made: Native, case: CaseNumbers, of: Scenarios, arrays: LaneArrays, threads: int, block: int) -> None:
@@ -114,7 +114,7 @@ def run_lanes(made: Native, case: CaseNumbers, of: Scenarios, arrays: LaneArrays
     whole, step = of.size // made.lanes, max(1, block // made.lanes)
 
     def go(groups: range, some: Scenarios, on: LaneArrays) -> None:
-        fixed = _at(case.lengths), case.stride, _at(case.table)
+        fixed = _at(case.bounds), case.stride, _at(case.table)
         made.run(groups.start, groups.stop, some.size, some.first, some.seed, *fixed, *(_at(one) for one in on))
 
     def block_from(low: int) -> None:
