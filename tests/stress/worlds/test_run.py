@@ -183,3 +183,19 @@ def test_a_disk_that_fills_loses_nothing(whole, tmp_path, monkeypatch):
         run_worlds(toy(7), ASKED, HowMany(MANY), kept=kept)
     monkeypatch.undo()
     assert run_worlds(toy(7), ASKED, HowMany(MANY), kept=kept).digest == whole.digest
+
+
+def test_a_signal_ends_a_run_with_what_is_done():
+    program = (
+        "import time; from tests.stress.worlds.toys import *; from overbuild.stress.worlds.run import *\n"
+        "def slow(first, count):\n    time.sleep(0.05); print('ran', flush=True); return toy(7)(first, count)\n"
+        "print(run_worlds(slow, ASKED, HowMany(10_000_000, 2, 512)).stopped)"
+    )
+    place = Path(__file__).parents[3]
+    with subprocess.Popen([sys.executable, "-c", program], cwd=place, stdout=subprocess.PIPE, text=True) as running:
+        for _ in range(4):
+            running.stdout.readline()
+        running.send_signal(signal.SIGINT)
+        said = running.communicate(timeout=30)[0]
+    assert running.returncode == 0
+    assert "stopped by hand after" in said and "of 10,000,000 scenarios" in said

@@ -8,9 +8,10 @@ from pathlib import Path
 from overbuild.answer import Answer, Assumption, Headline, Screen, Table
 from overbuild.audit.cited_facts import facts_of
 from overbuild.questions.assumptions import assumptions_of_case
+from overbuild.questions.drivers.tables import driver_numbers_table, drivers_table
 from overbuild.questions.prose import pct
 from overbuild.questions.stress import story
-from overbuild.questions.stress.drawn import assumptions_of_drivers, correlations_table, counts_of_origin, drivers_table
+from overbuild.questions.stress.drawn import assumptions_of_drivers, correlations_table, counts_of_origin
 from overbuild.questions.stress.pictures import pictures
 from overbuild.questions.stress.tables import MAIN, tables
 from overbuild.questions.stress.values import stress_values
@@ -59,7 +60,7 @@ def answered(found: SiteDistribution, workspace: Path | str | None = None) -> An
         headline=Headline("p_default", found.default.value, "decimal", story.headline(found)),
         values={one.id: one.value for one in values},
         status={one.id: one.status for one in values if one.status},
-        tables=(*tables(found), *drivers_table(found), *correlations_table(found)),
+        tables=(*tables(found), *_drawn(found), *correlations_table(found)),
         facts=facts,
         assumptions=(
             *_completion(found),
@@ -71,8 +72,15 @@ def answered(found: SiteDistribution, workspace: Path | str | None = None) -> An
         charts=pictures(found, facts),
         units={one.id: one.unit for one in values},
         labels={one.id: one.label for one in values},
-        screen=Screen(_main(found), story.ends(found), story.moves(found), "How it ends"),
+        screen=Screen(MAIN if list(found.losses()) else "money", story.ends(found), story.moves(found), "How it ends"),
     )
+
+
+def _drawn(found: SiteDistribution) -> tuple[Table, ...]:
+    """What is drawn, and what each of its numbers rests on."""
+    if not found.uncertain.told:
+        return ()
+    return drivers_table(found.uncertain), driver_numbers_table(found.basis.shocked, found.uncertain)
 
 
 def _completion(found: SiteDistribution) -> tuple[Assumption, ...]:
@@ -102,12 +110,3 @@ def _judged(found: SiteDistribution) -> tuple[str, ...]:
     if not assumed:
         return ()
     return (f"{assumed} of the {whole} numbers of the drivers are assumed, not estimated: `--assumptions` lists them.",)
-
-
-def _main(found: SiteDistribution) -> Table | str:
-    """The table of the lenders as the first screen has it, or that of the owners where there are none."""
-    lenders = [one for one in tables(found) if one.name == MAIN]
-    if not lenders:
-        return "money"
-    shown = tuple(one for one in lenders[0].columns if one.key not in ("expected_low", "expected_high"))
-    return lenders[0]._replace(columns=shown)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from overbuild.answer import Cell, Column, Row, Table
-from overbuild.questions.columns import Fill, column, table
+from overbuild.questions.columns import Fill, column, table, unprinted
 from overbuild.questions.prose import spelled
 from overbuild.stress.site_worlds.measures import CFADS, DSCR, EQUITY_NPV, KINDS, MIN_DSCR, SUPPORT
 from overbuild.stress.site_worlds.results import FAN_SHARES, FanPlace, SiteDistribution
@@ -47,8 +47,8 @@ def _lenders(found: SiteDistribution) -> tuple[Table, ...]:
         column("lent", "lent", "USD_m"),
         column("chance", "loses in", "decimal", lambda one: one.chance.value),
         column("expected", "mean", "USD_m", lambda one: one.expected.value),
-        column("expected_low", "low", "USD_m", lambda one: one.expected.low),
-        column("expected_high", "high", "USD_m", lambda one: one.expected.high),
+        unprinted("expected_low", lambda one: one.expected.low),
+        unprinted("expected_high", lambda one: one.expected.high),
         column("expected_share", "of lent", "decimal", lambda one: _share(one.expected.value, one.lent)),
         column("worst", "worst 1%", "USD_m"),
         column("worst_share", "of lent", "decimal", lambda one: _share(one.worst, one.lent)),

@@ -20,7 +20,7 @@ from overbuild.surfaces.progress import progress_line
 @click.argument("a", type=click.Path(path_type=Path))
 @click.argument("b", type=click.Path(path_type=Path))
 @click.option("--set", "sets", multiple=True, metavar="PATH=VALUE", help="Edit both cases before they are sized.")
-@worlds_options
+@worlds_options()
 @click.option("--workspace", type=click.Path(path_type=Path), help="Folder with your own facts.")
 @output_options
 def compare(

@@ -54,7 +54,8 @@ def _lender(output: Output) -> None:
         "overbuild stress FILE            over many worlds: how likely, when, who loses",
         "overbuild schema site            the names a case may use, for your editor",
     ]
-    deliver(financed_site(), output, following, hidden=("periods",))
+    hidden = ("periods", "stress_dscr_fan", "stress_cfads_fan", "stress_timing", "stress_driver_numbers")
+    deliver(financed_site(), output, following, hidden=hidden)
 
 
 def _refuse(role: str) -> None:

@@ -22,9 +22,8 @@ from overbuild.surfaces.progress import progress_line
 @click.option(
     "--shock", "shocks", multiple=True, metavar="FILE|PATH=VALUE", help="Depart from it before anything is drawn."
 )
-@worlds_options
-@click.option("--until-error", type=float, metavar="X", help="Stop when P(early end) is known to within X (0.001).")
-@click.option("--out", type=click.Path(path_type=Path), help="Keep blocks in this folder; a killed run goes on.")
+@worlds_options(whole=True)
+@click.option("--lines", is_flag=True, help="Everything, with the fans of every period and every number drawn from.")
 @click.option("--workspace", type=click.Path(path_type=Path), help="Folder with your own facts.")
 @output_options
 def stress(
@@ -32,8 +31,7 @@ def stress(
     sets: tuple[str, ...],
     shocks: tuple[str, ...],
     worlds: ask.StressSettings,
-    until_error: float | None,
-    out: Path | None,
+    lines: bool,
     workspace: Path | None,
     output: Output,
 ) -> None:
@@ -46,12 +44,12 @@ def stress(
     worst 1%, whether owners reach their hurdle, how and when sites end, which drivers move it. --full adds the
     distributions, the fans by period, the drivers with what their numbers rest on. Ctrl-C keeps what is done.
     """
-    settings = worlds._replace(until_error=until_error, out=out)
     with progress_line() as progress:
-        answer = ask.stress(file, sets=sets, shocks=shocks, settings=settings, workspace=workspace, progress=progress)
+        answer = ask.stress(file, sets=sets, shocks=shocks, settings=worlds, workspace=workspace, progress=progress)
     following = [
         f"overbuild site {file}",
         f"overbuild stress {file} --chart fan.svg --chart-name fan",
         f"overbuild compare {file} OTHER --scenarios {answer.values['scenarios']}",
     ]
-    deliver(answer, output, following)
+    hidden = () if lines else ("dscr_fan", "cfads_fan", "timing", "driver_numbers")
+    deliver(answer, output._replace(full=output.full or lines), following, hidden=hidden)
