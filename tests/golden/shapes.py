@@ -6,6 +6,7 @@ from tests.golden import (
     clearing,
     facts,
     fleet,
+    forecast_scores,
     instruments,
     order_of_payment,
     own_sites,
@@ -21,6 +22,7 @@ from tests.golden import (
 
 ADAPTERS = {
     **facts.ADAPTERS,
+    **forecast_scores.ADAPTERS,
     **fleet.ADAPTERS,
     **instruments.ADAPTERS,
     **required_revenue.ADAPTERS,
