@@ -92,18 +92,14 @@ def _parted(rows: NDArray[np.float64]) -> tuple[int, ...]:
     for place in range(places - 2, -1, -1):
         ends[:, place] = np.where(rows[:, place] == rows[:, place + 1], ends[:, place + 1], place + 1)
     ends[(rows != 0.0) & (rows != 1.0)] = 0
-    worth = np.array(
-        [[(high - low) * np.sum(ends[:, low] >= high) for high in range(places + 1)] for low in range(places)]
-    )
-    best = max(
-        (
-            (worth[0, one] + worth[one, other] + worth[other, places], one, other)
-            for one in range(places)
-            for other in range(one, places)
-        ),
-        key=lambda found: found[0],
-    )
-    return tuple(sorted({0, *(int(one) for one in best[1:])}))
+    # worth of a stretch by where it starts and ends: its places times the series that keep to 0 or 1 in it
+    high = np.arange(places + 1)
+    worth = np.zeros((places, places + 1))
+    for low in range(places):
+        worth[low] = np.maximum(high - low, 0) * np.sum(ends[:, low : low + 1] >= high, axis=0)
+    both = np.triu(worth[0, :places, None] + worth[:, :places] + worth[None, :, places])
+    one, other = divmod(int(both.argmax()), places)
+    return tuple(sorted({0, one, other}))
 
 
 def starts_of(model: Model, known: Known, bound: Collection[str]) -> tuple[int, ...] | None:
