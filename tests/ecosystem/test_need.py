@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from overbuild.company.measures.returns import CompanyYear, returns
 from overbuild.ecosystem.capital_charges import AssetCharge
 from overbuild.ecosystem.need.estimates import Estimate, lognormal, moments, sum_of_estimates
 from overbuild.ecosystem.need.multiplier_chain import check_multiplier, multiplier_chain
@@ -19,7 +20,6 @@ from overbuild.ecosystem.need.payback import (
     upward_crossings,
 )
 from overbuild.ecosystem.need.required_revenue import required_revenue
-from overbuild.ecosystem.need.returns import CompanyYear, returns
 from overbuild.errors import InputError, InputErrors
 
 CHARGES = (AssetCharge("it", 300.0, 65.0), AssetCharge("shell", 100.0, 10.0))

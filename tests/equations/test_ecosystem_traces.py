@@ -7,6 +7,7 @@ from functools import partial
 import numpy as np
 import pytest
 
+from overbuild.company.measures.returns import CompanyYear, returns
 from overbuild.ecosystem.capital_charges import AssetCharge, CapexPart, asset_cost, capital_charges
 from overbuild.ecosystem.derived_ranges import (
     GivenNumber,
@@ -35,7 +36,6 @@ from overbuild.ecosystem.need.required_revenue import (
     required_of_vintages,
     required_revenue,
 )
-from overbuild.ecosystem.need.returns import CompanyYear, returns
 from overbuild.ecosystem.need.year import Layer, NeedTerms, need_of_year
 from overbuild.equations import flatten, rebuild, trace
 from overbuild.equations.reading.line_table import line_rows, row_of

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
+from overbuild.company.measures.returns import CompanyYear, returns
 from overbuild.ecosystem.capital_charges import CapexPart, capital_charges
 from overbuild.ecosystem.derived_figures import ENDS
 from overbuild.ecosystem.derived_ranges import Range
@@ -13,7 +14,6 @@ from overbuild.ecosystem.need.estimates import Estimate, lognormal, moments
 from overbuild.ecosystem.need.multiplier_chain import multiplier_chain
 from overbuild.ecosystem.need.payback import QuarterlyPath, payback
 from overbuild.ecosystem.need.required_revenue import check_requirement, need_gap, required_revenue
-from overbuild.ecosystem.need.returns import CompanyYear, returns
 from overbuild.money.capital_charge import AssetClass, tax_shield_present_value
 from overbuild.money.user_cost import user_cost
 

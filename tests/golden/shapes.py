@@ -16,6 +16,7 @@ from tests.golden import (
     sized_debt,
     taxes,
     uncertainty,
+    useful_life,
     whole_site,
 )
 
@@ -28,6 +29,7 @@ ADAPTERS = {
     **rates_of_return.ADAPTERS,
     **sized_debt.ADAPTERS,
     **taxes.ADAPTERS,
+    **useful_life.ADAPTERS,
     **order_of_payment.ADAPTERS,
     **whole_site.ADAPTERS,
     **own_sites.ADAPTERS,

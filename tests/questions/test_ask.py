@@ -10,7 +10,20 @@ import pytest
 
 from overbuild import ask
 from overbuild.ecosystem.need.preset import OwnAssumptions
-from overbuild.questions import check, claims, compare, fact_quality, facts, gap, glossary, need, site, why
+from overbuild.questions import (
+    check,
+    claims,
+    companies,
+    company,
+    compare,
+    fact_quality,
+    facts,
+    gap,
+    glossary,
+    need,
+    site,
+    why,
+)
 from overbuild.surfaces.reference.python_page import questions
 
 ASKED = {
@@ -19,6 +32,8 @@ ASKED = {
     "claims": claims.claims,
     "explain_claim": claims.explain,
     "add_claims": claims.add,
+    "companies": companies.companies,
+    "company": company.company,
     "site": site.site,
     "check": check.check,
     "compare": compare.compare,

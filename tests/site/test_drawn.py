@@ -161,6 +161,18 @@ FAULTS = {
         "{drawn: [{name: a, input: phases.*.delay, late: {cases: [{share: 0.5, periods: [0]}]}}]}",
         "pmf_not_one",
     ),
+    "regimes that the defaults do not have": (
+        "{regimes: [{name: bad, start: 0.5, next_quarter: [0.5, 0.5]}, {name: good, start: 0.5, next_quarter: [0.5, 0.5]}]}",
+        "length_mismatch",
+    ),
+    "a share that is multiplied": (
+        "{drawn: [{name: a, input: market.utilisation, dynamics: {speed_per_year: 1, volatility: 0.2}}]}",
+        "bad_value",
+    ),
+    "a price that is added to": (
+        "{drawn: [{name: a, input: market.price, how: adds, dynamics: {speed_per_year: 1, volatility: 0.2}}]}",
+        "bad_value",
+    ),
     "no such default": ("{without: [rend]}", "unknown_name"),
     "unfittable": (
         "{drawn: [{name: a, input: horizon.pue, distribution: {family: normal, at: [0.1, 0.5, 0.9], quantiles: [1, 1.5, 4]}}]}",

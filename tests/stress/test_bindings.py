@@ -5,10 +5,13 @@ from pathlib import Path as File
 import numpy as np
 import pytest
 
+from overbuild.audit.tree.site_numbers import SiteNumbers
 from overbuild.equations import flatten, rebuild
 from overbuild.errors import CaseError
 from overbuild.site.case.read import read_site_case
 from overbuild.site.case.uncertain.uncertain import uncertain
+from overbuild.site.case_run import run_case
+from overbuild.site.run import run_site
 from overbuild.site.sizing.sizing import size
 from overbuild.stress.worlds.bindings.bound import bound
 from overbuild.stress.worlds.bindings.run_world import run_world
@@ -77,8 +80,6 @@ def test_scenarios_through_the_leaves_are_those_of_the_plain_run(preset):
 
 
 def test_without_spread_every_scenario_is_the_case(preset):
-    from overbuild.site.run import run_site
-
     case, sizing, found = preset
     through = bound(case.forms, sizing, found, spread=0.0)
     assert len(through.variants) == 1
@@ -103,6 +104,18 @@ def test_drivers_of_one_name_are_drawn_by_one_number_in_every_case(preset):
     through = bound(case.forms, sizing, found)
     numbers = [*through.numbers, *(one.number for one in through.drawn)]
     assert len(set(numbers)) == len(numbers)
+
+
+def test_a_scenario_is_explained_through_its_world():
+    case = run_case(File(f"{PREFIX}prepaid-contract"))
+    world = uncertain(case.shocked.drivers, case.shocked.forms).world
+    draws = {"draws.rent.z": [0.5] * (case.shocked.plan.horizon.periods + 1)}
+    world = world._replace(draws=draws)
+    moved = case._replace(run=run_site(case.shocked.plan, case.sizing, world), world=world)
+    price = SiteNumbers(moved, None).find("market_price@2034Q1", depth=4)
+    told = [one for node in price.below for one in (node, *node.below)]
+    assert {"site:market_price.drawn@2034Q1", "site:rent.deviation@2034Q1"} <= {one.id for one in told}
+    assert price.value > case.run.lines["market_price"][case.calendar.place("2034Q1")] > 0.0
 
 
 def refused(preset, drivers, *more):

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from overbuild.ask.build_out import add_claims, claims, explain_claim, gap, need
 from overbuild.ask.chips import fleet
+from overbuild.ask.companies import companies, company
 from overbuild.ask.ecosystem import contagion
 from overbuild.ask.knowledge import (
     add_facts,
@@ -35,6 +36,8 @@ __all__ = [
     "claims",
     "explain_claim",
     "add_claims",
+    "companies",
+    "company",
     "site",
     "stress",
     "StressSettings",

@@ -7,13 +7,14 @@ from functools import partial
 from pathlib import Path
 
 from overbuild.audit.examples import REFINANCED
+from overbuild.company.examples import SHAPE, TERMS
+from overbuild.company.model import company_model
 from overbuild.ecosystem.gap.case import gap_case
 from overbuild.ecosystem.gap.gap import Guide, guided_spend
 from overbuild.ecosystem.need.case import need_case
 from overbuild.ecosystem.need.payback import Quarter, next_quarter
 from overbuild.ecosystem.need.preset import OwnAssumptions, presets_with
 from overbuild.ecosystem.need.required_revenue import required_of_vintages
-from overbuild.ecosystem.need.returns import CompanyYear, returns
 from overbuild.equations import trace
 from overbuild.equations.graph import Program
 from overbuild.equations.model import Model, programs_of
@@ -23,6 +24,9 @@ from overbuild.equations.reading.told import is_whole, told
 from overbuild.facts.store import known_on
 from overbuild.fleet.examples import TERMS as UNIT
 from overbuild.fleet.model import unit_model
+from overbuild.lenders.rounds.examples import STUDY
+from overbuild.lenders.rounds.examples import TERMS as ROUND
+from overbuild.lenders.rounds.model import rounds_model
 from overbuild.money.annuity import annuity_payment
 from overbuild.money.user_cost import user_cost
 from overbuild.site.case.uncertain.uncertain import uncertain
@@ -39,13 +43,12 @@ def programs() -> Iterator[Program]:
     yield trace(partial(guided_spend, "category"), (Guide("NAME", 0.0, 0.0),))
     yield trace(required_of_vintages, (0.0, 0.0), 0.0)
     yield trace(next_quarter, Quarter(0.0, 0.0, 0.0, 0.0, 0.0), 0.0, 0.0, 0.0, 0.0)
-    yield trace(returns, CompanyYear(0.0, 0.0), CompanyYear(0.0, 0.0), 0.0, 0.0)
     yield trace(user_cost, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     yield trace(annuity_payment, 0.0, 0.0, 0.0)
 
 
 def models() -> Iterator[Model]:
-    """Models that between them have every named line, the plainest first: sites, one in a world, the gap then and now, `need`, a unit."""
+    """Models that have every named line, the plainest first: sites, a world, gap, `need`, a unit, a company, rounds."""
     yield model_of(REFINANCED, size(REFINANCED))
     for name in sorted(site_presets()):
         yield run_case(Path(f"{PREFIX}{name}")).run.model
@@ -57,6 +60,8 @@ def models() -> Iterator[Model]:
         yield gap_case(view, presets.gap, presets.gap.year).model
     yield need_case(now, presets, presets.gap.year).model
     yield unit_model(UNIT, 2)
+    yield company_model(SHAPE, TERMS, frozenset())
+    yield rounds_model(STUDY, ROUND, 1)
 
 
 def formula_of(program: Program, name: str) -> str:

@@ -65,7 +65,7 @@ _ACCELERATORS = {
     "hbm_gb": "GB",
     "hbm_bw_tbs": "TB_per_s",
 }
-_BALANCE = dict.fromkeys(
+_BALANCE: dict[str, str] = dict.fromkeys(
     (
         "cash_usd_bn",
         "ppe_usd_bn",
@@ -81,9 +81,9 @@ _BALANCE = dict.fromkeys(
     ),
     "USD_bn",
 )
-_CONTRACTS = {"total_usd_bn": "USD_bn", "annual_usd_bn": "USD_bn_per_year", "mw": "MW"}
-_HOLDERS = dict.fromkeys(("low_usd_bn", "amount_usd_bn", "high_usd_bn"), "USD_bn")
-_HELD_SHARES = dict.fromkeys(("share_low_pct", "share_pct", "share_high_pct"), "pct")
+_CONTRACTS: dict[str, str] = {"total_usd_bn": "USD_bn", "annual_usd_bn": "USD_bn_per_year", "mw": "MW"}
+_HOLDERS: dict[str, str] = dict.fromkeys(("low_usd_bn", "amount_usd_bn", "high_usd_bn"), "USD_bn")
+_HELD_SHARES: dict[str, str] = dict.fromkeys(("share_low_pct", "share_pct", "share_high_pct"), "pct")
 _RANGE = ("value_low", "value_central", "value_high")
 
 TABLES = (

@@ -1,4 +1,4 @@
-"""Give me the model: a workbook with live formulas of a site, of the gap, of what must be earned."""
+"""Give me the model: a workbook with live formulas of a site, of the gap, of what must be earned, of companies."""
 
 from __future__ import annotations
 
@@ -8,15 +8,25 @@ from pathlib import Path
 from overbuild.answer import Answer
 from overbuild.audit.book.book import Book, Check
 from overbuild.audit.book.case_book import case_book
-from overbuild.audit.book.site_book import book_of
+from overbuild.audit.book.site.site_book import book_of
 from overbuild.audit.book.year_book import year_book
 from overbuild.audit.case_kinds import EXPLAINED
+from overbuild.audit.companies.book import company_checks, side_by_side
+from overbuild.audit.companies.numbers import company_numbers
+from overbuild.audit.contagion.rounds_book import rounds_book
 from overbuild.audit.year_numbers import gap_numbers, need_numbers
+from overbuild.company.case import company_case, company_measures
+from overbuild.company.companies import companies_case
+from overbuild.company.preset import OwnFigures, companies_preset
+from overbuild.ecosystem.contagion.asked_case import AskedContagion, asked_case, network_asked
 from overbuild.ecosystem.gap.case import gap_case
 from overbuild.ecosystem.need.case import need_case
 from overbuild.ecosystem.need.preset import OwnAssumptions, presets_with
 from overbuild.equations.reading.cells import Ref
 from overbuild.facts.store import known_on
+from overbuild.questions.companies import companies
+from overbuild.questions.company import company
+from overbuild.questions.contagion import contagion
 from overbuild.questions.fleet import fleet
 from overbuild.questions.gap import gap
 from overbuild.questions.need import need
@@ -58,6 +68,8 @@ def _read_me(case: CaseRun) -> tuple[tuple[str, str], ...]:
 
 GAP = "How big is the gap between AI spend and AI revenue?"
 NEED = "What must be earned for a hurdle return?"
+COMPANIES = "Who spends, out of which cash; who diverges?"
+COMPANY = "What does this company spend, out of which cash; what does another life of its servers do?"
 _OF_A_YEAR = (
     "Change a blue cell of Inputs: Model, Results and Checks follow at once.",
     "The ranges, the path over the years and the tables of the answer are not in this book: run the command.",
@@ -84,6 +96,50 @@ def need_book(*, as_of: str | None = None, workspace: Path | str | None = None) 
     presets = presets_with(OwnAssumptions())
     case = need_case(known_on(as_of, workspace), presets, presets.gap.year)
     return _titled(year_book(need_numbers(case), (), workspace), NEED, need(as_of=as_of, workspace=workspace))
+
+
+CONTAGION = "Who is hurt when a payer of the AI economy fails?"
+_OF_ROUNDS = (
+    "Change a blue cell of Inputs: every round of losses follows, and so do Results and Checks.",
+    "Each column of Model is a round: contracts cost where parties stood before it, and parties stand where losses leave them.",
+    "This is one world, the point. Bounds over what is not known, holders and classes are not in this book: run the command.",
+    "Parties that no open figure lets lose are left out.",
+)
+
+
+def contagion_book(
+    *, fail: tuple[str, ...] = (), ai_revenue: float = 0.0, years: float = 1.0, as_of: str | None = None
+) -> Book:
+    """Everything the workbook of a contagion study shows: its rounds at the point. Raises as `contagion`."""
+    case = asked_case(network_asked(None), AskedContagion(fail, ai_revenue, years, as_of), search=False)
+    answer = contagion(fail=fail, ai_revenue=ai_revenue, years=years, as_of=as_of, structure="maxent")
+    book = _titled(rounds_book(case), CONTAGION, answer)
+    kept = tuple(line for line in book.read_me if line[0] != "How to read")
+    return book._replace(read_me=(*kept[:3], *(("How to read", line) for line in _OF_ROUNDS), *kept[3:]))
+
+
+def company_book(
+    ticker: str, own: OwnFigures | None = None, *, as_of: str | None = None, workspace: Path | str | None = None
+) -> Book:
+    """Everything the workbook of a company shows, at its newest period, on the facts known on a day. Raises as `company`."""
+    case = company_case(known_on(as_of, workspace), companies_preset(), ticker, own)
+    answer = company(case.ticker, own=own, as_of=as_of, workspace=workspace)
+    book = year_book(company_numbers(case), tuple(company_checks(case)), workspace)
+    return _titled(book, f"{case.name}: {COMPANY}", answer)
+
+
+def companies_book(
+    tickers: Sequence[str] = (), *, as_of: str | None = None, workspace: Path | str | None = None
+) -> Book:
+    """The workbook of companies side by side: the figures and measures of each at its newest period. Raises as `companies`."""
+    view, preset = known_on(as_of, workspace), companies_preset()
+    compared = companies_case(view, preset, tickers).companies
+    books = {
+        one.ticker: year_book(company_numbers(company_measures(view, preset, one.ticker)), (), workspace)
+        for one in compared
+        if one.newest is not None
+    }
+    return _titled(side_by_side(books), COMPANIES, companies(tickers, as_of=as_of, workspace=workspace))
 
 
 def _titled(book: Book, question: str, answer: Answer) -> Book:

@@ -43,23 +43,22 @@ def model_of(plan: SitePlan, sizing: FixedBySizing, world: World | None = None) 
     [('site', 0), ('results', 0)]
     """
     drawn = None if world is None else drawn_site(plan, world)
-    plan = plan if drawn is None else drawn.plan
-    site = site_stage(plan, sizing.commitments(), sizing.schedules)
-    if drawn is not None:
-        site = site._replace(columns=drawn.columns(site.columns))
-    last = Stage("results", results, None, None, rows_of(site.shape))
-    return Model((*_worlds(drawn), site, *holdco_stages(plan), last), reported_of(plan))
+    site = site_stage(plan, sizing.commitments(), sizing.schedules, drawn)
+    stages = (*_worlds(drawn), site, *holdco_stages(plan), Stage("results", results, None, None, rows_of(site.shape)))
+    return Model(stages, reported_of(plan))
 
 
-def site_stage(plan: SitePlan, committed: Commitments, schedules: Schedules) -> Stage:
-    """The site itself, period by period, on what sizing fixes.
+def site_stage(plan: SitePlan, committed: Commitments, schedules: Schedules, drawn: DrawnSite | None = None) -> Stage:
+    """The site itself, period by period, on what sizing fixes; with what it takes from a world, where it is drawn.
 
     >>> from overbuild.site.examples import PLAN, SIZING
     >>> site_stage(PLAN, SIZING.commitments(), SIZING.schedules).shape == shape_of(PLAN)
     True
     """
-    shape = shape_of(plan)
-    return Stage("site", period, shape, terms_of(plan, committed), before_close(shape), columns_of(plan, schedules))
+    plan = plan if drawn is None else drawn.plan
+    shape, columns = shape_of(plan), columns_of(plan, schedules)
+    columns = columns if drawn is None else drawn.columns(columns)
+    return Stage("site", period, shape, terms_of(plan, committed), before_close(shape), columns)
 
 
 def _worlds(drawn: DrawnSite | None) -> tuple[Stage, ...]:

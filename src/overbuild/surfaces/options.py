@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
+from overbuild.errors import InputError
 from overbuild.surfaces.pages import PARTS, Part, first_page, full_page, part_page
 from overbuild.surfaces.streams import say, say_json
 
@@ -166,6 +167,12 @@ def fact_options(command: F) -> F:
     return command
 
 
+def without_chart(output: Output, question: str) -> None:
+    """Refuse a chart of a question that has none, before it writes anything (InputError `missing`)."""
+    if output.chart is not None:
+        raise InputError("missing", "--chart", str(output.chart), f"the answer to {question} has no chart")
+
+
 def deliver(answer: Answer, output: Output, next_commands: Iterable[str] = (), hidden: Collection[str] = ()) -> None:
     """Print the answer the way the user asked, and write its chart if one was asked for.
 
@@ -206,6 +213,8 @@ def _show(answer: Answer, output: Output, next_commands: Iterable[str]) -> None:
         say(terminal.as_plain(page))
     else:
         terminal.show(page)
+    if output.chart is not None:
+        say(f"\nWritten: {output.chart}")
 
 
 def _full_command() -> str:

@@ -111,7 +111,7 @@ def test_values_that_cannot_be_are_left_out_and_counted(tmp_path):
     reading = read(write(tmp_path / "EXCO.json", company_facts({CAPEX: points})))
     assert len(reading.facts) == 1
     assert {remark for _, remark in reading.remarks} >= {
-        "2 values whose days or accession are not readable", "2 values of periods that end after the day of filing",
+        "2 values whose days, accession or size cannot be", "2 values of periods that end after the day of filing",
     }  # fmt: skip
 
 

@@ -39,7 +39,7 @@ class Drawing(NamedTuple):
         return sum(alone[1:], alone[0])
 
 
-class Block(NamedTuple):
+class ScenarioArrays(NamedTuple):
     """Scenarios that are run together: their lanes, their lane columns, and what they draw from."""
 
     lanes: NDArray[np.float64]
@@ -54,14 +54,14 @@ class ByArrays:
         self.wanted, self.bindings = tuple(wanted), bindings
         self.programs = programs_of(model)
         taken = [one for stage in model.stages for leaves in leaves_of(stage).values() for one in leaves.values()]
-        self.kept = {(one.stage, one.line) for one in (*wanted, *taken) if isinstance(one, RowOf)}
-        self.kept |= {(one.stage, line) for one in wanted if isinstance(one, Fold) for line in one.lines}
+        self.kept = {one for one in (*wanted, *taken) if isinstance(one, RowOf)}
+        self.kept |= {RowOf(one.stage, line) for one in wanted if isinstance(one, Fold) for line in one.lines}
         self.lefts = {one.opening.stage for one in model.stages if isinstance(one.opening, Left)}
         self.forms: dict[str, Compiled] = {}
 
-    def run(self, model: Model, given: Mapping[str, Any], block: Block) -> dict[Wanted, Any]:
+    def run(self, model: Model, given: Mapping[str, Any], block: ScenarioArrays) -> dict[Wanted, Any]:
         """What is wanted of the scenarios of a block; `given` has the numbers and series of the case by key."""
-        rows: dict[tuple[str, str], Any] = {}
+        rows: dict[RowOf, Any] = {}
         left: dict[str, dict[str, Any]] = {}
         with np.errstate(all="ignore"):
             for stage in model.stages:
@@ -72,26 +72,24 @@ class ByArrays:
                     self._over_places(stage, taken, rows, left)
             return {one: self._found(one, rows, len(block.drawing.scenarios)) for one in self.wanted}
 
-    def _once(
-        self, stage: Stage, taken: Mapping[str, Any], rows: dict[tuple[str, str], Any], left: dict[str, Any]
-    ) -> None:
+    def _once(self, stage: Stage, taken: Mapping[str, Any], rows: dict[RowOf, Any], left: dict[str, Any]) -> None:
         program = self.programs[stage.name]
         made = program.run(taken)
-        rows |= {(stage.name, line): made[place] for line, place in program.lines.items()}
+        rows |= {RowOf(stage.name, line): made[place] for line, place in program.lines.items()}
         left[stage.name] = {path: made[place] for path, place in program.results.items()}
 
     def _over_places(
-        self, stage: Stage, taken: Mapping[str, Any], rows: dict[tuple[str, str], Any], left: dict[str, Any]
+        self, stage: Stage, taken: Mapping[str, Any], rows: dict[RowOf, Any], left: dict[str, Any]
     ) -> None:
         form, names = self._form(stage, taken), stage.parameters
         parts = [[one for path, one in taken.items() if path.split(".")[0] == parameter] for parameter in names]
         ran = form.run(Given(*parts, *[[]] * (3 - len(parts))))
-        rows |= {(stage.name, line): row for line, row in ran.rows.items()}
+        rows |= {RowOf(stage.name, line): row for line, row in ran.rows.items()}
         left[stage.name] = ran.final
 
     def _form(self, stage: Stage, taken: Mapping[str, Any]) -> Compiled:
         if stage.name not in self.forms:
-            lines = {line for of, line in self.kept if of == stage.name}
+            lines = {one.line for one in self.kept if one.stage == stage.name}
             mixed = any(_varies(one) for one in taken.values())
             names = [*stage.parameters, *["terms"] * (3 - len(stage.parameters))]
             final = stage.name in self.lefts
@@ -99,7 +97,12 @@ class ByArrays:
         return self.forms[stage.name]
 
     def _taken(
-        self, stage: Stage, given: Mapping[str, Any], block: Block, rows: Mapping[Any, Any], left: Mapping[str, Any]
+        self,
+        stage: Stage,
+        given: Mapping[str, Any],
+        block: ScenarioArrays,
+        rows: Mapping[RowOf, Any],
+        left: Mapping[str, Any],
     ) -> dict[str, Any]:
         """What the program takes by path: numbers, arrays over scenarios, or series of either."""
         found: dict[str, Any] = {}
@@ -110,12 +113,10 @@ class ByArrays:
         for leaves in leaves_of(stage).values():
             for path, leaf in leaves.items():
                 row = isinstance(leaf, RowOf)
-                found[path] = (
-                    rows[leaf.stage, leaf.line] if row else self._leaf(f"{stage.name}.{path}", stage, given, block)
-                )
+                found[path] = rows[leaf] if row else self._leaf(f"{stage.name}.{path}", stage, given, block)
         return found
 
-    def _leaf(self, key: str, stage: Stage, given: Mapping[str, Any], block: Block) -> Any:
+    def _leaf(self, key: str, stage: Stage, given: Mapping[str, Any], block: ScenarioArrays) -> Any:
         binding, whole = self.bindings.get(key), given[key]
         places = None if np.ndim(whole) == 0 else range(len(whole))
         if binding is None:
@@ -133,14 +134,14 @@ class ByArrays:
             return draw(binding.driver, 0, uniform=binding.uniform)
         return [draw(binding.driver, stage.first + at, uniform=binding.uniform) for at in places]
 
-    def _found(self, one: Wanted, rows: Mapping[tuple[str, str], Any], size: int) -> Any:
+    def _found(self, one: Wanted, rows: Mapping[RowOf, Any], size: int) -> Any:
         if isinstance(one, Fold):
-            found = apply(one.operation, *(rows[one.stage, line] for line in one.lines))
+            found = apply(one.operation, *(rows[RowOf(one.stage, line)] for line in one.lines))
         elif isinstance(one, RowOf):
-            return np.stack([np.broadcast_to(np.asarray(entry, float), (size,)) for entry in rows[one.stage, one.line]])
+            return np.stack([np.broadcast_to(np.asarray(entry, float), (size,)) for entry in rows[one]])
         else:
             stage, _, line = one.partition(".")
-            found = rows[stage, line]
+            found = rows[RowOf(stage, line)]
         return np.broadcast_to(np.asarray(found, dtype=float), (size,))
 
 

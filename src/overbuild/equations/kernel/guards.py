@@ -7,6 +7,7 @@ wants them, and count as 0 in the lanes that do not: so a scenario has the same 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
 from overbuild.equations.kernel.fused import PLAIN, Fused
@@ -118,27 +119,25 @@ class _Guards:
         lazy: set[int] = set()
         entries: set[int] = set()
         start = {one for place in zero | self._dots(zero) for one in self.steps[place].operands}
-        for place in self._downward(start, room, zero):
+        queue = [-one for one in (start & room) - zero]
+        heapify(queue)
+        met = set(queue)
+        while queue:
+            # from the last step to the first: all that a step serves is decided before it
+            place = -heappop(queue)
             times = [user for user in self.uses[place] if self._is_times(user, place, zero)]
             if all(user in lazy or user in times for user in self.uses[place]):
                 lazy.add(place)
                 if times:
                     entries.add(place)
+                for one in self.steps[place].operands:
+                    if one in room and one not in zero and -one not in met:
+                        met.add(-one)
+                        heappush(queue, -one)
         return Guard(factor, tuple(sorted(lazy)), tuple(sorted(entries)))
 
     def _dots(self, zero: set[int]) -> set[int]:
         return {user for one in zero for user in self.uses.get(one, ()) if self.steps[user].kind == "row_dot"}
-
-    def _downward(self, start: set[int], room: set[int], zero: set[int]) -> Iterable[int]:
-        """Steps of the room from which the start is made, each after all that it serves."""
-        met: set[int] = set()
-        waiting = list(start)
-        while waiting:
-            place = waiting.pop()
-            if place in room and place not in met and place not in zero:
-                met.add(place)
-                waiting.extend(self.steps[place].operands)
-        return sorted(met, reverse=True)
 
     def _is_times(self, user: int, place: int, zero: set[int]) -> bool:
         step = self.steps[user]

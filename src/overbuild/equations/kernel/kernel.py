@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from overbuild.equations.kernel.bindings import Binding, DrawnInside, Lane, LaneColumn, Scaled, Scenarios, Wanted
 from overbuild.equations.kernel.by_arrays import BLOCK as BLOCK_OF_ARRAYS
-from overbuild.equations.kernel.by_arrays import Block, ByArrays, Drawing
+from overbuild.equations.kernel.by_arrays import ByArrays, Drawing, ScenarioArrays
 from overbuild.equations.kernel.fused import Fused
 from overbuild.equations.kernel.known import NOTHING, Known, known_of, leaves_of, split_of
 from overbuild.equations.kernel.machine.native import (
@@ -192,7 +192,7 @@ class Prepared:
         for low in range(0, of.size, BLOCK_OF_ARRAYS):
             some = slice(low, min(low + BLOCK_OF_ARRAYS, of.size))
             drawing = Drawing(of.numbered[some], of.seed, self.kernel.together, self.factor)
-            block = Block(lanes[..., some], columns[..., some], drawing)
+            block = ScenarioArrays(lanes[..., some], columns[..., some], drawing)
             parts.append(by_arrays.run(self.model, self.given, block))
         return {one: np.concatenate([part[one] for part in parts], axis=-1) for one in self.kernel.wanted}
 

@@ -9,14 +9,14 @@ def stacked(np: Any, row: Any) -> Any:
     """A row as an array (period, scenario); entries that are the same in all scenarios may be plain numbers."""
     if not isinstance(row, list | tuple):
         return np.asarray(row)
-    entries: list[Any] = [*row]
+    entries = list(row)
     sizes = {len(entry) for entry in entries if np.ndim(entry)}
     if not sizes:
         return np.array(entries)
-    made = np.empty((len(entries), sizes.pop()))
+    stacked = np.empty((len(entries), sizes.pop()))
     for place, entry in enumerate(entries):
-        made[place] = entry
-    return made
+        stacked[place] = entry
+    return stacked
 
 
 def aligned(np: Any, a: Any, b: Any) -> Any:

@@ -18,6 +18,29 @@ SPANS = ("duration", "instant", "average")
 """A flow over a period, a stock on a day, or an average over a period, which is never differenced."""
 
 
+NET_INVESTING = "us-gaap:NetCashProvidedByUsedInInvestingActivities"
+WHAT_IS_LEFT = "us-gaap:NetCashProvidedByUsedInInvestingActivities less its other lines"
+"""Not a tag: what investing cash flow leaves for capex after its other lines (see `investing`)."""
+
+_INFLOWS = (
+    "ProceedsFromSaleAndMaturityOfMarketableSecurities", "ProceedsFromMaturitiesPrepaymentsAndCallsOfAvailableForSaleSecurities",
+    "ProceedsFromSaleOfAvailableForSaleSecuritiesDebt", "ProceedsFromSaleOfAvailableForSaleSecurities",
+    "ProceedsFromSaleMaturityAndCollectionsOfInvestments", "ProceedsFromSaleAndMaturityOfAvailableForSaleSecurities",
+    "ProceedsFromSaleAndMaturityOfOtherInvestments", "ProceedsFromSaleOfPropertyPlantAndEquipment",
+    "ProceedsFromDivestitureOfBusinesses", "ProceedsFromPaymentsForOtherInvestingActivities",
+    "ProceedsFromMaturitiesPrepaymentsAndCallsOfHeldToMaturitySecurities", "ProceedsFromSaleOfProductiveAssets",
+)  # fmt: skip
+_OUTFLOWS = (
+    "PaymentsToAcquireAvailableForSaleSecuritiesDebt", "PaymentsToAcquireAvailableForSaleSecurities",
+    "PaymentsToAcquireMarketableSecurities", "PaymentsToAcquireInvestments", "PaymentsToAcquireOtherInvestments",
+    "PaymentsToAcquireBusinessesNetOfCashAcquired", "PaymentsForProceedsFromOtherInvestingActivities",
+    "PaymentsToAcquireIntangibleAssets", "PaymentsToAcquireEquityMethodInvestments", "PaymentsToAcquireHeldToMaturitySecurities",
+    "PaymentsToAcquireBusinessesAndInterestInAffiliates", "PaymentsForSoftware",
+)  # fmt: skip
+INVESTING_LINES = {f"us-gaap:{tag}": sign for sign, tags in ((1, _INFLOWS), (-1, _OUTFLOWS)) for tag in tags}
+"""Lines of the investing section beside capex, with the sign by which they enter its total."""
+
+
 class Concept(NamedTuple):
     """A figure by its name in the ledger. `tags` are ways to fill it, each one tag or the tags of a sum.
 
@@ -52,10 +75,10 @@ def concepts() -> dict[str, Concept]:
 def tags_read() -> dict[str, tuple[str, ...]]:
     """Every tag that is read, by its taxonomy: `us-gaap`, `dei`, `ifrs-full`."""
     by_taxonomy: dict[str, dict[str, None]] = {}
-    for concept in concepts().values():
-        for tag in (tag for way in concept.tags for tag in way):
-            taxonomy, _, name = tag.partition(":")
-            by_taxonomy.setdefault(taxonomy, {})[name] = None
+    tags = [tag for concept in concepts().values() for way in concept.tags for tag in way if tag != WHAT_IS_LEFT]
+    for tag in (*tags, NET_INVESTING, *INVESTING_LINES):
+        taxonomy, _, name = tag.partition(":")
+        by_taxonomy.setdefault(taxonomy, {})[name] = None
     return {taxonomy: tuple(names) for taxonomy, names in by_taxonomy.items()}
 
 

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from overbuild.facts.fact import Fact
 from overbuild.facts.filings.company_facts import Filings, Issuer, Point
-from overbuild.facts.filings.concepts import Concept, concepts
+from overbuild.facts.filings.concepts import WHAT_IS_LEFT, Concept, concepts
+from overbuild.facts.filings.investing import what_is_left
 from overbuild.facts.filings.quarters import Difference, FiscalYears, differences, drop_misdated, is_year
 from overbuild.facts.filings.tag_choice import Chosen, FiledVintage, Span, choose, tags_of
 from overbuild.facts.rows import MAGNITUDES
@@ -21,6 +22,9 @@ from overbuild.facts.sources import Source
 
 TRAILING = "_ttm"
 """What the name of a figure of a trailing year ends in."""
+
+
+LEFT_REMARK = "the issuer's tag is its own; the same sum gave the filed capex each time it could be compared"
 
 
 class FilingRows(NamedTuple):
@@ -36,6 +40,7 @@ def rows_of(filings: Filings, entity: str, file: str, as_of: str | None = None) 
     points = filings.points
     if as_of is not None:
         points = {tag: [one for one in found if one.filed <= as_of] for tag, found in points.items()}
+    points = {**points, WHAT_IS_LEFT: what_is_left(points)}
     read = {**concepts(), **{concept.name: concept for concept in filings.own}}
     chosen = {name: choose(concept, points) for name, concept in read.items() if _has(concept, points)}
     misdated = sum(drop_misdated(one.series) for name, one in chosen.items() if read[name].span == "duration")
@@ -64,9 +69,11 @@ class _Writer:
         for span, vintages in chosen.series.items():
             metric, days = self._metric(concept, span), _days(span)
             for one in vintages:
-                self._row(
-                    concept, metric, span, one.value, "seen", one, f"{one.accession} {tags[one.way]} {days}", one.note
-                )
+                locator = f"{one.accession} {tags[one.way]} {days}"
+                if tags[one.way] == WHAT_IS_LEFT:
+                    self._row(concept, metric, span, one.value, "computed", one, locator, _with(one.note, LEFT_REMARK))
+                else:
+                    self._row(concept, metric, span, one.value, "seen", one, locator, one.note)
         if concept.span == "duration":
             for one in _once(differences(chosen)):
                 self._computed(concept, one)
@@ -174,6 +181,10 @@ def _remark(one: Difference) -> str:
     if one.to_end.way != one.to_start.way:
         said += "; the tag changed between them, and both gave the same elsewhere"
     return said
+
+
+def _with(note: str, remark: str) -> str:
+    return f"{note}; {remark}" if note else remark
 
 
 def _days(span: Span) -> str:

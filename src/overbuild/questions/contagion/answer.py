@@ -19,7 +19,7 @@ from overbuild.ecosystem.contagion.market.circular_flows import circular_flows
 from overbuild.ecosystem.contagion.market.runway import runways, takeovers
 from overbuild.ecosystem.contagion.market.segments import flows_of, segments
 from overbuild.ecosystem.contagion.remedies.backstop import backstop
-from overbuild.ecosystem.contagion.remedies.too_big import too_big
+from overbuild.ecosystem.contagion.remedies.too_big import TooBig, too_big
 from overbuild.ecosystem.contagion.terms.preset import LABELS, assumptions_of
 from overbuild.ecosystem.contagion.terms.studied import Shock, studied
 from overbuild.ecosystem.contagion.told.contracts import carried
@@ -51,8 +51,8 @@ from overbuild.questions.contagion.tables import (
 )
 
 LIMITS = (
-    "Most contracts, terms and holders are not public: bounds are wide because that is so, and the point is no forecast.",
-    "News stops in early July 2026 and balance sheets in August; what was signed since is not in the table of contracts.",
+    "Most contracts, terms and holders are not public. Bounds are wide because that is so, and the point is no forecast.",
+    "News stops in early July 2026 and balance sheets in August. What was signed since is not in the table of contracts.",
     "A company fails when its losses exceed the capital its balance sheet shows. Banks, funds and insurers lose and do not "
     "fail; runs, fire sales, courts and central banks are not in it.",
     "Who fails stops paying for compute, leases and goods; suppliers resell a share of that, and what failing leaves of an "
@@ -64,11 +64,16 @@ LIMITS = (
 )
 
 
+_FIRST = 8
+"""Rows of a long list that the first screen shows."""
+
+
 class Tables(NamedTuple):
-    """Tables and values of one part of the answer."""
+    """Tables and values of one part of the answer; of the remedies also whose failure costs others what."""
 
     tables: tuple[Table, ...]
     values: dict[str, Cell]
+    too_big: tuple[TooBig, ...] = ()
 
 
 def contagion(
@@ -98,13 +103,16 @@ def contagion(
     market, remedies = _market(case), _remedies(case)
     facts = _facts(case, as_of)
     losses = losses_table(case, structure)
-    first = losses_table(case, structure, first=True)
-    asked_first = asked_table(found[:12]) if ask else None
+    shocked = bool(fail or ai_revenue)
+    first = losses_table(case, structure, first=True) if shocked else too_big_table(remedies.too_big[:_FIRST])
+    asked_first = asked_table(found[:_FIRST]) if ask else None
     values, status = _values(case, structure)
     values |= market.values | remedies.values
     return Answer(
         question="contagion",
-        headline=Headline("loss.lenders", values["loss.lenders"], "USD", story.headline(case, asked, structure)),
+        headline=Headline(
+            "loss.lenders", values["loss.lenders"], "USD", story.headline(case, asked, structure, remedies.too_big)
+        ),
         values=values,
         status=status,
         tables=(
@@ -123,12 +131,23 @@ def contagion(
         ),
         facts=facts,
         assumptions=(*assumptions_by_id(assumptions_of(case.preset)), *_assumed_rows(case)),
-        limits=LIMITS,
+        limits=(*_blank(case, as_of), *LIMITS),
         as_of=as_of,
         notes=story.notes(case),
         charts=pictures.pictures(case, structure, facts, as_of),
         units=dict.fromkeys((name for name in values if name.startswith("loss.")), "USD"),
         screen=story.screen(case, first, moved, found, asked_first),
+    )
+
+
+def _blank(case: ContagionCase, as_of: str | None) -> tuple[str, ...]:
+    """What a day before the balance sheets leaves open."""
+    blank = [one for one in case.network.entities if as_of and one.known_at > as_of]
+    if not blank:
+        return ()
+    return (
+        f"{len(blank)} of {len(case.network.entities)} balance sheets of the table became known after {as_of}: capital that was "
+        "not known counts as 0 at the point, and has no upper end.",
     )
 
 
@@ -186,7 +205,7 @@ def _remedies(case: ContagionCase) -> Tables:
     values: dict[str, Cell] = {f"tbtf.{one.party}": one.share for one in big}
     values |= {f"backstop.{one.party}": one.amount for one in point.injections}
     values |= {"backstop.total": point.total, "backstop.total.high": harsh.total}
-    return Tables((backstop_table(point, harsh), too_big_table(big)), values)
+    return Tables((too_big_table(big), backstop_table(point, harsh)), values, big)
 
 
 def _facts(case: ContagionCase, as_of: str | None) -> tuple[FactUsed, ...]:

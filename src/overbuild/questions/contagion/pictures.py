@@ -29,6 +29,7 @@ from overbuild.questions.charts import (
     source_line,
 )
 from overbuild.questions.contagion.market_tables import DEPENDENCE
+from overbuild.questions.contagion.story import short_label
 from overbuild.questions.contagion.tables import CLASS_LABELS
 from overbuild.questions.prose import bn, capitalised, times
 
@@ -58,7 +59,9 @@ def _losses(case: ContagionCase, structure: str, foot: str) -> Chart:
             {"label": label, "kind": kind, "low": low / BN, "central": point / BN, "high": high / BN, "text": text}
         )
     lenders = case.losses["lenders"]
-    finding = f"Lenders lose {bn(lenders.point, 1)} USD, and between {bn(lenders.low, 1)} and {bn(lenders.high, 1)}"
+    finding = (
+        f"Lenders lose {bn(lenders.point, 1)} USD at the point, {bn(lenders.low, 1)} to {bn(lenders.high, 1)} in all"
+    )
     if structure != "all":
         finding = f"Lenders lose {bn(lenders.point, 1)} USD"
     measure = [
@@ -73,7 +76,7 @@ def _losses(case: ContagionCase, structure: str, foot: str) -> Chart:
 def _ways(case: ContagionCase, foot: str) -> tuple[Chart, ...]:
     """The widest ways of the loss at the point, or where few contracts carry any, at the worst."""
     found, where = ways(case, case.outcome, _WIDEST), "at the point"
-    if len(found) < _LEAST:
+    if case.corners.harsh.outcome.stops.sum() > case.outcome.stops.sum() + 1 or len(found) < _LEAST:
         found, where = ways(case, case.corners.harsh.outcome, _WIDEST), "with every open figure at its worst end"
     if not found:
         return ()
@@ -104,7 +107,7 @@ def _ways(case: ContagionCase, foot: str) -> tuple[Chart, ...]:
     nodes: list[dict[str, str | float]] = [
         {
             "x": x, "y": y, "kind": "stops" if place in failed else "stands",
-            "text": _shortened(parties[place].label) + (f"  {lost[place] / BN:,.1f}" if lost[place] else ""),
+            "text": short_label(parties[place].label) + (f"  {lost[place] / BN:,.1f}" if lost[place] and place not in first else ""),
         }
         for place, (x, y) in spots.items()
     ]  # fmt: skip
@@ -115,7 +118,7 @@ def _ways(case: ContagionCase, foot: str) -> tuple[Chart, ...]:
     width: Spec = {"field": "width", "type": "quantitative", "scale": None, "legend": None}
     ends: Spec = {"x": amounts("x", **across), "y": amounts("y", **down)}
     layers = [
-        mark(lines, {"type": "rule", "color": GREY, "opacity": 0.8, "strokeCap": "round"}, **ends,
+        mark(lines, {"type": "rule", "color": GREY, "opacity": 0.8, "strokeCap": "butt"}, **ends,
              x2={"field": "x2"}, y2={"field": "y2"}, strokeWidth=width),
         mark(nodes, {"type": "point", "filled": True, "size": 130, "opacity": 1}, **ends,
              color={**coloured("kind", {"stops": RED, "stands": NAVY}), "legend": {"orient": "bottom", "title": None}}),
@@ -123,7 +126,7 @@ def _ways(case: ContagionCase, foot: str) -> tuple[Chart, ...]:
              text={"field": "text", "type": "nominal"}),
     ]  # fmt: skip
     widest = found[0]
-    source, loser = (_shortened(parties[end].label) for end in (widest.source, widest.loser))
+    source, loser = (short_label(parties[end].label) for end in (widest.source, widest.loser))
     finding = f"The widest way of the loss runs from {source} to {loser}, {bn(widest.amount, 1)} USD"
     measure = [
         f"Losses by contract {where}, USD bn: from who stops, on the left, to who loses; the number is what reaches each.",
@@ -143,15 +146,6 @@ def _ways(case: ContagionCase, foot: str) -> tuple[Chart, ...]:
     )
 
 
-def _shortened(label: str) -> str:
-    """A label without what stands in brackets, at most a few words.
-
-    >>> _shortened("Beignet Investor / Hyperion (Meta, Louisiana)")
-    'Beignet Investor / Hyperion'
-    """
-    return label.partition(" (")[0].partition(", ")[0]
-
-
 _GROUPS = {"lenders": NAVY, "equity": TEAL, "vendors": ORANGE, "landlords": GREY}
 
 
@@ -160,7 +154,11 @@ def _rounds(case: ContagionCase, foot: str) -> Chart:
     labels = {"lenders": "lenders", "equity": "owners", "vendors": "vendors", "landlords": "landlords"}
     points: list[dict[str, str | float]] = []
     for name, harsh in (("point", False), ("worst", True)):
+        before: tuple[float, ...] = ()
         for one in losses_by_round(case, harsh=harsh):
+            if before == one[2:]:
+                continue
+            before = one[2:]
             for group in _GROUPS:
                 points.append(
                     {

@@ -8,25 +8,53 @@ from overbuild.answer import Screen, Table
 from overbuild.ecosystem.contagion.asked_case import AskedContagion, Effect
 from overbuild.ecosystem.contagion.bounds.asked import Question
 from overbuild.ecosystem.contagion.case import ContagionCase, LossRange
-from overbuild.ecosystem.contagion.terms.balances import NO_END
+from overbuild.ecosystem.contagion.remedies.too_big import TooBig
+from overbuild.ecosystem.contagion.terms.balances import BN, NO_END
 from overbuild.ecosystem.contagion.terms.preset import LABELS
 from overbuild.ecosystem.contagion.told.contracts import cited
 from overbuild.ecosystem.contagion.told.rounds import Stop, stops
 from overbuild.questions.deciding import DECISIVE, Ends, decisive
 from overbuild.questions.prose import bn, capitalised, listed, pct, times
 
-_NAMED = 4
+_NAMED = 3
 """As many failures as the verdict names."""
 
 
-def headline(case: ContagionCase, asked: AskedContagion, structure: str) -> str:
-    """Who fails, who loses how much, and how wide that is."""
+def headline(case: ContagionCase, asked: AskedContagion, structure: str, dearest: Sequence[TooBig]) -> str:
+    """Who fails, who loses how much, and how wide that is; without a shock, whose failure would cost others most."""
     day = f" on what was known on {asked.as_of}" if asked.as_of else ""
+    if not asked.fails and not asked.ai_revenue:
+        return f"Nothing is shocked{day}, and nobody fails. {_dearest(dearest)}"
     followed = [one for one in stops(case.given, case.numbers, case.outcome) if not case.given.forced[one.place]]
     return (
         f"{_what(case, asked)}{day}, {_follow(case, followed)}. {_losses(case, structure)} "
         f"{_worst(case) if structure == 'all' else 'Bounds: --structure all.'}"
+    ).rstrip()
+
+
+def _dearest(found: Sequence[TooBig]) -> str:
+    if not found:
+        return "No failure would cost anybody else anything."
+    first, worst = found[0], max(found, key=lambda one: one.lenders)
+    return (
+        f"The failure of {first.label} would cost others most, {_money(first.point)} USD ({_money(first.low)} to "
+        f"{_money(first.high)}); that of {worst.label} would cost lenders most, {_money(worst.lenders)}."
     )
+
+
+def _money(amount: float) -> str:
+    """USD in billions in a sentence; nothing where it is none.
+
+    >>> _money(0.0), _money(12.34e9), _money(2e15)
+    ('nothing', '12.3bn', 'no known end')
+    """
+    if amount >= NO_END / 2:
+        return "no known end"
+    return "nothing" if amount < _TOLD else bn(amount, 1)
+
+
+_TOLD = 0.05 * BN
+"""USD below which a loss is told as nothing."""
 
 
 def _what(case: ContagionCase, asked: AskedContagion) -> str:
@@ -35,7 +63,7 @@ def _what(case: ContagionCase, asked: AskedContagion) -> str:
     parts = [f"{failing} {verb}"] if asked.fails else []
     if asked.ai_revenue:
         parts.append(f"labs lose {pct(asked.ai_revenue)} of their revenue for {_years(asked.years)}")
-    return f"If {' and '.join(parts)}" if parts else "Without a shock"
+    return f"If {' and '.join(parts)}"
 
 
 def _years(years: float) -> str:
@@ -45,7 +73,7 @@ def _years(years: float) -> str:
 def _follow(case: ContagionCase, found: Sequence[Stop]) -> str:
     if not found:
         return "nobody else fails at the point" if case.given.forced.any() else "nobody fails at the point"
-    names = [case.given.study.parties[one.place].label for one in found[:_NAMED]]
+    names = [short_label(case.given.study.parties[one.place].label) for one in found[:_NAMED]]
     more = len(found) - len(names)
     told = listed([*names, f"{more} more"] if more else names)
     return f"{told} {'fails' if len(found) == 1 else 'fail'} too"
@@ -57,75 +85,86 @@ def between(one: LossRange) -> str:
     >>> between(LossRange(1e9, 2e9, 2e9, 3e9))
     '1.0bn to 3.0bn'
     """
-    high = "no known end" if one.high >= NO_END / 2 else bn(one.high, 1)
-    return f"{bn(one.low, 1)} to {high}"
+    return f"{_money(one.low)} to {_money(one.high)}"
 
 
 def _losses(case: ContagionCase, structure: str) -> str:
     lenders, total, equity = (case.losses[name] for name in ("lenders", "total", "equity"))
     if structure != "all":
-        return f"Lenders lose {bn(lenders.point, 1)} USD of {bn(total.point, 1)} that all lose, owners {bn(equity.point, 1)}."
+        return (
+            f"Lenders lose {_money(lenders.point)} of the {_money(total.point)} USD that all lose, owners "
+            f"{_money(equity.point)}."
+        )
     return (
-        f"Lenders lose {bn(lenders.point, 1)} USD ({between(lenders)}) of {bn(total.point, 1)} that all lose "
-        f"({between(total)}); owners {bn(equity.point, 1)} ({between(equity)})."
+        f"Lenders lose {_money(lenders.point)} ({between(lenders)}) of the {_money(total.point)} USD that all lose "
+        f"({between(total)}), owners {_money(equity.point)} ({between(equity)})."
     )
 
 
 def _worst(case: ContagionCase) -> str:
     harsh = stops(case.given, case.corners.harsh.numbers, case.corners.harsh.outcome)
     at_point = set(int(place) for place in case.outcome.round[0].nonzero()[0])
-    further = [case.given.study.parties[one.place].label for one in harsh if one.place not in at_point]
+    further = [short_label(case.given.study.parties[one.place].label) for one in harsh if one.place not in at_point]
     if not further:
-        return "No more fail however the open figures stand."
+        return ""
     more = len(further) - _NAMED
     return f"At worst {listed(further[:_NAMED] + ([f'{more} more'] if more > 0 else []))} fail as well."
 
 
 def screen(
-    case: ContagionCase,
-    first: Table,
-    moved: Sequence[Effect],
-    found: Sequence[Question] | None,
-    asked_first: Table | None,
+    case: ContagionCase, first: Table, moved: Sequence[Effect], found: Sequence[Question], asked_first: Table | None
 ) -> Screen:
-    """What is printed first: losses by class, who fails through what, what decides it."""
+    """What is printed first: losses by class, or what to ask for; who fails through what; what decides it."""
+    if not case.given.forced.any() and not case.given.shock.ai_revenue:
+        return Screen(first)
     if asked_first is not None:
-        return Screen(asked_first, tuple(_open(found or ())), tuple(decides(case, moved)), "How to read it")
+        return Screen(asked_first, tuple(_open(found)), tuple(decides(case, moved)), "How to read it")
     return Screen(first, tuple(through(case)), tuple(decides(case, moved)), "Who fails, and through what")
 
 
 def _open(found: Sequence[Question]) -> Iterator[str]:
-    if found:
-        yield (
-            f"{times(len(found), 'open figure')} moves a bound alone."
-            if len(found) == 1
-            else (f"{len(found)} open figures move a bound alone; --full lists them all.")
-        )
-        yield "Ask in this order: the first moves what lenders can lose most if it turns out to be what the point takes."
+    yield f"{times(len(found), 'open figure')} would bring bounds closer alone, if it turns out to be what the point takes."
 
 
 def through(case: ContagionCase) -> Iterator[str]:
     """Who fails at the point and why; and the first who would, were the open figures at their worst ends."""
     given = case.given
     found = stops(given, case.numbers, case.outcome)
-    for one in found[:3]:
-        if not given.forced[one.place]:
-            yield f"Round {one.round}: {_because(case, one)}."
+    others = [one for one in found if not given.forced[one.place]]
     harsh = stops(given, case.corners.harsh.numbers, case.corners.harsh.outcome)
     at_point = {one.place for one in found}
-    for one in [one for one in harsh if one.place not in at_point][:2]:
+    further = [one for one in harsh if one.place not in at_point]
+    for one in others[: 1 if further else _REASONS]:
+        yield f"Round {one.round}: {_because(case, one)}."
+    for one in further[: 1 if others else _REASONS]:
         yield f"At worst, round {one.round}: {_because(case, one)}."
 
 
+_REASONS = 2
+"""Failures that are explained."""
+
+
 def _because(case: ContagionCase, one: Stop) -> str:
-    party = case.given.study.parties[one.place].label
+    party = short_label(case.given.study.parties[one.place].label)
     head = f"{party} loses {bn(one.loss, 1)} against {bn(one.buffer, 1)} of capital"
+    if one.buffer < _TOLD:
+        head = f"{party} loses {bn(one.loss, 1)}, and publishes no capital"
     if one.largest is None:
-        return f"{head}, its own revenue"
+        return f"{head}; its own revenue falls"
     tie, edge = case.given.ties[one.largest], case.given.study.edges[one.largest]
     other = edge.payee if tie.kind == "stake" else edge.payer
     what = tie.row.type.replace("_", " ")
-    return f"{head}, most through the {what} with {case.given.study.parties[other].label} ({cited(tie.row)})"
+    named = short_label(case.given.study.parties[other].label)
+    return f"{head}, most by its {what} with {named} ({cited(tie.row).partition('; ')[0]})"
+
+
+def short_label(label: str) -> str:
+    """A label without what stands in brackets or after a comma.
+
+    >>> short_label("Beignet Investor / Hyperion (Meta, Louisiana)")
+    'Beignet Investor / Hyperion'
+    """
+    return label.partition(" (")[0].partition(", ")[0]
 
 
 def decides(case: ContagionCase, moved: Sequence[Effect]) -> Iterator[str]:

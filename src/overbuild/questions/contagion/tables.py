@@ -28,7 +28,7 @@ CLASS_LABELS = {
     "public": "Public purse",
 }
 CHANNEL_LABELS = {
-    "failure": "own capital of who fails, or own revenue",
+    "failure": "own capital or revenue",
     "lost_revenue": "customers who stop paying",
     "unpaid_debt": "debt that is not paid",
     "stakes": "stakes written off",
@@ -104,10 +104,7 @@ def losses_table(case: ContagionCase, structure: str, *, first: bool = False) ->
     else:
         columns += [column("point", "loss", "USD")]
     columns += [column("through", "mostly through")]
-    note = (
-        "at least, at most: over every network that agrees with the tables; found: the most that the search found in one "
-        "network; a loss that passes through several hands is counted at the last one"
-    )
+    note = "bounds hold for every network that agrees with the tables; found: the worst single network met"
     return table("losses", "What each class loses", columns, rows, note=note if structure == "all" else "")
 
 

@@ -13,15 +13,21 @@ from overbuild.surfaces.options import Output, deliver, examples, output_options
 _SHOCK = re.compile(r"ai_revenue=(-?\d+(?:\.\d+)?)%?\Z")
 
 
-def _fall(ctx: click.Context, parameter: click.Parameter, text: str | None) -> float:
-    """The share of AI revenue that is lost: `ai_revenue=-40%` is 0.4."""
-    if text is None:
-        return 0.0
+def fall_of(text: str) -> float:
+    """The share of AI revenue that a shock takes away. Raises click.BadParameter for any other shock.
+
+    >>> fall_of("ai_revenue=-40%"), fall_of("ai_revenue=-0.4")
+    (0.4, 0.4)
+    """
     found = _SHOCK.match(text.strip())
     if found is None:
-        raise click.BadParameter(f"{text!r} is no shock; write --shock ai_revenue=-40%")
+        raise click.BadParameter(f"{text!r} is no shock of this question; write --shock ai_revenue=-40%")
     amount = float(found[1])
     return -amount / 100 if text.strip().endswith("%") else -amount
+
+
+def _fall(ctx: click.Context, parameter: click.Parameter, text: str | None) -> float:
+    return 0.0 if text is None else fall_of(text)
 
 
 @click.command(
@@ -69,9 +75,9 @@ def contagion(
         fail=fails, ai_revenue=shock, structure=structure, years=years, as_of=as_of, ask=ask, network=file
     )
     following = [
-        "overbuild contagion --fail OPENAI --ask            which missing figure would narrow the bounds most",
-        "overbuild contagion --shock ai_revenue=-40%        a fall of AI revenue in the place of a failure",
+        "overbuild contagion --fail OPENAI --ask    which missing figure would narrow the bounds most",
+        "overbuild contagion --shock ai_revenue=-40%",
         "overbuild contagion --fail OPENAI --chart ways.svg --chart-name ways",
-        "overbuild facts show ecosystem_contracts.oai_orcl  a contract with its source",
+        "overbuild facts show ecosystem_contracts.oai_orcl",
     ]
     deliver(answer, output, following)

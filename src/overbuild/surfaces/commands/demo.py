@@ -16,7 +16,7 @@ ROLES = {
 }
 """Who asks, and which question is theirs."""
 
-BUILT = {"lender": "site"}
+BUILT = {"lender": "site", "equity": "companies", "stability": "contagion"}
 """Roles whose question is built."""
 
 
@@ -24,7 +24,7 @@ BUILT = {"lender": "site"}
 @click.argument("role", required=False)
 @output_options
 def demo(role: str | None, output: Output) -> None:
-    """What does an answer look like, offline and in seconds: the gap, or with the role lender a financed site?
+    """What does an answer look like, offline and in seconds: the gap, a site (lender), companies (equity), a failure (stability)?
 
     The gap sets the table of the article of January 2026 beside today's figures, with both of its sums.
     """
@@ -32,6 +32,9 @@ def demo(role: str | None, output: Output) -> None:
         _refuse(role)
     if role == "lender":
         _lender(output)
+        return
+    if role in ("equity", "stability"):
+        (_equity if role == "equity" else _stability)(output)
         return
     from overbuild.questions.demo import gap_then_and_now
 
@@ -56,6 +59,28 @@ def _lender(output: Output) -> None:
     ]
     hidden = ("periods", "stress_dscr_fan", "stress_cfads_fan", "stress_timing", "stress_driver_numbers")
     deliver(financed_site(), output, following, hidden=hidden)
+
+
+def _equity(output: Output) -> None:
+    following = [
+        "overbuild company AMZN --life 4                  another life of servers: profit moves, not cash",
+        "overbuild company MSFT --price 500 --shares 7.43e9     what revenue a price asks",
+        "overbuild companies --metric free_cash_flow      one metric by calendar quarter",
+        "overbuild why company:AMZN.free_cash_flow_ttm    where a number comes from, down to its filings",
+        "overbuild export companies --xlsx companies.xlsx the measures as live formulas",
+    ]
+    deliver(ask.companies(), output, following, hidden=("newest",))
+
+
+def _stability(output: Output) -> None:
+    following = [
+        "overbuild contagion --fail OPENAI --ask          what to ask firms for first",
+        "overbuild contagion --shock ai_revenue=-40%      a fall of AI revenue",
+        "overbuild contagion --fail ORCL --full           every table, contract and source",
+        "overbuild export contagion --fail OPENAI --xlsx openai.xlsx    the clearing as live formulas",
+        "overbuild contagion my-network.yaml --fail X     a network of your own, on your machine only",
+    ]
+    deliver(ask.contagion(fail="OPENAI"), output, following)
 
 
 def _refuse(role: str) -> None:

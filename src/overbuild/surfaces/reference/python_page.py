@@ -77,7 +77,8 @@ def _arguments(found: inspect.Signature) -> Iterator[str]:
             yield "*"
             by_name = True
         default = "" if one.default is one.empty else f" = {one.default!r}"
-        yield f"{one.name}: {_type(one.annotation)}{default}"
+        stars = "**" if one.kind is one.VAR_KEYWORD else ""
+        yield f"{stars}{one.name}: {_type(one.annotation)}{default}"
 
 
 def _type(annotation: Any) -> str:

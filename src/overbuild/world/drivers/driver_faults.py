@@ -47,6 +47,7 @@ def block_faults(block: UncertainInputs, beside: UncertainInputs) -> Iterator[Ca
             fault.path = f"drivers.drawn.{one.name}{fault.path and '.'}{fault.path}"
             yield fault
     yield from _regime_faults(block.regimes)
+    yield from _regimes_of_defaults(block, beside)
     yield from _correlation_faults(block.correlations, known)
     for name in block.without:
         if name not in {one.name for one in beside.drawn}:
@@ -169,6 +170,18 @@ def _regime_faults(regimes: Sequence[Regime]) -> Iterator[CaseError]:
         elif abs(sum(one.next_quarter) - 1.0) > _ONE or min(one.next_quarter) < 0.0:
             hint = "chances are 0 or more, and 1 in sum"
             yield _fault("pmf_not_one", f"{where}.next_quarter", sum(one.next_quarter), hint)
+
+
+def _regimes_of_defaults(block: UncertainInputs, beside: UncertainInputs) -> Iterator[CaseError]:
+    """Defaults that stand beside a block whose regimes are of another number than theirs."""
+    if not block.regimes or not block.defaults:
+        return
+    own = {*block.without, *(one.name for one in block.drawn)}
+    for one in beside.drawn:
+        levels = one.dynamics.levels if one.dynamics is not None and one.name not in own else ()
+        if levels and len(levels) != len(block.regimes):
+            hint = f"the default driver {one.name} has {len(levels)} levels, one a regime; name as many regimes, or replace it"
+            yield _fault("length_mismatch", "drivers.regimes", len(block.regimes), hint)
 
 
 def _correlation_faults(rows: Sequence[Correlation], known: dict[str, Any]) -> Iterator[CaseError]:

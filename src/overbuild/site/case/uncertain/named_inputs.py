@@ -81,7 +81,17 @@ def moving_inputs(driver: DrawnDriver, forms: CaseForms) -> list[NamedInput]:
             f"no path of this case that can move from period to period.{meant} Paths are prices, use, costs and rates"
         )
         raise CaseError("unknown_name", "input", driver.input, hint)
+    for one in found:
+        unit = unit_of_leaf(SitePlan, one.path)
+        ways = _WAYS.get(unit, ("multiplies",))
+        if driver.how not in ways:
+            hint = f"a path in {unit} that moves stays what it may be: how: {' or '.join(ways)}"
+            raise CaseError("bad_value", "how", driver.how, hint)
     return found
+
+
+_WAYS = {"share": ("odds",), "decimal per year": ("adds", "multiplies")}
+"""How a path may move by its unit: a share stays between 0 and 1, a price above 0, a rate may be anything."""
 
 
 def _words_of(path: str, forms: CaseForms) -> list[str]:

@@ -120,6 +120,9 @@ def check_structure(model: Model, base: Model) -> None:
 
 
 def _same_lengths(one: Stage, other: Stage) -> bool:
-    own, others = dict(leaves_of_stage(one)), dict(leaves_of_stage(other))
-    lengths, beside = ({leaf: np.size(number) for leaf, number in leaves.items()} for leaves in (own, others))
+    lengths, beside = ({leaf: _length(number) for leaf, number in leaves_of_stage(stage)} for stage in (one, other))
     return lengths == beside
+
+
+def _length(number: Numbers) -> int:
+    return len(number) if isinstance(number, list) else 0

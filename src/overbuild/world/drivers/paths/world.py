@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -199,6 +200,7 @@ def _driver_terms(one: MovingDriver, modes: PathDriverShape, world: World, perio
     )
 
 
+@lru_cache(maxsize=4096)
 def normal_below(chance: float) -> float:
     """The normal number below which a chance lies, -NEVER for none and NEVER for all.
 

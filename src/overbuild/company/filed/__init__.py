@@ -1,0 +1,1 @@
+"""What a company has filed: its figures by concept, on the calendar's quarters."""

@@ -1,0 +1,1 @@
+"""The useful life of servers: depreciation by vintage, and what a change of the life does."""
