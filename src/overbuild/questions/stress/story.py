@@ -65,6 +65,11 @@ def _owners(found: SiteDistribution) -> str:
     )
 
 
+def ends_in_short(found: SiteDistribution) -> str:
+    """How it ends before its time, in one line."""
+    return ", ".join(f"{ENDS[one.kind]} {_chance(one.chance.value)}" for one in found.ends()) or "it runs to its end"
+
+
 def ends(found: SiteDistribution) -> tuple[str, ...]:
     """How it ends before its time, as the first screen says it; the case itself beside it."""
     said = [f"{capitalised(ENDS[one.kind])}: {_chance(one.chance.value)}, {_when(one, found)}." for one in found.ends()]
