@@ -67,7 +67,7 @@ def test_microsofts_price_asks_a_growth_and_its_assumptions_move_it():
         (OwnFigures(life=float("nan")), {"not_finite"}),
         (OwnFigures(price=-3.0, shares=0.0), {"negative"}),
         (OwnFigures(price=10.0, margin=1.5), {"share_out_of_range"}),
-        (OwnFigures(shares=1e9), {"missing"}),
+        (OwnFigures(margin=0.3), {"missing"}),
         (OwnFigures(life_from="2027Q9"), {"bad_period"}),
         (OwnFigures(price=100.0), {"missing"}),
     ],
