@@ -24,6 +24,9 @@ from overbuild.equations.reading.told import is_whole, told
 from overbuild.facts.store import known_on
 from overbuild.fleet.examples import TERMS as UNIT
 from overbuild.fleet.model import unit_model
+from overbuild.lenders.rounds.examples import STUDY
+from overbuild.lenders.rounds.examples import TERMS as ROUND
+from overbuild.lenders.rounds.model import rounds_model
 from overbuild.money.annuity import annuity_payment
 from overbuild.money.user_cost import user_cost
 from overbuild.site.case_run import run_case
@@ -44,7 +47,7 @@ def programs() -> Iterator[Program]:
 
 
 def models() -> Iterator[Model]:
-    """Models that between them have every named line, the plainest first: sites, gap, `need`, a unit, a company."""
+    """Models that between them have every named line, the plainest first: sites, gap, `need`, a unit, a company, rounds of losses."""
     yield model_of(REFINANCED, size(REFINANCED))
     for name in sorted(site_presets()):
         yield run_case(Path(f"{PREFIX}{name}")).run.model
@@ -54,6 +57,7 @@ def models() -> Iterator[Model]:
     yield need_case(now, presets, presets.gap.year).model
     yield unit_model(UNIT, 2)
     yield company_model(SHAPE, TERMS, frozenset())
+    yield rounds_model(STUDY, ROUND, 1)
 
 
 def formula_of(program: Program, name: str) -> str:

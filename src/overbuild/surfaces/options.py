@@ -181,6 +181,8 @@ def _show(answer: Answer, output: Output, next_commands: Iterable[str]) -> None:
         say(terminal.as_plain(page))
     else:
         terminal.show(page)
+    if output.chart is not None:
+        say(f"\nWritten: {output.chart}")
 
 
 def _full_command() -> str:

@@ -15,7 +15,7 @@ from overbuild.lenders.clearing.payment_system import Amounts
 from overbuild.lenders.network.read import Network
 from overbuild.lenders.network.records import HOLDERS, SECTORS, ContractRow, EntityRow
 from overbuild.lenders.rounds.batch import saved_by
-from overbuild.lenders.rounds.study import Cover, Edge, Numbers, Party, Study
+from overbuild.lenders.rounds.study import ContractEdge, Cover, Numbers, Party, Study
 
 LOW, POINT, HIGH = 0, 1, 2
 
@@ -146,9 +146,9 @@ def _holds(row: EntityRow) -> bool:
     return row.type in (*HOLDERS, *SECTORS) or (row.status == "assumption" and blank)
 
 
-def _edge(tie: Tie, places: dict[str, int]) -> Edge:
+def _edge(tie: Tie, places: dict[str, int]) -> ContractEdge:
     senior = tie.kind == "debt" and tie.row.rank == "senior_secured"
-    return Edge(tie.row.id, tie.kind, places[tie.row.payer], places[tie.row.payee], senior)
+    return ContractEdge(tie.row.id, tie.kind, places[tie.row.payer], places[tie.row.payee], senior)
 
 
 def _cut(tie: Tie, entities: dict[str, EntityRow], shock: Shock) -> Range:
