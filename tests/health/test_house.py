@@ -188,7 +188,7 @@ SURFACE_LIBRARIES = ("click", "rich", "vl_convert", "xlsxwriter", "jinja2", "fas
 MAY_USE = {
     "facts/planted.py": ("duckdb",),
     "surfaces/planted.py": SURFACE_LIBRARIES,
-    "equations/reading/planted.py": ("llvmlite",),
+    "equations/kernel/planted.py": ("llvmlite",),
     "stress/gpu.py": ("jax",),
 }
 """Libraries behind a wall, by a file of the one room that may use them."""

@@ -58,7 +58,7 @@ def test_one_metric_and_what_is_refused():
 
 def test_amazons_life_change_stands_in_the_answer_with_its_range():
     found = ask.company("AMZN")
-    low, high = found.values["disclosed_change.2025Q1.low"], found.values["disclosed_change.2025Q1.high"]
+    low, high = found.values["AMZN.disclosed_change.2025Q1.low"], found.values["AMZN.disclosed_change.2025Q1.high"]
     assert low <= -1.4e9 <= -0.7e9 <= high
     assert "-0.7bn (guidance) then -1.4bn (reported)" in found.table("disclosed_changes").rows[0]["said"]
     assert "cash by nothing" in found.headline.text
@@ -95,13 +95,55 @@ def test_every_number_of_the_answer_has_a_tree():
         assert ask.why(f"company:{name}").headline.value == pytest.approx(values[name])
 
 
+@pytest.mark.parametrize("name", ["MSFT.rank", "GOOGL.capex_guided_high@2026", "AMZN.capex_guided_low@2026"])
+def test_ranks_and_guidance_have_trees_too(name):
+    found = ask.why(f"company:{name}")
+    assert found.headline.value == ANSWER.values[name] and found.facts
+
+
+def test_a_number_of_a_price_or_of_another_life_is_explained_with_what_was_given():
+    price = ["price=500", "shares=7.43e9"]
+    asked = ask.company("MSFT", price=500.0, shares=7.43e9).values["MSFT.priced_in.revenue_asked"]
+    assert ask.why("company:MSFT.priced_in.revenue_asked", shocks=price).headline.value == pytest.approx(asked)
+    name = "life_change.year_1.operating_income_change"
+    shorter = ask.company("AMZN", life=3.0).values[f"AMZN.{name}"]
+    assert ask.why(f"company:AMZN.{name}", shocks=["life=3"]).headline.value == pytest.approx(shorter)
+    for number, shocks, said in (
+        ("company:MSFT.priced_in.value", [], "no price is given"),
+        ("company:AMZN.capex", ["lfe=3"], "Did you mean life"),
+        ("company:AMZN.capex", ["life=three"], "a number is needed"),
+    ):
+        with pytest.raises(OverbuildError, match=said):
+            ask.why(number, shocks=shocks)
+
+
+def test_a_new_issuer_needs_no_code(tmp_path):
+    head = "entity,metric,period_start,period_end,value,unit,kind,source,source_class,known_at"
+    days = [("01-01", "03-31"), ("04-01", "06-30"), ("07-01", "09-30"), ("10-01", "12-31")]
+    rows = [
+        f"NEWCO,{metric},2025-{start},2025-{end},{amount + n},USD_bn,reported,newco-2026-annual,filing,2026-02-10"
+        for metric, amount in (("capex", 1.0), ("operating_cash_flow", 2.0), ("revenue", 9.0))
+        for n, (start, end) in enumerate(days)
+    ]
+    source = '[newco-2026-annual]\nproducer = "newco"\ntitle = "Annual report 2025"\n'
+    (tmp_path / "sources.toml").write_text(
+        f'{source}date_published = "2026-02-10"\nurl = "https://example.com/a"\n', "utf-8"
+    )
+    (tmp_path / "facts.csv").write_text("\n".join([head, *rows]) + "\n", "utf-8")
+    ask.add_facts(tmp_path / "facts.csv", tmp_path / "mine")
+    found = ask.companies(["newco", "ORCL"], workspace=tmp_path / "mine")
+    assert found.values["NEWCO.capex_ttm@2025Q4"] == 10e9
+    assert found.values["NEWCO.free_cash_flow@2025Q2"] == 1e9
+    assert ask.company("NEWCO", workspace=tmp_path / "mine").values["NEWCO.free_cash_flow_ttm@2025Q4"] == 4e9
+
+
 def test_a_book_holds_the_numbers_of_the_answer():
     book = company_book("AMZN", OwnFigures(life=4.0))
     answer = ask.company("AMZN", life=4.0)
     results = {one.id: one.value for one in book.results}
     assert (
         results["life_change.year_1.operating_income_change"]
-        == answer.values["life_change.year_1.operating_income_change"]
+        == answer.values["AMZN.life_change.year_1.operating_income_change"]
     )
     assert results["free_cash_flow_ttm"] == answer.values["AMZN.free_cash_flow_ttm@2026Q2"]
     assert {one.id for one in book.checks} == {f"check.cash.year_{n}" for n in (1, 2, 3)}

@@ -256,3 +256,10 @@ def test_a_field_of_a_deal_leads_to_its_document():
     answer = why("fact:deals.iren_gpu_notes.coupon_pct")
     assert answer.values["fact:deals.iren_gpu_notes.coupon_pct"] == pytest.approx(0.0596)
     assert {fact.source for fact in answer.facts} == {"secwatch-2026-iren-gpu"}
+
+
+def test_numbers_beside_the_model_of_the_gap_open_to_their_facts(gap_values):
+    for name in ("total_gap_low", "total_gap_high", "article.total_gap", "actual_capex.2026Q1", "overlap_of_doors"):
+        answer = why(f"gap:{name}")
+        assert answer.values[f"gap:{name}"] == pytest.approx(gap_values[name]), name
+        assert answer.facts, name

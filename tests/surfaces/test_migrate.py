@@ -46,8 +46,18 @@ def test_the_table_says_of_every_input_what_became_of_it(tmp_path):
     inputs = {row["input"] for row in answer("check", SHORT)["tables"]["inputs"]}
     assert inputs <= {row["old"] for row in rows}
     shown = " ".join(rewritten(tmp_path / "more.yaml", "--plain").stdout.split())
-    assert "components.shell components.shell as it was: 7 inputs" in shown
-    assert "loans.senior.maturity 26, counted from close:" in shown
+    assert (
+        "loans.senior.maturity 26, counted from close:" in shown
+        and "renamed" not in shown.partition("What is said")[2].partition("(")[0]
+    )
+
+
+def test_a_chart_that_there_is_not_is_refused_before_anything_is_written(tmp_path):
+    for arguments in (("--chart", tmp_path / "c.svg"), ("--chart", tmp_path / "c.svg", "--chart-name", "inputs")):
+        found = rewritten(tmp_path / "new.yaml", *arguments)
+        assert found.returncode == 2 and "the answer to check --migrate has no chart" in found.stderr
+    assert names(tmp_path) == []
+    assert rewritten(tmp_path / "new.yaml", "--charts").stdout.startswith("The answer to migrate has no chart")
 
 
 def test_what_has_no_place_is_named(tmp_path):

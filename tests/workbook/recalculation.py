@@ -20,6 +20,8 @@ import openpyxl
 import pytest
 from openpyxl import Workbook
 
+from tests.workbook.cells_read import Place, cells_read, column_of, file_of, row_of
+
 SENTINEL = -987654.25
 PROGRAM = shutil.which("soffice") or shutil.which("libreoffice")
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -81,8 +83,8 @@ def by_formualizer(sources: list[Path], folder: Path) -> None:
         assert told["total_errors"] == 0, source.name
 
 
-def opened(path: Path, *, values: bool) -> Workbook:
-    """A workbook with its kept values or with its formulas, to be read only; parsed once while the file stays as it is."""
+def opened(path: Path, *, values: bool = True) -> Workbook:
+    """A workbook with its styles, and its kept values or its formulas, to be read only; parsed once while it stays as it is."""
     return _opened(path, path.stat().st_mtime_ns, values)
 
 
@@ -91,42 +93,46 @@ def _opened(path: Path, written: int, values: bool) -> Workbook:
     return openpyxl.load_workbook(path, data_only=values)
 
 
-def cells(path: Path) -> dict[tuple[str, str], Any]:
+def cells(path: Path) -> dict[Place, Any]:
     """Every value of a workbook by sheet and address."""
-    return {
-        (sheet.title, cell.coordinate): cell.value
-        for sheet in opened(path, values=True).worksheets
-        for row in sheet.iter_rows()
-        for cell in row
-        if cell.value is not None
-    }
+    return cells_read(path).values
 
 
-def formulas(path: Path) -> dict[tuple[str, str], str]:
+def formulas(path: Path) -> dict[Place, str]:
     """Every formula of a workbook by sheet and address."""
-    return {
-        (sheet.title, cell.coordinate): cell.value
-        for sheet in opened(path, values=False).worksheets
-        for row in sheet.iter_rows()
-        for cell in row
-        if cell.data_type == "f"
-    }
+    return cells_read(path).formulas
 
 
 def rows(path: Path, sheet: str) -> dict[str, list[Any]]:
     """Values of each row of a sheet by the id in its first column, from the fourth column on."""
-    page = opened(path, values=True)[sheet]
-    return {row[0]: list(row[3:]) for row in page.iter_rows(min_row=5, values_only=True) if row[0] is not None}
+    here = {address: value for (name, address), value in cells(path).items() if name == sheet}
+    width = max(column_of(address) for address in here)
+    found: dict[int, list[Any]] = {}
+    for address, value in here.items():
+        if row_of(address) >= 5:
+            found.setdefault(row_of(address), [None] * width)[column_of(address) - 1] = value
+    return {str(row[0]): row[3:] for _, row in sorted(found.items()) if row[0] is not None}
 
 
 def edited(source: Path, target: Path, changes: dict[str, float]) -> None:
-    """Copy a workbook with some inputs changed, as a user would."""
-    book = openpyxl.load_workbook(source)
-    page = book["Inputs"]
-    places = {row[0].value: row[3] for row in page.iter_rows(min_row=5) if row[0].value}
-    for name, value in changes.items():
-        places[name].value = value
-    book.save(target)
+    """Copy a workbook with some inputs changed, as a user would; what its formulas give stays as it was written."""
+    ids = {
+        value: row_of(address)
+        for (sheet, address), value in cells(source).items()
+        if sheet == "Inputs" and address[0] == "A"
+    }
+    with zipfile.ZipFile(source) as book, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as changed:
+        inputs = file_of(book, "Inputs")
+        for name in book.namelist():
+            data = book.read(name)
+            if name == inputs:
+                text = data.decode()
+                for key, value in changes.items():
+                    cell = rf'(<c r="D{ids[key]}"(?: s="\d+")?><v>)[^<]*(</v></c>)'
+                    text, here = re.subn(cell, rf"\g<1>{value!r}\2", text)
+                    assert here == 1, f"{key}: no cell of a number"
+                data = text.encode()
+            changed.writestr(name, data)
 
 
 def close(one: Any, other: Any, scale: float = 0.0) -> bool:

@@ -53,6 +53,6 @@ def test_every_formula_gives_the_programs_number_from_wrong_values(name, folders
 def test_a_changed_share_of_servers_is_followed(folders):
     _, right = folders
     found = rows(right / "share.xlsx", "Results")
-    at_high = ask.company("AMZN", life=4.0).values["life_change.year_1.operating_income_change_low"]
+    at_high = ask.company("AMZN", life=4.0).values["AMZN.life_change.year_1.operating_income_change_low"]
     assert close(found["life_change.year_1.operating_income_change"][0], at_high)
     assert abs(found["life_change.year_1.cash_change"][0]) < 1e-3

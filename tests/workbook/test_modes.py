@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from overbuild.audit.book.site_book import book_of
+from overbuild.audit.book.site.site_book import book_of
 from overbuild.site.case.file_form.form_read import FormRead
 from overbuild.site.case.file_form.written_paths import WrittenPaths
 from overbuild.site.case.plan import HoldcoDebt

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl.utils import range_boundaries
 
-from overbuild.audit.book.site_book import book_of
+from overbuild.audit.book.site.site_book import book_of
 from overbuild.questions.export import gap_book, need_book
 from overbuild.site.case_run import run_case
 from overbuild.site.statements import FLOWS, calendar_years
@@ -49,7 +49,7 @@ def books(runs, tmp_path_factory):
 
 @pytest.mark.parametrize("name", [*CASES, "gap", "need"])
 def test_a_book_prints_on_few_pages_of_readable_size(name, books):
-    told = {page.title: printed(page) for page in opened(books[name], values=True).worksheets}
+    told = {page.title: printed(page) for page in opened(books[name]).worksheets}
     assert sum(one.pages for one in told.values()) <= MOST_PAGES, told
     assert min(one.scale for one in told.values()) >= LEAST_SCALE, told
     nothing = {sheet for sheet, one in told.items() if one.pages == 0}
@@ -61,16 +61,17 @@ def test_libreoffice_prints_as_few(books, tmp_path):
     if PROGRAM is None:
         pytest.skip("LibreOffice is not installed")
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = [PROGRAM, profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, *books.values()]
+    drawn = {name: books[name] for name in ("powered-shell", "default", "need")}
+    command = [PROGRAM, profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, *drawn.values()]
     subprocess.run(command, check=True, capture_output=True, timeout=240)
-    for name, path in books.items():
+    for name, path in drawn.items():
         found = len(re.findall(rb"/Type\s*/Page\b", (tmp_path / f"{path.stem}.pdf").read_bytes()))
         assert 5 <= found <= MOST_PAGES, (name, found)
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_years_are_those_of_the_statements_and_live(name, books, runs):
-    page = opened(books[name], values=True)["By year"]
+    page = opened(books[name])["By year"]
     assert len([one for one in formulas(books[name]) if one[0] == "By year"]) > 400
     found, heads = {}, []
     for row in page.iter_rows(min_row=5, values_only=True):
@@ -92,7 +93,7 @@ def test_years_are_those_of_the_statements_and_live(name, books, runs):
 
 @pytest.mark.parametrize("name", CASES)
 def test_the_first_three_years_are_those_of_the_model(name, books, runs):
-    book = opened(books[name], values=True)
+    book = opened(books[name])
     page, model = book["By year"], {row[0].value: row for row in book["Model"].iter_rows(min_row=5)}
     labels = runs[name].labels
     assert [cell.value for cell in page[5]][3:16] == list(labels[:13])
@@ -106,7 +107,7 @@ def test_the_first_three_years_are_those_of_the_model(name, books, runs):
 
 @pytest.mark.parametrize("name", [*CASES, "gap", "need"])
 def test_every_number_has_a_format_and_none_is_minus_zero(name, books):
-    book = opened(books[name], values=True)
+    book = opened(books[name])
     for page in book.worksheets:
         spared = _spared(page)
         for row in page.iter_rows(min_row=5):
@@ -132,7 +133,7 @@ def _spared(page):
 @pytest.mark.parametrize("name", [*CASES, "gap", "need"])
 def test_printed_names_are_not_cut_off(name, books):
     """A digit of the font is wider than most letters: a name of n letters stands in a column of less than n."""
-    for page in opened(books[name], values=True).worksheets[1:8]:
+    for page in opened(books[name]).worksheets[1:8]:
         if printed(page).pages:
             wide = widths(page)
             for row in page.iter_rows(min_row=5, max_col=3):
@@ -142,7 +143,7 @@ def test_printed_names_are_not_cut_off(name, books):
 
 
 def test_what_was_exported_and_what_a_change_does_look_apart(books):
-    page = opened(books["campus"], values=True)["Inputs"]
+    page = opened(books["campus"])["Inputs"]
     heads = {cell.value: cell for cell in page[4]}
     was, effect, value = (heads[one].column for one in ("as exported", "when changed", "value"))
     fills = {page.cell(4, column).fill.fgColor.rgb for column in (was, effect, value)}

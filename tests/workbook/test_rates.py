@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from overbuild.audit.book.site_book import book_of
+from overbuild.audit.book.site.site_book import book_of
 from overbuild.site.case_run import run_case
 from overbuild.surfaces.workbook import write_book
 from tests.workbook.recalculation import planted, rows

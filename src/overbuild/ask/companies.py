@@ -68,7 +68,7 @@ def company(
 
     >>> from overbuild import ask
     >>> answer = ask.company("AMZN", life=4)
-    >>> answer.values["life_change.year_1.operating_income_change"] < 0, answer.values["life_change.year_1.cash_change"]
+    >>> answer.values["AMZN.life_change.year_1.operating_income_change"] < 0, answer.values["AMZN.life_change.year_1.cash_change"]
     (True, 0.0)
     """
     from overbuild.company.preset import OwnFigures

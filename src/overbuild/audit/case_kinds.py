@@ -31,6 +31,6 @@ def _fleet(file: Path, sets: Sequence[str], workspace: Path | str | None) -> Exp
 
 
 EXPLAINED: dict[str, ExplainedKind] = {
-    "fleet": ExplainedKind(FLEETS, "Age, years", (), _fleet),  # pyright: ignore[reportArgumentType]
+    "fleet": ExplainedKind(FLEETS, "Age, years", (), _fleet),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
 }
 """By the name of the question that answers a case of the kind."""

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, cast
 
 from overbuild.equations import flatten, rebuild
 from overbuild.equations.model import Left, Model, RowOf
+from overbuild.equations.records import replaced
 from overbuild.errors import OverbuildError
 
 
@@ -99,10 +100,11 @@ class Origins:
 
     def _with(self, changed: Mapping[str, Any]) -> _Made | None:
         """The model of the case with some numbers changed; None where there is none."""
-        numbers, solved = (
-            rebuild(record, [changed.get(path, value) for path, value in leaves.items()])
-            for record, leaves in zip(self._records, (self.numbers, self.solved), strict=True)
-        )
+        numbers, solved = self._records
+        numbers = replaced(numbers, {path: value for path, value in changed.items() if path in self.numbers})
+        moved = {path: value for path, value in changed.items() if path in self.solved}
+        if moved:
+            solved = rebuild(solved, [moved.get(path, value) for path, value in self.solved.items()])
         try:
             return _made(self._model(numbers, solved))
         except (OverbuildError, ArithmeticError, IndexError):
@@ -243,23 +245,30 @@ class Origins:
         copied = False
         hits = dict.fromkeys(paths, value) | {f"{OPPOSITE}{path}": -value for path in paths}
         for key, own in self.base.items():
-            copies, after = self._copies[key], moved.get(key)
-            if isinstance(own, list):
-                entries = cast("list[Any]", own)
-                wanted: Any = [hits.get(copy, one) for copy, one in zip(copies, entries, strict=True)]
-                copied |= any(copy in hits for copy in copies)
-            else:
-                copied |= copies in hits
-                wanted = hits.get(copies, own)
-            if after != wanted:
+            copies, wanted = self._copies[key], own
+            if not self._copied_in[key].isdisjoint(hits):
+                copied = True
+                pairs = zip(copies, cast("list[Any]", own), strict=True) if isinstance(own, list) else ()
+                wanted = [hits.get(copy, one) for copy, one in pairs] if isinstance(own, list) else hits[copies]
+            if moved.get(key) != wanted:
                 return False
         return copied and moved.keys() == self.base.keys()
+
+    @cached_property
+    def _copied_in(self) -> dict[tuple[str, str], frozenset[str]]:
+        """By stage and path the numbers of the case that a term, or an entry of a series, is a copy of."""
+        return {
+            key: frozenset(cast("list[str]", copies) if isinstance(copies, list) else (copies,))
+            for key, copies in self._copies.items()
+        }
 
 
 def _differs(own: Any, moved: Any) -> bool:
     """Whether a number, or an entry of a series, is another one; in the places that both have."""
+    if own is moved or own == moved:
+        return False
     if not isinstance(own, list):
-        return bool(own != moved)
+        return True
     entries, others = cast("list[Any]", own), cast("list[Any]", moved)
     return any(one != other for one, other in zip(entries, others, strict=False))
 

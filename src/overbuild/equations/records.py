@@ -6,7 +6,7 @@ record inside a tuple (`loans.gpu_loan.balance`); a record without one is known 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar, cast
 
 T = TypeVar("T")
@@ -22,7 +22,9 @@ def flatten(record: Any, prefix: str = "") -> dict[str, Any]:
     >>> flatten((Loan("gpu_loan", 5.0), Loan("mezz", 2.0)), "loans")
     {'loans.gpu_loan.balance': 5.0, 'loans.mezz.balance': 2.0}
     """
-    return dict(_leaves(record, prefix))
+    found: dict[str, Any] = {}
+    _gather(record, prefix, found)
+    return found
 
 
 def rebuild(record: T, leaves: Iterable[Any]) -> T:
@@ -105,27 +107,24 @@ def _below(word: str, leaves: Mapping[str, Any]) -> dict[str, Any]:
     return below | ({"": leaves[word]} if word in leaves else {})
 
 
-def _words(members: Any) -> Iterator[str]:
+def _words(members: Any) -> Sequence[str]:
     """What the members of a record go by: their fields, their names, else their places."""
     fields: tuple[str, ...] | None = getattr(members, "_fields", None)
-    for place, member in enumerate(members):
-        word = fields[place] if fields else getattr(member, "name", None)
-        yield word if isinstance(word, str) else str(place)
+    if fields is not None:
+        return fields
+    names = [getattr(member, "name", None) for member in members]
+    return [name if isinstance(name, str) else str(place) for place, name in enumerate(names)]
 
 
-def _leaves(record: Any, path: str) -> Iterator[tuple[str, Any]]:
+def _gather(record: Any, path: str, found: dict[str, Any]) -> None:
     if record is None or isinstance(record, str):
         return
     if not isinstance(record, tuple):
-        yield path, record
+        found[path] = record
         return
     members = cast("Any", record)
     for word, member in zip(_words(members), members, strict=True):
-        yield from _leaves(member, _joined(path, word))
-
-
-def _joined(path: str, word: str) -> str:
-    return f"{path}.{word}" if path else word
+        _gather(member, f"{path}.{word}" if path else word, found)
 
 
 def _filled(record: Any, supply: Iterator[Any]) -> Any:

@@ -14,6 +14,7 @@ from overbuild.facts.catalogue.quality import Quality, is_primary, quality, sing
 from overbuild.facts.ledger import Ranked, View
 from overbuild.questions.charts import GREY, NAVY, chart, headed, ranged_bars
 from overbuild.questions.columns import column, table, unprinted
+from overbuild.questions.facts_used import after_the_newest
 from overbuild.questions.gap import gap
 from overbuild.questions.need import need
 from overbuild.questions.prose import capitalised, pct, spelled, times
@@ -93,7 +94,7 @@ def fact_quality(*, as_of: str | None = None, workspace: Path | str | None = Non
         ),
         facts=tuple(_used(one) for one in critical),
         assumptions=(),
-        limits=LIMITS,
+        limits=(*after_the_newest(view), *LIMITS),
         as_of=as_of,
         notes=_notes(rated, critical),
         charts=(_picture(listed, every, as_of),),

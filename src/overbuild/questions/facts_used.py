@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from overbuild.answer import FactUsed
+from overbuild.facts.catalogue.citable import known_rows
 from overbuild.facts.cited_fields import CitedField
 from overbuild.facts.fact import Fact
+from overbuild.facts.ledger import View
 
 
 def used(facts: Iterable[Fact | CitedField]) -> tuple[FactUsed, ...]:
@@ -21,3 +23,23 @@ def used(facts: Iterable[Fact | CitedField]) -> tuple[FactUsed, ...]:
 def dated_inexactly(facts: Iterable[Fact]) -> list[str]:
     """Ids of the facts whose day is known only to the month or year, or by inference."""
     return sorted({fact.key for fact in facts if fact.known_at_precision != "day"})
+
+
+def view_until(view: View) -> str | None:
+    """The newest day, known exactly, on which something the view knows became known; None where no day is exact."""
+    days = [fact.known_at for fact in view.known if fact.known_at_precision == "day"]
+    days += [one.row.cells["known_at"] for one in known_rows(view.day) if one.entry.cited.known_at_precision == "day"]
+    return max(days, default=None)
+
+
+def after_the_newest(view: View) -> tuple[str, ...]:
+    """One line where the day asked for lies after the newest figure: nothing later was read, so nothing later is known.
+
+    >>> from overbuild.facts.store import known_on
+    >>> after_the_newest(known_on("2026-01-17")), len(after_the_newest(known_on("2099-01-01")))
+    ((), 1)
+    """
+    until = view_until(view)
+    if view.day is None or until is None or view.day <= until:
+        return ()
+    return (f"Asked as of {view.day}, but the newest figure is of {until}: nothing later was read.",)

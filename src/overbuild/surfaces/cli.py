@@ -29,6 +29,7 @@ COMMANDS = {
     "companies": "Who spends, out of which cash; who diverges?",
     "company": "One company: cash, leases, lives, what its price asks.",
     "site": "Does this site pay its lenders and owners?",
+    "stress": "How likely is it to fail, how and when, and who loses?",
     "fleet": "What are these chips worth as they age?",
     "contagion": "Who is hurt when a payer of the AI economy fails?",
     "new": "A case file to start from, copied from a preset.",
@@ -41,6 +42,10 @@ COMMANDS = {
     "glossary": "What does this word mean here?",
 }
 """Every command, by the name of its file in `commands`, and what it answers. Only commands that run are listed."""
+
+
+_NUL = "null byte"
+"""What the system says of a path that holds the character NUL."""
 
 
 class _Questions(click.Group):
@@ -113,6 +118,11 @@ def _answered(arguments: list[str]) -> int:
         return error.exit_code
     except click.ClickException as error:
         _report_usage(error, as_json=as_json)
+        return 2
+    except ValueError as error:
+        if _NUL not in str(error) and not isinstance(error, UnicodeEncodeError):
+            raise
+        _report_usage(click.UsageError("a path holds a character that no path can have"), as_json=as_json)
         return 2
     except click.Abort:
         return 130

@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import json
+import operator
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar, cast
@@ -130,7 +131,12 @@ def with_texts(value: T, change: Callable[[str], str]) -> T:
     return _changed(value, functools.cache(change))
 
 
+_WORDLESS = frozenset({float, int, bool, type(None)})
+
+
 def _changed(value: Any, change: Callable[[str], str]) -> Any:
+    if type(value) in _WORDLESS:
+        return value
     if isinstance(value, str):
         return change(value)
     if isinstance(value, Mapping):
@@ -139,6 +145,8 @@ def _changed(value: Any, change: Callable[[str], str]) -> Any:
     if isinstance(value, tuple | list):
         items = cast("tuple[Any, ...] | list[Any]", value)
         parts = [_changed(one, change) for one in items]
+        if all(map(operator.is_, parts, items)):
+            return items
         kind: Any = type(items)
         return kind._make(parts) if hasattr(kind, "_make") else kind(parts)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from overbuild.errors import FactError
@@ -102,38 +102,41 @@ def _by_tag(facts: Any) -> Iterator[tuple[str, list[Any]]]:
                     yield f"{taxonomy}:{name}", tag.units[unit]
 
 
+class _KnownDays(dict[str, bool]):
+    """Whether texts are days of our time, each looked at once; no text is a day that is not needed."""
+
+    def __missing__(self, text: str) -> bool:
+        known = self[text] = is_day(text) and "1900" <= text[:4] <= "2200"
+        return known
+
+
+class _KnownAccessions(dict[str, bool]):
+    """Whether texts are accessions, each looked at once."""
+
+    def __missing__(self, text: str) -> bool:
+        known = self[text] = ACCESSION.fullmatch(text) is not None
+        return known
+
+
 class _Doubtful:
-    """Which points can be used: their days are days, in order, and their accession is one."""
+    """Which points can be used: their days are days, in order, their accession is one, their amount no monster."""
 
     def __init__(self) -> None:
-        self.days: dict[str, bool] = {"": True}
-        self.accessions: dict[str, bool] = {}
+        self.days, self.accessions = _KnownDays(), _KnownAccessions()
         self.bad = self.ahead = 0
 
-    def sound(self, tag: str, raw: Iterable[Any]) -> list[Point]:
-        found: list[Point] = []
-        day, accession = self._day, self._accession
+    def sound(self, tag: str, raw: Sequence[Any]) -> list[Point]:
+        day, accession, most, found = self.days, self.accessions, LARGEST_VALUE, list[Point]()
         for one in raw:
-            dated = one.end and day(one.end) and day(one.start) and day(one.filed)
-            if not (dated and accession(one.accn) and -LARGEST_VALUE < one.val < LARGEST_VALUE):
+            start, end, filed, value = one.start, one.end, one.filed, one.val
+            dated = day[end] and day[filed] and (not start or day[start])
+            if not (dated and accession[one.accn] and -most < value < most):
                 self.bad += 1
-            elif one.start > one.end or one.filed < one.end:
+            elif start > end or filed < end:
                 self.ahead += 1
             else:
-                found.append(Point(one.filed, one.accn, one.end, one.start, tag, one.val, one.form))
+                found.append(Point(filed, one.accn, end, start, tag, value, one.form))
         return found
-
-    def _day(self, text: str) -> bool:
-        known = self.days.get(text)
-        if known is None:
-            known = self.days[text] = is_day(text) and "1900" <= text[:4] <= "2200"
-        return known
-
-    def _accession(self, text: str) -> bool:
-        known = self.accessions.get(text)
-        if known is None:
-            known = self.accessions[text] = ACCESSION.fullmatch(text) is not None
-        return known
 
     def said(self) -> tuple[str, ...]:
         bad = [f"{self.bad} values whose days, accession or size cannot be"] if self.bad else []

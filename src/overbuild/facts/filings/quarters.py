@@ -53,21 +53,30 @@ def differences(chosen: Chosen) -> Iterator[Difference]:
             ends_by_start.setdefault(start, []).append(end)
     starts = sorted(ends_by_start)
     for start, ends in ends_by_start.items():
-        for end in ends:
+        for place, end in enumerate(ends):
             if _days(start, end) >= QUARTER_DAYS[1]:
-                earlier = _quarter_before(start, end, starts, ends_by_start)
+                earlier = _ends_before(end, start, ends[:place]) or _quarter_before(start, end, starts, ends_by_start)
                 if earlier is not None:
                     yield from _vintages((start, end), earlier, chosen)
 
 
+def _ends_before(end: str, start: str, ends: list[str]) -> Span | None:
+    """The period from a start to the one of some ends that lies a quarter before an end."""
+    day = _ordinal(end)
+    for one in reversed(ends):
+        between = day - _ordinal(one)
+        if between >= QUARTER_DAYS[0]:
+            return (start, one) if between < QUARTER_DAYS[1] else None
+    return None
+
+
 def _quarter_before(start: str, end: str, starts: list[str], ends: dict[str, list[str]]) -> Span | None:
-    """The filed period of the same start that ends a quarter earlier; of a start within days, where there is none."""
+    """The filed period of nearly the same start that ends a quarter earlier."""
     day = _ordinal(start)
     near = starts[_first_at(starts, day - NEAR_DAYS) : _first_at(starts, day + NEAR_DAYS + 1)]
     for other in sorted(near, key=lambda one: abs(_ordinal(one) - day)):
-        for one in ends[other]:
-            if one < end and QUARTER_DAYS[0] <= _ordinal(end) - _ordinal(one) < QUARTER_DAYS[1]:
-                return other, one
+        if (found := _ends_before(end, other, [one for one in ends[other] if one < end])) is not None:
+            return found
     return None
 
 
@@ -78,6 +87,8 @@ def _first_at(starts: list[str], ordinal: int) -> int:
 def _vintages(late: Span, early: Span, chosen: Chosen) -> Iterator[Difference]:
     span = (_date(_ordinal(early[1]) + 1), late[1])
     own = _filed_itself(span, chosen.series)
+    if own and own <= max(chosen.series[late][0].filed, chosen.series[early][0].filed):
+        return
     last: tuple[FiledVintage, FiledVintage] | None = None
     for to_end, to_start in _both_known(chosen.series[late], chosen.series[early]):
         anew = last is None or (to_end is not last[0] and to_start is not last[1])
@@ -91,6 +102,9 @@ def _vintages(late: Span, early: Span, chosen: Chosen) -> Iterator[Difference]:
 
 def _both_known(late: list[FiledVintage], early: list[FiledVintage]) -> Iterator[tuple[FiledVintage, FiledVintage]]:
     """The pairs in force on each day on which one of them was filed and both were known."""
+    if len(late) == len(early) == 1:
+        yield late[0], early[0]
+        return
     for day in sorted({one.filed for one in (*late, *early)}):
         ends = [one for one in late if one.filed <= day]
         begins = [one for one in early if one.filed <= day]
@@ -117,7 +131,7 @@ def drop_misdated(series: Series) -> int:
         ends.setdefault(start, []).append(end)
     dropped = 0
     for (end, start), vintages in years.items():
-        early = _quarter_before(start, end, starts, ends)
+        early = _ends_before(end, start, sorted(ends[start])) or _quarter_before(start, end, starts, ends)
         span = (_date(_ordinal(early[1]) + 1), end) if early else ("", "")
         if early and span in series and any(one.value for one in series[early]):
             amounts = {one.value for one in vintages} - {0}

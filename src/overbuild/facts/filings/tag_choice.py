@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import itertools
 import operator
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from overbuild.facts.filings.company_facts import Point
@@ -67,29 +67,17 @@ class Chosen(NamedTuple):
         return "" if pair in self.differ else self.agree.get(pair, "")
 
 
-class _Amount(NamedTuple):
-    """What one filing gives for one period one way. Sorts by day, filing and period."""
-
-    filed: str
-    accession: str
-    end: str
-    start: str
-    way: int
-    value: float
-    form: str
-
-
 _OF_ONE_PERIOD = operator.itemgetter(slice(0, 4))
-"""The day, filing and period of an amount."""
+"""The day, filing and period of a point."""
 
 
-def choose(concept: Concept, points: Mapping[str, Iterable[Point]]) -> Chosen:
+def choose(concept: Concept, points: Mapping[str, Sequence[Point]]) -> Chosen:
     """The figures of a concept from the points of its tags, by the rule of this module."""
-    amounts = [amount for way in range(len(concept.tags)) for amount in _amounts(concept, way, points)]
+    amounts = [point for way in concept.tags for point in _amounts(way, points, instant=concept.span == "instant")]
     amounts.sort()
     choice = _Choice(concept)
     for _, group in itertools.groupby(amounts, _OF_ONE_PERIOD):
-        choice.take(list(group))
+        choice.take(*group)
     return Chosen(choice.series, choice.agree, choice.differ)
 
 
@@ -98,15 +86,16 @@ def tags_of(concept: Concept, way: int) -> str:
     return " + ".join(concept.tags[way])
 
 
-def _amounts(concept: Concept, way: int, points: Mapping[str, Iterable[Point]]) -> Iterable[_Amount]:
-    tags, instant = concept.tags[way], concept.span == "instant"
+def _amounts(tags: Sequence[str], points: Mapping[str, Sequence[Point]], *, instant: bool) -> list[Point]:
+    """The points of a way; those of a sum go by its tags together."""
     parts = [points.get(tag, ()) for tag in tags]
     if len(parts) == 1:
-        return [_Amount(p[0], p[1], p[2], p[3], way, p[5], p[6]) for p in parts[0] if (not p[3]) is instant]
-    by_place = [{point[:4]: point for point in part if (not point.start) is instant} for part in parts]
+        return [point for point in parts[0] if (not point[3]) is instant]
+    by_place = [{point[:4]: point for point in part if (not point[3]) is instant} for part in parts]
     shared = set(by_place[0]).intersection(*by_place[1:])
+    name = " + ".join(tags)
     return [
-        _Amount(*place, way, sum(part[place].value for part in by_place), by_place[0][place].form) for place in shared
+        Point(*place, name, sum(part[place].value for part in by_place), by_place[0][place].form) for place in shared
     ]
 
 
@@ -115,71 +104,68 @@ class _Choice:
 
     def __init__(self, concept: Concept) -> None:
         self.concept = concept
+        self.ways = {tags_of(concept, way): way for way in range(len(concept.tags))}
         self.series: Series = {}
         self.agree: dict[TwoWays, str] = {}
         self.differ: dict[TwoWays, str] = {}
 
-    def take(self, amounts: list[_Amount]) -> None:
-        """Amounts that one filing gives for one period, by tag and size."""
-        picked, note = (amounts[0], "") if len(amounts) == 1 else self._pick(amounts)
-        vintages = self.series.setdefault((picked.start, picked.end), [])
-        if not vintages:
-            vintages.append(_vintage(picked, note))
+    def take(self, first: Point, *others: Point) -> None:
+        """Amounts that one filing gives for one period."""
+        picked, note = self._pick((first, *others)) if others else (first, "")
+        filed, accession, end, start, tag, value, form = picked
+        way = self.ways[tag]
+        vintages = self.series.get((start, end))
+        if vintages is None:
+            self.series[start, end] = [FiledVintage(value, way, accession, filed, form, note)]
             return
         before = vintages[-1]
-        if picked.value == before.value:
-            _seen(self.agree, picked, before.way)
-        elif said := self._replaces(picked, before):
-            vintages.append(_vintage(picked, f"{note}; {said}" if note else said))
+        if value == before.value:
+            if way != before.way:
+                self.agree.setdefault(two_ways(way, before.way), filed)
+        elif said := self._replaces(value, way, before):
+            vintages.append(FiledVintage(value, way, accession, filed, form, f"{note}; {said}" if note else said))
 
-    def _pick(self, amounts: list[_Amount]) -> tuple[_Amount, str]:
-        by_way: dict[int, _Amount] = {}
+    def _pick(self, amounts: Sequence[Point]) -> tuple[Point, str]:
+        by_way: dict[int, Point] = {}
         said: list[str] = []
         for amount in amounts:
-            if (other := by_way.get(amount.way)) is not None and self.concept.choice == "highest":
-                amount = max(other, amount, key=lambda one: one.value)
+            way = self.ways[amount.tag]
+            other = by_way.get(way)
+            if other is not None and self.concept.choice == "highest":
+                amount = max(other, amount, key=_value)
             elif other is not None and other.value != amount.value:
                 said.append(
                     f"the filing has both {other.value:,.12g} and {amount.value:,.12g}; the one less rounded stands"
                 )
                 amount = min(other, amount, key=_rounding)
-            by_way[amount.way] = amount
-        largest = self.concept.choice == "largest"
-        picked = max(by_way.values(), key=lambda one: (one.value, -one.way)) if largest else by_way[min(by_way)]
-        return picked, "; ".join([*said, *self._checks(picked, by_way)])
+            by_way[way] = amount
+        largest = max(by_way.values(), key=_value).value
+        way = min(one for one in by_way if self.concept.choice != "largest" or by_way[one].value == largest)
+        return by_way[way], "; ".join([*said, *self._checks(way, by_way)])
 
-    def _checks(self, picked: _Amount, by_way: Mapping[int, _Amount]) -> list[str]:
+    def _checks(self, picked: int, by_way: Mapping[int, Point]) -> list[str]:
         said: list[str] = []
         for way, other in by_way.items():
-            if way != picked.way:
-                tags = tags_of(self.concept, way)
-                if other.value == picked.value:
-                    _seen(self.agree, picked, way)
-                    said.append(f"{tags} gives the same")
-                else:
-                    _seen(self.differ, picked, way)
-                    said.append(f"{tags} gives {other.value:,.12g}")
+            if way != picked:
+                same = other.value == by_way[picked].value
+                (self.agree if same else self.differ).setdefault(two_ways(way, picked), other.filed)
+                said.append(f"{other.tag} gives " + ("the same" if same else f"{other.value:,.12g}"))
         return said
 
-    def _replaces(self, picked: _Amount, before: FiledVintage) -> str:
+    def _replaces(self, value: float, way: int, before: FiledVintage) -> str:
         """Why an amount replaces the one before, in words; empty where it does not."""
-        pair = two_ways(picked.way, before.way)
-        if picked.way == before.way or (pair in self.agree and pair not in self.differ):
+        pair = two_ways(way, before.way)
+        if way == before.way or (pair in self.agree and pair not in self.differ):
             return f"restates {before.value:,.12g} of {before.accession}"
-        better = picked.value > before.value if self.concept.choice == "largest" else picked.way < before.way
+        better = value > before.value if self.concept.choice == "largest" else way < before.way
         return f"in place of {tags_of(self.concept, before.way)} of {before.accession}" if better else ""
 
 
-def _seen(pairs: dict[TwoWays, str], amount: _Amount, way: int) -> None:
-    if amount.way != way:
-        pairs.setdefault(two_ways(amount.way, way), amount.filed)
+def _value(amount: Point) -> float:
+    return amount.value
 
 
-def _vintage(amount: _Amount, note: str) -> FiledVintage:
-    return FiledVintage(amount.value, amount.way, amount.accession, amount.filed, amount.form, note)
-
-
-def _rounding(amount: _Amount) -> int:
+def _rounding(amount: Point) -> int:
     """How many zeros an amount ends in: the fewer, the less it was rounded."""
     digits = f"{abs(amount.value):.0f}"
     return len(digits) - len(digits.rstrip("0"))

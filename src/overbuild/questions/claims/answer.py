@@ -17,8 +17,10 @@ from overbuild.ecosystem.claims.case import (
 from overbuild.ecosystem.claims.inputs_moved import moved_inputs
 from overbuild.ecosystem.gap.preset import gap_preset
 from overbuild.errors import FactError
+from overbuild.facts.store import known_on
 from overbuild.questions.claims import pictures, story
 from overbuild.questions.claims.tables import claims_table, failing_table, inputs, ours_table, steps
+from overbuild.questions.facts_used import after_the_newest
 from overbuild.questions.prose import times
 
 LIMITS = (
@@ -49,7 +51,7 @@ def claims(*, as_of: str | None = None, workspace: Path | None = None) -> Answer
         tables=(claims_table(checked),),
         facts=facts,
         assumptions=(),
-        limits=LIMITS,
+        limits=(*_of_day(as_of, workspace), *LIMITS),
         as_of=as_of,
         notes=story.mixtures(checked),
         charts=pictures.of_all(checked, counts, facts, as_of),
@@ -86,7 +88,7 @@ def explain(claim_id: str, *, as_of: str | None = None, workspace: Path | None =
         ),
         facts=facts,
         assumptions=(),
-        limits=LIMITS,
+        limits=(*_of_day(as_of, workspace), *LIMITS),
         as_of=as_of,
         notes=story.notes(one, ours, workspace),
         charts=pictures.of_one(one, ours, facts),
@@ -114,6 +116,10 @@ def add(file: Path, workspace: Path) -> Answer:
         limits=LIMITS,
         notes=story.mixtures(added),
     )
+
+
+def _of_day(as_of: str | None, workspace: Path | None) -> tuple[str, ...]:
+    return after_the_newest(known_on(as_of, workspace)) if as_of else ()
 
 
 def _cited(checked: Sequence[CheckedClaim]) -> tuple[FactUsed, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeAlias
 
 from overbuild.answer import Answer, Cell, Headline
 from overbuild.company.case import CompanyCase, company_case
@@ -84,30 +86,45 @@ def _assumed(case: CompanyCase) -> dict[str, Sourced]:
 
 def _values(asked: CompanyAnswer) -> MetricValues:
     """Every metric at every period, the change of life, what was disclosed of changes, and what the price asks."""
-    case = asked.case
-    values, status = values_of_company(asked.compared)
-    values, status = dict[str, Cell](values), dict(status)
-    reported = case.reported
+    found = values_of_company(asked.compared)
+    for name, value, why in (*_computed(asked), *_of_life(asked), *_of_price(asked)):
+        found.values[f"{asked.case.ticker}.{name}"] = value
+        found.status[f"{asked.case.ticker}.{name}"] = why
+    return found
+
+
+Said: TypeAlias = tuple[str, Cell, str]
+"""A value by its name, and where it comes from or why it is None."""
+
+
+def _computed(asked: CompanyAnswer) -> Iterator[Said]:
+    reported = asked.case.reported
     for name, value in reported.values.items():
         if name.startswith(("life_change.", "priced_in.")):
-            values[name] = value
-            status[name] = reported.status.get(name, "computed on assumptions")
+            yield name, value, reported.status.get(name, "computed on assumptions")
+
+
+def _of_life(asked: CompanyAnswer) -> Iterator[Said]:
+    plan = asked.case.life
     for one in asked.life:
         name = f"life_change.{one.central.name}.operating_income_change"
-        values[f"{name}_low"] = one.low
-        values[f"{name}_high"] = one.high
-    if case.life is not None:
-        values |= {"life_change.life_before": case.life.life_before, "life_change.life_years": case.life.life_years}
+        yield f"{name}_low", one.low, "the share of servers in capex at an end of its range"
+        yield f"{name}_high", one.high, "the share of servers in capex at an end of its range"
+    if plan is not None:
+        yield "life_change.life_before", plan.life_before, plan.lives[-1][2].key if plan.lives[-1][2] else "given"
+        yield "life_change.life_years", plan.life_years, "the life that is tried"
     for one in asked.disclosed:
-        name = f"disclosed_change.{one.change.start}"
-        values |= {f"{name}.low": one.low, f"{name}.central": one.central, f"{name}.high": one.high}
-        values[f"{name}.disclosed"] = one.disclosed[-1][0]
-        values[f"{name}.disclosed_first"] = one.disclosed[0][0]
-    if case.price is not None:
-        values["priced_in.growth_per_year"] = case.price.growth
-        status["priced_in.growth_per_year"] = (
-            "found so that the cash flows are worth the price"
-            if case.price.growth is not None
-            else "no growth between -50% and 100% a year makes the cash flows worth the price"
-        )
-    return MetricValues(values, status)
+        name, of_model = f"disclosed_change.{one.change.start}", "the model on the company's capex, at its assumptions"
+        yield f"{name}.low", one.low, of_model
+        yield f"{name}.central", one.central, of_model
+        yield f"{name}.high", one.high, of_model
+        yield f"{name}.disclosed_first", one.disclosed[0][0], one.disclosed[0][1].key
+        yield f"{name}.disclosed", one.disclosed[-1][0], one.disclosed[-1][1].key
+
+
+def _of_price(asked: CompanyAnswer) -> Iterator[Said]:
+    if asked.case.price is not None:
+        growth = asked.case.price.growth
+        found = "found so that the cash flows are worth the price"
+        none = "no growth between -50% and 100% a year makes the cash flows worth the price"
+        yield "priced_in.growth_per_year", growth, none if growth is None else found

@@ -18,7 +18,7 @@ from overbuild.facts.ledger import Ranked, View
 from overbuild.facts.typed_tables import TABLES, table_named, typed_faults
 from overbuild.questions.columns import table
 from overbuild.questions.facts import story, tables
-from overbuild.questions.facts_used import used
+from overbuild.questions.facts_used import after_the_newest, used, view_until
 from overbuild.questions.prose import listed, times
 
 MOST_ENTITIES = 15
@@ -45,7 +45,7 @@ def answer_of(
         tables=tuple(shown),
         facts=used(leant_on),
         assumptions=(),
-        limits=story.limits(view_until(view)),
+        limits=(*after_the_newest(view), *story.limits(view_until(view))),
         as_of=view.day,
         notes=tuple(notes),
         charts=tuple(charts),
@@ -95,13 +95,6 @@ def _list_metrics(entity: str, view: View) -> Answer:
     headline = Headline("facts", len(known), "count", text)
     screen = Screen(tables.first_metrics(f"Metrics of {found}", metrics))
     return replace(answer_of("facts list", headline, [shown], (), view), screen=screen)
-
-
-def view_until(view: View) -> str | None:
-    """The newest day, known exactly, on which something the view knows became known; None where no day is exact."""
-    days = [fact.known_at for fact in view.known if fact.known_at_precision == "day"]
-    days += [one.row.cells["known_at"] for one in known_rows(view.day) if one.entry.cited.known_at_precision == "day"]
-    return max(days, default=None)
 
 
 def show_facts(

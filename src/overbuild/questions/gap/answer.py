@@ -19,10 +19,11 @@ from overbuild.ecosystem.gap.sensitivity import sensitivities
 from overbuild.facts.fact import Fact
 from overbuild.facts.store import known_on
 from overbuild.questions.assumptions import assumptions_by_id
-from overbuild.questions.facts_used import used
+from overbuild.questions.facts_used import after_the_newest, used
 from overbuild.questions.gap import story
 from overbuild.questions.gap.pictures import pictures
 from overbuild.questions.gap.tables import tables
+from overbuild.questions.outside_ranges import beyond_other_sources
 from overbuild.world.bands import check_year
 
 LIMITS = (
@@ -52,8 +53,8 @@ def gap(*, year: int | None = None, as_of: str | None = None, workspace: Path | 
     [jorgenson-1963], revenue derived as `presets/gap.yaml` says.
     """
     check_year("year", year)
-    preset = gap_preset()
-    case = gap_case(known_on(as_of, workspace), preset, preset.year if year is None else year)
+    preset, view = gap_preset(), known_on(as_of, workspace)
+    case = gap_case(view, preset, preset.year if year is None else year)
     article = case_when_printed(case)
     values, status = _values(case, article)
     moves = sensitivities(case)
@@ -67,7 +68,7 @@ def gap(*, year: int | None = None, as_of: str | None = None, workspace: Path | 
         tables=tables(case, article, moves),
         facts=facts,
         assumptions=assumptions_by_id(assumptions_of(preset) | tax_years_of(preset)),
-        limits=LIMITS,
+        limits=(*after_the_newest(view), *beyond_other_sources(view, case.facts), *LIMITS),
         as_of=case.view.day,
         notes=story.notes(case, article, shown),
         charts=pictures(case, moves, facts),

@@ -9,14 +9,16 @@ from overbuild.answer import Answer, Cell, Headline
 from overbuild.ecosystem.gap.preset import assumptions_of
 from overbuild.ecosystem.need.case import NeedCase, need_case
 from overbuild.ecosystem.need.payback import NOT_WITHIN_HORIZON
-from overbuild.ecosystem.need.preset import OwnAssumptions, assumptions_of_need, presets_with
+from overbuild.ecosystem.need.preset import NeedPresets, OwnAssumptions, assumptions_of_need, presets_with
 from overbuild.ecosystem.need.sensitivity import need_sensitivities
+from overbuild.facts.ledger import View
 from overbuild.facts.store import known_on
 from overbuild.questions.assumptions import assumptions_by_id
-from overbuild.questions.facts_used import used
+from overbuild.questions.facts_used import after_the_newest, used
 from overbuild.questions.need import story
 from overbuild.questions.need.pictures import pictures
 from overbuild.questions.need.tables import tables
+from overbuild.questions.outside_ranges import beyond_other_sources, beyond_presets
 from overbuild.world.bands import check_year
 
 LIMITS = (
@@ -46,8 +48,8 @@ def need(
     Source: the model's specification A.2 to A.6; figures from the facts room.
     """
     check_year("year", year)
-    presets = presets_with(given or OwnAssumptions())
-    case = need_case(known_on(as_of, workspace), presets, presets.gap.year if year is None else year)
+    presets, view = presets_with(given or OwnAssumptions()), known_on(as_of, workspace)
+    case = need_case(view, presets, presets.gap.year if year is None else year)
     values, status = _values(case)
     owner = values["required_revenue.owner"]
     facts, moves = used(case.facts), need_sensitivities(case)
@@ -59,12 +61,18 @@ def need(
         tables=tables(case, moves),
         facts=facts,
         assumptions=assumptions_by_id(assumptions_of(presets.gap) | assumptions_of_need(presets.need)),
-        limits=LIMITS,
+        limits=(*_amiss(case, view), *LIMITS),
         as_of=as_of,
         notes=story.notes(case),
         charts=pictures(case, moves, facts),
         screen=story.screen(case, moves),
     )
+
+
+def _amiss(case: NeedCase, view: View) -> tuple[str, ...]:
+    """What a reader should know of the inputs before all else."""
+    given = beyond_presets(NeedPresets(case.gap_preset, case.preset), story.labels_of(case))
+    return (*after_the_newest(view), *given, *beyond_other_sources(view, case.facts))
 
 
 def _values(case: NeedCase) -> tuple[dict[str, Cell], dict[str, str]]:

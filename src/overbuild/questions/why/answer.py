@@ -7,26 +7,32 @@ from pathlib import Path
 
 from overbuild.answer import Answer, Column, Headline, Table
 from overbuild.audit.case_kinds import EXPLAINED
-from overbuild.audit.company_numbers import company_why
+from overbuild.audit.companies.numbers import company_why
 from overbuild.audit.tree.case_tree import case_why
+from overbuild.audit.tree.gap_beside import beside_why
 from overbuild.audit.tree.leaves import cited_leaf, of_fact
 from overbuild.audit.tree.rows import facts_in, rows
 from overbuild.audit.tree.site_numbers import site_why
 from overbuild.audit.tree.tree import Why
 from overbuild.audit.tree.year_tree import year_why
-from overbuild.audit.year_numbers import YearNumbers, gap_numbers, need_numbers
+from overbuild.audit.year_numbers import gap_numbers, need_numbers
 from overbuild.ecosystem.gap.case import gap_case
 from overbuild.ecosystem.need.case import need_case
 from overbuild.ecosystem.need.preset import OwnAssumptions, presets_with
 from overbuild.errors import FactError, InputError, did_you_mean
 from overbuild.facts.cited_fields import cited_fields
+from overbuild.facts.ledger import View
 from overbuild.facts.store import known_on
+from overbuild.questions.facts_used import after_the_newest
 from overbuild.questions.why.story import headline, outline
 
 LIMITS = (
     "The tree shows how a number was computed and which documents its inputs were read in, not that they are right.",
     "A solved number (the loan's schedule, a rate of return, a break-even) ends at its solver and what it is found from.",
 )
+
+_OF_A_YEAR = ("gap.", "need.")
+"""How an id may begin too that is written with a point in the place of the colon."""
 
 QUESTIONS = ("gap", "need", "companies", "company", "site", *EXPLAINED, "fact")
 """What an id may begin with."""
@@ -66,7 +72,7 @@ def why(
         tables=(table,),
         facts=facts_in(tree),
         assumptions=(),
-        limits=LIMITS,
+        limits=(*(after_the_newest(known_on(as_of, workspace)) if as_of else ()), *LIMITS),
         as_of=as_of,
         outline=outline(tree, depth, _options(file, shocks, as_of, workspace)),
     )
@@ -79,6 +85,17 @@ def _options(file: Path | str | None, shocks: tuple[str, ...], as_of: str | None
     return "".join(f" {one}" for one in written)
 
 
+def _asked(number: str, file: Path | None) -> tuple[str, str]:
+    """The question that an id is of, and the name of the number in it."""
+    question, colon, path = number.partition(":")
+    if colon:
+        return question, path
+    if number.startswith(_OF_A_YEAR):
+        question, _, path = number.partition(".")
+        return question, path
+    return ("site", number) if file is not None else ("gap", number)
+
+
 def _tree(
     number: str,
     file: Path | None,
@@ -87,15 +104,13 @@ def _tree(
     as_of: str | None,
     workspace: Path | str | None,
 ) -> Why:
-    question, colon, path = number.partition(":")
-    if not colon:
-        question, path = ("site", number) if file is not None else ("gap", number)
+    question, path = _asked(number, file)
     if question == "fact":
         return _fact(path, as_of, workspace)
     if question in ("gap", "need"):
-        return year_why(_numbers(question, as_of, workspace), path, depth)
+        return _of_year(question, path, depth, known_on(as_of, workspace))
     if question in ("company", "companies"):
-        return company_why(path, depth, as_of=as_of, workspace=workspace)
+        return company_why(path, depth, shocks=shocks, as_of=as_of, workspace=workspace)
     if question in ("site", *EXPLAINED):
         if file is None:
             raise InputError("missing", number, None, f"a number of a {question} needs its case: overbuild why ID FILE")
@@ -106,12 +121,12 @@ def _tree(
     raise InputError("unknown_name", "id", number, hint)
 
 
-def _numbers(question: str, as_of: str | None, workspace: Path | str | None) -> YearNumbers:
-    view, presets = known_on(as_of, workspace), presets_with(OwnAssumptions())
-    year = presets.gap.year
-    if question == "gap":
-        return gap_numbers(gap_case(view, presets.gap, year))
-    return need_numbers(need_case(view, presets, year))
+def _of_year(question: str, path: str, depth: int, view: View) -> Why:
+    presets = presets_with(OwnAssumptions())
+    if question == "need":
+        return year_why(need_numbers(need_case(view, presets, presets.gap.year)), path, depth)
+    case = gap_case(view, presets.gap, presets.gap.year)
+    return beside_why(case, path, depth) or year_why(gap_numbers(case), path, depth)
 
 
 def _fact(key: str, as_of: str | None, workspace: Path | str | None) -> Why:

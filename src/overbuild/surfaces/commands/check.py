@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from overbuild import ask
-from overbuild.surfaces.options import Output, case_options, deliver, examples, output_options
+from overbuild.surfaces.options import Output, case_options, deliver, examples, output_options, without_chart
 
 
 @click.command(
@@ -40,8 +40,9 @@ def check(file: Path, migrate: Path | None, workspace: Path | None, output: Outp
     number, with its comments and sources. OUT is kept if it is there, unless --overwrite.
     """
     if migrate is not None:
-        from overbuild.questions.migrate import migrate as asked
+        from overbuild.questions.check.migration import migrate as asked
 
+        without_chart(output, "check --migrate")
         answer = asked(file, migrate, workspace=workspace, overwrite=output.overwrite)
         following = [f"overbuild check {migrate}", f"overbuild compare {file} {migrate}", f"overbuild site {migrate}"]
         deliver(answer, output, following)

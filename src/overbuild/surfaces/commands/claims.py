@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from overbuild import ask
-from overbuild.surfaces.options import Output, deliver, examples, fact_options, output_options
+from overbuild.surfaces.options import Output, deliver, examples, fact_options, output_options, without_chart
 
 
 class _ClaimOrCommand(click.Group):
@@ -80,6 +80,7 @@ def add(ctx: click.Context, file: Path, workspace: Path | None, output: Output) 
     `measures` may say what inputs measure, as a JSON object by their names, with the words owner_revenue,
     end_user_revenue, run_rate, backlog, capex, capex_cash, capex_with_finance_leases.
     """
+    without_chart(output, "claims add")
     place = workspace or ctx.obj[1]
     if place is None:
         raise click.UsageError("--workspace DIR says where to enter the list")

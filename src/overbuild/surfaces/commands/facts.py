@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from overbuild import ask
-from overbuild.surfaces.options import Output, deliver, examples, fact_options, output_options
+from overbuild.surfaces.options import Output, deliver, examples, fact_options, output_options, without_chart
 
 
 @click.group(epilog=examples("overbuild facts show MSFT capex", "overbuild facts search pue"))
@@ -146,6 +146,7 @@ def add(file: Path, workspace: Path, filed: str, accession: str, output: Output)
     A figure that looks like a slip (300 times all others nearby, 10 times its neighbours, another sign, a low above
     its high) needs a reason in its `note`: `checked: WHY`.
     """
+    without_chart(output, "facts add")
     answer = ask.add_facts(file, workspace, filed=filed, accession=accession)
     deliver(answer, output, [f"overbuild facts check --workspace {workspace}"])
 
@@ -170,6 +171,7 @@ def pull(tickers: tuple[str, ...], workspace: Path, contact: str, output: Output
     where the server asks to, and fetches only what changed since. Every body is kept under WORKSPACE/archive by its
     sha256.
     """
+    without_chart(output, "facts pull")
     answer = ask.pull_facts(tickers, workspace, contact)
     deliver(answer, output, [f"overbuild facts list --workspace {workspace}"])
 

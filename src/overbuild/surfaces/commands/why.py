@@ -22,7 +22,13 @@ from overbuild.surfaces.options import Output, case_options, deliver, examples, 
     show_default=True,
     help="Levels of lines that are opened; inputs go down to their source.",
 )
-@click.option("--shock", "shocks", multiple=True, metavar="FILE|PATH=VALUE", help="As for `site`.")
+@click.option(
+    "--shock",
+    "shocks",
+    multiple=True,
+    metavar="FILE|PATH=VALUE",
+    help="As for `site`; of a company life=4 or price=500.",
+)
 @fact_options
 @output_options
 def why(
@@ -41,8 +47,8 @@ def why(
     Prints a tree with notes: a part is opened once, where it stands nearest to the number, and a part that is 0 when it
     is asked for; --json and --csv have every row.
 
-    ID is `gap:total_gap`, `site:cfads@2029Q3 FILE`, `site:min_dscr FILE`, `site.pue FILE` or `fact:KEY`; FILE is a
-    case of your own, or preset:NAME for one that ships.
+    ID is `gap:total_gap`, `site:cfads@2029Q3 FILE`, `site:min_dscr FILE`, `site.pue FILE`, `company:MSFT.capex@2025Q3` or
+    `fact:KEY`; FILE is a case of your own, or preset:NAME for one that ships.
     """
     answer = ask.why(number, file, depth=depth, shocks=shocks, as_of=as_of, workspace=workspace)
     deliver(answer, output)

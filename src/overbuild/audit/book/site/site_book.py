@@ -7,12 +7,12 @@ from pathlib import Path
 
 from overbuild.audit.book.blocks import Places, blocks_of
 from overbuild.audit.book.book import Book, Picture, Row
-from overbuild.audit.book.by_year import bands_of
 from overbuild.audit.book.input_rows import constant_rows, input_rows
 from overbuild.audit.book.result_rows import LABELS, line_rows, period_rows
 from overbuild.audit.book.rows import model_rows, time_rows
-from overbuild.audit.book.site_results import run_checks, solved_rows
-from overbuild.audit.book.site_sizing import fixed_rows, looked_at
+from overbuild.audit.book.site.by_year import bands_of
+from overbuild.audit.book.site.site_results import run_checks, solved_rows
+from overbuild.audit.book.site.site_sizing import fixed_rows, looked_at
 from overbuild.audit.book.things import Thing
 from overbuild.audit.cited_facts import cited_rows
 from overbuild.audit.site_inputs import fixed_by, site_origins

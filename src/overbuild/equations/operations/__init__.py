@@ -1,7 +1,8 @@
 """The one table of operations: all that a formula of the package may do, and all that anything derived needs to know.
 
 Each row says what an operation takes and gives, its value on floats and on NumPy arrays, its slope written with the
-operations themselves, and its form in a spreadsheet cell. `apply` chooses between floats, arrays and graph nodes.
+operations themselves, its form in a spreadsheet cell, and its form as machine code over lanes. `apply` chooses between
+floats, arrays and symbols (nodes of a graph, values of a kernel).
 """
 
 # pyright: reportUnknownLambdaType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
@@ -14,11 +15,15 @@ import math
 from collections.abc import Callable
 from typing import Any, NamedTuple, TypeAlias
 
+from overbuild.equations.operations import rows
+from overbuild.equations.operations.lanes import LANES
+from overbuild.equations.operations.lanes import RowFold as RowFold
+
 Slope: TypeAlias = Callable[..., tuple[Any, ...]]
 
 
 class Symbol:
-    """A value that stands for a number in a graph; `graph.join(kind, operands)` makes the next one."""
+    """Something that stands for a number, a node or a machine value; `graph.join(kind, operands)` makes the next one."""
 
     __slots__ = ()
     graph: Any
@@ -28,6 +33,7 @@ class Operation(NamedTuple):
     """One row: `gives` and `takes` are sorts (number, flag, row); `arrays` gets NumPy first; `slope` gets (g, y, ...).
 
     `slope` returns the part of g that goes to each operand, None where an operand is a flag or a row without one.
+    `lanes` gets the emitter of a kernel first; of a row operation it is the fold of places, None where there is none.
     """
 
     gives: str
@@ -36,6 +42,7 @@ class Operation(NamedTuple):
     arrays: Callable[..., Any]
     slope: Slope | None
     cell: str
+    lanes: Callable[..., Any] | RowFold | None = None
 
 
 def apply(kind: str, *operands: Any) -> Any:
@@ -68,80 +75,13 @@ def _lesser_share(g: Any, a: Any, b: Any) -> Any:
     return _where(a < b, g, _where(b < a, 0.0, g / 2.0))
 
 
-def _stacked(np: Any, row: Any) -> Any:
-    """A row as an array (period, scenario); entries that are the same in all scenarios may be plain numbers."""
-    if not isinstance(row, list | tuple):
-        return np.asarray(row)
-    entries = list(row)
-    sizes = {len(entry) for entry in entries if np.ndim(entry)}
-    if not sizes:
-        return np.array(entries)
-    stacked = np.empty((len(entries), sizes.pop()))
-    for place, entry in enumerate(entries):
-        stacked[place] = entry
-    return stacked
-
-
-def _aligned(np: Any, a: Any, b: Any) -> Any:
-    """Two rows as arrays of one shape: one that is the same in all scenarios is spread over them."""
-    a, b = _stacked(np, a), _stacked(np, b)
-    if a.ndim != b.ndim:
-        a, b = (a[:, None], b) if a.ndim < b.ndim else (a, b[:, None])
-    return np.broadcast_arrays(a, b)
-
-
-def _along(np: Any, number: Any, row: Any) -> Any:
-    """A number of each scenario and a row, as arrays that meet scenario by scenario."""
-    number, row = np.asarray(number), _stacked(np, row)
-    return number, row[:, None] if number.ndim and row.ndim == 1 else row
-
-
-def _row_spread_arrays(np: Any, number: Any, row: Any) -> Any:
-    number, row = _along(np, number, row)
-    return np.broadcast_to(number, np.broadcast_shapes(number.shape, row.shape))
-
-
-def _row_min(values: Any, flags: Any) -> float:
-    chosen = [value for value, flag in zip(values, flags, strict=True) if flag > 0.0]
-    return min(chosen) if chosen else 0.0
-
-
-def _row_min_arrays(np: Any, values: Any, flags: Any) -> Any:
-    values, flags = _aligned(np, values, flags)
-    least = np.min(np.where(flags > 0.0, values, np.inf), axis=0)
-    return np.where(np.any(flags > 0.0, axis=0), least, 0.0)
-
-
-def _row_first(flags: Any) -> float:
-    return next((float(place) for place, flag in enumerate(flags, 1) if flag > 0.0), 0.0)
-
-
-def _row_first_arrays(np: Any, flags: Any) -> Any:
-    hit = _stacked(np, flags) > 0.0
-    return np.where(np.any(hit, axis=0), np.argmax(hit, axis=0) + 1.0, 0.0)
-
-
-def _row_least(values: Any, flags: Any) -> list[float]:
-    least = _row_min(values, flags)
-    hits = [1.0 if flag > 0.0 and value <= least else 0.0 for value, flag in zip(values, flags, strict=True)]
-    count = sum(hits) or 1.0
-    return [hit / count for hit in hits]
-
-
-def _row_least_arrays(np: Any, values: Any, flags: Any) -> Any:
-    least = _row_min_arrays(np, values, flags)
-    values, flags = _aligned(np, values, flags)
-    hits = np.where((flags > 0.0) & (values <= least), 1.0, 0.0)
-    return hits / np.maximum(np.sum(hits, axis=0), 1.0)
-
-
 def _logistic(x: float) -> float:
     return 1.0 / (1.0 + math.exp(min(-x, 700.0)))
 
 
 N, F, R = "number", "flag", "row"
 
-OPERATIONS: dict[str, Operation] = {
+_ROWS: dict[str, Operation] = {
     "add": Operation(N, (N, N), lambda a, b: a + b, lambda np, a, b: a + b, lambda g, y, a, b: (g, g), "({0}+{1})"),
     "sub": Operation(N, (N, N), lambda a, b: a - b, lambda np, a, b: a - b, lambda g, y, a, b: (g, -g), "({0}-{1})"),
     "mul": Operation(
@@ -223,7 +163,7 @@ OPERATIONS: dict[str, Operation] = {
         N,
         (R,),
         math.fsum,
-        lambda np, r: np.sum(_stacked(np, r), axis=0),
+        lambda np, r: np.sum(rows.stacked(np, r), axis=0),
         lambda g, y, r: (apply("row_spread", g, r),),
         "SUM({0})",
     ),
@@ -231,26 +171,26 @@ OPERATIONS: dict[str, Operation] = {
         N,
         (R, R),
         lambda a, b: math.fsum(x * y for x, y in zip(a, b, strict=True)),
-        lambda np, a, b: np.sum(np.multiply(*_aligned(np, a, b)), axis=0),
+        lambda np, a, b: np.sum(np.multiply(*rows.aligned(np, a, b)), axis=0),
         lambda g, y, a, b: (apply("row_scaled", g, b), apply("row_scaled", g, a)),
         "SUMPRODUCT({0},{1})",
     ),
     "row_min": Operation(
         N,
         (R, R),
-        _row_min,
-        _row_min_arrays,
+        rows.least,
+        rows.least_arrays,
         lambda g, y, values, flags: (apply("row_scaled", g, apply("row_least", values, flags)), None),
         "IF(SUM({1})>0,SUMPRODUCT(MIN({0}+(1-{1})*1E+300)),0)",
     ),
     "row_first": Operation(
-        N, (R,), _row_first, _row_first_arrays, lambda g, y, flags: (None,), "IFERROR(MATCH(1,{0},0),0)"
+        N, (R,), rows.first, rows.first_arrays, lambda g, y, flags: (None,), "IFERROR(MATCH(1,{0},0),0)"
     ),
     "row_spread": Operation(
         R,
         (N, R),
         lambda g, row: [g] * len(row),
-        _row_spread_arrays,
+        rows.spread_arrays,
         None,
         "",
     ),
@@ -258,7 +198,7 @@ OPERATIONS: dict[str, Operation] = {
         R,
         (N, R),
         lambda g, row: [g * entry for entry in row],
-        lambda np, g, row: np.multiply(*_along(np, g, row)),
+        lambda np, g, row: np.multiply(*rows.along(np, g, row)),
         None,
         "",
     ),
@@ -266,10 +206,12 @@ OPERATIONS: dict[str, Operation] = {
         R,
         (R, R),
         lambda a, b: [one + other for one, other in zip(a, b, strict=True)],
-        lambda np, a, b: np.add(*_aligned(np, a, b)),
+        lambda np, a, b: np.add(*rows.aligned(np, a, b)),
         None,
         "",
     ),
-    "row_least": Operation(R, (R, R), _row_least, _row_least_arrays, None, ""),
+    "row_least": Operation(R, (R, R), rows.least_places, rows.least_places_arrays, None, ""),
 }
+
+OPERATIONS: dict[str, Operation] = {kind: row._replace(lanes=LANES.get(kind)) for kind, row in _ROWS.items()}
 """All operations by kind. A graph has four kinds more: `input`, `literal`, `constant` and `line`."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from overbuild.answer import Answer, Cell, Headline, Screen
@@ -11,8 +10,7 @@ from overbuild.files import check_path, write_whole
 from overbuild.questions.columns import column, table
 from overbuild.questions.prose import times
 from overbuild.site.case.migration.migrate import Migration, migrated
-from overbuild.site.case.migration.moves import RENAMED, SAME, Change
-from overbuild.site.case.published.published_plan import PublishedBlock
+from overbuild.site.case.migration.moves import RENAMED, SAME
 from overbuild.site.sizing.sizing import size
 
 LIMITS = (
@@ -73,9 +71,10 @@ def _answer(found: Migration, out: str) -> Answer:
     changes = table("changes", "What became of each input", _CHANGES, found.changes)
     shown = table(
         "changed",
-        "What became of each input (--tables: what the new file says besides)",
+        "What is said in another way",
         _CHANGES,
-        _shown(found.changes),
+        (one for one in found.changes if one.old and one.what not in (SAME, RENAMED)),
+        note="--tables prints every input, those that are renamed or stay among them",
     )
     moves = tuple(f"{one.old} is left out: {one.what}." for one in found.changes if not one.new)
     return Answer(
@@ -89,24 +88,3 @@ def _answer(found: Migration, out: str) -> Answer:
         limits=LIMITS,
         screen=Screen(shown, moves, moves_title="Left out"),
     )
-
-
-def _shown(changes: Iterable[Change]) -> Iterator[Change]:
-    """What became of inputs that the old file has, with one line for what a block has as it was."""
-    blocks: dict[str, list[Change]] = {}
-    for one in changes:
-        if one.old:
-            blocks.setdefault(_block(one.new or one.old), []).append(one)
-    for block, those in blocks.items():
-        same = sum(one.what == SAME for one in those)
-        if same:
-            yield Change(block, block, SAME if same == 1 else f"{SAME}: {times(same, 'input')}")
-        yield from (one for one in those if one.what != SAME)
-
-
-def _block(path: str) -> str:
-    """The block of an input, or the item of a list of blocks; published figures are told together."""
-    steps = path.split(".")
-    if steps[0] in PublishedBlock._fields:
-        return steps[0]
-    return ".".join(steps[: max(1, len(steps) - 1)][:2])

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, cast
 
+from overbuild.audit.companies.marks import GUIDED, SCORED, guided_why, mark_why
 from overbuild.audit.tree.leaves import of_assumption, of_fact
 from overbuild.audit.tree.tree import Why
 from overbuild.audit.tree.year_tree import year_why
 from overbuild.audit.year_numbers import YearNumbers
-from overbuild.company.case import CompanyCase, company_case
+from overbuild.company.case import CompanyCase, company_case, spelled_ticker
 from overbuild.company.filed.calendar_quarters import quarter_label
-from overbuild.company.model import company_model
+from overbuild.company.model import company_model, declared
 from overbuild.company.preset import OwnFigures, assumptions_of_companies, companies_preset
 from overbuild.equations.model import Model
-from overbuild.errors import InputError
+from overbuild.errors import InputError, did_you_mean, raise_all
 from overbuild.facts.fact import Fact
 from overbuild.facts.store import known_on
 from overbuild.world.sourced import Sourced, assumption
@@ -93,19 +95,58 @@ class _Named:
         return f"{QUESTION}:{self.ticker}.{self.ids.get(name, name)}@{self.period}"
 
 
-def company_why(path: str, depth: int, *, as_of: str | None, workspace: Path | str | None) -> Why:
+def own_figures(shocks: Iterable[str]) -> OwnFigures:
+    """What the asker gives of a company, as `life=4` or `price=500`. Raises every fault at once (`unknown_name`, `bad_value`).
+
+    >>> own_figures(["life=4", "life_from=2027Q1"])[4:]
+    (4.0, None, '2027Q1')
+    """
+    found: dict[str, float | str] = {}
+    faults: list[InputError] = []
+    for shock in shocks:
+        name, _, value = shock.partition("=")
+        if name not in OwnFigures._fields:
+            hint = f"of a company one gives {', '.join(OwnFigures._fields)}.{did_you_mean(name, OwnFigures._fields)}"
+            faults.append(InputError("unknown_name", "shock", shock, hint))
+            continue
+        try:
+            found[name] = value if name == "life_from" else float(value)
+        except ValueError:
+            faults.append(InputError("bad_value", name, value, f"a number is needed: {name}=4"))
+    raise_all(faults)
+    return OwnFigures(**cast("dict[str, Any]", found))
+
+
+def company_why(
+    path: str, depth: int, *, shocks: tuple[str, ...] = (), as_of: str | None, workspace: Path | str | None
+) -> Why:
     """The tree of a number of a company: `TICKER.METRIC@PERIOD` (`MSFT.capex_ttm@2025Q3`, `ORCL.capex@FY2025`).
 
-    Without a period it is the newest. Raises InputError `unknown_name` with close names; FactError as `company_case`.
+    Without a period it is the newest; `shocks` are what the asker gives (`life=4`, `price=500`).
+    Raises InputError `unknown_name` with close names; FactError as `company_case`.
     """
     ticker, dot, rest = path.partition(".")
     metric, _, period = rest.partition("@")
     if not dot or not metric:
         hint = "a number of a company is TICKER.METRIC@PERIOD, such as company:MSFT.capex@2025Q3"
         raise InputError("unknown_name", "id", f"{QUESTION}:{path}", hint)
-    case = company_case(known_on(as_of, workspace), companies_preset(), ticker, OwnFigures(), period or None)
+    view, preset = known_on(as_of, workspace), companies_preset()
+    named = spelled_ticker(view, ticker)
+    if metric in GUIDED:
+        return guided_why(view, named, metric, period)
+    if metric in SCORED:
+        return mark_why(
+            view, preset, named, metric, lambda of: company_why(of, depth, as_of=as_of, workspace=workspace)
+        )
+    own = own_figures(shocks)
+    if metric.startswith("priced_in.") and own.price is None:
+        hint = "no price is given: overbuild why ID --shock price=500 --shock shares=7.43e9"
+        raise InputError("missing", f"{QUESTION}:{path}", None, hint)
+    case = company_case(view, preset, ticker, own, period or None)
+    if metric in {one.id for one in declared()}:
+        case = case._replace(life=None)
     numbers = company_numbers(case)
     ids = {one.line: one.id for one in numbers.model.reported}
     found = year_why(numbers, metric, depth)
-    named = _Named(case.ticker, case.known.at.label, ids)
-    return named.of(found)._replace(id=f"{QUESTION}:{case.ticker}.{metric}@{case.known.at.label}")
+    tree = _Named(case.ticker, case.known.at.label, ids).of(found)
+    return tree._replace(id=f"{QUESTION}:{case.ticker}.{metric}@{case.known.at.label}")

@@ -1,0 +1,1 @@
+"""The numbers of companies told: where each comes from, and their books."""

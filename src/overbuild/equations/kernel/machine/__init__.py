@@ -1,0 +1,1 @@
+"""Machine code: LLVM assembly as text, compiled by llvmlite and kept on disk."""
