@@ -6,6 +6,7 @@ from tests.golden import (
     clearing,
     facts,
     fleet,
+    forecast_scores,
     instruments,
     order_of_payment,
     own_sites,
@@ -14,12 +15,14 @@ from tests.golden import (
     site2,
     sized_debt,
     taxes,
+    uncertainty,
     useful_life,
     whole_site,
 )
 
 ADAPTERS = {
     **facts.ADAPTERS,
+    **forecast_scores.ADAPTERS,
     **fleet.ADAPTERS,
     **instruments.ADAPTERS,
     **required_revenue.ADAPTERS,
@@ -31,5 +34,6 @@ ADAPTERS = {
     **whole_site.ADAPTERS,
     **own_sites.ADAPTERS,
     **site2.ADAPTERS,
+    **uncertainty.ADAPTERS,
     **clearing.ADAPTERS,
 }

@@ -31,6 +31,9 @@ QUESTIONS = {
     "a company's price": ("company", "MSFT", "--price", "500", "--shares", "7.43e9"),
     "a company with few facts": ("company", "CRWV"),
     "demo equity": ("demo", "equity"),
+    "contagion": ("contagion",),
+    "a failure": ("contagion", "--fail", "OPENAI"),
+    "what to ask for": ("contagion", "--fail", "CRWV", "--ask"),
     "facts list": ("facts", "list"),
     "an entity": ("facts", "list", "--entity", "MSFT"),
     "a metric": ("facts", "show", "MSFT", "capex"),
@@ -53,6 +56,7 @@ CHARTED = {
     "a claim": lambda: ask.explain_claim("krishna_2025_one_company"),
     "companies": ask.companies,
     "a company": lambda: ask.company("AMZN", life=4.0),
+    "a failure": lambda: ask.contagion(fail="OPENAI", structure="maxent"),
     "facts list": ask.list_facts,
     "a metric": lambda: ask.show_facts("MSFT", "capex"),
     "facts quality": ask.fact_quality,
@@ -97,6 +101,64 @@ def test_a_terminal_of_a_hundred_columns_shows_it_whole(arguments):
     assert ran.returncode == 0
     lines = re.sub(r"\x1b\[[0-9;]*m", "", printed.decode()).splitlines()
     assert len(lines) <= LINES and max(map(len, lines)) <= COLUMNS
+
+
+NARROW = {
+    name: QUESTIONS[name] for name in ("gap", "need", "claims", "a claim", "demo", "a metric", "check", "facts quality")
+} | {
+    "site": ("site", "preset:neocloud-100mw-gb300"),
+    "demo lender": ("demo", "lender"),
+    "a failure": ("contagion", "--fail", "OPENAI"),
+}
+
+
+@pytest.mark.parametrize("arguments", NARROW.values(), ids=NARROW)
+def test_a_terminal_of_eighty_columns_shows_it_whole(arguments, monkeypatch):
+    from overbuild.surfaces import terminal
+
+    wide = terminal.as_plain
+    monkeypatch.setattr(terminal, "as_plain", lambda page: wide(page, 80))
+    lines = run(*arguments).stdout.splitlines()
+    assert len(lines) <= LINES
+    assert [line for line in lines if len(line) > 80 and not re.search(r"https?://\S{60}", line)] == []
+
+
+def test_a_delay_says_through_what_it_hurts():
+    said = " ".join(run("site", "preset:neocloud-100mw-gb300").stdout.split())
+    assert "Delay: 1 period late: min DSCR 0.00x. One period costs 242m USD of revenue not earned, " in said
+    assert "of debt service due all the same, standby pays 100m" in said
+
+
+def test_what_lies_outside_its_range_is_said_in_one_line(tmp_path):
+    outside = "1 input lies outside the range of the presets: return asked after tax 30% a year, not 8% to 12%."
+    assert f"  {outside}" in run("need", "--hurdle", "0.3").stdout and "outside" not in run("need").stdout
+    two = run("need", "--hurdle", "0.3", "--margins", "0.9,0.5", "--limits").stdout
+    assert "2 inputs lie outside the range of the presets" in two
+    own = tmp_path / "mine.csv"
+    own.write_text(
+        "entity,metric,period_start,period_end,value,unit,kind,source_title,why_no_address,published,source_class,known_at\n"
+        "MSFT,capex_guidance_high,2026-01-01,2026-12-31,260,USD_bn,guidance,My memo,own,2026-10-01,filing,2026-10-01\n"
+    )
+    assert run("facts", "add", own, "--workspace", tmp_path / "w").returncode == 0
+    told = " ".join(run("gap", "--workspace", tmp_path / "w").stdout.split())
+    assert (
+        "1 input lies outside what every other source says: MSFT capex guidance high, 2026 260bn USD, not 175bn to"
+        in told
+    )
+
+
+@pytest.mark.parametrize("arguments", [("gap",), ("need",), ("claims",), ("facts", "list")], ids=lambda one: one[-1])
+def test_a_day_after_the_newest_figure_is_told(arguments):
+    said = "Asked as of 2099-01-01, but the newest figure is of "
+    assert said in run(*arguments, "--as-of", "2099-01-01").stdout and said not in run(*arguments).stdout
+
+
+def test_a_chart_that_was_written_is_told_and_questions_without_one_say_so(tmp_path):
+    assert run("gap", "--chart", tmp_path / "g.svg").stdout.endswith(f"\nWritten: {tmp_path / 'g.svg'}\n")
+    for arguments in (("why", "gap:total_gap"), ("facts", "search", "pue"), ("glossary",)):
+        assert (
+            "has no chart; why, facts search, facts source and glossary have none" in run(*arguments, "--charts").stdout
+        )
 
 
 def test_everything_and_each_part_are_printed_when_asked():
@@ -146,6 +208,14 @@ def test_charts_are_listed_and_picked_by_name(tmp_path):
     unknown = run("gap", "--chart", tmp_path / "x.svg", "--chart-name", "mvoes")
     assert unknown.returncode == 2 and "Did you mean moves?" in unknown.stderr and not (tmp_path / "x.svg").exists()
     assert run("gap", "--chart-name", "moves").returncode == 2
+
+
+def test_lines_run_along_their_points_in_order():
+    from overbuild.questions.charts import lines
+
+    points = [{"age": str(age), "line": "worth", "usd": float(age)} for age in (0, 1, 2, 10)]
+    drawn = lines(points, x="age", line="line", amount="usd", title="USD", colours={"worth": "#123a5e"})
+    assert all(layer["encoding"]["x"]["sort"] is None for layer in drawn["layer"])
 
 
 def test_colours_keep_apart_in_grey():

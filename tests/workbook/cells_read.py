@@ -29,18 +29,13 @@ def cells_read(path: Path) -> CellsRead:
     return _read(path, path.stat().st_mtime_ns)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=24)
 def _read(path: Path, written: int) -> CellsRead:
     found = CellsRead({}, {})
     with zipfile.ZipFile(path) as book:
         strings = _strings(book)
-        links = {
-            one.get("Id"): one.get("Target") for one in ElementTree.fromstring(book.read("xl/_rels/workbook.xml.rels"))
-        }
-        for sheet in ElementTree.fromstring(book.read("xl/workbook.xml")).iter(f"{_MAIN}sheet"):
-            target = str(links[sheet.get(_LINK)]).removeprefix("/xl/")
-            name = str(sheet.get("name"))
-            for cell in ElementTree.fromstring(book.read(f"xl/{target}")).iter(f"{_MAIN}c"):
+        for name, file in _files(book).items():
+            for cell in ElementTree.fromstring(book.read(file)).iter(f"{_MAIN}c"):
                 place = name, str(cell.get("r"))
                 formula, value = cell.find(f"{_MAIN}f"), _value(cell, strings)
                 if formula is not None:
@@ -48,6 +43,18 @@ def _read(path: Path, written: int) -> CellsRead:
                 if value is not None:
                     found.values[place] = value
     return found
+
+
+def file_of(book: zipfile.ZipFile, sheet: str) -> str:
+    """The file inside a workbook that holds a sheet."""
+    return _files(book)[sheet]
+
+
+def _files(book: zipfile.ZipFile) -> dict[str, str]:
+    relations = ElementTree.fromstring(book.read("xl/_rels/workbook.xml.rels"))
+    links = {one.get("Id"): str(one.get("Target")).removeprefix("/xl/") for one in relations}
+    sheets = ElementTree.fromstring(book.read("xl/workbook.xml")).iter(f"{_MAIN}sheet")
+    return {str(one.get("name")): f"xl/{links[one.get(_LINK)]}" for one in sheets}
 
 
 def _strings(book: zipfile.ZipFile) -> list[str]:

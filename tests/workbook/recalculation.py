@@ -20,7 +20,7 @@ import openpyxl
 import pytest
 from openpyxl import Workbook
 
-from tests.workbook.cells_read import Place, cells_read, column_of, row_of
+from tests.workbook.cells_read import Place, cells_read, column_of, file_of, row_of
 
 SENTINEL = -987654.25
 PROGRAM = shutil.which("soffice") or shutil.which("libreoffice")
@@ -115,13 +115,24 @@ def rows(path: Path, sheet: str) -> dict[str, list[Any]]:
 
 
 def edited(source: Path, target: Path, changes: dict[str, float]) -> None:
-    """Copy a workbook with some inputs changed, as a user would."""
-    book = openpyxl.load_workbook(source)
-    page = book["Inputs"]
-    places = {row[0].value: row[3] for row in page.iter_rows(min_row=5) if row[0].value}
-    for name, value in changes.items():
-        places[name].value = value
-    book.save(target)
+    """Copy a workbook with some inputs changed, as a user would; what its formulas give stays as it was written."""
+    ids = {
+        value: row_of(address)
+        for (sheet, address), value in cells(source).items()
+        if sheet == "Inputs" and address[0] == "A"
+    }
+    with zipfile.ZipFile(source) as book, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as changed:
+        inputs = file_of(book, "Inputs")
+        for name in book.namelist():
+            data = book.read(name)
+            if name == inputs:
+                text = data.decode()
+                for key, value in changes.items():
+                    cell = rf'(<c r="D{ids[key]}"(?: s="\d+")?><v>)[^<]*(</v></c>)'
+                    text, here = re.subn(cell, rf"\g<1>{value!r}\2", text)
+                    assert here == 1, f"{key}: no cell of a number"
+                data = text.encode()
+            changed.writestr(name, data)
 
 
 def close(one: Any, other: Any, scale: float = 0.0) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from overbuild.audit.book.rounds_book import rounds_book
+from overbuild.audit.contagion.rounds_book import rounds_book
 from overbuild.ecosystem.contagion.asked_case import AskedContagion, asked_case, network_asked
 from overbuild.ecosystem.contagion.told.reduced import reduced
 from overbuild.lenders.rounds.batch import run_rounds

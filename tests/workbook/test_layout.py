@@ -2,40 +2,34 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 import zipfile
-from datetime import date
 from pathlib import Path
 
 import pytest
-from openpyxl.formula.translate import Translator
 from openpyxl.utils import get_column_letter
 
 from overbuild.equations.errors import TraceError
 from overbuild.equations.reading.cells import FUNCTIONS, Ref, cell_text
 from overbuild.equations.reading.line_table import line_rows
 from overbuild.errors import InputError
-from overbuild.questions.export import gap_book, need_book, site_book
+from overbuild.questions.export import gap_book, site_book
 from overbuild.questions.site import site
 from overbuild.surfaces.workbook import write_book
 from overbuild.surfaces.workbook.addresses import SHEETS
 from tests.surfaces.test_cli import run
+from tests.workbook.books import CAMPUS, EXAMPLES, written
+from tests.workbook.cells_read import column_of, row_of
 from tests.workbook.recalculation import SENTINEL, apart, cells, close, formulas, opened, planted, rows
 
 ROOT = Path(__file__).parents[2]
-EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
-SITES = {path.stem: path for path in (*EXAMPLES, ROOT / "tests" / "site" / "campus.yaml")}
+SITES = EXAMPLES | {"campus": CAMPUS}
 WRITER = sorted((ROOT / "src" / "overbuild" / "surfaces").glob("workbook*/*.py"))
 
 
 @pytest.fixture(scope="module")
-def books(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("books")
-    made = {name: site_book(path) for name, path in SITES.items()} | {"gap": gap_book(), "need": need_book()}
-    for name, book in made.items():
-        write_book(book, folder / f"{name}.xlsx", date(2026, 11, 25))
-    return {name: folder / f"{name}.xlsx" for name in made}
+def books():
+    return {name: written(name).path for name in (*SITES, "gap", "need")}
 
 
 def test_sheets_are_those_of_the_contract_and_all_in_sight(books):
@@ -71,13 +65,28 @@ def test_rows_begin_with_id_label_unit_and_ids_are_not_used_twice(books):
 
 def test_a_row_of_the_model_has_one_formula_copied_across(books):
     for path in (books[one] for one in SITES):
-        model, copied = opened(path, values=False)["Model"], 0
-        for row in model.iter_rows(min_row=5):
-            for one, other in itertools.pairwise([cell for cell in row[5:] if cell.data_type == "f"]):
-                moved = Translator(one.value, origin=one.coordinate).translate_formula(other.coordinate)
-                assert other.column == one.column + 1 and moved == other.value, other.coordinate
-                copied += 1
+        lines: dict[int, dict[int, str]] = {}
+        for (sheet, address), text in formulas(path).items():
+            if sheet == "Model" and column_of(address) > 5:
+                lines.setdefault(row_of(address), {})[column_of(address)] = text
+        copied = 0
+        for row, line in lines.items():
+            columns = sorted(line)
+            assert columns == list(range(columns[0], columns[0] + len(columns))), row
+            shapes = {relative(text, column) for column, text in line.items()}
+            assert len(shapes) == 1, (row, shapes)
+            copied += len(columns) - 1
         assert copied > 3000
+
+
+def relative(text, column):
+    """A formula with the columns of its references counted from its own, where they are not fixed."""
+
+    def counted(found):
+        fixed, name, row = found.groups()
+        return found.group() if fixed else f"[{column_of(name + '1') - column}]{row}"
+
+    return re.sub(r"(?<![A-Z$])(\$?)([A-Z]{1,3})(\$?\d+)(?![\d(])", counted, text)
 
 
 def test_rows_of_a_thing_stand_together_and_fold(books):
@@ -159,7 +168,7 @@ def test_the_writer_knows_layout_and_no_finance():
 
 def test_export_says_what_it_wrote(tmp_path):
     target = tmp_path / "m.xlsx"
-    found = run("export", EXAMPLES[0], "--xlsx", target, "--json")
+    found = run("export", next(iter(EXAMPLES.values())), "--xlsx", target, "--json")
     assert found.returncode == 0 and f'"formulas": {len(formulas(target))}' in found.stdout
     assert "live formulas" in run("export", "gap", "--xlsx", target, "--overwrite", "--as-of", "2026-01-17").stdout
     assert cells(target)["Results", "D5"] is not None

@@ -61,9 +61,10 @@ def test_libreoffice_prints_as_few(books, tmp_path):
     if PROGRAM is None:
         pytest.skip("LibreOffice is not installed")
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = [PROGRAM, profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, *books.values()]
+    drawn = {name: books[name] for name in ("powered-shell", "default", "need")}
+    command = [PROGRAM, profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, *drawn.values()]
     subprocess.run(command, check=True, capture_output=True, timeout=240)
-    for name, path in books.items():
+    for name, path in drawn.items():
         found = len(re.findall(rb"/Type\s*/Page\b", (tmp_path / f"{path.stem}.pdf").read_bytes()))
         assert 5 <= found <= MOST_PAGES, (name, found)
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import importlib.util
+import os
+import shutil
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from overbuild.audit.book.site.site_book import book_of
-from overbuild.questions.export import gap_book, need_book, site_book
+from overbuild.questions.export import site_book
 from overbuild.questions.gap import gap
 from overbuild.questions.need import need
 from overbuild.questions.site import site
@@ -17,9 +20,11 @@ from overbuild.site.case_run import run_case
 from overbuild.surfaces.workbook import write_book
 from overbuild.surfaces.workbook.sheet import ALL_PASS
 from overbuild.world.presets import PREFIX, site_presets
+from tests.workbook.books import CAMPUS, EXAMPLES, written
 from tests.workbook.recalculation import (
     SENTINEL,
     apart,
+    by_formualizer,
     cells,
     close,
     edited,
@@ -30,11 +35,14 @@ from tests.workbook.recalculation import (
     rows,
 )
 
-ROOT = Path(__file__).parents[2]
-EXAMPLES = {path.stem: path for path in sorted((ROOT / "examples").glob("*.yaml"))}
 PRESETS = {name: Path(f"{PREFIX}{name}") for name in sorted(site_presets())}
-CAMPUS = Path(__file__).parents[1] / "site" / "campus.yaml"
 SITES = EXAMPLES | PRESETS | {"campus": CAMPUS}
+SHOWS_MOST = "powered-shell"
+"""The preset with the most in it: three halls let for fifteen years and renewed, a loan whose balloon is refinanced."""
+
+EVERY_BOOK = bool(os.environ.get("OVERBUILD_CI")) or not importlib.util.find_spec("formualizer")
+"""Whether LibreOffice recalculates all books, which takes minutes. Elsewhere Formualizer does the other presets'."""
+
 ROUNDING = 1e-14
 """What doubles lose in differences of amounts, as a share of the greatest amount."""
 
@@ -88,14 +96,19 @@ class Books(NamedTuple):
 def books(tmp_path_factory):
     needs_a_second_program()
     exported, wrong, right = (tmp_path_factory.mktemp(name) for name in ("exported", "wrong", "right"))
-    made = {name: site_book(path) for name, path in SITES.items()} | {"gap": gap_book(), "need": need_book()}
+    made = {name: site_book(path) for name, path in PRESETS.items()}
     made["default"] = site_book(EXAMPLES[FIRST], shocks=DEFAULT)
-    written = {name: write_book(book, exported / f"{name}.xlsx") for name, book in made.items()}
-    counts = {name: planted(exported / f"{name}.xlsx", wrong / f"{name}.xlsx") for name in made}
+    count = {name: write_book(book, exported / f"{name}.xlsx") for name, book in made.items()}
+    for name in (*EXAMPLES, "campus", "gap", "need"):
+        count[name] = written(name).formulas
+        shutil.copy(written(name).path, exported / f"{name}.xlsx")
+    counts = {name: planted(exported / f"{name}.xlsx", wrong / f"{name}.xlsx") for name in count}
     for name, change in CHANGED:
         edited(exported / f"{name}.xlsx", wrong / f"{name}, {change}.xlsx", CHANGES[change])
-    recalculated(sorted(wrong.iterdir()), right)
-    return Books(exported, wrong, right, written, counts)
+    by_other = [] if EVERY_BOOK else [wrong / f"{name}.xlsx" for name in PRESETS if name != SHOWS_MOST]
+    recalculated([path for path in sorted(wrong.iterdir()) if path not in by_other], right)
+    by_formualizer(by_other, right)
+    return Books(exported, wrong, right, count, counts)
 
 
 def greatest(path):

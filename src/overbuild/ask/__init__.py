@@ -28,7 +28,7 @@ from overbuild.ask.knowledge import (
     show_facts,
     show_source,
 )
-from overbuild.ask.sites import check, compare, site, why
+from overbuild.ask.sites import StressSettings, check, compare, site, stress, why
 
 __all__ = [
     "gap",
@@ -39,6 +39,8 @@ __all__ = [
     "companies",
     "company",
     "site",
+    "stress",
+    "StressSettings",
     "contagion",
     "check",
     "compare",

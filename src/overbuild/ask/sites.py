@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from overbuild.stress.site_worlds.settings import StressSettings
 
 if TYPE_CHECKING:
     from overbuild.answer import Answer
@@ -31,6 +33,32 @@ def site(
     return asked(case, sets=sets, shocks=shocks, workspace=workspace)
 
 
+def stress(
+    case: Path | str,
+    *,
+    sets: Sequence[str] = (),
+    shocks: Sequence[str] = (),
+    settings: StressSettings | None = None,
+    workspace: Path | str | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Answer:
+    """How likely is this site to fail, how and when, and what does each of its lenders lose?
+
+    What is uncertain is what the case says (`drivers:`), or the defaults. `settings` say how many worlds are drawn and
+    how; `progress` is told how many are done, of how many. Money in USD, probabilities as decimals.
+    Raises InputError(s) for settings that cannot be (`out_of_range`, `not_power_of_two`, `other_run`, `not_writable`);
+    CaseError for a driver that the case cannot take; else as `site`.
+
+    >>> from overbuild import ask
+    >>> answer = ask.stress("preset:single-loan-80-20", settings=ask.StressSettings(scenarios=500, threads=1))
+    >>> answer.values["scenarios"], answer.values["failed"]
+    (500, 0)
+    """
+    from overbuild.questions.stress import stress as asked
+
+    return asked(case, sets=sets, shocks=shocks, settings=settings, workspace=workspace, progress=progress)
+
+
 def check(case: Path | str, *, workspace: Path | str | None = None) -> Answer:
     """Is this site case sound, and where does each of its numbers come from?
 
@@ -46,16 +74,28 @@ def check(case: Path | str, *, workspace: Path | str | None = None) -> Answer:
     return asked(case, workspace=workspace)
 
 
-def compare(a: Path | str, b: Path | str, *, sets: Sequence[str] = (), workspace: Path | str | None = None) -> Answer:
-    """In what do two site cases differ: inputs, results, break-evens?
+def compare(
+    a: Path | str,
+    b: Path | str,
+    *,
+    sets: Sequence[str] = (),
+    worlds: StressSettings | None = None,
+    workspace: Path | str | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Answer:
+    """In what do two site cases differ: inputs, results, break-evens; with `worlds`, their distributions?
 
     `sets` (`path=value`) edit both cases before they are sized. A difference is that of B less that of A, in the unit of
-    the value. Raises as `site`, for either case.
+    the value. `worlds` says how many worlds are drawn, the same for both. Raises as `site` (and `stress`), for either case.
 
     >>> from overbuild import ask
     >>> ask.compare("preset:leased-shell", "preset:leased-shell").values["values_differ"]
     0
     """
+    if worlds is not None:
+        from overbuild.questions.compare.worlds import compare_worlds
+
+        return compare_worlds(a, b, settings=worlds, sets=sets, workspace=workspace, progress=progress)
     from overbuild.questions.compare import compare as asked
 
     return asked(a, b, sets=sets, workspace=workspace)

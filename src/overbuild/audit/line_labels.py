@@ -31,7 +31,7 @@ def label_of_part(name: str) -> str:
     """What a part is called: after the line it belongs to, `tax.part_1` being the first part of `tax`.
 
     >>> label_of_part("cfads.part_1"), label_of_part("state.tax.nol.part_2")
-    ('Part 1 of: Cash flow available for debt service', 'Part 2 of: Tax tax losses, carried on')
+    ('Part 1 of: Cash flow available for debt service', 'Part 2 of: Tax losses, carried on')
     """
     owner, _, last = name.rpartition(".")
     which = f"Part {last.rpartition('_')[2]} of"
@@ -40,7 +40,10 @@ def label_of_part(name: str) -> str:
 
 
 def _carried_words(name: str) -> str:
-    return words(name.rpartition(CARRIED)[2].replace(".", "_"))
+    steps = name.rpartition(CARRIED)[2].split(".")
+    own = words(steps[-1])
+    named = len(steps) > 1 and own.casefold().startswith(steps[-2])
+    return own if named else words("_".join(steps))
 
 
 def unit_of_row(line: NamedLine, stage: Stage) -> str:

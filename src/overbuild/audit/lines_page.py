@@ -24,12 +24,16 @@ from overbuild.equations.reading.told import is_whole, told
 from overbuild.facts.store import known_on
 from overbuild.fleet.examples import TERMS as UNIT
 from overbuild.fleet.model import unit_model
+from overbuild.lenders.rounds.examples import STUDY
+from overbuild.lenders.rounds.examples import TERMS as ROUND
+from overbuild.lenders.rounds.model import rounds_model
 from overbuild.money.annuity import annuity_payment
 from overbuild.money.user_cost import user_cost
+from overbuild.site.case.uncertain.uncertain import uncertain
 from overbuild.site.case_run import run_case
 from overbuild.site.model import model_of
 from overbuild.site.sizing.sizing import size
-from overbuild.world.presets import PREFIX, site_presets
+from overbuild.world.presets import DEFAULT, PREFIX, site_presets
 
 
 def programs() -> Iterator[Program]:
@@ -44,16 +48,20 @@ def programs() -> Iterator[Program]:
 
 
 def models() -> Iterator[Model]:
-    """Models that between them have every named line, the plainest first: sites, gap, `need`, a unit, a company."""
+    """Models that have every named line, the plainest first: sites, a world, gap, `need`, a unit, a company, rounds."""
     yield model_of(REFINANCED, size(REFINANCED))
     for name in sorted(site_presets()):
         yield run_case(Path(f"{PREFIX}{name}")).run.model
+    drawn = run_case(Path(f"{PREFIX}{DEFAULT}"))
+    world = uncertain(drawn.shocked.drivers, drawn.shocked.forms).world
+    yield model_of(drawn.shocked.plan, drawn.sizing, world)
     now, presets = known_on(None, None), presets_with(OwnAssumptions())
     for view in (now, known_on("2026-01-17", None)):
         yield gap_case(view, presets.gap, presets.gap.year).model
     yield need_case(now, presets, presets.gap.year).model
     yield unit_model(UNIT, 2)
     yield company_model(SHAPE, TERMS, frozenset())
+    yield rounds_model(STUDY, ROUND, 1)
 
 
 def formula_of(program: Program, name: str) -> str:

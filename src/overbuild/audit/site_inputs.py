@@ -91,8 +91,12 @@ def model_from(record: ShortPlan | SitePlan, fixed: FixedNumbers) -> Model:
 
 
 def site_origins(case: CaseRun) -> Origins:
-    """The origins of the numbers that a site as run is given."""
-    return Origins(case.shocked.form.record, fixed_by(case.sizing), model_from, inputs_of(case.shocked))
+    """The origins of the numbers that a site as run is given; those of a world that are no number of the case have none."""
+
+    def made(record: ShortPlan | SitePlan, fixed: FixedNumbers) -> Model:
+        return model_of(plan_of(record), fixed, case.world)
+
+    return Origins(case.shocked.form.record, fixed_by(case.sizing), made, inputs_of(case.shocked))
 
 
 def inputs_of(case: SiteCase) -> dict[str, tuple[str, ...]]:

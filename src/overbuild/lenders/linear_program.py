@@ -38,6 +38,8 @@ def least_cost(
     >>> found.cost, found.unknowns.tolist()
     (-5.0, [1.0, 2.0])
     """
+    if not len(costs):
+        return Solution(0.0, np.zeros(0))
     import scipy.optimize
 
     program: Any = scipy.optimize.linprog

@@ -1,10 +1,19 @@
-"""What does the gap look like on the day the article printed it, and on everything known today?"""
+"""What answers look like: the gap on the article's day and today; a financed site, with the worlds in which it fails."""
 
 from __future__ import annotations
+
+from dataclasses import replace
+from importlib.resources import as_file, files
 
 from overbuild.answer import Answer, Cell, Column, Headline, Row, Screen, Table
 from overbuild.questions.gap import gap
 from overbuild.questions.prose import bn
+from overbuild.questions.site.answer import answered as site
+from overbuild.questions.stress.answer import answered as stress
+from overbuild.questions.stress.story import for_lenders
+from overbuild.site.case_run import run_case
+from overbuild.stress.site_worlds.run import stressed
+from overbuild.stress.site_worlds.settings import StressSettings
 
 ARTICLE_DAY = "2026-01-17"
 """The day the article's table was published."""
@@ -59,6 +68,40 @@ def gap_then_and_now() -> Answer:
         notes=now.notes[:1] + now.notes[-1:],
         charts=now.charts,
         screen=_screen(now),
+    )
+
+
+DEMO_WORLDS = 4096
+"""Worlds of the lender's demo: few enough for a moment."""
+
+
+_MOVES, _DECIDES = 3, 2
+"""Lines of the site's own screen that are kept beside the worlds."""
+
+
+def financed_site() -> Answer:
+    """A financed site as a lender asks for it: does it pay, what breaks it, and how likely does it fail?
+
+    The answer of `site`, with that of `stress` over a few worlds behind it: values by their ids with `stress.` before
+    them, tables and charts.
+    """
+    with as_file(files("overbuild.world").joinpath("presets", "demo-lender.yaml")) as path:
+        basis = run_case(path)
+        worlds = stressed(basis, StressSettings(DEMO_WORLDS))
+    answer, over = site(basis), stress(worlds)
+    screen = answer.screen or Screen("covenants")
+    return replace(
+        answer,
+        values={**answer.values, **{f"stress.{name}": value for name, value in over.values.items()}},
+        status={**answer.status, **{f"stress.{name}": why for name, why in over.status.items()}},
+        units={**answer.units, **{f"stress.{name}": unit for name, unit in over.units.items()}},
+        labels={**answer.labels, **{f"stress.{name}": label for name, label in over.labels.items()}},
+        tables=(*answer.tables, *(one._replace(name=f"stress_{one.name}") for one in over.tables)),
+        assumptions=tuple(dict.fromkeys((*answer.assumptions, *over.assumptions))),
+        limits=(*answer.limits, *over.limits),
+        notes=(*answer.notes, *over.notes),
+        charts=(*answer.charts, *over.charts),
+        screen=screen._replace(moves=(*screen.moves[:_MOVES], for_lenders(worlds)), decides=screen.decides[:_DECIDES]),
     )
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 from overbuild.answer import Answer
 from overbuild.audit.book.book import Book, Check
 from overbuild.audit.book.case_book import case_book
-from overbuild.audit.book.rounds_book import rounds_book
 from overbuild.audit.book.site.site_book import book_of
 from overbuild.audit.book.year_book import year_book
 from overbuild.audit.case_kinds import EXPLAINED
 from overbuild.audit.companies.book import company_checks, side_by_side
 from overbuild.audit.companies.numbers import company_numbers
+from overbuild.audit.contagion.rounds_book import rounds_book
 from overbuild.audit.year_numbers import gap_numbers, need_numbers
 from overbuild.company.case import company_case, company_measures
 from overbuild.company.companies import companies_case

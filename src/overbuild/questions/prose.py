@@ -81,6 +81,7 @@ _ABBREVIATED = {
     "usd": "USD",
     "us": "US",
     "nvidia": "Nvidia",
+    "sofr": "SOFR",
 }
 
 

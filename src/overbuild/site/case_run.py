@@ -12,12 +12,16 @@ from overbuild.site.case.read import SiteCase, read_site_case
 from overbuild.site.run import SiteRun, run_site
 from overbuild.site.sizing.sizing import Sizing, size
 from overbuild.timeline.calendar import Calendar, parsed
+from overbuild.world.drivers.paths.world import World
 from overbuild.world.overlay import Overlay, leaves, overlay_of
 from overbuild.world.tree import read_case_file
 
 
 class CaseRun(NamedTuple):
-    """A site as run: the case it was sized on, the case it ran on, and the run; what was edited and what was shocked."""
+    """A site as run: the case it was sized on, the case it ran on, and the run; what was edited and what was shocked.
+
+    `world` is that of a scenario in which what is uncertain moves; None for the case as it stands.
+    """
 
     sized: SiteCase
     shocked: SiteCase
@@ -26,6 +30,7 @@ class CaseRun(NamedTuple):
     calendar: Calendar
     shocks: tuple[Overlay, ...]
     edits: tuple[Overlay, ...] = ()
+    world: World | None = None
 
     @property
     def labels(self) -> tuple[str, ...]:

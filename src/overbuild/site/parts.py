@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from overbuild.site.case.dates import contract_dates, first_in_service
+from overbuild.site.debt.refinancing import within_market
 from overbuild.site.run import SiteRun
 from overbuild.site.statements import years_of
 from overbuild.timeline.calendar import Calendar
@@ -137,8 +138,8 @@ def balloons_of(run: SiteRun) -> tuple[BalloonRow, ...]:
                 loan=loan.name,
                 place=at,
                 balloon=rows[f"{loan.name}.balloon_due"][at],
-                by_cash=loan.refinancing.available * rows[f"{loan.name}.carried_by_cash"][at],
-                by_value=None if by_value is None else loan.refinancing.available * by_value[at],
+                by_cash=within_market(loan.refinancing.available, rows[f"{loan.name}.carried_by_cash"][at]),
+                by_value=None if by_value is None else within_market(loan.refinancing.available, by_value[at]),
                 lent=rows[f"{loan.name}.balloon_offered"][at],
                 short=rows[f"{loan.name}.balloon_short"][at],
             )

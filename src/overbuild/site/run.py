@@ -22,6 +22,7 @@ from overbuild.site.terms.shape import Shape
 from overbuild.site.terms.terms import Terms
 from overbuild.timeline.compiled_run import run_compiled
 from overbuild.timeline.run import ModelRun
+from overbuild.world.drivers.paths.world import World
 
 _CLOSE = 1e-9
 _WITHOUT_DEBT = ("project_cash_flow", "tax")
@@ -96,8 +97,8 @@ class SiteRun(NamedTuple):
         return number(cover.min_dscr) if number(cover.covered_periods) > 0.0 else None
 
 
-def run_site(plan: SitePlan, sizing: Sizing | None = None) -> SiteRun:
-    """Run a plan on a sizing (its own, where none is given), and check the identities.
+def run_site(plan: SitePlan, sizing: Sizing | None = None, world: World | None = None) -> SiteRun:
+    """Run a plan on a sizing (its own, where none is given), in a world where one is given, and check the identities.
 
     Raises InputError(s) for a plan that cannot be run, WithheldError where books, cash or funds do not close.
 
@@ -108,10 +109,10 @@ def run_site(plan: SitePlan, sizing: Sizing | None = None) -> SiteRun:
     """
     check_plan(plan)
     sized = size(plan) if sizing is None else sizing
-    model = model_of(plan, sized)
+    model = model_of(plan, sized, world)
     ran = run_checked(model)
     lines = ran.rows["site"]
-    bare = run_compiled(model_without_debt(plan, bought_in(plan, lines)), _WITHOUT_DEBT).rows["site"]
+    bare = run_compiled(model_without_debt(plan, bought_in(plan, lines), world), _WITHOUT_DEBT).rows["site"]
     how = how_it_ends(lines)
     return SiteRun(
         plan=plan,

@@ -40,13 +40,14 @@ TARGETS = (
 )
 """The targets of every site."""
 
-_TESTED = {
+TESTED = {
     "dscr_12m": "DSCR of 12 months",
     "dscr_ahead": "DSCR of the next 12 months",
     "llcr": "LLCR",
     "ltv": "loan to value",
     "contracted_share": "contracted share",
 }
+"""What the tests of lenders measure."""
 
 
 def targets_of(plan: SitePlan) -> tuple[Target, ...]:
@@ -62,8 +63,8 @@ def targets_of(plan: SitePlan) -> tuple[Target, ...]:
 
 
 def _of_test(name: str, test: CovenantTest) -> Target:
-    said = f"{_TESTED[test.test]} = {test.level:g}"
-    return Target(f".test.{name}", name, test.level, said, _TESTED[test.test])
+    said = f"{TESTED[test.test]} = {test.level:g}"
+    return Target(f".test.{name}", name, test.level, said, TESTED[test.test])
 
 
 def margins(target: Target, found: Measured) -> Row:

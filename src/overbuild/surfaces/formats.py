@@ -44,9 +44,19 @@ def number(value: Cell, unit: str) -> str:
     if digits < 0 and isinstance(value, float) and abs(value) < 1e-9:
         return "0"
     if digits < 0:
-        return f"{value:,.6g}" if isinstance(value, float) else str(value)
+        return _six_digits(value) if isinstance(value, float) else str(value)
     text = f"{value / scale:,.{digits}f}"
     return text.removeprefix("-") if text.strip("-0.,") == "" else text
+
+
+def _six_digits(value: float) -> str:
+    """Six digits of a number, and never a power of ten for a large one.
+
+    >>> _six_digits(511_300_000.0), _six_digits(1_666_666.67), _six_digits(0.0834201), _six_digits(1e-7)
+    ('511,300,000', '1,666,670', '0.0834201', '1e-07')
+    """
+    text = f"{value:,.6g}"
+    return f"{float(text.replace(',', '')):,.0f}" if "e+" in text else text
 
 
 def is_numeric(table: Table, key: str) -> bool:

@@ -125,6 +125,38 @@ def _case(file: Path | None, preset: str | None, kind: str, *, needed: bool) -> 
     return Path(f"{PREFIX}{preset}") if preset is not None else file
 
 
+def worlds_options(*, whole: bool = False) -> Callable[[F], F]:
+    """How many worlds are drawn, and how, on a command; it receives them as `worlds`. `whole` runs may stop and go on."""
+
+    def wrap(command: F) -> F:
+        @functools.wraps(command)
+        def packed(*, t_copula: float | None, **others: Any) -> Any:
+            from overbuild.ask import StressSettings
+
+            given = {name: others.pop(name) for name in StressSettings._fields if name in others}
+            return command(worlds=StressSettings(**given, freedom=t_copula), **others)
+
+        wrapped: Any = packed
+        for option in (*(_WHOLE_RUN if whole else ()), *_WORLDS):
+            wrapped = option(wrapped)
+        return wrapped
+
+    return wrap
+
+
+_WORLDS: tuple[Callable[[Any], Any], ...] = (
+    click.option("--threads", type=int, metavar="N", help="Threads to run on [one a core, at most 8]."),
+    click.option("--t-copula", type=float, metavar="N", help="Extremes come together: degrees of freedom [none]."),
+    click.option("--seed", type=int, default=1, metavar="N", help="Another seed draws other worlds [1]."),
+    click.option("--sampler", default="random", metavar="random|sobol", help="sobol is for means [random]."),
+    click.option("--scenarios", type=int, metavar="N", help="Worlds to draw [100,000; 65,536 with sobol]."),
+)
+_WHOLE_RUN: tuple[Callable[[Any], Any], ...] = (
+    click.option("--out", type=click.Path(path_type=Path), help="Keep blocks in this folder; a killed run goes on."),
+    click.option("--until-error", type=float, metavar="X", help="Stop when P(early end) is known to within X (0.001)."),
+)
+
+
 def fact_options(command: F) -> F:
     """`--as-of DAY` and `--workspace DIR` on a command."""
     for option in (
@@ -181,6 +213,8 @@ def _show(answer: Answer, output: Output, next_commands: Iterable[str]) -> None:
         say(terminal.as_plain(page))
     else:
         terminal.show(page)
+    if output.chart is not None:
+        say(f"\nWritten: {output.chart}")
 
 
 def _full_command() -> str:

@@ -62,17 +62,22 @@ class Block(NamedTuple):
         return [float(steps[at]) for steps in self.steps]
 
 
+AHEAD = "world"
+"""The stage that may stand in front of a model, so that the model draws some of its inputs from it."""
+
+
 def blocks_of(model: Model) -> dict[str, Block]:
     """The stages of a model as blocks. Stages that are run once carry nothing on.
 
-    The carried rows of the first stage that is run period by period begin with `state.`, those of a later one with its
-    name before that.
+    The carried rows of the first stage that is run period by period begin with `state.`, those of a later one, and of a
+    world ahead of it, with its name before that.
     """
     found: dict[str, Block] = {}
     for name, stage in evaluate(model).items():
         carried, lines = "", named_lines(stage.program, None, "")
         if stage.stage.columns is not None:
-            carried = f"{name}.{CARRIED}" if any(block.over_time for block in found.values()) else CARRIED
+            later = any(block.over_time and block.name != AHEAD for block in found.values())
+            carried = f"{name}.{CARRIED}" if later or name == AHEAD else CARRIED
             lines = named_lines(stage.program, carried, CARRIED)
         found[name] = Block(stage, lines, carried)
     return found

@@ -15,7 +15,7 @@ from overbuild.ecosystem.contagion.terms.preset import EcosystemPreset
 from overbuild.ecosystem.contagion.terms.studied import Shock, Studied, numbers_of, studied, worlds_at
 from overbuild.lenders.clearing.payment_system import Amounts
 from overbuild.lenders.network.read import Network
-from overbuild.lenders.rounds.batch import Outcome, run_rounds
+from overbuild.lenders.rounds.batch import RoundsOutcome, run_rounds
 from overbuild.lenders.rounds.bearers import CLASSES, LENDERS, Borne, borne
 from overbuild.lenders.rounds.study import Numbers
 
@@ -41,7 +41,7 @@ class ContagionCase(NamedTuple):
     preset: EcosystemPreset
     given: Studied
     numbers: Numbers
-    outcome: Outcome
+    outcome: RoundsOutcome
     borne: Borne
     corners: Corners
     held: Mapping[str, HeldLoss]
@@ -81,7 +81,12 @@ def contagion_case(
 
 
 def _losses(
-    given: Studied, both: Corners, found: Borne, held: Mapping[str, HeldLoss], following: LossRange, outcome: Outcome
+    given: Studied,
+    both: Corners,
+    found: Borne,
+    held: Mapping[str, HeldLoss],
+    following: LossRange,
+    outcome: RoundsOutcome,
 ) -> dict[str, LossRange]:
     ends = class_ends(given, both)
     losses: dict[str, LossRange] = {}
@@ -117,7 +122,7 @@ def _other_than_debt(found: Borne, name: str) -> float:
     return float(sum(amount[0] for channel, amount in found.by_channel[name].items() if channel != "unpaid_debt"))
 
 
-def _next_year(given: Studied, preset: EcosystemPreset, both: Corners, outcome: Outcome) -> LossRange:
+def _next_year(given: Studied, preset: EcosystemPreset, both: Corners, outcome: RoundsOutcome) -> LossRange:
     """What vendors lose in the year after, from nothing cut of a survivor's loss to all of it."""
     cut, paid = preset.capex_cut, preset.vendor_share
     low = lost_sales(given, both.gentle.outcome, float(cut.low or 0.0), float(paid.low or 0.0))

@@ -8,7 +8,7 @@ from overbuild.ecosystem.contagion.terms.balances import BN
 from overbuild.ecosystem.contagion.terms.studied import Studied
 from overbuild.equations import minimum
 from overbuild.lenders.clearing.payment_system import Amounts
-from overbuild.lenders.rounds.batch import Outcome
+from overbuild.lenders.rounds.batch import RoundsOutcome
 from overbuild.units import Flag01, Share, Usd
 
 
@@ -25,7 +25,7 @@ def capex_cut(capex: Usd, loss: Usd, stops: Flag01, share: Share) -> Usd:
     return stops * capex + (1.0 - stops) * minimum(capex, share * loss)
 
 
-def lost_sales(given: Studied, outcome: Outcome, cut_share: float, vendor_share: float) -> float:
+def lost_sales(given: Studied, outcome: RoundsOutcome, cut_share: float, vendor_share: float) -> float:
     """What vendors sell less in the year after, USD. Companies whose capex is not published cut none."""
     capex: Amounts = np.array([(one.capex_usd_bn or 0.0) * BN for one in given.entities])
     cut = capex_cut(capex, outcome.loss[0], outcome.stops[0], cut_share)

@@ -46,7 +46,7 @@ class EntityRow(NamedTuple):
 
     id: str
     type: EntityType
-    name: str = ""
+    name: str | None = None
     as_of: str = ""
     cash_usd_bn: UsdBn | None = None
     ppe_usd_bn: UsdBn | None = None

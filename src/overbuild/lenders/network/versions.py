@@ -22,7 +22,7 @@ def versions_on(contracts: Sequence[ContractRow], day: str | None) -> tuple[Cont
     ['a1', 'a2']
     """
     known = [row for row in contracts if day is None or not row.known_at or row.known_at <= day]
-    replaced = {other for row in known if row.version_state != "proposed" for other in row.supersedes.split()}
+    replaced = {other for row in known for other in row.supersedes.split()}
     standing = (row for row in known if row.id not in replaced and row.version_state not in (*GONE, "proposed"))
     if day is None:
         standing = (row for row in standing if row.version_state != "superseded")

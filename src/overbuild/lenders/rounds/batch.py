@@ -25,7 +25,7 @@ _SETTLED = 1e-13
 _MOST_ROUNDS = 500
 
 
-class Outcome(NamedTuple):
+class RoundsOutcome(NamedTuple):
     """What became of everyone: one row a world; columns are parties, edges or covers. USD, shares, and rounds.
 
     `round` is the round in which a party stops, 0 for never; `loss` is all it lost, `edge_loss` what each contract cost
@@ -102,13 +102,13 @@ def layout(study: Study) -> Layout:
     )
 
 
-def run_rounds(study: Study, numbers: Numbers, most: int = _MOST_ROUNDS) -> Outcome:
+def run_rounds(study: Study, numbers: Numbers, most: int = _MOST_ROUNDS) -> RoundsOutcome:
     """Losses round after round until nothing moves. The first round knows only the shock and who is taken to fail.
 
     Losses never fall from one round to the next, so that the rounds come to the least losses that hold together.
 
-    >>> from overbuild.lenders.rounds.study import Edge, Party
-    >>> pair = Study((Party("a", "A", "lab", False), Party("b", "B", "bank", True)), (Edge("x", "debt", 0, 1),), ())
+    >>> from overbuild.lenders.rounds.study import ContractEdge, Party
+    >>> pair = Study((Party("a", "A", "lab", False), Party("b", "B", "bank", True)), (ContractEdge("x", "debt", 0, 1),), ())
     >>> one = np.array([[1.0]])
     >>> given = Numbers(*(np.array([row]) for row in ([2.0, 0.0], [2.0, 0.0], [0.0] * 2, [0.0] * 2, [0.0] * 2, [0.0] * 2, [1.0, 0.0])),
     ...                 10.0 * one, 0.0 * one, np.zeros((1, 0)), 0.0 * one, 0.6 * one)
@@ -152,7 +152,7 @@ def run_rounds(study: Study, numbers: Numbers, most: int = _MOST_ROUNDS) -> Outc
             for a, b in zip(before[:4], (stops, first, after, written), strict=True)
         )
         if moved <= _SETTLED or number >= most:
-            return Outcome(loss, stops, first, after, written, edge_loss, call, joined, number)
+            return RoundsOutcome(loss, stops, first, after, written, edge_loss, call, joined, number)
 
 
 def saved_by(study: Study, amount: Amounts, cut: Amounts) -> Amounts:

@@ -9,7 +9,7 @@ import numpy as np
 
 from overbuild.equations import maximum, minimum
 from overbuild.lenders.clearing.payment_system import Amounts, Places
-from overbuild.lenders.rounds.batch import Outcome, layout
+from overbuild.lenders.rounds.batch import RoundsOutcome, layout
 from overbuild.lenders.rounds.study import Numbers, Study
 from overbuild.units import Flag01, UsdStock
 
@@ -69,7 +69,7 @@ def absorbed(loss: UsdStock, buffer: UsdStock, forced: Flag01) -> UsdStock:
     return minimum(maximum(loss, forced * buffer), buffer)
 
 
-def borne(study: Study, numbers: Numbers, found: Outcome) -> Borne:
+def borne(study: Study, numbers: Numbers, found: RoundsOutcome) -> Borne:
     """The final losses of a run, each counted once.
 
     What a company loses is borne by its owners as far as its capital goes, and by its creditors beyond: so a lease that
@@ -106,7 +106,7 @@ def _table(ends: Places, count: int) -> Amounts:
     return found
 
 
-def _channel_shares(study: Study, numbers: Numbers, found: Outcome, own: Amounts) -> dict[str, Amounts]:
+def _channel_shares(study: Study, numbers: Numbers, found: RoundsOutcome, own: Amounts) -> dict[str, Amounts]:
     """What share of each party's loss came through which channel; guarantees it was paid are taken off all."""
     links = layout(study)
     flows, debts, stakes = ((kind * found.edge_loss) @ links.losers for kind in (links.flow, links.debt, links.stake))

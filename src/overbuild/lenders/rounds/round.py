@@ -19,7 +19,7 @@ from overbuild.lenders.rounds.losses import (
     unpaid,
     written_off,
 )
-from overbuild.lenders.rounds.study import Edge, Study
+from overbuild.lenders.rounds.study import ContractEdge, Study
 from overbuild.units import Count, Flag01, Share, Usd, UsdStock
 
 
@@ -87,8 +87,8 @@ def round_of_losses(study: Study, state: RoundState, inputs: RoundInputs, terms:
 
     Source: its parts, each for its own line; ours, a convention for their order: losses, guarantees, failures, estates.
 
-    >>> from overbuild.lenders.rounds.study import Edge, Party
-    >>> pair = Study((Party("a", "A", "lab", False), Party("b", "B", "bank", True)), (Edge("x", "debt", 0, 1),), ())
+    >>> from overbuild.lenders.rounds.study import ContractEdge, Party
+    >>> pair = Study((Party("a", "A", "lab", False), Party("b", "B", "bank", True)), (ContractEdge("x", "debt", 0, 1),), ())
     >>> parties = (PartyTerms("a", 2.0, 2.0, 0.0, 0.0, 0.0, 1.0), PartyTerms("b", 0.0, 0.0, 0.0, 0.0, 0.0, 0.0))
     >>> terms = RoundTerms(parties, (EdgeTerms("x", 10.0, 0.0),), (), 0.0, 0.6)
     >>> round_of_losses(pair, opening_of(pair), RoundInputs(1), terms).parties[0].senior
@@ -126,7 +126,7 @@ def _untouched(name: str) -> PartyState:
     return PartyState(name, 0.0, 1.0, 1.0, 0.0)
 
 
-def _loser(edge: Edge) -> int:
+def _loser(edge: ContractEdge) -> int:
     return edge.payer if edge.kind == "stake" else edge.payee
 
 

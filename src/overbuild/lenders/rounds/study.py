@@ -16,7 +16,7 @@ class Party(NamedTuple):
     holds: bool
 
 
-class Edge(NamedTuple):
+class ContractEdge(NamedTuple):
     """A contract between two parties by their places: a `flow` of payments, a `debt`, or a `stake` (payer the investor)."""
 
     id: str
@@ -39,7 +39,7 @@ class Study(NamedTuple):
     """Everything static of a study."""
 
     parties: tuple[Party, ...]
-    edges: tuple[Edge, ...]
+    edges: tuple[ContractEdge, ...]
     covers: tuple[Cover, ...]
 
     def place(self, party: str) -> int:

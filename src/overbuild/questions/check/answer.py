@@ -12,9 +12,11 @@ from overbuild.errors import InputErrors, OverbuildError
 from overbuild.questions.assumptions import assumptions_of_case
 from overbuild.questions.charts import NAVY, chart, headed, ranged_bars
 from overbuild.questions.columns import column, table
+from overbuild.questions.drivers.tables import driver_numbers_table, drivers_table
 from overbuild.questions.prose import capitalised, times
 from overbuild.site.case.peers.outside import Outside, outside_sources
 from overbuild.site.case.read import SiteCase, read_site_case
+from overbuild.site.case.uncertain.uncertain import Uncertain, uncertain
 from overbuild.site.sizing.sizing import size
 from overbuild.version import __version__
 from overbuild.world.provenance.documents import HOW
@@ -38,6 +40,7 @@ def check(file: Path | str, *, workspace: Path | str | None = None) -> Answer:
         size(case.plan)
     except OverbuildError as error:
         raise case.locate(error) from None
+    found = _drawn(case)
     facts = facts_of(case, workspace)
     used, outside = case.used, outside_sources(case, workspace)
     unexplained = sum(not one.kept for one in outside)
@@ -56,6 +59,7 @@ def check(file: Path | str, *, workspace: Path | str | None = None) -> Answer:
         "outside_sources.kept": len(outside) - unexplained,
         "inputs": len(used),
         "published": len(case.published),
+        "drivers": len(found.told),
         **{f"inputs.{k}": n for k, n in (counts | verdicts).items()},
     }
     return Answer(
@@ -67,6 +71,8 @@ def check(file: Path | str, *, workspace: Path | str | None = None) -> Answer:
             inputs_table(case),
             table("agreements", "What each sourced input is held against", _HELD, case.agreements),
             outside_table(outside),
+            drivers_table(found),
+            driver_numbers_table(case, found),
         ),
         facts=facts,
         assumptions=assumptions_of_case(used),
@@ -89,6 +95,14 @@ def _screen(case: SiteCase, outside: tuple[Outside, ...]) -> Screen:
     title = "Outside every source, or cited without a document"
     shown = table("parts", "Inputs by part of the case, and what they rest on", _PARTS, _parts(case))
     return Screen(shown, moves, moves_title=title)
+
+
+def _drawn(case: SiteCase) -> Uncertain:
+    """What is drawn of the case. Raises CaseError, located, for drivers that cannot be."""
+    try:
+        return uncertain(case.drivers, case.forms)
+    except OverbuildError as error:
+        raise case.places.located(error) from None
 
 
 def _parts(case: SiteCase) -> list[tuple[str, list[Sourced]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from overbuild.answer import Table
 from overbuild.ecosystem.contagion.market.circular_flows import CircularFlows, Flow, Round
@@ -15,7 +15,6 @@ from overbuild.ecosystem.contagion.terms.balances import NO_END
 from overbuild.ecosystem.contagion.told.published import Published
 from overbuild.ecosystem.contagion.told.rounds import RoundLoss
 from overbuild.questions.columns import column, table, unprinted
-from overbuild.questions.prose import listed
 
 DEPENDENCE = "It measures how much of a vendor's sales rests on finance from itself. Dependence is no impropriety."
 
@@ -169,8 +168,8 @@ def rounds_table(found: Sequence[RoundLoss], harsh: Sequence[RoundLoss], labels:
     """Round by round, at the point and in the worst case."""
     rows = [("at the point", one) for one in found] + [("worst case", one) for one in harsh]
 
-    def stopped(row: tuple[str, RoundLoss]) -> str:
-        return listed([labels[place] for place in row[1].stopped])
+    def stopped(row: Any) -> str:
+        return ", ".join(labels[int(place)] for place in row[1].stopped)
 
     columns = (
         column("case", "case", fill=lambda row: row[0]),

@@ -31,6 +31,9 @@ LIMITS = (
     "A solved number (the loan's schedule, a rate of return, a break-even) ends at its solver and what it is found from.",
 )
 
+_OF_A_YEAR = ("gap.", "need.")
+"""How an id may begin too that is written with a point in the place of the colon."""
+
 QUESTIONS = ("gap", "need", "companies", "company", "site", *EXPLAINED, "fact")
 """What an id may begin with."""
 
@@ -82,6 +85,17 @@ def _options(file: Path | str | None, shocks: tuple[str, ...], as_of: str | None
     return "".join(f" {one}" for one in written)
 
 
+def _asked(number: str, file: Path | None) -> tuple[str, str]:
+    """The question that an id is of, and the name of the number in it."""
+    question, colon, path = number.partition(":")
+    if colon:
+        return question, path
+    if number.startswith(_OF_A_YEAR):
+        question, _, path = number.partition(".")
+        return question, path
+    return ("site", number) if file is not None else ("gap", number)
+
+
 def _tree(
     number: str,
     file: Path | None,
@@ -90,9 +104,7 @@ def _tree(
     as_of: str | None,
     workspace: Path | str | None,
 ) -> Why:
-    question, colon, path = number.partition(":")
-    if not colon:
-        question, path = ("site", number) if file is not None else ("gap", number)
+    question, path = _asked(number, file)
     if question == "fact":
         return _fact(path, as_of, workspace)
     if question in ("gap", "need"):

@@ -20,7 +20,10 @@ from overbuild.site.case.ranges import out_of_range
 from overbuild.site.case.short_form.short_checks import short_faults
 from overbuild.site.case.short_form.short_plan import ShortPlan
 from overbuild.site.case.short_form.short_written import short_written
+from overbuild.site.case.uncertain.named_inputs import CaseForms
+from overbuild.site.case.uncertain.uncertain import uncertain_faults
 from overbuild.timeline.calendar import PERIODS_PER_YEAR, parsed
+from overbuild.world.drivers.declared import DriversBlock, UncertainInputs
 from overbuild.world.fields import unit_of_leaf
 from overbuild.world.overlay import Overlay, assigned
 from overbuild.world.provenance.agreement import Agreement, settled
@@ -31,12 +34,15 @@ from overbuild.world.record import RecordReading, read_record
 from overbuild.world.sourced import Sourced
 from overbuild.world.tree import Entry, FilePlaces, read_case_file
 
+BESIDE: tuple[Any, ...] = (PublishedBlock, DriversBlock)
+"""Blocks of a file beside its plan, which the base case does not know."""
+
 
 class SiteCase(NamedTuple):
     """A plan without a fault, with its name, the period of close, and where each input stands and comes from.
 
     `inputs` and `places` have the paths of the file; `written` says what the file calls a path of the plan, `form` is
-    the file as read, in its own form.
+    the file as read, in its own form. `drivers` are what the file says is uncertain, which the base case does not know.
     `agreements` says of every sourced input what it was held against; `published` are the figures that are published of
     the deal, which nothing computes with.
     """
@@ -50,11 +56,17 @@ class SiteCase(NamedTuple):
     form: FormRead
     agreements: tuple[Agreement, ...] = ()
     published: tuple[PublishedFigure, ...] = ()
+    drivers: UncertainInputs | None = None
 
     @property
     def used(self) -> dict[str, Sourced]:
-        """The inputs that results rest on: all but the published figures."""
-        return {path: one for path, one in self.inputs.items() if record_of(path, SitePlan) is not PublishedBlock}
+        """The inputs that results of the base case rest on: all but the published figures and the drivers."""
+        return {path: one for path, one in self.inputs.items() if record_of(path, SitePlan) not in BESIDE}
+
+    @property
+    def forms(self) -> CaseForms:
+        """The case in its two forms: its plan, and the record of its file."""
+        return CaseForms(self.plan, self.form, self.written)
 
     def locate(self, error: OverbuildError) -> OverbuildError:
         """The error in the words of the file, with the place of the input it speaks of, as near as it is known."""
@@ -78,23 +90,30 @@ def site_case(tree: Entry, workspace: Path | str | None = None) -> SiteCase:
     """The case of a tree. Raises as `read_site_case`."""
     reader = _Reader(tree, workspace)
     head = read_record(tree._replace(value=reader.header), SiteHeader, reader.reading)
-    beside = read_record(reader.form.formed(reader.published, PublishedBlock), PublishedBlock, reader.reading)
+    beside = read_record(
+        reader.form.formed(reader.beside[PublishedBlock], PublishedBlock), PublishedBlock, reader.reading
+    )
+    drawn = read_record(reader.beside[DriversBlock], DriversBlock, reader.reading)
     found = read_record(reader.form.formed(reader.body, reader.record), reader.record, reader.reading)
     inputs = reader.inputs()
     places = reader.places()
     sourced = settled(inputs, reader.unit_of, reader.known)
     form = reader.faults()
-    faults: list[OverbuildError] = [*form, *out_of_range(inputs, reader.unit_of), *sourced.faults]
-    faults += _asked_about(inputs, reader.unit_of, faults)
+    of_plan = {path: one for path, one in inputs.items() if record_of(path, SitePlan) is not DriversBlock}
+    faults: list[OverbuildError] = [*form, *out_of_range(of_plan, reader.unit_of), *sourced.faults]
+    faults += _asked_about(of_plan, reader.unit_of, faults)
     written, plan = reader.form.written, None
     if found is not None and not form:
         told = {(fault.line, fault.column) for fault in faults}
         plan, written, sense = _sound(found, written, places)
         if plan is not None and beside is not None and not sense:
             sense = [places.located(fault) for fault in published_faults(beside.published, plan)]
+        if plan is not None and drawn is not None and drawn.drivers is not None and not sense:
+            forms = CaseForms(plan, FormRead(found, reader.form.written, reader.form.units), written)
+            sense = [places.located(fault) for fault in uncertain_faults(drawn.drivers, forms)]
         faults += [fault for fault in sense if (fault.line, fault.column) not in told]
     raise_all(sorted(faults, key=lambda fault: (fault.line or 0, fault.column or 0)))
-    if head is None or beside is None or found is None or plan is None:
+    if head is None or beside is None or drawn is None or found is None or plan is None:
         raise tree.fault("bad_value", "file", "the case could not be read")
     form = FormRead(found, reader.form.written, reader.form.units)
     return SiteCase(
@@ -107,6 +126,7 @@ def site_case(tree: Entry, workspace: Path | str | None = None) -> SiteCase:
         form=form,
         agreements=sourced.agreements,
         published=beside.published,
+        drivers=drawn.drivers,
     )
 
 
@@ -153,7 +173,10 @@ class _Reader:
         block = dict(tree.block or {})
         self.tree = tree
         self.header = {name: _as_text(block.pop(name)) for name in SiteHeader._fields if name in block}
-        self.published = tree._replace(value={one: block.pop(one) for one in PublishedBlock._fields if one in block})
+        self.beside = {
+            record: tree._replace(value={one: block.pop(one) for one in record._fields if one in block})
+            for record in BESIDE
+        }
         self.record: Any = ShortPlan if is_short(block) else SitePlan
         count = _periods_per_year(block)
         self.close_faults, close = _close(self.header.get("close"), count)
@@ -183,7 +206,7 @@ class _Reader:
         return {
             form.written.of(path): one._replace(path=form.written.of(path))
             for path, one in self.reading.inputs.items()
-            if not (path.endswith(".kind") and path in form.written) and not _is_published_word(path, one)
+            if not (path.endswith(".kind") and path in form.written) and not _is_word_beside(path, one)
         }
 
     def places(self) -> FilePlaces:
@@ -205,8 +228,8 @@ class _Reader:
         return faults
 
 
-def _is_published_word(path: str, one: Sourced) -> bool:
-    return isinstance(one.value, str) and record_of(path, SitePlan) is PublishedBlock
+def _is_word_beside(path: str, one: Sourced) -> bool:
+    return not one.numbers and record_of(path, SitePlan) in BESIDE
 
 
 def _as_text(entry: Entry) -> Entry:

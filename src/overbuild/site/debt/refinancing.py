@@ -61,6 +61,19 @@ def carried_by_cash(capacity: Usd, outlook: Ratio, dscr: Ratio, rate: PerPeriod,
     return maximum(0.0, outlook * capacity) / dscr * annuity_factor(rate, periods)
 
 
+def within_market(available: Share, carried: UsdStock) -> UsdStock:
+    """What lenders give of the loan that cash or value carries, as far as the market is open.
+
+        given = available * carried
+
+    Source: ours, a definition.
+
+    >>> within_market(0.5, 400.0)
+    200.0
+    """
+    return available * carried
+
+
 def refinance(
     shape: Shape,
     service: DebtService,
@@ -118,7 +131,7 @@ def _lent(
     if term.refinancing.ltv is not None:
         by_value = line(f"{modes.name}.carried_by_value", term.refinancing.ltv * maximum(0.0, value))
         limit = minimum(limit, by_value)
-    return minimum(balloon, term.refinancing.available * limit)
+    return minimum(balloon, within_market(term.refinancing.available, limit))
 
 
 def outlook_of(margins: tuple[Usd, ...], base_margins: tuple[Usd, ...]) -> Ratio:

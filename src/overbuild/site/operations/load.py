@@ -39,21 +39,33 @@ class PhaseLoad(NamedTuple):
     demand: Usd
 
 
+def gpu_count(it_mw: Mw, kw_per_gpu: KwPerGpu) -> Count:
+    """GPUs that an IT load feeds.
+
+        gpus = it_mw * 1000 / kw_per_gpu
+
+    Valid: a load of one above 0. Source: standard.
+
+    >>> gpu_count(100.0, 2.5)
+    40000.0
+    """
+    return it_mw * KW_PER_MW / kw_per_gpu
+
+
 def fleet_hours(
     it_mw: Mw, kw_per_gpu: KwPerGpu, performance: Ratio, age_years: Years, horizon: HorizonTerms
 ) -> GpuHours:
     """Hours that a fleet offers in a period, in hours of the first kind of GPU.
 
-        gpus  = it_mw * 1000 / kw_per_gpu
         hours = gpus * (1 - attrition)^age * availability * performance * 8760 / periods_per_year
 
-    Source: ours, a simplification: steady attrition, the same availability in every hour.
+    `gpus` is `gpu_count`. Source: ours, a simplification: steady attrition, the same availability in every hour.
 
     >>> from overbuild.site.examples import TERMS
     >>> fleet_hours(100.0, 1.0, 1.0, 0.0, TERMS.horizon) / 1e6
     876.0
     """
-    gpus = it_mw * KW_PER_MW / kw_per_gpu * power(1.0 - horizon.attrition_per_year, age_years)
+    gpus = gpu_count(it_mw, kw_per_gpu) * power(1.0 - horizon.attrition_per_year, age_years)
     return gpus * horizon.availability_share * performance * HOURS_PER_YEAR / horizon.periods_per_year
 
 

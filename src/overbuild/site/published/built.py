@@ -7,6 +7,7 @@ from collections.abc import Callable
 from overbuild.site.case.dates import first_in_service, phase_of
 from overbuild.site.case.published.published_parts import components_beside, fleets_beside, phases_beside
 from overbuild.site.case.published.published_plan import PublishedFigure
+from overbuild.site.operations.load import gpu_count
 from overbuild.site.run import SiteRun
 
 
@@ -33,7 +34,7 @@ def gpus(run: SiteRun, figure: PublishedFigure) -> float:
     100000.0
     """
     plan = run.plan
-    return sum(phase_of(plan, one.phase).it_mw * 1000.0 / one.kw_per_gpu for one in fleets_beside(plan, figure))
+    return sum(gpu_count(phase_of(plan, one.phase).it_mw, one.kw_per_gpu) for one in fleets_beside(plan, figure))
 
 
 def cost(run: SiteRun, figure: PublishedFigure) -> float:

@@ -49,17 +49,17 @@ def demo(role: str | None, output: Output) -> None:
 
 
 def _lender(output: Output) -> None:
-    from importlib.resources import as_file, files
+    from overbuild.questions.demo import financed_site
 
-    with as_file(files("overbuild.world").joinpath("presets", "demo-lender.yaml")) as path:
-        answer = ask.site(path)
     following = [
         "overbuild new --list             the cases that ship; run one: site preset:NAME",
         "overbuild new site my.yaml       a case of your own, copied from one of them",
         "overbuild check my.yaml          every fault with its place; where numbers come from",
+        "overbuild stress FILE            over many worlds: how likely, when, who loses",
         "overbuild schema site            the names a case may use, for your editor",
     ]
-    deliver(answer, output, following, hidden=("periods",))
+    hidden = ("periods", "stress_dscr_fan", "stress_cfads_fan", "stress_timing", "stress_driver_numbers")
+    deliver(financed_site(), output, following, hidden=hidden)
 
 
 def _equity(output: Output) -> None:

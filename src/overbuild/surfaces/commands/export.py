@@ -44,7 +44,7 @@ KINDS = ("fleet",)
 @click.option("--as-of", metavar="DAY", help="Of a question: only what was known on this day (YYYY-MM-DD).")
 @click.option("--life", type=float, help="With company: another life of its servers, in years.")
 @click.option("--price", type=float, help="With company: price of a share in USD, explained by growth of revenue.")
-@click.option("--shares", type=float, help="With --price: shares outstanding.")
+@click.option("--shares", type=float, help="With company: shares outstanding.")
 @click.option("--workspace", type=click.Path(path_type=Path), help="Folder with your own facts.")
 @overwrite_option
 @click.option("--json", "as_json", is_flag=True, help="Say what was written as one JSON object.")
@@ -91,14 +91,14 @@ class _Options(NamedTuple):
     fails: tuple[str, ...] = ()
 
 
-class _Subject(NamedTuple):
+class _Exported(NamedTuple):
     """What is to be exported: a kind (`site` for a bare FILE), and the names that go with it: a case, or tickers."""
 
     kind: str
     names: tuple[str, ...]
 
 
-def _subject(given: tuple[str, ...], preset: str | None) -> _Subject:
+def _subject(given: tuple[str, ...], preset: str | None) -> _Exported:
     from overbuild.world.presets import PREFIX
 
     kind, names = ("site", given)
@@ -116,10 +116,10 @@ def _subject(given: tuple[str, ...], preset: str | None) -> _Subject:
             "name one: a case FILE, gap, need, company TICKER, companies, --preset NAME (`overbuild new --list`), "
             f"or a kind ({kinds}) and its case"
         )
-    return _Subject(kind, names)
+    return _Exported(kind, names)
 
 
-def _book(subject: _Subject, asked: _Options) -> Book:
+def _book(subject: _Exported, asked: _Options) -> Book:
     from overbuild.questions.export import case_book_of, gap_book, need_book, site_book
 
     _check_options(subject.kind, asked)
@@ -160,7 +160,7 @@ def _contagion_book(asked: _Options) -> Book:
     return contagion_book(fail=asked.fails, ai_revenue=falls[0] if falls else 0.0, as_of=asked.as_of)
 
 
-def _company_book(subject: _Subject, asked: _Options) -> Book:
+def _company_book(subject: _Exported, asked: _Options) -> Book:
     from overbuild.company.preset import OwnFigures
     from overbuild.questions.export import companies_book, company_book
 

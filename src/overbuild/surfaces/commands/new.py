@@ -62,7 +62,7 @@ def new_site(file: Path, preset: str | None, overwrite: bool) -> None:
 
     chosen = preset or DEFAULT
     write_case(file, chosen, overwrite=overwrite)
-    say(f"{file}: {site_presets()[chosen]}")
+    say(textwrap.fill(f"{file}: {site_presets()[chosen]}", _WIDEST, break_on_hyphens=False, break_long_words=False))
     say("\nNext")
     for following in (
         f"overbuild check {file}",

@@ -10,6 +10,7 @@ from overbuild.site.case.paths import Path
 from overbuild.site.case.plan import SitePlan
 from overbuild.site.case.published.published_plan import MEASURES, PublishedBlock
 from overbuild.site.case.short_form.short_plan import ShortPlan
+from overbuild.world.drivers.declared import Jumps, LateCase, UncertainInputs
 from overbuild.world.fields import Field, fields_of
 
 _KINDS = {float: "number", int: "whole number", bool: "true or false", str: "text"}
@@ -42,6 +43,16 @@ _BESIDE = (
 )
 
 
+_UNCERTAIN = (
+    "Both forms may have a block `drivers`: what is uncertain, which `overbuild stress` draws. The base case does not know "
+    "it. Without the block the defaults are drawn, `world/presets/drivers-2026.yaml`, as far as the case has what they "
+    "move. A driver names one input, as `--shock` does, and one way in which it is drawn: `distribution`, `dynamics`, "
+    "`hazard` or `late`. The number of the case is where a driver does nothing: a path of `dynamics` has it as its "
+    "median (of what is multiplied) or mean (of what is added), but for regimes and for where its cycle starts; a "
+    "`distribution` has the middle that it says. With all spreads 0 every scenario is the case."
+)
+
+
 def inputs_page() -> str:
     """Every input of a site case: its path, what it is, whether it is needed."""
     general, short = fields_of(SitePlan), fields_of(ShortPlan)
@@ -55,6 +66,8 @@ def inputs_page() -> str:
         f"## As published\n\n{_BESIDE}",
         *(_section(PublishedBlock, name) for name in PublishedBlock._fields),
         _measures(),
+        f"## What is uncertain\n\n{_UNCERTAIN}",
+        *(_uncertain(name) for name in fields_of(UncertainInputs)),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -66,6 +79,32 @@ def _measures() -> str:
         for name, one in MEASURES.items()
     )
     return f"| measure | of the case | unit | `of` names one of |\n|---|---|---|---|\n{rows}"
+
+
+def _uncertain(name: str) -> str:
+    """A part of the block of drivers; records within a driver are told on their own."""
+    field = fields_of(UncertainInputs)[name]
+    if not field.is_record:
+        default = _default(UncertainInputs._field_defaults[name])
+        return f"### drivers.{name}\n\n{_kind(field)}; default {default}"
+    path = f"drivers.{name}.NAME" if name != "correlations" else f"drivers.{name}.NUMBER"
+    told = [_told(path, field.kind)]
+    told += [_told(f"{path}.{part}", one.kind) for part, one in fields_of(field.kind).items() if one.is_record]
+    if name == "drawn":
+        told += [_told(f"{path}.dynamics.jumps", Jumps), _told(f"{path}.late.cases.NUMBER", LateCase)]
+    return f"### drivers.{name}\n\n" + "\n\n".join(told)
+
+
+def _told(path: str, record: Any) -> str:
+    """A record with its own numbers; the records in it have tables of their own."""
+    fields, defaults = fields_of(record), record._field_defaults
+    rows = [
+        f"| `{path}.{name}` | {_kind(field)} | {field.unit} | {_default(defaults[name]) if name in defaults else 'needed'} |"
+        for name, field in fields.items()
+        if not field.is_record
+    ]
+    about = inspect.cleandoc(record.__doc__ or "")
+    return "\n".join([about, "", "| input | kind | unit | default |", "|---|---|---|---|", *rows])
 
 
 def _section(record: Any, name: str) -> str:

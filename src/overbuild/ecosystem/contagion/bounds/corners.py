@@ -13,7 +13,7 @@ import numpy as np
 
 from overbuild.ecosystem.contagion.terms.studied import HIGH, LOW, EndOf, Studied, numbers_of, worlds_at
 from overbuild.lenders.clearing.payment_system import Amounts
-from overbuild.lenders.rounds.batch import Outcome, layout, run_rounds, saved_by
+from overbuild.lenders.rounds.batch import RoundsOutcome, layout, run_rounds, saved_by
 from overbuild.lenders.rounds.bearers import CLASSES, absorbed, class_of
 from overbuild.lenders.rounds.study import Numbers
 
@@ -26,7 +26,7 @@ class Corner(NamedTuple):
     """A run with every kind of number at one end."""
 
     numbers: Numbers
-    outcome: Outcome
+    outcome: RoundsOutcome
 
 
 class Corners(NamedTuple):
@@ -69,7 +69,7 @@ def class_ends(given: Studied, found: Corners) -> ClassEnds:
     return ClassEnds(low, high)
 
 
-def beside_debts(given: Studied, outcome: Outcome) -> Amounts:
+def beside_debts(given: Studied, outcome: RoundsOutcome) -> Amounts:
     """What each party loses on stakes and contracts that are no debt."""
     links = layout(given.study)
     return np.asarray(((1.0 - links.debt) * outcome.edge_loss) @ links.losers)[0]
@@ -84,7 +84,7 @@ def _owners(given: Studied, found: Corners) -> tuple[Amounts, Amounts]:
     return ends[0], ends[1]
 
 
-def insiders(given: Studied, outcome: Outcome) -> Amounts:
+def insiders(given: Studied, outcome: RoundsOutcome) -> Amounts:
     """What owners who are parties lose of each company."""
     links = layout(given.study)
     lost = (links.stake * outcome.edge_loss)[0]

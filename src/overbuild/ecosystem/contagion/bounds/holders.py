@@ -11,7 +11,7 @@ from overbuild.ecosystem.contagion.bounds.corners import Corners
 from overbuild.ecosystem.contagion.terms.preset import EcosystemPreset
 from overbuild.ecosystem.contagion.terms.studied import Studied
 from overbuild.lenders.linear_program import Rule, least_cost
-from overbuild.lenders.rounds.batch import Outcome
+from overbuild.lenders.rounds.batch import RoundsOutcome
 from overbuild.lenders.rounds.bearers import class_of
 
 HOLDING = ("banks", "private_credit", "insurers", "bond_holders")
@@ -20,7 +20,7 @@ HOLDING = ("banks", "private_credit", "insurers", "bond_holders")
 _ALLOWED = {"bank_loan": HOLDING[:3], "bonds": HOLDING[1:], "unnamed": HOLDING, "named": ()}
 
 
-class Piece(NamedTuple):
+class DebtPiece(NamedTuple):
     """A debt of one borrower: to whom it was lent as far as it is named, what of it may be held by whom, and its amount.
 
     `kind` is `bank_loan` (some of it sold on), `bonds` (bought by nobody named), `unnamed` (no page says a lender) or
@@ -44,12 +44,12 @@ class HeldLoss(NamedTuple):
     high: float
 
 
-def pieces(given: Studied) -> tuple[Piece, ...]:
+def pieces(given: Studied) -> tuple[DebtPiece, ...]:
     """Every debt of a study by who may hold it."""
     return tuple(_pieces(given))
 
 
-def _pieces(given: Studied) -> Iterator[Piece]:
+def _pieces(given: Studied) -> Iterator[DebtPiece]:
     parties = given.study.parties
     for place, (edge, tie) in enumerate(zip(given.study.edges, given.ties, strict=True)):
         if edge.kind != "debt":
@@ -58,13 +58,13 @@ def _pieces(given: Studied) -> Iterator[Piece]:
         holder, amount = class_of(lender.id, lender.type), tie.amount.central
         if holder in (*HOLDING, "unnamed"):
             kind = "bonds" if holder == "unnamed" else "bank_loan" if lender.id == "BANK_SECTOR" else "named"
-            yield Piece(parties[edge.payer].id, edge.id, kind, holder, amount, place)
+            yield DebtPiece(parties[edge.payer].id, edge.id, kind, holder, amount, place)
     for place, amount in enumerate(given.unnamed):
         if amount > 0:
-            yield Piece(parties[place].id, "", "unnamed", "unnamed", float(amount), -1 - place)
+            yield DebtPiece(parties[place].id, "", "unnamed", "unnamed", float(amount), -1 - place)
 
 
-def loss_shares(found: tuple[Piece, ...], given: Studied, outcome: Outcome) -> list[float]:
+def loss_shares(found: tuple[DebtPiece, ...], given: Studied, outcome: RoundsOutcome) -> list[float]:
     """What share of each piece is lost in a run, after guarantees that cover it."""
     shares: list[float] = []
     for one in found:
@@ -76,7 +76,7 @@ def loss_shares(found: tuple[Piece, ...], given: Studied, outcome: Outcome) -> l
     return shares
 
 
-def _covered(given: Studied, outcome: Outcome, edge: int) -> float:
+def _covered(given: Studied, outcome: RoundsOutcome, edge: int) -> float:
     """What guarantees pay of the loss on one edge: in proportion to the losses they cover together."""
     paid = 0.0
     for place, cover in enumerate(given.study.covers):
@@ -87,7 +87,9 @@ def _covered(given: Studied, outcome: Outcome, edge: int) -> float:
     return paid
 
 
-def held_losses(given: Studied, preset: EcosystemPreset, found: Corners, point: Outcome) -> Mapping[str, HeldLoss]:
+def held_losses(
+    given: Studied, preset: EcosystemPreset, found: Corners, point: RoundsOutcome
+) -> Mapping[str, HeldLoss]:
     """What each class of holders loses over all ways to hold the debt that agree with what is named and with its totals.
 
     The most of a class is a linear program at the harsh losses of every debt, the least one at the gentle. The point holds
@@ -110,7 +112,9 @@ def held_losses(given: Studied, preset: EcosystemPreset, found: Corners, point: 
     return losses
 
 
-def extreme(debts: tuple[Piece, ...], preset: EcosystemPreset, name: str, shares: list[float], *, most: bool) -> float:
+def extreme(
+    debts: tuple[DebtPiece, ...], preset: EcosystemPreset, name: str, shares: list[float], *, most: bool
+) -> float:
     """The most, or least, that one class can lose given what share of each debt is lost, USD."""
     places = [(at, holder) for at, one in enumerate(debts) for holder in _ALLOWED[one.kind]]
     sold = float((preset.sold_on.high if name != "banks" or not most else preset.sold_on.low) or 0.0)
@@ -139,7 +143,7 @@ def extreme(debts: tuple[Piece, ...], preset: EcosystemPreset, name: str, shares
     return named if found is None else named + sign * found.cost
 
 
-def spread_by_room(debts: tuple[Piece, ...], preset: EcosystemPreset) -> dict[str, list[float]]:
+def spread_by_room(debts: tuple[DebtPiece, ...], preset: EcosystemPreset) -> dict[str, list[float]]:
     """Every debt spread over the classes that may hold it, in proportion to the room that each has left, USD."""
     room = {one.holder: max(0.0, one.total.value - _named(debts, one.holder)) for one in preset.margins}
     found: dict[str, list[float]] = {name: [] for name in HOLDING}
@@ -155,7 +159,7 @@ def spread_by_room(debts: tuple[Piece, ...], preset: EcosystemPreset) -> dict[st
     return found
 
 
-def _named(debts: tuple[Piece, ...], holder: str) -> float:
+def _named(debts: tuple[DebtPiece, ...], holder: str) -> float:
     return sum(one.amount for one in debts if one.kind in ("named", "bank_loan") and one.holder == holder)
 
 

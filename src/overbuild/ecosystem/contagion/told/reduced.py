@@ -10,7 +10,7 @@ from overbuild.ecosystem.contagion.case import ContagionCase
 from overbuild.ecosystem.contagion.terms.edges import Tie
 from overbuild.lenders.rounds.model import terms_of
 from overbuild.lenders.rounds.round import RoundTerms
-from overbuild.lenders.rounds.study import Cover, Edge, Study
+from overbuild.lenders.rounds.study import ContractEdge, Cover, Study
 
 
 class Reduced(NamedTuple):
@@ -58,5 +58,5 @@ def reduced(case: ContagionCase) -> Reduced:
     )
 
 
-def _moved(edge: Edge, new: dict[int, int]) -> Edge:
+def _moved(edge: ContractEdge, new: dict[int, int]) -> ContractEdge:
     return edge._replace(payer=new[edge.payer], payee=new[edge.payee])

@@ -8,7 +8,7 @@ import numpy as np
 
 from overbuild.ecosystem.contagion.case import ContagionCase
 from overbuild.ecosystem.contagion.terms.studied import Studied
-from overbuild.lenders.rounds.batch import Outcome, layout, run_rounds
+from overbuild.lenders.rounds.batch import RoundsOutcome, layout, run_rounds
 from overbuild.lenders.rounds.bearers import LENDERS, borne
 from overbuild.lenders.rounds.study import Numbers
 
@@ -37,7 +37,7 @@ class RoundLoss(NamedTuple):
     landlords: float
 
 
-def stops(given: Studied, numbers: Numbers, outcome: Outcome) -> tuple[Stop, ...]:
+def stops(given: Studied, numbers: Numbers, outcome: RoundsOutcome) -> tuple[Stop, ...]:
     """Everyone who stops, in the order of rounds, the greatest loss first within one."""
     links = layout(given.study)
     found: list[Stop] = []

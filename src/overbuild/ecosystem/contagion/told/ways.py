@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from overbuild.ecosystem.contagion.case import ContagionCase
-from overbuild.lenders.rounds.batch import Outcome
+from overbuild.lenders.rounds.batch import RoundsOutcome
 
 
-class Way(NamedTuple):
+class LossWay(NamedTuple):
     """A loss from one party to another over all their contracts, USD, by places."""
 
     source: int
@@ -23,7 +23,7 @@ class Placed(NamedTuple):
     step: int
 
 
-def ways(case: ContagionCase, outcome: Outcome, most: int) -> tuple[Way, ...]:
+def ways(case: ContagionCase, outcome: RoundsOutcome, most: int) -> tuple[LossWay, ...]:
     """The widest ways of a run, at most so many."""
     found: dict[tuple[int, int], float] = {}
     for at, edge in enumerate(case.given.study.edges):
@@ -31,11 +31,11 @@ def ways(case: ContagionCase, outcome: Outcome, most: int) -> tuple[Way, ...]:
         if loss > 0:
             ends = (edge.payee, edge.payer) if edge.kind == "stake" else (edge.payer, edge.payee)
             found[ends] = found.get(ends, 0.0) + loss
-    widest = sorted((Way(*ends, amount) for ends, amount in found.items()), key=lambda one: -one.amount)
+    widest = sorted((LossWay(*ends, amount) for ends, amount in found.items()), key=lambda one: -one.amount)
     return tuple(widest[:most])
 
 
-def placed(found: tuple[Way, ...], first: tuple[int, ...]) -> tuple[Placed, ...]:
+def placed(found: tuple[LossWay, ...], first: tuple[int, ...]) -> tuple[Placed, ...]:
     """Every party on these ways with its steps from the first failures; who is not reached from them stands at 0."""
     steps = dict.fromkeys(first, 0)
     waiting = list(first)

@@ -9,6 +9,7 @@ from overbuild.site.case.paths import Path
 from overbuild.site.case.plan import SitePlan
 from overbuild.site.case.published.published_plan import PublishedBlock
 from overbuild.site.case.short_form.short_plan import ShortPlan
+from overbuild.world.drivers.declared import DriversBlock
 from overbuild.world.fields import Field, fields_of
 from overbuild.world.schema import NOT_WRITTEN, bare_or_block, schema, with_definitions
 
@@ -24,6 +25,7 @@ def case_schema() -> dict[str, Any]:
     """
     forms: list[dict[str, Any]] = []
     draft, beside = "", schema(PublishedBlock, "published figures")["properties"]
+    beside = {**beside, **schema(DriversBlock, "what is uncertain")["properties"]}
     for record, title in ((SitePlan, "with phases"), (ShortPlan, "one hall, one contract")):
         form = schema(record, title, as_written)
         draft = form.pop("$schema")

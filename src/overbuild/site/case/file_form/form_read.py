@@ -10,6 +10,7 @@ from overbuild.site.case.plan import SitePlan
 from overbuild.site.case.published.published_plan import PublishedBlock
 from overbuild.site.case.short_form.from_short_form import from_short_form
 from overbuild.site.case.short_form.short_plan import ShortPlan
+from overbuild.world.drivers.declared import DriversBlock
 from overbuild.world.fields import unit_of_leaf
 
 
@@ -20,7 +21,7 @@ class SiteHeader(NamedTuple):
     close: str
 
 
-BESIDE_THE_PLAN = (SiteHeader, PublishedBlock)
+BESIDE_THE_PLAN = (SiteHeader, PublishedBlock, DriversBlock)
 """What a case file says in either form beside its plan."""
 
 

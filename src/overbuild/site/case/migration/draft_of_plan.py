@@ -23,8 +23,7 @@ from overbuild.site.case.migration.moved_numbers import (
 from overbuild.site.case.migration.moves import AS_REPLACED, NO_COLLATERAL, RENAMED, SAME, Change, PlanMove, move_of
 from overbuild.site.case.migration.source_text import WrittenEntry
 from overbuild.site.case.paths import START, Path
-from overbuild.site.case.published.published_plan import PublishedBlock
-from overbuild.site.case.read import SiteCase
+from overbuild.site.case.read import BESIDE, SiteCase
 from overbuild.timeline.calendar import starting
 from overbuild.world.fields import Field, fields_of
 from overbuild.world.provenance.figures import KnownFigures
@@ -69,12 +68,13 @@ class PlanDraft:
         """The whole file."""
         entries = {name: self._copy(name, name, PlanMove("same")) for name in ("name", "close")}
         body = self._record(self.case.plan, "")
-        return Draft(entries={**entries, **((body.entries if body else None) or {}), **self._published()})
+        return Draft(entries={**entries, **((body.entries if body else None) or {}), **self._beside()})
 
-    def _published(self) -> dict[str, Draft]:
-        """What is published of the deal, as it is written: the names that it is held beside are those of both forms."""
+    def _beside(self) -> dict[str, Draft]:
+        """What is published of the deal and what is uncertain, as it is written: drivers name their inputs in either form."""
         self.changes += [Change(one, one, SAME) for one in self.case.inputs if one not in self.case.used]
-        return {name: self._use(name) for name in PublishedBlock._fields if self.source.at(name) is not None}
+        names = [name for record in BESIDE for name in record._fields]
+        return {name: self._use(name) for name in names if self.source.at(name) is not None}
 
     def _record(self, record: Any, path: str) -> Draft | None:
         """The fields of a record that are not as where nothing is said, or that the old file says; None for none."""

@@ -1,0 +1,1 @@
+"""What stands behind the numbers of a contagion study."""

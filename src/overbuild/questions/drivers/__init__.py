@@ -1,0 +1,1 @@
+"""Drivers: what is drawn of a case, for every question that draws or checks."""

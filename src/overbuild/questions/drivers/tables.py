@@ -1,0 +1,132 @@
+"""What is drawn of a case, and from which source: the drivers, and every number behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+import numpy as np
+
+from overbuild.answer import Table
+from overbuild.questions.columns import column, table
+from overbuild.site.case.read import SiteCase
+from overbuild.site.case.uncertain.uncertain import DriverTold, Uncertain
+from overbuild.world.drivers.declared import Distribution, Dynamics, LateBuild
+from overbuild.world.drivers.defaults import default_inputs
+from overbuild.world.drivers.fitting import quantile_of
+from overbuild.world.sourced import Sourced
+
+_FIVE = 1.6448536269514722
+"""The normal number above which lie five percent."""
+
+
+def drivers_table(found: Uncertain) -> Table:
+    """The drivers of a case: what each moves, how, and whether the case names it."""
+    note = (
+        "The number of the case is where a driver does nothing: the median of what is multiplied, the mean of what is "
+        "added, but for regimes and for where a cycle starts; of what is drawn once, 5, 50 and 95 percent of what the "
+        "input is multiplied by, moved by or replaced with."
+    )
+    return table("drivers", "What is drawn", _DRIVERS, found.told, note=note)
+
+
+def driver_numbers_table(case: SiteCase, found: Uncertain) -> Table:
+    """Every number of the drivers of a case, with where it comes from."""
+    return table("driver_numbers", "Numbers of what is drawn", _NUMBERS, driver_numbers(case, found))
+
+
+class DriverNumber(NamedTuple):
+    """A number of a driver, or of what all drivers share, with its origin."""
+
+    driver: str
+    number: str
+    given: Sourced
+
+
+def driver_numbers(case: SiteCase, found: Uncertain) -> Iterator[DriverNumber]:
+    """The numbers behind what is drawn: of each driver, of regimes, of the correlations that hold.
+
+    Numbers of a customer of the defaults are those of its class of rating.
+    """
+    for one in found.told:
+        source = default_inputs() if one.default else case.inputs
+        name = one.declared.name
+        if one.rating:
+            yield from _under(default_inputs(), f"ratings.{one.rating}.hazard.", name)
+        yield from _under(source, f"drivers.drawn.{name}.", name)
+    own = case.drivers is not None and case.drivers.regimes
+    yield from _under(case.inputs if own else default_inputs(), "drivers.regimes.", "regimes")
+    if case.drivers is None or case.drivers.defaults:
+        yield from _under(default_inputs(), "drivers.correlations.", "correlations by default")
+        yield from _under(default_inputs(), "between_customers", "correlations by default")
+    yield from _under(case.inputs, "drivers.correlations.", "correlations")
+
+
+def _under(inputs: Mapping[str, Sourced], prefix: str, driver: str) -> Iterator[DriverNumber]:
+    for path, one in inputs.items():
+        if path.startswith(prefix) and one.numbers:
+            yield DriverNumber(driver, path.removeprefix("drivers.drawn.").removeprefix(f"{driver}."), one)
+
+
+def _drawn(one: DriverTold) -> str:
+    """How a driver is drawn, in words."""
+    declared = one.declared
+    if declared.distribution is not None:
+        return f"once: {_of_distribution(declared.distribution)}"
+    if declared.dynamics is not None:
+        return f"each period: {_of_dynamics(declared.dynamics)}"
+    if declared.late is not None:
+        return f"once: {_of_late(declared.late)}"
+    assert declared.hazard is not None
+    if one.rating:
+        return f"each period: fails as one rated {one.rating}"
+    return f"each period: fails {declared.hazard.by_year[0]:.2%} a year at first"
+
+
+def _of_distribution(one: Distribution) -> str:
+    cut = "" if one.at_least is None and one.at_most is None else ", cut"
+    return f"{one.family}{cut}"
+
+
+def _of_dynamics(one: Dynamics) -> str:
+    parts = [f"pull {one.speed_per_year:g} a year", f"volatility {one.volatility:g}"]
+    parts += [f"trend +- {one.trend_sd:g} a year"] if one.trend_sd else []
+    parts += [f"starts {one.start:+g}"] if one.start else []
+    parts += [f"by regime {', '.join(f'{level:+g}' for level in one.levels)}"] if one.levels else []
+    parts += [f"jumps {one.jumps.rate_per_year:g} a year"] if one.jumps is not None else []
+    parts += [f"with {one.carries}"] if one.carries else []
+    return "; ".join(parts)
+
+
+def _of_late(one: LateBuild) -> str:
+    if one.cases:
+        return f"one of {len(one.cases)} cases"
+    return f"in time {one.on_time:.0%}, else {one.mean_months:g} months late in the mean"
+
+
+def _quantile(one: DriverTold, z: float) -> float | None:
+    given = one.declared.distribution
+    return None if given is None else float(f"{float(quantile_of(given)(np.array([z]))[0]):.3g}")
+
+
+_DRIVERS = (
+    column("driver", "driver", fill=lambda one: one.declared.name),
+    column("input", "moves", fill=lambda one: one.declared.input if len(one.inputs) > 1 else "".join(one.inputs)),
+    column("how", "how", fill=lambda one: one.declared.how),
+    column("drawn", "drawn", fill=_drawn),
+    column("p5", "5%", fill=lambda one: _quantile(one, -_FIVE)),
+    column("p50", "50%", fill=lambda one: _quantile(one, 0.0)),
+    column("p95", "95%", fill=lambda one: _quantile(one, _FIVE)),
+    column("of", "from", fill=lambda one: "default" if one.default else "the case"),
+)
+
+_NUMBERS = (
+    column("driver", "driver"),
+    column("number", "number"),
+    column("value", "value", fill=lambda one: ", ".join(f"{each:g}" for each in one.given.numbers)),
+    column("low", "low", fill=lambda one: one.given.low),
+    column("high", "high", fill=lambda one: one.given.high),
+    column("origin", "origin", fill=lambda one: "assumed" if one.given.origin == "assumption" else one.given.origin),
+    column("from", "from", fill=lambda one: "; ".join(one.given.facts) or one.given.source or one.given.author),
+    column("reason", "reason", fill=lambda one: one.given.reason),
+)

@@ -1,0 +1,137 @@
+"""The block function of a site: draws what is uncertain, runs the site's equations, and says what came of each scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from overbuild.equations.kernel import Binding, DrawnInside, Fold, Prepared, Scaled, Scenarios, Wanted, kernel_of
+from overbuild.equations.model import RowOf
+from overbuild.stress.site_worlds.measures import MOVED, block_of, wanted_of
+from overbuild.stress.worlds.bindings.bound import Bound, LateVariant
+from overbuild.stress.worlds.bindings.leaves import leaves_of
+from overbuild.stress.worlds.dependence import correlated, t_copula
+from overbuild.stress.worlds.draws import Row, normal_of, normals, scenario_ids, uniforms
+from overbuild.stress.worlds.run import FAN_SCENARIOS, BlockFunction
+from overbuild.stress.worlds.sobol import SobolPlan, sobol_uniforms
+from overbuild.stress.worlds.summaries import Block
+from overbuild.world.drivers.dependence import mixing
+
+MACHINE_CODE, NUMPY = "machine code", "NumPy"
+_MIXING = 0x6D6978696E67
+"""The number under which the scale of a t copula is drawn."""
+
+_NEAREST = 2.0**-53
+
+
+class Sampling(NamedTuple):
+    """How scenarios are drawn: the seed; Sobol points for what is drawn once; degrees of freedom of a t copula."""
+
+    seed: int
+    sobol: SobolPlan | None = None
+    freedom: float | None = None
+
+
+class ScenarioSource(NamedTuple):
+    """What gives the scenarios of a site, and by what means; `slow` says why these are not machine code.
+
+    `followed` are the drivers of which a block says how they stood in each scenario, by name.
+    """
+
+    block: BlockFunction
+    means: str
+    slow: str
+    followed: tuple[str, ...]
+
+
+def source_of(bound: Bound, sampling: Sampling) -> ScenarioSource:
+    """The block function of a site whose leaves are bound."""
+    model, followed = bound.variants[0].model, _followed(bound)
+    wanted = (*wanted_of(model), *(one for one in followed.values() if not isinstance(one, int)))
+    kernel = kernel_of(model, wanted, _bindings(bound))
+    prepared = [kernel.on(one.model, _scales(one, bound)) for one in bound.variants]
+    block = _blocks(bound, sampling, prepared, followed)
+    return ScenarioSource(block, NUMPY if kernel.slow else MACHINE_CODE, kernel.slow, tuple(followed))
+
+
+def _bindings(bound: Bound) -> dict[str, Binding]:
+    found: dict[str, Binding] = {}
+    for variant in bound.variants:
+        found |= {leaf: Scaled(scale.lane) for leaf, scale in variant.scales.items()}
+    return found | {one.leaf: DrawnInside(one.number) for one in bound.drawn}
+
+
+def _scales(variant: LateVariant, bound: Bound) -> dict[str, tuple[Any, Any]]:
+    """Base and slope of every leaf that a lane changes in any variant; where it does not in this one, its own number."""
+    leaves = leaves_of(variant.model)
+    found: dict[str, tuple[Any, Any]] = {
+        leaf: (leaves[leaf], 0.0 * np.asarray(leaves[leaf])) for one in bound.variants for leaf in one.scales
+    }
+    return found | {leaf: (one.base, one.slope) for leaf, one in variant.scales.items()}
+
+
+def _followed(bound: Bound) -> dict[str, int | Fold]:
+    """What is followed of each driver: its coordinate, or the sum of its path; of regimes, how long they hold."""
+    world = next((stage for stage in bound.variants[0].model.stages if stage.name == "world"), None)
+    paths: dict[str, int | Fold] = {}
+    if world is not None:
+        lines = {one.name: f"{one.name}.deviation" for one in world.shape.drivers}
+        lines |= {f"time in {name}": f"{name}.regime" for name in world.shape.regimes if name != "normal"}
+        paths = {name: Fold("row_sum", "world", (line,)) for name, line in lines.items()}
+    once: dict[str, int | Fold] = {name: place for place, name in enumerate(bound.names) if name not in paths}
+    return once | paths
+
+
+def _blocks(
+    bound: Bound, sampling: Sampling, prepared: Sequence[Prepared], followed: Mapping[str, int | Fold]
+) -> BlockFunction:
+    model, loadings = bound.variants[0].model, mixing(bound.correlations)
+
+    def block(first: int, count: int) -> Block:
+        once = drawn_once(bound, loadings, sampling, first, count)
+        some = Scenarios(count, first=first, seed=sampling.seed)
+        found: Mapping[Any, Any] = _by_variant(bound, prepared, once, some, rows=first < FAN_SCENARIOS)
+        moved = [once[one] if isinstance(one, int) else found[one] for one in followed.values()]
+        return {**block_of(model, found), MOVED: np.array(moved).reshape(len(moved), count)}
+
+    return block
+
+
+def _by_variant(
+    bound: Bound, prepared: Sequence[Prepared], once: Row, of: Scenarios, *, rows: bool
+) -> dict[Wanted, Row]:
+    """What is wanted of each scenario, from the variant of the model that it draws; whole rows where they are wanted."""
+    lanes = bound.lane_values(once) if bound.lanes else None
+    if len(prepared) == 1:
+        return prepared[0].run(of._replace(lanes=lanes))
+    which, numbers = bound.variant_of(once), of.numbered
+    order = np.argsort(which, kind="stable")
+    ends = np.searchsorted(which[order], np.arange(len(prepared) + 1))
+    parts: list[Mapping[Wanted, Row]] = []
+    for place, low, high in zip(range(len(prepared)), ends, ends[1:], strict=False):
+        those = order[low:high]
+        if those.size:
+            some = Scenarios(those.size, None if lanes is None else lanes[:, those], None, 0, of.seed, numbers[those])
+            parts.append(prepared[place].run(some))
+    back = np.argsort(order, kind="stable")
+    kept = [one for one in parts[0] if rows or not isinstance(one, RowOf)]
+    return {one: np.take(np.concatenate([part[one] for part in parts], axis=-1), back, axis=-1) for one in kept}
+
+
+def drawn_once(bound: Bound, loadings: Row, sampling: Sampling, first: int, count: int) -> Row:
+    """Standard normal numbers of what is drawn once, (coordinate, scenario), correlated as the case says.
+
+    In a t copula they are the normal numbers of its uniform ones.
+    """
+    ids, many = scenario_ids(first, count), len(bound.names)
+    if sampling.sobol is not None:
+        independent = normal_of(sobol_uniforms(sampling.sobol, first, count))
+    else:
+        independent = np.array([normals(sampling.seed, number, ids) for number in bound.numbers])
+    z = correlated(independent.reshape(many, count), loadings)
+    if sampling.freedom is None or not many:
+        return z
+    heavy = t_copula(z, uniforms(sampling.seed, _MIXING, ids), sampling.freedom)
+    return normal_of(np.clip(heavy, _NEAREST, 1.0 - _NEAREST))

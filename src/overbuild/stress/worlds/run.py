@@ -1,0 +1,266 @@
+"""Many scenarios, block by block: the only file that knows of blocks, threads and of going on after a kill.
+
+A *block function* gives the scenarios from `first` on as arrays. It knows the scenarios by their numbers, so the
+answer is the same to the last digit for any size of blocks, any number of threads and any order.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol, TypeAlias
+
+from overbuild.errors import InputError, raise_all
+from overbuild.stress.worlds.intervals import share_of
+from overbuild.stress.worlds.kept import KeptBlocks
+from overbuild.stress.worlds.summaries import (
+    Asked,
+    Block,
+    Fan,
+    Summary,
+    added,
+    digest_of,
+    fan_of,
+    summary_of,
+    whole_fan,
+)
+
+MOST_SCENARIOS = 100_000_000
+BLOCK = 4096
+"""Scenarios of a block: few enough to stay in the cache of a core, many enough to hide what a call costs."""
+
+FAN_SCENARIOS = 16_384
+"""Rows of a fan are kept of the first so many scenarios of a run."""
+
+_CHECKED = 16_384
+_MERGED = 16
+_MOST_THREADS = 256
+
+
+class BlockFunction(Protocol):
+    """Gives so many scenarios from the first on: see `summary_of` for what a block holds."""
+
+    def __call__(self, first: int, count: int) -> Block:
+        """A block of scenarios."""
+        ...
+
+
+Progress: TypeAlias = Callable[[int, int], None]
+"""Told how many scenarios are done, of how many."""
+
+
+class HowMany(NamedTuple):
+    """How many scenarios, on how many threads, in blocks of what size.
+
+    `scramble` is the number of scenarios of a Sobol scramble, 0 where scenarios are independent. With `until_error` a run
+    ends as soon as half the 95% interval of the probability of an early end is no wider than that.
+    """
+
+    scenarios: int
+    threads: int = 1
+    block: int = BLOCK
+    scramble: int = 0
+    until_error: float | None = None
+
+
+class WorldsRun(NamedTuple):
+    """What was run: the summary of all scenarios, of each Sobol scramble, the rows of the first.
+
+    `stopped` says why fewer than `wanted` were run, empty where all were.
+    """
+
+    asked: Asked
+    summary: Summary
+    by_scramble: tuple[Summary, ...]
+    fan: Fan | None
+    wanted: int
+    stopped: str = ""
+
+    @property
+    def digest(self) -> str:
+        """Sixteen letters that stand for every digit."""
+        return digest_of(self.summary, self.fan)
+
+
+def checked(wanted: HowMany) -> HowMany:
+    """The same, where it can be run. Raises InputError(s) with every fault.
+
+    >>> checked(HowMany(0))
+    Traceback (most recent call last):
+    overbuild.errors.InputError: scenarios: must be a whole number from 1 to 100,000,000 (got 0) [out_of_range]
+    """
+    faults: list[InputError] = []
+    if not 1 <= wanted.scenarios <= MOST_SCENARIOS:
+        hint = f"must be a whole number from 1 to {MOST_SCENARIOS:,}"
+        faults.append(InputError("out_of_range", "scenarios", wanted.scenarios, hint))
+    if not 1 <= wanted.threads <= _MOST_THREADS:
+        hint = f"must be a whole number from 1 to {_MOST_THREADS}"
+        faults.append(InputError("out_of_range", "threads", wanted.threads, hint))
+    if wanted.until_error is not None and not 0.0 < wanted.until_error < 1.0:
+        hint = "is half the width of the interval of a probability: must lie between 0 and 1, for example 0.001"
+        faults.append(InputError("out_of_range", "until_error", wanted.until_error, hint))
+    if wanted.until_error is not None and wanted.scramble:
+        hint = "Sobol points keep their balance only in their full number; use --sampler random"
+        faults.append(InputError("contradiction", "until_error", wanted.until_error, hint))
+    raise_all(faults)
+    return wanted
+
+
+def threads_here() -> int:
+    """Threads that a run takes where none are asked for: one a core, at most eight."""
+    return max(1, min(8, os.cpu_count() or 1))
+
+
+def run_worlds(
+    block: BlockFunction,
+    asked: Asked,
+    wanted: HowMany,
+    *,
+    kept: KeptBlocks | None = None,
+    progress: Progress | None = None,
+) -> WorldsRun:
+    """Run scenarios 0, 1, 2, ... and sum them up.
+
+    With `kept` a block that is there is read and not run, and each block that is run is written. An interrupt (Ctrl-C)
+    ends the run with the blocks that are done; without any it is raised. Raises what the block function raises;
+    InputError as `checked`, and `not_writable` from `kept`.
+
+    >>> import numpy as np
+    >>> from overbuild.stress.worlds.distribution import RATIO_GRID
+    >>> from overbuild.stress.worlds.summaries import ScenarioMeasure
+    >>> found = run_worlds(lambda first, count: {"x": np.arange(first, first + count) / 2.0},
+    ...     Asked((ScenarioMeasure("x", RATIO_GRID),)), HowMany(10_000))
+    >>> found.summary.measures["x"].mean
+    2499.75
+    """
+    run = _Running(block, asked, checked(wanted), kept, progress)
+    try:
+        with ThreadPoolExecutor(wanted.threads, thread_name_prefix="worlds") as pool:
+            run.all_on(pool)
+    except KeyboardInterrupt:
+        if not run.done:
+            raise
+        run.stopped = f"stopped by hand after {run.done:,} of {wanted.scenarios:,} scenarios"
+    return run.worlds()
+
+
+class _Part(NamedTuple):
+    """A block to be run, by its number, and what came of it."""
+
+    number: int
+    first: int
+    size: int
+
+
+class _Done(NamedTuple):
+    part: _Part
+    summary: Summary
+    fan: Fan | None
+
+
+@dataclass
+class _Running:
+    """A run under way."""
+
+    block: BlockFunction
+    asked: Asked
+    wanted: HowMany
+    kept: KeptBlocks | None
+    progress: Progress | None
+    parts: dict[int, list[Summary]] = field(default_factory=dict[int, list[Summary]])
+    fans: list[Fan] = field(default_factory=list[Fan])
+    collected: set[int] = field(default_factory=set[int])
+    stopped: str = ""
+
+    @property
+    def done(self) -> int:
+        """Scenarios that are done."""
+        return sum(one.scenarios for those in self.parts.values() for one in those)
+
+    def all_on(self, pool: ThreadPoolExecutor) -> None:
+        for stretch in self._stretches():
+            self._stretch_on(pool, stretch)
+            if self._sure_enough() and self.done < self.wanted.scenarios:
+                error = f"{self.wanted.until_error:g}"
+                self.stopped = f"ended after {self.done:,} scenarios: the probability is known to within {error}"
+                return
+
+    def worlds(self) -> WorldsRun:
+        by_scramble = tuple(added(those) for _, those in sorted(self.parts.items()))
+        return WorldsRun(
+            self.asked, added(by_scramble), by_scramble, whole_fan(self.fans), self.wanted.scenarios, self.stopped
+        )
+
+    def _stretches(self) -> Iterator[list[_Part]]:
+        """Blocks in the order of their numbers; with an error asked for, in stretches after each of which one looks."""
+        size = self.wanted.block if not self.wanted.scramble else min(self.wanted.block, self.wanted.scramble)
+        blocks = [
+            _Part(number, first, min(size, self.wanted.scenarios - first))
+            for number, first in enumerate(range(0, self.wanted.scenarios, size))
+        ]
+        step = max(1, _CHECKED // size) if self.wanted.until_error is not None else len(blocks)
+        for start in range(0, len(blocks), step):
+            yield blocks[start : start + step]
+
+    def _stretch_on(self, pool: ThreadPoolExecutor, stretch: Sequence[_Part]) -> None:
+        running = set[Future[_Done]]()
+        try:
+            for part in stretch:
+                running.add(pool.submit(self._one, part))
+                if len(running) >= 2 * self.wanted.threads:
+                    running = self._some_collected(running)
+            while running:
+                running = self._some_collected(running)
+        except BaseException:
+            self._finish(running)
+            raise
+
+    def _some_collected(self, running: set[Future[_Done]]) -> set[Future[_Done]]:
+        """Wait for a block, collect what is ready, and hand back what still runs."""
+        ready, rest = wait(running, return_when=FIRST_COMPLETED)
+        for one in ready:
+            self._collect(one.result())
+            if self.progress is not None:
+                self.progress(self.done, self.wanted.scenarios)
+        return rest
+
+    def _finish(self, running: set[Future[_Done]]) -> None:
+        """Start no more blocks, and collect those that are under way."""
+        for one in running:
+            one.cancel()
+        for one in wait(running).done:
+            if not one.cancelled() and one.exception() is None:
+                self._collect(one.result())
+
+    def _one(self, part: _Part) -> _Done:
+        there = None if self.kept is None else self.kept.block(part.number)
+        if there is not None and there[0].scenarios == part.size:
+            return _Done(part, *there)
+        block = self.block(part.first, part.size)
+        summary = summary_of(block, self.asked)
+        fan = fan_of(block, self.asked, part.first, min(part.size, FAN_SCENARIOS - part.first))
+        if self.kept is not None:
+            self.kept.keep(part.number, summary, fan)
+        return _Done(part, summary, fan)
+
+    def _collect(self, one: _Done) -> None:
+        if one.part.number in self.collected:
+            return
+        self.collected.add(one.part.number)
+        scramble = one.part.first // self.wanted.scramble if self.wanted.scramble else 0
+        those = self.parts.setdefault(scramble, [])
+        those.append(one.summary)
+        if len(those) >= _MERGED:
+            self.parts[scramble] = [added(those)]
+        if one.fan is not None:
+            self.fans.append(one.fan)
+
+    def _sure_enough(self) -> bool:
+        if self.wanted.until_error is None:
+            return False
+        ended = sum(int(one.ended[1:].sum()) for those in self.parts.values() for one in those)
+        error = share_of(ended, self.done).error
+        return not math.isnan(error) and error <= self.wanted.until_error

@@ -1,0 +1,55 @@
+"""`overbuild stress`: how likely is a site to fail, how and when, and who loses how much?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from overbuild import ask
+from overbuild.surfaces.options import Output, case_options, deliver, examples, output_options, worlds_options
+from overbuild.surfaces.progress import progress_line
+
+
+@click.command(
+    epilog=examples(
+        "overbuild stress --preset neocloud-100mw-gb300",
+        "overbuild stress my-site.yaml --scenarios 1000000 --out worlds --chart fan.svg",
+    )
+)
+@case_options()
+@click.option("--set", "sets", multiple=True, metavar="PATH=VALUE", help="Edit the case before its loan is sized.")
+@click.option(
+    "--shock", "shocks", multiple=True, metavar="FILE|PATH=VALUE", help="Depart from it before anything is drawn."
+)
+@worlds_options(whole=True)
+@click.option("--lines", is_flag=True, help="Everything, with the fans of every period and every number drawn from.")
+@click.option("--workspace", type=click.Path(path_type=Path), help="Folder with your own facts.")
+@output_options
+def stress(
+    file: Path,
+    sets: tuple[str, ...],
+    shocks: tuple[str, ...],
+    worlds: ask.StressSettings,
+    lines: bool,
+    workspace: Path | None,
+    output: Output,
+) -> None:
+    """How likely is a site to fail, how and when, and what does each of its lenders lose?
+
+    FILE is a case of your own, or preset:NAME for one that ships (`overbuild new --list`). What is uncertain is said in
+    the case (`drivers:`), or taken from the defaults.
+
+    Prints one screen: the probability of a default with its interval, what each lender loses in the mean and in the
+    worst 1%, whether owners reach their hurdle, how and when sites end, which drivers move it. --full adds the
+    distributions, the fans by period, the drivers with what their numbers rest on. Ctrl-C keeps what is done.
+    """
+    with progress_line() as progress:
+        answer = ask.stress(file, sets=sets, shocks=shocks, settings=worlds, workspace=workspace, progress=progress)
+    following = [
+        f"overbuild site {file}",
+        f"overbuild stress {file} --chart fan.svg --chart-name fan",
+        f"overbuild compare {file} OTHER --scenarios {answer.values['scenarios']}",
+    ]
+    hidden = () if lines else ("dscr_fan", "cfads_fan", "timing", "driver_numbers")
+    deliver(answer, output._replace(full=output.full or lines), following, hidden=hidden)
