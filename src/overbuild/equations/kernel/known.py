@@ -93,10 +93,11 @@ def _parted(rows: NDArray[np.float64]) -> tuple[int, ...]:
         ends[:, place] = np.where(rows[:, place] == rows[:, place + 1], ends[:, place + 1], place + 1)
     ends[(rows != 0.0) & (rows != 1.0)] = 0
     # worth of a stretch by where it starts and ends: its places times the series that keep to 0 or 1 in it
-    high = np.arange(places + 1)
+    high: NDArray[np.int64] = np.arange(places + 1, dtype=np.int64)
     worth = np.zeros((places, places + 1))
     for low in range(places):
-        worth[low] = np.maximum(high - low, 0) * np.sum(ends[:, low : low + 1] >= high, axis=0)
+        keep = len(ends) - np.searchsorted(np.sort(ends[:, low]), high)
+        worth[low] = np.maximum(high - low, 0) * keep
     both = np.triu(worth[0, :places, None] + worth[:, :places] + worth[None, :, places])
     one, other = divmod(int(both.argmax()), places)
     return tuple(sorted({0, one, other}))
