@@ -136,6 +136,7 @@ class Prepared:
     ) -> None:
         self.kernel, self.model, self.given, self.factor = kernel, model, given, factor
         self.lengths = np.array(_lengths(model) or [0], dtype=np.int64)
+        self.places = {stage.name: places_of(stage) for stage in model.stages}
         self.rows = _lane_rows(kernel.bindings)
         self.draws = any(isinstance(one, DrawnInside) for one in kernel.bindings.values())
         laned = (one.row for one in kernel.bindings.values() if isinstance(one, LaneColumn))
@@ -184,7 +185,7 @@ class Prepared:
         assert self.machine is not None
         layout = self.machine.text.layout
         if isinstance(one, RowOf):
-            return rows[layout.rows[place], : places_of(self.model.stage(one.stage))]
+            return rows[layout.rows[place], : self.places[one.stage]]
         return values[layout.values.index(place)]
 
     def _run_arrays(self, of: Scenarios, lanes: Row, columns: Row) -> dict[Wanted, Row]:
