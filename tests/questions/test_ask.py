@@ -16,12 +16,15 @@ from overbuild.questions import (
     companies,
     company,
     compare,
+    contagion,
     fact_quality,
     facts,
+    fleet,
     gap,
     glossary,
     need,
     site,
+    stress,
     why,
 )
 from overbuild.surfaces.reference.python_page import questions
@@ -35,9 +38,12 @@ ASKED = {
     "companies": companies.companies,
     "company": company.company,
     "site": site.site,
+    "stress": stress.stress,
+    "contagion": contagion.contagion,
     "check": check.check,
     "compare": compare.compare,
     "why": why.why,
+    "fleet": fleet.fleet,
     "list_facts": facts.list_facts,
     "show_facts": facts.show_facts,
     "search_facts": facts.search_facts,
@@ -45,6 +51,8 @@ ASKED = {
     "check_facts": facts.check_facts,
     "fact_quality": fact_quality.fact_quality,
     "add_facts": facts.add_facts,
+    "pull_facts": facts.pull_facts,
+    "reconcile_facts": facts.reconcile_facts,
     "glossary": glossary.glossary,
 }
 """Each function of `ask` and the question behind it."""
@@ -59,8 +67,10 @@ def test_a_function_takes_all_that_its_question_takes(name):
     taken = [{"file": "case"}.get(one, one) for one in inspect.signature(ASKED[name]).parameters]
     if name == "need":
         taken = [*OwnAssumptions._fields, *taken[:-1]]
-    if name in ("add_claims", "add_facts"):
+    if name in ("add_claims", "add_facts", "reconcile_facts"):
         taken[0] = "file"
+    if name == "compare":
+        taken = [*taken[:3], "worlds", *taken[3:], "progress"]
     offered = inspect.signature(getattr(ask, name)).parameters
     assert list(offered) == taken
 

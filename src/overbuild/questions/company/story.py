@@ -105,7 +105,7 @@ def _moves(asked: CompanyAnswer) -> Iterator[str]:
         low, high = guided.ends
         said = bn(low) if low == high else f"{bn(low)} to {bn(high)}"
         left = asked.compared.left_after_guided
-        after = "" if left is None else f"; operating cash flow of four quarters less it {_ends(left)}"
+        after = "" if left is None else f"; operating cash flow of four quarters less it {_between(*left)}"
         yield f"Guided for {guided.period}, by its own definition: {said} USD{after}."
     stocks = (
         ("lease_commitments_not_commenced", "leases signed and not started"),
@@ -131,8 +131,7 @@ def _moves(asked: CompanyAnswer) -> Iterator[str]:
         )
 
 
-def _ends(ends: tuple[float, float]) -> str:
-    low, high = ends
+def _between(low: float, high: float) -> str:
     return bn(low, 1) if low == high else f"{bn(low, 1)} to {bn(high, 1)}"
 
 
