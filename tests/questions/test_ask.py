@@ -22,6 +22,7 @@ from overbuild.questions import (
     glossary,
     need,
     site,
+    stress,
     why,
 )
 from overbuild.surfaces.reference.python_page import questions
@@ -35,6 +36,7 @@ ASKED = {
     "companies": companies.companies,
     "company": company.company,
     "site": site.site,
+    "stress": stress.stress,
     "check": check.check,
     "compare": compare.compare,
     "why": why.why,

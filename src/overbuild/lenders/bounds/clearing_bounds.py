@@ -79,7 +79,9 @@ def loss_bound(
         best = _better(best, _attained(given, weights, sign, relaxed.network))
         if -negative - best.value <= tolerance * scale or used >= tries:
             bound = max(-negative, best.value)
-            return ClearingBound(sign * bound, sign * best.value, best.network, bound - best.value <= tolerance * scale, used)
+            return ClearingBound(
+                sign * bound, sign * best.value, best.network, bound - best.value <= tolerance * scale, used
+            )
         heapq.heappop(waiting)
         for half in _halves(box, relaxed):
             used += 1

@@ -35,7 +35,7 @@ def python_page() -> str:
         "# Python",
         _ABOUT,
         "## Questions: `overbuild.ask`",
-        *(_entry(f"ask.{name}", question) for name, question in questions()),
+        *(_entry(f"ask.{name}", getattr(ask, name)) for name in ask.__all__),
         "## The public list: `overbuild`",
         "Beside `overbuild.ask` and `overbuild.__version__`. A room is imported by its name, such as `overbuild.site`. "
         "Loans, leases and recoveries by themselves are in `overbuild.instruments`, which has a page of its own.",
@@ -47,7 +47,8 @@ def python_page() -> str:
 def questions() -> Iterator[tuple[str, Callable[..., Any]]]:
     """The functions of `ask` in the order in which it lists them."""
     for name in ask.__all__:
-        yield name, getattr(ask, name)
+        if not inspect.isclass(getattr(ask, name)):
+            yield name, getattr(ask, name)
 
 
 def _entry(name: str, offered: Callable[..., Any]) -> str:
