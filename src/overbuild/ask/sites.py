@@ -92,13 +92,9 @@ def compare(
     >>> ask.compare("preset:leased-shell", "preset:leased-shell").values["values_differ"]
     0
     """
-    if worlds is not None:
-        from overbuild.questions.compare.worlds import compare_worlds
-
-        return compare_worlds(a, b, settings=worlds, sets=sets, workspace=workspace, progress=progress)
     from overbuild.questions.compare import compare as asked
 
-    return asked(a, b, sets=sets, workspace=workspace)
+    return asked(a, b, sets=sets, worlds=worlds, workspace=workspace, progress=progress)
 
 
 def why(

@@ -76,7 +76,9 @@ _KINDS = (
 )
 
 
-def compare(a: Path | str, b: Path | str, *, sets: Sequence[str] = (), workspace: Path | str | None = None) -> Answer:
+def compare_cases(
+    a: Path | str, b: Path | str, *, sets: Sequence[str] = (), workspace: Path | str | None = None
+) -> Answer:
     """Two cases side by side: the inputs that differ, and the values that differ, break-evens included.
 
     `sets` (`path=value`) edit both cases before they are sized. A difference is that of B less that of A; words and

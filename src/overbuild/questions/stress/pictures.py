@@ -131,7 +131,8 @@ def _levels(found: SiteDistribution, places: Sequence[FanPlace], x: Spec, scale:
         point: Points = [{"level": level, "told": words, "period": at}]
         drawn.append(mark(point, {"type": "rule", "strokeDash": [5, 3], "color": RED}, y=y))
         text: Spec = {"type": "text", "align": "left", "dy": -6 if row else 10, "color": RED}
-        drawn.append(mark(point, text, x=x, y=y, text={"field": "told"}))
+        halo: Spec = {**text, "stroke": "white", "strokeWidth": 4}
+        drawn += [mark(point, one, x=x, y=y, text={"field": "told"}) for one in (halo, text)]
     return drawn
 
 

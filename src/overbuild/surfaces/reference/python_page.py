@@ -35,7 +35,7 @@ def python_page() -> str:
         "# Python",
         _ABOUT,
         "## Questions: `overbuild.ask`",
-        *(_entry(f"ask.{name}", question) for name, question in (*questions(), *settings())),
+        *(_entry(f"ask.{name}", getattr(ask, name)) for name in ask.__all__),
         "## The public list: `overbuild`",
         "Beside `overbuild.ask` and `overbuild.__version__`. A room is imported by its name, such as `overbuild.site`. "
         "Loans, leases and recoveries by themselves are in `overbuild.instruments`, which has a page of its own.",
@@ -47,14 +47,7 @@ def python_page() -> str:
 def questions() -> Iterator[tuple[str, Callable[..., Any]]]:
     """The functions of `ask` in the order in which it lists them."""
     for name in ask.__all__:
-        if inspect.isfunction(getattr(ask, name)):
-            yield name, getattr(ask, name)
-
-
-def settings() -> Iterator[tuple[str, Callable[..., Any]]]:
-    """The records that questions take, in the order in which `ask` lists them."""
-    for name in ask.__all__:
-        if inspect.isclass(getattr(ask, name)):
+        if not inspect.isclass(getattr(ask, name)):
             yield name, getattr(ask, name)
 
 
