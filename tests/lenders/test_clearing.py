@@ -8,6 +8,7 @@ import pytest
 from overbuild.errors import InputError, OverbuildError
 from overbuild.lenders.clearing.greatest import clear, mapped
 from overbuild.lenders.clearing.least import clear_least
+from overbuild.lenders.clearing.many import clear_many
 from overbuild.lenders.clearing.payment_system import linked, system_of
 from overbuild.lenders.clearing.ranked import clear_ranked, ranked_system
 from overbuild.lenders.debtrank import debtrank, debtrank_2012
@@ -78,6 +79,17 @@ def test_sparse_and_dense_agree():
     assert not isinstance(sparse.shares, np.ndarray)
     dense = sparse._replace(shares=sparse.shares.toarray())
     assert clear(sparse, 0.6, 0.8).payments == pytest.approx(clear(dense, 0.6, 0.8).payments, abs=1e-10)
+
+
+def test_many_scenarios_are_each_cleared_as_alone():
+    for seed in range(12):
+        table, cash, others, rng = drawn(seed, most=20)
+        system = linked(system_of(table, cash, others))
+        worlds = (cash + 0.1 * (seed % 3)) * rng.lognormal(0.0, 0.6, (40, len(cash)))
+        for kept in ((1.0, 1.0), (0.6, 0.8)):
+            found = clear_many(system, worlds, *kept)
+            for row, world in zip(found, worlds, strict=True):
+                assert row == pytest.approx(clear(system, *kept, resources=world).payments, abs=1e-9)
 
 
 def test_a_ring_without_cash_has_two_clearings():

@@ -31,6 +31,9 @@ QUESTIONS = {
     "a company's price": ("company", "MSFT", "--price", "500", "--shares", "7.43e9"),
     "a company with few facts": ("company", "CRWV"),
     "demo equity": ("demo", "equity"),
+    "contagion": ("contagion",),
+    "a failure": ("contagion", "--fail", "OPENAI"),
+    "what to ask for": ("contagion", "--fail", "CRWV", "--ask"),
     "facts list": ("facts", "list"),
     "an entity": ("facts", "list", "--entity", "MSFT"),
     "a metric": ("facts", "show", "MSFT", "capex"),
@@ -53,6 +56,7 @@ CHARTED = {
     "a claim": lambda: ask.explain_claim("krishna_2025_one_company"),
     "companies": ask.companies,
     "a company": lambda: ask.company("AMZN", life=4.0),
+    "a failure": lambda: ask.contagion(fail="OPENAI", structure="maxent"),
     "facts list": ask.list_facts,
     "a metric": lambda: ask.show_facts("MSFT", "capex"),
     "facts quality": ask.fact_quality,
@@ -101,7 +105,11 @@ def test_a_terminal_of_a_hundred_columns_shows_it_whole(arguments):
 
 NARROW = {
     name: QUESTIONS[name] for name in ("gap", "need", "claims", "a claim", "demo", "a metric", "check", "facts quality")
-} | {"site": ("site", "preset:neocloud-100mw-gb300"), "demo lender": ("demo", "lender")}
+} | {
+    "site": ("site", "preset:neocloud-100mw-gb300"),
+    "demo lender": ("demo", "lender"),
+    "a failure": ("contagion", "--fail", "OPENAI"),
+}
 
 
 @pytest.mark.parametrize("arguments", NARROW.values(), ids=NARROW)
@@ -200,6 +208,14 @@ def test_charts_are_listed_and_picked_by_name(tmp_path):
     unknown = run("gap", "--chart", tmp_path / "x.svg", "--chart-name", "mvoes")
     assert unknown.returncode == 2 and "Did you mean moves?" in unknown.stderr and not (tmp_path / "x.svg").exists()
     assert run("gap", "--chart-name", "moves").returncode == 2
+
+
+def test_lines_run_along_their_points_in_order():
+    from overbuild.questions.charts import lines
+
+    points = [{"age": str(age), "line": "worth", "usd": float(age)} for age in (0, 1, 2, 10)]
+    drawn = lines(points, x="age", line="line", amount="usd", title="USD", colours={"worth": "#123a5e"})
+    assert all(layer["encoding"]["x"]["sort"] is None for layer in drawn["layer"])
 
 
 def test_colours_keep_apart_in_grey():

@@ -77,17 +77,17 @@ def loss_bound(
     while waiting:
         negative, _, box, relaxed = waiting[0]
         best = _better(best, _attained(given, weights, sign, relaxed.network))
-        if -negative - best[0] <= tolerance * scale or used >= tries:
-            bound = max(-negative, best[0])
-            return ClearingBound(sign * bound, sign * best[0], best[1], bound - best[0] <= tolerance * scale, used)
+        if -negative - best.value <= tolerance * scale or used >= tries:
+            bound = max(-negative, best.value)
+            return ClearingBound(sign * bound, sign * best.value, best.network, bound - best.value <= tolerance * scale, used)
         heapq.heappop(waiting)
         for half in _halves(box, relaxed):
             used += 1
             found = _relaxed(given, weights, sign, half)
-            if found is not None and found.bound > best[0] + tolerance * scale / 2:
+            if found is not None and found.bound > best.value + tolerance * scale / 2:
                 heapq.heappush(waiting, (-found.bound, used, half, found))
-    bound = best[0] + tolerance * scale / 2
-    return ClearingBound(sign * bound, sign * best[0], best[1], True, used)
+    bound = best.value + tolerance * scale / 2
+    return ClearingBound(sign * bound, sign * best.value, best.network, True, used)
 
 
 def lost_claims(given: Margins, debts: Amounts, weights: Amounts) -> float:
@@ -96,15 +96,22 @@ def lost_claims(given: Margins, debts: Amounts, weights: Amounts) -> float:
     return float(((1.0 - found.recovery) @ np.maximum(0.0, debts)) @ weights)
 
 
-def _attained(given: Margins, weights: Amounts, sign: float, debts: Amounts) -> tuple[float, Amounts]:
-    return sign * lost_claims(given, debts, weights), debts
+class _Attained(NamedTuple):
+    """What a network comes to, and the network."""
+
+    value: float
+    network: Amounts
 
 
-def _better(one: tuple[float, Amounts], other: tuple[float, Amounts]) -> tuple[float, Amounts]:
-    return other if other[0] > one[0] else one
+def _attained(given: Margins, weights: Amounts, sign: float, debts: Amounts) -> _Attained:
+    return _Attained(sign * lost_claims(given, debts, weights), debts)
 
 
-def _first(given: Margins, weights: Amounts, sign: float) -> tuple[float, Amounts]:
+def _better(one: _Attained, other: _Attained) -> _Attained:
+    return other if other.value > one.value else one
+
+
+def _first(given: Margins, weights: Amounts, sign: float) -> _Attained:
     """The best of the network of maximum entropy and some extreme ones."""
     debts = maximum_entropy(given)
     best = _attained(given, weights, sign, debts)

@@ -23,6 +23,7 @@ from overbuild.ecosystem.contagion.remedies.too_big import TooBig, too_big
 from overbuild.ecosystem.contagion.terms.preset import LABELS, assumptions_of
 from overbuild.ecosystem.contagion.terms.studied import Shock, studied
 from overbuild.ecosystem.contagion.told.contracts import carried
+from overbuild.ecosystem.contagion.told.marks import marked
 from overbuild.ecosystem.contagion.told.published import published
 from overbuild.ecosystem.contagion.told.rounds import losses_by_round
 from overbuild.errors import InputError, did_you_mean
@@ -105,7 +106,7 @@ def contagion(
     losses = losses_table(case, structure)
     shocked = bool(fail or ai_revenue)
     first = losses_table(case, structure, first=True) if shocked else too_big_table(remedies.too_big[:_FIRST])
-    asked_first = asked_table(found[:_FIRST]) if ask else None
+    asked_first = asked_table(found[: _FIRST - 1]) if ask else None
     values, status = _values(case, structure)
     values |= market.values | remedies.values
     return Answer(
@@ -170,6 +171,10 @@ def _values(case: ContagionCase, structure: str) -> tuple[dict[str, Cell], dict[
                 status[f"loss.{name}.{end}"] = "bounds are computed with structure all"
             elif amount is None:
                 status[f"loss.{name}.{end}"] = "no upper end: the capital of a company that fails is not published"
+    found = marked(case)
+    values["debtrank"] = None if found is None else found.rank
+    if found is None:
+        status["debtrank"] = "nobody is taken to fail whose capital is known"
     status["loss.households"] = (
         "no contract of the table is a claim of households; as savers they stand behind other classes"
     )

@@ -13,6 +13,7 @@ from overbuild.ecosystem.contagion.terms.balances import BN, NO_END
 from overbuild.ecosystem.contagion.terms.preset import LABELS
 from overbuild.ecosystem.contagion.told.contracts import cited
 from overbuild.ecosystem.contagion.told.rounds import Stop, stops
+from overbuild.lenders.network.records import ContractRow
 from overbuild.questions.deciding import DECISIVE, Ends, decisive
 from overbuild.questions.prose import bn, capitalised, listed, pct, times
 
@@ -155,7 +156,14 @@ def _because(case: ContagionCase, one: Stop) -> str:
     other = edge.payee if tie.kind == "stake" else edge.payer
     what = tie.row.type.replace("_", " ")
     named = short_label(case.given.study.parties[other].label)
-    return f"{head}, most by its {what} with {named} ({cited(tie.row).partition('; ')[0]})"
+    return f"{head}, most by its {what} with {named} ({_page(tie.row)})"
+
+
+def _page(row: ContractRow) -> str:
+    """Who published what shows a contract, and when, in a few words."""
+    title, _, date = cited(row).rpartition(", ")
+    named = (title or date).partition(":")[0].partition(" (")[0].partition(";")[0]
+    return f"{named}, {date}" if title else named
 
 
 def short_label(label: str) -> str:
@@ -171,7 +179,7 @@ def decides(case: ContagionCase, moved: Sequence[Effect]) -> Iterator[str]:
     """The three assumptions that move all losses most."""
     for one in moved[:DECISIVE]:
         ends = Ends(one.low, one.value, one.high, "decimal")
-        yield decisive(LABELS[one.name], ends, f"all lose {bn(one.at_low, 1)}", bn(one.at_high, 1))
+        yield decisive(LABELS[one.name], ends, f"in all {bn(one.at_low)}", bn(one.at_high))
 
 
 def notes(case: ContagionCase) -> tuple[str, ...]:

@@ -8,19 +8,20 @@ from overbuild.answer import Cell, Table
 from overbuild.ecosystem.contagion.case import SHOWN, ContagionCase
 from overbuild.ecosystem.contagion.terms.balances import BN, NO_END
 from overbuild.ecosystem.contagion.told.contracts import carried
+from overbuild.ecosystem.contagion.told.marks import marked
 from overbuild.ecosystem.contagion.told.parties import entity_rows
 from overbuild.lenders.rounds.bearers import CHANNELS
 from overbuild.questions.columns import column, table, unprinted
 
 CLASS_LABELS = {
-    "total": "All losses, each once",
+    "total": "All, each loss once",
     "lenders": "Lenders",
     "banks": "  banks",
     "private_credit": "  private credit",
     "insurers": "  insurers",
-    "bond_holders": "  bond funds and others",
+    "bond_holders": "  bond funds, others",
     "equity": "Owners of companies",
-    "vendors": "Vendors of chips and servers",
+    "vendors": "Vendors of chips",
     "landlords": "Landlords",
     "utilities": "Utilities",
     "enterprises": "Enterprises",
@@ -104,7 +105,7 @@ def losses_table(case: ContagionCase, structure: str, *, first: bool = False) ->
     else:
         columns += [column("point", "loss", "USD")]
     columns += [column("through", "mostly through")]
-    note = "bounds hold for every network that agrees with the tables; found: the worst single network met"
+    note = "bounds hold for every network that agrees; found: the worst one met"
     return table("losses", "What each class loses", columns, rows, note=note if structure == "all" else "")
 
 
@@ -155,8 +156,21 @@ def channels_table(case: ContagionCase) -> Table:
         column("channel", "how it arrives", fill=lambda name: CHANNEL_LABELS[name]),
         column("loss", "loss", "USD", lambda name: amounts[name]),
     )
-    note = f"beside it {float(case.borne.beyond[0]) / BN:,.1f} USD bn of lost revenue falls on nobody's known capital"
+    beyond = float(case.borne.beyond[0])
+    note = f"beside it {beyond / BN:,.1f} USD bn of lost revenue falls on nobody's known capital{_marked(case)}"
     return table("channels", "All losses at the point, by channel", columns, amounts, note=note)
+
+
+def _marked(case: ContagionCase) -> str:
+    """What companies mark down before anybody fails, as the end of a note."""
+    found = marked(case)
+    if found is None or not found.lost:
+        return ""
+    named, most = found.lost[0]
+    return (
+        f"; marked down by companies before anybody fails (DebtRank 2015, in none of the sums): {found.rank:.1%} of their "
+        f"capital, most by {named}, {most / BN:,.1f} USD bn"
+    )
 
 
 def holders_table(case: ContagionCase) -> Table:

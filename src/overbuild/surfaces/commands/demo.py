@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from overbuild import ask
 from overbuild.errors import InputError, did_you_mean
 from overbuild.surfaces.options import Output, deliver, examples, output_options
 

@@ -66,13 +66,13 @@ SHARES = (
 """The assumptions of a preset by name, in order."""
 
 LABELS = {
-    "kept": "what suppliers save or resell of lost revenue",
-    "estate_share": "what a failure leaves of an estate",
-    "firm_share": "how firm contracts without published terms are",
-    "capital_of_value": "capital that bears losses, as a share of market value",
+    "kept": "what suppliers keep of lost revenue",
+    "estate_share": "what is left of an estate",
+    "firm_share": "how firm unpublished terms are",
+    "capital_of_value": "capital as a share of market value",
     "vehicle_equity": "equity of vehicles that publish none",
-    "capex_cut": "what a loss takes out of next year's capex",
-    "vendor_share": "the part of capex that vendors are paid",
+    "capex_cut": "a loss's cut of next year's capex",
+    "vendor_share": "vendors' part of capex",
     "sold_on": "bank loans that were sold on",
     "retention": "customers that stay after a takeover",
 }

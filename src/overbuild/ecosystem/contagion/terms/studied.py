@@ -77,7 +77,7 @@ def studied(network: Network, preset: EcosystemPreset, shock: Shock, window: Win
         amount=_rows([tie.amount for tie in found.ties]),
         cut=_rows(cuts),
         limit=np.array([limits]),
-        unnamed=np.array([_unnamed(one, debts) for one in network.entities]),
+        unnamed=np.array([_unnamed(one, network.contracts) for one in network.entities]),
         revenue=np.array([found.revenue.get(one.id, 0.0) for one in network.entities]),
         fallen=lost,
         forced=np.array([float(one.id in shock.fails) for one in network.entities]),
@@ -159,11 +159,15 @@ def _cut(tie: Tie, entities: dict[str, EntityRow], shock: Shock) -> Range:
     return Range(low, central, high)
 
 
-def _unnamed(row: EntityRow, debts: dict[str, float]) -> float:
-    """Debt whose holders nobody names: the whole less what is named. A vehicle has named debt only: the rest is a plan."""
+def _unnamed(row: EntityRow, contracts: tuple[ContractRow, ...]) -> float:
+    """Debt whose holders nobody names: that of the balance sheet less what was named by its day; later loans are on top.
+
+    A vehicle has named debt only: the rest is a plan.
+    """
     if row.type == "spv" or row.total_debt_usd_bn is None:
         return 0.0
-    return max(0.0, row.total_debt_usd_bn * BN - debts.get(row.id, 0.0))
+    on_sheet = tuple(one for one in contracts if not (row.as_of and one.known_at > row.as_of))
+    return max(0.0, row.total_debt_usd_bn * BN - named_debt(on_sheet).get(row.id, 0.0))
 
 
 def _covers(found: Ties, places: dict[str, int], window: Window) -> tuple[tuple[Cover, ...], list[float]]:

@@ -1,0 +1,75 @@
+"""`overbuild contagion`: what programs read, a network of one's own worked by hand, and what is refused."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from overbuild import ask
+from tests.surfaces.test_cli import run
+
+CLASSES = ("total", "lenders", "banks", "private_credit", "insurers", "equity", "vendors", "households", "public")
+
+MINE = """
+name: mine
+entities:
+  - {id: TENANT, type: lab, cash_usd_bn: 1.0}
+  - {id: SITE, type: landlord, equity_book_usd_bn: 0.1}
+  - {id: LENDER, type: bank}
+contracts:
+  - {id: rent, payer: TENANT, payee: SITE, type: lease, annual_usd_bn: 1.0, take_or_pay: "yes"}
+  - {id: loan, payer: SITE, payee: LENDER, type: loan, total_usd_bn: 2.0, rank: senior_secured}
+"""
+
+
+def test_programs_find_every_value_of_the_contract():
+    found = json.loads(run("contagion", "--fail", "CRWV", "--json").stdout)
+    values = found["values"]
+    for name in CLASSES:
+        low, point, high = (values[f"loss.{name}{end}"] for end in (".low", "", ".high"))
+        assert low <= point + 1 and (high is None or point <= high + 1), name
+    assert values["defaults.fundamental"] == 1 and values["defaults.contagion"] == 2
+    for name in ("hhi.labs", "circular.share.AMZN", "circular.volume", "tbtf.OPENAI", "backstop.total"):
+        assert values[name] is not None
+    assert values["backstop.APLD"] > 0
+    entity = next(row for row in found["tables"]["entities"] if row["id"] == "CRWV")
+    assert {"paid", "recovery", "before", "after", "round"} <= set(entity) and entity["round"] == 1
+    contract = next(row for row in found["tables"]["contracts"] if row["id"] == "crwv_ddtl4")
+    assert contract["source"] and contract["loss"] > 0
+
+
+def test_a_network_of_ones_own_is_worked_by_hand(tmp_path):
+    file = tmp_path / "mine.yaml"
+    file.write_text(MINE)
+    values = ask.contagion(fail="TENANT", network=file).values
+    # the site loses 0.6 of rent against 0.1 of capital; its lender finds 0.6 * (2.0 + 0.1 - 0.6) = 0.9 of 2.0
+    assert values["loss.banks"] == pytest.approx(1.1e9) and values["loss.landlords"] == pytest.approx(0.1e9)
+    assert values["loss.equity"] == pytest.approx(1.0e9)
+    # at worst nothing is resold and the estate keeps 35%: 0.35 * (2.0 + 0.1 - 1.0); at best 0.2 is lost, and 80% kept
+    assert values["loss.banks.high"] == pytest.approx(2e9 - 0.35 * 1.1e9)
+    assert values["loss.banks.low"] == pytest.approx(2e9 - 0.8 * 1.9e9)
+
+
+def test_bad_input_is_refused_with_its_place(tmp_path):
+    file = tmp_path / "mine.yaml"
+    file.write_text(MINE.replace("payee: LENDER", "payee: SITE"))
+    found = run("contagion", str(file), "--fail", "TENANT")
+    assert found.returncode == 2 and "mine.yaml:9" in found.stderr and "self_liability" in found.stderr
+    for arguments in (("--fail", "OPENIA"), ("--shock", "ai_revenue=40%"), ("--shock", "rain"), ("--years", "0")):
+        assert run("contagion", *arguments).returncode == 2
+    assert "Did you mean OPENAI?" in run("contagion", "--fail", "OPENIA").stderr
+
+
+def test_a_day_before_the_contracts_says_that_balance_sheets_were_not_known():
+    answer = ask.contagion(fail="OPENAI", as_of="2025-09-09", structure="maxent")
+    assert "became known after 2025-09-09" in answer.limits[0]
+    assert "oai_orcl" not in {row["id"] for row in answer.table("contracts").rows}
+
+
+def test_the_two_points_lie_within_the_bounds():
+    full = ask.contagion(fail="ORCL").values
+    for structure in ("known", "maxent"):
+        point = ask.contagion(fail="ORCL", structure=structure).values
+        for name in CLASSES:
+            assert full[f"loss.{name}.low"] - 1 <= point[f"loss.{name}"] <= full[f"loss.{name}.high"] + 1
