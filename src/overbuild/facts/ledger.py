@@ -16,6 +16,7 @@ whatever order they were entered. A withdrawn row that is in force leaves its pe
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -169,7 +170,10 @@ class View:
         self.ledger = ledger
         self.day = day
         self.in_force: tuple[Fact, ...] = tuple(in_force)
-        self._by_triple = {(f.entity, f.metric, f.period_start, f.period_end): f for f in self.in_force}
+
+    @functools.cached_property
+    def _by_triple(self) -> dict[tuple[str, str, str, str], Fact]:
+        return {(f.entity, f.metric, f.period_start, f.period_end): f for f in self.in_force}
 
     def find(self, entity: str, metric: str, start: str, end: str) -> Fact | None:
         """The figure in force for exactly this period, or None."""

@@ -17,10 +17,10 @@ from collections.abc import Callable, Sequence
 
 from overbuild.errors import OverbuildError, raise_all
 from overbuild.facts.filings.company_facts import decode_company_facts
-from overbuild.facts.filings.documents import Filed, filed_as, filings_of
-from overbuild.facts.filings.inline_xbrl import read_document
 from overbuild.facts.filings.issuers import entity_of
 from overbuild.facts.filings.ledger_rows import rows_of
+from overbuild.facts.filings.pages.documents import Filed, filed_as, filings_of
+from overbuild.facts.filings.pages.inline_xbrl import read_document
 from overbuild.facts.filings.pull.company import tickers_of
 from overbuild.facts.ledger import Ledger
 from overbuild.facts.reconcile.judge import judge

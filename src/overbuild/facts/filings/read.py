@@ -17,10 +17,10 @@ from typing import NamedTuple
 from overbuild.errors import FactError, raise_all
 from overbuild.facts.fact import Fact
 from overbuild.facts.filings.company_facts import ACCESSION, Filings, decode_company_facts
-from overbuild.facts.filings.documents import Filed, filed_as, filings_of
-from overbuild.facts.filings.inline_xbrl import FilingDocument, read_document
 from overbuild.facts.filings.issuers import Named, entity_of
 from overbuild.facts.filings.ledger_rows import rows_of
+from overbuild.facts.filings.pages.documents import Filed, filed_as, filings_of
+from overbuild.facts.filings.pages.inline_xbrl import FilingDocument, read_document
 from overbuild.facts.ledger import Ledger
 from overbuild.facts.period import is_day
 from overbuild.facts.sources import Source

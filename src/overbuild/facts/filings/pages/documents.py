@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from overbuild.facts.filings.company_facts import UNITS_READ, Filings, Point
 from overbuild.facts.filings.concepts import Concept, concepts
-from overbuild.facts.filings.inline_xbrl import FilingDocument, Tagged
+from overbuild.facts.filings.pages.inline_xbrl import FilingDocument, Tagged
 
 DEADLINE_DAYS = {"10-K": 90, "10-Q": 45, "20-F": 120, "40-F": 90}
 """Days after the period within which a filer of any size must file."""
