@@ -35,6 +35,7 @@ from overbuild.site.case.read import read_site_case
 from overbuild.site.model import model_of
 from overbuild.site.run import OUTCOMES
 from overbuild.site.sizing.sizing import size
+from overbuild.timeline.run import run_model
 
 SITE = Path("preset:neocloud-100mw-gb300")
 SCENARIOS, MANY = 10_000, 1_000_000
@@ -206,6 +207,16 @@ def lanes_of(number, scenarios, seed=20260117):
     return lanes
 
 
+def formulas_on_arrays(model, lanes):
+    """The two results from the formulas run on arrays period by period, as they stand."""
+    site = model.stage("site")
+    terms = flatten(site.terms, "site.terms")
+    terms |= {f"site.terms.{name}": terms[f"site.terms.{name}"] * lane for name, lane in zip(THREE, lanes, strict=True)}
+    moved_site = site._replace(terms=rebuild(site.terms, terms.values()))
+    found = run_model(Model((moved_site, *model.stages[1:])), ()).left["results"]
+    return found.cover.min_dscr, found.equity.equity_npv
+
+
 def few_drivers(plan, sizing, model, rounds):
     """Three drivers, the same two results from every way."""
     places, bindings, lanes = plan.horizon.periods + 1, moved(model, 3), lanes_of(3, SCENARIOS)
@@ -215,6 +226,9 @@ def few_drivers(plan, sizing, model, rounds):
         for base, lane in zip((plan.horizon.pue, plan.power.price.value, plan.market.price.value), lanes, strict=True)
     ]
     hand = partial(by_arrays, plan, sizing, fixed)
+
+    def by_formulas():
+        return [formulas_on_arrays(model, lanes[:, b]) for b in blocks]
 
     def by_hand():
         return [
@@ -235,6 +249,7 @@ def few_drivers(plan, sizing, model, rounds):
         "kernel, outcome, loss, two results": lambda: runs["all"].run(of),
         "kernel, two results": lambda: runs["two"].run(of),
         "by hand, NumPy, two results": by_hand,
+        "product NumPy, the formulas as they stand": by_formulas,
         "product NumPy, compiled, two results": lambda: runs["arrays"].run(of),
     }
     per = {}

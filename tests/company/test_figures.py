@@ -87,6 +87,18 @@ def test_a_year_filed_under_the_context_of_a_quarter_is_no_quarter():
     assert found.quarters["revenue"][q("2025Q4")].value == pytest.approx(17e9)
 
 
+def test_a_rest_unlike_its_quarters_is_of_another_definition():
+    quarters = [
+        fact("depreciation", "2025-01-01", "2025-03-31", 13.0),
+        fact("depreciation", "2025-04-01", "2025-06-30", 9.2),
+        fact("depreciation", "2025-07-01", "2025-09-30", 10.2),
+    ]
+    narrower = fact("depreciation", "2025-01-01", "2025-12-31", 34.3, source="t")
+    assert q("2025Q4") not in figures(*quarters, narrower).quarters["depreciation"]
+    alike = fact("depreciation", "2025-01-01", "2025-12-31", 43.0, source="t")
+    assert figures(*quarters, alike).quarters["depreciation"][q("2025Q4")].value == pytest.approx(10.6e9)
+
+
 def test_one_metric_serves_a_whole_series():
     found = figures(
         fact("depreciation", "2025-01-01", "2025-03-31", 3.0),

@@ -76,6 +76,14 @@ def test_every_dollar_comes_back():
     assert sum(one.operating_income_change for one in effects) == pytest.approx(0.0, abs=1.0)
 
 
+def test_shares_give_the_change_a_share():
+    case = company_case(VIEW, PRESET, "MSFT", OwnFigures(life=4.0, shares=7.43e9))
+    first = case.page.life[0]
+    assert first.per_share == pytest.approx(first.net_income_change / 7.43e9)
+    assert case.reported.values["life_change.year_1.per_share"] == pytest.approx(first.per_share)
+    assert company_case(VIEW, PRESET, "MSFT", OwnFigures(life=4.0)).page.life[0].per_share is None
+
+
 def test_a_longer_life_raises_profit():
     case = company_case(VIEW, PRESET, "AMZN", OwnFigures(life=7.0))
     assert case.page.life[0].operating_income_change > 0

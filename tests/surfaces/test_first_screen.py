@@ -210,6 +210,14 @@ def test_charts_are_listed_and_picked_by_name(tmp_path):
     assert run("gap", "--chart-name", "moves").returncode == 2
 
 
+def test_lines_run_along_their_points_in_order():
+    from overbuild.questions.charts import lines
+
+    points = [{"age": str(age), "line": "worth", "usd": float(age)} for age in (0, 1, 2, 10)]
+    drawn = lines(points, x="age", line="line", amount="usd", title="USD", colours={"worth": "#123a5e"})
+    assert all(layer["encoding"]["x"]["sort"] is None for layer in drawn["layer"])
+
+
 def test_colours_keep_apart_in_grey():
     from overbuild.questions import charts
 

@@ -13,7 +13,7 @@ from overbuild.company.model import company_model
 from overbuild.company.page import CompanyPage, CompanyShape, CompanyTerms, company_page
 from overbuild.company.preset import LIFE_BAND, MARGIN_BAND, CompaniesPreset, OwnFigures
 from overbuild.company.priced_in import PricedTerms
-from overbuild.company.share_price import PricePlan, price_plan, price_terms
+from overbuild.company.share_price import PricePlan, filed_shares, price_plan, price_terms
 from overbuild.company.terms import (
     PeriodAt,
     PeriodFigures,
@@ -91,6 +91,12 @@ class CompanyCase(NamedTuple):
         return company_page(self.shape, self.terms)
 
     @property
+    def revenue_priced(self) -> float:
+        """The revenue from which a price is explained."""
+        own = self.price.values.get("revenue") if self.price else None
+        return self.lines["trailing_revenue"] if own is None else own
+
+    @property
     def reported(self) -> Values:
         """Every reported result by its id, and why those that do not exist are None."""
         rows = run_model(self.model).rows["company"]
@@ -103,6 +109,7 @@ class CompanyCase(NamedTuple):
         if self.life is not None:
             found += [fact for one in self.life.purchases for fact in one.facts]
             found += [fact for _, _, fact in self.life.lives if fact is not None]
+            found += [self.life.shares] if isinstance(self.life.shares, Fact) else []
         if self.price is not None:
             found += [one for one in self.price.numbers.values() if isinstance(one, Fact)]
         return tuple(dict.fromkeys(found))
@@ -114,6 +121,7 @@ class CompanyCase(NamedTuple):
         if self.life is not None:
             found |= facts_by_name(iter(self.life.purchases))
             found |= {f"life.{quarter_label(start)}": fact for start, _, fact in self.life.lives if fact is not None}
+            found |= {"shares": self.life.shares} if isinstance(self.life.shares, Fact) else {}
         if self.price is not None:
             found |= {name: one for name, one in self.price.numbers.items() if isinstance(one, Fact)}
         return found
@@ -212,7 +220,8 @@ def _life_plan(view: View, figures: CompanyFigures, preset: CompaniesPreset, own
     life = own.life if own.life is not None else min(preset.what_if_life_years, lives[-1][1] - 1)
     purchases = purchases_of(figures, start, max(life, *(one[1] for one in lives), 1.0), start - 1)
     years = tuple((f"year_{n + 1}", start + 4 * n) for n in range(3))
-    return LifeChangePlan(lives, start, life, "all", purchases, years) if purchases else None
+    shares = own.shares if own.shares is not None else filed_shares(figures, max(capex))
+    return LifeChangePlan(lives, start, life, "all", purchases, years, shares) if purchases else None
 
 
 def _faults(own: OwnFigures) -> list[InputError]:
@@ -232,8 +241,7 @@ def _faults(own: OwnFigures) -> list[InputError]:
         found.append(InputError("not_finite", "net_debt", str(own.net_debt), "a finite number of USD is needed"))
     if own.life_from is not None and number_of_label(own.life_from) is None:
         found.append(InputError("bad_period", "life_from", own.life_from, "a calendar quarter is written 2027Q1"))
-    if own.price is None and any(one is not None for one in (own.shares, own.net_debt, own.margin)):
-        found.append(
-            InputError("missing", "price", None, "shares, net debt and margin explain a price: give it with --price")
-        )
+    if own.price is None and any(one is not None for one in (own.net_debt, own.margin)):
+        hint = "net debt and margin explain a price: give it with --price"
+        found.append(InputError("missing", "price", None, hint))
     return [one for one in found if one is not None]

@@ -71,6 +71,18 @@ class ComparedCompany(NamedTuple):
         """The guidance of the year that ends last."""
         return max(self.guided, key=lambda one: one.low.period_end, default=None)
 
+    @property
+    def left_after_guided(self) -> tuple[float, float] | None:
+        """What the operating cash flow of the newest four quarters leaves of the capex guided for the year that ends last.
+
+        Its low end is that of the high end of the guidance. The company's definition of capex may hold leases.
+        """
+        guided, cash = self.guidance, self.line("trailing_operating_cash_flow")
+        if guided is None or cash is None:
+            return None
+        low, high = guided.ends
+        return cash - high, cash - low
+
 
 class CompaniesCase(NamedTuple):
     """Companies on one day, with their scores, the best first."""

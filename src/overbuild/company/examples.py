@@ -47,6 +47,7 @@ LIFE = LifeTerms(
     changed=LifeRegime("changed", 9.0, 400.0, 4.0),
     years=(YearWindow("year_1", 9.0, 13.0), YearWindow("year_2", 13.0, 17.0)),
     tax_rate=0.2,
+    shares=50.0,
 )
 
 PRICED = PricedTerms(

@@ -77,13 +77,23 @@ def values_of_company(company: ComparedCompany) -> MetricValues:
                 _add(company, period, one, found)
     if company.newest is not None:
         _add_absent(company, company.newest, found)
+    _add_guided(company, found)
+    return found
+
+
+def _add_guided(company: ComparedCompany, found: MetricValues) -> None:
     for guided in company.guided:
         for end, value in zip(("low", "high"), guided.ends, strict=True):
             name = f"{company.ticker}.capex_guided_{end}@{guided.period}"
             fact = guided.low if end == "low" or guided.high is None else guided.high
             found.values[name] = value
             found.status[name] = f"guidance in the company's words: {fact.source}, known {fact.known_at}"
-    return found
+    left, guidance = company.left_after_guided, company.guidance
+    if left is not None and guidance is not None:
+        for end, value in zip(("low", "high"), left, strict=True):
+            name = f"{company.ticker}.cash_flow_less_guided_capex_{end}@{guidance.period}"
+            found.values[name] = value
+            found.status[name] = "computed: from operating_cash_flow_ttm of the newest period and the guidance"
 
 
 def _is_said_twice(period: MeasuredPeriod, one: Reported) -> bool:

@@ -26,7 +26,8 @@ def company_model(shape: CompanyShape, terms: CompanyTerms, lines: frozenset[str
     >>> company_model(CompanyShape(10), terms, frozenset({"filed_capex"})).reported
     (Reported(id='capex', line='filed_capex', exists=(), is_period=False, solved='', unit=''),)
     """
-    asked = [f"life_change.{year.name}.{name}" for year in (terms.life.years if terms.life else ()) for name in LIFE]
+    of_life = (*LIFE, "per_share") if terms.life and terms.life.shares is not None else LIFE
+    asked = [f"life_change.{year.name}.{name}" for year in (terms.life.years if terms.life else ()) for name in of_life]
     asked += [f"priced_in.{name}" for name in PRICED] if terms.priced else []
     reported = (*(one for one in declared() if one.line in lines), *(Reported(name, name) for name in asked))
     return Model((Stage("company", company_page, shape, terms),), reported)

@@ -59,7 +59,7 @@ def priced_from(known: Mapping[str, Scalar], terms: PricedTerms) -> PricedFrom:
     """
     margin, debt = terms.operating_margin, terms.net_debt
     return PricedFrom(
-        known["trailing_revenue"],
+        known["trailing_revenue"] if terms.revenue is None else terms.revenue,
         known["trailing_operating_margin"] if margin is None else margin,
         known["filed_net_debt"] if debt is None else debt,
     )

@@ -16,7 +16,7 @@ from overbuild.units import Count, PerYear, Ratio, Share, Usd, UsdStock
 class PricedTerms(NamedTuple):
     """The price and the shares, and what the years to come are taken to be.
 
-    `net_debt` and `operating_margin` are None where the filed ones stand.
+    `net_debt`, `operating_margin` and `revenue` are None where the filed ones of the period stand.
     """
 
     price: Usd
@@ -28,6 +28,7 @@ class PricedTerms(NamedTuple):
     terminal_growth_per_year: PerYear
     capital_per_revenue: Ratio
     growth_per_year: PerYear
+    revenue: Usd | None = None
 
 
 class PricedFrom(NamedTuple):

@@ -101,4 +101,4 @@ def asked_at(case: CompanyCase, changed: dict[str, float]) -> float | None:
         return None
     lines = case.lines
     growth = growth_of(case.price, lines, case.preset, changed)
-    return None if growth is None else lines["trailing_revenue"] * (1.0 + growth) ** case.preset.horizon_years
+    return None if growth is None else case.revenue_priced * (1.0 + growth) ** case.preset.horizon_years

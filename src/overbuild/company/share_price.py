@@ -42,16 +42,19 @@ def price_plan(
 
     Raises FactError `missing` where the shares, revenue or its margin are not known, all at once.
     """
-    stock = figures.latest_stock("shares_outstanding", known.at.quarter + 2, 6)
-    margin = newest_margin(figures, known.at, preset)
+    stock = filed_shares(figures, known.at.quarter)
+    margin = newest_of("trailing_operating_margin", figures, known.at, preset)
+    revenue = newest_of("trailing_revenue", figures, known.at, preset)
     known_shares = own.shares is not None or stock is not None
     known_margin = own.margin is not None or margin is not None
-    raise_all(_absent(figures.ticker, known_shares, "trailing_revenue" in lines, known_margin))
+    raise_all(_absent(figures.ticker, known_shares, revenue is not None, known_margin))
     numbers: dict[str, Sourced | Fact] = {"price": given(own.price or 0.0, "USD")}
     if own.shares is not None:
         numbers["shares"] = given(own.shares, "count")
     elif stock is not None:
-        numbers["shares"] = stock.added[0]
+        numbers["shares"] = stock
+    if revenue is not None and "trailing_revenue" not in lines:
+        numbers["revenue"] = revenue
     if own.net_debt is not None or "filed_net_debt" not in lines:
         numbers["net_debt"] = _net_debt(own)
     if own.margin is not None:
@@ -59,6 +62,12 @@ def price_plan(
     elif margin is not None and "trailing_operating_margin" not in lines:
         numbers["operating_margin"] = margin
     return PricePlan(numbers, growth_of(PricePlan(numbers, None), lines, preset, {}))
+
+
+def filed_shares(figures: CompanyFigures, quarter: int) -> Fact | None:
+    """The shares outstanding that were filed nearest to a quarter, up to two quarters later or four before."""
+    found = figures.latest_stock("shares_outstanding", quarter + 2, 6)
+    return None if found is None else found.added[0]
 
 
 def _absent(ticker: str, shares: bool, revenue: bool, margin: bool) -> list[FactError]:
@@ -86,15 +95,16 @@ def growth_of(
     return growth_priced_in(preset.horizon_years, priced_from(lines, terms), terms)
 
 
-def newest_margin(figures: CompanyFigures, at: PeriodAt, preset: CompaniesPreset) -> Sourced | None:
-    """The operating margin of the newest four quarters, up to a year old, whose operating income is in the facts."""
+def newest_of(line: str, figures: CompanyFigures, at: PeriodAt, preset: CompaniesPreset) -> Sourced | None:
+    """A line over the newest four quarters, up to a year old, for which the facts have it."""
+    said, unit = ("operating income", "decimal") if line.endswith("margin") else ("revenue", "USD")
     for back in range(OLDEST + 1):
         earlier = PeriodAt(at.quarter - back)
         terms = period_terms(period_figures(figures, earlier, preset.lag_quarters), preset, {})
-        found = period_lines(terms).get("trailing_operating_margin")
+        found = period_lines(terms).get(line)
         if found is not None:
-            why = f"Of the four quarters to {earlier.label}, the newest whose operating income is in the facts."
-            return assumption(float(found), "decimal", author="overbuild", reason=why)
+            why = f"Of the four quarters to {earlier.label}, the newest whose {said} is in the facts."
+            return assumption(float(found), unit, author="overbuild", reason=why)
     return None
 
 
@@ -111,4 +121,5 @@ def price_terms(numbers: Mapping[str, float], preset: CompaniesPreset, changed: 
         terminal_growth_per_year=assumed["terminal_growth_per_year"],
         capital_per_revenue=assumed["capital_per_revenue"],
         growth_per_year=numbers["growth_per_year"],
+        revenue=numbers.get("revenue"),
     )

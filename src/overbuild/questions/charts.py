@@ -167,7 +167,7 @@ def lines(
     points: Points, *, x: str, line: str, amount: str, title: str, colours: Mapping[str, str], crossings: Points = ()
 ) -> Spec:
     """Lines over an axis of words, each told at its end; `crossings` are circled and told by their `text`."""
-    axis: Spec = {"field": x, "type": "ordinal", "title": None, "axis": {"labelAngle": 0}}
+    axis: Spec = {"field": x, "type": "ordinal", "title": None, "sort": None, "axis": {"labelAngle": 0}}
     colour = {**coloured(line, colours), "legend": None}
     last = {str(point[line]): point for point in points}
     shape: Spec = {"type": "line", "point": True, "strokeWidth": 2.5}

@@ -40,14 +40,13 @@ TARGETS = (
 )
 """The targets of every site."""
 
-TESTED = {
+_TESTED = {
     "dscr_12m": "DSCR of 12 months",
     "dscr_ahead": "DSCR of the next 12 months",
     "llcr": "LLCR",
     "ltv": "loan to value",
     "contracted_share": "contracted share",
 }
-"""What the tests of lenders measure."""
 
 
 def targets_of(plan: SitePlan) -> tuple[Target, ...]:
@@ -63,8 +62,8 @@ def targets_of(plan: SitePlan) -> tuple[Target, ...]:
 
 
 def _of_test(name: str, test: CovenantTest) -> Target:
-    said = f"{TESTED[test.test]} = {test.level:g}"
-    return Target(f".test.{name}", name, test.level, said, TESTED[test.test])
+    said = f"{_TESTED[test.test]} = {test.level:g}"
+    return Target(f".test.{name}", name, test.level, said, _TESTED[test.test])
 
 
 def margins(target: Target, found: Measured) -> Row:

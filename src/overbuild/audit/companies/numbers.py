@@ -60,6 +60,8 @@ def _assumed(case: CompanyCase) -> dict[str, Sourced]:
         found["server_share"] = case.preset.servers_of(case.ticker)
         why = "The life that is tried."
         found["life_years"] = assumption(plan.life_years, "years", author="asker", reason=why)
+        if isinstance(plan.shares, float):
+            found["shares"] = assumption(plan.shares, "count", author="asker", reason="Given for this answer.")
         given = "Given for this answer: the life in force before."
         found |= {
             f"life.{quarter_label(start)}": assumption(life, "years", author="asker", reason=given)

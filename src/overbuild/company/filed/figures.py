@@ -162,4 +162,23 @@ def _rest_of(fact: Fact, by_start: Mapping[str, FiledFigure]) -> dict[str, Filed
     added = (fact, *(one for part in before for one in part.less))
     taken = tuple(one for part in before for one in part.added)
     label = quarter_label(quarter_number(fact.period_end))
-    return {start: FiledFigure(before[0].concept, label, fact.period_end, *_net(added, taken))}
+    rest = FiledFigure(before[0].concept, label, fact.period_end, *_net(added, taken))
+    alike = rest.concept not in STEADY or _is_alike(rest.value, [one.value for one in before])
+    return {start: rest} if alike else {}
+
+
+STEADY = frozenset(("revenue", "cloud_revenue", "depreciation"))
+"""Flows that move little from quarter to quarter: a rest that does not is of another definition, and no figure."""
+
+APART = 2.5
+"""How many times the mean of the other quarters, or which part of it, the rest of a steady flow may be."""
+
+
+def _is_alike(rest: float, quarters: Sequence[float]) -> bool:
+    """Whether the rest of a period is like its other quarters.
+
+    >>> _is_alike(1.87, [13.06, 9.2, 10.17]), _is_alike(11.2, [7.4, 6.8, 8.7])
+    (False, True)
+    """
+    mean = sum(quarters) / len(quarters)
+    return mean / APART <= rest <= mean * APART if mean > 0 else rest <= 0

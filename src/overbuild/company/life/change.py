@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from overbuild.company.life.depreciation import LifeRegime, LifeServed, LifeVintage, after_regime, depreciation_in
 from overbuild.equations import line, quotient, total
-from overbuild.units import Quarters, Ratio, Share, Usd
+from overbuild.units import Count, Quarters, Ratio, Share, Usd
 
 
 class ServerPurchase(NamedTuple):
@@ -33,7 +33,7 @@ class YearWindow(NamedTuple):
 class LifeTerms(NamedTuple):
     """Purchases, the share of capex that buys servers, lives that were in force, and the life as it was and as changed.
 
-    `before` ends with the change, at which `kept` and `changed` begin.
+    `before` ends with the change, at which `kept` and `changed` begin; `shares` is None where they are not known.
     """
 
     purchases: tuple[ServerPurchase, ...]
@@ -43,6 +43,7 @@ class LifeTerms(NamedTuple):
     changed: LifeRegime
     years: tuple[YearWindow, ...]
     tax_rate: Share
+    shares: Count | None = None
 
 
 class LifeEffect(NamedTuple):
@@ -54,6 +55,7 @@ class LifeEffect(NamedTuple):
     operating_income_change: Usd
     net_income_change: Usd
     cash_change: Usd
+    per_share: Usd | None = None
 
 
 def servers_of(purchase: ServerPurchase, server_share: Share) -> LifeVintage:
@@ -92,6 +94,7 @@ def life_change(terms: LifeTerms) -> tuple[LifeEffect, ...]:
         operating_income_change = -depreciation_change
         net_income_change       = operating_income_change * (1 - tax_rate)
         cash_change             = operating_income_change + depreciation_change, which is 0
+        per_share               = net_income_change / shares
 
     Source: ours, an identity: depreciation is added back to profit in operating cash flow. Tax paid is that of the tax
     tables, so that cash moves neither by tax: the change of tax in profit is deferred.
@@ -125,13 +128,16 @@ def _effect(
     )  # fmt: skip
     more = line(f"{name}.depreciation_change", changed - kept)
     income = line(f"{name}.operating_income_change", 0 - more)
+    net = line(f"{name}.net_income_change", income * (1 - terms.tax_rate))
+    each = None if terms.shares is None else line(f"{name}.per_share", quotient(net, terms.shares, none=0.0))
     return LifeEffect(
         name=year.name,
         depreciation_kept=kept,
         depreciation_change=more,
         operating_income_change=income,
-        net_income_change=line(f"{name}.net_income_change", income * (1 - terms.tax_rate)),
+        net_income_change=net,
         cash_change=line(f"{name}.cash_change", income + more),
+        per_share=each,
     )
 
 

@@ -32,6 +32,7 @@ class LifeChangePlan(NamedTuple):
     scope: str
     purchases: tuple[FiledFigure, ...]
     years: tuple[tuple[str, int], ...]
+    shares: float | Fact | None = None
 
     @property
     def life_before(self) -> float:
@@ -90,6 +91,7 @@ def life_terms(plan: LifeChangePlan, ticker: str, preset: CompaniesPreset, value
         for name, start, end, life in zip(names, starts, ends, lives, strict=True)
     )
     start, far, kept = float(plan.start - first), FAR, lives[-1]
+    shares = plan.shares.value_in_base_unit if isinstance(plan.shares, Fact) else plan.shares
     return LifeTerms(
         purchases=tuple(
             ServerPurchase(
@@ -104,6 +106,7 @@ def life_terms(plan: LifeChangePlan, ticker: str, preset: CompaniesPreset, value
         changed=LifeRegime("changed", start, far, value("life_years", plan.life_years)),
         years=tuple(YearWindow(name, float(year - first), float(year - first + 4)) for name, year in plan.years),
         tax_rate=value("tax_rate", preset.tax_rate.value),
+        shares=None if shares is None else value("shares", shares),
     )  # fmt: skip
 
 

@@ -82,4 +82,7 @@ MEASURES = (
     CompanyMeasure("marginal_return", "Return on the investment of the year before", "decimal", marginal_return_lagged,
             ("year_before_operating_income", "trailing_operating_income", "lagged_net_investment", TAX),
             TRAILING, "lagged_net_investment", 1),
+    CompanyMeasure("profit_added_to_capex", "Profit added over the capex of the year before", "decimal", marginal_return_lagged,
+            ("year_before_operating_income", "trailing_operating_income", "lagged_capex", TAX),
+            TRAILING, "lagged_capex", 1),
 )  # fmt: skip

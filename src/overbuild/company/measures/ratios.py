@@ -160,7 +160,8 @@ def marginal_return_lagged(
 
         return = (operating_income - operating_income_before) * (1 - tax_rate) / net_investment
 
-    Net investment is of the earlier quarters: what was bought then earns now. Valid: net investment above 0.
+    Net investment is of the earlier quarters: what was bought then earns now. Over capex it is the return before what is
+    written off, which every company prints alike. Valid: net investment above 0.
     Source: ours, a simplification: invested capital moves by capex less depreciation, and all added profit is its.
 
     >>> round(marginal_return_lagged(100.0, 120.0, 40.0, 0.2), 6)

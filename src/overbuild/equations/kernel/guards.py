@@ -55,10 +55,11 @@ class _Guards:
             for one in self.graph.rows_of(place)
             if one in seldom
         }
-        everywhere = [self._guard(one, self.free) for one in sorted(factors)]
+        loops = [{one for one in self.free if self.steps[one].loop == loop} for loop in range(self.graph.loops)]
+        everywhere = [self._guard(one, room) for one in sorted(factors) for room in loops]
         ranked = sorted((one for one in everywhere if self._gain(one) >= _WORTH), key=self._rank)
         chosen: list[Guard] = []
-        rooms = [set(self.free)]
+        rooms = loops
         for guard in ranked:
             best = min((self._guard(guard.factor, room) for room in rooms), key=self._rank)
             if self._gain(best) < _WORTH or any(self._is_alike(best, one) for one in chosen):

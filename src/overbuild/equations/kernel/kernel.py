@@ -12,7 +12,7 @@ from overbuild.equations.kernel.bindings import Binding, DrawnInside, Lane, Lane
 from overbuild.equations.kernel.by_arrays import BLOCK as BLOCK_OF_ARRAYS
 from overbuild.equations.kernel.by_arrays import ByArrays, Drawing, ScenarioArrays
 from overbuild.equations.kernel.fused import Fused
-from overbuild.equations.kernel.known import NOTHING, Known, known_of, leaves_of, split_of
+from overbuild.equations.kernel.known import NOTHING, Known, known_of, leaves_of, starts_of
 from overbuild.equations.kernel.machine.native import (
     CaseNumbers,
     LaneArrays,
@@ -91,7 +91,7 @@ class Kernel:
         """
         if self.processor is None:
             return None
-        if split_of(model, self.known, self.bindings) is not None:
+        if starts_of(model, self.known, self.bindings) is not None:
             return self.machines[0]
         if len(self.machines) == 1:
             self.machines.append(self._machine(NOTHING, self._woven(NOTHING), self.processor))
@@ -136,6 +136,7 @@ class Prepared:
     ) -> None:
         self.kernel, self.model, self.given, self.factor = kernel, model, given, factor
         self.lengths = np.array(_lengths(model) or [0], dtype=np.int64)
+        self.places = {stage.name: places_of(stage) for stage in model.stages}
         self.rows = _lane_rows(kernel.bindings)
         self.draws = any(isinstance(one, DrawnInside) for one in kernel.bindings.values())
         laned = (one.row for one in kernel.bindings.values() if isinstance(one, LaneColumn))
@@ -158,8 +159,10 @@ class Prepared:
         """First place and end of each loop."""
         if len(machine.known.stretches) == 1:
             return np.array([one for length in self.lengths for one in (0, length)], dtype=np.int64)
-        split = split_of(self.model, machine.known, self.kernel.bindings)
-        parts = [(0, split), (split, self.lengths[0])] * (machine.text.loops // 2)
+        starts = starts_of(self.model, machine.known, self.kernel.bindings)
+        assert starts is not None
+        ends = (*starts[1:], int(self.lengths[0]))
+        parts = list(zip(starts, ends, strict=True)) * (machine.text.loops // len(starts))
         return np.array(parts, dtype=np.int64).ravel()
 
     def run(self, scenarios: Scenarios, threads: int = 1, block: int = BLOCK) -> dict[Wanted, Row]:
@@ -182,7 +185,7 @@ class Prepared:
         assert self.machine is not None
         layout = self.machine.text.layout
         if isinstance(one, RowOf):
-            return rows[layout.rows[place], : places_of(self.model.stage(one.stage))]
+            return rows[layout.rows[place], : self.places[one.stage]]
         return values[layout.values.index(place)]
 
     def _run_arrays(self, of: Scenarios, lanes: Row, columns: Row) -> dict[Wanted, Row]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, cast
 
 
 def stacked(np: Any, row: Any) -> Any:
     """A row as an array (period, scenario); entries that are the same in all scenarios may be plain numbers."""
     if not isinstance(row, list | tuple):
         return np.asarray(row)
-    entries = list(row)
+    entries = list(cast("Sequence[Any]", row))
     sizes = {len(entry) for entry in entries if np.ndim(entry)}
     if not sizes:
         return np.array(entries)

@@ -61,7 +61,7 @@ class Concept(NamedTuple):
 @functools.cache
 def concepts() -> dict[str, Concept]:
     """Every concept by its name, in the order of the table."""
-    text = files("overbuild.facts.filings").joinpath("concepts.csv").read_text("utf-8")
+    text = files("overbuild.facts.filings").joinpath("tables", "concepts.csv").read_text("utf-8")
     found: dict[str, Concept] = {}
     for row in csv.DictReader(io.StringIO(text)):
         ways = tuple(tuple(_with_prefix(tag) for tag in way.split("+")) for way in row["tags"].split("|"))

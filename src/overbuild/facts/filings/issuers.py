@@ -36,7 +36,7 @@ class Named(NamedTuple):
 @functools.cache
 def known_issuers() -> Mapping[str, KnownIssuer]:
     """The table's issuers by ticker."""
-    text = files("overbuild.facts.filings").joinpath("issuers.csv").read_text("utf-8")
+    text = files("overbuild.facts.filings").joinpath("tables", "issuers.csv").read_text("utf-8")
     rows = csv.DictReader(io.StringIO(text))
     return {row["ticker"]: KnownIssuer(row["ticker"], int(row["cik"]), row["name"]) for row in rows}
 

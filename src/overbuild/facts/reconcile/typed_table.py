@@ -63,7 +63,7 @@ def read_typed_table(text: str, file: str, unit: str = "") -> tuple[list[TypedCe
     return table.cells, table.faults
 
 
-class _Place(NamedTuple):
+class _Cell(NamedTuple):
     """A line and the number of a cell in it, both from 1."""
 
     line: int
@@ -135,7 +135,7 @@ class _Table:
                 "missing", who, None, "the row does not say whose figure this is", line, self.places["entity"] + 1
             )
         elif self._is_unit(said["unit"], who, line, place):
-            self._take_figure(said, row[place], who, _Place(line, place + 1))
+            self._take_figure(said, row[place], who, _Cell(line, place + 1))
 
     def _is_unit(self, unit: str, who: str, line: int, place: int) -> bool:
         if unit in UNITS and unit not in WORDS_ONLY:
@@ -149,7 +149,7 @@ class _Table:
             self.fault("bad_unit", f"{who}: unit", unit, hint, line, column)
         return False
 
-    def _take_figure(self, said: Mapping[str, str], text: str, who: str, place: _Place) -> None:
+    def _take_figure(self, said: Mapping[str, str], text: str, who: str, place: _Cell) -> None:
         number = _NUMBER.fullmatch(text)
         if number is None or (number["minus"] == "(") != (number["end"] == ")") or len(text) > 40:
             hint = "not a number: digits, with a comma between thousands or a minus or brackets, and the unit beside it"

@@ -19,7 +19,7 @@ from overbuild.questions.companies.tables import tables
 from overbuild.questions.facts_used import used
 
 LIMITS = (
-    "Cash capex is what a filing calls purchases of property and equipment: no leases, nothing that customers or vendors pay for. "
+    "Cash capex is what a filing calls purchases of property and equipment. It holds no leases, nothing that customers or vendors pay for. "
     "Guidance counts by each company's own definition.",
     "What is not in the facts is left out; `overbuild facts add` brings filings.",
     "The score has no theory: it is a weighted mean over the measures that are known, and says who differs, not who is cheap.",

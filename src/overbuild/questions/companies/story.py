@@ -132,8 +132,9 @@ def notes(case: CompaniesCase) -> tuple[str, ...]:
     )
     said = [
         "Free cash flow is operating cash flow less cash capex; a company that nets proceeds off its capex prints more.",
-        "The return on the investment of the year before is the profit after tax added over four quarters against the four before, "
-        "over capex less depreciation of the four that they lag behind: all added profit counts as its.",
+        "Profit added over the capex of the year before is operating income after tax of four quarters less that of the four before, "
+        "over the capex of the four that they lag behind: all added profit counts as its. The return on net investment takes "
+        "depreciation off that capex; Amazon's and Microsoft's lines of depreciation hold more than property, which flatters it.",
     ]
     if derived:
         said.append(

@@ -23,7 +23,7 @@ from overbuild.questions.facts_used import used
 from overbuild.world.sourced import Sourced
 
 LIMITS = (
-    "A change of life is modelled on the capex in the facts and a share of servers in it that is assumed: no company prints that "
+    "A change of life is modelled on the capex in the facts and a share of servers in it that is assumed. No company prints that "
     "share or the age of its servers. What is bought later comes on top.",
     "It moves when cost is booked, not cash, and says nothing of how long the servers earn.",
     "What a price asks rests on one margin, one rate of growth and one cost of capital: it is no forecast and no value.",

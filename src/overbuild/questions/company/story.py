@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from overbuild.answer import Screen
 from overbuild.company.filed.calendar_quarters import quarter_label
 from overbuild.company.life.plan import LifeChangePlan
-from overbuild.company.sensitivity import life_at
+from overbuild.company.sensitivity import LifeRange, life_at
 from overbuild.questions.company.tables import FIRST, SAID, CompanyAnswer, quarters
 from overbuild.questions.deciding import Ends, decisive, short
 from overbuild.questions.prose import bn, pct, quantity, times
@@ -30,8 +30,13 @@ def _another_life(asked: CompanyAnswer, plan: LifeChangePlan) -> str:
     return (
         f"Servers written off over {plan.life_years:g} years instead of {plan.life_before:g} from {quarter_label(plan.start)} on would "
         f"move operating income by {bn(first.change, 1)} ({bn(first.low, 1)} to {bn(first.high, 1)}) in the first "
-        f"year{_of_income(asked)}, and cash by nothing{_on_what(plan)}."
+        f"year{_of_income(asked)}{_a_share(first)}, and cash by nothing{_on_what(plan)}."
     )
+
+
+def _a_share(first: LifeRange) -> str:
+    each = first.central.per_share
+    return "" if each is None else f", net income by {each:,.2f} USD a share"
 
 
 def _on_what(plan: LifeChangePlan) -> str:
@@ -80,7 +85,7 @@ def _asks(asked: CompanyAnswer) -> str:
     at = f"{getattr(price, 'value', 0.0):,.6g}"
     if page.priced is None or case.price is None or case.price.growth is None:
         return f"No growth of revenue between -50% and 100% a year explains a price of {at} USD on these assumptions."
-    years, revenue = case.preset.horizon_years, case.lines["trailing_revenue"]
+    years, revenue = case.preset.horizon_years, case.revenue_priced
     return (
         f"A price of {at} USD asks revenue to grow {pct(case.price.growth, 1)} a year for {years} years, from {bn(revenue)} to "
         f"{bn(float(page.priced.revenue_asked))}."
@@ -99,7 +104,9 @@ def _moves(asked: CompanyAnswer) -> Iterator[str]:
     if guided is not None:
         low, high = guided.ends
         said = bn(low) if low == high else f"{bn(low)} to {bn(high)}"
-        yield f"Guided for {guided.period}, in its own definition: {said} USD ({guided.low.source})."
+        left = asked.compared.left_after_guided
+        after = "" if left is None else f"; operating cash flow of four quarters less it {_ends(left)}"
+        yield f"Guided for {guided.period}, by its own definition: {said} USD{after}."
     stocks = (
         ("lease_commitments_not_commenced", "leases signed and not started"),
         ("rpo", "contracted revenue"),
@@ -116,12 +123,17 @@ def _moves(asked: CompanyAnswer) -> Iterator[str]:
     if len(asked.life) > 1 and not asked.moves:
         later = ", ".join(bn(one.change, 1) for one in asked.life[1:])
         yield f"In the years after it moves operating income by {later}; every dollar comes back later, and cash never moved."
-    for one in asked.disclosed[:1]:
+    for one in asked.disclosed[: 0 if asked.moves else 1]:
         disclosed = " then ".join(bn(amount, 1) for amount, _ in one.disclosed)
         yield (
             f"Its own change of {one.change.start} ({one.life_before:g} to {one.change.life_years:g} years, {one.change.says}): "
             f"disclosed {disclosed}, the model {bn(one.central, 1)} ({bn(one.low, 1)} to {bn(one.high, 1)})."
         )
+
+
+def _ends(ends: tuple[float, float]) -> str:
+    low, high = ends
+    return bn(low, 1) if low == high else f"{bn(low, 1)} to {bn(high, 1)}"
 
 
 _OF_WHAT = {"largest_customer_share": "revenue", "rpo_share_openai": "the backlog, OpenAI,"}

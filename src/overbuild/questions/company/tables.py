@@ -104,6 +104,7 @@ _LIFE = (
     column("low", "low", "USD"),
     column("high", "high", "USD"),
     column("net", "net income", "USD", lambda one: one.central.net_income_change),
+    unprinted("per_share", lambda one: one.central.per_share),
     column("cash", "cash", "USD", lambda one: one.central.cash_change),
 )
 

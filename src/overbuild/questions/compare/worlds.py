@@ -11,6 +11,7 @@ from overbuild.questions.charts import NAVY, ORANGE, amounts, chart, coloured, h
 from overbuild.questions.columns import column, table, unprinted
 from overbuild.questions.prose import m, pct
 from overbuild.questions.stress.answer import answered
+from overbuild.questions.stress.story import ends_in_short
 from overbuild.site.case_run import run_case
 from overbuild.stress.site_worlds.measures import DEFAULTS, KINDS
 from overbuild.stress.site_worlds.results import SiteDistribution
@@ -80,8 +81,12 @@ def compare_worlds(
         limits=(*LIMITS, *dict.fromkeys(answer_a.limits + answer_b.limits)),
         notes=said,
         charts=_pictures(found_a, found_b),
-        screen=Screen(_main(both), said, (), "What each comes to"),
+        screen=Screen(_main(both), _ends(found_a, found_b), (), "How each ends"),
     )
+
+
+def _ends(a: SiteDistribution, b: SiteDistribution) -> tuple[str, ...]:
+    return f"A: {ends_in_short(a)}.", f"B: {ends_in_short(b)}."
 
 
 def _sentence(a: SiteDistribution, b: SiteDistribution, common: CommonWorlds) -> str:
@@ -134,7 +139,7 @@ def _main(both: Sequence[ValueOfBoth]) -> Table:
         column("label", "value"),
         column("a", "A", fill=lambda one: _said(one.a, one.unit)),
         column("b", "B", fill=lambda one: _said(one.b, one.unit)),
-        column("difference", "B less A", fill=lambda one: _said(one.difference, one.unit)),
+        column("difference", "B less A", fill=lambda one: _apart(one.difference, one.unit)),
     )
     shown = [*(known[name] for name in _FIRST), *lost[:_MOST_LOSSES]]
     return table("first", "Over the same worlds", columns, shown)
@@ -149,6 +154,13 @@ def _said(value: Cell, unit: str) -> Cell:
     if unit == "USD":
         return f"{m(value)} USD"
     return pct(value, 1) if unit == "decimal" else f"{value:.2f}x"
+
+
+def _apart(value: Cell, unit: str) -> Cell:
+    """A difference; that of two probabilities in points."""
+    if isinstance(value, int | float) and unit == "decimal":
+        return f"{100.0 * value:.1f} points"
+    return _said(value, unit)
 
 
 def _common(common: CommonWorlds) -> Table:

@@ -121,7 +121,7 @@ def _ways(case: ContagionCase, foot: str) -> tuple[Chart, ...]:
         mark(lines, {"type": "rule", "color": GREY, "opacity": 0.8, "strokeCap": "butt"}, **ends,
              x2={"field": "x2"}, y2={"field": "y2"}, strokeWidth=width),
         mark(nodes, {"type": "point", "filled": True, "size": 130, "opacity": 1}, **ends,
-             color={**coloured("kind", {"stops": RED, "stands": NAVY}), "legend": {"orient": "bottom", "title": None}}),
+             color={**coloured("kind", {"stops": RED, "stands": NAVY}), "legend": {"orient": "top", "title": None}}),
         mark(nodes, {"type": "text", "align": "left", "dx": 10, "fontSize": 11, "color": INK}, **ends,
              text={"field": "text", "type": "nominal"}),
     ]  # fmt: skip

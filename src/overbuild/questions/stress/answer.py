@@ -29,8 +29,8 @@ LIMITS = (
 
 
 COMPLETION = (
-    "The case does not say who pays what building costs beyond the budget: in the worlds owners do, as under a guarantee "
-    "of completion, up to as much again as the uses."
+    "Owners pay what building costs beyond the budget; the case does not say who does. It is as under a guarantee of "
+    "completion, up to as much again as the uses."
 )
 
 
@@ -72,8 +72,20 @@ def answered(found: SiteDistribution, workspace: Path | str | None = None) -> An
         charts=pictures(found, facts),
         units={one.id: one.unit for one in values},
         labels={one.id: one.label for one in values},
-        screen=Screen(MAIN if list(found.losses()) else "money", story.ends(found), story.moves(found), "How it ends"),
+        screen=Screen(_main(found), story.ends(found), story.moves(found), "How it ends"),
     )
+
+
+def _main(found: SiteDistribution) -> Table:
+    """The table of the first screen: that of the lenders in USD, or that of the owners where there are none."""
+    every = {one.name: one for one in tables(found)}
+    table, left_out = (every[MAIN], _SHARES) if MAIN in every else (every["money"], _ENDS)
+    return table._replace(columns=tuple(one for one in table.columns if one.key not in left_out))
+
+
+_SHARES = ("expected_share", "worst_share")
+_ENDS = ("p0.01", "p0.99", "missing")
+"""Columns that the first screen leaves out."""
 
 
 def _drawn(found: SiteDistribution) -> tuple[Table, ...]:
@@ -96,9 +108,7 @@ def _unfunded(found: SiteDistribution) -> tuple[str, ...]:
     if not chance >= _OFTEN:
         return ()
     more = "" if found.basis.shocked.forms.is_short else " `--set funding.standby=USD` says what they would add."
-    return (
-        f"In {pct(chance)} of worlds building takes more than is committed, and nobody pays the rest; owners may.{more}",
-    )
+    return (f"In {pct(chance)} of worlds building takes more than is committed; owners may pay it.{more}",)
 
 
 _OFTEN = 0.01
@@ -109,4 +119,4 @@ def _judged(found: SiteDistribution) -> tuple[str, ...]:
     assumed, whole = counts.get("assumed", 0) + counts.get("bare", 0), sum(counts.values())
     if not assumed:
         return ()
-    return (f"{assumed} of the {whole} numbers of the drivers are assumed, not estimated: `--assumptions` lists them.",)
+    return (f"{assumed} of {whole} numbers of the drivers are assumed, not estimated. `--assumptions` lists them.",)

@@ -10,7 +10,6 @@ from overbuild.questions.stress.tables import ENDS
 from overbuild.site.run import SiteRun
 from overbuild.stress.site_worlds.measures import EQUITY_NPV, SUPPORT
 from overbuild.stress.site_worlds.results import EndOfSite, MovedDefault, SiteDistribution
-from overbuild.stress.targets import TESTED
 from overbuild.stress.worlds.sobol import SCRAMBLES
 
 MOST_MOVES = 3
@@ -65,14 +64,25 @@ def _owners(found: SiteDistribution) -> str:
     )
 
 
+def ends_in_short(found: SiteDistribution) -> str:
+    """How it ends before its time, in one line."""
+    return ", ".join(f"{ENDS[one.kind]} {_chance(one.chance.value)}" for one in found.ends()) or "it runs to its end"
+
+
 def ends(found: SiteDistribution) -> tuple[str, ...]:
     """How it ends before its time, as the first screen says it; the case itself beside it."""
     said = [f"{capitalised(ENDS[one.kind])}: {_chance(one.chance.value)}, {_when(one, found)}." for one in found.ends()]
-    said += [
-        f"{TESTED[test.test]} {test.level:g} ({_ACTS.get(test.action, test.action)}) is breached in {_chance(chance.value)}."
+    return (*said, *_breaches(found), f"The case itself: {_case(found.basis.run)}.")
+
+
+def _breaches(found: SiteDistribution) -> Iterator[str]:
+    """How often each test of the lenders is ever breached."""
+    told = [
+        f"{_ACTS.get(test.action, test.action)} ({test.level:g}) in {_chance(chance.value)}"
         for test, (_, chance) in zip(found.basis.run.plan.tests, found.breaches(), strict=True)
     ]
-    return (*said, f"The case itself, nothing drawn: {_case(found.basis.run)}.")
+    if told:
+        yield f"Tests breached: {', '.join(told)}."
 
 
 _ACTS = {"lockup": "lock-up", "sweep": "cash sweep"}
@@ -81,13 +91,11 @@ _ACTS = {"lockup": "lock-up", "sweep": "cash sweep"}
 def _when(one: EndOfSite, found: SiteDistribution) -> str:
     """In which periods a kind of end comes."""
     early, median, late = (found.basis.calendar.label(place or 0) for place in one[2:])
-    if early == late:
-        return f"nearly all of these in {median}"
-    return f"half of these by {median}, nine of ten between {early} and {late}"
+    return f"in {median}" if early == late else f"{early} to {late}, half by {median}"
 
 
 def _case(run: SiteRun) -> str:
-    cover = "no debt service" if run.min_dscr is None else f"minimum DSCR {run.min_dscr:.2f}x"
+    cover = "no debt service" if run.min_dscr is None else f"min DSCR {run.min_dscr:.2f}x"
     outcome = "" if run.outcome is None else f", {ENDS[run.outcome]}"
     return f"{cover}, owners' NPV {m(run.totals['equity_npv'])} USD{outcome}"
 
@@ -95,8 +103,7 @@ def _case(run: SiteRun) -> str:
 def moves(found: SiteDistribution) -> tuple[str, ...]:
     """What moves default most: the drivers with the widest gap between their lowest and their highest fifth."""
     return tuple(
-        f"{_named(one)}: default in {pct(one.lowest)} of the fifth of worlds where it is lowest, in "
-        f"{pct(one.highest)} where it is highest."
+        f"{_named(one)}: default in {pct(one.lowest)} of its lowest fifth of worlds, {pct(one.highest)} of its highest."
         for one in found.moves()[:MOST_MOVES]
         if one.swing >= 0.01
     )

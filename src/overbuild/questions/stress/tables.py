@@ -54,7 +54,7 @@ def _lenders(found: SiteDistribution) -> tuple[Table, ...]:
         column("worst_share", "of lent", "decimal", lambda one: _share(one.worst, one.lent)),
     )
     losses = list(found.losses())
-    note = "a loss counts interest that was not paid; worst 1%: the mean of the worst 1% of all worlds"
+    note = "worst 1%: the mean of the worst 1% of all worlds; unpaid interest counts"
     return (table(MAIN, "What lenders lose", columns, losses, note=note),) if losses else ()
 
 
@@ -80,7 +80,7 @@ def _cover(found: SiteDistribution) -> Table:
 
 
 def _money(found: SiteDistribution) -> Table:
-    names = {EQUITY_NPV: "owners' NPV at their hurdle", SUPPORT: "support that owners pay"}
+    names = {EQUITY_NPV: "owners' NPV", SUPPORT: "owners' support"}
     return _distribution("money", "Owners over all worlds", "USD_m", names, found)
 
 

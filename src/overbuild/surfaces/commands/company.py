@@ -26,7 +26,11 @@ from overbuild.surfaces.options import Output, deliver, examples, fact_options, 
 @click.option("--life-before", type=float, help="The life in force before, where no fact says it.")
 @click.option("--life-from", metavar="QUARTER", help="The calendar quarter of the change; else the next to come.")
 @click.option("--price", type=float, help="Price of a share in USD: what revenue does it ask?")
-@click.option("--shares", type=float, help="Shares outstanding, with --price, where no fact says them (7.43e9).")
+@click.option(
+    "--shares",
+    type=float,
+    help="Shares outstanding, where no fact says them (7.43e9): for a price, and for profit a share.",
+)
 @click.option("--net-debt", type=float, help="Net debt in USD, with --price; negative is net cash.")
 @click.option("--margin", type=float, help="Operating margin, with --price, as a decimal; else that of four quarters.")
 @fact_options

@@ -44,7 +44,7 @@ KINDS = ("fleet",)
 @click.option("--as-of", metavar="DAY", help="Of a question: only what was known on this day (YYYY-MM-DD).")
 @click.option("--life", type=float, help="With company: another life of its servers, in years.")
 @click.option("--price", type=float, help="With company: price of a share in USD, explained by growth of revenue.")
-@click.option("--shares", type=float, help="With --price: shares outstanding.")
+@click.option("--shares", type=float, help="With company: shares outstanding.")
 @click.option("--workspace", type=click.Path(path_type=Path), help="Folder with your own facts.")
 @overwrite_option
 @click.option("--json", "as_json", is_flag=True, help="Say what was written as one JSON object.")

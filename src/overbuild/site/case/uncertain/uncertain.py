@@ -110,10 +110,11 @@ def uncertain_faults(block: UncertainInputs, forms: CaseForms) -> list[CaseError
     """Every fault of a block of drivers, in itself and in what it names of the case; paths are those of the file."""
     defaults = default_drivers()
     faults = list(block_faults(block, defaults.drivers))
-    if faults:
-        return faults
+    unsound = {fault.path.split(".")[2] for fault in faults if fault.path.startswith("drivers.drawn.")}
     taken: dict[str, str] = {}
     for one in block.drawn:
+        if one.name in unsound:
+            continue
         try:
             inputs = inputs_of(one, forms)
         except CaseError as fault:
@@ -181,7 +182,8 @@ def _range_faults(one: DrawnDriver, inputs: Sequence[NamedInput], forms: CaseFor
                 value = float(moved_value(number, one.how, float(end)))
                 wrong = wrong_with(each.written, unit, value)
                 if wrong is not None:
-                    hint = f"{each.written} would be as far out as {value:.4g}: {wrong.hint}; cut it by at_least or at_most"
+                    said = wrong.hint.partition("; did you mean")[0]
+                    hint = f"{each.written} would be as far out as {value:.4g}: {said}; cut it by at_least or at_most"
                     yield CaseError(wrong.code, f"drivers.drawn.{one.name}.distribution", value, hint)
                     return
 
