@@ -38,13 +38,6 @@ class ClearingBound(NamedTuple):
     tries: int
 
 
-class Attained(NamedTuple):
-    """What one network attains, with the sign of what is looked for, and the network."""
-
-    loss: float
-    network: Amounts
-
-
 class Box(NamedTuple):
     """Ends between which the share that each pays is taken to lie."""
 
@@ -84,19 +77,19 @@ def loss_bound(
     while waiting:
         negative, _, box, relaxed = waiting[0]
         best = _better(best, _attained(given, weights, sign, relaxed.network))
-        if -negative - best.loss <= tolerance * scale or used >= tries:
-            bound = max(-negative, best.loss)
+        if -negative - best.value <= tolerance * scale or used >= tries:
+            bound = max(-negative, best.value)
             return ClearingBound(
-                sign * bound, sign * best.loss, best.network, bound - best.loss <= tolerance * scale, used
+                sign * bound, sign * best.value, best.network, bound - best.value <= tolerance * scale, used
             )
         heapq.heappop(waiting)
         for half in _halves(box, relaxed):
             used += 1
             found = _relaxed(given, weights, sign, half)
-            if found is not None and found.bound > best.loss + tolerance * scale / 2:
+            if found is not None and found.bound > best.value + tolerance * scale / 2:
                 heapq.heappush(waiting, (-found.bound, used, half, found))
-    bound = best.loss + tolerance * scale / 2
-    return ClearingBound(sign * bound, sign * best.loss, best.network, True, used)
+    bound = best.value + tolerance * scale / 2
+    return ClearingBound(sign * bound, sign * best.value, best.network, True, used)
 
 
 def lost_claims(given: Margins, debts: Amounts, weights: Amounts) -> float:
@@ -105,15 +98,22 @@ def lost_claims(given: Margins, debts: Amounts, weights: Amounts) -> float:
     return float(((1.0 - found.recovery) @ np.maximum(0.0, debts)) @ weights)
 
 
-def _attained(given: Margins, weights: Amounts, sign: float, debts: Amounts) -> Attained:
-    return Attained(sign * lost_claims(given, debts, weights), debts)
+class _Attained(NamedTuple):
+    """What a network comes to, and the network."""
+
+    value: float
+    network: Amounts
 
 
-def _better(one: Attained, other: Attained) -> Attained:
-    return other if other.loss > one.loss else one
+def _attained(given: Margins, weights: Amounts, sign: float, debts: Amounts) -> _Attained:
+    return _Attained(sign * lost_claims(given, debts, weights), debts)
 
 
-def _first(given: Margins, weights: Amounts, sign: float) -> Attained:
+def _better(one: _Attained, other: _Attained) -> _Attained:
+    return other if other.value > one.value else one
+
+
+def _first(given: Margins, weights: Amounts, sign: float) -> _Attained:
     """The best of the network of maximum entropy and some extreme ones."""
     debts = maximum_entropy(given)
     best = _attained(given, weights, sign, debts)

@@ -43,7 +43,7 @@ class RoundsOutcome(NamedTuple):
     rounds: int
 
 
-class EdgeLayout(NamedTuple):
+class NetworkLayout(NamedTuple):
     """Where each edge ends, by kind, and tables that add edges up for parties."""
 
     payer: Places
@@ -64,7 +64,7 @@ class EdgeLayout(NamedTuple):
 
 
 @lru_cache(maxsize=64)
-def layout(study: Study) -> EdgeLayout:
+def layout(study: Study) -> NetworkLayout:
     """The layout of a study."""
     edges, count = study.edges, len(study.parties)
     payer, payee = (np.array([getattr(one, name) for one in edges], int) for name in ("payer", "payee"))
@@ -83,7 +83,7 @@ def layout(study: Study) -> EdgeLayout:
         covered[list(one.edges), place] = 1.0
         called_by[place, one.guarantor] = paid_to[place, one.beneficiary] = 1.0
     loser = np.where(kinds["stake"] > 0, payer, payee)
-    return EdgeLayout(
+    return NetworkLayout(
         payer,
         payee,
         kinds["flow"],

@@ -127,7 +127,8 @@ def _ways(case: ContagionCase, foot: str) -> tuple[Chart, ...]:
     ]  # fmt: skip
     widest = found[0]
     source, loser = (short_label(parties[end].label) for end in (widest.source, widest.loser))
-    finding = f"The widest way of the loss runs from {source} to {loser}, {bn(widest.amount, 1)} USD"
+    head = "The widest way" if where == "at the point" else "At worst the widest way"
+    finding = f"{head} of the loss runs from {source} to {loser}, {bn(widest.amount, 1)} USD"
     measure = [
         f"Losses by contract {where}, USD bn: from who stops, on the left, to who loses; the number is what reaches each.",
         f"The {times(len(found), 'widest way')}; losses along a chain are not to be added up.",

@@ -36,7 +36,10 @@ def ways(case: ContagionCase, outcome: RoundsOutcome, most: int) -> tuple[LossWa
 
 
 def placed(found: tuple[LossWay, ...], first: tuple[int, ...]) -> tuple[Placed, ...]:
-    """Every party on these ways with its steps from the first failures; who is not reached from them stands at 0."""
+    """Every party on these ways with its steps from the first failures; who is not reached from them stands at 0.
+
+    Who passes nothing on stands after all of its sources.
+    """
     steps = dict.fromkeys(first, 0)
     waiting = list(first)
     while waiting:
@@ -48,5 +51,9 @@ def placed(found: tuple[LossWay, ...], first: tuple[int, ...]) -> tuple[Placed, 
     for way in found:
         steps.setdefault(way.source, 0)
         steps.setdefault(way.loser, steps[way.source] + 1)
+    sources = {way.source for way in found}
+    for way in found:
+        if way.loser not in sources:
+            steps[way.loser] = max(steps[way.loser], steps[way.source] + 1)
     on_way = {end for way in found for end in (way.source, way.loser)}
     return tuple(Placed(place, step) for place, step in steps.items() if place in on_way)
