@@ -50,7 +50,7 @@ def source_of(bound: Bound, sampling: Sampling) -> ScenarioSource:
     """The block function of a site whose leaves are bound."""
     model, followed = bound.variants[0].model, _followed(bound)
     wanted = (*wanted_of(model), *(one for one in followed.values() if not isinstance(one, int)))
-    kernel = kernel_of(model, wanted, _bindings(bound))
+    kernel = kernel_of(model, wanted, _bindings(bound), also=[one.model for one in bound.variants[1:]])
     prepared = [kernel.on(one.model, _scales(one, bound)) for one in bound.variants]
     block = _blocks(bound, sampling, prepared, followed)
     return ScenarioSource(block, NUMPY if kernel.slow else MACHINE_CODE, kernel.slow, tuple(followed))
