@@ -3,7 +3,7 @@
     python benchmarks/clearing.py [RUNS]
 
 Prints medians of CPU seconds of several runs, in turn, in this process, and ratios between programs that give the same
-payments, which are first held equal. 20,000 entities with 10 contracts each, some 6% of which fail; 50 entities in
+payments, which are first held equal. 20,000 entities with 10 contracts each, of which a few percent fail; 50 entities in
 100,000 scenarios; the bounds of the economy that ships, for every class of holder. Loading is left out of all.
 """
 
