@@ -111,7 +111,7 @@ def _cover(basis: CaseRun, foot: str) -> Chart:
         low,
         {
             "type": "text",
-            "dy": _beside(least, levels, (lowest, highest)),
+            "dy": _beside(least, levels, lowest, highest),
             "align": side,
             "color": RED,
             "fontWeight": "bold",
@@ -126,9 +126,8 @@ def _cover(basis: CaseRun, foot: str) -> Chart:
                  width=_WIDTH, height=260, drawing={"layer": [rules, drawn, *words, ring, told]}, foot=foot)  # fmt: skip
 
 
-def _beside(least: float, levels: Sequence[Mapping[str, str | float]], ends: tuple[float, float]) -> int:
+def _beside(least: float, levels: Sequence[Mapping[str, str | float]], lowest: float, highest: float) -> int:
     """Where the lowest point is told: under it where no level is near, for the line runs above it; else over it."""
-    lowest, highest = ends
     under = max((float(one["level"]) for one in levels if float(one["level"]) < least), default=lowest)
     return 18 if (least - under) / (highest - lowest) >= _ROOM else -16
 
