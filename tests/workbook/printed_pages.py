@@ -37,8 +37,9 @@ def printed(page: Any) -> Printed:
         assert page.page_setup.fitToWidth in (None, 1)
     scale = min(1.0, width / columns) if fitted else page.page_setup.scale / 100.0
     lines = range(top, bottom + 1)
-    most = page.page_setup.fitToHeight
-    while fitted and _down(page, lines, height / scale) > (1 if most is None else most):
+    stated_most = page.page_setup.fitToHeight
+    most = 1 if stated_most is None else stated_most or math.inf
+    while fitted and _down(page, lines, height / scale) > most:
         scale -= 0.005
     across = 1 if fitted else math.ceil(columns * scale / width)
     return Printed(across * _down(page, lines, height / scale), scale)

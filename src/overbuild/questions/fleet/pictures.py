@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from overbuild.answer import Chart, FactUsed
 from overbuild.fleet.fleet_run import FleetRun
@@ -28,7 +28,7 @@ def _worth(run: FleetRun, foot: str) -> Chart:
     years = next(life.years for life in run.plan.lives if life.name == named)
     books, worth, resale = f"Books, {years:g} years", "Worth", "Resale"
     rows = {books: f"{named}.net_book_value", worth: "economic_value", resale: "resale_value"}
-    points = _points(run, {name: (row, 1e3) for name, row in rows.items()})
+    points = _points(run, rows, 1e3)
     found = run.overstatement(named)
     finding = (
         f"{run.plan.name}: the books run ahead of what a unit is worth by up to {usd(found.amount)} USD"
@@ -43,7 +43,7 @@ def _worth(run: FleetRun, foot: str) -> Chart:
 
 def _rent(run: FleetRun, foot: str) -> Chart:
     rent = "Rent"
-    points = _points(run, {rent: ("rent_of_compute", 1.0)})
+    points = _points(run, {rent: "rent_of_compute"}, 1.0)
     half = run.run.values().values["price.half_life_years"]
     finding = (
         f"The rent of a unit halves in {half:.1f} years"
@@ -55,11 +55,11 @@ def _rent(run: FleetRun, foot: str) -> Chart:
     return chart("rent", finding, headed(finding, measure), width=_WIDTH, height=240, drawing=drawing, foot=foot)
 
 
-def _points(run: FleetRun, rows: dict[str, tuple[str, float]]) -> Points:
+def _points(run: FleetRun, rows: Mapping[str, str], scale: float) -> Points:
     return [
         {"age": str(age), "line": name, "amount": run.run.lines[row][age] / scale}
         for age in range(run.run.economic_life + 1)
-        for name, (row, scale) in rows.items()
+        for name, row in rows.items()
     ]
 
 

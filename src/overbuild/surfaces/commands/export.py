@@ -109,7 +109,9 @@ def _subject(given: tuple[str, ...], preset: str | None) -> _Exported:
     if kind == "company" and len(names) != 1:
         raise click.UsageError("name one ticker: overbuild export company TICKER --xlsx OUT.xlsx")
     if kind in QUESTIONS and names:
-        raise click.UsageError(f"{' '.join(names)}: tickers go with company and companies; {kind} stands alone")
+        raise click.UsageError(
+            f"name one: {kind} stands alone; tickers go with company and companies, not {' '.join(names)}"
+        )
     if kind in ("site", *KINDS) and len(names) != 1:
         kinds = ", ".join(KINDS)
         raise click.UsageError(
