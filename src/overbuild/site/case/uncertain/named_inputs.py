@@ -187,11 +187,16 @@ def _unknown(given: str, forms: CaseForms) -> CaseError:
 
 
 def _as_named(record: Any, path: str) -> str:
-    """The path of a leaf in the words of paths, whose list items without names count from 1."""
+    """The path of a leaf in the words of paths, whose list items without names count from 1; a name may hold a dot."""
     steps: list[str] = []
-    for step in path.split("."):
-        names = getattr(record, "_fields", None) or item_names(record)
-        place = int(step) if step.isdigit() else list(names).index(step)
+    rest = path
+    while rest:
+        names = list(getattr(record, "_fields", None) or item_names(record))
+        step, _, _ = rest.partition(".")
+        named = [name for name in names if rest == name or rest.startswith(f"{name}.")]
+        place = int(step) if step.isdigit() else names.index(max(named, key=len))
+        taken = step if step.isdigit() else names[place]
+        rest = rest[len(taken) + 1 :]
         steps.append(names[place])
         record = record[place]
     return ".".join(steps)
