@@ -73,3 +73,10 @@ def test_the_two_points_lie_within_the_bounds():
         point = ask.contagion(fail="ORCL", structure=structure).values
         for name in CLASSES:
             assert full[f"loss.{name}.low"] - 1 <= point[f"loss.{name}"] <= full[f"loss.{name}.high"] + 1
+
+
+def test_a_day_before_any_contract_is_refused_and_one_before_the_balance_sheets_says_so_first():
+    found = run("contagion", "--fail", "OPENAI", "--as-of", "1999-01-01")
+    assert found.returncode == 2 and "nothing was known yet; the first contract is dated 2023-07-31" in found.stderr
+    told = run("contagion", "--fail", "OPENAI", "--as-of", "2026-03-01", "--plain").stdout
+    assert told.startswith("43 balance sheets of 64 came later and count as no capital at the point.")

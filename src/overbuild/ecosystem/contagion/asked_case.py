@@ -71,6 +71,11 @@ def checked_question(network: Network, asked: AskedContagion) -> None:
         )
     if asked.as_of is not None and not is_day(asked.as_of):
         faults.append(InputError("bad_period", "as_of", asked.as_of, "a day of the calendar, YYYY-MM-DD"))
+    elif asked.as_of is not None:
+        first = min((one.known_at for one in network.contracts), default="")
+        if first > asked.as_of:
+            hint = f"nothing was known yet; the first contract is dated {first}"
+            faults.append(InputError("no_fact", "as_of", asked.as_of, hint))
     raise_all(faults)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -27,7 +28,7 @@ class Layout(NamedTuple):
         return sum(len(one) * end for one, end in zip(self.slots, (1, *ends), strict=True))
 
 
-class Walk:
+class Walk(ABC):
     """A walk through the graph that emits the steps that are `mine`, in straight line and in loops."""
 
     def __init__(self, graph: Fused, emitter: Emitter, mine: set[int], layout: Layout) -> None:
@@ -162,18 +163,19 @@ class Walk:
 
     many = False
 
+    @abstractmethod
     def takes(self, loop: int) -> bool:
         """Whether something is done in a loop in which no step is mine."""
-        raise NotImplementedError
 
+    @abstractmethod
     def elsewhere(self, place: int) -> Value:
         """A step that is not mine."""
-        raise NotImplementedError
 
+    @abstractmethod
     def leaf(self, place: int, step: FusedStep) -> Value:
         """A step that is no operation."""
-        raise NotImplementedError
 
+    @abstractmethod
     def after_place(self, loop: int) -> None:
         """What is done when all steps of a place are made."""
 

@@ -26,7 +26,7 @@ LIMITS = (
 
 
 class ValueOfTwo(NamedTuple):
-    """A value of an answer in A and in B; None where a case does not have it."""
+    """A value of an answer or of a distribution in A and in B; None where a case does not have it."""
 
     id: str
     label: str

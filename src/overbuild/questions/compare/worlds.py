@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from overbuild.answer import Answer, Cell, Chart, Headline, Screen, Table
 from overbuild.questions.charts import NAVY, ORANGE, amounts, chart, coloured, headed, mark
 from overbuild.questions.columns import column, table, unprinted
+from overbuild.questions.compare.cases import ValueOfTwo
 from overbuild.questions.prose import m, pct
 from overbuild.questions.stress.answer import answered
 from overbuild.questions.stress.story import ends_in_short
@@ -24,23 +24,6 @@ LIMITS = (
     "Worlds are the same where drivers have the same names: what only one of the cases draws, it draws alone.",
     "Each case is sized by itself: a difference is between two sites, not the effect of one input.",
 )
-
-
-class ValueOfBoth(NamedTuple):
-    """A value of a distribution in A and in B; None where a case does not have it."""
-
-    id: str
-    label: str
-    unit: str
-    a: Cell
-    b: Cell
-
-    @property
-    def difference(self) -> Cell:
-        """B less A; None where one of them is a word or is not there."""
-        if isinstance(self.a, int | float) and isinstance(self.b, int | float):
-            return self.b - self.a
-        return None
 
 
 def compare_worlds(
@@ -100,13 +83,13 @@ def _sentence(a: SiteDistribution, b: SiteDistribution, common: CommonWorlds) ->
     )
 
 
-def _values(a: Answer, b: Answer) -> list[ValueOfBoth]:
+def _values(a: Answer, b: Answer) -> list[ValueOfTwo]:
     labels, units = {**a.labels, **b.labels}, {**a.units, **b.units}
     names = dict.fromkeys((*a.values, *b.values))
-    return [ValueOfBoth(name, labels[name], units[name], a.values.get(name), b.values.get(name)) for name in names]
+    return [ValueOfTwo(name, labels[name], units[name], a.values.get(name), b.values.get(name)) for name in names]
 
 
-def _table(both: Sequence[ValueOfBoth]) -> Table:
+def _table(both: Sequence[ValueOfTwo]) -> Table:
     columns = (
         unprinted("id"),
         column("label", "value"),
@@ -129,7 +112,7 @@ _FIRST = (
 )
 
 
-def _main(both: Sequence[ValueOfBoth]) -> Table:
+def _main(both: Sequence[ValueOfTwo]) -> Table:
     """The values that one asks for first, in the units in which they are said."""
     lost = [
         one for one in both if one.id.startswith(("expected_loss.", "loss_cvar_99.")) and one.difference is not None

@@ -143,11 +143,11 @@ def contagion(
 
 def _blank(case: ContagionCase, as_of: str | None) -> tuple[str, ...]:
     """What a day before the balance sheets leaves open."""
-    blank = [one for one in case.network.entities if as_of and one.known_at > as_of]
+    blank = story.sheets_unknown(case, as_of)
     if not blank:
         return ()
     return (
-        f"{len(blank)} of {len(case.network.entities)} balance sheets of the table became known after {as_of}: capital that was "
+        f"{blank} of {len(case.network.entities)} balance sheets of the table became known after {as_of}: capital that was "
         "not known counts as 0 at the point, and has no upper end.",
     )
 

@@ -28,9 +28,22 @@ def headline(case: ContagionCase, asked: AskedContagion, structure: str, dearest
         return f"Nothing is shocked{day}, and nobody fails. {_dearest(dearest)}"
     followed = [one for one in stops(case.given, case.numbers, case.outcome) if not case.given.forced[one.place]]
     return (
-        f"{_what(case, asked)}{day}, {_follow(case, followed)}. {_losses(case, structure)} "
+        f"{_unknown(case, asked.as_of)}{_what(case, asked)}{day}, {_follow(case, followed)}. {_losses(case, structure)} "
         f"{_worst(case) if structure == 'all' else 'Bounds: --structure all.'}"
     ).rstrip()
+
+
+def sheets_unknown(case: ContagionCase, as_of: str | None) -> int:
+    """How many balance sheets of the table became known after a day."""
+    return sum(bool(as_of) and one.known_at > (as_of or "") for one in case.network.entities)
+
+
+def _unknown(case: ContagionCase, as_of: str | None) -> str:
+    """What must be said before who fails, where balance sheets were not known: that failure is then no finding."""
+    blank = sheets_unknown(case, as_of)
+    if not blank:
+        return ""
+    return f"{times(blank, 'balance sheet')} of {len(case.network.entities)} came later and count as no capital at the point. "
 
 
 def _dearest(found: Sequence[TooBig]) -> str:

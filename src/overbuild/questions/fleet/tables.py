@@ -44,9 +44,10 @@ def _lives(run: FleetRun) -> Table:
     columns = (
         unprinted("id", lambda one: one.name),
         column("life", "accounting life", fill=lambda one: one.label),
-        column("first_year", "depreciation a year", "USD a unit"),
-        column("peak", "books above value, most", "USD a unit"),
-        column("peak_age", "at age", "count"),
+        column("first_year", "a year", "USD a unit"),
+        column("peak", "most above worth", "USD a unit"),
+        unprinted("peak_age"),
+        column("peak_said", "at age", fill=lambda one: str(one.peak_age)),
         column("write_down", "write-down", "USD a unit"),
         column("write_down_year", "in"),
     )
@@ -69,7 +70,7 @@ def _lives(run: FleetRun) -> Table:
                 when,
             )
         )
-    note = "the first write-down that the impairment test of US GAAP asks for; none where flows to come carry the books"
+    note = "a year: depreciation; write-down: the first that the impairment test of US GAAP asks for"
     return table("lives", "What the books say, by accounting life", columns, rows, note=note)
 
 
