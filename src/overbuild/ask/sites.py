@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from overbuild.stress.site_worlds.settings import StressSettings
+from overbuild.stress.worlds.settings import StressSettings
 
 if TYPE_CHECKING:
     from overbuild.answer import Answer

@@ -18,8 +18,8 @@ from overbuild.questions.stress.values import stress_values
 from overbuild.site.case_run import run_case
 from overbuild.stress.site_worlds.results import SiteDistribution
 from overbuild.stress.site_worlds.run import STANDBY, stressed
-from overbuild.stress.site_worlds.settings import StressSettings
 from overbuild.stress.worlds.run import Progress
+from overbuild.stress.worlds.settings import StressSettings
 
 LIMITS = (
     "A probability is of the worlds drawn here, from the drivers as they are given; it is not a rating or a forecast.",
