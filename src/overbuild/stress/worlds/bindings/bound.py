@@ -30,6 +30,7 @@ from overbuild.stress.worlds.bindings.leaves import (
     leaves_of,
     leaves_of_stage,
     line_through,
+    mixed,
     times,
 )
 from overbuild.world.drivers.dependence import Matrix
@@ -242,22 +243,12 @@ def _scales(
 ) -> dict[str, LeafScale]:
     """The scales of a variant, narrowed towards the case; `first` is the lane of the first trend."""
     found = {
-        leaf: LeafScale(place, _mixed(at_base[leaf], line.base, spread), times(line.slope, spread))
+        leaf: LeafScale(place, mixed(at_base[leaf], line.base, spread), times(line.slope, spread))
         for leaf, (place, line) in lines.items()
     }
     for place, one in enumerate(trends):
         found[f"world.terms.drivers.{one.name}.trend"] = LeafScale(first + place, 0.0, 1.0)
     return found
-
-
-def _mixed(at_base: Numbers, base: Numbers, spread: float) -> Numbers:
-    """The base of a line that is narrowed towards what the case has."""
-    if spread == 1.0:
-        return base
-    if isinstance(base, list) and isinstance(at_base, list):
-        return [(1.0 - spread) * own + spread * one for own, one in zip(at_base, base, strict=True)]
-    assert isinstance(base, float) and isinstance(at_base, float)
-    return (1.0 - spread) * at_base + spread * base
 
 
 def _drawn(model: Model) -> Iterator[DrawnLeaf]:
