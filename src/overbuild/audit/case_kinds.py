@@ -10,7 +10,7 @@ from overbuild.audit.book.book import Picture
 from overbuild.audit.explained import ExplainedCase
 from overbuild.fleet.case import FLEETS
 from overbuild.fleet.fleet_run import model_of_plan, run_fleet
-from overbuild.stress.case_worlds.verdict import Verdict
+from overbuild.stress.case_worlds.deciding_result import DecidingResult
 from overbuild.world.case_record import CaseKind
 
 Explain: TypeAlias = Callable[[Path, Sequence[str], "Path | str | None"], ExplainedCase]
@@ -27,7 +27,7 @@ class ExplainedKind(NamedTuple):
     axis: str
     pictures: tuple[Picture, ...]
     explain: Explain
-    verdict: Verdict | None = None
+    verdict: DecidingResult | None = None
 
 
 def _fleet(file: Path, sets: Sequence[str], workspace: Path | str | None) -> ExplainedCase:
@@ -36,6 +36,6 @@ def _fleet(file: Path, sets: Sequence[str], workspace: Path | str | None) -> Exp
 
 
 EXPLAINED: dict[str, ExplainedKind] = {
-    "fleet": ExplainedKind(FLEETS, "Age, years", (), _fleet, Verdict("unit_npv")),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
+    "fleet": ExplainedKind(FLEETS, "Age, years", (), _fleet, DecidingResult("unit_npv")),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
 }
 """By the name of the question that answers a case of the kind."""
