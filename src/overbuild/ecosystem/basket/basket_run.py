@@ -9,13 +9,16 @@ import numpy as np
 from overbuild.ecosystem.basket.comovement import Floats, average_correlation, correlations, cross_section_sd, pc1_share
 from overbuild.ecosystem.basket.compared import Compared, compare_windows, measured, p_values_of
 from overbuild.ecosystem.basket.panel.dates import Spacing, spacing
-from overbuild.ecosystem.basket.panel.records import Panel
+from overbuild.ecosystem.basket.panel.records import MOST_OF_A_KIND, Panel
 from overbuild.ecosystem.basket.settings import BasketTest
 from overbuild.ecosystem.basket.windows import Windows, windows
 from overbuild.errors import CaseError, raise_all
 
 LEAST_SHARE = 0.5
 """Share of the periods of a window on which a name has a return, where gaps are let be."""
+
+LEAST_IN_COMMON = 3
+"""Days that two names must have in common in each window."""
 
 
 class RollingRow(NamedTuple):
@@ -79,6 +82,7 @@ def run_basket(panel: Panel, day: str | None, test: BasketTest, *, pairwise: boo
     kept, left_out = _complete(panel, found, pairwise=pairwise)
     before, after = _sides(kept, found)
     _refuse_still(kept, before, after)
+    _refuse_unmet(kept, before, after)
     compared = compare_windows(before, after, block=found.block, draws=test.draws, seed=test.seed)
     return BasketRun(
         kept,
@@ -133,6 +137,19 @@ def _refuse_still(panel: Panel, before: Floats, after: Floats) -> None:
 
 
 _STANDS_STILL = 1e-12
+
+
+def _refuse_unmet(panel: Panel, before: Floats, after: Floats) -> None:
+    """Refuse pairs of names with too few days in common, where gaps are let be."""
+    faults: list[CaseError] = []
+    for side, rows in (("before", before), ("after", after)):
+        there = (~np.isnan(rows)).astype(np.float64)
+        for at, other in np.argwhere(np.triu(there.T @ there < LEAST_IN_COMMON)):
+            hint = f"days in common {side} the day, of {LEAST_IN_COMMON} at least; leave one of the two out"
+            pair = f"{panel.names[at]} and {panel.names[other]}"
+            common = int(there[:, at] @ there[:, other])
+            faults.append(CaseError("window_too_short", pair, common, hint, file=panel.file))
+    raise_all(faults[:MOST_OF_A_KIND])
 
 
 def rolling_rows(panel: Panel, found: Windows) -> tuple[RollingRow, ...]:

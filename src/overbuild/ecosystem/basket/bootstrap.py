@@ -52,7 +52,7 @@ def interval(value: float, drawn: Floats, confidence: float) -> Floats:
     Source: Efron & Tibshirani (1993), An Introduction to the Bootstrap, 14.3: bias-corrected, without acceleration.
 
     >>> interval(50.0, np.arange(101.0), 0.9).round(9).tolist(), interval(40.0, np.arange(101.0), 0.9).round(1).tolist()
-    ([5.0, 95.0], [1.6, 87.2])
+    ([5.0, 95.0], [1.6, 87.4])
     """
     known = drawn[~np.isnan(drawn)]
     below = (np.count_nonzero(known < value) + 0.5 * np.count_nonzero(known == value)) / known.size

@@ -32,20 +32,22 @@ def correlations(returns: Floats) -> Floats:
     near = np.where(there, returns, 0.0)
     level = near.sum(axis=-2, keepdims=True) / np.maximum(kept.sum(axis=-2, keepdims=True), 1.0)
     moved = np.where(there, returns - level, 0.0)
-    over = moved.swapaxes(-1, -2)
-    days = np.maximum(kept.swapaxes(-1, -2) @ kept, 1.0)
-    first = over @ kept
-    covariance = over @ moved - first * first.swapaxes(-1, -2) / days
-    variance = (moved**2).swapaxes(-1, -2) @ kept - first**2 / days
+    over, own = moved.swapaxes(-1, -2), (moved**2).sum(axis=-2)[..., None]
+    if there.all():
+        covariance, variance = over @ moved, np.broadcast_to(own, (*own.shape[:-1], returns.shape[-1]))
+    else:
+        days, first = np.maximum(kept.swapaxes(-1, -2) @ kept, 1.0), over @ kept
+        covariance = over @ moved - first * first.swapaxes(-1, -2) / days
+        variance = (moved**2).swapaxes(-1, -2) @ kept - first**2 / days
     scale = np.sqrt(np.maximum(variance, 0.0) * np.maximum(variance.swapaxes(-1, -2), 0.0))
-    moves = variance > _STILL * np.maximum((moved**2).sum(axis=-2)[..., None], _TINY)
+    moves = variance > _STILL * np.maximum((near**2).sum(axis=-2)[..., None], _TINY)
     known = moves & moves.swapaxes(-1, -2)
     found = np.where(known, covariance / np.where(known, scale, 1.0), np.nan)
     return np.clip(found, -1.0, 1.0)
 
 
-_STILL = 1e-12
-"""A variance over a pair's days below this share of the name's own is that of a name that does not move there."""
+_STILL = 1e-14
+"""A name whose variance is below this share of its mean square does not move: what is left of it is rounding."""
 _TINY = 1e-300
 
 
@@ -75,7 +77,7 @@ def pc1_share(pairs: Floats) -> Floats:
     >>> float(pc1_share(np.array([[1.0, 0.5], [0.5, 1.0]])))
     0.75
     """
-    known = ~np.isnan(pairs).any(axis=(-1, -2), keepdims=True)
+    known: NDArray[np.bool_] = np.asarray(~np.isnan(pairs).any(axis=(-1, -2), keepdims=True))
     sound = np.where(known, pairs, np.eye(pairs.shape[-1]))
     share = np.linalg.eigvalsh(sound)[..., -1] / pairs.shape[-1]
     return np.where(known[..., 0, 0], share, np.nan)

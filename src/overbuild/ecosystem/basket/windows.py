@@ -49,7 +49,7 @@ def windows(days: Sequence[str], day: str | None, test: BasketTest) -> Windows:
     if not LEAST_DAYS <= length <= either:
         hint = f"periods each side of {chosen}: {LEAST_DAYS} to {either}"
         faults.append(InputError("window_too_short", "window", length, hint))
-    faults += _checked(test, max(length, 2))
+    faults += _checked(test, length if not faults else either)
     raise_all(faults)
     block = test.block or block_length(length)
     rolling = test.rolling or max(length // 2, LEAST_DAYS - 2)

@@ -96,7 +96,7 @@ def _moves(run: BasketRun) -> tuple[str, ...]:
     told = [
         f"The volatility of a name {rose} from {as_share(compared.volatility_before)} to "
         f"{as_share(compared.volatility_after)} a {run.spacing.name}; that alone takes dispersion to "
-        f"{as_share(compared.dispersion_by_volatility)}, not {as_share(apart.after.value)}."
+        f"{as_share(compared.dispersion_by_volatility)}; it came to {as_share(apart.after.value)}."
     ]
     if run.leave_one_out:
         most = run.leave_one_out[0]

@@ -8,11 +8,19 @@ from typing import NamedTuple
 from overbuild.answer import Table
 from overbuild.ecosystem.basket.basket_run import BasketRun, OtherBlocks
 from overbuild.ecosystem.basket.compared import MEASURES, TOGETHER, MeasureChange
-from overbuild.questions.basket.words import MEASURE_WORDS, digits, lower_words, panel_label, panel_name
+from overbuild.questions.basket.words import (
+    MEASURE_WORDS,
+    digits,
+    level_words,
+    lower_words,
+    panel_label,
+    panel_name,
+    signed,
+)
 from overbuild.questions.columns import FilledColumn, column, table, unprinted
 
 
-class MeasureRow(NamedTuple):
+class BasketRow(NamedTuple):
     """A measure of one panel before and after its day."""
 
     panel: str
@@ -51,9 +59,20 @@ def first_table(run: BasketRun, other: BasketRun | None) -> Table:
     whole = _measures(run, other)
     if other is None:
         return whole
-    columns = tuple(one for one in whole.columns if one.key not in ("low", "high"))
+    columns = tuple(one for one in whole.columns if one.key not in ("low_said", "high_said"))
     rows = tuple(row for row in whole.rows if row["id"] != "volatility")
     return whole._replace(columns=columns, rows=rows, note="")
+
+
+_NUMBERS = ("before", "after", "change", "low", "high")
+
+
+def _said(row: BasketRow, key: str) -> str:
+    """A number of a row as it is told: levels plain, changes with their sign, dispersion and volatility in percent."""
+    value = getattr(row, key)
+    if value is None:
+        return ""
+    return level_words(row.measure, value) if key in ("before", "after") else signed(row.measure, value)
 
 
 def _measures(run: BasketRun, other: BasketRun | None) -> Table:
@@ -66,29 +85,26 @@ def _measures(run: BasketRun, other: BasketRun | None) -> Table:
     columns = (
         *label,
         column("measure", "measure", fill=lambda one: MEASURE_WORDS[one.measure]),
-        column("before", "before", "ratio"),
-        column("after", "after", "ratio"),
-        column("change", "change", "ratio"),
-        column("low", "low", "ratio"),
-        column("high", "high", "ratio"),
+        *(unprinted(key) for key in _NUMBERS),
+        *(column(f"{key}_said", key, fill=lambda one, key=key: _said(one, key)) for key in _NUMBERS),
         unprinted("p_value"),
         column("p", "p", fill=lambda one: "" if one.p_value is None else digits(one.p_value)),
         unprinted("way"),
         column("reading", "says"),
     )
     records = [row for one in (run, other) if one is not None for row in _rows(one)]
-    note = f"low, high: 95% interval of the change; dispersion and volatility are log returns a {run.spacing.name}"
+    note = f"low, high: 95% interval of the change; dispersion and volatility in log returns a {run.spacing.name}"
     return table("measures", "Before and after", columns, records, note=note)
 
 
-def _rows(run: BasketRun) -> Iterator[MeasureRow]:
+def _rows(run: BasketRun) -> Iterator[BasketRow]:
     for one, sign in zip(run.compared.changes, TOGETHER, strict=True):
-        yield MeasureRow(
+        yield BasketRow(
             run.panel.file, one.measure, one.before.value, one.after.value, *one.change, one.p_value,
             _way(one, sign), _reading(one, sign),
         )  # fmt: skip
     first, then = run.compared.volatility_before, run.compared.volatility_after
-    yield MeasureRow(run.panel.file, "volatility", first, then, then - first, None, None, None, "", "")
+    yield BasketRow(run.panel.file, "volatility", first, then, then - first, None, None, None, "", "")
 
 
 def _reading(change: MeasureChange, sign: float) -> str:

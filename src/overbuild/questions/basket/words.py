@@ -12,6 +12,8 @@ MEASURE_WORDS = {
 }
 
 _IN_PERCENT = ("dispersion", "volatility")
+_SMALL = 0.02
+"""Below it, shares are told to two digits."""
 _SHORT = 14
 
 
@@ -47,10 +49,10 @@ def panel_label(file: str) -> str:
 def as_share(value: float) -> str:
     """A return or a spread of returns, in percent.
 
-    >>> as_share(0.1234)
-    '12.3%'
+    >>> as_share(0.1234), as_share(0.01234)
+    ('12.3%', '1.23%')
     """
-    return f"{value:.1%}"
+    return f"{value:.1%}" if abs(value) >= _SMALL else f"{value:.2%}"
 
 
 def level_words(measure: str, value: float) -> str:
@@ -66,9 +68,11 @@ def signed(measure: str, value: float) -> str:
     """A change of a measure with its sign: of what is said in percent, in points.
 
     >>> signed("average_correlation", -0.157), signed("dispersion", 0.0222), signed("dispersion", 0.0)
-    ('-0.16', '+2.2', '+0.0')
+    ('-0.16', '+2.2', '+0.00')
     """
-    return f"{value * 100.0:+.1f}" if measure in _IN_PERCENT else f"{value:+.2f}"
+    if measure not in _IN_PERCENT:
+        return f"{value:+.2f}"
+    return f"{value * 100.0:+.1f}" if abs(value) >= _SMALL / 2.0 else f"{value * 100.0:+.2f}"
 
 
 def change_words(measure: str, value: float) -> str:
