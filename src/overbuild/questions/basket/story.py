@@ -66,9 +66,10 @@ def _moved(change: MeasureChange, too: str = "") -> str:
 
 def _change(change: MeasureChange, interval: str = "") -> str:
     measure, found = change.measure, change.change
+    size = max(abs(found.low), abs(found.high))
     return (
-        f"{change_words(measure, found.value)}, {interval}{signed(measure, found.low)} to "
-        f"{signed(measure, found.high)}, {p_words(change.p_value)}"
+        f"{change_words(measure, found.value, size)}, {interval}{signed(measure, found.low, size)} to "
+        f"{signed(measure, found.high, size)}, {p_words(change.p_value)}"
     )
 
 

@@ -72,7 +72,9 @@ def _said(row: BasketRow, key: str) -> str:
     value = getattr(row, key)
     if value is None:
         return ""
-    return level_words(row.measure, value) if key in ("before", "after") else signed(row.measure, value)
+    if key in ("before", "after"):
+        return level_words(row.measure, value)
+    return signed(row.measure, value, max(abs(one) for one in (row.change, row.low or 0.0, row.high or 0.0)))
 
 
 def _measures(run: BasketRun, other: BasketRun | None) -> Table:

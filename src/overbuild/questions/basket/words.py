@@ -64,24 +64,28 @@ def level_words(measure: str, value: float) -> str:
     return as_share(value) if measure in _IN_PERCENT else f"{value:.2f}"
 
 
-def signed(measure: str, value: float) -> str:
-    """A change of a measure with its sign: of what is said in percent, in points.
+def signed(measure: str, value: float, size: float | None = None) -> str:
+    """A change of a measure with its sign: of what is said in percent, in points, to two digits where `size` is small.
 
     >>> signed("average_correlation", -0.157), signed("dispersion", 0.0222), signed("dispersion", 0.0)
     ('-0.16', '+2.2', '+0.00')
+    >>> signed("dispersion", 0.0044, 0.023)
+    '+0.4'
     """
     if measure not in _IN_PERCENT:
         return f"{value:+.2f}"
-    return f"{value * 100.0:+.1f}" if abs(value) >= _SMALL / 2.0 else f"{value * 100.0:+.2f}"
+    small = abs(value if size is None else size) < _SMALL / 2.0
+    return f"{value * 100.0:+.2f}" if small else f"{value * 100.0:+.1f}"
 
 
-def change_words(measure: str, value: float) -> str:
+def change_words(measure: str, value: float, size: float | None = None) -> str:
     """A change of a measure with its sign and unit.
 
     >>> change_words("average_correlation", -0.157), change_words("dispersion", 0.0222)
     ('-0.16', '+2.2 points')
     """
-    return f"{signed(measure, value)} points" if measure in _IN_PERCENT else signed(measure, value)
+    said = signed(measure, value, size)
+    return f"{said} points" if measure in _IN_PERCENT else said
 
 
 def digits(value: float) -> str:
