@@ -323,6 +323,12 @@ def test_a_test_that_cannot_be_is_refused(written, day, test, code):
     assert caught.value.code == code
 
 
+def test_more_names_than_a_basket_are_refused(written):
+    rows = [[f"2020-01-{day:02d}", *drawn(day, days=1, names=201)[0] / 100] for day in range(1, 29)]
+    with pytest.raises(OverbuildError, match=r"at most 200 names; choose with --names or --without .got 201"):
+        run_on(written(joined([["date", *(f"T{at}" for at in range(201))], *rows])))
+
+
 def test_a_name_that_stands_still_in_a_window_is_refused(written):
     rows = [[*row[:3], "0", *row[4:]] if at > 40 else row for at, row in enumerate(cells())]
     with pytest.raises(OverbuildError, match=r"MADE_C: this name does not move in the window after the day"):

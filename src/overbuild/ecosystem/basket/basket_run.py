@@ -17,6 +17,8 @@ from overbuild.errors import CaseError, raise_all
 LEAST_SHARE = 0.5
 """Share of the periods of a window on which a name has a return, where gaps are let be."""
 
+MOST_NAMES = 200
+"""As many names as are measured: more take minutes to draw again."""
 LEAST_IN_COMMON = 3
 """Days that two names must have in common in each window."""
 
@@ -112,6 +114,9 @@ def _complete(panel: Panel, found: Windows, *, pairwise: bool) -> tuple[Panel, t
     left = tuple(
         LeftOut(name, int(there[0][at] + there[1][at])) for at, name in enumerate(panel.names) if not enough[at]
     )
+    if len(names) > MOST_NAMES:
+        hint = f"a basket has at most {MOST_NAMES} names; choose with --names or --without"
+        raise CaseError("too_large", "names", len(names), hint, file=panel.file)
     if len(names) < 2:
         hint = (
             f"fewer than two names have a return in each of the {found.length} periods before and after {found.day}: "
