@@ -43,6 +43,20 @@ def test_what_is_not_shown_is_said_to_be_not_shown(panel):
     assert said.count("not shown") >= 4
 
 
+def test_names_that_only_move_more_spread_further_and_are_not_said_to_part(panel, tmp_path):
+    head, *lines = made_panel().splitlines()
+    louder = [",".join(f"{2 * float(one):.6f}" for one in line.split(",")[1:]) for line in lines[:36]]
+    loud = tmp_path / "loud.csv"
+    loud.write_text(
+        "\n".join([head, *lines[:36], *(f"{line[:10]},{row}" for line, row in zip(lines[36:], louder, strict=True))])
+    )
+    said = " ".join(run("basket", loud, *FAST, "--day", "2021-12").stdout.split())
+    assert "loud: the basket spreads further; that it no longer moves together is not shown." in said
+    assert (
+        "average correlation stayed at 0.67" in said and "that alone takes dispersion to 6.9%; it came to 6.9%." in said
+    )
+
+
 @pytest.mark.parametrize("more", [(), ("--beside", "beside.csv", "--beside-day", "2021-12")], ids=["alone", "beside"])
 @pytest.mark.parametrize("width", [80, 100])
 def test_it_is_one_screen(panel, more, width, monkeypatch):

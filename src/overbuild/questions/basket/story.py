@@ -16,6 +16,9 @@ _NAMED = 4
 """As many names left out as are named in a line."""
 
 
+_NOTHING = "no change is shown"
+
+
 def verdict(run: BasketRun) -> str:
     """What is shown, in a few words: all three measures together, or each by itself."""
     compared = run.compared
@@ -27,23 +30,27 @@ def verdict(run: BasketRun) -> str:
         said.append(f"moves together {'more' if (together if together.shown else share).rose else 'less'}")
     if apart.shown:
         said.append(f"spreads {'further' if apart.rose else 'less'}")
-    return listed(said) if said else "no change is shown"
+    return listed(said) if said else _NOTHING
 
 
 def headline(run: BasketRun, other: BasketRun | None) -> str:
     """The verdict, then its two sides with their intervals, then the panel beside."""
-    said = verdict(run)
-    opens = (
-        "that its names no longer move together is not shown, nor is any other change"
-        if said == "no change is shown"
-        else f"the basket {said}"
-    )
     period = run.spacing.name
     told = (
-        f"{panel_name(run.panel.file)}: {opens}. {_sides(run)} "
+        f"{panel_name(run.panel.file)}: {_opening(run)}. {_sides(run)} "
         f"{times(len(run.panel.names), 'name')}, {times(run.windows.length, period)} each side of {run.windows.day}."
     )
     return told if other is None else f"{told} {_beside(other)}"
+
+
+def _opening(run: BasketRun) -> str:
+    """The verdict as a sentence; what is not shown is said to be not shown."""
+    said = verdict(run)
+    if said == _NOTHING:
+        return "that its names no longer move together is not shown, nor is any other change"
+    if run.compared.no_longer_together or "together more" in said:
+        return f"the basket {said}"
+    return f"the basket {said}; that it no longer moves together is not shown"
 
 
 def _sides(run: BasketRun) -> str:
@@ -58,10 +65,10 @@ def _sides(run: BasketRun) -> str:
 
 
 def _moved(change: MeasureChange, too: str = "") -> str:
-    return (
-        f"{'rose' if change.rose else 'fell'}{too} from {level_words(change.measure, change.before.value)} "
-        f"to {level_words(change.measure, change.after.value)}"
-    )
+    first, then = (level_words(change.measure, one.value) for one in (change.before, change.after))
+    if first == then:
+        return f"stayed at {first}"
+    return f"{'rose' if change.rose else 'fell'}{too} from {first} to {then}"
 
 
 def _change(change: MeasureChange, interval: str = "") -> str:
