@@ -30,6 +30,7 @@ OBSERVATIONS = (
     "deal_terms",
     "default_rates",
     "energy",
+    "agent_workflows",
     "enterprise_ai",
     "fibre_boom",
     "gpu_rental_prices",
