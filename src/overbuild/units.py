@@ -35,6 +35,8 @@ UsdPerMwh = Annotated[Scalar, "USD per MWh"]
 UsdPerKwMonth = Annotated[Scalar, "USD per kW-month"]
 UsdPerMwYear = Annotated[Scalar, "USD per MW and year"]
 UsdPerGpuHour = Annotated[Scalar, "USD per GPU-hour"]
+UsdPerUnit = Annotated[Scalar, "USD per unit sold"]
+UnitsPerYear = Annotated[Scalar, "units sold a year"]
 GpuHours = Annotated[Scalar, "GPU-hours per period"]
 Count = Annotated[Scalar, "count"]
 
