@@ -1,0 +1,117 @@
+"""A case of rules read and run: fines, burdens and controls year by year, the bad year, and which inputs decide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+
+from overbuild.equations import number
+from overbuild.equations.model import Model
+from overbuild.equations.reported import Solved, Values, values_of
+from overbuild.policy.losses.bad_year import check_grid
+from overbuild.policy.losses.compound import Masses, summed_by_recursion
+from overbuild.policy.rules.case import RulesPlan
+from overbuild.policy.rules.faults import RULES
+from overbuild.policy.rules.loss_years import LossesOfControls, losses_of_year, sources_of_year
+from overbuild.policy.rules.model import RulesYear, rules_model
+from overbuild.policy.rules.terms import RulesTerms, rules_terms
+from overbuild.timeline.compiled_run import run_compiled
+from overbuild.world.case_record import CaseRecord, read_case
+from overbuild.world.overlay import Overlay, overlay_of
+from overbuild.world.provenance.input_ends import InputEnds, input_ends
+
+DEFAULT_RULES = "ai-rules-2026"
+"""The rules that are answered on where none are named."""
+
+
+class RulesRun:
+    """Rules as run: their case, the years, the losses of each year."""
+
+    def __init__(self, case: CaseRecord[RulesPlan], edits: tuple[Overlay, ...] = ()) -> None:
+        self.case, self.edits = case, edits
+        self.plan = case.record
+        self.terms: RulesTerms = rules_terms(self.plan)
+        check_grid(self.by_recursion, "grid.points")
+        self.model = model_of_rules(self.plan)
+        rows = run_compiled(self.model).rows
+        self.years: dict[str, list[float]] = rows["years"]
+        self.lines: dict[str, float] = {name: number(row[0]) for name, row in rows["results"].items()}
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Names of the model's places: the calendar years that each ends in."""
+        first = int(self.plan.as_of[:4])
+        return tuple(str(first + year) for year in range(1, self.plan.years + 1))
+
+    @cached_property
+    def losses(self) -> tuple[LossesOfControls, ...]:
+        """The losses of each year."""
+        return tuple(losses_of_year(self.plan, self.terms, float(year)) for year in range(1, self.plan.years + 1))
+
+    @property
+    def last(self) -> LossesOfControls:
+        """The losses of the last year: that in which every rule that is dated has come."""
+        return self.losses[-1]
+
+    @cached_property
+    def by_recursion(self) -> Masses:
+        """The losses of the last year, without controls, by recursion: what the transform is held against."""
+        sources = sources_of_year(self.plan, self.terms, float(self.plan.years), controlled=False)
+        return summed_by_recursion(sources, self.plan.grid.points)
+
+    @property
+    def two_ways_apart(self) -> float:
+        """By how much the two ways of adding up losses differ at most in a probability."""
+        return float(abs(self.by_recursion - self.last.without).max())
+
+    def values(self) -> Values:
+        """Every reported result by its id."""
+        last = self.last
+        found = {
+            "expected_loss": last.year.mean,
+            "var_99": last.year.value_at_risk,
+            "tvar_99": last.year.tail_value_at_risk,
+            "expected_loss_with_controls": last.year_with_controls.mean,
+            "var_99_with_controls": last.year_with_controls.value_at_risk,
+            "tvar_99_with_controls": last.year_with_controls.tail_value_at_risk,
+            "chance_of_no_fine": last.year.no_loss,
+        }
+        return values_of(self.model.reported, self.lines, {name: Solved(value) for name, value in found.items()})
+
+    @cached_property
+    def deciding(self) -> tuple[InputEnds, ...]:
+        """Inputs with a range by what they do to the value of controls without any effect on sales, the largest first."""
+        return input_ends(self.case, lambda plan: lines_of_rules(plan)["moat_npv_without_sales_effect"])
+
+
+def model_of_rules(plan: RulesPlan) -> Model:
+    """The model of a record of rules."""
+    terms = rules_terms(plan)
+    years = [losses_of_year(plan, terms, float(year)) for year in range(1, plan.years + 1)]
+    return rules_model(
+        terms,
+        RulesYear(
+            [float(year) for year in range(1, plan.years + 1)],
+            [1.0] + [0.0] * (plan.years - 1),
+            [one.year.tail_value_at_risk for one in years],
+            [one.year_with_controls.tail_value_at_risk for one in years],
+        ),
+    )
+
+
+def lines_of_rules(plan: RulesPlan) -> dict[str, float]:
+    """Every line of the results of rules by its name."""
+    rows = run_compiled(model_of_rules(plan)).rows["results"]
+    return {name: number(row[0]) for name, row in rows.items()}
+
+
+def run_rules(
+    file: Path, sets: Sequence[str] = (), turnover: Overlay | None = None, workspace: Path | str | None = None
+) -> RulesRun:
+    """Read and run a case of rules; `turnover` is the entry of a group's turnover that takes the place of the file's.
+
+    Raises CaseError for every fault, located; InputError `grid_too_short`.
+    """
+    edits = [*([turnover] if turnover is not None else []), *(overlay_of(text) for text in sets)]
+    return RulesRun(read_case(file, RULES, edits, workspace), tuple(edits))
