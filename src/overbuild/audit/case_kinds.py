@@ -8,8 +8,12 @@ from typing import NamedTuple, TypeAlias
 
 from overbuild.audit.book.book import Picture
 from overbuild.audit.explained import ExplainedCase
+from overbuild.demand.stack.faults import STACKS
+from overbuild.demand.stack.stack_run import model_of_stack, run_stack
 from overbuild.fleet.case import FLEETS
 from overbuild.fleet.fleet_run import model_of_plan, run_fleet
+from overbuild.policy.rules.faults import RULES
+from overbuild.policy.rules.rules_run import model_of_rules, run_rules
 from overbuild.world.case_record import CaseKind
 
 Explain: TypeAlias = Callable[[Path, Sequence[str], "Path | str | None"], ExplainedCase]
@@ -30,7 +34,21 @@ def _fleet(file: Path, sets: Sequence[str], workspace: Path | str | None) -> Exp
     return ExplainedCase(run.case, model_of_plan, run.labels, run.plan.greatest_age)
 
 
+def _rules(file: Path, sets: Sequence[str], workspace: Path | str | None) -> ExplainedCase:
+    run = run_rules(file, sets, workspace=workspace)
+    return ExplainedCase(run.case, model_of_rules, run.labels)
+
+
+def _stack(file: Path, sets: Sequence[str], workspace: Path | str | None) -> ExplainedCase:
+    """Entries to replace have a path; what has none is a shock, such as `cloud_price=+30%`."""
+    shocks = [one for one in sets if "." not in one.partition("=")[0]]
+    run = run_stack(file, [one for one in sets if one not in shocks], shocks, workspace)
+    return ExplainedCase(run.case, model_of_stack)
+
+
 EXPLAINED: dict[str, ExplainedKind] = {
     "fleet": ExplainedKind(FLEETS, "Age, years", (), _fleet),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
+    "rules": ExplainedKind(RULES, "Year to", (), _rules),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
+    "stack": ExplainedKind(STACKS, "", (), _stack),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
 }
 """By the name of the question that answers a case of the kind."""

@@ -30,8 +30,10 @@ from overbuild.questions.contagion import contagion
 from overbuild.questions.fleet import fleet
 from overbuild.questions.gap import gap
 from overbuild.questions.need import need
+from overbuild.questions.rules import rules
 from overbuild.questions.site import story
 from overbuild.questions.site.answer import LIMITS
+from overbuild.questions.stack import stack
 from overbuild.site.case_run import CaseRun, run_case
 from overbuild.stress.site_breaks import breaks_of
 
@@ -162,8 +164,12 @@ def case_book_of(kind: str, file: Path | str, *, sets: Sequence[str] = (), works
     return book._replace(title=f"{book.title}: {QUESTIONS[kind]}", read_me=tuple(said))
 
 
-QUESTIONS = {"fleet": "What are these chips worth as they age, and what do the books say meanwhile?"}
-_ANSWERS: dict[str, Callable[..., Answer]] = {"fleet": fleet}
+QUESTIONS = {
+    "fleet": "What are these chips worth as they age, and what do the books say meanwhile?",
+    "rules": "What do rules cost a firm, how bad is a bad year, and do controls pay for themselves?",
+    "stack": "Who keeps the margin when a layer of the stack is shocked, and does owning layers pay?",
+}
+_ANSWERS: dict[str, Callable[..., Answer]] = {"fleet": fleet, "rules": rules, "stack": stack}
 _OF_A_CASE = (
     "Change a blue cell of Inputs: Model, Results and Checks follow at once.",
     "Where the column 'when changed' says 'export again', the book cannot follow: change the case file and export.",

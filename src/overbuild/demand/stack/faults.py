@@ -51,7 +51,9 @@ def _layers(plan: StackPlan) -> Iterator[CaseError]:
             yield from bounded(f"{path}.margin", layer.margin, -2.0, MOST_MARGIN, "a margin as a share of the price")
         yield from bounded(f"{path}.pass_through", layer.pass_through, 0.0, 2.0, "what is passed on of a rise of cost")
         for name in ("cost_shock", "price_shock"):
-            yield from bounded(f"{path}.{name}", getattr(layer, name), -0.99, 9.0, "a shock as a share of what was before")
+            yield from bounded(
+                f"{path}.{name}", getattr(layer, name), -0.99, 9.0, "a shock as a share of what was before"
+            )
 
 
 def _purchases(plan: StackPlan) -> Iterator[CaseError]:

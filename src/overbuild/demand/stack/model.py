@@ -62,8 +62,12 @@ def stack_results(shape: StackShape, terms: StackTerms) -> StackResults:
     line("owner_advantage", owner.margin_change - buyer.margin_change)
     top = next(firm.layers[-1] for firm in shape.firms if firm.name == shape.owner)
     units = units_after(terms.integration, prices[top])
-    line("owner_profit_change", units * owner.shocked_unit_margin - terms.integration.units_per_year * owner.unit_margin)
-    line("buyer_profit_change", units * buyer.shocked_unit_margin - terms.integration.units_per_year * buyer.unit_margin)
+    line(
+        "owner_profit_change", units * owner.shocked_unit_margin - terms.integration.units_per_year * owner.unit_margin
+    )
+    line(
+        "buyer_profit_change", units * buyer.shocked_unit_margin - terms.integration.units_per_year * buyer.unit_margin
+    )
     found = integration(terms.integration, owner, buyer, units)
     return StackResults(tuple(prices.values()), tuple(firms.values()), found)
 

@@ -64,9 +64,7 @@ class Integration(NamedTuple):
     net_present_value: UsdStock
 
 
-def owner_margin(
-    firm: OwnedLayers, layers: tuple[LayerTerms, ...], prices: dict[str, LayerPrices]
-) -> OwnerMargin:
+def owner_margin(firm: OwnedLayers, layers: tuple[LayerTerms, ...], prices: dict[str, LayerPrices]) -> OwnerMargin:
     """A firm before and after a shock: own costs inside what it owns, market prices for what it buys from outside.
 
         cost   = own costs of the owned layers and what they buy from others, chained without margins between them

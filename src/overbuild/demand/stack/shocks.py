@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from overbuild.errors import CaseError, did_you_mean
 from overbuild.world.overlay import Overlay, overlay_of
 
-_SHOCK = re.compile(r"\s*(?P<layer>.+)_(?P<kind>cost|price)\s*=\s*(?P<amount>[+-]?\d+(?:\.\d+)?)(?P<percent>\s*%)?\s*\Z")
+_SHOCK = re.compile(
+    r"\s*(?P<layer>.+)_(?P<kind>cost|price)\s*=\s*(?P<amount>[+-]?\d+(?:\.\d+)?)(?P<percent>\s*%)?\s*\Z"
+)
 
 _LARGEST = 9.0
 

@@ -16,8 +16,8 @@ from overbuild.equations.model import Model
 from overbuild.equations.reported import Values, values_of
 from overbuild.timeline.compiled_run import run_compiled
 from overbuild.world.case_record import CaseRecord, read_case
-from overbuild.world.provenance.input_ends import InputEnds, input_ends
 from overbuild.world.overlay import Overlay, overlay_of
+from overbuild.world.provenance.input_ends import InputEnds, input_ends
 
 DEFAULT_STACK = "ai-stack-2026"
 """The stack that is answered on where none is named."""
@@ -73,9 +73,7 @@ class StackRun:
         calm = self.plan._replace(
             layers=tuple(layer._replace(cost_shock=0.0, price_shock=0.0) for layer in self.plan.layers)
         )
-        return tuple(
-            _single(calm, layer.name, kind) for kind in ("cost", "price") for layer in self.plan.layers
-        )
+        return tuple(_single(calm, layer.name, kind) for kind in ("cost", "price") for layer in self.plan.layers)
 
     @cached_property
     def deciding(self) -> tuple[InputEnds, ...]:
@@ -84,9 +82,7 @@ class StackRun:
 
 
 def _single(calm: StackPlan, layer: str, kind: str) -> SingleShock:
-    moved = tuple(
-        one._replace(**{f"{kind}_shock": EACH}) if one.name == layer else one for one in calm.layers
-    )
+    moved = tuple(one._replace(**{f"{kind}_shock": EACH}) if one.name == layer else one for one in calm.layers)
     plan = calm._replace(layers=moved)
     lines = lines_of_stack(plan)
     owner, buyer = (lines[f"{name}.owner_margin_change"] for name in (plan.integration.owner, plan.integration.buyer))

@@ -7,7 +7,20 @@ from typing import NamedTuple
 from overbuild.equations import line, maximum, present, total
 from overbuild.policy.rules.fines import FinedFirm
 from overbuild.policy.rules.rule import RuleScope, RuleStart, exposure, in_scope, starts_in_year
-from overbuild.units import Constant, Flag01, HhiPoints, Months, Mw, Share, Usd, UsdPerMw, UsdPerMwYear, UsdPerYear, UsdStock, Years
+from overbuild.units import (
+    Constant,
+    Flag01,
+    HhiPoints,
+    Months,
+    Mw,
+    Share,
+    Usd,
+    UsdPerMw,
+    UsdPerMwYear,
+    UsdPerYear,
+    UsdStock,
+    Years,
+)
 
 HHI_OF_A_MONOPOLY = Constant(10000.0, "hhi_of_a_monopoly")
 """Points of the index when one firm has the whole market."""

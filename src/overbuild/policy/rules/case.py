@@ -21,6 +21,7 @@ from overbuild.world.quantities import (
     Years,
 )
 
+
 class RegulatedFirm(NamedTuple):
     """A firm as rules see it: turnover of its whole group, where it works, its power and what a MW leaves a year.
 

@@ -31,7 +31,9 @@ def rules_faults(plan: RulesPlan) -> Iterator[CaseError]:
         yield from _sizes(f"fines.{fine.name}", fine)
     for rule in plan.mergers:
         yield from bounded(f"mergers.{rule.name}.hhi_above", rule.hhi_above, 0.0, 10000.0, "an index in points")
-        yield from bounded(f"mergers.{rule.name}.rise_above", rule.rise_above, 1.0, 5000.0, "a rise of the index in points")
+        yield from bounded(
+            f"mergers.{rule.name}.rise_above", rule.rise_above, 1.0, 5000.0, "a rise of the index in points"
+        )
         yield from bounded(f"mergers.{rule.name}.share_above", rule.share_above, 0.0, 1.0, "a share of the market")
     if plan.merger is not None:
         yield from bounded("merger.acquirer_share", plan.merger.acquirer_share, 1e-6, 1.0, "a share of the market")
@@ -62,7 +64,12 @@ def _when(path: str, when: WhenPlan) -> Iterator[CaseError]:
             hint = f"the latest day lies before the earliest, {when.starts}"
             yield CaseError("bad_interval", f"{path}.latest", when.latest, hint)
     yield from bounded(
-        f"{path}.probability", when.probability, 0.0, 1.0, "the probability that a rule comes", "probability_out_of_range"
+        f"{path}.probability",
+        when.probability,
+        0.0,
+        1.0,
+        "the probability that a rule comes",
+        "probability_out_of_range",
     )
 
 

@@ -93,6 +93,4 @@ def fines_of_year(rules: tuple[FineRule, ...], firm: FinedFirm, year: Years) -> 
         each = touched * mean_fine(rule, firm)
         without.append(line(f"{rule.name}.expected_fines", each * rule.breaches))
         kept.append(line(f"{rule.name}.expected_fines_with_controls", each * rule.breaches_with_controls))
-    return FinesOfYear(
-        line("expected_fines", total(without)), line("expected_fines_with_controls", total(kept))
-    )
+    return FinesOfYear(line("expected_fines", total(without)), line("expected_fines_with_controls", total(kept)))

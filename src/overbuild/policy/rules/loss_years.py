@@ -24,7 +24,11 @@ class LossesOfControls(NamedTuple):
 
 def loss_unit(plan: RulesPlan, terms: RulesTerms) -> float:
     """The unit of the grid: the greatest ceiling of a rule that touches the firm, by the points it is to have."""
-    ceilings = [fine_ceiling(rule, terms.firm) for rule in terms.fines if in_scope(rule.scope, terms.firm.turnover, terms.firm.power)]
+    ceilings = [
+        fine_ceiling(rule, terms.firm)
+        for rule in terms.fines
+        if in_scope(rule.scope, terms.firm.turnover, terms.firm.power)
+    ]
     return max(ceilings, default=1.0) / plan.grid.points_to_ceiling or 1.0
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from overbuild.equations import number
 from overbuild.equations.model import Model
 from overbuild.equations.reported import Solved, Values, values_of
-from overbuild.policy.losses.bad_year import check_grid
+from overbuild.policy.losses.bad_year import bad_year, check_grid
 from overbuild.policy.losses.compound import Masses, summed_by_recursion
 from overbuild.policy.rules.case import RulesPlan
 from overbuild.policy.rules.faults import RULES
@@ -20,6 +21,18 @@ from overbuild.timeline.compiled_run import run_compiled
 from overbuild.world.case_record import CaseRecord, read_case
 from overbuild.world.overlay import Overlay, overlay_of
 from overbuild.world.provenance.input_ends import InputEnds, input_ends
+
+LEVELS = (0.5, 0.75, 0.8, 0.85, 0.9, 0.925, 0.95, 0.97, 0.98, 0.985, 0.99, 0.9925, 0.995, 0.997, 0.998, 0.999)
+"""Levels at which the curve of losses is told."""
+
+
+class LossLevel(NamedTuple):
+    """The fines of a year that are not exceeded in a share of years, without controls and with them."""
+
+    level: float
+    without: float
+    with_controls: float
+
 
 DEFAULT_RULES = "ai-rules-2026"
 """The rules that are answered on where none are named."""
@@ -59,6 +72,16 @@ class RulesRun:
         """The losses of the last year, without controls, by recursion: what the transform is held against."""
         sources = sources_of_year(self.plan, self.terms, float(self.plan.years), controlled=False)
         return summed_by_recursion(sources, self.plan.grid.points)
+
+    @cached_property
+    def loss_curve(self) -> tuple[LossLevel, ...]:
+        """The fines of the last year by how often they are not exceeded."""
+        last = self.last
+
+        def at(masses: Masses, level: float) -> float:
+            return bad_year(masses, last.unit, level).value_at_risk
+
+        return tuple(LossLevel(one, at(last.without, one), at(last.with_controls, one)) for one in LEVELS)
 
     @property
     def two_ways_apart(self) -> float:

@@ -99,7 +99,9 @@ def touches(operates_in: tuple[str, ...], jurisdiction: str) -> bool:
     >>> touches(("EU", "US"), "US TX"), touches(("US TX",), "US"), touches(("EU",), "US")
     (True, True, False)
     """
-    return any(f"{one} ".startswith(f"{jurisdiction} ") or f"{jurisdiction} ".startswith(f"{one} ") for one in operates_in)
+    return any(
+        f"{one} ".startswith(f"{jurisdiction} ") or f"{jurisdiction} ".startswith(f"{one} ") for one in operates_in
+    )
 
 
 def _scope(plan: RulesPlan, jurisdiction: str, scope: ScopePlan) -> RuleScope:
@@ -133,7 +135,11 @@ def _burdens(plan: RulesPlan) -> BurdenRules:
         ),
         caps=tuple(
             CapRule(
-                one.name, _scope(plan, one.jurisdiction, one.scope), start_of(one.when, plan.as_of), one.planned, one.most
+                one.name,
+                _scope(plan, one.jurisdiction, one.scope),
+                start_of(one.when, plan.as_of),
+                one.planned,
+                one.most,
             )
             for one in plan.caps
         ),
