@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple, TypeAlias
 
-from overbuild.demand.stack.layer import LayerTerms, Purchase
+from overbuild.demand.stack.layer import LayerTerms, BoughtInput
 from overbuild.demand.stack.model import StackShape, StackTerms
 from overbuild.demand.stack.owner import IntegrationTerms, OwnedLayers
 from overbuild.money.capital_charge import straight_line
@@ -94,7 +94,7 @@ def layer_terms(layer: LayerPlan) -> LayerTerms:
         pass_through=layer.pass_through,
         cost_shock=layer.cost_shock,
         price_shock=layer.price_shock,
-        buys=tuple(Purchase(*one) for one in layer.buys),
+        buys=tuple(BoughtInput(*one) for one in layer.buys),
     )
 
 

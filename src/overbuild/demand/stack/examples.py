@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from overbuild.demand.stack.layer import LayerTerms, Purchase
+from overbuild.demand.stack.layer import LayerTerms, BoughtInput
 from overbuild.demand.stack.model import StackShape, StackTerms
 from overbuild.demand.stack.owner import IntegrationTerms, OwnedLayers
 
@@ -20,10 +20,10 @@ SHAPE = StackShape(
 TERMS = StackTerms(
     layers=(
         LayerTerms("energy", 4.0, 0.1, 1.0, 0.4, 0.0, ()),
-        LayerTerms("chips", 12.0, 0.6, 0.8, 0.25, 0.0, (Purchase("energy", 0.1, None),)),
-        LayerTerms("cloud", 9.0, 0.35, 0.7, 0.0, 0.0, (Purchase("chips", 1.0, None),)),
-        LayerTerms("model", 15.0, 0.45, 0.5, 0.0, 0.0, (Purchase("cloud", 0.9, None),)),
-        LayerTerms("app", 30.0, 0.55, 0.3, 0.0, 0.0, (Purchase("model", 0.5, None),)),
+        LayerTerms("chips", 12.0, 0.6, 0.8, 0.25, 0.0, (BoughtInput("energy", 0.1, None),)),
+        LayerTerms("cloud", 9.0, 0.35, 0.7, 0.0, 0.0, (BoughtInput("chips", 1.0, None),)),
+        LayerTerms("model", 15.0, 0.45, 0.5, 0.0, 0.0, (BoughtInput("cloud", 0.9, None),)),
+        LayerTerms("app", 30.0, 0.55, 0.3, 0.0, 0.0, (BoughtInput("model", 0.5, None),)),
     ),
     integration=IntegrationTerms(1e6, 0.0, 60e6, 5.0, 0.1, 10e6, 0.1, 0.25, (0.2,) * 5),
 )

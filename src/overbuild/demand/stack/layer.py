@@ -8,7 +8,7 @@ from overbuild.equations import line, minimum, total
 from overbuild.units import Ratio, Share, UsdPerUnit
 
 
-class Purchase(NamedTuple):
+class BoughtInput(NamedTuple):
     """What a layer buys of a layer below, by the name of that one: units of it per unit sold.
 
     `switching_cost` is what it costs to leave its supplier for one that did not raise its price, per unit bought; None:
@@ -29,7 +29,7 @@ class LayerTerms(NamedTuple):
     pass_through: Ratio
     cost_shock: Ratio
     price_shock: Ratio
-    buys: tuple[Purchase, ...]
+    buys: tuple[BoughtInput, ...]
 
 
 class LayerPrices(NamedTuple):
@@ -72,7 +72,7 @@ def price_after(layer: LayerTerms, price: UsdPerUnit, rise_of_cost: UsdPerUnit) 
     return price * (1 + layer.price_shock) + layer.pass_through * rise_of_cost
 
 
-def paid_after(purchase: Purchase, supplier: LayerPrices) -> UsdPerUnit:
+def paid_after(purchase: BoughtInput, supplier: LayerPrices) -> UsdPerUnit:
     """What a unit bought costs its buyer after the shock.
 
         paid = price + passed on + min(raised, switching cost)
@@ -82,7 +82,7 @@ def paid_after(purchase: Purchase, supplier: LayerPrices) -> UsdPerUnit:
     Source: Klemperer 1995 (a locked-in buyer pays up to its switching cost more).
 
     >>> model = LayerPrices("model", 70.0, 128.0, 70.0, 166.4, 0.0, 38.4)
-    >>> paid_after(Purchase("model", 0.5, None), model), paid_after(Purchase("model", 0.5, 10.0), model)
+    >>> paid_after(BoughtInput("model", 0.5, None), model), paid_after(BoughtInput("model", 0.5, 10.0), model)
     (166.4, 138.0)
     """
     if purchase.switching_cost is None:
@@ -98,7 +98,7 @@ def cost_before(layer: LayerTerms, below: dict[str, LayerPrices]) -> UsdPerUnit:
     Source: Leontief price model (cost as own cost and bought inputs), a lower-triangular one.
 
     >>> energy = LayerPrices("energy", 4.0, 5.0, 4.0, 5.0, 0.0, 0.0)
-    >>> cost_before(LayerTerms("cloud", 9.0, 0.35, 0.7, 0.0, 0.0, (Purchase("energy", 0.2, None),)), {"energy": energy})
+    >>> cost_before(LayerTerms("cloud", 9.0, 0.35, 0.7, 0.0, 0.0, (BoughtInput("energy", 0.2, None),)), {"energy": energy})
     10.0
     """
     return layer.own_cost + total(one.units * below[one.name].price for one in layer.buys)
@@ -112,7 +112,7 @@ def cost_after(layer: LayerTerms, below: dict[str, LayerPrices]) -> UsdPerUnit:
     Source: Leontief price model, a lower-triangular one, at the prices after the shock.
 
     >>> energy = LayerPrices("energy", 4.0, 5.0, 6.0, 7.0, 2.0, 0.0)
-    >>> cost_after(LayerTerms("cloud", 9.0, 0.35, 0.7, 0.0, 0.0, (Purchase("energy", 0.5, None),)), {"energy": energy})
+    >>> cost_after(LayerTerms("cloud", 9.0, 0.35, 0.7, 0.0, 0.0, (BoughtInput("energy", 0.5, None),)), {"energy": energy})
     12.5
     """
     bought = total(one.units * paid_after(one, below[one.name]) for one in layer.buys)

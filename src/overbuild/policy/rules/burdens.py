@@ -101,7 +101,7 @@ def burdens_of_year(rules: BurdenRules, firm: FinedFirm, year: YearOfRules) -> B
     delays = [_delay(one, firm, year, rules.margin_per_mw_year) for one in rules.delays]
     caps = [_cap(one, firm, year, rules.margin_per_mw_year) for one in rules.caps]
     return Burdens(
-        line("compliance_cost", total(costs)), line("delay_cost", total(delays)), line("cap_cost", total(caps))
+        line("compliance_burden", total(costs)), line("delay_burden", total(delays)), line("cap_burden", total(caps))
     )
 
 

@@ -72,7 +72,8 @@ def mean_fine(rule: FineRule, firm: FinedFirm) -> UsdStock:
     1900000
     """
     shares = zip(rule.fine_shares, rule.fine_probabilities, strict=True)
-    return fine_ceiling(rule, firm) * total(share * probability for share, probability in shares)
+    greatest = line(f"{rule.name}.greatest_fine", fine_ceiling(rule, firm))
+    return line(f"{rule.name}.mean_fine", greatest * total(share * probability for share, probability in shares))
 
 
 def fines_of_year(rules: tuple[FineRule, ...], firm: FinedFirm, year: Years) -> FinesOfYear:

@@ -73,15 +73,14 @@ class RulesRun:
         sources = sources_of_year(self.plan, self.terms, float(self.plan.years), controlled=False)
         return summed_by_recursion(sources, self.plan.grid.points)
 
-    @cached_property
-    def loss_curve(self) -> tuple[LossLevel, ...]:
+    def loss_curve(self, levels: Sequence[float] = LEVELS) -> tuple[LossLevel, ...]:
         """The fines of the last year by how often they are not exceeded."""
         last = self.last
 
         def at(masses: Masses, level: float) -> float:
             return bad_year(masses, last.unit, level).value_at_risk
 
-        return tuple(LossLevel(one, at(last.without, one), at(last.with_controls, one)) for one in LEVELS)
+        return tuple(LossLevel(one, at(last.without, one), at(last.with_controls, one)) for one in levels)
 
     @property
     def two_ways_apart(self) -> float:

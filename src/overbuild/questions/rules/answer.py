@@ -19,8 +19,8 @@ from overbuild.world.overlay import Overlay, overlay_of
 from overbuild.world.presets import PREFIX
 
 LIMITS = (
-    "How often rules are broken, how large fines are, and what controls prevent are assumed: no list of fines is held here, "
-    "and most of these rules have not been enforced yet.",
+    "How often rules are broken, how large fines are and what controls prevent is assumed. No list of fines is held here, and "
+    "most of these rules have not been enforced yet.",
     "A ceiling is not a forecast: it is the most that one breach may be fined, by the turnover of the whole group.",
     "No source here holds export rules on chips, state laws on models, or rules of countries other than those named.",
     "What controls win in sales and save in funding has been measured by nobody: the value is given without it too.",

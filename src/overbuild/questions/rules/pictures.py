@@ -29,6 +29,8 @@ from overbuild.questions.prose import capitalised, pct
 from overbuild.questions.rules.story import PARTS, input_words, money
 
 _WIDTH = 560
+DRAWN = tuple(1.0 - 0.5 * 500.0 ** (-place / 160) for place in range(161))
+"""Levels at which the curve of fines is drawn: from one year in two to one in a thousand."""
 MOST_MOVES = 8
 """As many inputs as the picture of what moves the value shows."""
 
@@ -44,7 +46,7 @@ def _losses(run: RulesRun, foot: str) -> Chart:
     colours = {without: NAVY, held: TEAL}
     points: Points = [
         {"line": name, "beyond": 1.0 - one.level, "amount": amount / 1e9}
-        for one in run.loss_curve
+        for one in run.loss_curve(DRAWN)
         for name, amount in ((without, one.without), (held, one.with_controls))
     ]
     year, level = run.last.year, run.plan.grid.level
@@ -56,7 +58,7 @@ def _losses(run: RulesRun, foot: str) -> Chart:
         "field": "beyond",
         "type": "quantitative",
         "title": "share of years in which fines exceed this",
-        "scale": {"type": "log", "reverse": True, "domain": [0.5, 0.001], "nice": False},
+        "scale": {"type": "log", "reverse": True, "domain": [0.001, 0.5], "nice": False},
         "axis": {"format": "~%", "values": [0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001], "grid": True},
     }
     shape: Spec = {"type": "line", "interpolate": "step-after", "strokeWidth": 2.5}

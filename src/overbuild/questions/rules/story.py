@@ -5,35 +5,33 @@ from __future__ import annotations
 from overbuild.answer import Screen
 from overbuild.policy.rules.rules_run import RulesRun
 from overbuild.questions.deciding import DECISIVE, Ends, decisive
-from overbuild.questions.prose import capitalised, listed, pct, quantity, spelled
+from overbuild.questions.prose import bn, capitalised, listed, m, pct, spelled
 
 
 def money(amount: float) -> str:
-    """Money as one says it.
+    """Money as one says it: billions to two digits, millions whole.
 
-    >>> money(205838471.0), money(-12.0)
-    ('206m USD', '-12 USD')
+    >>> money(205838471.0), money(-1215550000.0), money(4e5)
+    ('206m USD', '-1.22bn USD', '0.4m USD')
     """
-    return quantity(amount, "USD")
+    size = abs(amount)
+    told = bn(amount, 2) if size >= 1e9 else m(amount) if size >= 1e7 else f"{amount / 1e6:,.1f}m"
+    return f"{told.removeprefix('-') if told.strip('-0.m') == '' else told} USD"
 
 
 def headline(run: RulesRun) -> str:
     """Whether controls pay without any effect on sales, then what fines come to and how bad a bad year is."""
-    return f"{run.plan.name}: {_moat(run)} {_fines(run)}"
+    return f"{run.plan.name} (turnover {money(run.plan.firm.turnover)}): {_moat(run)} {_fines(run)}"
 
 
 def _moat(run: RulesRun) -> str:
     without, npv = run.lines["moat_npv_without_sales_effect"], run.lines["moat_npv"]
     pay = "pay for themselves" if without >= 0.0 else "do not pay for themselves"
-    capital = without - run.lines["moat_capital"]
-    bare = (
-        f"; {money(capital)} for a firm that holds no capital against a bad year"
-        if run.lines["moat_capital"] and (capital < 0.0) != (without < 0.0)
-        else ""
-    )
+    bare = without - run.lines["moat_capital"]
+    unheld = f" ({money(bare)} where no capital is held against a bad year)" if (bare < 0.0) != (without < 0.0) else ""
     return (
-        f"controls {pay} over {run.plan.years} years without any effect on sales or funding, at {money(without)}{bare}. With "
-        f"the effects that are assumed, {money(npv)}.{_uplift(run)}"
+        f"without any effect on sales or funding controls {pay}: they are worth {money(without)} over {run.plan.years} "
+        f"years{unheld}. With the effects assumed they are worth {money(npv)}{_uplift(run)}."
     )
 
 
@@ -42,34 +40,36 @@ def _uplift(run: RulesRun) -> str:
     if not isinstance(needed, float):
         return ""
     if needed <= 0.0:
-        return " They need no uplift of bids won."
-    return f" They break even at an uplift of {pct(needed, 2)} of bids won, against {pct(run.plan.controls.win_uplift, 2)} assumed."
+        return "; no uplift of bids won is needed"
+    return f"; they break even at an uplift of {pct(needed, 2)} of bids won, {pct(run.plan.controls.win_uplift, 2)} being assumed"
 
 
 def _fines(run: RulesRun) -> str:
     year, held = run.last.year, run.last.year_with_controls
-    level = pct(run.plan.grid.level, 0 if run.plan.grid.level in (0.95, 0.99) else 1)
     return (
-        f"Without controls, fines come to {money(year.mean)} a year on average, to none in {pct(year.no_loss)} of years, to "
-        f"{money(year.value_at_risk)} in the {level} bad year, and to {money(year.tail_value_at_risk)} on average beyond it; "
-        f"with them {money(held.mean)}, {money(held.value_at_risk)} and {money(held.tail_value_at_risk)}."
+        f"Fines of {run.labels[-1]} without controls: {money(year.mean)} on average, none in {pct(year.no_loss)} of years, "
+        f"{money(year.value_at_risk)} in the {level_words(run)} bad year, {money(year.tail_value_at_risk)} on average beyond "
+        f"it; with controls {money(held.mean)}, {money(held.value_at_risk)} and {money(held.tail_value_at_risk)}."
     )
+
+
+def level_words(run: RulesRun) -> str:
+    """The level of a bad year, such as 99%."""
+    return f"{run.plan.grid.level * 100:g}%"
 
 
 def screen(run: RulesRun) -> Screen:
     """What is printed first: the rules, the value of controls by part, what decides it."""
-    return Screen("rules", _parts(run), _decides(run), "What controls bring and cost, net present value")
+    return Screen("rules", _parts(run), _decides(run), "What controls bring and cost in present value")
 
 
 def _parts(run: RulesRun) -> tuple[str, ...]:
     lines = run.lines
     told = [f"{words} {money(lines[f'moat_{name}'])}" for name, words in PARTS.items()]
-    burdens = [f"{words} {money(lines[f'{name}_cost_present_value'])}" for name, words in BURDENS.items()]
-    return (
-        f"{capitalised('; '.join(told))}. Together {money(lines['moat_npv'])}.",
-        f"Apart from fines and controls, the rules cost {listed(burdens)}, in present value and by their probability.",
-        *_mergers(run),
-    )
+    costs = {words: lines[f"{name}_cost_present_value"] for name, words in BURDENS.items()}
+    burdens = [f"{words} {money(amount)}" for words, amount in costs.items() if amount]
+    beside = (f"Beside fines the rules cost in expectation: {listed(burdens)}.",) if burdens else ()
+    return (f"{capitalised('; '.join(told))}. Together {money(lines['moat_npv'])}.", *beside, *_mergers(run))
 
 
 def _mergers(run: RulesRun) -> tuple[str, ...]:
@@ -79,12 +79,12 @@ def _mergers(run: RulesRun) -> tuple[str, ...]:
     told: list[str] = []
     for rule in run.plan.mergers:
         presumed = run.lines[f"{rule.name}.presumed"] > 0.0
-        word = "presumed unlawful" if presumed else "not presumed unlawful"
+        word = "is presumed to lessen competition" if presumed else "is not presumed to lessen competition"
         told.append(
-            f"A merger of {pct(merger.acquirer_share)} with {pct(merger.target_share, 1)} of a market is {word} by "
-            f"{spelled(rule.name)}: the index rises by {run.lines[f'{rule.name}.hhi_rise']:,.0f} to "
-            f"{run.lines[f'{rule.name}.hhi_after']:,.0f}; the rise is at its threshold with a target of "
-            f"{pct(run.lines[f'{rule.name}.target_share_at_threshold'], 1)}."
+            f"{capitalised(rule_words(rule.name))}: a merger of {pct(merger.acquirer_share)} with {pct(merger.target_share, 1)} "
+            f"of a market {word} (HHI up {run.lines[f'{rule.name}.hhi_rise']:,.0f} to "
+            f"{run.lines[f'{rule.name}.hhi_after']:,.0f}); its rise is too large from a target of "
+            f"{pct(run.lines[f'{rule.name}.target_share_at_threshold'], 1)} on."
         )
     return tuple(told)
 
@@ -108,7 +108,7 @@ def _decides(run: RulesRun) -> tuple[str, ...]:
         decisive(
             input_words(one.input.path),
             Ends(one.input.low or 0.0, one.input.value, one.input.high or 0.0, one.unit),
-            f"controls without sales are worth {money(one.at_low)}",
+            f"worth {money(one.at_low)}",
             money(one.at_high),
         )
         for one in run.deciding[:DECISIVE]
@@ -117,7 +117,7 @@ def _decides(run: RulesRun) -> tuple[str, ...]:
 
 _WORDS = {
     "breaches_per_year": "breaches a year",
-    "breaches_with_controls": "breaches a year with controls",
+    "breaches_with_controls": "breaches with controls",
     "capital_charge_per_year": "cost of capital held",
     "opex_of_turnover": "yearly cost of controls against turnover",
     "capex_of_turnover": "first cost of controls against turnover",
@@ -146,15 +146,21 @@ _RULES = {
     "ai_act_high_risk": "AI Act, high risk",
     "ai_act_misleading": "AI Act, misleading answers",
     "gdpr_upper": "GDPR upper tier",
-    "us_2023": "the US guidelines of 2023",
+    "ai_act_conformity": "AI Act, conformity",
+    "eu_data_centre_reporting": "EU, data-centre reporting",
+    "texas_large_load": "Texas SB 6, large loads",
+    "us_connection_paid_by_load": "FERC, load pays connection",
+    "ireland_on_site_power": "CRU, own power on site",
+    "us_state_moratoria": "state moratoria",
+    "us_2023": "US merger guidelines 2023",
 }
 
 
 def rule_words(name: str) -> str:
     """A rule in words.
 
-    >>> rule_words("ai_act_high_risk"), rule_words("texas_large_load")
-    ('AI Act, high risk', 'texas large load')
+    >>> rule_words("ai_act_high_risk"), rule_words("my_rule")
+    ('AI Act, high risk', 'my rule')
     """
     return _RULES.get(name, spelled(name))
 

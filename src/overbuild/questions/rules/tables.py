@@ -76,7 +76,7 @@ def _rules(run: RulesRun) -> Table:
     shown = rule_lines(run)
     if not any(one.in_scope for one in shown):
         columns = columns[:-1]
-    note = "ceiling: of one breach; worst year: expected cost, by its probability, in the year when that is greatest"
+    note = "ceiling: of one breach; worst year: expected cost in the year when it is greatest"
     return table("rules", "Rules on the firm", columns, shown, note=note)
 
 
@@ -124,9 +124,9 @@ def _years(run: RulesRun) -> Table:
         "expected_fines_with_controls",
         "tail_value_at_risk",
         "tail_value_at_risk_with_controls",
-        "compliance_cost",
-        "delay_cost",
-        "cap_cost",
+        "compliance_burden",
+        "delay_burden",
+        "cap_burden",
     )
     rows = [YearLine(label, *(run.years[name][place] for name in names)) for place, label in enumerate(run.labels)]
     return table("years", "Expected fines, the bad year and burdens, year by year", columns, rows)
@@ -156,7 +156,7 @@ def _loss_curve(run: RulesRun) -> Table:
         column("without", "without controls", "USD_m"),
         column("with_controls", "with controls", "USD_m"),
     )
-    return table("loss_curve", "Fines of a year that are not exceeded in a share of years", columns, run.loss_curve)
+    return table("loss_curve", "Fines of a year that are not exceeded in a share of years", columns, run.loss_curve())
 
 
 def _sensitivity(run: RulesRun) -> Table:

@@ -24,7 +24,7 @@ from overbuild.questions.charts import (
 )
 from overbuild.questions.deciding import short
 from overbuild.questions.prose import capitalised, listed, pct, spelled
-from overbuild.questions.stack.story import input_words, shock_words
+from overbuild.questions.stack.story import input_words, points_words, shock_words
 from overbuild.questions.stack.tables import margin_rows
 
 _WIDTH = 560
@@ -84,7 +84,7 @@ def _winners(run: StackRun, foot: str) -> Chart:
     of = run.plan.integration
     owner, buyer = spelled(of.owner), spelled(of.buyer)
     points: Points = [
-        {"label": f"{one.layer} {one.kind}", "when": who, "amount": change, "text": f"{change * 100:+.1f}"}
+        {"label": f"{one.layer} {one.kind}", "when": who, "amount": change, "text": points_words(change)}
         for one in run.single_shocks
         for who, change in ((owner, one.owner_change), (buyer, one.buyer_change))
     ]

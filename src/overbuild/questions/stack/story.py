@@ -114,8 +114,8 @@ def _by_shock(run: StackRun) -> tuple[str, ...]:
         told.append(f"{what}: {'; '.join(parts)}.")
     worst = max(run.single_shocks, key=_apart)
     told.append(
-        f"Furthest apart: {worst.layer} {worst.kind} {EACH:+.0%}, owner {_points(worst.owner_change)} of margin, "
-        f"buyer {_points(worst.buyer_change)}."
+        f"Furthest apart: {worst.layer} {worst.kind} {EACH:+.0%}, owner {points_words(worst.owner_change)} points of margin, "
+        f"buyer {points_words(worst.buyer_change)}."
     )
     return tuple(told)
 
@@ -128,8 +128,14 @@ def _apart(one: SingleShock) -> float:
     return abs(one.owner_change - one.buyer_change)
 
 
-def _points(change: float) -> str:
-    return f"{change * 100:+.1f} points"
+def points_words(change: float) -> str:
+    """A change of a share in points.
+
+    >>> points_words(-0.0273), points_words(-0.0002)
+    ('-2.7', '0.0')
+    """
+    told = f"{change * 100:+.1f}"
+    return "0.0" if told.strip("+-0.") == "" else told
 
 
 def _decides(run: StackRun) -> tuple[str, ...]:
