@@ -64,9 +64,7 @@ def controls(inputs: dict[str, Any]) -> dict[str, Any]:
         capex=inputs["control_capex"],
         opex=inputs["control_opex"],
     )
-    losses = LossesOfYear(
-        inputs["loss_without"], inputs["tvar_without"], inputs["loss_with"], inputs["tvar_with"]
-    )
+    losses = LossesOfYear(inputs["loss_without"], inputs["tvar_without"], inputs["loss_with"], inputs["tvar_with"])
     years = [
         discounted_parts(terms, losses, ControlYear(float(year), float(year == 1), (1 + inputs["rate"]) ** -year))
         for year in range(1, inputs["years"] + 1)

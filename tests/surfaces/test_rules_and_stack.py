@@ -42,7 +42,9 @@ def test_the_turnover_of_a_company_is_a_fact_that_is_named():
 def test_the_numbers_of_a_stack_are_there_by_their_ids():
     values = answer("stack", "--shock", "cloud_price=+30%")["values"]
     for name in ("energy", "chips", "cloud", "model", "app", "integrated", "api_app"):
-        assert {f"{kind}.{name}.{end}" for kind in ("margin", "unit_margin") for end in ("base", "shocked")} <= set(values)
+        assert {f"{kind}.{name}.{end}" for kind in ("margin", "unit_margin") for end in ("base", "shocked")} <= set(
+            values
+        )
     assert values["winner"] == "integrated" and values["integration_npv"] < 0.0
 
 
@@ -90,7 +92,10 @@ def test_the_schema_describes_the_kind(kind):
     [
         (("stack", "--shock", "clod_price=+30%"), "Did you mean cloud?"),
         (("stack", "preset:ai-stak"), "Did you mean ai-stack-2026?"),
-        (("stack", "--set", "layers.app.margin=1"), "layers.app.margin: a margin is a share of the price and lies below 1"),
+        (
+            ("stack", "--set", "layers.app.margin=1"),
+            "layers.app.margin: a margin is a share of the price and lies below 1",
+        ),
         (("rules", "--company", "MSTF"), "Did you mean MSFT?"),
         (("rules", "--set", "fines.gdpr_upper.when.probability=1.5"), "the probability that a rule comes"),
         (("rules", "--set", "grid.points=128"), "grid_too_short"),
