@@ -181,7 +181,7 @@ def test_a_price_that_falls_to_nothing_is_refused():
     ],
 )
 def test_a_shock_that_is_none_is_refused(shock, said):
-    with pytest.raises(CaseError, match=".*") as raised:
+    with pytest.raises(CaseError) as raised:
         shocked(AI, shock)
     assert said in raised.value.hint
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from overbuild.demand.stack.layer import LayerTerms, BoughtInput
+from overbuild.demand.stack.layer import BoughtInput, LayerTerms
 from overbuild.demand.stack.model import StackShape, StackTerms, stack_model
 from overbuild.demand.stack.owner import IntegrationTerms, OwnedLayers
 from overbuild.policy.governance.moat import (

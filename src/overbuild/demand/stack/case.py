@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple, TypeAlias
 
-from overbuild.demand.stack.layer import LayerTerms, BoughtInput
+from overbuild.demand.stack.layer import BoughtInput, LayerTerms
 from overbuild.demand.stack.model import StackShape, StackTerms
 from overbuild.demand.stack.owner import IntegrationTerms, OwnedLayers
 from overbuild.money.capital_charge import straight_line

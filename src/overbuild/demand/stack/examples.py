@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from overbuild.demand.stack.layer import LayerTerms, BoughtInput
+from overbuild.demand.stack.layer import BoughtInput, LayerTerms
 from overbuild.demand.stack.model import StackShape, StackTerms
 from overbuild.demand.stack.owner import IntegrationTerms, OwnedLayers
 

@@ -29,11 +29,11 @@ def _counted(plan: StackPlan) -> Iterator[CaseError]:
     names = Counter([*(layer.name for layer in plan.layers), *(firm.name for firm in plan.firms)])
     for name in (name for name, count in names.items() if count > 1):
         yield CaseError("duplicate", "firms", name, f"the name {name} is that of a layer and of a firm; rename one")
-    kinds = {layer.margin_kind for layer in plan.layers}
-    if len(kinds) > 1:
-        odd = next(layer for layer in plan.layers if layer.margin_kind != plan.layers[0].margin_kind)
+    lowest, *others = plan.layers or (None,)
+    odd = next((layer for layer in others if lowest and layer.margin_kind != lowest.margin_kind), None)
+    if lowest and odd:
         hint = (
-            f"the margin of {plan.layers[0].name} is {plan.layers[0].margin_kind}, that of {odd.name} {odd.margin_kind}: "
+            f"the margin of {lowest.name} is {lowest.margin_kind}, that of {odd.name} {odd.margin_kind}: "
             "one chain takes one kind, or the cost of a layer would be counted on two grounds; restate one of them"
         )
         yield CaseError("mixed_margins", f"layers.{odd.name}.margin_kind", odd.margin_kind, hint)

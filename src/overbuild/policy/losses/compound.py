@@ -141,7 +141,7 @@ def _transform(source: LossSource, points: int) -> NDArray[np.complex128]:
     else:
         a, size = excess / (1.0 + excess), source.per_year / excess
         found = ((1.0 - a) / (1.0 - a * sizes)) ** size
-    return (1.0 - source.probability) + source.probability * found
+    return np.asarray((1.0 - source.probability) + source.probability * found, dtype=np.complex128)
 
 
 def _mixed(masses: Masses, probability: float) -> Masses:
