@@ -208,3 +208,14 @@ def test_inputs_that_decide_come_in_order_and_agree_with_the_case():
     plan = run.plan._replace(integration=run.plan.integration._replace(units_per_year=first.input.low))
     assert first.at_low == pytest.approx(lines_of_stack(plan)["integration_npv"], rel=1e-12)
     assert stack_shape(run.plan).owner == "integrated" and stack_terms(run.plan).layers[0].name == "energy"
+
+
+def test_a_shock_given_twice_is_refused():
+    with pytest.raises(CaseError, match="duplicate") as raised:
+        shocked(AI, "cloud_price=+30%", "cloud_price=+10%")
+    assert "shocked twice" in raised.value.hint
+
+
+def test_a_firm_that_would_lose_on_every_unit_sells_none():
+    run = shocked(AI, "app_price=-99%")
+    assert run.lines["app.margin_after"] < 0.0 and run.lines["integration_gain"] == 0.0

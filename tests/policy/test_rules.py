@@ -223,3 +223,9 @@ def test_inputs_that_decide_are_those_that_move_the_answer_most():
     found = run("years=2").deciding
     assert found[0].input.path == "fines.gdpr_upper.breaches_per_year" and found[0].at_high > found[0].at_low
     assert all(math.isfinite(one.swing) for one in found)
+
+
+def test_a_turnover_in_billions_is_asked_about():
+    with pytest.raises(CaseError) as raised:
+        run("firm.turnover=332")
+    assert "332 billion is 332e9" in raised.value.hint

@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeAlias
 from overbuild.audit.book.book import Picture
 from overbuild.audit.explained import ExplainedCase
 from overbuild.demand.stack.faults import STACKS
+from overbuild.demand.stack.shocks import stack_edits
 from overbuild.demand.stack.stack_run import model_of_stack, run_stack
 from overbuild.fleet.case import FLEETS
 from overbuild.fleet.fleet_run import model_of_plan, run_fleet
@@ -40,9 +41,7 @@ def _rules(file: Path, sets: Sequence[str], workspace: Path | str | None) -> Exp
 
 
 def _stack(file: Path, sets: Sequence[str], workspace: Path | str | None) -> ExplainedCase:
-    """Entries to replace have a path; what has none is a shock, such as `cloud_price=+30%`."""
-    shocks = [one for one in sets if "." not in one.partition("=")[0]]
-    run = run_stack(file, [one for one in sets if one not in shocks], shocks, workspace)
+    run = run_stack(file, *stack_edits(sets), workspace)
     return ExplainedCase(run.case, model_of_stack)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from overbuild.demand.stack.layer import LayerPrices, LayerTerms, paid_after
-from overbuild.equations import line, power, quotient, total
+from overbuild.equations import line, maximum, power, quotient, total
 from overbuild.money.capital_charge import AssetClass, declining_annuity, first_year_charge
 from overbuild.units import PerYear, Ratio, Share, UnitsPerYear, Usd, UsdPerUnit, UsdStock, Years
 
@@ -118,10 +118,10 @@ def units_after(terms: IntegrationTerms, sold: LayerPrices) -> UnitsPerYear:
 def integration(terms: IntegrationTerms, owner: OwnerMargin, buyer: OwnerMargin, units: UnitsPerYear) -> Integration:
     """Whether owning the layers pays, at the prices after the shock.
 
-        gain     = units after * (unit margin of the owner - unit margin of the buyer)
+        gain     = units after * (max(unit margin of the owner, 0) - max(unit margin of the buyer, 0))
         npv      = (gain - capital charge) * (1 - tax rate) * annuity - one-off cost
 
-    The capital charge is what the assets must earn a year before tax to return the hurdle over their life; so owning
+    A firm that would lose on every unit sells none. The capital charge is what the assets must earn a year before tax to return the hurdle over their life; so owning
     is never free, and a gain that just equals the charge is worth nothing.
     Source: [jorgenson-1963, hall-jorgenson-1967] for the charge; residual income, Preinreich 1937.
 
@@ -132,7 +132,8 @@ def integration(terms: IntegrationTerms, owner: OwnerMargin, buyer: OwnerMargin,
     """
     assets = AssetClass("owned", terms.assets, terms.life_years, terms.residual_share, terms.tax_depreciation, 0.0)
     charge = first_year_charge(assets, terms.hurdle_per_year, terms.tax_rate)
-    gain = line("integration_gain", units * (owner.shocked_unit_margin - buyer.shocked_unit_margin))
+    kept, left = maximum(owner.shocked_unit_margin, 0), maximum(buyer.shocked_unit_margin, 0)
+    gain = line("integration_gain", units * (kept - left))
     annuity = declining_annuity(terms.hurdle_per_year, 0.0, terms.life_years)
     npv = line("integration_npv", (gain - charge) * (1 - terms.tax_rate) * annuity - terms.one_off)
     affordable = gain - terms.one_off / ((1 - terms.tax_rate) * annuity)

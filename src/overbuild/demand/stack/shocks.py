@@ -4,15 +4,45 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from overbuild.errors import CaseError, did_you_mean
 from overbuild.world.overlay import Overlay, overlay_of
+
+
+class StackEdits(NamedTuple):
+    """What is asked of a stack's case: entries to replace (`path=value`), and shocks (`cloud_price=+30%`)."""
+
+    sets: tuple[str, ...]
+    shocks: tuple[str, ...]
+
 
 _SHOCK = re.compile(
     r"\s*(?P<layer>.+)_(?P<kind>cost|price)\s*=\s*(?P<amount>[+-]?\d+(?:\.\d+)?)(?P<percent>\s*%)?\s*\Z"
 )
 
 _LARGEST = 9.0
+
+
+def stack_edits(texts: Sequence[str]) -> StackEdits:
+    """Entries to replace and shocks told apart: the path of an entry has steps, a shock has none.
+
+    >>> stack_edits(["integration.assets=3e9", "cloud_price=+30%"])
+    StackEdits(sets=('integration.assets=3e9',), shocks=('cloud_price=+30%',))
+    """
+    sets = tuple(text for text in texts if "." in text.partition("=")[0])
+    return StackEdits(sets, tuple(text for text in texts if text not in sets))
+
+
+def shocks_of(texts: Sequence[str], layers: Sequence[str]) -> list[Overlay]:
+    """The entries of a case that shocks replace. Raises CaseError as `shock_of`, `duplicate` for one given twice."""
+    found = [shock_of(text, layers) for text in texts]
+    paths = [one.path for one in found]
+    for text, path in zip(texts, paths, strict=True):
+        if paths.count(path) > 1:
+            hint = f"{text.partition('=')[0].strip()} is shocked twice; give one change"
+            raise CaseError("duplicate", "shock", text, hint)
+    return found
 
 
 def shock_of(text: str, layers: Sequence[str]) -> Overlay:

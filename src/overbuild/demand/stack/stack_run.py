@@ -10,7 +10,7 @@ from typing import NamedTuple
 from overbuild.demand.stack.case import StackPlan, stack_shape, stack_terms
 from overbuild.demand.stack.faults import STACKS
 from overbuild.demand.stack.model import stack_model
-from overbuild.demand.stack.shocks import shock_of
+from overbuild.demand.stack.shocks import shocks_of
 from overbuild.equations import number
 from overbuild.equations.model import Model
 from overbuild.equations.reported import Values, values_of
@@ -125,6 +125,6 @@ def run_stack(
             if getattr(layer, f"{kind}_shock")
         ]
         names = [layer.name for layer in case.record.layers]
-        edits += [*calm, *(shock_of(text, names) for text in shocks)]
+        edits += [*calm, *shocks_of(shocks, names)]
         case = read_case(file, STACKS, edits, workspace)
     return StackRun(case, tuple(edits))

@@ -23,6 +23,10 @@ def rules_faults(plan: RulesPlan) -> Iterator[CaseError]:
         for step in path.split("."):
             value = getattr(value, step)
         yield from bounded(path, value, low, high, what)
+    if 0.0 < plan.firm.turnover < _LEAST_TURNOVER:
+        told = f"{plan.firm.turnover:g}"
+        hint = f"money is in USD: {told} million is {told}e6, {told} billion is {told}e9"
+        yield CaseError("bad_value", "firm.turnover", plan.firm.turnover, hint)
     for kind in ("fines", "costs", "delays", "caps"):
         for rule in getattr(plan, kind):
             yield from _when(f"{kind}.{rule.name}.when", rule.when)
@@ -136,6 +140,9 @@ _BOUNDS = (
     ("grid.points_to_ceiling", 4, 4096, "points of the greatest ceiling"),
     ("grid.level", 0.5, 0.9999, "the level of a bad year"),
 )
+
+_LEAST_TURNOVER = 1e5
+"""Below this a turnover in USD a year is that of no firm: millions or billions were meant."""
 
 RULES = CaseKind("rules", presets.RULES, RulesPlan, rules_faults)
 """Cases of rules: `preset:NAME` stands for those that ship."""

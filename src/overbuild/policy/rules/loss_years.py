@@ -49,6 +49,18 @@ def sources_of_year(plan: RulesPlan, terms: RulesTerms, year: float, *, controll
     return found
 
 
+def losses_of_years(plan: RulesPlan, terms: RulesTerms) -> tuple[LossesOfControls, ...]:
+    """The fines of each year added up; years in which every rule counts alike are added up once."""
+    kept: dict[tuple[float, ...], LossesOfControls] = {}
+    found: list[LossesOfControls] = []
+    for year in range(1, plan.years + 1):
+        counted = tuple(round(share_in_force(rule.start, float(year)), 12) for rule in terms.fines)
+        if counted not in kept:
+            kept[counted] = losses_of_year(plan, terms, float(year))
+        found.append(kept[counted])
+    return tuple(found)
+
+
 def losses_of_year(plan: RulesPlan, terms: RulesTerms, year: float) -> LossesOfControls:
     """The fines of a year added up."""
     unit, points = loss_unit(plan, terms), plan.grid.points

@@ -14,7 +14,7 @@ from overbuild.policy.losses.bad_year import bad_year, check_grid
 from overbuild.policy.losses.compound import Masses, summed_by_recursion
 from overbuild.policy.rules.case import RulesPlan
 from overbuild.policy.rules.faults import RULES
-from overbuild.policy.rules.loss_years import LossesOfControls, losses_of_year, sources_of_year
+from overbuild.policy.rules.loss_years import LossesOfControls, losses_of_years, sources_of_year
 from overbuild.policy.rules.model import RulesYear, rules_model
 from overbuild.policy.rules.terms import RulesTerms, rules_terms
 from overbuild.timeline.compiled_run import run_compiled
@@ -45,7 +45,8 @@ class RulesRun:
         self.case, self.edits = case, edits
         self.plan = case.record
         self.terms: RulesTerms = rules_terms(self.plan)
-        check_grid(self.by_recursion, "grid.points")
+        for controlled in (False, True):
+            check_grid(self._by_recursion(controlled=controlled), "grid.points")
         self.model = model_of_rules(self.plan)
         rows = run_compiled(self.model).rows
         self.years: dict[str, list[float]] = rows["years"]
@@ -60,7 +61,7 @@ class RulesRun:
     @cached_property
     def losses(self) -> tuple[LossesOfControls, ...]:
         """The losses of each year."""
-        return tuple(losses_of_year(self.plan, self.terms, float(year)) for year in range(1, self.plan.years + 1))
+        return losses_of_years(self.plan, self.terms)
 
     @property
     def last(self) -> LossesOfControls:
@@ -70,7 +71,10 @@ class RulesRun:
     @cached_property
     def by_recursion(self) -> Masses:
         """The losses of the last year, without controls, by recursion: what the transform is held against."""
-        sources = sources_of_year(self.plan, self.terms, float(self.plan.years), controlled=False)
+        return self._by_recursion(controlled=False)
+
+    def _by_recursion(self, *, controlled: bool) -> Masses:
+        sources = sources_of_year(self.plan, self.terms, float(self.plan.years), controlled=controlled)
         return summed_by_recursion(sources, self.plan.grid.points)
 
     def loss_curve(self, levels: Sequence[float] = LEVELS) -> tuple[LossLevel, ...]:
@@ -110,7 +114,7 @@ class RulesRun:
 def model_of_rules(plan: RulesPlan) -> Model:
     """The model of a record of rules."""
     terms = rules_terms(plan)
-    years = [losses_of_year(plan, terms, float(year)) for year in range(1, plan.years + 1)]
+    years = losses_of_years(plan, terms)
     return rules_model(
         terms,
         RulesYear(

@@ -133,7 +133,7 @@ def _book(subject: _Exported, asked: _Options) -> Book:
         return _company_book(subject, asked)
     [file] = subject.names
     if subject.kind in KINDS:
-        return case_book_of(subject.kind, file, sets=asked.sets, workspace=asked.workspace)
+        return case_book_of(subject.kind, file, sets=(*asked.sets, *asked.shocks), workspace=asked.workspace)
     return site_book(Path(file), sets=asked.sets, shocks=asked.shocks, workspace=asked.workspace)
 
 
@@ -146,7 +146,7 @@ def _check_options(kind: str, asked: _Options) -> None:
         raise click.UsageError(f"--set and --shock go with a case file, not with {kind}")
     if asked.fails and kind != "contagion":
         raise click.UsageError("--fail goes with contagion")
-    if kind in KINDS and asked.shocks:
+    if kind in KINDS and kind != "stack" and asked.shocks:
         raise click.UsageError(f"--shock goes with the case of a site; a {kind} takes --set")
     if kind != "company" and any(one is not None for one in (asked.life, asked.price, asked.shares)):
         raise click.UsageError("--life, --price and --shares go with company TICKER")
