@@ -27,7 +27,7 @@ AGREE = 1e-10
 
 def ceiling(inputs: dict[str, Any]) -> dict[str, Any]:
     everywhere, always = RuleScope(1.0, 0.0, 0.0), RuleStart(1.0, 0.0, 0.0)
-    rule = FineRule("act", everywhere, always, 0.0, inputs["fixed"], inputs["pct"], 0.0, 0.0, (), ())
+    rule = FineRule("act", everywhere, always, 0.0, inputs["fixed"], inputs["pct"], 1.0, 0.0, 0.0, (), ())
     return {"cap": fine_ceiling(rule, FinedFirm(inputs["turnover"], float(inputs["sme"]), 0.0, 1.0))}
 
 

@@ -28,7 +28,7 @@ def run(*sets):
 
 
 def act(fixed, share):
-    return FineRule("act", RuleScope(1.0, 0.0, 0.0), RuleStart(1.0, 0.0, 0.0), fixed, 0.0, share, 0.0, 0.0, (), ())
+    return FineRule("act", RuleScope(1.0, 0.0, 0.0), RuleStart(1.0, 0.0, 0.0), fixed, 0.0, share, 1.0, 0.0, 0.0, (), ())
 
 
 @pytest.mark.parametrize(
@@ -85,6 +85,7 @@ def test_the_ceiling_of_a_company_counts_on_its_turnover_in_the_facts():
 def test_a_small_firm_has_the_lesser_ceiling_in_euro():
     small = run("firm.is_small_or_medium=true", "firm.turnover=20e6", "firm.usd_per_eur=1.2").values().values
     assert small["fine_ceiling.ai_act_prohibited"] == pytest.approx(1.4e6)
+    assert small["fine_ceiling.gdpr_upper"] == pytest.approx(24e6)
     large = run("firm.turnover=20e6", "firm.usd_per_eur=1.2").values().values
     assert large["fine_ceiling.ai_act_prohibited"] == pytest.approx(42e6)
 
@@ -210,7 +211,7 @@ def test_a_grid_that_losses_run_off_is_refused_by_name():
 
 
 def test_another_turnover_takes_the_place_of_that_of_the_file():
-    found = run_rules(SHIPPED, (), overlay_of("firm.turnover=1e9"))
+    found = run_rules(SHIPPED, (), (overlay_of("firm.turnover=1e9"),))
     assert found.values().values["fine_ceiling.ai_act_prohibited"] == pytest.approx(70e6)
 
 
@@ -229,3 +230,10 @@ def test_a_turnover_in_billions_is_asked_about():
     with pytest.raises(CaseError) as raised:
         run("firm.turnover=332")
     assert "332 billion is 332e9" in raised.value.hint
+
+
+def test_a_small_provider_needs_sales_to_pay_for_controls():
+    values = run_rules(Path("preset:small-provider-2026")).values().values
+    assert values["moat_npv_without_sales_effect"] < 0.0 and values["breakeven_uplift"] > 0.02
+    assert values["fine_ceiling.ai_act_prohibited"] == pytest.approx(0.07 * 40e6)
+    assert values["fine_ceiling.gdpr_upper"] == pytest.approx(20e6 * 1.15)

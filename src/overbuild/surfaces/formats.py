@@ -10,6 +10,7 @@ _SCALES: Mapping[str, tuple[float, str, int]] = {
     "USD": (1e9, "USD bn", 1),
     "USD_per_year": (1e9, "USD bn a year", 1),
     "USD_m": (1e6, "USD m", 1),
+    "USD_k": (1e3, "USD k", 1),
     "USD a unit": (1.0, "USD a unit", 0),
     "USD per unit": (1.0, "USD", 2),
     "decimal": (0.01, "%", 1),

@@ -121,8 +121,8 @@ def integration(terms: IntegrationTerms, owner: OwnerMargin, buyer: OwnerMargin,
         gain     = units after * (max(unit margin of the owner, 0) - max(unit margin of the buyer, 0))
         npv      = (gain - capital charge) * (1 - tax rate) * annuity - one-off cost
 
-    A firm that would lose on every unit sells none. The capital charge is what the assets must earn a year before tax to return the hurdle over their life; so owning
-    is never free, and a gain that just equals the charge is worth nothing.
+    A firm that would lose on every unit sells none. The capital charge is what the assets must earn a year before tax to
+    return the hurdle over their life; so owning is never free, and a gain that just equals the charge is worth nothing.
     Source: [jorgenson-1963, hall-jorgenson-1967] for the charge; residual income, Preinreich 1937.
 
     >>> owner, buyer = OwnerMargin("own", 4.0, 10.0, 4.0, 10.0, 0.0), OwnerMargin("buy", 7.0, 10.0, 7.0, 10.0, 0.0)

@@ -52,7 +52,11 @@ class ScopePlan(NamedTuple):
 
 
 class FinePlan(NamedTuple):
-    """A rule that is fined, with its ceiling; sizes of a fine are shares of the ceiling, with their probabilities."""
+    """A rule that is fined, with its ceiling; sizes of a fine are shares of the ceiling, with their probabilities.
+
+    The ceiling is the greater of the fixed amount and the share of turnover; `lesser_if_small_or_medium` says that the rule
+    takes the lesser for small and medium firms.
+    """
 
     name: str
     jurisdiction: str
@@ -64,6 +68,7 @@ class FinePlan(NamedTuple):
     fine_probabilities: tuple[Share, ...]
     fixed_eur: EurStock = 0.0
     fixed_usd: UsdStock = 0.0
+    lesser_if_small_or_medium: bool = False
     variance_to_mean: Ratio = 1.0
     scope: ScopePlan = ScopePlan()
 

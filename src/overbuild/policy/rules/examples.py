@@ -12,7 +12,7 @@ _ALWAYS, _ALL = RuleStart(1.0, 0.0, 0.0), RuleScope(1.0, 0.0, 0.0)
 
 TERMS = RulesTerms(
     firm=FinedFirm(2e9, 0.0, 0.0, 1.0),
-    fines=(FineRule("act", _ALL, _ALWAYS, 0.0, 15e6, 0.03, 0.5, 0.3, (0.1, 1.0), (0.8, 0.2)),),
+    fines=(FineRule("act", _ALL, _ALWAYS, 0.0, 15e6, 0.03, 1.0, 0.5, 0.3, (0.1, 1.0), (0.8, 0.2)),),
     burdens=BurdenRules((CostRule("register", _ALL, _ALWAYS, 300e3, 200e3, 0.0, 0.0, 0.0),), (), (), 0.0),
     controls=ControlTerms(0.1, 0.0, 0.08, 0.0, 0.3, 0.02, 0.5, 2.0, 0.0, 0.0, 0.001, 0.0, 0.0),
     shares=ControlShares(0.05, 0.01, 0.2, 0.001, 0.001),

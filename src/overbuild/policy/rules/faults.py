@@ -23,16 +23,24 @@ def rules_faults(plan: RulesPlan) -> Iterator[CaseError]:
         for step in path.split("."):
             value = getattr(value, step)
         yield from bounded(path, value, low, high, what)
-    if 0.0 < plan.firm.turnover < _LEAST_TURNOVER:
-        told = f"{plan.firm.turnover:g}"
-        hint = f"money is in USD: {told} million is {told}e6, {told} billion is {told}e9"
-        yield CaseError("bad_value", "firm.turnover", plan.firm.turnover, hint)
+    yield from _turnover(plan)
     for kind in ("fines", "costs", "delays", "caps"):
         for rule in getattr(plan, kind):
             yield from _when(f"{kind}.{rule.name}.when", rule.when)
             yield from _amounts(f"{kind}.{rule.name}", rule)
     for fine in plan.fines:
         yield from _sizes(f"fines.{fine.name}", fine)
+    yield from _mergers(plan)
+
+
+def _turnover(plan: RulesPlan) -> Iterator[CaseError]:
+    if 0.0 < plan.firm.turnover < _LEAST_TURNOVER:
+        told = f"{plan.firm.turnover:g}"
+        hint = f"money is in USD: {told} million is {told}e6, {told} billion is {told}e9"
+        yield CaseError("bad_value", "firm.turnover", plan.firm.turnover, hint)
+
+
+def _mergers(plan: RulesPlan) -> Iterator[CaseError]:
     for rule in plan.mergers:
         yield from bounded(f"mergers.{rule.name}.hhi_above", rule.hhi_above, 0.0, 10000.0, "an index in points")
         yield from bounded(

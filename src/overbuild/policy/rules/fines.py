@@ -12,7 +12,8 @@ from overbuild.units import Count, EurStock, Flag01, Mw, Ratio, Share, Usd, UsdS
 class FineRule(NamedTuple):
     """A rule that is fined: its ceiling, how often it is broken with and without controls, how large a fine is.
 
-    Sizes of a fine are shares of the ceiling, with their probabilities.
+    `lesser_if_small` is 1 where the rule has a lesser ceiling for small and medium firms. Sizes of a fine are shares of the
+    ceiling, with their probabilities.
     """
 
     name: str
@@ -21,6 +22,7 @@ class FineRule(NamedTuple):
     fixed_eur: EurStock
     fixed_usd: UsdStock
     share_of_turnover: Share
+    lesser_if_small: Flag01
     breaches: Count
     breaches_with_controls: Count
     fine_shares: tuple[Share, ...]
@@ -46,18 +48,19 @@ class FinesOfYear(NamedTuple):
 def fine_ceiling(rule: FineRule, firm: FinedFirm) -> UsdStock:
     """The most one breach may be fined.
 
-        ceiling = max(fixed amount in USD, share * worldwide turnover of the group); of a small or medium firm the lesser
+        ceiling = max(fixed amount in USD, share * worldwide turnover of the group)
+        of a small or medium firm the lesser of the two, where the rule says so
 
     Source: Regulation (EU) 2024/1689 Art. 99(3) to (6); Regulation (EU) 2016/679 Art. 83(4) and (5), which knows no
     lesser ceiling for small firms.
 
-    >>> rule = FineRule("act", RuleScope(1, 0, 0), RuleStart(1, 0, 0), 0, 15e6, 0.03, 0, 0, (), ())
+    >>> rule = FineRule("act", RuleScope(1, 0, 0), RuleStart(1, 0, 0), 0, 15e6, 0.03, 1.0, 0, 0, (), ())
     >>> fine_ceiling(rule, FinedFirm(2e9, 0.0, 0.0, 1.0)), fine_ceiling(rule, FinedFirm(20e6, 1.0, 0.0, 1.0))
     (60000000.0, 600000.0)
     """
     fixed = rule.fixed_usd + rule.fixed_eur * firm.usd_per_eur
     part = rule.share_of_turnover * firm.turnover
-    return blend(firm.is_small, minimum(fixed, part), maximum(fixed, part))
+    return blend(firm.is_small * rule.lesser_if_small, minimum(fixed, part), maximum(fixed, part))
 
 
 def mean_fine(rule: FineRule, firm: FinedFirm) -> UsdStock:
@@ -67,7 +70,7 @@ def mean_fine(rule: FineRule, firm: FinedFirm) -> UsdStock:
 
     Source: ours, a definition.
 
-    >>> rule = FineRule("act", RuleScope(1, 0, 0), RuleStart(1, 0, 0), 0, 10e6, 0.0, 0, 0, (0.1, 1.0), (0.9, 0.1))
+    >>> rule = FineRule("act", RuleScope(1, 0, 0), RuleStart(1, 0, 0), 0, 10e6, 0.0, 0.0, 0, 0, (0.1, 1.0), (0.9, 0.1))
     >>> round(mean_fine(rule, FinedFirm(2e9, 0.0, 0.0, 1.0)))
     1900000
     """
@@ -83,7 +86,7 @@ def fines_of_year(rules: tuple[FineRule, ...], firm: FinedFirm, year: Years) -> 
 
     Source: ours, an identity: the mean of a sum of a random number of fines (Wald).
 
-    >>> rule = FineRule("act", RuleScope(1, 0, 0), RuleStart(0.5, 0, 0), 0, 10e6, 0.0, 0.2, 0.1, (0.1, 1.0), (0.9, 0.1))
+    >>> rule = FineRule("act", RuleScope(1, 0, 0), RuleStart(0.5, 0, 0), 0, 10e6, 0.0, 0.0, 0.2, 0.1, (0.1, 1.0), (0.9, 0.1))
     >>> [round(one) for one in fines_of_year((rule,), FinedFirm(2e9, 0.0, 0.0, 1.0), 1.0)]
     [190000, 95000]
     """

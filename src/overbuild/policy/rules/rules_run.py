@@ -133,11 +133,11 @@ def lines_of_rules(plan: RulesPlan) -> dict[str, float]:
 
 
 def run_rules(
-    file: Path, sets: Sequence[str] = (), turnover: Overlay | None = None, workspace: Path | str | None = None
+    file: Path, sets: Sequence[str] = (), firm: Sequence[Overlay] = (), workspace: Path | str | None = None
 ) -> RulesRun:
-    """Read and run a case of rules; `turnover` is the entry of a group's turnover that takes the place of the file's.
+    """Read and run a case of rules; `firm` are entries of another firm that take the place of the file's.
 
     Raises CaseError for every fault, located; InputError `grid_too_short`.
     """
-    edits = [*([turnover] if turnover is not None else []), *(overlay_of(text) for text in sets)]
+    edits = [*firm, *(overlay_of(text) for text in sets)]
     return RulesRun(read_case(file, RULES, edits, workspace), tuple(edits))

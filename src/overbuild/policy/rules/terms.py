@@ -86,6 +86,7 @@ def fine_rule(plan: RulesPlan, fine: FinePlan) -> FineRule:
         fixed_eur=fine.fixed_eur,
         fixed_usd=fine.fixed_usd,
         share_of_turnover=fine.share_of_turnover,
+        lesser_if_small=float(fine.lesser_if_small_or_medium),
         breaches=fine.breaches_per_year,
         breaches_with_controls=fine.breaches_with_controls,
         fine_shares=fine.fine_shares,

@@ -43,7 +43,7 @@ def rules(
     facts, `grid_too_short`.
     Source: the model's specification F; figures from the facts room.
     """
-    run = run_rules(Path(case or f"{PREFIX}{DEFAULT_RULES}"), sets, _turnover(company, workspace), workspace)
+    run = run_rules(Path(case or f"{PREFIX}{DEFAULT_RULES}"), sets, _firm(company, workspace), workspace)
     found = run.values()
     values: dict[str, Cell] = {**found.values, "two_ways_apart": run.two_ways_apart}
     keys = {key for one in run.case.inputs.values() for key in one.facts}
@@ -66,8 +66,10 @@ def rules(
     )
 
 
-def _turnover(company: str | None, workspace: Path | str | None) -> Overlay | None:
+def _firm(company: str | None, workspace: Path | str | None) -> tuple[Overlay, ...]:
+    """The turnover of a company; no company of the facts is small or medium."""
     if company is None:
-        return None
+        return ()
     fact = group_turnover(known_on(None, workspace), company)
-    return overlay_of(f'firm.turnover={{value: {fact.value_in_base_unit!r}, fact: "{fact.key}"}}')
+    turnover = overlay_of(f'firm.turnover={{value: {fact.value_in_base_unit!r}, fact: "{fact.key}"}}')
+    return (turnover, overlay_of("firm.is_small_or_medium=false"))

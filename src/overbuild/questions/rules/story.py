@@ -2,21 +2,44 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from overbuild.answer import Screen
 from overbuild.policy.rules.rules_run import RulesRun
 from overbuild.questions.deciding import DECISIVE, Ends, decisive
-from overbuild.questions.prose import bn, capitalised, listed, m, pct, spelled
+from overbuild.questions.prose import BILLION, MILLION, bn, capitalised, listed, m, pct, spelled
 
 
 def money(amount: float) -> str:
-    """Money as one says it: billions to two digits, millions whole.
+    """Money as one says it: billions to two digits, millions and thousands whole.
 
-    >>> money(205838471.0), money(-1215550000.0), money(4e5)
-    ('206m USD', '-1.22bn USD', '0.4m USD')
+    >>> money(205838471.0), money(-1215550000.0), money(4e5), money(0.0)
+    ('206m USD', '-1.22bn USD', '400k USD', '0 USD')
     """
     size = abs(amount)
-    told = bn(amount, 2) if size >= 1e9 else m(amount) if size >= 1e7 else f"{amount / 1e6:,.1f}m"
-    return f"{told.removeprefix('-') if told.strip('-0.m') == '' else told} USD"
+    if size < THOUSAND:
+        return f"{amount:,.0f} USD"
+    if size < MILLION:
+        return f"{amount / THOUSAND:,.0f}k USD"
+    return f"{bn(amount, 2) if size >= BILLION else m(amount) if size >= 10 * MILLION else f'{amount / MILLION:,.1f}m'} USD"
+
+
+THOUSAND = 1e3
+
+
+class MoneyScale(NamedTuple):
+    """The unit that the amounts of a firm are told in: that of tables, in words, and its size in USD."""
+
+    unit: str
+    words: str
+    size: float
+
+
+def scale_of(run: RulesRun) -> MoneyScale:
+    """Millions for a group with a turnover from a billion on, thousands for a lesser firm."""
+    if run.plan.firm.turnover >= BILLION:
+        return MoneyScale("USD_m", "USD m", MILLION)
+    return MoneyScale("USD_k", "USD k", THOUSAND)
 
 
 def headline(run: RulesRun) -> str:
@@ -177,7 +200,7 @@ def notes(run: RulesRun, company: str | None) -> tuple[str, ...]:
     ]
     if company is not None:
         told.append(
-            f"The turnover is that of {company.upper()}; amounts of the controls are shares of it, and how often rules are "
+            f"The turnover is that of {company.upper()}, which is not small or medium; amounts of the controls are shares of it, and how often rules are "
             "broken, powers and shares of markets are those of the case, whoever is asked for."
         )
     return tuple(told)

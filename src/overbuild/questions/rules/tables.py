@@ -9,7 +9,7 @@ from overbuild.policy.rules.case import WhenPlan
 from overbuild.policy.rules.rules_run import RulesRun
 from overbuild.questions.columns import column, itemised, table, unprinted
 from overbuild.questions.deciding import three
-from overbuild.questions.rules.story import BURDENS, PARTS, input_words, rule_words
+from overbuild.questions.rules.story import BURDENS, PARTS, input_words, rule_words, scale_of
 
 
 class RuleLine(NamedTuple):
@@ -69,8 +69,8 @@ def _rules(run: RulesRun) -> Table:
         column("jurisdiction", "where"),
         column("starts", "from"),
         column("probability", "comes", "decimal"),
-        column("ceiling", "ceiling", "USD_m"),
-        column("cost", "worst year", "USD_m"),
+        column("ceiling", "ceiling", scale_of(run).unit),
+        column("cost", "worst year", scale_of(run).unit),
         column("in_scope", ""),
     )
     shown = rule_lines(run)
@@ -81,7 +81,7 @@ def _rules(run: RulesRun) -> Table:
 
 
 def _parts(run: RulesRun) -> Table:
-    columns = (unprinted("id"), column("part", "part"), column("amount", "net present value", "USD_m"))
+    columns = (unprinted("id"), column("part", "part"), column("amount", "net present value", scale_of(run).unit))
     lines = run.lines
     items = [(name, words, lines[f"moat_{name}"]) for name, words in PARTS.items()]
     items += [
@@ -111,13 +111,13 @@ class YearLine(NamedTuple):
 def _years(run: RulesRun) -> Table:
     columns = (
         column("year", "year to"),
-        column("fines", "fines", "USD_m"),
-        column("fines_with_controls", "with controls", "USD_m"),
-        column("tail", "tail value at risk", "USD_m"),
-        column("tail_with_controls", "with controls", "USD_m"),
-        column("compliance", "compliance", "USD_m"),
-        column("delay", "delay", "USD_m"),
-        column("cap", "caps", "USD_m"),
+        column("fines", "fines", scale_of(run).unit),
+        column("fines_with_controls", "with controls", scale_of(run).unit),
+        column("tail", "tail value at risk", scale_of(run).unit),
+        column("tail_with_controls", "with controls", scale_of(run).unit),
+        column("compliance", "compliance", scale_of(run).unit),
+        column("delay", "delay", scale_of(run).unit),
+        column("cap", "caps", scale_of(run).unit),
     )
     names = (
         "expected_fines",
@@ -136,8 +136,8 @@ def _bad_years(run: RulesRun) -> Table:
     columns = (
         unprinted("id"),
         column("what", "fines of the last year"),
-        column("without", "without controls", "USD_m"),
-        column("with_controls", "with controls", "USD_m"),
+        column("without", "without controls", scale_of(run).unit),
+        column("with_controls", "with controls", scale_of(run).unit),
     )
     year, held = run.last.year, run.last.year_with_controls
     level = f"{run.plan.grid.level:.1%}".replace(".0%", "%")
@@ -153,8 +153,8 @@ def _bad_years(run: RulesRun) -> Table:
 def _loss_curve(run: RulesRun) -> Table:
     columns = (
         column("level", "not exceeded in", "decimal"),
-        column("without", "without controls", "USD_m"),
-        column("with_controls", "with controls", "USD_m"),
+        column("without", "without controls", scale_of(run).unit),
+        column("with_controls", "with controls", scale_of(run).unit),
     )
     return table("loss_curve", "Fines of a year that are not exceeded in a share of years", columns, run.loss_curve())
 
@@ -168,8 +168,8 @@ def _sensitivity(run: RulesRun) -> Table:
             "low, used, high",
             fill=lambda one: three(one.input.low or 0.0, one.input.value, one.input.high or 0.0, one.unit),
         ),
-        column("at_low", "controls without sales at low", "USD_m"),
-        column("at_high", "at high", "USD_m"),
+        column("at_low", "controls without sales at low", scale_of(run).unit),
+        column("at_high", "at high", scale_of(run).unit),
     )
     note = "one at a time, the others as used; the largest first"
     return table(
