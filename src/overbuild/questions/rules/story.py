@@ -200,7 +200,7 @@ def notes(run: RulesRun, company: str | None) -> tuple[str, ...]:
     ]
     if company is not None:
         told.append(
-            f"The turnover is that of {company.upper()}, which is not small or medium; amounts of the controls are shares of it, and how often rules are "
-            "broken, powers and shares of markets are those of the case, whoever is asked for."
+            f"The turnover is that of {company.upper()}, which is not small or medium. Amounts of the controls are shares of it; "
+            "how often rules are broken, powers and shares of markets are those of the case, whoever is asked for."
         )
     return tuple(told)
