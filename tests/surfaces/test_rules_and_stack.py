@@ -106,3 +106,12 @@ def test_the_schema_describes_the_kind(kind):
 def test_what_cannot_be_answered_is_refused_in_words(arguments, said):
     found = run(*arguments)
     assert found.returncode == 2 and said in " ".join(found.stderr.split())
+
+
+@pytest.mark.parametrize(
+    ("kind", "preset", "result"),
+    [("stack", "ai-stack-2026", "integration_npv"), ("rules", "small-provider-2026", "moat_npv_without_sales_effect")],
+)
+def test_a_case_is_drawn_over_many_worlds(kind, preset, result):
+    found = answer("stress", kind, "--preset", preset, "--scenarios", "256")
+    assert 0.0 < found["values"]["p_bad"] <= 1.0 and result in json.dumps(found["tables"])

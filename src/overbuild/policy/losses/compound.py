@@ -72,32 +72,58 @@ def by_recursion(source: LossSource, points: int) -> Masses:
     return _mixed(found, source.probability)
 
 
-def by_transform(source: LossSource, points: int) -> Masses:
-    """The sum of the losses of one source, by the fast Fourier transform.
+class TransformedSource(NamedTuple):
+    """A source of losses whose sizes are transformed already, so that the transform serves other frequencies too."""
 
-        g = inverse transform of P(transform of f)
+    per_year: float
+    variance_to_mean: float
+    transformed: NDArray[np.complex128]
+    probability: float
 
-    What lies beyond the grid is folded back onto it, so the grid must be long enough. Source: Heckman and Meyers 1983.
 
-    >>> source = LossSource(0.5, 1.0, np.array([0.0, 0.6, 0.4]))
-    >>> bool(np.abs(by_transform(source, 64) - by_recursion(source, 64)).max() < 1e-15)
-    True
-    """
-    return np.fft.irfft(_transform(source, points), points)
+def transformed(sizes: Masses, points: int) -> NDArray[np.complex128]:
+    """The Fourier transform of the sizes of a loss on a grid of so many points."""
+    return np.asarray(np.fft.rfft(sizes[:points], points), dtype=np.complex128)
 
 
 def summed(sources: Sequence[LossSource], points: int) -> Masses:
-    """The sum of the losses of several independent sources, by transform.
+    """The sum of the losses of several independent sources, by the fast Fourier transform.
+
+        g = inverse transform of the product of P(transform of f)
+
+    What lies beyond the grid is folded back onto it, so the grid must be long enough. Source: Heckman and Meyers 1983.
 
     >>> one = LossSource(0.5, 1.0, np.array([0.0, 1.0]))
     >>> both = summed((one, one), 64)
     >>> bool(np.abs(both - by_recursion(one._replace(per_year=1.0), 64)).max() < 1e-15)
     True
     """
-    transformed = np.ones(points // 2 + 1, dtype=np.complex128)
-    for source in sources:
-        transformed = transformed * _transform(source, points)
-    return np.maximum(np.fft.irfft(transformed, points), 0.0)
+    ready = [
+        TransformedSource(one.per_year, one.variance_to_mean, transformed(one.sizes, points), one.probability)
+        for one in sources
+    ]
+    return summed_transformed(ready, points)
+
+
+def summed_transformed(sources: Sequence[TransformedSource], points: int) -> Masses:
+    """The sum of the losses of several independent sources with transformed sizes; as `summed`.
+
+    Sources of a Poisson number that surely exist are one source: their exponents are added.
+    """
+    exponent = np.zeros(points // 2 + 1, dtype=np.complex128)
+    others = np.ones(points // 2 + 1, dtype=np.complex128)
+    for one in sources:
+        excess = one.variance_to_mean - 1.0
+        if excess < _POISSON and one.probability == 1.0:
+            exponent += one.per_year * (one.transformed - 1.0)
+            continue
+        if excess < _POISSON:
+            found = np.exp(one.per_year * (one.transformed - 1.0))
+        else:
+            a, size = excess / (1.0 + excess), one.per_year / excess
+            found = ((1.0 - a) / (1.0 - a * one.transformed)) ** size
+        others = others * ((1.0 - one.probability) + one.probability * found)
+    return np.maximum(np.fft.irfft(np.exp(exponent) * others, points), 0.0)
 
 
 def summed_by_recursion(sources: Sequence[LossSource], points: int) -> Masses:
@@ -131,17 +157,6 @@ def _panjer_class(source: LossSource) -> _Panjer:
         return _Panjer(0.0, source.per_year, float(np.exp(-source.per_year * (1.0 - first))))
     a, size = excess / (1.0 + excess), source.per_year / excess
     return _Panjer(a, (size - 1.0) * a, float(((1.0 - a) / (1.0 - a * first)) ** size))
-
-
-def _transform(source: LossSource, points: int) -> NDArray[np.complex128]:
-    sizes = np.fft.rfft(source.sizes[:points], points)
-    excess = source.variance_to_mean - 1.0
-    if excess < _POISSON:
-        found = np.exp(source.per_year * (sizes - 1.0))
-    else:
-        a, size = excess / (1.0 + excess), source.per_year / excess
-        found = ((1.0 - a) / (1.0 - a * sizes)) ** size
-    return np.asarray((1.0 - source.probability) + source.probability * found, dtype=np.complex128)
 
 
 def _mixed(masses: Masses, probability: float) -> Masses:
