@@ -34,6 +34,7 @@ COMMANDS = {
     "stack": "Who keeps the margin when a layer is shocked; does owning layers pay?",
     "rules": "What do rules cost; how bad is a bad year; do controls pay?",
     "contagion": "Who is hurt when a payer of the AI economy fails?",
+    "basket": "Do the shares of a basket still move together?",
     "new": "A case file to start from, copied from a preset.",
     "check": "Is this case file sound, and where do its numbers come from?",
     "schema": "The JSON Schema of a kind of case file.",
