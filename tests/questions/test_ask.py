@@ -24,7 +24,9 @@ from overbuild.questions import (
     gap,
     glossary,
     need,
+    rules,
     site,
+    stack,
     stress,
     why,
 )
@@ -46,6 +48,8 @@ ASKED = {
     "compare": compare.compare,
     "why": why.why,
     "fleet": fleet.fleet,
+    "stack": stack.stack,
+    "rules": rules.rules,
     "list_facts": facts.list_facts,
     "show_facts": facts.show_facts,
     "search_facts": facts.search_facts,

@@ -28,6 +28,7 @@ from overbuild.ask.knowledge import (
     show_facts,
     show_source,
 )
+from overbuild.ask.outlook import rules, stack
 from overbuild.ask.sites import StressSettings, check, compare, site, stress, why
 
 __all__ = [
@@ -49,6 +50,8 @@ __all__ = [
     "compare",
     "why",
     "fleet",
+    "stack",
+    "rules",
     "list_facts",
     "show_facts",
     "search_facts",

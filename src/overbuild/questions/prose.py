@@ -78,6 +78,7 @@ _ABBREVIATED = {
     "gw": "GW",
     "mw": "MW",
     "ai": "AI",
+    "api": "API",
     "usd": "USD",
     "us": "US",
     "nvidia": "Nvidia",

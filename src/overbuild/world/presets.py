@@ -22,6 +22,8 @@ PREFIX = "preset:"
 
 SITES, FLEETS, SINGLE = "sites", "fleets", ""
 """Kinds of presets: sites, units of a fleet, and those of which there is one."""
+STACKS, RULES = "stacks", "rules"
+"""Kinds of presets: stacks of layers, and rules on a firm."""
 AGENTS, PORTFOLIOS = "agents", "portfolios"
 """Kinds of presets: workflows that agents may take, and portfolios of them."""
 

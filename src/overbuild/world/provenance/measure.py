@@ -83,6 +83,7 @@ _WORDS: dict[str, Measure] = {
     **dict.fromkeys(("share", "decimal", "ratio", "IT"), PURE),
     **{name: Measure(scale) for name, scale in _SCALES.items()},
     **dict.fromkeys(("USD", "money"), Measure(1.0, (("money", 1),))),
+    "EUR": Measure(1.0, (("money in EUR", 1),)),
     **{name: Measure(1.0, ((name, 1),)) for name in ("task", "token")},
     "Mtok": Measure(1e6, (("token", 1),)),
     **{name: Measure(scale, (("power", 1),)) for name, scale in _MEGAWATTS.items()},
