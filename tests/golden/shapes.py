@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.golden import (
+    agents,
     basket,
     clearing,
     facts,
@@ -40,4 +41,5 @@ ADAPTERS = {
     **uncertainty.ADAPTERS,
     **clearing.ADAPTERS,
     **rules_and_stack.ADAPTERS,
+    **agents.ADAPTERS,
 }

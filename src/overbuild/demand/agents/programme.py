@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from overbuild.demand.agents.task import TaskTerms, TaskUnit, task_unit
 from overbuild.equations import blend, breached, line, logistic, maximum, minimum, power, present
-from overbuild.units import MoneyPerTask, MoneyPerYear, MoneyStock, PerQuarter, PerYear, Quarters, Ratio, TasksPerYear
+from overbuild.units import MoneyPerTask, MoneyPerYear, MoneyStock, PerQuarter, PerYear, Quarters, Ratio, TasksPerQuarter, TasksPerYear
 
 
 class Rollout(NamedTuple):
@@ -61,7 +61,7 @@ def programme_opening(terms: ProgrammeTerms) -> Progress:
     return Progress(unit, spent, spent, spent, 0 * spent)
 
 
-def tasks_of_quarter(rollout: Rollout, quarter: Quarters) -> TasksPerYear:
+def tasks_of_quarter(rollout: Rollout, quarter: Quarters) -> TasksPerQuarter:
     """Tasks that agents take over in a quarter.
 
         tasks = tasks a year / 4 / (1 + exp(-speed * (quarter - midpoint)))
@@ -100,7 +100,7 @@ def quarter_of_programme(state: Progress, inputs: QuarterOf, terms: ProgrammeTer
     >>> from overbuild.demand.agents.examples import TERMS
     >>> found = quarter_of_programme(programme_opening(TERMS), QuarterOf(1.0), TERMS)
     >>> round(found.cumulative, 2)
-    -273324.99
+    -339815.55
     """
     rollout = terms.rollout
     tasks = tasks_of_quarter(rollout, inputs.number)
