@@ -11,6 +11,7 @@ import pytest
 from overbuild import ask
 from overbuild.ecosystem.need.preset import OwnAssumptions
 from overbuild.questions import (
+    agents,
     basket,
     check,
     claims,
@@ -48,6 +49,7 @@ ASKED = {
     "compare": compare.compare,
     "why": why.why,
     "fleet": fleet.fleet,
+    "agents": agents.agents,
     "stack": stack.stack,
     "rules": rules.rules,
     "list_facts": facts.list_facts,

@@ -28,7 +28,7 @@ from overbuild.ask.knowledge import (
     show_facts,
     show_source,
 )
-from overbuild.ask.outlook import rules, stack
+from overbuild.ask.outlook import agents, rules, stack
 from overbuild.ask.sites import StressSettings, check, compare, site, stress, why
 
 __all__ = [
@@ -50,6 +50,7 @@ __all__ = [
     "compare",
     "why",
     "fleet",
+    "agents",
     "stack",
     "rules",
     "list_facts",

@@ -8,6 +8,8 @@ from typing import NamedTuple, TypeAlias
 
 from overbuild.audit.book.book import Picture
 from overbuild.audit.explained import ExplainedCase
+from overbuild.demand.agents.agents_run import model_of_agents, run_agents
+from overbuild.demand.agents.faults import WORKFLOWS
 from overbuild.demand.stack.faults import STACKS
 from overbuild.demand.stack.shocks import stack_edits
 from overbuild.demand.stack.stack_run import model_of_stack, run_stack
@@ -40,6 +42,11 @@ def _fleet(file: Path, sets: Sequence[str], workspace: Path | str | None) -> Exp
     return ExplainedCase(run.case, model_of_plan, run.labels, run.plan.greatest_age)
 
 
+def _agents(file: Path, sets: Sequence[str], workspace: Path | str | None) -> ExplainedCase:
+    run = run_agents(file, sets, workspace=workspace)
+    return ExplainedCase(run.case, model_of_agents, run.labels)
+
+
 def _rules(file: Path, sets: Sequence[str], workspace: Path | str | None) -> ExplainedCase:
     run = run_rules(file, sets, workspace=workspace)
     return ExplainedCase(run.case, model_of_rules, run.labels)
@@ -52,6 +59,7 @@ def _stack(file: Path, sets: Sequence[str], workspace: Path | str | None) -> Exp
 
 EXPLAINED: dict[str, ExplainedKind] = {
     "fleet": ExplainedKind(FLEETS, "Age, years", (), _fleet, DecidingResult("unit_npv")),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
+    "agents": ExplainedKind(WORKFLOWS, "Quarter", (), _agents, DecidingResult("programme_npv")),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
     "rules": ExplainedKind(RULES, "Year to", (), _rules, DecidingResult("moat_npv_without_sales_effect")),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
     "stack": ExplainedKind(STACKS, "", (), _stack, DecidingResult("integration_npv")),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
 }

@@ -9,6 +9,8 @@ from pathlib import Path
 from overbuild.audit.examples import REFINANCED
 from overbuild.company.examples import SHAPE, TERMS
 from overbuild.company.model import company_model
+from overbuild.demand.agents.examples import TERMS as PROGRAMME
+from overbuild.demand.agents.model import programme_model
 from overbuild.demand.stack.examples import SHAPE as CHAIN
 from overbuild.demand.stack.examples import TERMS as LAYERS
 from overbuild.demand.stack.model import stack_model
@@ -66,6 +68,7 @@ def models() -> Iterator[Model]:
     yield unit_model(UNIT, 2)
     yield company_model(SHAPE, TERMS, frozenset())
     yield rounds_model(STUDY, ROUND, 1)
+    yield programme_model(PROGRAMME, 1)
     yield stack_model(CHAIN, LAYERS)
     yield model_of_rules(run_rules(Path(f"{PREFIX}{DEFAULT_RULES}")).plan)
 

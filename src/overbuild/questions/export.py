@@ -25,6 +25,7 @@ from overbuild.ecosystem.need.case import need_case
 from overbuild.ecosystem.need.preset import OwnAssumptions, presets_with
 from overbuild.equations.reading.cells import Ref
 from overbuild.facts.store import known_on
+from overbuild.questions.agents import agents
 from overbuild.questions.companies import companies
 from overbuild.questions.company import company
 from overbuild.questions.contagion import contagion
@@ -172,10 +173,11 @@ def _stack(file: Path | str, *, sets: Sequence[str], workspace: Path | str | Non
 
 QUESTIONS = {
     "fleet": "What are these chips worth as they age, and what do the books say meanwhile?",
+    "agents": "Does an agent pay on this workflow, when does it stop to pay, and what is the programme worth?",
     "rules": "What do rules cost a firm, how bad is a bad year, and do controls pay for themselves?",
     "stack": "Who keeps the margin when a layer of the stack is shocked, and does owning layers pay?",
 }
-_ANSWERS: dict[str, Callable[..., Answer]] = {"fleet": fleet, "rules": rules, "stack": _stack}
+_ANSWERS: dict[str, Callable[..., Answer]] = {"fleet": fleet, "agents": agents, "rules": rules, "stack": _stack}
 _OF_A_CASE = (
     "Change a blue cell of Inputs: Model, Results and Checks follow at once.",
     "Where the column 'when changed' says 'export again', the book cannot follow: change the case file and export.",

@@ -31,6 +31,7 @@ COMMANDS = {
     "site": "Does this site pay its lenders and owners?",
     "stress": "How likely is it to fail, how and when, and who loses?",
     "fleet": "What are these chips worth as they age?",
+    "agents": "Does an agent pay on this workflow; what must agents take in all?",
     "stack": "Who keeps the margin when a layer is shocked; does owning layers pay?",
     "rules": "What do rules cost; how bad is a bad year; do controls pay?",
     "contagion": "Who is hurt when a payer of the AI economy fails?",

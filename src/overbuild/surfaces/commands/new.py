@@ -90,6 +90,24 @@ def new_fleet(file: Path, preset: str, overwrite: bool) -> None:
 
 
 @new.command(
+    "agents",
+    epilog=examples("overbuild new agents my-desk.yaml", "overbuild new agents mine.yaml --preset invoice-handling"),
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--preset", metavar="NAME", default="support-desk", show_default=True, help="The workflow to copy.")
+@overwrite_option
+def new_agents(file: Path, preset: str, overwrite: bool) -> None:
+    """How do I start the case of a workflow for agents? Writes it to FILE; one that is there is kept, unless --overwrite."""
+    from overbuild.world.presets import AGENTS, presets, write_case
+
+    write_case(file, preset, kind=AGENTS, overwrite=overwrite)
+    say(textwrap.fill(f"{file}: {presets(AGENTS)[preset]}", _WIDEST, break_on_hyphens=False, break_long_words=False))
+    say("\nNext")
+    say(f"  overbuild agents {file} --set person.cost=8")
+    say(f"  overbuild export agents {file} --xlsx agents.xlsx")
+
+
+@new.command(
     "stack",
     epilog=examples("overbuild new stack my-stack.yaml", "overbuild new stack mine.yaml --preset adjacent-chain"),
 )
@@ -140,7 +158,7 @@ def new_basket(file: Path, overwrite: bool) -> None:
 
 
 def _list() -> None:
-    from overbuild.world.presets import DEFAULT, FLEETS, PREFIX, RULES, STACKS, presets, site_presets
+    from overbuild.world.presets import AGENTS, DEFAULT, FLEETS, PREFIX, RULES, STACKS, presets, site_presets
 
     width = min(shutil.get_terminal_size((_WIDEST, 24)).columns, _WIDEST) if sys.stdout.isatty() else _WIDEST
 
@@ -152,6 +170,8 @@ def _list() -> None:
     listed(site_presets(), DEFAULT)
     say("\nUnits of a fleet (`overbuild fleet`)")
     listed(presets(FLEETS), "h100")
+    say("\nWorkflows for agents (`overbuild agents`)")
+    listed(presets(AGENTS), "support-desk")
     say("\nStacks of layers (`overbuild stack`)")
     listed(presets(STACKS), "ai-stack-2026")
     say("\nRules on a firm (`overbuild rules`)")
