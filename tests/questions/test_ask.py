@@ -12,6 +12,7 @@ from overbuild import ask
 from overbuild.ecosystem.need.preset import OwnAssumptions
 from overbuild.questions import (
     agents,
+    agents_all,
     basket,
     check,
     claims,
@@ -50,6 +51,7 @@ ASKED = {
     "why": why.why,
     "fleet": fleet.fleet,
     "agents": agents.agents,
+    "agents_all": agents_all.agents_all,
     "stack": stack.stack,
     "rules": rules.rules,
     "list_facts": facts.list_facts,

@@ -28,7 +28,7 @@ from overbuild.ask.knowledge import (
     show_facts,
     show_source,
 )
-from overbuild.ask.outlook import agents, rules, stack
+from overbuild.ask.outlook import agents, agents_all, rules, stack
 from overbuild.ask.sites import StressSettings, check, compare, site, stress, why
 
 __all__ = [
@@ -51,6 +51,7 @@ __all__ = [
     "why",
     "fleet",
     "agents",
+    "agents_all",
     "stack",
     "rules",
     "list_facts",

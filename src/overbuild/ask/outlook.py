@@ -25,6 +25,28 @@ def agents(case: Path | str, *, sets: Sequence[str] = (), workspace: Path | str 
     return asked(case, sets=sets, workspace=workspace)
 
 
+def agents_all(
+    case: Path | str | None = None,
+    *,
+    sets: Sequence[str] = (),
+    as_of: str | None = None,
+    workspace: Path | str | None = None,
+) -> Answer:
+    """Which workflows are worth a budget, and what share of all work must agents take for the spend on AI to be earned?
+
+    `case` is a portfolio, or `preset:agents-2026`, which is answered on without one; `sets` (`path=value`) edit it.
+    Money in USD. Raises CaseError for every fault of the portfolio and its workflows, located.
+
+    >>> from overbuild import ask
+    >>> found = ask.agents_all(sets=["budget=250000"]).values
+    >>> found["portfolio_chosen"], found["share_of_tasks_needed.low"] < found["share_of_tasks_needed.high"]
+    ('code-review, invoice-handling', True)
+    """
+    from overbuild.questions.agents_all import agents_all as asked
+
+    return asked(case, sets=sets, as_of=as_of, workspace=workspace)
+
+
 def stack(
     case: Path | str | None = None,
     *,

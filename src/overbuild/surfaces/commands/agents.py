@@ -14,6 +14,7 @@ from overbuild.world.presets import AGENTS
 @click.command(
     epilog=examples(
         "overbuild agents --preset support-desk",
+        "overbuild agents all --set budget=500000",
         "overbuild agents my-desk.yaml --set agent.success=0.7 --chart moves.svg",
     )
 )
@@ -28,11 +29,31 @@ def agents(file: Path, sets: tuple[str, ...], workspace: Path | None, output: Ou
 
     Prints whether it pays first, what a task costs with the agent and without, at which success, token price, loss by a
     wrong answer and cost of a review it breaks even, and what decides it. --full adds the quarters of the programme.
+
+    `overbuild agents all` takes the workflows that ship together: those worth a budget, and the share of all work that agents
+    must take for the year's spend on AI to be earned, beside published shares. --set then edits the portfolio.
     """
+    if str(file) == ALL:
+        _all(sets, workspace, output)
+        return
     answer = ask.agents(file, sets=sets, workspace=workspace)
     following = [
         f"overbuild why agents:cost_per_correct {file}",
         f"overbuild stress agents {file}",
         f"overbuild export agents {file} --xlsx agents.xlsx",
+    ]
+    deliver(answer, output, following)
+
+
+ALL = "all"
+"""The word that stands for every workflow that ships."""
+
+
+def _all(sets: tuple[str, ...], workspace: Path | None, output: Output) -> None:
+    answer = ask.agents_all(sets=sets, workspace=workspace)
+    following = [
+        "overbuild agents all --chart needed.svg",
+        "overbuild agents --preset support-desk",
+        "overbuild need",
     ]
     deliver(answer, output, following)
