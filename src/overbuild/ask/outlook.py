@@ -10,11 +10,13 @@ if TYPE_CHECKING:
     from overbuild.answer import Answer
 
 
-def agents(case: Path | str, *, sets: Sequence[str] = (), workspace: Path | str | None = None) -> Answer:
+def agents(
+    case: Path | str, *, as_ask: bool = False, sets: Sequence[str] = (), workspace: Path | str | None = None
+) -> Answer:
     """Does an agent pay on this workflow, at which values does it stop to pay, and what is the programme worth?
 
-    `case` is a file, or `preset:support-desk` and others for workflows that ship; `sets` (`path=value`) edit the case.
-    Money in the currency of the case. Raises CaseError for every fault of the case, located.
+    `case` is a file, or `preset:support-desk` and others for workflows that ship; `sets` (`path=value`) edit the case;
+    `as_ask` tells it as the ask of a board. Money in the currency of the case. Raises CaseError for every fault of the case, located.
 
     >>> from overbuild import ask
     >>> round(ask.agents("preset:support-desk").values["breakeven_success"], 2)
@@ -22,7 +24,7 @@ def agents(case: Path | str, *, sets: Sequence[str] = (), workspace: Path | str 
     """
     from overbuild.questions.agents import agents as asked
 
-    return asked(case, sets=sets, workspace=workspace)
+    return asked(case, as_ask=as_ask, sets=sets, workspace=workspace)
 
 
 def agents_all(

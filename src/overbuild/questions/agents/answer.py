@@ -22,14 +22,22 @@ LIMITS = (
 )
 
 
-def agents(case: Path | str, *, sets: Sequence[str] = (), workspace: Path | str | None = None) -> Answer:
+def agents(
+    case: Path | str, *, as_ask: bool = False, sets: Sequence[str] = (), workspace: Path | str | None = None
+) -> Answer:
     """A workflow with an agent against one without: cost of a task done right, break-evens, worth of the programme.
 
-    `case` is a file, or `preset:NAME`; `sets` (`path=value`) edit it. Money in the currency of the case.
+    `case` is a file, or `preset:NAME`; `sets` (`path=value`) edit it; `as_ask` tells it as the ask of a
+    board: the money, when it is back, when to stop. Money in the currency of the case.
     Raises CaseError for every fault of the case, located.
     Source: the model's specification G.2; figures from the facts room.
     """
-    return answered(run_agents(Path(case), sets, workspace=workspace), workspace)
+    run = run_agents(Path(case), sets, workspace=workspace)
+    if as_ask:
+        from overbuild.questions.agents.board_ask import board_ask
+
+        return board_ask(run, workspace)
+    return answered(run, workspace)
 
 
 def answered(run: AgentsRun, workspace: Path | str | None = None) -> Answer:

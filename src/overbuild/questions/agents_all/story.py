@@ -42,10 +42,10 @@ def screen(asked: PortfolioAsked) -> Screen:
 def _moves(asked: PortfolioAsked) -> tuple[str, ...]:
     run = asked.run
     needed = run.lines["share_of_tasks_needed"]
-    said = [f"{claim_words(one.name)}, {pct(one.share, 1)}" for one in run.plan.claims]
+    said = [f"{pct(one.share, 1)} by {claim_words(one.name).partition(',')[0]}" for one in run.plan.claims]
     more = sum(needed > one.share for one in run.plan.claims)
     told = [
-        f"Needed {pct(needed)}, more than {more} of {times(len(said), 'published share')}: {'; '.join(said)}."
+        f"Needed {pct(needed)}, more than {more} of {times(len(said), 'published share')}: {listed(said)}."
         if said
         else f"Needed {pct(needed)}; no published share is given."
     ]

@@ -43,7 +43,7 @@ def _workflows(asked: PortfolioAsked) -> Table:
         column("decides", "decides", fill=decides),
     )
     rows = sorted(asked.run.workflows, key=lambda one: (one.run.is_withheld, -one.worth / max(one.fixed_cost, 1.0)))
-    note = "a task in its currency (mammography in EUR); from: least success at which it pays; by worth a USD of fixed cost"
+    note = "mammography in EUR; from: least success at which a task pays; by worth a USD of fixed cost"
     return table("workflows", "Workflows: a task without and with an agent", columns, rows, note=note)
 
 

@@ -37,13 +37,13 @@ def claim_words(name: str) -> str:
     """A published claim by its author and year.
 
     >>> claim_words("goldman_2023"), claim_words("own_guess")
-    ('Goldman Sachs 2023: work that AI could substitute', 'own guess')
+    ('Goldman Sachs 2023, what AI could replace', 'own guess')
     """
     return _CLAIMS.get(name, spelled(name))
 
 
 _CLAIMS = {
-    "acemoglu_2024": "Acemoglu 2024: tasks worth automating in ten years",
-    "iceberg_2025": "Iceberg Index 2025: wages of what AI can do now",
-    "goldman_2023": "Goldman Sachs 2023: work that AI could substitute",
+    "acemoglu_2024": "Acemoglu 2024, worth automating in ten years",
+    "iceberg_2025": "Iceberg Index 2025, what AI can do now",
+    "goldman_2023": "Goldman Sachs 2023, what AI could replace",
 }

@@ -19,10 +19,11 @@ from overbuild.world.presets import AGENTS
     )
 )
 @case_options(AGENTS)
+@click.option("--ask", "as_ask", is_flag=True, help="The ask of a board: money, payback, three assumptions, when to stop.")
 @click.option("--set", "sets", multiple=True, metavar="PATH=VALUE", help="Edit the case.")
 @click.option("--workspace", type=click.Path(path_type=Path), help="Folder with your own facts.")
 @output_options
-def agents(file: Path, sets: tuple[str, ...], workspace: Path | None, output: Output) -> None:
+def agents(file: Path, as_ask: bool, sets: tuple[str, ...], workspace: Path | None, output: Output) -> None:
     """Does an agent pay on this workflow, at which values does it stop to pay, and what is the programme worth?
 
     FILE is a case of your own, or preset:NAME for a workflow that ships (`overbuild new --list`).
@@ -36,7 +37,7 @@ def agents(file: Path, sets: tuple[str, ...], workspace: Path | None, output: Ou
     if str(file) == ALL:
         _all(sets, workspace, output)
         return
-    answer = ask.agents(file, sets=sets, workspace=workspace)
+    answer = ask.agents(file, as_ask=as_ask, sets=sets, workspace=workspace)
     following = [
         f"overbuild why agents:cost_per_correct {file}",
         f"overbuild stress agents {file}",
