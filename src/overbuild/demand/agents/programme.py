@@ -6,7 +6,17 @@ from typing import NamedTuple
 
 from overbuild.demand.agents.task import TaskTerms, TaskUnit, task_unit
 from overbuild.equations import blend, breached, line, logistic, maximum, minimum, power, present
-from overbuild.units import MoneyPerTask, MoneyPerYear, MoneyStock, PerQuarter, PerYear, Quarters, Ratio, TasksPerQuarter, TasksPerYear
+from overbuild.units import (
+    MoneyPerTask,
+    MoneyPerYear,
+    MoneyStock,
+    PerQuarter,
+    PerYear,
+    Quarters,
+    Ratio,
+    TasksPerQuarter,
+    TasksPerYear,
+)
 
 
 class Rollout(NamedTuple):

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from overbuild.demand.agents.agents_run import AgentsRun, npv_of
 from overbuild.demand.agents.case import AgentsPlan
-from overbuild.demand.agents.programme import Rollout, tasks_of_quarter
 
 LATEST = 80.0
 """The latest quarter for the midpoint of adoption that is looked at."""
@@ -26,16 +25,8 @@ class StopRule(NamedTuple):
     below: bool
 
 
-class AdoptionGate(NamedTuple):
-    """At the end of which quarter the share of tasks taken over is looked at, what it should be, and the least of it."""
-
-    quarter: int
-    planned: float
-    least: float
-
-
 def stop_rules(run: AgentsRun) -> tuple[StopRule, ...]:
-    """The rules on success, wrong answers that pass, the loss by one, and a person's cost of the task."""
+    """The rules on adoption (half of the tasks), success, wrong answers that pass, and the loss by one."""
     plan, least = run.plan, run.least_success
 
     def wrong(share: float) -> AgentsPlan:
@@ -44,34 +35,16 @@ def stop_rules(run: AgentsRun) -> tuple[StopRule, ...]:
     def loss(amount: float) -> AgentsPlan:
         return plan._replace(person=plan.person._replace(error_loss=amount))
 
-    used = plan.person.error_loss
+    def later(midpoint: float) -> AgentsPlan:
+        return plan._replace(programme=plan.programme._replace(adoption_midpoint=midpoint))
+
+    used, planned = plan.person.error_loss, plan.programme.adoption_midpoint
     return (
+        StopRule("adoption_midpoint", planned, _falls_to_nothing(later, planned, LATEST), False),
         StopRule("success", plan.agent.success, least or None, True),
         StopRule("wrong_accepted", plan.review.wrong_accepted, _falls_to_nothing(wrong, 0.0, 1.0), False),
         StopRule("error_loss", used, _falls_to_nothing(loss, used, 1e3 * max(used, 1.0)), False),
     )
-
-
-def adoption_gate(run: AgentsRun) -> AdoptionGate | None:
-    """The share of tasks that must be taken over at the planned midpoint; None where no delay ends the worth.
-
-    The curve keeps its steepness and comes later, up to where the programme is worth nothing.
-    """
-    plan = run.plan
-
-    def later(midpoint: float) -> AgentsPlan:
-        return plan._replace(programme=plan.programme._replace(adoption_midpoint=midpoint))
-
-    latest = _falls_to_nothing(later, plan.programme.adoption_midpoint, LATEST)
-    if latest is None:
-        return None
-    quarter = max(round(plan.programme.adoption_midpoint), 1)
-    return AdoptionGate(quarter, _adopted(plan, plan.programme.adoption_midpoint, quarter), _adopted(plan, latest, quarter))
-
-
-def _adopted(plan: AgentsPlan, midpoint: float, quarter: int) -> float:
-    rollout = Rollout(4.0, 0.0, 0.0, midpoint, plan.programme.adoption_speed, 0.0, 0.0)
-    return float(tasks_of_quarter(rollout, float(quarter)))
 
 
 def _falls_to_nothing(plan_at: Callable[[float], AgentsPlan], low: float, high: float) -> float | None:

@@ -184,9 +184,7 @@ def task_unit(terms: TaskTerms) -> TaskUnit:
     losses = line("wrong_answers_cost_per_task", found.wrong * person.error_loss)
     baseline = baseline_cost(person)
     fallback = line("fallback_cost_per_task", found.fallback * baseline)
-    cost = line(
-        "cost_per_task", tokens_cost + tools + reviews + fees + losses + fallback + terms.platform_cost
-    )
+    cost = line("cost_per_task", tokens_cost + tools + reviews + fees + losses + fallback + terms.platform_cost)
     correct = line("correct_rate", found.right + found.fallback * (1 - person.error_rate))
     line("cost_per_correct", quotient(cost, correct, none=0))
     return TaskUnit(tokens_cost, cost, baseline, line("saving_per_task", baseline - cost))

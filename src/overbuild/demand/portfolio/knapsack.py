@@ -52,6 +52,4 @@ def best_within(candidates: Sequence[Candidate], budget: float) -> Choice:
         options={"mip_rel_gap": 0.0},
     )
     chosen = [one for one, taken in zip(paying, found.x, strict=True) if taken > 0.5]
-    return Choice(
-        tuple(one.name for one in chosen), sum(one.worth for one in chosen), sum(one.cost for one in chosen)
-    )
+    return Choice(tuple(one.name for one in chosen), sum(one.worth for one in chosen), sum(one.cost for one in chosen))

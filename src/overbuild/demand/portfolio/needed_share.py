@@ -49,9 +49,7 @@ def needed_share(terms: NeededTerms) -> NeededShare:
     >>> round(found.of_all, 12), round(found.of_addressable, 12), found.most_paid
     (0.1, 0.4, 500.0)
     """
-    asked = line(
-        "asked_of_agents", terms.must_be_earned * terms.requirement * terms.earned_there * terms.by_agents
-    )
+    asked = line("asked_of_agents", terms.must_be_earned * terms.requirement * terms.earned_there * terms.by_agents)
     paid = line("paid_for_work", terms.worth_of_work * terms.paid_share)
     addressable = line("addressable_wage_bill", terms.wage_bill * terms.addressable)
     return NeededShare(

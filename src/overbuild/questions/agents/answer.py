@@ -43,7 +43,11 @@ def agents(
 def answered(run: AgentsRun, workspace: Path | str | None = None) -> Answer:
     """The answer on a workflow that has been run."""
     found = run.values()
-    values: dict[str, Cell] = {**found.values, "npv": run.net_present_value, "least_success_of_programme": run.least_success}
+    values: dict[str, Cell] = {
+        **found.values,
+        "npv": run.net_present_value,
+        "least_success_of_programme": run.least_success,
+    }
     status = dict(found.status)
     if run.least_success is None:
         status["least_success_of_programme"] = "the programme is not worth its cost at any success"

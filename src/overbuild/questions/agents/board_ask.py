@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,9 +10,9 @@ import numpy as np
 
 from overbuild.answer import Answer, Cell, Screen, Table
 from overbuild.demand.agents.agents_run import AgentsRun, model_of_agents
-from overbuild.demand.agents.stop import AdoptionGate, StopRule, adoption_gate, stop_rules
+from overbuild.demand.agents.stop import StopRule, stop_rules
 from overbuild.questions.agents.answer import answered
-from overbuild.questions.agents.words import a_task, in_currency, input_words, money, quarters_words
+from overbuild.questions.agents.words import a_task, input_words, money, quarters_words
 from overbuild.questions.columns import column, itemised, unprinted
 from overbuild.questions.deciding import DECISIVE, Ends, decisive
 from overbuild.questions.prose import pct
@@ -24,17 +25,14 @@ ASK_WORLDS = 4096
 
 def board_ask(run: AgentsRun, workspace: Path | str | None = None) -> Answer:
     """The answer on a workflow, told as an ask: its values, with the rules to stop by and the chance of a loss."""
-    answer, rules, gate, loss = answered(run, workspace), stop_rules(run), adoption_gate(run), chance_of_loss(run)
+    answer, rules, loss = answered(run, workspace), stop_rules(run), chance_of_loss(run)
     values: dict[str, Cell] = {f"stop.{one.name}": one.limit for one in rules}
     status = {f"stop.{one.name}": "no value of it alone ends the worth" for one in rules if one.limit is None}
-    values["stop.adoption_least"] = None if gate is None else gate.least
     values["chance_of_loss"] = loss
-    if gate is None:
-        status["stop.adoption_least"] = "no delay within the horizon alone ends the worth"
     if loss is None:
         status["chance_of_loss"] = "the case says of no number that it is uncertain"
     table = _ask(run, loss)
-    screen = Screen("ask", _stop(run, rules, gate), _assumptions(run), "When to stop")
+    screen = Screen("ask", _stop(run, rules), _assumptions(run), "When to stop")
     return replace(
         answer,
         headline=answer.headline._replace(text=_headline(run)),
@@ -77,9 +75,17 @@ def _ask(run: AgentsRun, loss: float | None) -> Table:
         ("fixed_cost", "Investment before the first task", money(plan.programme.fixed_cost, currency)),
         ("money_at_risk", "Most outstanding on the way", money(lines["money_at_risk"], currency)),
         ("upkeep", "Upkeep a year", money(plan.programme.upkeep_per_year, currency)),
-        ("npv", f"Worth over {plan.programme.quarters / 4:g} years at {pct(plan.programme.discount_rate_per_year)}", money(run.net_present_value, currency)),
+        (
+            "npv",
+            f"Worth over {plan.programme.quarters / 4:g} years at {pct(plan.programme.discount_rate_per_year)}",
+            money(run.net_present_value, currency),
+        ),
         ("payback", "Paid back after", quarters_words(paid) if isinstance(paid, int | float) else "never"),
-        ("saving_of_full_year", "Saved in a year with all tasks taken over", money(lines["saving_of_full_year"], currency)),
+        (
+            "saving_of_full_year",
+            "Saved in a year with all tasks taken over",
+            money(lines["saving_of_full_year"], currency),
+        ),
         ("cost_per_correct", "A task done right costs, with the agent", a_task(lines["cost_per_correct"], currency)),
         ("baseline_cost", "A task costs today, wrong ones paid", a_task(lines["baseline_cost"], currency)),
         ("chance_of_loss", "Chance that it is worth less than nothing", "-" if loss is None else pct(loss)),
@@ -94,20 +100,18 @@ _WATCHED = {
 }
 
 
-def _stop(run: AgentsRun, rules: tuple[StopRule, ...], gate: AdoptionGate | None) -> tuple[str, ...]:
+def _stop(run: AgentsRun, rules: tuple[StopRule, ...]) -> tuple[str, ...]:
     if run.net_present_value <= 0.0 or run.is_withheld:
-        return ("Before it starts: it is worth nothing as it is; what would make it pay is told by --full.",)
-    told: list[str] = []
-    if gate is not None:
-        told.append(
-            f"At the end of quarter {gate.quarter}: less than {pct(gate.least)} of tasks taken over (planned {pct(gate.planned)})."
-        )
-    for one in rules:
-        if one.limit is None:
-            continue
-        used, limit = ((pct(x) if one.name != "error_loss" else a_task(x, run.plan.currency)) for x in (one.used, one.limit))
-        told.append(f"Any quarter: {_WATCHED[one.name]} {'below' if one.below else 'above'} {limit} (as used {used}).")
+        return ("Before it starts: as it is it is worth nothing; see what would make it pay without --ask.",)
+    told = [_rule(one, one.limit, run.plan.currency) for one in rules if one.limit is not None]
     return tuple(told) or ("No single one of these ends the worth.",)
+
+
+def _rule(one: StopRule, limit: float, currency: str) -> str:
+    if one.name == "adoption_midpoint":
+        return f"Half of the tasks are not taken over by quarter {math.floor(limit)} (planned: quarter {one.used:g})."
+    used, most = ((a_task(x, currency) if one.name == "error_loss" else pct(x)) for x in (one.used, limit))
+    return f"In any quarter: {_WATCHED[one.name]} {'below' if one.below else 'above'} {most} (as used {used})."
 
 
 def _assumptions(run: AgentsRun) -> tuple[str, ...]:
@@ -115,7 +119,7 @@ def _assumptions(run: AgentsRun) -> tuple[str, ...]:
     return tuple(
         decisive(
             input_words(one.input.path),
-            Ends(one.input.low or 0.0, one.input.value, one.input.high or 0.0, in_currency(one.unit, currency)),
+            Ends(one.input.low or 0.0, one.input.value, one.input.high or 0.0, one.unit),
             f"worth {money(one.at_low, currency)}",
             money(one.at_high, currency),
         )

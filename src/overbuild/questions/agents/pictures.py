@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from overbuild.answer import Chart, FactUsed
 from overbuild.demand.agents.agents_run import AgentsRun
 from overbuild.demand.agents.surface import Surface, breakeven_surface
-from overbuild.questions.agents.words import a_task, in_currency, input_words, money
+from overbuild.questions.agents.words import a_task, input_words, money
 from overbuild.questions.charts import (
     INK,
     NAVY,
@@ -46,8 +46,8 @@ def _moves(run: AgentsRun, foot: str) -> Chart:
             "label": capitalised(input_words(one.input.path)),
             "at_low": one.at_low,
             "at_high": one.at_high,
-            "low_text": f"{short(one.input.low or 0.0, in_currency(one.unit, currency))}: {a_task(one.at_low)}",
-            "high_text": f"{short(one.input.high or 0.0, in_currency(one.unit, currency))}: {a_task(one.at_high)}",
+            "low_text": f"{short(one.input.low or 0.0, one.unit)}: {a_task(one.at_low)}",
+            "high_text": f"{short(one.input.high or 0.0, one.unit)}: {a_task(one.at_high)}",
         }
         for one in shown
     ]

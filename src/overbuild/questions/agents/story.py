@@ -7,7 +7,6 @@ from overbuild.demand.agents.agents_run import TOKEN_PRICES, AgentsRun
 from overbuild.questions.agents.words import (
     a_task,
     breakeven_words,
-    in_currency,
     input_words,
     money,
     quarters_words,
@@ -47,7 +46,7 @@ def _range(run: AgentsRun) -> str:
     ends = [f"{a_task(abs(saved), currency)} {'less' if saved > 0.0 else 'more'}" for saved in (of.at_low, of.at_high)]
     return (
         f"A task costs {a_task(run.lines['baseline_cost'], currency)} without an agent, and with one between {ends[0]} and "
-        f"{ends[1]}: trials disagree in sign on the {input_words(of.input.path)}, {three_of(of, currency)}."
+        f"{ends[1]}: trials disagree in sign on the {input_words(of.input.path)}, {three_of(of)}."
     )
 
 
@@ -56,9 +55,9 @@ def _disputed(run: AgentsRun) -> InputEnds:
     return next((one for one in run.deciding if one.input.path == "review.cost"), run.deciding[0])
 
 
-def three_of(of: InputEnds, currency: str) -> str:
+def three_of(of: InputEnds) -> str:
     """The range of an input with its unit."""
-    return three(of.input.low or 0.0, of.input.value, of.input.high or 0.0, in_currency(of.unit, currency))
+    return three(of.input.low or 0.0, of.input.value, of.input.high or 0.0, of.unit)
 
 
 def _programme(run: AgentsRun) -> str:
@@ -76,7 +75,9 @@ def screen(run: AgentsRun) -> Screen:
     """What is printed first: what a task is made of, the break-evens, what decides it."""
     if run.is_withheld:
         return Screen("task", _moves(run), _decides(run), "Where it turns")
-    return Screen("task", _moves(run), _decides(run), "At which values it stops to pay" if run.pays else "What would make it pay")
+    return Screen(
+        "task", _moves(run), _decides(run), "At which values it stops to pay" if run.pays else "What would make it pay"
+    )
 
 
 def _moves(run: AgentsRun) -> tuple[str, ...]:
@@ -91,7 +92,11 @@ def _least(run: AgentsRun) -> str:
     least = run.least_success
     if least is None:
         return "the programme is not worth its fixed cost at any"
-    return "the programme is worth its fixed cost at any" if least == 0.0 else f"the programme is worth its fixed cost from {pct(least)} on"
+    return (
+        "the programme is worth its fixed cost at any"
+        if least == 0.0
+        else f"the programme is worth its fixed cost from {pct(least)} on"
+    )
 
 
 def _turning(run: AgentsRun) -> tuple[str, ...]:
@@ -112,7 +117,7 @@ def _decides(run: AgentsRun) -> tuple[str, ...]:
     told = [
         decisive(
             input_words(one.input.path),
-            Ends(one.input.low or 0.0, one.input.value, one.input.high or 0.0, in_currency(one.unit, currency)),
+            Ends(one.input.low or 0.0, one.input.value, one.input.high or 0.0, one.unit),
             f"a task saves {a_task(one.at_low, currency)}",
             a_task(one.at_high),
         )
@@ -145,6 +150,8 @@ def notes(run: AgentsRun) -> tuple[str, ...]:
     ]
     sellers = [input_words(one.path) for one in run.sellers]
     told.append(
-        f"A seller's claim, in whole or at one end: {listed(sellers)}." if sellers else "No figure rests on a seller's claim alone."
+        f"A seller's claim, in whole or at one end: {listed(sellers)}."
+        if sellers
+        else "No figure rests on a seller's claim alone."
     )
     return tuple(told)

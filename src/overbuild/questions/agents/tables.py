@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from overbuild.answer import Table
 from overbuild.demand.agents.agents_run import AgentsRun
-from overbuild.questions.agents.words import in_currency, input_words
+from overbuild.questions.agents.words import input_words
 from overbuild.questions.columns import column, itemised, table, unprinted
 from overbuild.questions.deciding import three
 
@@ -55,9 +55,7 @@ def _quarters(run: AgentsRun) -> Table:
         "cumulative_cash",
         "cumulative_present_value",
     )
-    items = [
-        (label, *(rows[name][place] for name in names)) for place, label in enumerate(run.labels)
-    ]
+    items = [(label, *(rows[name][place] for name in names)) for place, label in enumerate(run.labels)]
     note = f"before the first quarter {run.plan.programme.fixed_cost:,.0f} {currency} are spent"
     return itemised("quarters", "The programme by quarter", columns, items, note=note)
 
@@ -67,11 +65,15 @@ def _breakevens(run: AgentsRun) -> Table:
         column("name", "input"),
         column("used", "as used", "ratio"),
         column("value", "break-even", "ratio"),
-        column("side", "it pays", fill=lambda one: "-" if one.value is None else "below" if one.pays_below else "above"),
+        column(
+            "side", "it pays", fill=lambda one: "-" if one.value is None else "below" if one.pays_below else "above"
+        ),
         column("why", "if there is none"),
     )
     note = "token prices as a multiple of those used; money a task; success as a share"
-    return table("breakevens", "At which value of one input nothing is saved or lost", columns, run.breakevens, note=note)
+    return table(
+        "breakevens", "At which value of one input nothing is saved or lost", columns, run.breakevens, note=note
+    )
 
 
 def _sensitivity(run: AgentsRun) -> Table:
@@ -82,9 +84,7 @@ def _sensitivity(run: AgentsRun) -> Table:
         column(
             "range",
             "low, used, high",
-            fill=lambda one: three(
-                one.input.low or 0.0, one.input.value, one.input.high or 0.0, in_currency(one.unit, currency)
-            ),
+            fill=lambda one: three(one.input.low or 0.0, one.input.value, one.input.high or 0.0, one.unit),
         ),
         column("at_low", "saves at low", f"{currency} a task"),
         column("at_high", "at high", f"{currency} a task"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from overbuild.demand.agents.case import AgentsPlan
 from overbuild.demand.agents.breakeven import BreakEven
+from overbuild.demand.agents.case import AgentsPlan
 from overbuild.questions.prose import pct, quantity
 
 _INPUTS = {
@@ -47,15 +47,6 @@ def input_words(path: str) -> str:
     ('loss by a wrong answer', 'agent attempts')
     """
     return _INPUTS.get(path, path.replace(".", " ").replace("_", " "))
-
-
-def in_currency(unit: str, currency: str) -> str:
-    """A unit of a case with its currency in the place of `money`.
-
-    >>> in_currency("money per task", "EUR"), in_currency("share", "EUR")
-    ('EUR per task', 'share')
-    """
-    return unit.replace("money", currency)
 
 
 def a_task(amount: float, currency: str = "") -> str:

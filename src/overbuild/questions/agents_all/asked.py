@@ -32,9 +32,7 @@ class PortfolioAsked(NamedTuple):
     worth: tuple[CommonWorth, ...]
 
 
-def asked_of_rooms(
-    case: Path, sets: Sequence[str], as_of: str | None, workspace: Path | str | None
-) -> PortfolioAsked:
+def asked_of_rooms(case: Path, sets: Sequence[str], as_of: str | None, workspace: Path | str | None) -> PortfolioAsked:
     """The requirement of the year at every door, the portfolio on that of end users, and its worlds."""
     presets = presets_with(OwnAssumptions())
     need = need_case(known_on(as_of, workspace), presets, presets.gap.year)

@@ -41,10 +41,15 @@ def _needed(asked: PortfolioAsked, foot: str) -> Chart:
         for label, kind, low, central, high in rows
     ]
     finding = f"Agents must take {pct(needed)} of paid work for {asked.need.year}'s spend to be earned"
-    measure = ["Share of wages in the United States, %; lines are ranges: of what is needed the", "tenth to the ninetieth percentile."]
+    measure = [
+        "Share of wages in the United States, %; lines are ranges: of what is needed the",
+        "tenth to the ninetieth percentile.",
+    ]
     colours = {"needed": NAVY, "addressable": TEAL, "said": GREY}
     drawing = ranged_bars(points, title="% of work", colours=colours)
-    return chart("needed", finding, headed(finding, measure), width=_WIDTH, height=38 * len(points), drawing=drawing, foot=foot)
+    return chart(
+        "needed", finding, headed(finding, measure), width=_WIDTH, height=38 * len(points), drawing=drawing, foot=foot
+    )
 
 
 def _moves(asked: PortfolioAsked, foot: str) -> Chart:
@@ -88,4 +93,6 @@ def _worth(asked: PortfolioAsked, foot: str) -> Chart:
     finding = f"{len(chosen)} of {len(rows)} programmes are worth a place in the budget"
     measure = "Net present value, USD m; dark: chosen within the budget, one of each workflow."
     drawing = ranged_bars(points, title="USD m", colours={"chosen": NAVY, "not": GREY})
-    return chart("worth", finding, headed(finding, measure), width=_WIDTH, height=32 * len(points), drawing=drawing, foot=foot)
+    return chart(
+        "worth", finding, headed(finding, measure), width=_WIDTH, height=32 * len(points), drawing=drawing, foot=foot
+    )

@@ -54,7 +54,9 @@ def _doors(asked: PortfolioAsked) -> Table:
         column("required", "must be earned", "USD_per_year"),
         column("share", "share of work needed", "decimal"),
     )
-    note = "doors are those of `overbuild need`; the share is of wages, after what is earned elsewhere and by other uses"
+    note = (
+        "doors are those of `overbuild need`; the share is of wages, after what is earned elsewhere and by other uses"
+    )
     return table("doors", f"What must be earned in {asked.need.year}, by door", columns, asked.doors, note=note)
 
 

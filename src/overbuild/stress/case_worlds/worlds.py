@@ -24,6 +24,7 @@ from overbuild.stress.worlds.sampling import drawn_once, planned
 from overbuild.stress.worlds.settings import StressSettings
 from overbuild.timeline.run import run_model
 from overbuild.world.case_record import CaseRecord
+from overbuild.world.currency import currency_of
 from overbuild.world.drivers.dependence import mixing
 from overbuild.world.drivers.fitting import quantile_of
 from overbuild.world.drivers.leaf_paths import replaced
@@ -87,7 +88,7 @@ class CaseWorlds:
             self.bound: BoundCase = bound_case(drawn)
         except OverbuildError as error:
             raise self.case.locate(error) from None
-        self.results: tuple[AskedResult, ...] = asked_results(self.bound.model, wanted)
+        self.results: tuple[AskedResult, ...] = asked_results(self.bound.model, wanted, currency_of(record))
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -19,7 +19,9 @@ from overbuild.world.presets import AGENTS
     )
 )
 @case_options(AGENTS)
-@click.option("--ask", "as_ask", is_flag=True, help="The ask of a board: money, payback, three assumptions, when to stop.")
+@click.option(
+    "--ask", "as_ask", is_flag=True, help="The ask of a board: money, payback, three assumptions, when to stop."
+)
 @click.option("--set", "sets", multiple=True, metavar="PATH=VALUE", help="Edit the case.")
 @click.option("--workspace", type=click.Path(path_type=Path), help="Folder with your own facts.")
 @output_options

@@ -25,7 +25,7 @@ BUILT = {"lender": "site", "equity": "companies", "stability": "contagion", "cfo
 @click.argument("role", required=False)
 @output_options
 def demo(role: str | None, output: Output) -> None:
-    """What does an answer look like, offline and in seconds: the gap, a site (lender), companies (equity), a failure (stability), an ask (cfo)?
+    """What does an answer look like, offline and in seconds? The gap, or what a ROLE asks: lender, equity, stability, cfo.
 
     The gap sets the table of the article of January 2026 beside today's figures, with both of its sums.
     """

@@ -58,7 +58,7 @@ def export(
 ) -> None:
     """May I have the model: a workbook with live formulas of a site case (FILE), the gap, what must be earned, a company?
 
-    FILE is a case of your own, or preset:NAME for one that ships; other cases are named by their KIND (fleet, agents, rules, stack) and FILE.
+    FILE is a case of your own, or preset:NAME for one that ships; others by their KIND (fleet, agents, rules, stack) and FILE.
     `company TICKER` is one company with a change of life and, with --price, what its price asks; `companies` the measures
     of several, those of `overbuild companies` unless named.
 
