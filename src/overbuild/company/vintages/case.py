@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from overbuild.company.vintages.fleet_year import SpenderTerms, BoughtTerms
+from overbuild.company.vintages.fleet_year import BoughtTerms, SpenderTerms
 from overbuild.company.vintages.model import spender_model
 from overbuild.equations.model import Model
 from overbuild.errors import CaseError, did_you_mean

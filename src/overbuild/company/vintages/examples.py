@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from overbuild.company.vintages.fleet_year import SpenderTerms, BoughtTerms
+from overbuild.company.vintages.fleet_year import BoughtTerms, SpenderTerms
 from overbuild.fleet.book_value import AccountingLife
 from overbuild.fleet.examples import TERMS as UNIT
 

@@ -27,7 +27,7 @@ from overbuild.questions.charts import (
 from overbuild.questions.prose import BILLION, bn, pct
 
 _WIDTH = 560
-_LAST = 8
+_LAST = 5
 
 
 def pictures(run: SpenderRun, facts: Sequence[FactUsed]) -> tuple[Chart, ...]:
