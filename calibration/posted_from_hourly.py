@@ -14,8 +14,11 @@ import gzip
 import sys
 from collections import Counter, defaultdict
 from statistics import median
+from typing import TypeAlias
 
 FEWEST_DAYS = 10
+
+Polls: TypeAlias = "dict[str, list[dict[str, str]]]"
 
 
 def main() -> int:
@@ -24,28 +27,38 @@ def main() -> int:
         print(__doc__, file=sys.stderr)
         return 2
     column = dict(one.split("=", 1) for one in sys.argv[2].split(","))
-    polls: dict[tuple[str, str], dict[str, list[dict[str, str]]]] = defaultdict(lambda: defaultdict(list))
-    with gzip.open(sys.argv[1], "rt", encoding="utf-8") as text:
-        for row in csv.DictReader(text):
-            if row["provider"] in column:
-                polls[row["provider"], row["gpu"]][row["timestamp"]].append(row)
-    prices: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
-    for (seller, gpu), by_time in polls.items():
-        if len({time[:10] for time in by_time}) < FEWEST_DAYS:
-            continue
-        usual = Counter(len(rows) for rows in by_time.values()).most_common(1)[0][0]
-        for time, rows in by_time.items():
-            if len(rows) != usual:
-                continue
-            for rank, row in enumerate(sorted(rows, key=ranked)):
-                if row[column[seller]]:
-                    prices[f"{seller}/{gpu}/{rank}"][time[:10]].append(float(row[column[seller]]))
+    prices = by_product(polls_of(sys.argv[1], column), column)
     days = sorted({day for by_day in prices.values() for day in by_day})
     out = csv.writer(sys.stdout)
     out.writerow(["date", *prices])
     for day in days:
         out.writerow([day, *(median(by_day[day]) if day in by_day else "" for by_day in prices.values())])
     return 0
+
+
+def polls_of(path: str, column: dict[str, str]) -> dict[tuple[str, str], Polls]:
+    """The rows of the sellers asked for, by seller and chip, then by the time of the poll."""
+    polls: dict[tuple[str, str], Polls] = defaultdict(lambda: defaultdict(list))
+    with gzip.open(path, "rt", encoding="utf-8") as text:
+        for row in csv.DictReader(text):
+            if row["provider"] in column:
+                polls[row["provider"], row["gpu"]][row["timestamp"]].append(row)
+    return polls
+
+
+def by_product(polls: dict[tuple[str, str], Polls], column: dict[str, str]) -> dict[str, dict[str, list[float]]]:
+    """The prices of each product by day, after the rules."""
+    prices: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+    for (seller, gpu), by_time in polls.items():
+        if len({time[:10] for time in by_time}) < FEWEST_DAYS:
+            continue
+        usual = Counter(len(rows) for rows in by_time.values()).most_common(1)[0][0]
+        counted = {time: rows for time, rows in by_time.items() if len(rows) == usual}
+        for time, rows in counted.items():
+            for rank, row in enumerate(sorted(rows, key=ranked)):
+                if row[column[seller]]:
+                    prices[f"{seller}/{gpu}/{rank}"][time[:10]].append(float(row[column[seller]]))
+    return prices
 
 
 def ranked(row: dict[str, str]) -> tuple[float, ...]:

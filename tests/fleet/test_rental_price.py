@@ -70,7 +70,7 @@ def test_a_turn_of_the_market_is_what_the_fan_cannot_foresee():
 def test_the_slice_that_ships_was_held_and_says_by_which_weeks():
     found = rent_findings()
     assert WANTED[0] <= found.later_held.value <= WANTED[1]
-    held = sum(round(one.held.value * 10) for one in found.index)
+    held = sum(round(one.held.value * 10) for one in found.series)
     assert held / found.later_weeks == pytest.approx(found.later_held.value, abs=0.001)
 
 

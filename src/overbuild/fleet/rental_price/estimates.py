@@ -67,15 +67,15 @@ def movement_of(series: RentSeries) -> Movement:
     drift = math.log(series.days[-1].rent / series.days[0].rent) / years
     squares = [(moved - drift * over) ** 2 / over for over, moved in steps]
     volatility = math.sqrt(sum(squares) / (count - 1))
-    below, above = stats.chi2.ppf([(1 + _NINETY) / 2, (1 - _NINETY) / 2], count - 1)
+    ends = [float(stats.chi2.ppf(share, count - 1)) for share in ((1 + _NINETY) / 2, (1 - _NINETY) / 2)]
     far, se = float(stats.norm.ppf((1 + _NINETY) / 2)), volatility / math.sqrt(years)
-    spread = [volatility * math.sqrt((count - 1) / float(one)) for one in (below, above)]
+    low, high = (volatility * math.sqrt((count - 1) / one) for one in ends)
     return Movement(
         series.name,
         count,
         years,
         Estimate(drift, se, drift - far * se, drift + far * se),
-        Estimate(volatility, volatility / math.sqrt(2 * (count - 1)), *spread),
+        Estimate(volatility, volatility / math.sqrt(2 * (count - 1)), low, high),
     )
 
 

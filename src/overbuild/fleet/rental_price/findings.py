@@ -47,7 +47,7 @@ class PostedFinding(NamedTuple):
 class RentFindings(NamedTuple):
     """All that was found."""
 
-    index: tuple[IndexFinding, ...]
+    series: tuple[IndexFinding, ...]
     later_weeks: Count
     later_held: SourcedShare
     regimes: tuple[RegimeFinding, ...]

@@ -43,7 +43,7 @@ def _found() -> Table:
     found = rent_findings()
     rows = [
         row
-        for one in found.index
+        for one in found.series
         for row in (
             _row(one.name, "drift, log a year", one.drift_per_year, pct(one.held.value)),
             _row(one.name, "volatility, log a year", one.volatility),
