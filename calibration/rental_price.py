@@ -1,4 +1,4 @@
-"""Estimate how rents of chips move from price files of your own, and hold the later half against the earlier.
+"""RentEstimate how rents of chips move from price files of your own, and hold the later half against the earlier.
 
     python calibration/rental_price.py INDEX.csv [--posted POSTED.csv] [--longest-gap DAYS]
 
@@ -20,14 +20,20 @@ from pathlib import Path
 from overbuild.errors import OverbuildError
 from overbuild.facts.store import known_on
 from overbuild.fleet.rental_price.cleaning import RULES, cleaned
-from overbuild.fleet.rental_price.estimates import Estimate, mean_correlation, movement_of, pooled_volatility, weekly
+from overbuild.fleet.rental_price.estimates import (
+    RentEstimate,
+    mean_correlation,
+    movement_of,
+    pooled_volatility,
+    weekly,
+)
 from overbuild.fleet.rental_price.later_slice import FAN, WANTED, later_slice
 from overbuild.fleet.rental_price.posted import posted_moves
 from overbuild.fleet.rental_price.regimes import regime_slopes
 from overbuild.fleet.rental_price.series import LONGEST_GAP, RentSeries, read_rents
 
 
-def told(one: Estimate) -> str:
+def told(one: RentEstimate) -> str:
     """An estimate in a row of the tables."""
     return f"{one.value:+9.4f} {one.se:8.4f} {one.low:+9.4f} {one.high:+9.4f}"
 

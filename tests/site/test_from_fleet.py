@@ -8,7 +8,7 @@ import pytest
 
 from overbuild.errors import OverbuildError
 from overbuild.fleet.fleet_run import run_fleet
-from overbuild.site.case.from_fleet import with_fleets
+from overbuild.site.case.file_form.from_fleet import with_fleets
 from overbuild.site.case.read import read_site_case
 from overbuild.site.case_run import run_case
 from overbuild.world.overlay import overlay_of

@@ -19,7 +19,7 @@ FEWEST_STEPS = 5
 _NINETY = 0.9
 
 
-class Estimate(NamedTuple):
+class RentEstimate(NamedTuple):
     """A number with its standard error and the ends between which it lies with 90%."""
 
     value: float
@@ -34,8 +34,8 @@ class Movement(NamedTuple):
     name: str
     steps: int
     years: float
-    drift: Estimate
-    volatility: Estimate
+    drift: RentEstimate
+    volatility: RentEstimate
 
 
 def weekly(series: RentSeries) -> RentSeries:
@@ -74,8 +74,8 @@ def movement_of(series: RentSeries) -> Movement:
         series.name,
         count,
         years,
-        Estimate(drift, se, drift - far * se, drift + far * se),
-        Estimate(volatility, volatility / math.sqrt(2 * (count - 1)), low, high),
+        RentEstimate(drift, se, drift - far * se, drift + far * se),
+        RentEstimate(volatility, volatility / math.sqrt(2 * (count - 1)), low, high),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from overbuild.errors import InputError
-from overbuild.fleet.rental_price.estimates import Estimate
+from overbuild.fleet.rental_price.estimates import RentEstimate
 from overbuild.fleet.rental_price.series import RentSeries
 
 _FAR = 1.6448536269514722
@@ -22,8 +22,8 @@ class PostedMoves(NamedTuple):
     changes: int
     dates: int
     price_years: float
-    per_year: Estimate
-    size: Estimate
+    per_year: RentEstimate
+    size: RentEstimate
     share_up: float
 
 
@@ -62,7 +62,7 @@ def posted_moves(series: Sequence[RentSeries], sellers: Sequence[str]) -> Posted
         len(moves),
         events,
         years,
-        Estimate(rate, se, max(0.0, rate - _FAR * se), rate + _FAR * se),
-        Estimate(mean, of_mean, mean - _FAR * of_mean, mean + _FAR * of_mean),
+        RentEstimate(rate, se, max(0.0, rate - _FAR * se), rate + _FAR * se),
+        RentEstimate(mean, of_mean, mean - _FAR * of_mean, mean + _FAR * of_mean),
         sum(one > 0 for one in moves) / len(moves),
     )

@@ -10,14 +10,14 @@ from typing import NamedTuple
 from overbuild.errors import InputError
 from overbuild.facts.fact import Fact
 from overbuild.facts.ledger import View
-from overbuild.fleet.rental_price.estimates import Estimate
+from overbuild.fleet.rental_price.estimates import RentEstimate
 
 _FAR = 1.6448536269514722
 SPREAD = 0.25
 """Volatility a year taken for a spell's standard error: one spell is one draw of a random walk."""
 
 
-class Spell(NamedTuple):
+class RegimeSpell(NamedTuple):
     """Two dated prices of one kind between which a regime held, by the keys of their facts."""
 
     regime: str
@@ -26,13 +26,13 @@ class Spell(NamedTuple):
 
 
 SPELLS = (
-    Spell("glut", "H100 SXM 80GB.rental_marketplace_neocloud@2024-02#neighborhoodsf-2026-h100-rental",
+    RegimeSpell("glut", "H100 SXM 80GB.rental_marketplace_neocloud@2024-02#neighborhoodsf-2026-h100-rental",
           "H100 SXM 80GB.rental_1_year_contract_index_semianalysis_cycle_low@2025-10#techreaderdaily-2026-h100-reserved"),
-    Spell("glut", "H100 SXM 80GB.rental_on_demand_sxm_neocloud_after_30pct_cut_in_2_months@2024-10#neighborhoodsf-2026-h100-rental",
+    RegimeSpell("glut", "H100 SXM 80GB.rental_on_demand_sxm_neocloud_after_30pct_cut_in_2_months@2024-10#neighborhoodsf-2026-h100-rental",
           "H100 SXM 80GB.rental_marketplace_range_2_2_2_4_in_2025@2025-06#neighborhoodsf-2026-h100-rental"),
-    Spell("glut", "H100 SXM 80GB.rental_on_demand_range_4_8@2024-06#compux-2026-gpu-pricing",
+    RegimeSpell("glut", "H100 SXM 80GB.rental_on_demand_range_4_8@2024-06#compux-2026-gpu-pricing",
           "H100 SXM 80GB.rental_marketplace_range_2_2_2_4_in_2025@2025-06#neighborhoodsf-2026-h100-rental"),
-    Spell("shortage", "H100 SXM 80GB.rental_1_year_contract_index_semianalysis_cycle_low@2025-10#techreaderdaily-2026-h100-reserved",
+    RegimeSpell("shortage", "H100 SXM 80GB.rental_1_year_contract_index_semianalysis_cycle_low@2025-10#techreaderdaily-2026-h100-reserved",
           "H100 SXM 80GB.rental_1_year_contract_index_semianalysis@2026-03#techreaderdaily-2026-h100-reserved"),
 )  # fmt: skip
 """Dated prices of H100: the regimes were set by eye after the prices were seen."""
@@ -43,10 +43,10 @@ class RegimeSlope(NamedTuple):
 
     regime: str
     slopes: tuple[float, ...]
-    mean: Estimate
+    mean: RentEstimate
 
 
-def regime_slopes(view: View, spells: Sequence[Spell] = SPELLS) -> tuple[RegimeSlope, ...]:
+def regime_slopes(view: View, spells: Sequence[RegimeSpell] = SPELLS) -> tuple[RegimeSlope, ...]:
     """The slope of each regime: the mean over its spells, with the error of one random walk over the longest of them.
 
     Spells of one regime overlap in time, so that more of them make the mean no surer.
@@ -64,7 +64,7 @@ def regime_slopes(view: View, spells: Sequence[Spell] = SPELLS) -> tuple[RegimeS
                 slopes.append(math.log(_rent(after) / _rent(before)) / years)
                 longest = max(longest, years)
         mean, se = sum(slopes) / len(slopes), SPREAD / math.sqrt(longest)
-        found.append(RegimeSlope(regime, tuple(slopes), Estimate(mean, se, mean - _FAR * se, mean + _FAR * se)))
+        found.append(RegimeSlope(regime, tuple(slopes), RentEstimate(mean, se, mean - _FAR * se, mean + _FAR * se)))
     return tuple(found)
 
 

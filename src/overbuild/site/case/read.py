@@ -10,10 +10,10 @@ from overbuild.errors import CaseError, InputError, OverbuildError, raise_all
 from overbuild.site.case.checks import CheckedPlan, case_faults
 from overbuild.site.case.faults.bands import implausible
 from overbuild.site.case.file_form.form_read import FormRead, SiteHeader, plan_of, record_of
+from overbuild.site.case.file_form.from_fleet import with_fleets
 from overbuild.site.case.file_form.tree_form import TreeForm
 from overbuild.site.case.file_form.two_forms import is_short, other_form
 from overbuild.site.case.file_form.written_paths import WrittenPaths
-from overbuild.site.case.from_fleet import with_fleets
 from overbuild.site.case.plan import SitePlan
 from overbuild.site.case.published.published_faults import published_faults
 from overbuild.site.case.published.published_plan import PublishedBlock, PublishedFigure
