@@ -51,6 +51,15 @@ def test_write_downs_are_there_by_their_ids(tmp_path):
     assert answer("why", "vintages:write_down.2025", "company:MSFT")["headline"]["id"] == "vintages:write_down.2025"
 
 
+def test_an_edit_of_a_generation_that_some_have_not_bought_moves_the_others():
+    plain, edited = (
+        answer("fleet", "--company", "all", *sets)["values"]
+        for sets in ((), ("--set", "generations.h100.market.rent=0.5"))
+    )
+    assert edited["CRWV.write_down.high"] == plain["CRWV.write_down.high"]
+    assert edited["MSFT.write_down.high"] > plain["MSFT.write_down.high"]
+
+
 def test_a_case_of_ones_own_gives_the_numbers_of_its_preset(tmp_path):
     own = tmp_path / "mine.yaml"
     assert run("new", "fleet", own).returncode == 0

@@ -37,7 +37,7 @@ class AllSpenders(NamedTuple):
             for one in self.spenders
             for run in one.run.ends.values()
             for year in run.years
-            if run.totals[f"write_down_in.{year}"] > 0.0
+            if run.written_down_in(year) > 0.0
         }
         return tuple(sorted(found))
 
@@ -55,7 +55,9 @@ def all_spenders(
     left_out: list[str] = []
     for ticker in preset.spenders:
         try:
-            run = read_spender(Path(f"{DRAFTED}{ticker}"), sets, life=life, as_of=as_of, workspace=workspace)
+            run = read_spender(
+                Path(f"{DRAFTED}{ticker}"), sets, life=life, as_of=as_of, workspace=workspace, other_generations=True
+            )
         except FactError as error:
             left_out.append(f"{preset.name_of(ticker)}: {error.hint.partition(';')[0]}")
             continue

@@ -87,7 +87,8 @@ def spender_faults(plan: SpenderPlan) -> Iterator[CaseError]:
     """What is wrong with a case, by path."""
     yield from bounded("life_years", plan.life_years, 1.0, 30.0, "an accounting life", "life_lt_1")
     for path in ("server_share", "tax_rate"):
-        yield from bounded(path, getattr(plan, path), 0.0, 1.0, "a share", "share_out_of_range")
+        least = 0.01 if path == "server_share" else 0.0
+        yield from bounded(path, getattr(plan, path), least, 1.0, "a share", "share_out_of_range")
     for life in plan.lives:
         yield from bounded(f"lives.{life.name}.years", life.years, 1.0, 30.0, "an accounting life", "life_lt_1")
     if not plan.vintages:

@@ -39,10 +39,11 @@ class SpenderTerms(NamedTuple):
 
 
 class VintageYear(NamedTuple):
-    """A vintage in a year: its age, and 1 once it is bought."""
+    """A vintage in a year: its age, 1 once it is bought, 1 in years whose write-downs are still to come."""
 
     age: Age
     bought: Flag01
+    tested: Flag01
 
 
 class SpenderYear(NamedTuple):
@@ -108,7 +109,7 @@ def fleet_year(state: SpenderAhead, inputs: SpenderYear, terms: SpenderTerms) ->
 
     >>> from overbuild.company.vintages.examples import TERMS
     >>> ahead = SpenderAhead((LaterAge(0.0, 0.0, 0.0, (FirstWriteDown("in_force", 0.0, 0.0, 0.0),)),), (0.0,))
-    >>> year = SpenderYear((VintageYear(Age(2.0, 0.0), 1.0),))
+    >>> year = SpenderYear((VintageYear(Age(2.0, 0.0), 1.0, 1.0),))
     >>> round(fleet_year(ahead, year, TERMS).vintages[0].value, 4)
     3240.0
     """
@@ -117,7 +118,7 @@ def fleet_year(state: SpenderAhead, inputs: SpenderYear, terms: SpenderTerms) ->
     for vintage, later, year in zip(terms.vintages, state.vintages, inputs.vintages, strict=True):
         with within(vintage.name):
             aged = age_of_unit(later, year.age, vintage.unit)
-        found.append(_from_purchase(year.bought, aged, later))
+        found.append(_from_purchase(year, aged, later))
         standing.append(_standing(vintage, year, aged, terms))
     books = line("books", total(one.books for one in standing))
     worth = line("worth", total(one.worth for one in standing))
@@ -156,8 +157,9 @@ def _depreciated(life: AccountingLife, standing: list[VintageStanding], inputs: 
     )
 
 
-def _from_purchase(bought: Flag01, aged: LaterAge, later: LaterAge) -> LaterAge:
-    """The unit as it stands, from the year of purchase on; before it, as it stands when bought."""
+def _from_purchase(year: VintageYear, aged: LaterAge, later: LaterAge) -> LaterAge:
+    """The unit as it stands, from the year of purchase on, before it as it stands when bought; write-downs still to come."""
+    bought, tested = year.bought, year.tested
     return LaterAge(
         blend(bought, aged.value, later.value),
         blend(bought, aged.retires_at, later.retires_at),
@@ -165,9 +167,9 @@ def _from_purchase(bought: Flag01, aged: LaterAge, later: LaterAge) -> LaterAge:
         tuple(
             FirstWriteDown(
                 now.name,
-                blend(bought, now.exists, then.exists),
-                blend(bought, now.age, then.age),
-                blend(bought, now.loss, then.loss),
+                blend(tested, now.exists, then.exists),
+                blend(tested, now.age, then.age),
+                blend(tested, now.loss, then.loss),
             )
             for now, then in zip(aged.write_downs, later.write_downs, strict=True)
         ),

@@ -22,18 +22,22 @@ def years_of(terms: SpenderTerms, greatest_ages: tuple[int, ...]) -> tuple[int, 
 
 
 def spender_model(terms: SpenderTerms, greatest_ages: tuple[int, ...]) -> Model:
-    """A spender's chips; `greatest_ages` say of each vintage how long its units may serve at most, in whole years.
+    """A spender's chips; write-downs count from the year of the newest purchase on.
+
+    `greatest_ages` say of each vintage how long its units may serve at most, in whole years.
 
     >>> from overbuild.company.vintages.examples import TERMS
     >>> [stage.name for stage in spender_model(TERMS, (9,)).stages]
     ['years', 'write_downs']
     """
     years = years_of(terms, greatest_ages)
+    newest = max(one.year for one in terms.vintages)
     columns = SpenderYear(
         tuple(
             VintageYear(
                 Age([year - one.year for year in years], [float(year - one.year < oldest) for year in years]),
                 [float(year >= one.year) for year in years],
+                [float(year >= newest) for year in years],
             )
             for one, oldest in zip(terms.vintages, greatest_ages, strict=True)
         )

@@ -20,6 +20,7 @@ from overbuild.fleet.quasi_rent import RentMarket, rent_of_year
 from overbuild.timeline.compiled_run import run_compiled
 from overbuild.world.case_record import CaseRecord, case_of, read_case
 from overbuild.world.overlay import assigned, overlay_of
+from overbuild.world.presets import FLEETS, presets
 
 ENDS = ("low", "central", "high")
 _FASTEST, _SLOWEST = 0.9, -0.45
@@ -27,10 +28,11 @@ _FASTEST, _SLOWEST = 0.9, -0.45
 
 
 class SpenderYears(NamedTuple):
-    """A model as run: `lines` have one entry a calendar year, the first purchase first."""
+    """A model as run: `lines` have one entry a calendar year, the first purchase first; `newest` is that of the last."""
 
     model: Model
     years: tuple[int, ...]
+    newest: int
     lines: dict[str, list[float]]
     totals: dict[str, float]
 
@@ -46,10 +48,15 @@ class SpenderYears(NamedTuple):
 
     @property
     def peak(self) -> tuple[float, int]:
-        """By how much the books exceed what the chips are worth at most while anything is booked, USD, and in which year."""
-        rows, books = self.lines["fleet_overstatement"], self.lines["books"]
-        place = max((place for place in range(len(rows)) if books[place] > 0.0), key=rows.__getitem__, default=0)
+        """By how much the books exceed worth at most, USD, and in which year: from the newest purchase on, while any is booked."""
+        rows, books, first = self.lines["fleet_overstatement"], self.lines["books"], self.years.index(self.newest)
+        booked = [place for place in range(first, len(rows)) if place == first or books[place] > 0.0]
+        place = max(booked, key=rows.__getitem__)
         return rows[place], self.years[place]
+
+    def written_down_in(self, year: int) -> float:
+        """What is written down in a year, USD; 0 in a year outside the model."""
+        return self.totals.get(f"write_down_in.{year}", 0.0)
 
     def at(self, line: str, year: int) -> float:
         """A line in a year."""
@@ -110,7 +117,7 @@ class SpenderRun:
     @property
     def looked_at(self) -> int:
         """The year in which books are held against worth: two years after the newest purchase."""
-        return max(one.year for one in self.plan.vintages) + 2
+        return self.central.newest + 2
 
     @cached_property
     def deciding(self) -> tuple[DecidingInput, ...]:
@@ -175,7 +182,10 @@ def run_spender(plan: SpenderPlan) -> SpenderYears:
     rows = run_compiled(model).rows
     lines = {name: [number(one) for one in reversed(row)] for name, row in rows["years"].items()}
     years = model.stage("write_downs").shape.years
-    return SpenderYears(model, years, lines, {name: number(row[0]) for name, row in rows["write_downs"].items()})
+    newest = max(one.year for one in plan.vintages)
+    return SpenderYears(
+        model, years, newest, lines, {name: number(row[0]) for name, row in rows["write_downs"].items()}
+    )
 
 
 def read_spender(
@@ -185,10 +195,12 @@ def read_spender(
     life: float | None = None,
     as_of: str | None = None,
     workspace: Path | str | None = None,
+    other_generations: bool = False,
 ) -> SpenderRun:
     """Read and run a spender's case: a file, or `company:TICKER` for one drafted from filings as of a day.
 
-    `life` replaces the accounting life in force. Raises CaseError for every fault of the file, located; FactError for a
+    `life` replaces the accounting life in force. With `other_generations` an edit of a generation that ships and that the
+    spender has not bought is passed over: it is meant for others. Raises CaseError for every fault of the file, located; FactError for a
     company of which too little is known.
     """
     edits = [overlay_of(text) for text in sets]
@@ -198,6 +210,10 @@ def read_spender(
         return SpenderRun(read_case(file, SPENDERS, edits, workspace))
     ticker = str(file).removeprefix(DRAFTED)
     tree = drafted_case(known_on(as_of, workspace), companies_preset(), ticker)
+    has = [str((one.block or {})["name"].value) for one in ((tree.block or {})["generations"].items or [])]
+    others = [name for name in presets(FLEETS) if name not in has] if other_generations else []
     for one in edits:
+        if one.path.startswith(tuple(f"generations.{name}." for name in others)):
+            continue
         tree = assigned(tree, one.path, one.entry)
     return SpenderRun(case_of(tree, SPENDERS, workspace))

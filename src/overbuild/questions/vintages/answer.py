@@ -22,6 +22,7 @@ LIMITS = (
     "The impairment test is made of each vintage by itself. Auditors test groups of assets that earn together: of one group the "
     "test passes for longer, and the gap stays hidden.",
     "One glut and one shortage of rents have been seen. Low and high are the ends of the assumed fall apart from launches, not odds.",
+    "Write-downs count from the year of the newest purchase on: what earlier tests would have found is past. "
     "Chips bought after the newest filing, leased chips, buildings and networks outside the servers are not in it.",
 )
 
@@ -80,9 +81,13 @@ def _values(run: SpenderRun) -> tuple[dict[str, Cell], dict[str, str]]:
     values |= _by_year(run)
     values["believed_fall_per_year"], values["write_down_from_fall_per_year"] = run.right_up_to, run.fails_from
     if run.right_up_to is None:
-        status["believed_fall_per_year"] = "at no fall of rents do the books stay below what the chips are worth"
+        status["believed_fall_per_year"] = (
+            "no fall of rents from -45% to 90% a year is where books begin to exceed worth"
+        )
     if run.fails_from is None:
-        status["write_down_from_fall_per_year"] = "at no fall of rents, or at every one, is a vintage written down"
+        status["write_down_from_fall_per_year"] = (
+            "no fall of rents from -45% to 90% a year is where a write-down begins"
+        )
     return values, status
 
 

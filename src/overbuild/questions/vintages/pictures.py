@@ -85,7 +85,7 @@ def spender_pictures(found: AllSpenders, facts: Sequence[FactUsed]) -> tuple[Cha
         {"year": str(year), "line": one.name, "amount": amount / BILLION}
         for one in found.spenders
         for year in found.years
-        if (amount := one.run.ends["high"].totals[f"write_down_in.{year}"]) > 0.0
+        if (amount := one.run.ends["high"].written_down_in(year)) > 0.0
     ]
     total = found.write_down("high")
     finding = f"With a fast fall of rents {bn(total)} USD of AI chips are written down"

@@ -87,7 +87,7 @@ def _values(found: AllSpenders) -> dict[str, Cell]:
             values[f"{one.ticker}.write_down.{end}"] = years.write_down
             values[f"{one.ticker}.write_down_year.{end}"] = years.write_down_year
         for year in found.years:
-            values[f"{one.ticker}.impairment.high.{year}"] = one.run.ends["high"].totals[f"write_down_in.{year}"]
+            values[f"{one.ticker}.impairment.high.{year}"] = one.run.ends["high"].written_down_in(year)
         values[f"{one.ticker}.believed_fall_per_year"] = one.run.right_up_to
     return values
 
@@ -115,9 +115,7 @@ def _years(found: AllSpenders) -> Table:
     columns = (
         column("name", "company"),
         *(
-            column(
-                str(year), str(year), "USD", lambda one, year=year: one.run.ends["high"].totals[f"write_down_in.{year}"]
-            )
+            column(str(year), str(year), "USD", lambda one, year=year: one.run.ends["high"].written_down_in(year))
             for year in found.years
         ),
     )

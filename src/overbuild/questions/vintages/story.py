@@ -37,7 +37,7 @@ def _told(years: SpenderYears) -> str:
 def _believed(run: SpenderRun) -> str:
     life = f"{run.plan.life_years:g}-year life"
     if run.right_up_to is None:
-        return f"At no fall of rents do the books of a {life} stay below worth."
+        return f"No fall of rents from -45% to 90% a year is where the books of a {life} begin to exceed worth."
     alone = "" if run.fails_from is None else f"; a vintage by itself fails the test beyond {pct(run.fails_from, 1)}"
     return (
         f"The books of a {life} stay below worth if rents fall by no more than {pct(run.right_up_to, 1)} a year{alone}."
