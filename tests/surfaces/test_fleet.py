@@ -32,6 +32,10 @@ def test_the_numbers_are_there_by_their_ids():
     } <= set(values)
     assert values["value@0"] == values["value_at_purchase"] and values["book@0"] == 35625.0
     assert any(name.startswith("impairment.life_asked.20") for name in values)
+    by_year = [value for name, value in values.items() if name.removeprefix("impairment.").isdigit()]
+    assert sum(by_year) == values["life_asked.write_down"] > 0.0
+    assert values["price.low@2"] < values["price.middle@2"] < values["price.high@2"]
+    assert 0.65 <= values["price.later_slice_coverage"] <= 0.95
 
 
 def test_the_chips_of_a_spender_and_of_all_are_one_screen_each():

@@ -83,6 +83,10 @@ def _values(run: FleetRun) -> tuple[dict[str, Cell], dict[str, str]]:
         values[f"price.low@{age}"], values[f"price.high@{age}"] = run.rents.low[at], run.rents.high[at]
         values[f"price.middle@{age}"] = run.rents.middle[at]
     values["price.later_slice_coverage"] = rent_findings().later_held.value
+    first = values[f"{named}.write_down_age"]
+    for age in range(run.run.economic_life + 1):
+        fails = isinstance(first, float) and round(first) == age
+        values[f"impairment.{run.plan.bought + age}"] = values[f"{named}.write_down"] if fails else 0.0
     for life in run.plan.lives:
         age = values[f"{life.name}.write_down_age"]
         if isinstance(age, float):
