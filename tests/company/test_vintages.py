@@ -137,6 +137,11 @@ def test_compiled_and_plain_runs_leave_the_same(msft):
         assert ran.rows["write_downs"]["write_down"] == pytest.approx(plain.rows["write_downs"]["write_down"])
 
 
+def test_drivers_of_the_newest_unit_move_every_generation():
+    case = read_spender(MSFT).case
+    assert {one.input for one in case.drivers.drawn} >= {"generations.*.market.rent", "generations.*.unit.utilisation"}
+
+
 def test_every_spender_stands_on_its_own_filings():
     found = all_spenders()
     assert [one.ticker for one in found.spenders] == ["AMZN", "GOOGL", "META", "MSFT", "ORCL", "CRWV"]

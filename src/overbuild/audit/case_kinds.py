@@ -12,6 +12,7 @@ from overbuild.company.vintages.case import SPENDERS, model_of_spender
 from overbuild.company.vintages.spender_run import read_spender
 from overbuild.fleet.case import FLEETS
 from overbuild.fleet.fleet_run import model_of_plan, run_fleet
+from overbuild.stress.case_worlds.deciding_result import DecidingResult
 from overbuild.world.case_record import CaseKind
 
 Explain: TypeAlias = Callable[[Path, Sequence[str], "Path | str | None"], ExplainedCase]
@@ -19,12 +20,16 @@ Explain: TypeAlias = Callable[[Path, Sequence[str], "Path | str | None"], Explai
 
 
 class ExplainedKind(NamedTuple):
-    """A kind of case: its record and presets, what the places of its model are, its pictures, and how it is explained."""
+    """A kind of case: its record and presets, what the places of its model are, its pictures, and how it is explained.
+
+    `verdict` is the result that decides over many worlds, and what is bad of it; None: the first one, below 0.
+    """
 
     kind: CaseKind[object]
     axis: str
     pictures: tuple[Picture, ...]
     explain: Explain
+    verdict: DecidingResult | None = None
 
 
 def _fleet(file: Path, sets: Sequence[str], workspace: Path | str | None) -> ExplainedCase:
@@ -38,7 +43,7 @@ def _vintages(file: Path, sets: Sequence[str], workspace: Path | str | None) -> 
 
 
 EXPLAINED: dict[str, ExplainedKind] = {
-    "fleet": ExplainedKind(FLEETS, "Age, years", (), _fleet),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
-    "vintages": ExplainedKind(SPENDERS, "End of year", (), _vintages),  # pyright: ignore[reportArgumentType] - as above
+    "fleet": ExplainedKind(FLEETS, "Age, years", (), _fleet, DecidingResult("unit_npv")),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
+    "vintages": ExplainedKind(SPENDERS, "End of year", (), _vintages, DecidingResult("write_down", 1e6, "above")),  # pyright: ignore[reportArgumentType] - as above
 }
 """By the name of the question that answers a case of the kind."""

@@ -107,5 +107,5 @@ def spender_faults(plan: SpenderPlan) -> Iterator[CaseError]:
             yield CaseError(fault.code, f"generations.{generation.name}.{fault.path}", fault.value, fault.hint)
 
 
-SPENDERS = CaseKind("vintages", presets.FLEETS, SpenderPlan, spender_faults)
+SPENDERS = CaseKind("vintages", presets.SPENDERS, SpenderPlan, spender_faults)
 """Cases of a spender's chips: `company:TICKER` stands for one drafted from its filings."""

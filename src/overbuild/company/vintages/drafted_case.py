@@ -59,7 +59,8 @@ def drafted_case(view: View, preset: CompaniesPreset, ticker: str) -> Entry:
     block = tree.block or {}
     used = dict.fromkeys(one["generation"] for one in vintages)
     generations = [_generation(name) for name in used]
-    return tree._replace(value={**block, "generations": tree._replace(value=generations)})
+    drivers = _drivers(next(reversed(used)))
+    return tree._replace(value={**block, "generations": tree._replace(value=generations), **drivers})
 
 
 def life_in_force(view: View, ticker: str) -> Fact | None:
@@ -116,4 +117,26 @@ def _assumed(one: Sourced, before: str = "") -> dict[str, Any]:
 def _generation(name: str) -> Entry:
     """A unit that ships, without the lives that it is booked over."""
     tree = read_case_file(Path(f"{PREFIX}{name}"), FLEETS)
-    return tree._replace(value={key: one for key, one in (tree.block or {}).items() if key != "lives"})
+    return tree._replace(value={key: one for key, one in (tree.block or {}).items() if key not in ("lives", "drivers")})
+
+
+def _drivers(generation: str) -> dict[str, Entry]:
+    """What is uncertain of the newest generation, moving all generations alike."""
+    drivers = (read_case_file(Path(f"{PREFIX}{generation}"), FLEETS).block or {}).get("drivers")
+    drawn = (drivers.block or {}).get("drawn") if drivers is not None else None
+    if drivers is None or drawn is None:
+        return {}
+    return {
+        "drivers": drivers._replace(
+            value={
+                **(drivers.block or {}),
+                "drawn": drawn._replace(value=[_of_every_generation(one) for one in drawn.items or []]),
+            }
+        )
+    }
+
+
+def _of_every_generation(driver: Entry) -> Entry:
+    block = driver.block or {}
+    path = f"generations.*.{block['input'].text}"
+    return driver._replace(value={**block, "input": block["input"]._replace(value=path, text=path)})

@@ -59,7 +59,8 @@ def reported_of(terms: SpenderTerms, years: tuple[int, ...]) -> tuple[Reported, 
     """What a spender's chips report."""
     exists = (Condition("is_written_down", "the impairment test never fails"),)
     found = [Reported("write_down", "write_down"), Reported("first_write_down_year", "write_down_year", exists)]
-    found += [Reported(f"impairment.{year}", f"write_down_in.{year}") for year in reversed(years)]
+    newest = max(one.year for one in terms.vintages)
+    found += [Reported(f"impairment.{year}", f"write_down_in.{year}") for year in reversed(years) if year >= newest]
     found += [
         Reported(f"write_down.{one.name.removeprefix('bought_')}", f"{one.name}.vintage_write_down")
         for one in terms.vintages
