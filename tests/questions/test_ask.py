@@ -30,6 +30,7 @@ from overbuild.questions import (
     site,
     stack,
     stress,
+    vintages,
     why,
 )
 from overbuild.surfaces.reference.python_page import questions
@@ -54,6 +55,8 @@ ASKED = {
     "agents_all": agents_all.agents_all,
     "stack": stack.stack,
     "rules": rules.rules,
+    "vintages": vintages.vintages,
+    "spenders": vintages.spenders,
     "list_facts": facts.list_facts,
     "show_facts": facts.show_facts,
     "search_facts": facts.search_facts,

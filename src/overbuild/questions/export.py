@@ -36,6 +36,7 @@ from overbuild.questions.rules import rules
 from overbuild.questions.site import story
 from overbuild.questions.site.answer import LIMITS
 from overbuild.questions.stack import stack
+from overbuild.questions.vintages import vintages
 from overbuild.site.case_run import CaseRun, run_case
 from overbuild.stress.site_breaks import breaks_of
 
@@ -173,11 +174,18 @@ def _stack(file: Path | str, *, sets: Sequence[str], workspace: Path | str | Non
 
 QUESTIONS = {
     "fleet": "What are these chips worth as they age, and what do the books say meanwhile?",
+    "vintages": "When do this spender's AI chips have to be written down, and how large?",
     "agents": "Does an agent pay on this workflow, when does it stop to pay, and what is the programme worth?",
     "rules": "What do rules cost a firm, how bad is a bad year, and do controls pay for themselves?",
     "stack": "Who keeps the margin when a layer of the stack is shocked, and does owning layers pay?",
 }
-_ANSWERS: dict[str, Callable[..., Answer]] = {"fleet": fleet, "agents": agents, "rules": rules, "stack": _stack}
+_ANSWERS: dict[str, Callable[..., Answer]] = {
+    "fleet": fleet,
+    "vintages": vintages,
+    "agents": agents,
+    "rules": rules,
+    "stack": _stack,
+}
 _OF_A_CASE = (
     "Change a blue cell of Inputs: Model, Results and Checks follow at once.",
     "Where the column 'when changed' says 'export again', the book cannot follow: change the case file and export.",
