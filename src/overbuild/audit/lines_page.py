@@ -13,6 +13,8 @@ from overbuild.company.vintages.examples import TERMS as SPENDER
 from overbuild.company.vintages.model import spender_model
 from overbuild.demand.agents.examples import TERMS as PROGRAMME
 from overbuild.demand.agents.model import programme_model
+from overbuild.demand.portfolio.examples import WORK
+from overbuild.demand.portfolio.model import needed_model
 from overbuild.demand.stack.examples import SHAPE as CHAIN
 from overbuild.demand.stack.examples import TERMS as LAYERS
 from overbuild.demand.stack.model import stack_model
@@ -72,6 +74,7 @@ def models() -> Iterator[Model]:
     yield company_model(SHAPE, TERMS, frozenset())
     yield rounds_model(STUDY, ROUND, 1)
     yield programme_model(PROGRAMME, 1)
+    yield needed_model(WORK)
     yield stack_model(CHAIN, LAYERS)
     yield model_of_rules(run_rules(Path(f"{PREFIX}{DEFAULT_RULES}")).plan)
 

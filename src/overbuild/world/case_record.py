@@ -12,9 +12,8 @@ from typing import Any, Generic, TypeVar
 
 from overbuild.equations import flatten
 from overbuild.errors import CaseError, OverbuildError, raise_all
-from overbuild.world.currency import currency_of, in_currency
 from overbuild.world.drivers.record_drivers import RecordDrivers, RecordDriversBlock, record_driver_faults
-from overbuild.world.fields import unit_of_leaf, word_faults
+from overbuild.world.fields import currency_of, in_currency, unit_of_leaf, word_faults
 from overbuild.world.overlay import Overlay, assigned
 from overbuild.world.provenance.agreement import Agreement, settled
 from overbuild.world.provenance.derived_block import figured

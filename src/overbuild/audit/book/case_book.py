@@ -16,7 +16,7 @@ from overbuild.audit.cited_facts import cited_rows
 from overbuild.audit.explained import ExplainedCase
 from overbuild.audit.labels import label_of_path
 from overbuild.equations import flatten
-from overbuild.world.currency import currency_of, in_currency
+from overbuild.world.fields import currency_of, in_currency
 from overbuild.world.sourced import Sourced
 
 TellsUnit = TypeVar("TellsUnit", Row, ResultRow)

@@ -9,7 +9,7 @@ from overbuild.audit.tree.leaves import Leaves
 from overbuild.audit.tree.tree import Tree, Why
 from overbuild.errors import InputError, did_you_mean, did_you_mean_first
 from overbuild.timeline.run import evaluate
-from overbuild.world.currency import currency_of, in_currency
+from overbuild.world.fields import currency_of, in_currency
 
 
 def case_why(explained: ExplainedCase, path: str, depth: int, workspace: Path | str | None = None) -> Why:

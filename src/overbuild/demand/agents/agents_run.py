@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
-from overbuild.demand.agents.breakeven import BreakEven, breakeven_success, breakevens, saving_of
+from overbuild.demand.agents.breakeven import TaskBreakEven, breakeven_success, breakevens, saving_of
 from overbuild.demand.agents.case import AgentsPlan, terms_of_agents
 from overbuild.demand.agents.faults import WORKFLOWS
 from overbuild.demand.agents.model import programme_model
@@ -66,7 +66,7 @@ class AgentsRun:
         return self.plan.verdict == "withheld"
 
     @cached_property
-    def breakevens(self) -> tuple[BreakEven, ...]:
+    def breakevens(self) -> tuple[TaskBreakEven, ...]:
         """At which success, token price, loss and cost of a review a task costs the same either way."""
         return breakevens(self.plan)
 

@@ -143,7 +143,7 @@ def programme_results(opening: Progress, terms: ProgrammeTerms) -> ProgrammeResu
         roi = saving per task * tasks a year / fixed cost - 1
 
     Edges: a programme without fixed cost has no roi.
-    Source: ours, definitions; roi is of one year in which all tasks are taken over.
+    Source: ours, a definition; roi is of one year in which all tasks are taken over.
 
     >>> from overbuild.demand.agents.examples import TERMS
     >>> round(programme_results(programme_opening(TERMS), TERMS).return_on_fixed_cost, 4)

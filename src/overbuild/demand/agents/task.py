@@ -52,7 +52,7 @@ class TaskTerms(NamedTuple):
     platform_cost: MoneyPerTask
 
 
-class Outcome(NamedTuple):
+class TaskOutcome(NamedTuple):
     """How tasks of one sort end: attempts made, accepted right, accepted wrong, left to a person."""
 
     attempts: Count
@@ -100,7 +100,7 @@ def never_accepted(accepted: Share, most: Count) -> Share:
     return present(rejected, 1) * power(maximum(rejected, 1e-9), most)
 
 
-def outcome(success: Share, review: Review, most: Count) -> Outcome:
+def outcome(success: Share, review: Review, most: Count) -> TaskOutcome:
     """How tasks end whose every attempt is right with the same chance.
 
         accepted = success * right accepted + (1 - success) * wrong accepted
@@ -111,15 +111,15 @@ def outcome(success: Share, review: Review, most: Count) -> Outcome:
     Source: ours, an identity: right, wrong and fallback add up to 1.
 
     >>> outcome(0.5, Review(1.0, 1.0, 1.0, 0.0), 1.0)
-    Outcome(attempts=1.0, right=0.5, wrong=0.0, fallback=0.5)
+    TaskOutcome(attempts=1.0, right=0.5, wrong=0.0, fallback=0.5)
     """
     right = success * review.right_accepted
     wrong = (1 - success) * review.wrong_accepted
     attempts = attempts_made(right + wrong, most)
-    return Outcome(attempts, right * attempts, wrong * attempts, never_accepted(right + wrong, most))
+    return TaskOutcome(attempts, right * attempts, wrong * attempts, never_accepted(right + wrong, most))
 
 
-def all_tasks(agent: Agent, review: Review) -> Outcome:
+def all_tasks(agent: Agent, review: Review) -> TaskOutcome:
     """How tasks end on average, with those among them at which the agent never succeeds.
 
         average = (1 - hard share) * tasks that are not hard + hard share * hard tasks
@@ -135,7 +135,7 @@ def all_tasks(agent: Agent, review: Review) -> Outcome:
     success = line("success_of_doable", agent.success / blend(agent.of_all, doable, 1))
     easy, hard = outcome(success, review, agent.attempts), outcome(0 * success, review, agent.attempts)
     mixed = [doable * one + agent.hard_share * other for one, other in zip(easy, hard, strict=True)]
-    return Outcome(
+    return TaskOutcome(
         line("attempts_per_task", mixed[0]),
         line("accepted_right", mixed[1]),
         line("accepted_wrong", mixed[2]),

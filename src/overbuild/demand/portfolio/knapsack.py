@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Candidate(NamedTuple):
@@ -44,12 +44,14 @@ def best_within(candidates: Sequence[Candidate], budget: float) -> Choice:
     groups = sorted({one.group for one in paying})
     member = np.array([[float(one.group == group) for one in paying] for group in groups])
     costs = np.array([[one.cost / scale for one in paying]])
-    found = milp(
+    solve: Any = milp
+    found: Any = solve(
         c=np.array([-one.worth / scale for one in paying]),
         constraints=[LinearConstraint(costs, ub=[budget / scale]), LinearConstraint(member, ub=np.ones(len(groups)))],
         integrality=np.ones(len(paying)),
-        bounds=Bounds(0, 1),
+        bounds=Bounds(0.0, 1.0),
         options={"mip_rel_gap": 0.0},
     )
-    chosen = [one for one, taken in zip(paying, found.x, strict=True) if taken > 0.5]
+    taken: list[float] = list(found.x)
+    chosen = [one for one, share in zip(paying, taken, strict=True) if share > 0.5]
     return Choice(tuple(one.name for one in chosen), sum(one.worth for one in chosen), sum(one.cost for one in chosen))

@@ -21,7 +21,8 @@ REPORTED = (
 def needed_model(terms: NeededTerms) -> Model:
     """The share of work needed.
 
-    >>> [stage.name for stage in needed_model(NeededTerms(800.0, 1.0, 0.5, 0.5, 10000.0, 0.25, 0.4, 0.5)).stages]
+    >>> from overbuild.demand.portfolio.examples import WORK
+    >>> [stage.name for stage in needed_model(WORK).stages]
     ['needed']
     """
     return Model((Stage("needed", needed_share, None, terms),), REPORTED)

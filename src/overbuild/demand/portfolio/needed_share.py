@@ -45,7 +45,8 @@ def needed_share(terms: NeededTerms) -> NeededShare:
     Edges: a share above 1 is more work than there is; where nothing is paid it does not exist.
     Source: ours, a definition; work is measured by its wages.
 
-    >>> found = needed_share(NeededTerms(800.0, 1.0, 0.5, 0.5, 10000.0, 0.25, 0.4, 0.5))
+    >>> from overbuild.demand.portfolio.examples import WORK
+    >>> found = needed_share(WORK)
     >>> round(found.of_all, 12), round(found.of_addressable, 12), found.most_paid
     (0.1, 0.4, 500.0)
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from overbuild.demand.agents.breakeven import BreakEven
+from overbuild.demand.agents.breakeven import TaskBreakEven
 from overbuild.demand.agents.case import AgentsPlan
 from overbuild.questions.prose import pct, quantity
 
@@ -77,7 +77,7 @@ def quarters_words(number: float) -> str:
     return f"{number:g} quarter{'' if number == 1.0 else 's'}"
 
 
-def breakeven_words(one: BreakEven, plan: AgentsPlan) -> str:
+def breakeven_words(one: TaskBreakEven, plan: AgentsPlan) -> str:
     """A break-even in a sentence.
 
     >>> from pathlib import Path

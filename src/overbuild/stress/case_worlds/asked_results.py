@@ -14,7 +14,7 @@ from overbuild.equations.reading.line_table import label_of, row_of
 from overbuild.equations.reported import Reported
 from overbuild.errors import InputError, did_you_mean
 from overbuild.stress.worlds.draws import Row
-from overbuild.world.currency import in_currency
+from overbuild.world.fields import in_currency
 
 
 class AskedResult(NamedTuple):

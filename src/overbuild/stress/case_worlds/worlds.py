@@ -24,11 +24,11 @@ from overbuild.stress.worlds.sampling import drawn_once, planned
 from overbuild.stress.worlds.settings import StressSettings
 from overbuild.timeline.run import run_model
 from overbuild.world.case_record import CaseRecord
-from overbuild.world.currency import currency_of
 from overbuild.world.drivers.dependence import mixing
 from overbuild.world.drivers.fitting import quantile_of
 from overbuild.world.drivers.leaf_paths import replaced
 from overbuild.world.drivers.record_drivers import RecordDrivers, correlations_of, moves_of, record_driver_faults
+from overbuild.world.fields import currency_of
 
 NO_CASE, NO_NUMBER = "what is drawn makes no case", "a result is lost in arithmetic"
 
