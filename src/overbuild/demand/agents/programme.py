@@ -67,8 +67,8 @@ def programme_opening(terms: ProgrammeTerms) -> Progress:
     -400000.0
     """
     unit = task_unit(terms.task)
-    spent = 0 - terms.rollout.fixed_cost
-    return Progress(unit, spent, spent, spent, 0 * spent)
+    spent = line("spent_at_start", 0 - terms.rollout.fixed_cost)
+    return Progress(unit, spent, spent, spent, line("paid_back_at_start", 0 * terms.rollout.fixed_cost))
 
 
 def tasks_of_quarter(rollout: Rollout, quarter: Quarters) -> TasksPerQuarter:

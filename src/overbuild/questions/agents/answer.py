@@ -52,8 +52,8 @@ def answered(run: AgentsRun, workspace: Path | str | None = None) -> Answer:
     if run.least_success is None:
         status["least_success_of_programme"] = "the programme is not worth its cost at any success"
     if run.is_withheld:
-        values["verdict"] = None
-        status["verdict"] = story.WITHHELD
+        for name in ("verdict", "npv", "programme_npv", "roi", "least_success_of_programme"):
+            values[name], status[name] = None, story.WITHHELD
     else:
         values["verdict"] = "pays" if run.pays else "does not pay"
     keys = {key for one in run.case.inputs.values() for key in one.facts}

@@ -85,6 +85,8 @@ def _values(asked: PortfolioAsked) -> tuple[dict[str, Cell], dict[str, str]]:
         values[f"portfolio_npv_p5.{name}"] = of.low
         values[f"portfolio_npv_p95.{name}"] = of.high
     for one in run.workflows:
-        values[f"npv.{one.plan.name}"] = one.worth
+        values[f"npv.{one.plan.name}"] = None if one.run.is_withheld else one.worth
+        if one.run.is_withheld:
+            status[f"npv.{one.plan.name}"] = "its case withholds a verdict: the evidence disagrees in sign"
         values[f"saving_per_task.{one.plan.name}"] = one.run.saving
     return values, status

@@ -83,9 +83,7 @@ def _worth(asked: PortfolioAsked, foot: str) -> Chart:
         {
             "label": one.plan.name,
             "kind": "chosen" if one.plan.name in chosen else "not",
-            "low": one.worth / 1e6,
-            "central": one.worth / 1e6,
-            "high": one.worth / 1e6,
+            **dict.fromkeys(("low", "central", "high"), 0.0 if one.run.is_withheld else one.worth / 1e6),
             "text": "no verdict" if one.run.is_withheld else f"{one.worth / 1e6:,.2f}",
         }
         for one in rows

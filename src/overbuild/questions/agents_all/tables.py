@@ -38,7 +38,7 @@ def _workflows(asked: PortfolioAsked) -> Table:
         column("cost", "with", "USD a task", lambda one: one.run.lines["cost_per_task"]),
         column("saving", "saves", "USD a task", lambda one: one.run.saving),
         column("least", "from", "decimal", least),
-        column("npv", "worth", "USD_k", lambda one: one.worth),
+        column("npv", "worth", "USD_k", lambda one: None if one.run.is_withheld else one.worth),
         column("verdict", "verdict", fill=verdict),
         column("decides", "decides", fill=decides),
     )
