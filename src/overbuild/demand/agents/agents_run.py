@@ -22,7 +22,8 @@ from overbuild.world.sourced import Sourced
 DEFAULT_WORKFLOW = "support-desk"
 """The workflow that a new case is copied from when none is named."""
 
-_SELLER = "seller"
+_SELLER = "Seller's"
+"""How the reason of an input begins that rests on what a seller claims, in whole or at one end."""
 
 TOKEN_PRICES = ("agent.price_in", "agent.price_out", "agent.price_decline_per_year")
 """Inputs that are prices of tokens."""
@@ -87,8 +88,8 @@ class AgentsRun:
 
     @property
     def sellers(self) -> tuple[Sourced, ...]:
-        """Inputs that rest on what a seller claims, as their reasons say."""
-        return tuple(one for one in self.case.inputs.values() if _SELLER in one.reason.lower().split("'")[0])
+        """Inputs that rest on what a seller claims, as their reasons begin by saying."""
+        return tuple(one for one in self.case.inputs.values() if one.reason.startswith(_SELLER))
 
     def values(self) -> Values:
         """Every reported result by its id."""

@@ -96,10 +96,16 @@ def _cells(run: AgentsRun, found: Surface) -> Spec:
     ]
     savings = [float(point["saving"]) for point in points]
     colour: Spec = {"field": "saving", "type": "quantitative", "title": f"{run.plan.currency} a task"}
-    colour["scale"] = {"domain": [min(*savings, -0.01), 0.0, max(*savings, 0.01)], "range": [RED, "#ffffff", TEAL], "interpolate": "rgb"}
+    colour["scale"] = {
+        "domain": [min(*savings, -0.01), 0.0, max(*savings, 0.01)],
+        "range": [RED, "#ffffff", TEAL],
+        "interpolate": "rgb",
+    }
     x = amounts("success", "success of an attempt", scale={"domain": [0.0, found.most_success], "nice": False})
     x["axis"] = {"format": "%"}
-    y = amounts("loss", f"loss by a wrong answer, {run.plan.currency}", scale={"domain": [0.0, found.most_loss], "nice": False})
+    y = amounts(
+        "loss", f"loss by a wrong answer, {run.plan.currency}", scale={"domain": [0.0, found.most_loss], "nice": False}
+    )
     shape: Spec = {"type": "rect"}
     edges: Spec = {"x2": {"field": "success_end"}, "y2": {"field": "loss_end"}}
     layers = [mark(points, shape, x=x, y=y, color=colour, **edges)]

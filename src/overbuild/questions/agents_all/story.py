@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from overbuild.answer import Screen
 from overbuild.questions.agents_all.asked import PortfolioAsked
+from overbuild.questions.agents_all.tables import cut
 from overbuild.questions.agents_all.words import claim_words, input_words
 from overbuild.questions.deciding import DECISIVE, Ends, decisive
 from overbuild.questions.prose import bn, listed, pct, quantity, times
@@ -36,7 +37,7 @@ def _budget(asked: PortfolioAsked) -> str:
 
 def screen(asked: PortfolioAsked) -> Screen:
     """What is printed first: the workflows, the published claims beside, what decides the share."""
-    return Screen("workflows", _moves(asked), _decides(asked), "Beside what others say")
+    return Screen(cut(asked), _moves(asked), _decides(asked), "Beside what others say")
 
 
 def _moves(asked: PortfolioAsked) -> tuple[str, ...]:

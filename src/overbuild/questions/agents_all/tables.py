@@ -47,6 +47,16 @@ def _workflows(asked: PortfolioAsked) -> Table:
     return table("workflows", "Workflows: a task without and with an agent", columns, rows, note=note)
 
 
+ON_SCREEN = ("workflow", "saving", "least", "npv", "verdict", "decides")
+"""Columns of the table of workflows that the first screen has room for."""
+
+
+def cut(asked: PortfolioAsked) -> Table:
+    """The table of workflows for the first screen."""
+    whole = _workflows(asked)
+    return whole._replace(columns=tuple(one for one in whole.columns if one.key in ON_SCREEN))
+
+
 def _doors(asked: PortfolioAsked) -> Table:
     columns = (
         unprinted("id"),
