@@ -90,7 +90,8 @@ def _of_distribution(one: Distribution) -> str:
 
 def _of_dynamics(one: Dynamics) -> str:
     parts = [f"pull {one.speed_per_year:g} a year", f"volatility {one.volatility:g}"]
-    parts += [f"trend +- {one.trend_sd:g} a year"] if one.trend_sd else []
+    goes_on = "" if one.trend_years is None else f" for {one.trend_years:g} years"
+    parts += [f"trend +- {one.trend_sd:g} a year{goes_on}"] if one.trend_sd else []
     parts += [f"starts {one.start:+g}"] if one.start else []
     parts += [f"by regime {', '.join(f'{level:+g}' for level in one.levels)}"] if one.levels else []
     parts += [f"jumps {one.jumps.rate_per_year:g} a year"] if one.jumps is not None else []
