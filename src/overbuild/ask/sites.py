@@ -105,10 +105,12 @@ def why(
     shocks: Sequence[str] = (),
     as_of: str | None = None,
     workspace: Path | str | None = None,
+    worlds: StressSettings | None = None,
 ) -> Answer:
     """Where does a number come from: formula, operands with values and units, inputs, facts with source and day?
 
-    `number` is `gap:total_gap`, `site:cfads@2029Q3`, `site.pue` or `fact:KEY`; a number of a site needs its `case`.
+    `number` is `gap:total_gap`, `site:cfads@2029Q3`, `site.pue`, `stress:p_default` or `fact:KEY`; a number of a site needs its
+    `case`, one over many worlds draws `worlds` of it.
     `depth` counts levels of lines, 0 or more; inputs are always followed to their source. A break-even of a site leads to
     the inputs it moves. Raises InputError `unknown_name` with names that are close, `missing` where the case is, `negative` for the depth;
     else as the question that the number belongs to.
@@ -119,4 +121,4 @@ def why(
     """
     from overbuild.questions.why import why as asked
 
-    return asked(number, case, depth=depth, shocks=tuple(shocks), as_of=as_of, workspace=workspace)
+    return asked(number, case, depth=depth, shocks=tuple(shocks), as_of=as_of, workspace=workspace, worlds=worlds)

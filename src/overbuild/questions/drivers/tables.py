@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
-
 import numpy as np
 
 from overbuild.answer import Table
 from overbuild.questions.columns import column, table
 from overbuild.site.case.read import SiteCase
+from overbuild.site.case.uncertain.driver_numbers import driver_numbers
 from overbuild.site.case.uncertain.uncertain import DriverTold, Uncertain
 from overbuild.world.drivers.declared import Distribution, Dynamics, LateBuild
-from overbuild.world.drivers.defaults import default_inputs
 from overbuild.world.drivers.fitting import quantile_of
-from overbuild.world.sourced import Sourced
 
 _FIVE = 1.6448536269514722
 """The normal number above which lie five percent."""
@@ -33,39 +29,6 @@ def drivers_table(found: Uncertain) -> Table:
 def driver_numbers_table(case: SiteCase, found: Uncertain) -> Table:
     """Every number of the drivers of a case, with where it comes from."""
     return table("driver_numbers", "Numbers of what is drawn", _NUMBERS, driver_numbers(case, found))
-
-
-class DriverNumber(NamedTuple):
-    """A number of a driver, or of what all drivers share, with its origin."""
-
-    driver: str
-    number: str
-    given: Sourced
-
-
-def driver_numbers(case: SiteCase, found: Uncertain) -> Iterator[DriverNumber]:
-    """The numbers behind what is drawn: of each driver, of regimes, of the correlations that hold.
-
-    Numbers of a customer of the defaults are those of its class of rating.
-    """
-    for one in found.told:
-        source = default_inputs() if one.default else case.inputs
-        name = one.declared.name
-        if one.rating:
-            yield from _under(default_inputs(), f"ratings.{one.rating}.hazard.", name)
-        yield from _under(source, f"drivers.drawn.{name}.", name)
-    own = case.drivers is not None and case.drivers.regimes
-    yield from _under(case.inputs if own else default_inputs(), "drivers.regimes.", "regimes")
-    if case.drivers is None or case.drivers.defaults:
-        yield from _under(default_inputs(), "drivers.correlations.", "correlations by default")
-        yield from _under(default_inputs(), "between_customers", "correlations by default")
-    yield from _under(case.inputs, "drivers.correlations.", "correlations")
-
-
-def _under(inputs: Mapping[str, Sourced], prefix: str, driver: str) -> Iterator[DriverNumber]:
-    for path, one in inputs.items():
-        if path.startswith(prefix) and one.numbers:
-            yield DriverNumber(driver, path.removeprefix("drivers.drawn.").removeprefix(f"{driver}."), one)
 
 
 def _drawn(one: DriverTold) -> str:

@@ -14,11 +14,11 @@ from overbuild.questions.stress import story
 from overbuild.questions.stress.drawn import assumptions_of_drivers, correlations_table, counts_of_origin
 from overbuild.questions.stress.pictures import pictures
 from overbuild.questions.stress.tables import MAIN, tables
-from overbuild.questions.stress.values import stress_values
 from overbuild.site.case_run import run_case
 from overbuild.stress.site_worlds.results import SiteDistribution
 from overbuild.stress.site_worlds.run import STANDBY, stressed
 from overbuild.stress.site_worlds.settings import StressSettings
+from overbuild.stress.site_worlds.values import stress_values
 from overbuild.stress.worlds.run import Progress
 
 LIMITS = (

@@ -47,7 +47,8 @@ def owed_of_period(
     """Balloons, their refinancing, who stands in for a shortfall, and what the tests look at.
 
         cash     = cfads + cash beside it + trapped cash
-        dscr     = cfads / due, 0 once the site has ended;  dscr_12m = cash / due of the last twelve months after construction, before a cure
+        dscr     = cfads / due, 0 once the site has ended
+        dscr_12m = cash / due of the last twelve months after construction, before a cure
         balance  = balance before - principal - balloon + what is lent
         ltv      = debt / value of what loans hold
 

@@ -16,7 +16,7 @@ from overbuild.stress.site_worlds.drawing import Sampling, source_of
 from overbuild.stress.site_worlds.measures import asked_of
 from overbuild.stress.site_worlds.results import SiteDistribution
 from overbuild.stress.site_worlds.settings import RANDOM_SCENARIOS, SAMPLERS, SOBOL_SCENARIOS, StressSettings
-from overbuild.stress.worlds.bindings.bound import bound
+from overbuild.stress.worlds.bindings.bound import Bound, bound
 from overbuild.stress.worlds.draws import HIGHEST_SEED
 from overbuild.stress.worlds.kept import Identity, kept_blocks
 from overbuild.stress.worlds.run import HowMany, Progress, checked, run_worlds, threads_here
@@ -32,14 +32,8 @@ def stressed(basis: CaseRun, settings: StressSettings, progress: Progress | None
     """
     case = basis.shocked
     found = uncertain(case.drivers, case.forms)
-    completes = owners_complete(basis)
-    try:
-        leaves = bound(
-            case.forms, CompletedByOwners(basis.sizing) if completes else basis.sizing, found, settings.spread
-        )
-    except OverbuildError as error:
-        raise case.locate(error) from None
-    wanted, sampling = _planned(len(leaves.names), settings)
+    leaves = bound_of(basis, found, settings.spread)
+    wanted, sampling = planned(len(leaves.names), settings)
     source = source_of(leaves, sampling)
     model = leaves.variants[0].model
     asked = asked_of(model, basis.run.plan.horizon.periods + 1)
@@ -48,7 +42,16 @@ def stressed(basis: CaseRun, settings: StressSettings, progress: Progress | None
         identity = _identity(basis, found, settings)
         kept = kept_blocks(settings.out, {**identity, "scramble": wanted.scramble, "computed by": source.means})
     worlds = run_worlds(source.block, asked, wanted, kept=kept, progress=progress)
-    return SiteDistribution(basis, found, settings, worlds, source, completes)
+    return SiteDistribution(basis, found, settings, worlds, source, owners_complete(basis))
+
+
+def bound_of(basis: CaseRun, found: Uncertain, spread: float) -> Bound:
+    """The leaves that what is uncertain moves, on the sizing of the case. Raises CaseError, located, as `bound`."""
+    completed = CompletedByOwners(basis.sizing) if owners_complete(basis) else basis.sizing
+    try:
+        return bound(basis.shocked.forms, completed, found, spread)
+    except OverbuildError as error:
+        raise basis.shocked.locate(error) from None
 
 
 def owners_complete(basis: CaseRun) -> bool:
@@ -79,7 +82,7 @@ class CompletedByOwners(NamedTuple):
         return self.sizing.schedules
 
 
-def _planned(coordinates: int, settings: StressSettings) -> tuple[HowMany, Sampling]:
+def planned(coordinates: int, settings: StressSettings) -> tuple[HowMany, Sampling]:
     """How many scenarios, and how they are drawn. Raises InputError(s) with every fault of the settings."""
     is_sobol = settings.sampler == "sobol"
     scenarios = settings.scenarios
