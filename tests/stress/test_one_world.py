@@ -10,7 +10,7 @@ from overbuild.site.case_run import run_case
 from overbuild.stress.site_worlds.measures import EQUITY_NPV, KINDS
 from overbuild.stress.site_worlds.one_world import WorldsByNumber
 from overbuild.stress.site_worlds.run import stressed
-from overbuild.stress.site_worlds.settings import StressSettings
+from overbuild.stress.worlds.settings import StressSettings
 
 FEW = StressSettings(scenarios=2000, seed=3, threads=1)
 WAYS = {

@@ -83,13 +83,13 @@ def breaks_of(run: SiteRun, label: Label = "period {}".format, first: Measuring 
     """
     plan = run.plan
     found = break_evens(plan, run.sizing, label, first)
-    first, why = _first_break(run, found)
+    soonest, why = _first_break(run, found)
     ranked = tuple(sorted(DRIVERS, key=lambda driver: _soonest(driver, found)))
     return SiteBreaks(
         found=found,
         capacity=debt_capacity(plan),
         at_value=capacity_at_value(run),
-        first=first,
+        first=soonest,
         why=why,
         ranked=ranked,
         counts=counts_of(plan),

@@ -20,10 +20,10 @@ from overbuild.stress.site_worlds.measures import DEFAULTS, EQUITY_NPV, HURDLE, 
 from overbuild.stress.site_worlds.one_world import OneWorld, WorldsByNumber
 from overbuild.stress.site_worlds.results import SiteDistribution
 from overbuild.stress.site_worlds.run import stressed
-from overbuild.stress.site_worlds.settings import StressSettings
 from overbuild.stress.site_worlds.values import StressValue, stress_values
 from overbuild.stress.worlds.draws import Row
 from overbuild.stress.worlds.run import MOST_SCENARIOS
+from overbuild.stress.worlds.settings import StressSettings
 
 Flags: TypeAlias = NDArray[np.bool_]
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from overbuild.answer import Table
 from overbuild.questions.columns import column, table
 from overbuild.site.case.read import SiteCase
-from overbuild.site.case.uncertain.driver_numbers import driver_numbers
+from overbuild.site.case.uncertain.driver_numbers import DriverNumber, driver_numbers
 from overbuild.site.case.uncertain.uncertain import DriverTold, Uncertain
-from overbuild.world.drivers.declared import Distribution, Dynamics, LateBuild
+from overbuild.world.drivers.declared import Distribution, DrawnDriver, Dynamics, LateBuild
 from overbuild.world.drivers.fitting import quantile_of
 
 _FIVE = 1.6448536269514722
@@ -28,12 +30,21 @@ def drivers_table(found: Uncertain) -> Table:
 
 def driver_numbers_table(case: SiteCase, found: Uncertain) -> Table:
     """Every number of the drivers of a case, with where it comes from."""
-    return table("driver_numbers", "Numbers of what is drawn", _NUMBERS, driver_numbers(case, found))
+    return numbers_table(driver_numbers(case, found))
+
+
+def numbers_table(numbers: Iterable[DriverNumber]) -> Table:
+    """Numbers of drivers with where they come from."""
+    return table("driver_numbers", "Numbers of what is drawn", _NUMBERS, numbers)
 
 
 def _drawn(one: DriverTold) -> str:
+    """How a driver is drawn, in words; one rated as the defaults rate it by its class."""
+    return f"each period: fails as one rated {one.rating}" if one.rating else drawn_words(one.declared)
+
+
+def drawn_words(declared: DrawnDriver) -> str:
     """How a driver is drawn, in words."""
-    declared = one.declared
     if declared.distribution is not None:
         return f"once: {_of_distribution(declared.distribution)}"
     if declared.dynamics is not None:
@@ -41,8 +52,6 @@ def _drawn(one: DriverTold) -> str:
     if declared.late is not None:
         return f"once: {_of_late(declared.late)}"
     assert declared.hazard is not None
-    if one.rating:
-        return f"each period: fails as one rated {one.rating}"
     return f"each period: fails {declared.hazard.by_year[0]:.2%} a year at first"
 
 
@@ -68,8 +77,9 @@ def _of_late(one: LateBuild) -> str:
     return f"in time {one.on_time:.0%}, else {one.mean_months:g} months late in the mean"
 
 
-def _quantile(one: DriverTold, z: float) -> float | None:
-    given = one.declared.distribution
+def drawn_at(declared: DrawnDriver, z: float) -> float | None:
+    """What a driver that is drawn once is worth at a standard normal number, in three digits."""
+    given = declared.distribution
     return None if given is None else float(f"{float(quantile_of(given)(np.array([z]))[0]):.3g}")
 
 
@@ -78,9 +88,9 @@ _DRIVERS = (
     column("input", "moves", fill=lambda one: one.declared.input if len(one.inputs) > 1 else "".join(one.inputs)),
     column("how", "how", fill=lambda one: one.declared.how),
     column("drawn", "drawn", fill=_drawn),
-    column("p5", "5%", fill=lambda one: _quantile(one, -_FIVE)),
-    column("p50", "50%", fill=lambda one: _quantile(one, 0.0)),
-    column("p95", "95%", fill=lambda one: _quantile(one, _FIVE)),
+    column("p5", "5%", fill=lambda one: drawn_at(one.declared, -_FIVE)),
+    column("p50", "50%", fill=lambda one: drawn_at(one.declared, 0.0)),
+    column("p95", "95%", fill=lambda one: drawn_at(one.declared, _FIVE)),
     column("of", "from", fill=lambda one: "default" if one.default else "the case"),
 )
 

@@ -26,7 +26,7 @@ from overbuild.facts.ledger import View
 from overbuild.facts.store import known_on
 from overbuild.questions.facts_used import after_the_newest
 from overbuild.questions.why.story import headline, outline
-from overbuild.stress.site_worlds.settings import StressSettings
+from overbuild.stress.worlds.settings import StressSettings
 
 LIMITS = (
     "The tree shows how a number was computed and which documents its inputs were read in, not that they are right.",

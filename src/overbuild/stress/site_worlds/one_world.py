@@ -10,11 +10,11 @@ import numpy as np
 from overbuild.equations import flatten, rebuild
 from overbuild.equations.model import Model
 from overbuild.site.run import Ending, how_it_ends
-from overbuild.stress.site_worlds.drawing import Sampling, drawn_once
 from overbuild.stress.site_worlds.results import SiteDistribution
-from overbuild.stress.site_worlds.run import bound_of, planned
+from overbuild.stress.site_worlds.run import bound_of
 from overbuild.stress.worlds.bindings.bound import Bound, LateVariant
 from overbuild.stress.worlds.draws import Row, normals, scenario_ids
+from overbuild.stress.worlds.sampling import Sampling, drawn_once, planned
 from overbuild.timeline.compiled_run import run_compiled
 from overbuild.world.drivers.dependence import mixing
 
@@ -43,7 +43,7 @@ class WorldsByNumber:
     def world(self, number: int) -> OneWorld:
         """The world of a number, counted from 0."""
         leaves, sampling = self.leaves, self.sampling
-        drawn = drawn_once(leaves, self.loadings, sampling, number, 1)
+        drawn = drawn_once(leaves.numbers, self.loadings, sampling, number, 1)
         variant, lanes = leaves.variants[int(leaves.variant_of(drawn)[0])], leaves.lane_values(drawn)[:, 0]
         rows = run_compiled(_filled(variant, lanes, _draws(leaves, sampling, number, _places(variant.model)))).rows
         return OneWorld(

@@ -28,17 +28,18 @@ def driver_numbers(case: SiteCase, found: Uncertain) -> Iterator[DriverNumber]:
         source = default_inputs() if one.default else case.inputs
         name = one.declared.name
         if one.rating:
-            yield from _under(default_inputs(), f"ratings.{one.rating}.hazard.", name)
-        yield from _under(source, f"drivers.drawn.{name}.", name)
+            yield from numbers_under(default_inputs(), f"ratings.{one.rating}.hazard.", name)
+        yield from numbers_under(source, f"drivers.drawn.{name}.", name)
     own = case.drivers is not None and case.drivers.regimes
-    yield from _under(case.inputs if own else default_inputs(), "drivers.regimes.", "regimes")
+    yield from numbers_under(case.inputs if own else default_inputs(), "drivers.regimes.", "regimes")
     if case.drivers is None or case.drivers.defaults:
-        yield from _under(default_inputs(), "drivers.correlations.", "correlations by default")
-        yield from _under(default_inputs(), "between_customers", "correlations by default")
-    yield from _under(case.inputs, "drivers.correlations.", "correlations")
+        yield from numbers_under(default_inputs(), "drivers.correlations.", "correlations by default")
+        yield from numbers_under(default_inputs(), "between_customers", "correlations by default")
+    yield from numbers_under(case.inputs, "drivers.correlations.", "correlations")
 
 
-def _under(inputs: Mapping[str, Sourced], prefix: str, driver: str) -> Iterator[DriverNumber]:
+def numbers_under(inputs: Mapping[str, Sourced], prefix: str, driver: str) -> Iterator[DriverNumber]:
+    """The numbers of a driver whose paths begin so."""
     for path, one in inputs.items():
         if path.startswith(prefix) and one.numbers:
             yield DriverNumber(driver, path.removeprefix("drivers.drawn.").removeprefix(f"{driver}."), one)
