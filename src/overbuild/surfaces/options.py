@@ -178,7 +178,11 @@ _WORLDS: tuple[Callable[[Any], Any], ...] = (
     click.option("--scenarios", type=int, metavar="N", help="Worlds to draw [100,000; 65,536 with sobol]."),
 )
 _WHOLE_RUN: tuple[Callable[[Any], Any], ...] = (
-    click.option("--out", type=click.Path(path_type=Path), help="Keep blocks in this folder; a killed run goes on."),
+    click.option(
+        "--out",
+        type=click.Path(path_type=Path),
+        help="A folder that keeps blocks, a killed run goes on; or FILE.parquet|.arrow, a row a world.",
+    ),
     click.option("--until-error", type=float, metavar="X", help="Stop when P(early end) is known to within X (0.001)."),
 )
 

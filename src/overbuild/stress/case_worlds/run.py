@@ -12,10 +12,12 @@ import numpy as np
 from overbuild.stress.case_worlds.deciding_result import DecidingResult
 from overbuild.stress.case_worlds.distribution import BAD, DRAWN, FOUND, CaseDistribution
 from overbuild.stress.case_worlds.worlds import NO_CASE, NO_NUMBER, CaseWorlds, Explainable
-from overbuild.stress.worlds.kept import Identity, kept_blocks
-from overbuild.stress.worlds.run import BlockFunction, Progress, run_worlds
+from overbuild.stress.worlds.kept import Identity
+from overbuild.stress.worlds.run import BlockFunction, Progress
 from overbuild.stress.worlds.settings import StressSettings
 from overbuild.stress.worlds.summaries import Asked, Block, ScenarioMeasure
+from overbuild.stress.worlds.written.run_out import run_out
+from overbuild.stress.worlds.written.worlds_file import Described, WrittenColumns
 from overbuild.version import __version__
 from overbuild.world.drivers.record_drivers import RecordDrivers
 
@@ -42,10 +44,10 @@ def case_worlds(
     worlds = CaseWorlds(explained, settings, drivers, wanted)
     decided = verdict or DecidingResult(worlds.results[0].id)
     asked = _asked(worlds)
-    kept = None
-    if worlds.settings.out is not None:
-        kept = kept_blocks(worlds.settings.out, _identity(worlds, decided))
-    run = run_worlds(_block_of(worlds, asked, decided), asked, worlds.how_many, kept=kept, progress=progress)
+    described = {one.id: Described(one.label, one.unit) for one in worlds.results}
+    columns = WrittenColumns(asked, worlds.names, DRAWN, described)
+    block, out = _block_of(worlds, asked, decided), worlds.settings.out
+    run = run_out(block, worlds.how_many, columns, out, _identity(worlds, decided), progress)
     return CaseDistribution(worlds, decided, run)
 
 
