@@ -27,6 +27,7 @@ from overbuild.questions import (
     stress,
     why,
 )
+from overbuild.questions.stress.function import as_function
 from overbuild.surfaces.reference.python_page import questions
 
 ASKED = {
@@ -39,6 +40,7 @@ ASKED = {
     "company": company.company,
     "site": site.site,
     "stress": stress.stress,
+    "as_function": as_function,
     "contagion": contagion.contagion,
     "check": check.check,
     "compare": compare.compare,

@@ -25,6 +25,13 @@ Bounds: TypeAlias = Mapping[str, Sequence[float]]
 _AT_ONCE = 4096
 
 
+class InputBounds(NamedTuple):
+    """The lowest and the highest value of an input."""
+
+    low: float
+    high: float
+
+
 class FunctionInput(NamedTuple):
     """An input of the function: its path in the case, the word for it in Python, bounds, unit, and its value in the case."""
 
@@ -128,9 +135,9 @@ def word_of(path: str) -> str:
     return re.sub(r"\W", "_", path)
 
 
-def bounds_of(inputs: Sequence[str] | Bounds, known: Mapping[str, Sourced]) -> dict[str, tuple[float, float]]:
+def bounds_of(inputs: Sequence[str] | Bounds, known: Mapping[str, Sourced]) -> dict[str, InputBounds]:
     """The bounds of inputs: as given, or the low and high of the case. Raises InputError `missing`, `bad_interval`."""
-    found: dict[str, tuple[float, float]] = {}
+    found: dict[str, InputBounds] = {}
     for path in inputs:
         if isinstance(inputs, Mapping):
             low, high = (float(end) for end in inputs[path])
@@ -141,20 +148,20 @@ def bounds_of(inputs: Sequence[str] | Bounds, known: Mapping[str, Sourced]) -> d
             low, high = (0.0, 1.0) if one is None else (float(one.low or 0.0), float(one.high or 0.0))
         if not low < high:
             raise InputError("bad_interval", path, f"{low:g}..{high:g}", "the lower bound lies below the upper one")
-        found[path] = (low, high)
+        found[path] = InputBounds(low, high)
     if not found:
         raise InputError("missing", "inputs", None, "name at least one input of the case")
     return found
 
 
-def uniform_drivers(bounds: Mapping[str, tuple[float, float]]) -> tuple[DrawnDriver, ...]:
+def uniform_drivers(bounds: Mapping[str, InputBounds]) -> tuple[DrawnDriver, ...]:
     """Drivers that put each input anywhere between its bounds."""
     return tuple(
         DrawnDriver(
             word_of(path),
             path,
             "replaces",
-            distribution=Distribution("uniform", low=bounds[path][0], high=bounds[path][1]),
+            distribution=Distribution("uniform", low=bounds[path].low, high=bounds[path].high),
         )
         for path in bounds
     )

@@ -14,6 +14,7 @@ Rows are written in the order of the worlds, block by block, so that a file of a
 
 from __future__ import annotations
 
+import importlib
 import json
 import secrets
 from collections.abc import Mapping, Sequence
@@ -92,7 +93,7 @@ class WorldsFile:
                 import pyarrow.parquet as parquet  # pyright: ignore[reportMissingTypeStubs, reportMissingImports] - an extra without types
 
                 return parquet.ParquetWriter(str(self.draft), self.schema, compression="zstd")  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] - as above
-            return self.arrow.ipc.new_file(str(self.draft), self.schema)
+            return importlib.import_module("pyarrow.ipc").new_file(str(self.draft), self.schema)
         except OSError as error:
             raise _refused(self.path, error) from None
 
@@ -156,8 +157,6 @@ def _arrow() -> Any:
     except ImportError:
         hint = "a .parquet or .arrow file needs pyarrow: pip install 'overbuild[arrow]'; or name a folder for blocks"
         raise InputError("missing", OUT, "pyarrow", hint) from None
-    import pyarrow.ipc  # pyright: ignore[reportMissingTypeStubs, reportMissingImports] - as above
-
     found: Any = pyarrow
     return found
 
