@@ -11,6 +11,7 @@ import pytest
 from overbuild import ask
 from overbuild.ecosystem.need.preset import OwnAssumptions
 from overbuild.questions import (
+    basket,
     check,
     claims,
     companies,
@@ -42,6 +43,7 @@ ASKED = {
     "stress": stress.stress,
     "as_function": as_function,
     "contagion": contagion.contagion,
+    "basket": basket.basket,
     "check": check.check,
     "compare": compare.compare,
     "why": why.why,
@@ -79,7 +81,7 @@ def test_a_function_takes_all_that_its_question_takes(name):
 def test_a_function_is_typed_and_says_what_it_asks_and_shows_how(name):
     question = getattr(ask, name)
     found = inspect.signature(question)
-    assert found.return_annotation == "Answer"
+    assert found.return_annotation == ("CaseFunction" if name == "as_function" else "Answer")
     assert all(one.annotation is not one.empty for one in found.parameters.values())
     told = inspect.getdoc(question)
     assert f"ask.{name}(" in told and "Raises" in told
