@@ -43,10 +43,12 @@ def stress(
     workspace: Path | str | None = None,
     progress: Callable[[int, int], None] | None = None,
     kind: str = "",
+    bad: str = "",
 ) -> Answer:
     """How likely is this site to fail, how and when, and what does each of its lenders lose?
 
     Any other case (`kind`, or as its file shows): how likely is its result bad, how far does it spread, what moves it?
+    `bad` says what is bad of it, such as `unit_npv<5000`.
 
     What is uncertain is what the case says (`drivers:`), or the defaults. `settings` say how many worlds are drawn and
     how; `progress` is told how many are done, of how many. Money in USD, probabilities as decimals.
@@ -60,7 +62,16 @@ def stress(
     """
     from overbuild.questions.stress import stress as asked
 
-    return asked(case, sets=sets, shocks=shocks, settings=settings, workspace=workspace, progress=progress, kind=kind)
+    return asked(
+        case,
+        sets=sets,
+        shocks=shocks,
+        settings=settings,
+        workspace=workspace,
+        progress=progress,
+        kind=kind,
+        bad=bad,
+    )
 
 
 def as_function(

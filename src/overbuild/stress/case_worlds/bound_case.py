@@ -114,7 +114,7 @@ def _changed(
     rows = [leaves_of(_made(drawn, base, move.moved(drawn.record, float(value)), move.name)) for value in values]
     found = {leaf: [row[leaf] for row in rows] for leaf in at_base if any(row[leaf] != at_base[leaf] for row in rows)}
     if not found:
-        hint = "moves no number of the model: nothing takes what it stands for"
+        hint = "moves no number of the model: it is a multiple of 0, or nothing takes what it stands for"
         raise CaseError("moves_nothing", f"drivers.drawn.{move.name}", move.paths[0], hint)
     return found
 

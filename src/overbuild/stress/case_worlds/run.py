@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from overbuild.errors import InputError, did_you_mean
 from overbuild.stress.case_worlds.deciding_result import DecidingResult
 from overbuild.stress.case_worlds.distribution import BAD, DRAWN, FOUND, CaseDistribution
 from overbuild.stress.case_worlds.worlds import NO_CASE, NO_NUMBER, CaseWorlds, Explainable
@@ -43,6 +44,10 @@ def case_worlds(
     """
     worlds = CaseWorlds(explained, settings, drivers, wanted)
     decided = verdict or DecidingResult(worlds.results[0].id)
+    ids = [one.id for one in worlds.results]
+    if decided.id not in ids:
+        hint = f"no result that is run in every world.{did_you_mean(decided.id, ids)} There are {', '.join(ids)}"
+        raise InputError("unknown_name", "bad", decided.id, hint)
     asked = _asked(worlds)
     described = {one.id: Described(one.label, one.unit) for one in worlds.results}
     columns = WrittenColumns(asked, worlds.names, DRAWN, described)
