@@ -10,7 +10,7 @@ not a number of it, is refused, and one that changes nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 
@@ -92,11 +92,17 @@ def bound_case(drawn: DrawnRecord) -> BoundCase:
                 lines[leaf] = DrivenLeaf(place, line)
     computed |= dict.fromkeys(_otherwise(drawn, model, at_base, lines, computed))
     scales = {
-        leaf: LeafScale(place, mixed(at_base[leaf], line.base, drawn.spread), times(line.slope, drawn.spread))
+        leaf: LeafScale(
+            place, mixed(_as_floats(at_base[leaf]), line.base, drawn.spread), times(line.slope, drawn.spread)
+        )
         for leaf, (place, line) in lines.items()
         if leaf not in computed
     }
     return BoundCase(drawn, model, scales, tuple(leaf for leaf in at_base if leaf in computed))
+
+
+def _as_floats(own: Any) -> Numbers:
+    return [float(one) for one in cast("list[Any]", own)] if isinstance(own, list) else float(own)
 
 
 def _line(leaf: str, values: Row, ways: Sequence[Numbers]) -> DriverLine | None:
