@@ -31,6 +31,8 @@ def results_table(found: CaseDistribution, ids: tuple[str, ...]) -> Table:
 def _said(one: ResultDistribution, value: float | None) -> str:
     if value is None or value != value:
         return "none"
+    if one.asked.unit == "year":
+        return f"{value:.0f}"
     return quantity(value, one.asked.unit).removesuffix(" USD").removesuffix(" years")
 
 
