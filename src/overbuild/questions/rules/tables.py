@@ -171,11 +171,12 @@ def _sensitivity(run: RulesRun) -> Table:
         column("at_low", "controls without sales at low", scale_of(run).unit),
         column("at_high", "at high", scale_of(run).unit),
     )
-    note = "one at a time, the others as used; the largest first"
+    moving = [one for one in run.deciding if one.swing]
+    note = "one at a time, the others as used; the largest first; inputs that move nothing are left out"
     return table(
         "sensitivity",
         "What moves what controls are worth without any effect on sales",
         columns,
-        run.deciding,
+        moving,
         note=note,
     )
