@@ -19,7 +19,7 @@ QUESTIONS = ("gap", "need", "contagion")
 COMPANIES = ("company", "companies")
 """Names that stand before tickers."""
 
-KINDS = ("fleet", "rules", "stack")
+KINDS = ("fleet", "rules", "stack", "vintages")
 """Kinds of case, which stand before their FILE; a FILE alone is a site."""
 
 
@@ -58,7 +58,8 @@ def export(
 ) -> None:
     """May I have the model: a workbook with live formulas of a site case (FILE), the gap, what must be earned, a company?
 
-    FILE is a case of your own, or preset:NAME for one that ships; other cases are named by their KIND (fleet, rules, stack) and FILE.
+    FILE is a case of your own, or preset:NAME for one that ships; other cases are named by their KIND (fleet, rules, stack,
+    vintages) and FILE; of vintages company:TICKER is a spender drafted from its filings.
     `company TICKER` is one company with a change of life and, with --price, what its price asks; `companies` the measures
     of several, those of `overbuild companies` unless named.
 
