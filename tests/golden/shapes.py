@@ -13,6 +13,7 @@ from tests.golden import (
     own_sites,
     rates_of_return,
     required_revenue,
+    rules_and_stack,
     site2,
     sized_debt,
     taxes,
@@ -38,4 +39,5 @@ ADAPTERS = {
     **site2.ADAPTERS,
     **uncertainty.ADAPTERS,
     **clearing.ADAPTERS,
+    **rules_and_stack.ADAPTERS,
 }

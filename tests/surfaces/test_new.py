@@ -60,7 +60,7 @@ def test_presets_are_listed_with_what_each_is():
     found = run("new", "--list")
     assert found.returncode == 0
     blocks = [block.splitlines() for block in found.stdout.split("\n\n")]
-    sites, fleets = ([line for line in block if not line.startswith("  ")] for block in blocks)
+    sites, fleets, *_ = ([line for line in block if not line.startswith("  ")] for block in blocks)
     assert [line.split()[0] for line in sites] == [f"preset:{name}" for name in NAMES]
     assert [line.split()[0] for line in fleets[1:]] == [f"preset:{name}" for name in sorted(presets(FLEETS))]
     assert [name for name, line in zip(NAMES, sites, strict=True) if line.endswith("(the default)")] == [DEFAULT]

@@ -28,6 +28,7 @@ from overbuild.ask.knowledge import (
     show_facts,
     show_source,
 )
+from overbuild.ask.outlook import rules, stack
 from overbuild.ask.sites import StressSettings, as_function, check, compare, site, stress, why
 
 __all__ = [
@@ -50,6 +51,8 @@ __all__ = [
     "compare",
     "why",
     "fleet",
+    "stack",
+    "rules",
     "vintages",
     "spenders",
     "list_facts",

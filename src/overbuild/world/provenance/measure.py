@@ -83,6 +83,7 @@ _WORDS: dict[str, Measure] = {
     **dict.fromkeys(("share", "decimal", "ratio", "IT"), PURE),
     **{name: Measure(scale) for name, scale in _SCALES.items()},
     "USD": Measure(1.0, (("money", 1),)),
+    "EUR": Measure(1.0, (("money in EUR", 1),)),
     **{name: Measure(scale, (("power", 1),)) for name, scale in _MEGAWATTS.items()},
     **{
         f"{name}h": Measure(scale / HOURS_PER_YEAR, (("power", 1), ("time", 1)))
