@@ -54,6 +54,18 @@ def network_asked(path: Path | None) -> Network:
     return shipped_network() if path is None else read_network(path)
 
 
+def entities_named(network: Network, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Ids of entities from their ids, or from their labels in any letters; what is neither stays as it is written.
+
+    >>> entities_named(shipped_network(), ("CRWV", "CoreWeave", "COREWEAVE", "nobody"))
+    ('CRWV', 'CRWV', 'CRWV', 'nobody')
+    """
+    ids = {one.id for one in network.entities}
+    plain = {one.label.partition(" (")[0].casefold(): one.id for one in network.entities}
+    plain |= {one.id.casefold(): one.id for one in network.entities}
+    return tuple(name if name in ids else plain.get(name.casefold(), name) for name in names)
+
+
 def checked_question(network: Network, asked: AskedContagion) -> None:
     """Raise every fault of what is asked at once: unknown names, holders that do not fail, shares and days that are none."""
     known = {one.id: one for one in network.entities}

@@ -11,6 +11,7 @@ from overbuild.ecosystem.contagion.asked_case import (
     AskedContagion,
     asked_case,
     effects,
+    entities_named,
     network_asked,
 )
 from overbuild.ecosystem.contagion.bounds.asked import Question, questions
@@ -98,7 +99,7 @@ def contagion(
         hint = f"one of {', '.join(STRUCTURES)}.{did_you_mean(structure, STRUCTURES)}"
         raise InputError("unknown_name", "structure", structure, hint)
     rows = network_asked(network)
-    asked = AskedContagion(fail, ai_revenue, years, as_of)
+    asked = AskedContagion(entities_named(rows, fail), ai_revenue, years, as_of)
     case = asked_case(rows, asked, search=structure == "all")
     moved, found = effects(case), questions(case.given, LABELS) if ask or structure == "all" else ()
     market, remedies = _market(case), _remedies(case)
@@ -147,8 +148,8 @@ def _blank(case: ContagionCase, as_of: str | None) -> tuple[str, ...]:
     if not blank:
         return ()
     return (
-        f"{blank} of {len(case.network.entities)} balance sheets of the table became known after {as_of}: capital that was "
-        "not known counts as 0 at the point, and has no upper end.",
+        f"{blank} of {len(case.network.entities)} balance sheets of the table became known after {as_of}: a company of "
+        "which nothing was known does not fail at the point unless it is taken to; the bounds have it at 0 and without end.",
     )
 
 

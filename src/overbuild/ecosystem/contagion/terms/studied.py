@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from overbuild.ecosystem.contagion.terms.balances import BN, Buffer, buffer_of
+from overbuild.ecosystem.contagion.terms.balances import BN, Buffer, buffer_of, capital_where_it_stops
 from overbuild.ecosystem.contagion.terms.edges import Hole, Tie, Ties, Window, named_debt, ties_of, yearly_limit
 from overbuild.ecosystem.contagion.terms.preset import EcosystemPreset
 from overbuild.ecosystem.derived_ranges import Range
@@ -66,7 +66,7 @@ def studied(network: Network, preset: EcosystemPreset, shock: Shock, window: Win
     buffers = tuple(buffer_of(one, debts.get(one.id, 0.0), preset) for one in network.entities)
     lost = np.array([shock.ai_revenue if one.type == "lab" else 0.0 for one in network.entities])
     cuts = [_cut(tie, entities, shock) for tie in found.ties]
-    return Studied(
+    given = Studied(
         study=Study(parties, edges, covers),
         entities=network.entities,
         ties=found.ties,
@@ -80,13 +80,23 @@ def studied(network: Network, preset: EcosystemPreset, shock: Shock, window: Win
         unnamed=np.array([_unnamed(one, network.contracts) for one in network.entities]),
         revenue=np.array([found.revenue.get(one.id, 0.0) for one in network.entities]),
         fallen=lost,
-        forced=np.array([float(one.id in shock.fails) for one in network.entities]),
+        forced=np.zeros(len(parties)),
         kept=_ends(preset.kept),
         share=_ends(preset.estate_share),
         holes=(*_balance_holes(parties, buffers), *found.holes),
         shock=shock,
         window=window,
     )
+    return taken_to_fail(given, shock.fails)
+
+
+def taken_to_fail(given: Studied, fails: tuple[str, ...]) -> Studied:
+    """The study in which some parties are taken to fail; of their capital only what is known is counted as lost."""
+    forced = np.array([float(one.id in fails) for one in given.study.parties])
+    buffer, worth = given.buffer.copy(), given.worth.copy()
+    buffer[POINT] = capital_where_it_stops(buffer[POINT], forced)
+    worth[POINT] = capital_where_it_stops(worth[POINT], forced)
+    return given._replace(buffer=buffer, worth=worth, forced=forced, shock=given.shock._replace(fails=fails))
 
 
 class EndOf(NamedTuple):
