@@ -26,7 +26,15 @@ def capex_cut(capex: Usd, loss: Usd, stops: Flag01, share: Share) -> Usd:
 
 
 def lost_sales(given: Studied, outcome: RoundsOutcome, cut_share: float, vendor_share: float) -> float:
-    """What vendors sell less in the year after, USD. Companies whose capex is not published cut none."""
-    capex: Amounts = np.array([(one.capex_usd_bn or 0.0) * BN for one in given.entities])
-    cut = capex_cut(capex, outcome.loss[0], outcome.stops[0], cut_share)
-    return vendor_share * float(np.sum(cut))
+    """What vendors sell less in the year after a run of one world, USD. Companies whose capex is not published cut none."""
+    return float(sales_lost(given, outcome, np.array([cut_share]), np.array([vendor_share]))[0])
+
+
+def sales_lost(given: Studied, outcome: RoundsOutcome, cut_share: Amounts, vendor_share: Amounts) -> Amounts:
+    """What vendors sell less in the year after in each world, USD."""
+    cut = np.zeros(len(outcome.loss))
+    for place, one in enumerate(given.entities):
+        if one.capex_usd_bn:
+            capex = one.capex_usd_bn * BN
+            cut = cut + capex_cut(capex, outcome.loss[:, place], outcome.stops[:, place], cut_share)
+    return vendor_share * cut
