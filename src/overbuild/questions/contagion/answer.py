@@ -30,6 +30,7 @@ from overbuild.ecosystem.contagion.told.rounds import losses_by_round
 from overbuild.errors import InputError, did_you_mean
 from overbuild.questions.assumptions import assumptions_by_id
 from overbuild.questions.contagion import pictures, story
+from overbuild.questions.contagion.drawn_answer import drawn
 from overbuild.questions.contagion.market_tables import (
     backstop_table,
     circular_table,
@@ -51,6 +52,8 @@ from overbuild.questions.contagion.tables import (
     losses_table,
     no_end,
 )
+from overbuild.stress.site_worlds.settings import StressSettings
+from overbuild.stress.worlds.run import Progress
 
 LIMITS = (
     "Most contracts, terms and holders are not public. Bounds are wide because that is so, and the point is no forecast.",
@@ -87,11 +90,14 @@ def contagion(
     as_of: str | None = None,
     ask: bool = False,
     network: Path | None = None,
+    worlds: StressSettings | None = None,
+    progress: Progress | None = None,
 ) -> Answer:
     """Who fails in which round, and who loses how much: bounds over all networks that agree with the tables, and a point.
 
     `fail` are ids of entities taken to fail, `ai_revenue` the share of their revenue that labs lose, `years` how many years
-    of payments count, `structure` one of all, known, maxent; `ask` ranks what to ask for. Amounts are in USD.
+    of payments count, `structure` one of all, known, maxent; `ask` ranks what to ask for; `worlds` draws many worlds in the
+    place of one and its bounds. Amounts are in USD.
     Raises InputError `unknown_name`, `share_out_of_range`, `bad_value`, `bad_period`, all at once; CaseError for every fault
     of a network of one's own.
     """
@@ -100,6 +106,9 @@ def contagion(
         raise InputError("unknown_name", "structure", structure, hint)
     rows = network_asked(network)
     asked = AskedContagion(entities_named(rows, fail), ai_revenue, years, as_of)
+    if worlds is not None:
+        basis = asked_case(rows, asked, search=False)
+        return drawn(basis, worlds, _facts(basis, as_of), as_of, progress)
     case = asked_case(rows, asked, search=structure == "all")
     moved, found = effects(case), questions(case.given, LABELS) if ask or structure == "all" else ()
     market, remedies = _market(case), _remedies(case)

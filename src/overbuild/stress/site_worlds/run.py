@@ -87,7 +87,7 @@ def _planned(coordinates: int, settings: StressSettings) -> tuple[HowMany, Sampl
         scenarios = SOBOL_SCENARIOS if is_sobol else RANDOM_SCENARIOS
     threads = threads_here() if settings.threads is None else settings.threads
     wanted = HowMany(scenarios, threads, until_error=settings.until_error, scramble=int(is_sobol))
-    faults = list(_faults(settings))
+    faults = list(settings_faults(settings))
     try:
         checked(wanted)
     except OverbuildError as error:
@@ -99,7 +99,8 @@ def _planned(coordinates: int, settings: StressSettings) -> tuple[HowMany, Sampl
     return wanted._replace(scramble=plan.points), Sampling(settings.seed, plan, settings.freedom)
 
 
-def _faults(settings: StressSettings) -> Iterator[OverbuildError]:
+def settings_faults(settings: StressSettings) -> Iterator[OverbuildError]:
+    """Faults of the sampler, the seed and the copula that are asked for."""
     if settings.sampler not in SAMPLERS:
         yield InputError("unknown_name", "sampler", settings.sampler, f"must be one of {', '.join(SAMPLERS)}")
     if not 0 <= settings.seed <= HIGHEST_SEED:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
 from overbuild import ask as asked
 from overbuild.surfaces.options import Output, deliver, examples, output_options
+from overbuild.surfaces.progress import progress_line
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 _SHOCK = re.compile(r"ai_revenue=(-?\d+(?:\.\d+)?)%?\Z")
 
@@ -30,11 +36,41 @@ def _fall(ctx: click.Context, parameter: click.Parameter, text: str | None) -> f
     return 0.0 if text is None else fall_of(text)
 
 
+def _drawing(command: F) -> F:
+    """How many worlds are drawn, and how; the command receives them as `worlds`, None where none are asked for."""
+
+    @functools.wraps(command)
+    def packed(
+        *, scenarios: int | None, sampler: str, seed: int, threads: int | None, t_copula: float | None, **others: Any
+    ) -> Any:
+        drawn = asked.StressSettings(scenarios, sampler, seed, threads=threads, freedom=t_copula)
+        if scenarios is None and drawn != asked.StressSettings():
+            raise click.UsageError("--sampler, --seed, --threads and --t-copula go with --scenarios N")
+        if scenarios is not None and (others["ask"] or others["structure"] != "all"):
+            raise click.UsageError("--scenarios draws worlds of the point: it goes without --ask and --structure")
+        return command(worlds=None if scenarios is None else drawn, **others)
+
+    wrapped: Any = packed
+    for option in _DRAWN:
+        wrapped = option(wrapped)
+    return wrapped
+
+
+_DRAWN: tuple[Any, ...] = (
+    click.option("--threads", type=int, metavar="N", help="Threads to run on [one a core, at most 8]."),
+    click.option("--t-copula", type=float, metavar="N", help="Extremes come together: degrees of freedom [none]."),
+    click.option("--seed", type=int, default=1, metavar="N", help="Another seed draws other worlds [1]."),
+    click.option("--sampler", default="random", metavar="random|sobol", help="sobol is for means [random]."),
+    click.option("--scenarios", type=int, metavar="N", help="Draw so many worlds: losses as a distribution."),
+)
+
+
 @click.command(
     epilog=examples(
         "overbuild contagion --fail OPENAI",
         "overbuild contagion --shock ai_revenue=-40% --full",
         "overbuild contagion --fail CRWV --ask",
+        "overbuild contagion --scenarios 16384 --sampler sobol",
     )
 )
 @click.argument("file", required=False, type=click.Path(path_type=Path))
@@ -54,6 +90,7 @@ def _fall(ctx: click.Context, parameter: click.Parameter, text: str | None) -> f
 @click.option("--years", type=float, default=1.0, show_default=True, help="How many years of payments count.")
 @click.option("--as-of", metavar="DAY", help="Use only what was known on this day (YYYY-MM-DD).")
 @click.option("--ask", is_flag=True, help="First of all, which missing figure would bring the bounds closest together.")
+@_drawing
 @output_options
 def contagion(
     file: Path | None,
@@ -63,6 +100,7 @@ def contagion(
     years: float,
     as_of: str | None,
     ask: bool,
+    worlds: asked.StressSettings | None,
     output: Output,
 ) -> None:
     """Who is hurt when a payer of the AI economy fails: who fails in which round, who loses how much, low to high?
@@ -70,10 +108,22 @@ def contagion(
     Runs on the tables of entities and contracts that ship, or on FILE, a network of your own (`entities` and `contracts`
     in YAML, or the names of CSV files under `entities_csv` and `contracts_csv`). Most exposures are not public: the answer is
     bounds over every network that agrees with what is known, and a point that is marked as one.
+
+    With --scenarios N worlds are drawn in the place of one: AI revenue, capital, terms, and failures that come together. The
+    answer is then a distribution: losses by class, who is in the tail, whose failure adds most to what others lose.
     """
-    answer = asked.contagion(
-        fail=fails, ai_revenue=shock, structure=structure, years=years, as_of=as_of, ask=ask, network=file
-    )
+    with progress_line() as progress:
+        answer = asked.contagion(
+            fail=fails,
+            ai_revenue=shock,
+            structure=structure,
+            years=years,
+            as_of=as_of,
+            ask=ask,
+            network=file,
+            worlds=worlds,
+            progress=progress,
+        )
     following = [
         "overbuild contagion --fail OPENAI --ask    which missing figure would narrow the bounds most",
         "overbuild contagion --shock ai_revenue=-40%",

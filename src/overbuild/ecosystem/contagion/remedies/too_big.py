@@ -40,7 +40,7 @@ def too_big(calm: Studied) -> tuple[TooBig, ...]:
     The share is the marginal loss of others over the sum of all companies' capital at the point.
     """
     capital = float(np.sum(np.where((layout(calm.study).fails > 0) & is_known(calm.buffer[POINT]), calm.buffer[POINT], 0.0)))
-    found = [_of(calm, place, capital) for place in _payers(calm)]
+    found = [_of(calm, place, capital) for place in payers(calm)]
     found = [one for one in found if one.high > 0]
     ranked = [
         one._replace(
@@ -52,7 +52,8 @@ def too_big(calm: Studied) -> tuple[TooBig, ...]:
     return tuple(sorted(ranked, key=lambda one: -one.point))
 
 
-def _payers(calm: Studied) -> list[int]:
+def payers(calm: Studied) -> list[int]:
+    """Places of those who may fail and owe, pay, or are owned by, somebody."""
     owing = {edge.payer for edge in calm.study.edges if edge.kind != "stake"} | {
         edge.payee for edge in calm.study.edges if edge.kind == "stake"
     }
