@@ -108,11 +108,11 @@ def contagion(
     asked = AskedContagion(entities_named(rows, fail), ai_revenue, years, as_of)
     if worlds is not None:
         basis = asked_case(rows, asked, search=False)
-        return drawn(basis, worlds, _facts(basis, as_of), as_of, progress)
+        return drawn(basis, worlds, _facts(basis, as_of, {tie.row.id for tie in basis.given.ties}), as_of, progress)
     case = asked_case(rows, asked, search=structure == "all")
     moved, found = effects(case), questions(case.given, LABELS) if ask or structure == "all" else ()
     market, remedies = _market(case), _remedies(case)
-    facts = _facts(case, as_of)
+    facts = _facts(case, as_of, {one.id for one in carried(case)})
     losses = losses_table(case, structure)
     shocked = bool(fail or ai_revenue)
     first = losses_table(case, structure, first=True) if shocked else too_big_table(remedies.too_big[:_FIRST])
@@ -223,9 +223,8 @@ def _remedies(case: ContagionCase) -> Tables:
     return Tables((too_big_table(big), backstop_table(point, harsh)), values, big)
 
 
-def _facts(case: ContagionCase, as_of: str | None) -> tuple[FactUsed, ...]:
-    """Rows of the tables that carry a loss, the balance sheets of who loses, and the totals of holders."""
-    carrying = {one.id for one in carried(case)}
+def _facts(case: ContagionCase, as_of: str | None, carrying: set[str]) -> tuple[FactUsed, ...]:
+    """Rows of the tables that carry a loss, and the balance sheets of who loses."""
     found = [
         FactUsed(f"ecosystem_contracts.{tie.row.id}", tie.row.source, tie.row.known_at, tie.row.known_at_precision)
         for tie in case.given.ties

@@ -27,7 +27,7 @@ from overbuild.surfaces.options import Output, case_options, deliver, examples, 
     "shocks",
     multiple=True,
     metavar="FILE|PATH=VALUE",
-    help="As for `site`; of a company life=4 or price=500.",
+    help="As for `site`; of a company life=4 or price=500; of contagion fail=OPENAI or ai_revenue=-40%.",
 )
 @fact_options
 @output_options
@@ -47,8 +47,8 @@ def why(
     Prints a tree with notes: a part is opened once, where it stands nearest to the number, and a part that is 0 when it
     is asked for; --json and --csv have every row.
 
-    ID is `gap:total_gap`, `site:cfads@2029Q3 FILE`, `site:min_dscr FILE`, `site.pue FILE`, `company:MSFT.capex@2025Q3` or
-    `fact:KEY`; FILE is a case of your own, or preset:NAME for one that ships.
+    ID is `gap:total_gap`, `site:cfads@2029Q3 FILE`, `site:min_dscr FILE`, `site.pue FILE`, `company:MSFT.capex@2025Q3`,
+    `contagion:ORCL.all_losses` (`oai_orcl.paid`, `CRWV.senior_paid`; `@2` after round 2) or `fact:KEY`; FILE is a case of your own, or preset:NAME for one that ships.
     """
     answer = ask.why(number, file, depth=depth, shocks=shocks, as_of=as_of, workspace=workspace)
     deliver(answer, output)
