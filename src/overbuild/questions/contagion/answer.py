@@ -57,7 +57,7 @@ from overbuild.stress.worlds.run import Progress
 
 LIMITS = (
     "Most contracts, terms and holders are not public. Bounds are wide because that is so, and the point is no forecast.",
-    "News stops in early July 2026 and balance sheets in August. What was signed since is not in the table of contracts.",
+    "News stops in early July 2026, but for two filings of August and September, and balance sheets in August. What was signed since is not in the table of contracts.",
     "A company fails when its losses exceed the capital its balance sheet shows. Banks, funds and insurers lose and do not "
     "fail; runs, fire sales, courts and central banks are not in it.",
     "Who fails stops paying for compute, leases and goods; suppliers resell a share of that, and what failing leaves of an "
