@@ -30,6 +30,7 @@ COMMANDS = {
     "company": "One company: cash, leases, lives, what its price asks.",
     "site": "Does this site pay its lenders and owners?",
     "stress": "How likely is it to fail, how and when, and who loses?",
+    "portfolio": "What does a lender lose on all its sites together?",
     "fleet": "What are these chips worth as they age?",
     "contagion": "Who is hurt when a payer of the AI economy fails?",
     "new": "A case file to start from, copied from a preset.",

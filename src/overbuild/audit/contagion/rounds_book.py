@@ -27,6 +27,7 @@ _MORE = 3
 _SETTLED = 1.0
 """USD within which the last two rounds must agree."""
 
+
 def rounds_book(case: ContagionCase) -> Book:
     """The book without the words at its head. USD; place 0 is before the shock, each further column one round."""
     small = reduced(case)

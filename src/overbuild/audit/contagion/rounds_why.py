@@ -37,7 +37,9 @@ def contagion_why(case: ContagionCase, path: str, depth: int) -> Why:
     line = f"{rest}.{_SHORT[first]}" if first in _SHORT else name
     known = tree.lines(run_once=False)
     if said and said not in {str(number) for number in range(1, last + 1)}:
-        raise InputError("bad_period", f"{QUESTION}:{path}", said, f"a round from 1 to {last}, when nothing moves any more")
+        raise InputError(
+            "bad_period", f"{QUESTION}:{path}", said, f"a round from 1 to {last}, when nothing moves any more"
+        )
     if line not in known:
         hint = f"no such number of this study.{did_you_mean_first(line, known, known)}"
         hint = f"{hint} Who loses nothing in any network has none; --shock fail=ID says who fails"
@@ -58,12 +60,23 @@ def _leaf(case: ContagionCase, small: Reduced, leaf: Leaf, value: float, label: 
     reason = _reason(origin)
     if value >= NO_END / 2:
         said = f"{origin.reason}: no figure, and so no end"
-        return Why(named, label_of_number(name), None, unit, "assumption", origin=said, reason=reason._replace(reason=said))
+        return Why(
+            named, label_of_number(name), None, unit, "assumption", origin=said, reason=reason._replace(reason=said)
+        )
     if origin.fact:
         below = cited_leaf(origin.fact, None)
         read_in = below.document or Document("", origin.source, origin.date, "")
         return Why(
-            named, label_of_number(name), value, unit, "fact", "", f"{origin.reason} {below.origin}".strip(), (), below.fact, read_in
+            named,
+            label_of_number(name),
+            value,
+            unit,
+            "fact",
+            "",
+            f"{origin.reason} {below.origin}".strip(),
+            (),
+            below.fact,
+            read_in,
         )
     return Why(named, label_of_number(name), value, unit, "assumption", origin=origin.reason, reason=reason)
 

@@ -89,8 +89,22 @@ def new_fleet(file: Path, preset: str, overwrite: bool) -> None:
     say(f"  overbuild why fleet:economic_value@2 {file}")
 
 
+@new.command("portfolio", epilog=examples("overbuild new portfolio my-book.yaml"))
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--preset", metavar="NAME", default="three-loans", show_default=True, help="The book to copy.")
+@overwrite_option
+def new_portfolio(file: Path, preset: str, overwrite: bool) -> None:
+    """How do I start the file of a lender's book? Writes it to FILE; one that is there is kept, unless --overwrite."""
+    from overbuild.world.presets import PORTFOLIOS, presets, write_case
+
+    write_case(file, preset, kind=PORTFOLIOS, overwrite=overwrite)
+    say(f"{file}: {presets(PORTFOLIOS)[preset]}")
+    say("\nNext")
+    say(f"  overbuild portfolio {file}")
+
+
 def _list() -> None:
-    from overbuild.world.presets import DEFAULT, FLEETS, PREFIX, presets, site_presets
+    from overbuild.world.presets import DEFAULT, FLEETS, PORTFOLIOS, PREFIX, presets, site_presets
 
     width = min(shutil.get_terminal_size((_WIDEST, 24)).columns, _WIDEST) if sys.stdout.isatty() else _WIDEST
 
@@ -102,3 +116,5 @@ def _list() -> None:
     listed(site_presets(), DEFAULT)
     say("\nUnits of a fleet (`overbuild fleet`)")
     listed(presets(FLEETS), "h100")
+    say("\nLenders' books (`overbuild portfolio`)")
+    listed(presets(PORTFOLIOS), "three-loans")

@@ -39,7 +39,9 @@ def too_big(calm: Studied) -> tuple[TooBig, ...]:
 
     The share is the marginal loss of others over the sum of all companies' capital at the point.
     """
-    capital = float(np.sum(np.where((layout(calm.study).fails > 0) & is_known(calm.buffer[POINT]), calm.buffer[POINT], 0.0)))
+    capital = float(
+        np.sum(np.where((layout(calm.study).fails > 0) & is_known(calm.buffer[POINT]), calm.buffer[POINT], 0.0))
+    )
     found = [_of(calm, place, capital) for place in payers(calm)]
     found = [one for one in found if one.high > 0]
     ranked = [
