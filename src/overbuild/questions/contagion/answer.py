@@ -16,6 +16,7 @@ from overbuild.ecosystem.contagion.asked_case import (
 )
 from overbuild.ecosystem.contagion.bounds.asked import Question, questions
 from overbuild.ecosystem.contagion.case import SHOWN, ContagionCase
+from overbuild.ecosystem.contagion.market.absorption import absorption_of
 from overbuild.ecosystem.contagion.market.circular_flows import circular_flows
 from overbuild.ecosystem.contagion.market.runway import runways, takeovers
 from overbuild.ecosystem.contagion.market.segments import flows_of, segments
@@ -43,7 +44,7 @@ from overbuild.questions.contagion.market_tables import (
     too_big_table,
     vendor_rows,
 )
-from overbuild.questions.contagion.open_tables import asked_table, ceilings_table, holes_table
+from overbuild.questions.contagion.open_tables import absorption_table, asked_table, ceilings_table, holes_table, second_table
 from overbuild.questions.contagion.tables import (
     carried_table,
     channels_table,
@@ -133,10 +134,12 @@ def contagion(
             entities_table(case),
             carried_table(case),
             channels_table(case),
+            second_table(case),
             holders_table(case),
             ceilings_table(case),
             *remedies.tables,
             *market.tables,
+            absorption_table(case),
             published_table(published(case, as_of)),
             holes_table(case),
         ),
@@ -181,6 +184,13 @@ def _values(case: ContagionCase, structure: str) -> tuple[dict[str, Cell], dict[
                 status[f"loss.{name}.{end}"] = "bounds are computed with structure all"
             elif amount is None:
                 status[f"loss.{name}.{end}"] = "no upper end: the capital of a company that fails is not published"
+    values["defaults.second_period"] = len(case.second.stopped)
+    values["defaults.second_period.high"] = len(case.second_harsh.stopped)
+    for end, second in (("", case.second), (".high", case.second_harsh)):
+        values[f"loss.second_period.lenders{end}"] = second.lenders
+        values[f"loss.second_period.beside_vendors{end}"] = second.beside_vendors
+    for name, one in absorption_of(case).items():
+        values |= {f"absorb.{name}": one.chance, f"absorb.{name}.low": one.low, f"absorb.{name}.high": one.high}
     found = marked(case)
     values["debtrank"] = None if found is None else found.rank
     if found is None:

@@ -27,7 +27,8 @@ LIMITS = (
     "such companies exists; `--assumptions` lists them.",
     "Contracts and holders are those of the point in every world: what is not public about them is in the bounds of "
     "`--structure all`, not in these quantiles.",
-    "Banks, funds and insurers lose and do not fail; runs and fire sales are not drawn.",
+    "Banks, funds and insurers lose and do not fail; runs and fire sales are not drawn. A lab that fails by itself is taken "
+    "over with the chance of the table `absorption`, and nobody then loses.",
 )
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from overbuild.ecosystem.contagion.bounds.holders import HOLDING, DebtPiece, lost_shares, pieces, spread_by_room
 from overbuild.ecosystem.contagion.case import ContagionCase
+from overbuild.ecosystem.contagion.market.absorption import absorption_of
 from overbuild.ecosystem.contagion.next_year import sales_lost
 from overbuild.ecosystem.contagion.terms.balances import capital_where_it_stops, is_known
 from overbuild.ecosystem.contagion.terms.studied import POINT, Studied
@@ -67,6 +68,12 @@ class DrawnEconomy:
             case.given.forced, np.array([float(one.id in fails) for one in case.given.study.parties])
         )
         self.coordinates: Coordinates = coordinates_of(case.given)
+        taken = {name: one.chance for name, one in absorption_of(case).items()}
+        self.chances = tuple(
+            chance * (1.0 - taken.get(one.id, 0.0))
+            for chance, one in zip(self.coordinates.chance, case.given.study.parties, strict=True)
+        )
+        """Chances of a failure by itself; of labs, of one that nobody takes over."""
         self.loadings = mixing(self.coordinates.correlations)
         self.debts: tuple[DebtPiece, ...] = pieces(case.given)
         self.spread = spread_by_room(self.debts, case.preset)
@@ -168,7 +175,7 @@ class DrawnEconomy:
         rows = [
             np.full(z.shape[1], always) if place < 0 else np.maximum(always, (shares_of(z[place]) < chance) * 1.0)
             for place, chance, always in zip(
-                self.coordinates.failure, self.coordinates.chance, self.forced, strict=True
+                self.coordinates.failure, self.chances, self.forced, strict=True
             )
         ]
         return np.array(rows).T

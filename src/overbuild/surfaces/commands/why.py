@@ -48,7 +48,8 @@ def why(
     is asked for; --json and --csv have every row.
 
     ID is `gap:total_gap`, `site:cfads@2029Q3 FILE`, `site:min_dscr FILE`, `site.pue FILE`, `company:MSFT.capex@2025Q3`,
-    `contagion:ORCL.all_losses` (`oai_orcl.paid`, `CRWV.senior_paid`; `@2` after round 2) or `fact:KEY`; FILE is a case of your own, or preset:NAME for one that ships.
+    `contagion:ORCL.all_losses` (`oai_orcl.paid`, `CRWV.senior_paid`; `@2` after round 2) or `fact:KEY`; FILE is a case of
+    your own, or preset:NAME for one that ships.
     """
     answer = ask.why(number, file, depth=depth, shocks=shocks, as_of=as_of, workspace=workspace)
     deliver(answer, output)
