@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from overbuild.answer import Answer
     from overbuild.stress.site_worlds.settings import StressSettings
-    from overbuild.stress.worlds.run import Progress
 
 
 def contagion(
@@ -22,7 +21,6 @@ def contagion(
     ask: bool = False,
     network: Path | str | None = None,
     worlds: StressSettings | None = None,
-    progress: Progress | None = None,
 ) -> Answer:
     """Who fails in which round, and who loses how much, when payers of the AI economy fail or AI revenue falls?
 
@@ -51,5 +49,4 @@ def contagion(
         ask=ask,
         network=None if network is None else Path(network),
         worlds=worlds,
-        progress=progress,
     )

@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 import scipy.sparse
 
+from overbuild.lenders.clearing.payment_system import Amounts
 from overbuild.lenders.rounds.batch import (
     SETTLED,
     NetworkLayout,
-    Owed,
+    OwedThroughout,
     RoundsOutcome,
     Standing,
     layout,
@@ -57,7 +58,7 @@ def run_apart(study: Study, numbers: Numbers) -> RoundsOutcome:
         if not left.size:
             return whole._replace(rounds=number)
         at, now = at[left], Standing(*(rows[left] for rows in following))
-        given, owed = Numbers(*_rows(given, left)), Owed(*_rows(owed, left))
+        given, owed = Numbers(*_rows(given, left)), OwedThroughout(*_rows(owed, left))
     raise ArithmeticError(f"{at.size} worlds have not settled after {_MOST_ROUNDS} rounds")
 
 
@@ -71,6 +72,12 @@ def _rows(arrays: Any, left: Any) -> list[Any]:
 
 def _blank(study: Study, worlds: int) -> RoundsOutcome:
     parties, edges, covers = len(study.parties), len(study.edges), len(study.covers)
-    wide = (parties,) * 5
-    rows = [np.empty((width, worlds)).T for width in (*wide, edges, covers)]
-    return RoundsOutcome(*rows, np.zeros((worlds, parties), int), 0)
+
+    def rows(width: int) -> Amounts:
+        return np.empty((width, worlds)).T
+
+    of_parties = (rows(parties) for _ in range(5))
+    loss, stops, first, after, written = of_parties
+    return RoundsOutcome(
+        loss, stops, first, after, written, rows(edges), rows(covers), np.zeros((worlds, parties), int), 0
+    )

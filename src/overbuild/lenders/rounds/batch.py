@@ -123,7 +123,7 @@ class RoundLosses(NamedTuple):
     call: Amounts
 
 
-class Owed(NamedTuple):
+class OwedThroughout(NamedTuple):
     """What stands through all rounds: the loss of the shock itself, debts of each rank. USD."""
 
     shock: Amounts
@@ -131,9 +131,9 @@ class Owed(NamedTuple):
     junior: Amounts
 
 
-def owed_in(links: NetworkLayout, numbers: Numbers) -> Owed:
+def owed_in(links: NetworkLayout, numbers: Numbers) -> OwedThroughout:
     """What stands through all rounds."""
-    return Owed(
+    return OwedThroughout(
         own_loss(numbers.revenue, numbers.fallen, numbers.saved),
         numbers.amount @ links.senior_of,
         numbers.amount @ links.junior_of + numbers.unnamed,
@@ -145,7 +145,7 @@ def at_ends(rows: Amounts, ends: Places) -> Amounts:
     return rows.T[ends].T
 
 
-def losses_from(links: NetworkLayout, numbers: Numbers, owed: Owed, now: Standing) -> RoundLosses:
+def losses_from(links: NetworkLayout, numbers: Numbers, owed: OwedThroughout, now: Standing) -> RoundLosses:
     """What a round costs where parties stand so."""
     paid = np.where(links.senior > 0, at_ends(now.first, links.payer), at_ends(now.after, links.payer))
     edge_loss = (
@@ -163,7 +163,7 @@ def losses_from(links: NetworkLayout, numbers: Numbers, owed: Owed, now: Standin
     return RoundLosses(loss, edge_loss, call)
 
 
-def standing_after(links: NetworkLayout, numbers: Numbers, owed: Owed, loss: Amounts) -> Standing:
+def standing_after(links: NetworkLayout, numbers: Numbers, owed: OwedThroughout, loss: Amounts) -> Standing:
     """Where parties stand after such losses."""
     stopped = links.fails * stops_paying(loss, numbers.buffer, numbers.forced)
     pot = estate(loss, numbers.buffer, owed.senior + owed.junior, numbers.share)

@@ -44,7 +44,13 @@ from overbuild.questions.contagion.market_tables import (
     too_big_table,
     vendor_rows,
 )
-from overbuild.questions.contagion.open_tables import absorption_table, asked_table, ceilings_table, holes_table, second_table
+from overbuild.questions.contagion.open_tables import (
+    absorption_table,
+    asked_table,
+    ceilings_table,
+    holes_table,
+    second_table,
+)
 from overbuild.questions.contagion.tables import (
     carried_table,
     channels_table,
@@ -54,11 +60,11 @@ from overbuild.questions.contagion.tables import (
     no_end,
 )
 from overbuild.stress.site_worlds.settings import StressSettings
-from overbuild.stress.worlds.run import Progress
 
 LIMITS = (
     "Most contracts, terms and holders are not public. Bounds are wide because that is so, and the point is no forecast.",
-    "News stops in early July 2026, but for two filings of August and September, and balance sheets in August. What was signed since is not in the table of contracts.",
+    "News stops in early July 2026, but for two filings of August and September, and balance sheets in August. What was "
+    "signed since is not in the table of contracts.",
     "A company fails when its losses exceed the capital its balance sheet shows. Banks, funds and insurers lose and do not "
     "fail; runs, fire sales, courts and central banks are not in it.",
     "Who fails stops paying for compute, leases and goods; suppliers resell a share of that, and what failing leaves of an "
@@ -92,7 +98,6 @@ def contagion(
     ask: bool = False,
     network: Path | None = None,
     worlds: StressSettings | None = None,
-    progress: Progress | None = None,
 ) -> Answer:
     """Who fails in which round, and who loses how much: bounds over all networks that agree with the tables, and a point.
 
@@ -109,7 +114,7 @@ def contagion(
     asked = AskedContagion(entities_named(rows, fail), ai_revenue, years, as_of)
     if worlds is not None:
         basis = asked_case(rows, asked, search=False)
-        return drawn(basis, worlds, _facts(basis, as_of, {tie.row.id for tie in basis.given.ties}), as_of, progress)
+        return drawn(basis, worlds, _facts(basis, as_of, {tie.row.id for tie in basis.given.ties}), as_of)
     case = asked_case(rows, asked, search=structure == "all")
     moved, found = effects(case), questions(case.given, LABELS) if ask or structure == "all" else ()
     market, remedies = _market(case), _remedies(case)
@@ -184,13 +189,7 @@ def _values(case: ContagionCase, structure: str) -> tuple[dict[str, Cell], dict[
                 status[f"loss.{name}.{end}"] = "bounds are computed with structure all"
             elif amount is None:
                 status[f"loss.{name}.{end}"] = "no upper end: the capital of a company that fails is not published"
-    values["defaults.second_period"] = len(case.second.stopped)
-    values["defaults.second_period.high"] = len(case.second_harsh.stopped)
-    for end, second in (("", case.second), (".high", case.second_harsh)):
-        values[f"loss.second_period.lenders{end}"] = second.lenders
-        values[f"loss.second_period.beside_vendors{end}"] = second.beside_vendors
-    for name, one in absorption_of(case).items():
-        values |= {f"absorb.{name}": one.chance, f"absorb.{name}.low": one.low, f"absorb.{name}.high": one.high}
+    values |= _later(case)
     found = marked(case)
     values["debtrank"] = None if found is None else found.rank
     if found is None:
@@ -199,6 +198,18 @@ def _values(case: ContagionCase, structure: str) -> tuple[dict[str, Cell], dict[
         "no contract of the table is a claim of households; as savers they stand behind other classes"
     )
     return values, status
+
+
+def _later(case: ContagionCase) -> dict[str, Cell]:
+    """What comes after: who stops when capex is cut, and whether anybody takes a failing lab over."""
+    values: dict[str, Cell] = {}
+    for end, second in (("", case.second), (".high", case.second_harsh)):
+        values[f"defaults.second_period{end}"] = len(second.stopped)
+        values[f"loss.second_period.lenders{end}"] = second.lenders
+        values[f"loss.second_period.beside_vendors{end}"] = second.beside_vendors
+    for name, one in absorption_of(case).items():
+        values |= {f"absorb.{name}": one.chance, f"absorb.{name}.low": one.low, f"absorb.{name}.high": one.high}
+    return values
 
 
 def _market(case: ContagionCase) -> Tables:

@@ -20,7 +20,6 @@ from overbuild.stress.economy_worlds.drivers import economy_inputs
 from overbuild.stress.economy_worlds.results import EconomyDistribution
 from overbuild.stress.economy_worlds.run import economy_worlds
 from overbuild.stress.site_worlds.settings import StressSettings
-from overbuild.stress.worlds.run import Progress
 
 LIMITS = (
     "Probabilities are of the worlds drawn here. Nearly all numbers behind them are judged, and no series of failures of "
@@ -37,10 +36,9 @@ def drawn(
     settings: StressSettings,
     facts: tuple[FactUsed, ...],
     as_of: str | None,
-    progress: Progress | None,
 ) -> Answer:
     """The answer of an economy over many worlds; `facts` are the contracts and sheets it is made of."""
-    found = economy_worlds(case, settings, progress)
+    found = economy_worlds(case, settings)
     values = _values(found)
     return Answer(
         question="contagion",

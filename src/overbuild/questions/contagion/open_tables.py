@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from overbuild.answer import Table
 from overbuild.ecosystem.contagion.bounds.asked import Question
 from overbuild.ecosystem.contagion.case import ContagionCase
-from overbuild.ecosystem.contagion.terms.balances import BN, NO_END
 from overbuild.ecosystem.contagion.market.absorption import absorption_rows
+from overbuild.ecosystem.contagion.terms.balances import BN, NO_END
 from overbuild.ecosystem.contagion.told.contracts import ceiling_rows
 from overbuild.questions.columns import column, table, unprinted
 
@@ -29,16 +30,23 @@ def ceilings_table(case: ContagionCase) -> Table:
     return table("ceilings", "Contracts against the payer's own ceiling", columns, rows, note=note)
 
 
+class _SecondRow(NamedTuple):
+    case: str
+    label: str
+    loss: float
+    buffer: float
+
+
 def second_table(case: ContagionCase) -> Table:
     """Who stops in the year after, when capex is cut."""
     labels = [one.label for one in case.given.study.parties]
-    rows = [("at the point", one) for one in case.second.stopped]
-    rows += [("worst case", one) for one in case.second_harsh.stopped]
+    rows = [_SecondRow("at the point", labels[one.place], one.loss, one.buffer) for one in case.second.stopped]
+    rows += [_SecondRow("worst case", labels[one.place], one.loss, one.buffer) for one in case.second_harsh.stopped]
     columns = (
-        column("case", "case", fill=lambda row: row[0]),
-        column("label", "stops", fill=lambda row: labels[row[1].place]),
-        column("loss", "loses in both periods", "USD", lambda row: row[1].loss),
-        column("buffer", "capital", "USD", lambda row: row[1].buffer),
+        column("case", "case"),
+        column("label", "stops"),
+        column("loss", "loses in both periods", "USD"),
+        column("buffer", "capital", "USD"),
     )
     added = [one.beside_vendors / BN for one in (case.second, case.second_harsh)]
     note = (

@@ -58,8 +58,9 @@ def why(
 ) -> Answer:
     """The tree behind a number: formula, operands with values and units, inputs, facts with source, date and page.
 
-    `number` is `QUESTION:path[@period]` (`gap:total_gap`, `site:cfads@2029Q3`, `site.pue`, `company:MSFT.capex@2025Q3`, `contagion:CRWV.all_losses`, `fact:KEY`);
-    `file` is the case of a site. `depth` counts levels of lines; inputs are always followed to their source.
+    `number` is `QUESTION:path[@period]` (`gap:total_gap`, `site:cfads@2029Q3`, `site.pue`, `company:MSFT.capex@2025Q3`,
+    `contagion:CRWV.all_losses`, `fact:KEY`); `file` is the case of a site.
+    `depth` counts levels of lines; inputs are always followed to their source.
     Raises InputError `unknown_name` with close names, `missing` where a site's number comes without its case.
     """
     if depth < 0:

@@ -174,9 +174,7 @@ class DrawnEconomy:
         """1 for who fails by itself: the share of its strength lies below the probability that it does."""
         rows = [
             np.full(z.shape[1], always) if place < 0 else np.maximum(always, (shares_of(z[place]) < chance) * 1.0)
-            for place, chance, always in zip(
-                self.coordinates.failure, self.chances, self.forced, strict=True
-            )
+            for place, chance, always in zip(self.coordinates.failure, self.chances, self.forced, strict=True)
         ]
         return np.array(rows).T
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from overbuild.ecosystem.contagion.case import ContagionCase
+from overbuild.lenders.clearing.payment_system import Places
 from overbuild.stress.economy_worlds.drawing import FOLLOWED, LOST, MOVED, STOPPED, Coordinates
 from overbuild.stress.economy_worlds.too_big_drawn import DrawnTooBig
 from overbuild.stress.site_worlds.settings import StressSettings
@@ -89,7 +90,7 @@ class EconomyDistribution(NamedTuple):
             return mean_of_scrambles([one.measures[measure].mean for one in self.worlds.by_scramble])
         return mean_of(self.worlds.summary.measures[measure])
 
-    def tail(self) -> Row:
+    def tail(self) -> Places:
         """The first worlds in which all lose most: a share of them, ties by number."""
         total = self._rows(LOST)[0]
         many = max(1, round(TAIL * total.size))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from overbuild.errors import CaseError, InputError, OverbuildError, did_you_mean
 from overbuild.site.case.uncertain.uncertain import Uncertain, uncertain
 from overbuild.site.case_run import CaseRun, run_case
-from overbuild.stress.portfolio.case import LoanHolding
+from overbuild.stress.portfolio.case import LoanBook, LoanHolding
 from overbuild.stress.site_worlds.drawing import Sampling, ScenarioSource, source_of
 from overbuild.stress.site_worlds.measures import lenders_of
 from overbuild.stress.site_worlds.run import CompletedByOwners, owners_complete
@@ -33,7 +33,7 @@ class HeldSite(NamedTuple):
 
 
 def held_site(
-    book: CaseRecord[object],
+    book: CaseRecord[LoanBook],
     holding: LoanHolding,
     folder: Path,
     sampling: Sampling,

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from overbuild.lenders.clearing.payment_system import Places
 from overbuild.stress.portfolio.case import LoanBook
 from overbuild.stress.portfolio.held_sites import HeldSite
 from overbuild.stress.site_worlds.settings import StressSettings
@@ -145,7 +146,7 @@ class BookDistribution(NamedTuple):
         """How concentrated the book is on who pays, points of HHI."""
         return _POINTS * sum(one.part * one.part for one in self.shared())
 
-    def _tail(self) -> Row:
+    def _tail(self) -> Places:
         loss = self._rows(BOOK)[0]
         return np.argsort(-loss, kind="stable")[: max(1, round(TAIL * loss.size))]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -85,7 +86,7 @@ def _block(held: Sequence[HeldSite], companies: Sequence[str], first: int, count
     whole = losses[0]
     for row in losses[1:]:
         whole = whole + row
-    block: dict[str, Row] = {"loss": whole, "failed": failed}
+    block: dict[str, Any] = {"loss": whole, "failed": failed}
     for one, lost, fell in zip(held, losses, down, strict=True):
         block |= {f"loss.{one.holding.name}": lost, f"default.{one.holding.name}": fell}
     if first < FAN_SCENARIOS:

@@ -100,9 +100,22 @@ def _takers(case: ContagionCase, place: int) -> Iterator[Absorption]:
             before, after = merged.hhi - merged.rise, merged.hhi
             allowed = preset.leave_presumed if merged.presumed else preset.leave_clear
         able = float(means(cash * BN, promised, sizes.get(lab.id, 0.0)))
-        ends = Range(*(float(taken_over(needs, able, float(end or 0.0))) for end in (allowed.low, allowed.value, allowed.high)))
+        ends = Range(
+            *(float(taken_over(needs, able, float(end or 0.0))) for end in (allowed.low, allowed.value, allowed.high))
+        )
         yield Absorption(
-            lab.id, lab.label, other.id, other.label, needs, able, float(allowed.value), ends.central, ends.low, ends.high, before, after
+            lab.id,
+            lab.label,
+            other.id,
+            other.label,
+            needs,
+            able,
+            float(allowed.value),
+            ends.central,
+            ends.low,
+            ends.high,
+            before,
+            after,
         )
 
 
@@ -113,4 +126,6 @@ def _anybody(takers: list[Absorption]) -> Absorption:
         none *= 1.0 - one.chance
     low, high = max(one.low for one in takers), min(1.0, sum(one.high for one in takers))
     first = takers[0]
-    return Absorption(first.target, first.target_label, "anybody", "anybody", None, None, None, 1.0 - none, low, high, None, None)
+    return Absorption(
+        first.target, first.target_label, "anybody", "anybody", None, None, None, 1.0 - none, low, high, None, None
+    )

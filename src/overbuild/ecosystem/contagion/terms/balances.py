@@ -31,7 +31,8 @@ def buffer_of(row: EntityRow, debt: float, preset: EcosystemPreset) -> Buffer:
     """The capital of a party that bears losses.
 
     In between stands book equity, else cash, else a share of market value, else for a vehicle a share of its debt. Where
-    nothing is published it has no end: losses on which nothing is known make nobody fail, and the hole is named. The low end is the lesser of book equity and what is at hand within a year (cash and operating
+    nothing is published it has no end: losses make nobody fail of whom nothing is known, and the hole is named. The low end
+    is the lesser of book equity and what is at hand within a year (cash and operating
     income), 0 where neither is published; the high end the greater of book equity and market value, without end where
     neither is. Owners hold the market value, else the same.
     """
