@@ -14,11 +14,12 @@ from overbuild.errors import OverbuildError
 from overbuild.lenders.rounds.apart import run_apart
 from overbuild.lenders.rounds.batch import run_rounds
 from overbuild.lenders.rounds.study import Numbers
-from overbuild.stress.economy_worlds.drawing import DrawnEconomy, EconomySampling
+from overbuild.stress.economy_worlds.drawing import DrawnEconomy
 from overbuild.stress.economy_worlds.run import economy_worlds
-from overbuild.stress.site_worlds.settings import StressSettings
 from overbuild.stress.worlds.distribution import MONEY_GRID
 from overbuild.stress.worlds.run import HowMany, run_worlds
+from overbuild.stress.worlds.sampling import Sampling
+from overbuild.stress.worlds.settings import StressSettings
 from overbuild.stress.worlds.sobol import sobol_plan
 from overbuild.stress.worlds.summaries import Asked, ScenarioMeasure
 
@@ -50,8 +51,8 @@ def test_each_world_is_run_as_it_would_be_alone():
 
 @pytest.mark.parametrize("sampler", ["random", "sobol"])
 def test_the_digest_is_the_same_for_any_block_and_any_number_of_threads(sampler):
-    plan = sobol_plan(1, len(DrawnEconomy(case(), EconomySampling(1)).coordinates.names), 256)
-    drawn = DrawnEconomy(case(), EconomySampling(1, plan if sampler == "sobol" else None))
+    plan = sobol_plan(1, len(DrawnEconomy(case(), Sampling(1)).coordinates.names), 256)
+    drawn = DrawnEconomy(case(), Sampling(1, plan if sampler == "sobol" else None))
     asked = Asked(
         (ScenarioMeasure("loss.total", MONEY_GRID), ScenarioMeasure("loss.banks", MONEY_GRID)), fans=("lost",)
     )
@@ -60,7 +61,7 @@ def test_the_digest_is_the_same_for_any_block_and_any_number_of_threads(sampler)
 
 
 def test_failures_by_themselves_come_as_often_as_their_hazards_say():
-    drawn = DrawnEconomy(case(), EconomySampling(1))
+    drawn = DrawnEconomy(case(), Sampling(1))
     mean = found().mean("by_itself")
     assert mean.low <= sum(drawn.chances) <= mean.high
     # a lab that somebody would take over fails less often than its class of rating
@@ -90,7 +91,7 @@ def test_a_failure_adds_to_what_others_lose_and_the_ranks_hold_their_places():
 
 def test_extremes_come_together_under_a_t_copula():
     def many_fail(freedom):
-        drawn = DrawnEconomy(case(), EconomySampling(1, None, freedom))
+        drawn = DrawnEconomy(case(), Sampling(1, None, freedom))
         return float((drawn.block(0, 2500)["by_itself"] >= 4).mean())
 
     assert many_fail(3.0) > 2 * many_fail(None)

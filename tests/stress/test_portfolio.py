@@ -8,7 +8,7 @@ import pytest
 
 from overbuild.errors import OverbuildError
 from overbuild.stress.portfolio.run import book_worlds
-from overbuild.stress.site_worlds.settings import StressSettings
+from overbuild.stress.worlds.settings import StressSettings
 
 SITE = "preset:single-loan-80-20"
 SETTINGS = StressSettings(scenarios=1000, threads=1)

@@ -128,7 +128,7 @@ def test_a_terminal_of_eighty_columns_shows_it_whole(arguments, monkeypatch):
 
 def test_a_delay_says_through_what_it_hurts():
     said = " ".join(run("site", "preset:neocloud-100mw-gb300").stdout.split())
-    assert "Delay: 1 period late: min DSCR 0.00x. One period costs 242m USD of revenue not earned, " in said
+    assert "Delay: 1 quarter late: min DSCR 0.00x. One quarter costs 242m USD of revenue not earned, " in said
     assert "of debt service due all the same, standby pays 100m" in said
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from overbuild.answer import Answer
-    from overbuild.stress.site_worlds.settings import StressSettings
+    from overbuild.stress.worlds.settings import StressSettings
 
 
 def contagion(

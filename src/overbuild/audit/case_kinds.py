@@ -10,6 +10,7 @@ from overbuild.audit.book.book import Picture
 from overbuild.audit.explained import ExplainedCase
 from overbuild.fleet.case import FLEETS
 from overbuild.fleet.fleet_run import model_of_plan, run_fleet
+from overbuild.stress.case_worlds.deciding_result import DecidingResult
 from overbuild.world.case_record import CaseKind
 
 Explain: TypeAlias = Callable[[Path, Sequence[str], "Path | str | None"], ExplainedCase]
@@ -17,12 +18,16 @@ Explain: TypeAlias = Callable[[Path, Sequence[str], "Path | str | None"], Explai
 
 
 class ExplainedKind(NamedTuple):
-    """A kind of case: its record and presets, what the places of its model are, its pictures, and how it is explained."""
+    """A kind of case: its record and presets, what the places of its model are, its pictures, and how it is explained.
+
+    `verdict` is the result that decides over many worlds, and what is bad of it; None: the first one, below 0.
+    """
 
     kind: CaseKind[object]
     axis: str
     pictures: tuple[Picture, ...]
     explain: Explain
+    verdict: DecidingResult | None = None
 
 
 def _fleet(file: Path, sets: Sequence[str], workspace: Path | str | None) -> ExplainedCase:
@@ -31,6 +36,6 @@ def _fleet(file: Path, sets: Sequence[str], workspace: Path | str | None) -> Exp
 
 
 EXPLAINED: dict[str, ExplainedKind] = {
-    "fleet": ExplainedKind(FLEETS, "Age, years", (), _fleet),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
+    "fleet": ExplainedKind(FLEETS, "Age, years", (), _fleet, DecidingResult("unit_npv")),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
 }
 """By the name of the question that answers a case of the kind."""

@@ -59,7 +59,7 @@ from overbuild.questions.contagion.tables import (
     losses_table,
     no_end,
 )
-from overbuild.stress.site_worlds.settings import StressSettings
+from overbuild.stress.worlds.settings import StressSettings
 
 LIMITS = (
     "Most contracts, terms and holders are not public. Bounds are wide because that is so, and the point is no forecast.",

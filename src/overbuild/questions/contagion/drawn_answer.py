@@ -19,7 +19,7 @@ from overbuild.questions.contagion.drawn_tables import (
 from overbuild.stress.economy_worlds.drivers import economy_inputs
 from overbuild.stress.economy_worlds.results import EconomyDistribution
 from overbuild.stress.economy_worlds.run import economy_worlds
-from overbuild.stress.site_worlds.settings import StressSettings
+from overbuild.stress.worlds.settings import StressSettings
 
 LIMITS = (
     "Probabilities are of the worlds drawn here. Nearly all numbers behind them are judged, and no series of failures of "

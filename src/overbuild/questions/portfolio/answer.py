@@ -13,8 +13,8 @@ from overbuild.questions.portfolio import story
 from overbuild.questions.portfolio.tables import customers_table, holdings_table, limits_table, pairs_table
 from overbuild.stress.portfolio.results import BookDistribution
 from overbuild.stress.portfolio.run import book_worlds
-from overbuild.stress.site_worlds.settings import StressSettings
 from overbuild.stress.worlds.run import Progress
+from overbuild.stress.worlds.settings import StressSettings
 
 LIMITS = (
     "A probability is of the worlds drawn here, from the drivers of each case; it is not a rating or a forecast.",

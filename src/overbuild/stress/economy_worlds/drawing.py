@@ -18,10 +18,9 @@ from overbuild.lenders.rounds.batch import RoundsOutcome
 from overbuild.lenders.rounds.bearers import CLASSES, LENDERS, Borne, absorbed, borne
 from overbuild.lenders.rounds.study import Numbers
 from overbuild.stress.economy_worlds.drivers import AI_REVENUE, CAPITAL, Coordinates, coordinates_of, economy_drivers
-from overbuild.stress.worlds.dependence import correlated, t_copula
-from overbuild.stress.worlds.draws import Row, normal_of, normals, scenario_ids, uniforms
+from overbuild.stress.worlds.draws import Row
 from overbuild.stress.worlds.run import FAN_SCENARIOS
-from overbuild.stress.worlds.sobol import SobolPlan, sobol_uniforms
+from overbuild.stress.worlds.sampling import Sampling, drawn_once
 from overbuild.stress.worlds.summaries import Block
 from overbuild.world.drivers.dependence import mixing
 from overbuild.world.drivers.distributions import shares_of
@@ -32,19 +31,6 @@ STOPPED, MOVED, LOST = "stopped", "moved", "lost"
 
 FOLLOWED = ("total", "lenders", *HOLDING, "equity", "vendors", "landlords")
 """Classes whose losses are kept."""
-
-_MIXING = 0x65636F6E6F6D79
-"""The number under which the scale of a t copula is drawn."""
-
-_NEAREST = 2.0**-53
-
-
-class EconomySampling(NamedTuple):
-    """How worlds are drawn: the seed; Sobol points; degrees of freedom of a t copula."""
-
-    seed: int
-    sobol: SobolPlan | None = None
-    freedom: float | None = None
 
 
 class WorldLosses(NamedTuple):
@@ -61,7 +47,7 @@ class DrawnEconomy:
     `fails` are parties that are taken to fail in every world, beside those of the study.
     """
 
-    def __init__(self, case: ContagionCase, sampling: EconomySampling, fails: tuple[str, ...] = ()) -> None:
+    def __init__(self, case: ContagionCase, sampling: Sampling, fails: tuple[str, ...] = ()) -> None:
         self.case, self.sampling = case, sampling
         self.given: Studied = case.given
         self.forced = np.maximum(
@@ -93,16 +79,7 @@ class DrawnEconomy:
 
     def normals(self, first: int, count: int) -> Row:
         """Correlated standard normals of what is drawn, (coordinate, world)."""
-        ids, many = scenario_ids(first, count), len(self.coordinates.names)
-        if self.sampling.sobol is not None:
-            independent = normal_of(sobol_uniforms(self.sampling.sobol, first, count))
-        else:
-            independent = np.array([normals(self.sampling.seed, number, ids) for number in self.coordinates.numbers])
-        z = correlated(independent.reshape(many, count), self.loadings)
-        if self.sampling.freedom is None:
-            return z
-        heavy = t_copula(z, uniforms(self.sampling.seed, _MIXING, ids), self.sampling.freedom)
-        return normal_of(np.clip(heavy, _NEAREST, 1.0 - _NEAREST))
+        return drawn_once(self.coordinates.numbers, self.loadings, self.sampling, first, count)
 
     def losses(self, z: Row) -> WorldLosses:
         """What happens in the worlds of such normals."""

@@ -12,10 +12,10 @@ from overbuild.ecosystem.contagion.case import ContagionCase
 from overbuild.lenders.clearing.payment_system import Places
 from overbuild.stress.economy_worlds.drawing import FOLLOWED, LOST, MOVED, STOPPED, Coordinates
 from overbuild.stress.economy_worlds.too_big_drawn import DrawnTooBig
-from overbuild.stress.site_worlds.settings import StressSettings
 from overbuild.stress.worlds.draws import Row
 from overbuild.stress.worlds.intervals import SampleEstimate, mean_of, mean_of_scrambles, quantile_of, share_of
 from overbuild.stress.worlds.run import WorldsRun
+from overbuild.stress.worlds.settings import StressSettings
 
 TAIL = 0.05
 """The share of worlds that are the tail: those in which all lose most."""

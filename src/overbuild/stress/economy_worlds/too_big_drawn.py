@@ -12,8 +12,9 @@ from overbuild.ecosystem.contagion.remedies.too_big import payers
 from overbuild.ecosystem.contagion.terms.balances import is_known
 from overbuild.ecosystem.contagion.terms.studied import POINT
 from overbuild.lenders.rounds.batch import layout
-from overbuild.stress.economy_worlds.drawing import DrawnEconomy, EconomySampling
+from overbuild.stress.economy_worlds.drawing import DrawnEconomy
 from overbuild.stress.worlds.intervals import SampleEstimate
+from overbuild.stress.worlds.sampling import Sampling
 
 COMMON_WORLDS = 1_024
 """Worlds on which every failure is tried."""
@@ -39,7 +40,7 @@ class DrawnTooBig(NamedTuple):
     last: int
 
 
-def too_big_drawn(case: ContagionCase, sampling: EconomySampling, worlds: int) -> tuple[DrawnTooBig, ...]:
+def too_big_drawn(case: ContagionCase, sampling: Sampling, worlds: int) -> tuple[DrawnTooBig, ...]:
     """Everyone whose failure can cost others, the dearest first."""
     count = min(worlds, COMMON_WORLDS)
     base = DrawnEconomy(case, sampling)

@@ -10,10 +10,11 @@ from overbuild.errors import CaseError, InputError, OverbuildError, did_you_mean
 from overbuild.site.case.uncertain.uncertain import Uncertain, uncertain
 from overbuild.site.case_run import CaseRun, run_case
 from overbuild.stress.portfolio.case import LoanBook, LoanHolding
-from overbuild.stress.site_worlds.drawing import Sampling, ScenarioSource, source_of
+from overbuild.stress.site_worlds.drawing import ScenarioSource, source_of
 from overbuild.stress.site_worlds.measures import lenders_of
 from overbuild.stress.site_worlds.run import CompletedByOwners, owners_complete
 from overbuild.stress.worlds.bindings.bound import bound, number_of
+from overbuild.stress.worlds.sampling import Sampling
 from overbuild.world.case_record import CaseRecord
 from overbuild.world.presets import PREFIX
 

@@ -11,10 +11,10 @@ import numpy as np
 from overbuild.lenders.clearing.payment_system import Places
 from overbuild.stress.portfolio.case import LoanBook
 from overbuild.stress.portfolio.held_sites import HeldSite
-from overbuild.stress.site_worlds.settings import StressSettings
 from overbuild.stress.worlds.draws import Row
 from overbuild.stress.worlds.intervals import SampleEstimate, mean_of, quantile_of, share_of
 from overbuild.stress.worlds.run import WorldsRun
+from overbuild.stress.worlds.settings import StressSettings
 from overbuild.world.case_record import CaseRecord
 
 TAIL = 0.01

@@ -12,13 +12,13 @@ from overbuild.errors import InputError, InputErrors, OverbuildError, raise_all
 from overbuild.stress.portfolio.case import BOOKS
 from overbuild.stress.portfolio.held_sites import HeldSite, checked_names, held_site
 from overbuild.stress.portfolio.results import BOOK, DOWN, GONE, HELD, BookDistribution
-from overbuild.stress.site_worlds.drawing import FAILING, Sampling
+from overbuild.stress.site_worlds.drawing import FAILING
 from overbuild.stress.site_worlds.measures import DEFAULTED, loss_of
-from overbuild.stress.site_worlds.run import settings_faults
-from overbuild.stress.site_worlds.settings import RANDOM_SCENARIOS, StressSettings
 from overbuild.stress.worlds.distribution import MONEY_GRID, RATIO_GRID
 from overbuild.stress.worlds.draws import Row
-from overbuild.stress.worlds.run import BLOCK, FAN_SCENARIOS, HowMany, Progress, checked, run_worlds, threads_here
+from overbuild.stress.worlds.run import FAN_SCENARIOS, HowMany, Progress, run_worlds
+from overbuild.stress.worlds.sampling import Sampling, planned
+from overbuild.stress.worlds.settings import StressSettings
 from overbuild.stress.worlds.summaries import Asked, Block, ScenarioMeasure
 from overbuild.world.case_record import read_case
 from overbuild.world.overlay import overlay_of
@@ -96,15 +96,7 @@ def _block(held: Sequence[HeldSite], companies: Sequence[str], first: int, count
 
 def _planned(settings: StressSettings) -> tuple[HowMany, Sampling]:
     """How many worlds, and how they are drawn. Raises InputError(s)."""
-    scenarios = RANDOM_SCENARIOS if settings.scenarios is None else settings.scenarios
-    wanted = HowMany(scenarios, threads_here() if settings.threads is None else settings.threads, BLOCK)
-    faults: list[OverbuildError] = list(settings_faults(settings))
     if settings.sampler == "sobol":
         hint = "sites of a book share draws by name, which Sobol points do not; use --sampler random"
-        faults.append(InputError("contradiction", "sampler", settings.sampler, hint))
-    try:
-        checked(wanted)
-    except OverbuildError as error:
-        faults += error.errors if isinstance(error, InputErrors) else [error]
-    raise_all(faults)
-    return wanted, Sampling(settings.seed, None, settings.freedom)
+        raise InputError("contradiction", "sampler", settings.sampler, hint)
+    return planned(0, settings)
