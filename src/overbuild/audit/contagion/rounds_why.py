@@ -63,22 +63,15 @@ def _leaf(case: ContagionCase, small: Reduced, leaf: Leaf, value: float, label: 
         return Why(
             named, label_of_number(name), None, unit, "assumption", origin=said, reason=reason._replace(reason=said)
         )
-    if origin.fact:
-        below = cited_leaf(origin.fact, None)
+    label = label_of_number(name)
+    below = cited_leaf(origin.fact, None) if origin.fact else None
+    if below is not None and below.fact is not None:
         read_in = below.document or Document("", origin.source, origin.date, "")
-        return Why(
-            named,
-            label_of_number(name),
-            value,
-            unit,
-            "fact",
-            "",
-            f"{origin.reason} {below.origin}".strip(),
-            (),
-            below.fact,
-            read_in,
-        )
-    return Why(named, label_of_number(name), value, unit, "assumption", origin=origin.reason, reason=reason)
+        said = f"{origin.reason} {below.origin}".strip()
+        return Why(named, label, value, unit, "fact", "", said, (), below.fact, read_in)
+    if below is not None:
+        reason = reason._replace(author="the file of the network")
+    return Why(named, label, value, unit, "assumption", origin=origin.reason, reason=reason)
 
 
 def _reason(origin: NumberOrigin) -> Reason:
