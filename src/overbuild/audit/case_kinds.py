@@ -8,6 +8,8 @@ from typing import NamedTuple, TypeAlias
 
 from overbuild.audit.book.book import Picture
 from overbuild.audit.explained import ExplainedCase
+from overbuild.company.vintages.case import SPENDERS, model_of_spender
+from overbuild.company.vintages.spender_run import read_spender
 from overbuild.fleet.case import FLEETS
 from overbuild.fleet.fleet_run import model_of_plan, run_fleet
 from overbuild.stress.case_worlds.deciding_result import DecidingResult
@@ -35,7 +37,13 @@ def _fleet(file: Path, sets: Sequence[str], workspace: Path | str | None) -> Exp
     return ExplainedCase(run.case, model_of_plan, run.labels, run.plan.greatest_age)
 
 
+def _vintages(file: Path, sets: Sequence[str], workspace: Path | str | None) -> ExplainedCase:
+    run = read_spender(file, sets, workspace=workspace)
+    return ExplainedCase(run.case, model_of_spender, run.labels, run.labels.index(str(run.looked_at)))
+
+
 EXPLAINED: dict[str, ExplainedKind] = {
     "fleet": ExplainedKind(FLEETS, "Age, years", (), _fleet, DecidingResult("unit_npv")),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
+    "vintages": ExplainedKind(SPENDERS, "End of year", (), _vintages, DecidingResult("write_down", 1e6, "above")),  # pyright: ignore[reportArgumentType] - as above
 }
 """By the name of the question that answers a case of the kind."""
