@@ -68,7 +68,7 @@ def committed_for(built: BuiltTerms, tariff: TariffTerms) -> Committed:
     >>> committed_for(BUILT._replace(generation=400e6, generation_mw=400.0), asked)
     Committed(wires=150000000.0, generation=160000000.0, generation_mw=160.0, contribution=50000000.0)
     """
-    contribution = line("contribution_paid", built.direct * tariff.contribution_share)
+    contribution = line("aid_paid", built.direct * tariff.contribution_share)
     needed = (1 - tariff.own_capacity_share) * (1 - tariff.curtailable_share)
     wires = line("committed_wires", built.direct - contribution + built.network)
     plants = line("committed_generation", built.generation * needed)

@@ -71,7 +71,7 @@ def rows_of(classes: tuple[str, ...]) -> YearRows:
         "first_year",
         "minimum_charges",
         "collateral_posted",
-        "contribution_paid",
+        "aid_paid",
         "committed_capital",
         "charged.delivery",
         "charged.generation",
