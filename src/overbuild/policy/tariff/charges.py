@@ -20,16 +20,19 @@ class TariffTerms(NamedTuple):
     """A tariff of large loads. `term_years` counts from the contract's first year, its ramp included.
 
     `ramp` are the shares of the contract in force in its first, second, ... year, the last of which holds. An exit fee is so
-    many years of minimum charges, of the term that is left; collateral is so much a MW and so many years of them.
+    many years of minimum charges, of the term that is left, discounted at a rate of its own (0: added up); collateral is
+    so much a MW and so many years of them.
     """
 
     delivery: DemandCharge
     generation: DemandCharge
     energy_charge: UsdPerMwh
+    energy_passed_through_share: Share
     charge_growth_per_year: PerYear
     term_years: Years
     ramp: tuple[Share, ...]
     exit_fee_years: Years
+    exit_fee_discount_per_year: PerYear
     collateral_per_mw: UsdPerMw
     collateral_bill_years: Years
     collateral_exempt_share: Share
@@ -44,6 +47,13 @@ class Charged(NamedTuple):
     delivery: Usd
     generation: Usd
     energy: Usd
+
+
+class Levels(NamedTuple):
+    """What a year charges against the first, and what a MWh costs in it."""
+
+    charges: Ratio
+    energy_cost: UsdPerMwh
 
 
 def charge_level(growth_per_year: PerYear, year: Years) -> Ratio:
@@ -75,30 +85,48 @@ def least_mw(load: LoadTerms, tariff: TariffTerms, drawn: DrawnLoad, year: Years
     return line("contract_in_force_mw", load.contract_mw * ramp * term * (1 - drawn.gone))
 
 
-def charged_in_year(load: LoadTerms, tariff: TariffTerms, drawn: DrawnLoad, level: Ratio, year: Years) -> Charged:
+def energy_price(tariff: TariffTerms, cost: UsdPerMwh, level: Ratio) -> UsdPerMwh:
+    """What a MWh is charged at: by the tariff's own charge, or passed through at what it costs.
+
+        energy price = passed through * cost of the year + (1 - passed through) * charge * charge level
+
+    `level` is that of charges, `cost` that of the year.
+    Source: fuel riders, which recover what fuel and purchases cost.
+
+    >>> from overbuild.policy.tariff.examples import TARIFF
+    >>> energy_price(TARIFF._replace(energy_charge=40.0, energy_passed_through_share=0.75), 60.0, 1.0)
+    55.0
+    """
+    share = tariff.energy_passed_through_share
+    return line("energy_price_charged", share * cost + (1 - share) * tariff.energy_charge * level)
+
+
+def charged_in_year(
+    load: LoadTerms, tariff: TariffTerms, drawn: DrawnLoad, levels: Levels, year: Years
+) -> Charged:
     """What a load is charged in a year by channel.
 
         demand charge = billed MW * 1000 * 12 * charge * charge level
-        energy charge = MWh * charge * charge level
+        energy charge = MWh * energy price
 
     Source: FactSet 2024 on AEP Ohio's transmission rider: 500 MW, less than 300 used, a minimum of 60% and 7.448 USD a
     kW-month are billed at 26.8m a year, 44.7m on all 500.
 
     >>> from overbuild.policy.tariff.examples import LOAD, TARIFF
     >>> used, full = DrawnLoad(0.0, 250.0, 0.0), DrawnLoad(0.0, 500.0, 0.0)
-    >>> round(charged_in_year(LOAD, TARIFF, used, 1.0, 1.0).delivery), round(charged_in_year(LOAD, TARIFF, full, 1.0, 1.0).delivery)
+    >>> round(charged_in_year(LOAD, TARIFF, used, Levels(1.0, 0.0), 1.0).delivery), round(charged_in_year(LOAD, TARIFF, full, Levels(1.0, 0.0), 1.0).delivery)
     (26812800, 44688000)
     """
     force = least_mw(load, tariff, drawn, year)
 
     def demand(name: str, channel: DemandCharge, own: Share) -> Usd:
         billed = billed_mw(name, drawn.metered_mw, channel.min_take * force, own)
-        return line(f"charged.{name}", billed * KW_PER_MW * 12 * channel.charge * level)
+        return line(f"charged.{name}", billed * KW_PER_MW * 12 * channel.charge * levels.charges)
 
     return Charged(
         demand("delivery", tariff.delivery, 0),
         demand("generation", tariff.generation, tariff.own_capacity_share),
-        line("charged.energy", drawn.energy_mwh * tariff.energy_charge * level),
+        line("charged.energy", drawn.energy_mwh * energy_price(tariff, levels.energy_cost, levels.charges)),
     )
 
 

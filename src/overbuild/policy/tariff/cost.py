@@ -104,8 +104,21 @@ def taken_up_share(before: Share, gone: Share, uptake_per_year: Share) -> Share:
     return line("taken_up_share", minimum(gone, before + uptake_per_year * gone))
 
 
+def cost_level(growth_per_year: PerYear, year: Years) -> Ratio:
+    """Costs of energy and capacity in a year against those of the first.
+
+        cost level = (1 + growth) ** (year - 1)
+
+    Source: ours, a convention: growth by whole years.
+
+    >>> round(cost_level(0.02, 2.0), 2)
+    1.02
+    """
+    return line("cost_level", power(1 + growth_per_year, year - 1))
+
+
 def served_in_year(
-    built: BuiltTerms, tariff: TariffTerms, drawn: DrawnLoad, taken_up: Share, year: Years
+    built: BuiltTerms, tariff: TariffTerms, drawn: DrawnLoad, taken_up: Share, year: Years, level: Ratio
 ) -> Served:
     """The cost of serving a load in a year, whether it has come or not.
 
@@ -115,16 +128,16 @@ def served_in_year(
         taken up = taken up share * (recovery + upkeep)
         cost     = recovery + upkeep + energy + capacity - taken up
 
-    Edges: what others' growth takes up is theirs to pay and no cost of the load.
+    `level` is that of costs. Edges: what others' growth takes up is theirs to pay and no cost of the load.
     Source: ours, an identity of its parts; cost of service as in [naruc-1992].
 
     >>> from overbuild.policy.tariff.examples import BUILT, TARIFF
-    >>> found = served_in_year(BUILT, TARIFF, DrawnLoad(0.0, 500.0, 0.0), 0.0, 1.0)
+    >>> found = served_in_year(BUILT, TARIFF, DrawnLoad(0.0, 500.0, 0.0), 0.0, 1.0, 1.0)
     >>> round(found.recovery), round(found.upkeep), round(found.cost)
     (16772032, 4000000, 20772032)
     """
     committed = committed_for(built, tariff)
-    rate, level = built.carrying_cost_per_year, _level(built.cost_growth_per_year, year)
+    rate = built.carrying_cost_per_year
     wires = recovered_in_year(committed.wires, rate, built.network_life_years, year)
     plants = recovered_in_year(committed.generation, rate, built.generation_life_years, year)
     recovery = line("capital_recovery", wires + plants)
@@ -141,10 +154,6 @@ def served_in_year(
         used,
         line("cost_to_serve", recovery + upkeep + energy + capacity - used),
     )
-
-
-def _level(growth: PerYear, year: Years) -> Ratio:
-    return line("cost_level", power(1 + growth, year - 1))
 
 
 def _upkeep(built: BuiltTerms, committed: Committed, gone: Share, year: Years) -> Usd:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from overbuild.equations import line, power
-from overbuild.policy.tariff.charges import TariffTerms, charge_level, charged_in_year
-from overbuild.policy.tariff.cost import BuiltTerms, served_in_year, taken_up_share
+from overbuild.policy.tariff.charges import Levels, TariffTerms, charge_level, charged_in_year
+from overbuild.policy.tariff.cost import BuiltTerms, cost_level, served_in_year, taken_up_share
 from overbuild.policy.tariff.demand import LoadTerms, drawn_in_year
 from overbuild.policy.tariff.leaving import exit_fee_in_year, security_of
 from overbuild.policy.tariff.sharing import SharingTerms, household_month, shared_in_year
@@ -54,12 +54,12 @@ def year_of_contract(state: YearBefore, inputs: ContractYear, terms: DealTerms) 
     line("contract_year", year * 1)
     line("first_year", inputs.first * 1)
     drawn = drawn_in_year(load, year)
-    level = charge_level(tariff.charge_growth_per_year, year)
-    charged = charged_in_year(load, tariff, drawn, level, year)
+    level, costs = charge_level(tariff.charge_growth_per_year, year), cost_level(built.cost_growth_per_year, year)
+    charged = charged_in_year(load, tariff, drawn, Levels(level, built.energy_cost * costs), year)
     security = security_of(load, tariff)
     fee = exit_fee_in_year(security, load.paid_beyond_collateral, drawn.gone - state.gone, level)
     taken_up = taken_up_share(state.taken_up, drawn.gone, built.uptake_per_year)
-    served = served_in_year(built, tariff, drawn, taken_up, year)
+    served = served_in_year(built, tariff, drawn, taken_up, year, costs)
     fee_paid = fee.from_collateral + fee.beyond
     paid = line("paid_by_load", charged.delivery + charged.generation + charged.energy + fee_paid)
     shared = shared_in_year(sharing, served.cost, paid)
