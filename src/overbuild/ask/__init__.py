@@ -29,6 +29,7 @@ from overbuild.ask.knowledge import (
     show_source,
 )
 from overbuild.ask.sites import StressSettings, check, compare, site, stress, why
+from overbuild.ask.tariffs import tariff
 
 __all__ = [
     "gap",
@@ -46,6 +47,7 @@ __all__ = [
     "compare",
     "why",
     "fleet",
+    "tariff",
     "list_facts",
     "show_facts",
     "search_facts",

@@ -10,6 +10,9 @@ from overbuild.audit.book.book import Picture
 from overbuild.audit.explained import ExplainedCase
 from overbuild.fleet.case import FLEETS
 from overbuild.fleet.fleet_run import model_of_plan, run_fleet
+from overbuild.policy.tariff.deal_run import model_of_plan as model_of_deal
+from overbuild.policy.tariff.faults import TARIFFS
+from overbuild.policy.tariff.tariff_run import run_tariff
 from overbuild.world.case_record import CaseKind
 
 Explain: TypeAlias = Callable[[Path, Sequence[str], "Path | str | None"], ExplainedCase]
@@ -30,7 +33,13 @@ def _fleet(file: Path, sets: Sequence[str], workspace: Path | str | None) -> Exp
     return ExplainedCase(run.case, model_of_plan, run.labels, run.plan.greatest_age)
 
 
+def _tariff(file: Path, sets: Sequence[str], workspace: Path | str | None) -> ExplainedCase:
+    run = run_tariff(file, sets, workspace=workspace)
+    return ExplainedCase(run.case, model_of_deal, run.labels)
+
+
 EXPLAINED: dict[str, ExplainedKind] = {
     "fleet": ExplainedKind(FLEETS, "Age, years", (), _fleet),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
+    "tariff": ExplainedKind(TARIFFS, "Year", (), _tariff),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
 }
 """By the name of the question that answers a case of the kind."""

@@ -29,6 +29,9 @@ from overbuild.lenders.rounds.examples import TERMS as ROUND
 from overbuild.lenders.rounds.model import rounds_model
 from overbuild.money.annuity import annuity_payment
 from overbuild.money.user_cost import user_cost
+from overbuild.policy.tariff.examples import BUILT, LOAD, SHARING, TARIFF
+from overbuild.policy.tariff.model import tariff_model
+from overbuild.policy.tariff.year import DealTerms
 from overbuild.site.case.uncertain.uncertain import uncertain
 from overbuild.site.case_run import run_case
 from overbuild.site.model import model_of
@@ -62,6 +65,7 @@ def models() -> Iterator[Model]:
     yield unit_model(UNIT, 2)
     yield company_model(SHAPE, TERMS, frozenset())
     yield rounds_model(STUDY, ROUND, 1)
+    yield tariff_model(DealTerms(LOAD, TARIFF, BUILT, SHARING), 2)
 
 
 def formula_of(program: Program, name: str) -> str:

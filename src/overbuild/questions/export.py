@@ -32,6 +32,7 @@ from overbuild.questions.gap import gap
 from overbuild.questions.need import need
 from overbuild.questions.site import story
 from overbuild.questions.site.answer import LIMITS
+from overbuild.questions.tariff import tariff
 from overbuild.site.case_run import CaseRun, run_case
 from overbuild.stress.site_breaks import breaks_of
 
@@ -162,8 +163,11 @@ def case_book_of(kind: str, file: Path | str, *, sets: Sequence[str] = (), works
     return book._replace(title=f"{book.title}: {QUESTIONS[kind]}", read_me=tuple(said))
 
 
-QUESTIONS = {"fleet": "What are these chips worth as they age, and what do the books say meanwhile?"}
-_ANSWERS: dict[str, Callable[..., Answer]] = {"fleet": fleet}
+QUESTIONS = {
+    "fleet": "What are these chips worth as they age, and what do the books say meanwhile?",
+    "tariff": "Who pays under this tariff when a large load comes late, small, not at all, or leaves?",
+}
+_ANSWERS: dict[str, Callable[..., Answer]] = {"fleet": fleet, "tariff": tariff}
 _OF_A_CASE = (
     "Change a blue cell of Inputs: Model, Results and Checks follow at once.",
     "Where the column 'when changed' says 'export again', the book cannot follow: change the case file and export.",

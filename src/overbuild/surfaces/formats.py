@@ -11,6 +11,7 @@ _SCALES: Mapping[str, tuple[float, str, int]] = {
     "USD_per_year": (1e9, "USD bn a year", 1),
     "USD_m": (1e6, "USD m", 1),
     "USD a unit": (1.0, "USD a unit", 0),
+    "USD a month": (1.0, "USD a month", 2),
     "decimal": (0.01, "%", 1),
     "decimal_per_year": (0.01, "% a year", 1),
     "ratio": (1.0, "", 3),

@@ -31,12 +31,12 @@ def stories_of(plan: TariffPlan) -> tuple[Story, ...]:
     ['planned', 'half', 'late', 'absent', 'walks', 'leaves_in_year_6', 'leaves_at_term']
     """
     load = plan.load
-    absent = load._replace(arrives_share=0.0, leaves_after_years=None)
+    absent = load._replace(arrives_share=0.0, leaves_after_years=plan.tariff.term_years)
     told = (
         ("planned", "comes as the case says", load),
         ("half", "comes at half its size", load._replace(arrives_share=load.arrives_share * HALF)),
         ("late", f"comes {YEARS_LATE:g} years later", load._replace(late_years=load.late_years + YEARS_LATE)),
-        ("absent", "never comes, pays its minimum", absent),
+        ("absent", "never comes, pays its minimum to the term", absent),
         ("walks", f"never comes, walks after {WALKS_AFTER:g} years", absent._replace(leaves_after_years=WALKS_AFTER)),
         ("leaves_in_year_6", "leaves in year 6", load._replace(leaves_after_years=STAYS)),
         ("leaves_at_term", "leaves when its term ends", load._replace(leaves_after_years=plan.tariff.term_years)),

@@ -89,8 +89,26 @@ def new_fleet(file: Path, preset: str, overwrite: bool) -> None:
     say(f"  overbuild why fleet:economic_value@2 {file}")
 
 
+@new.command(
+    "tariff",
+    epilog=examples("overbuild new tariff my-rule.yaml", "overbuild new tariff mine.yaml --preset dominion-gs5"),
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--preset", metavar="NAME", default="aep-ohio", show_default=True, help="The tariff to copy.")
+@overwrite_option
+def new_tariff(file: Path, preset: str, overwrite: bool) -> None:
+    """How do I start the case of a large load? Writes it to FILE; one that is there is kept, unless --overwrite."""
+    from overbuild.world.presets import TARIFFS, presets, write_case
+
+    write_case(file, preset, kind=TARIFFS, overwrite=overwrite)
+    say(f"{file}: {presets(TARIFFS)[preset]}")
+    say("\nNext")
+    say(f"  overbuild tariff {file}")
+    say(f"  overbuild grid solve {file} --for min_take")
+
+
 def _list() -> None:
-    from overbuild.world.presets import DEFAULT, FLEETS, PREFIX, presets, site_presets
+    from overbuild.world.presets import DEFAULT, FLEETS, PREFIX, TARIFFS, presets, site_presets
 
     width = min(shutil.get_terminal_size((_WIDEST, 24)).columns, _WIDEST) if sys.stdout.isatty() else _WIDEST
 
@@ -102,3 +120,5 @@ def _list() -> None:
     listed(site_presets(), DEFAULT)
     say("\nUnits of a fleet (`overbuild fleet`)")
     listed(presets(FLEETS), "h100")
+    say("\nLarge loads under a tariff (`overbuild tariff`)")
+    listed(presets(TARIFFS), "aep-ohio")
