@@ -30,9 +30,10 @@ class LoadPlan(NamedTuple):
     contract_mw: contracted demand at full size
     use_by_year: shares of the contract drawn at the peak in its first, second, ... year of service; the last holds
     load_factor: energy over what the peak would use if it ran all year
+    leaves_after_years: years of the contract after which it is gone, from 0; a load that leaves in year 6 has stayed 5, one
+        that leaves after the years looked at stays
     arrives_share: the part that comes at all; 0: it does not arrive [1]
     late_years: how much later than contracted it comes [0]
-    leaves_after_years: years of the contract after which it is gone; a load that leaves in year 6 has stayed 5 [null: it stays]
     paid_beyond_collateral: the share of what it owes on leaving beyond its collateral that is paid; 0 for a shell without
         assets, 1 for a guarantor that is good for it. Needed where the exit fee may exceed the collateral [null]
     """
@@ -40,9 +41,9 @@ class LoadPlan(NamedTuple):
     contract_mw: Mw
     use_by_year: tuple[Share, ...]
     load_factor: Share
+    leaves_after_years: Years
     arrives_share: Share = 1.0
     late_years: Years = 0.0
-    leaves_after_years: Years | None = None
     paid_beyond_collateral: Share | None = None
 
 
@@ -165,13 +166,16 @@ def years_of(plan: TariffPlan) -> int:
 
 
 def terms_of(plan: TariffPlan) -> DealTerms:
-    """The numbers of a case as the model takes them. A load that stays leaves after the years looked at."""
+    """The numbers of a case as the model takes them."""
     load, rule, built = plan.load, plan.tariff, plan.utility
-    stays = float(years_of(plan))
     return DealTerms(
         load=LoadTerms(
-            *load[:5],
-            leaves_after_years=stays if load.leaves_after_years is None else load.leaves_after_years,
+            load.contract_mw,
+            load.use_by_year,
+            load.load_factor,
+            load.arrives_share,
+            load.late_years,
+            load.leaves_after_years,
             paid_beyond_collateral=load.paid_beyond_collateral or 0.0,
         ),
         tariff=TariffTerms(DemandCharge(*rule.delivery), DemandCharge(*rule.generation), *rule[2:]),

@@ -22,8 +22,6 @@ _MOST_A_MW = 5e7
 
 def tariff_faults(plan: TariffPlan) -> Iterator[CaseError]:
     """What is wrong with a case, by path."""
-    if plan.load.leaves_after_years is not None:
-        yield from bounded("load.leaves_after_years", plan.load.leaves_after_years, 0.0, 80.0, "years of service", "bad_value")
     if plan.load.paid_beyond_collateral is not None:
         share = plan.load.paid_beyond_collateral
         yield from bounded("load.paid_beyond_collateral", share, 0.0, 1.0, "the share that is paid", "share_out_of_range")
@@ -126,6 +124,7 @@ _BOUNDS = (
     ("starts", 2000, 2060, "the first year of a contract", "bad_period"),
     ("load.contract_mw", _SMALLEST_MW, 50_000.0, "contracted demand in MW", "bad_value"),
     ("load.load_factor", 0.01, 1.0, "a load factor", "share_out_of_range"),
+    ("load.leaves_after_years", 0.0, 100.0, "years after which the load is gone", "bad_value"),
     ("load.arrives_share", 0.0, 1.0, "the share of the load that comes", "share_out_of_range"),
     ("load.late_years", 0.0, 40.0, "years late", "bad_value"),
     ("tariff.delivery.charge", 0.0, 100.0, "a demand charge in USD a kW and month", "bad_value"),
