@@ -29,7 +29,7 @@ from overbuild.ask.knowledge import (
     show_source,
 )
 from overbuild.ask.sites import StressSettings, check, compare, site, stress, why
-from overbuild.ask.tariffs import tariff
+from overbuild.ask.tariffs import solve_tariff, tariff
 
 __all__ = [
     "gap",
@@ -48,6 +48,7 @@ __all__ = [
     "why",
     "fleet",
     "tariff",
+    "solve_tariff",
     "list_facts",
     "show_facts",
     "search_facts",

@@ -176,7 +176,7 @@ def terms_of(plan: TariffPlan) -> DealTerms:
             load.arrives_share,
             load.late_years,
             load.leaves_after_years,
-            paid_beyond_collateral=load.paid_beyond_collateral or 0.0,
+            paid_beyond_collateral=0.0 if load.paid_beyond_collateral is None else load.paid_beyond_collateral,
         ),
         tariff=TariffTerms(DemandCharge(*rule.delivery), DemandCharge(*rule.generation), *rule[2:]),
         built=BuiltTerms(*built),

@@ -104,7 +104,7 @@ def new_tariff(file: Path, preset: str, overwrite: bool) -> None:
     say(f"{file}: {presets(TARIFFS)[preset]}")
     say("\nNext")
     say(f"  overbuild tariff {file}")
-    say(f"  overbuild grid solve {file} --for min_take")
+    say(f"  overbuild grid solve --tariff {file} --for min_take")
 
 
 def _list() -> None:

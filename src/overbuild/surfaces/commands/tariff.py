@@ -32,7 +32,7 @@ def tariff(file: Path, sets: tuple[str, ...], workspace: Path | None, output: Ou
     """
     answer = ask.tariff(file, sets=sets, workspace=workspace)
     following = [
-        f"overbuild grid solve {file} --for min_take",
+        f"overbuild grid solve --tariff {file} --for min_take",
         f"overbuild why tariff:others_worse_off {file}",
         f"overbuild export tariff {file} --xlsx tariff.xlsx",
     ]

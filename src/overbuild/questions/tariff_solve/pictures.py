@@ -1,0 +1,81 @@
+"""What a lever does over drawn worlds, as pictures: the path of the condition, the frontier of two levers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from overbuild.answer import Chart, FactUsed
+from overbuild.questions.charts import INK, NAVY, ORANGE, Points, Spec, amounts, chart, headed, lines, mark, source_line
+from overbuild.questions.tariff_solve.words import SHORT, amount_of, lever_value, measure_words
+from overbuild.stress.tariff_levers.frontier import Frontier
+from overbuild.stress.tariff_levers.levers import Lever
+from overbuild.stress.tariff_levers.solve import Solution
+
+_WIDTH = 560
+_SCALES = {"min_take": (100.0, "% of the contract"), "exit_fee": (1.0, "years"), "collateral": (1e-6, "USD m a MW")}
+
+
+def pictures(solution: Solution, frontier: Frontier, facts: Sequence[FactUsed]) -> tuple[Chart, ...]:
+    """The frontier of two levers, and the condition's number along the lever."""
+    foot = source_line(facts)
+    return (_frontier(solution, frontier, foot), _path(solution, foot))
+
+
+def _frontier(solution: Solution, frontier: Frontier, foot: str) -> Chart:
+    lever, other = frontier.lever, frontier.other
+    points: Points = [
+        {"x": one.other * _SCALES[other.id][0], "y": one.needed * _SCALES[lever.id][0]} for one in frontier.points
+    ]
+    plan = solution.drawn.plan
+    now: Points = [
+        {
+            "x": other.value(plan) * _SCALES[other.id][0],
+            "y": lever.value(plan) * _SCALES[lever.id][0],
+            "text": "the case",
+        }
+    ]
+    condition = solution.condition
+    finding = (
+        f"{plan.name}: on or above the line {measure_words(condition)} keeps to {amount_of(condition, condition.amount)}"
+        if points
+        else f"{plan.name}: no {SHORT[lever.id].lower()} and {SHORT[other.id].lower()} together keep to the condition"
+    )
+    measure = f"{SHORT[lever.id]} needed at each {SHORT[other.id].lower()}; {solution.drawn.scenarios:,} worlds"
+    across, up = amounts("x", _axis(other), scale={"zero": False}), amounts("y", _axis(lever), scale={"zero": False})
+    said: Spec = {"field": "text", "type": "nominal"}
+    layers = [
+        mark(points, {"type": "line", "point": True, "strokeWidth": 2.5, "color": NAVY}, x=across, y=up),
+        mark(now, {"type": "point", "filled": True, "size": 90, "color": ORANGE}, x=across, y=up),
+        mark(now, {"type": "text", "dx": 8, "dy": -10, "align": "left", "color": INK}, x=across, y=up, text=said),
+    ]
+    drawn = layers if points else layers[1:]
+    heading = headed(finding, measure)
+    return chart("frontier", finding, heading, width=_WIDTH, height=280, drawing={"layer": drawn}, foot=foot)
+
+
+def _path(solution: Solution, foot: str) -> Chart:
+    condition, lever = solution.condition, solution.lever
+    median, level = "Median", condition.level_words[:1].upper() + condition.level_words[1:]
+    scale = 1.0 if condition.measure == "household_month" else 1e6
+    points: Points = [
+        {"value": _short(lever, one.value), "line": name, "amount": amount / scale}
+        for one in solution.looked_at
+        for name, amount in ((median, one.spread.p50), (level, one.spread.at_level))
+    ]
+    word = "found at" if solution.feasible else "nearest at"
+    finding = f"{solution.drawn.plan.name}: {word} {lever_value(lever, solution.value)}"
+    unit = "USD" if scale == 1.0 else "USD million"
+    measure = f"{condition.measure} in {unit}, by {SHORT[lever.id].lower()}; above 0 is a loss"
+    colours = {median: NAVY, level: ORANGE}
+    drawing = lines(points, x="value", line="line", amount="amount", title=unit, colours=colours)
+    return chart("path", finding, headed(finding, measure), width=_WIDTH, height=260, drawing=drawing, foot=foot)
+
+
+def _axis(lever: Lever) -> str:
+    return f"{SHORT[lever.id]}, {_SCALES[lever.id][1]}"
+
+
+def _short(lever: Lever, value: float) -> str:
+    """A value under the axis."""
+    shown = value * _SCALES[lever.id][0]
+    return f"{shown:.0f}%" if lever.id == "min_take" else f"{shown:.3g}"

@@ -1,0 +1,62 @@
+"""Levers and conditions in words."""
+
+from __future__ import annotations
+
+from overbuild.questions.prose import m, pct
+from overbuild.stress.tariff_levers.condition import Condition
+from overbuild.stress.tariff_levers.levers import Lever
+
+_MEASURES = {
+    "others_worse_off": "what other customers lose",
+    "others_worse_off.per_year": "what other customers lose a year",
+    "household_month": "what a household loses a month",
+    "owners_worse_off": "what the owners of the utility lose",
+}
+
+SHORT = {"min_take": "Minimum take", "exit_fee": "Exit fee", "collateral": "Collateral"}
+"""Levers as a heading names them."""
+
+
+def lever_value(lever: Lever, value: float) -> str:
+    """A value of a lever as one says it.
+
+    >>> from overbuild.stress.tariff_levers.levers import LEVERS
+    >>> lever_value(LEVERS["min_take"], 0.8966), lever_value(LEVERS["exit_fee"], 3.3669)
+    ('89.7% of the contract', '3.37 years of minimum charges')
+    >>> lever_value(LEVERS["collateral"], 673_044.9)
+    '0.673m USD a MW'
+    """
+    if lever.id == "min_take":
+        return f"{pct(value, 1)} of the contract"
+    if lever.id == "exit_fee":
+        return f"{value:.3g} years of minimum charges"
+    return f"{value / 1e6:,.3f}m USD a MW"
+
+
+def amount_of(condition: Condition, amount: float) -> str:
+    """An amount of the condition's number as one says it.
+
+    >>> from overbuild.stress.tariff_levers.condition import condition_of
+    >>> amount_of(condition_of("others_worse_off<=0@P95"), -1.2e6), amount_of(condition_of("household_month<=1"), 0.5)
+    ('-1m USD', '0.50 USD')
+    """
+    if condition.measure == "household_month":
+        return f"{_plain(amount, 2)} USD"
+    return f"{m(amount)} USD" if abs(amount) >= 5e5 else f"{_plain(amount / 1e6, 0)} USD"
+
+
+def _plain(amount: float, digits: int) -> str:
+    """Without a minus before nothing."""
+    said = f"{amount:,.{digits}f}"
+    return said.removeprefix("-") if said.strip("-0.") == "" else said
+
+
+def measure_words(condition: Condition) -> str:
+    """What the condition is on, at its level.
+
+    >>> from overbuild.stress.tariff_levers.condition import condition_of
+    >>> measure_words(condition_of("others_worse_off<=0@P95"))
+    'what other customers lose at P95'
+    """
+    level = "in the mean" if condition.level is None else f"at {condition.level_words}"
+    return f"{_MEASURES[condition.measure]} {level}"
