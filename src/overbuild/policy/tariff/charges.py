@@ -101,9 +101,7 @@ def energy_price(tariff: TariffTerms, cost: UsdPerMwh, level: Ratio) -> UsdPerMw
     return line("energy_price_charged", share * cost + (1 - share) * tariff.energy_charge * level)
 
 
-def charged_in_year(
-    load: LoadTerms, tariff: TariffTerms, drawn: DrawnLoad, levels: Levels, year: Years
-) -> Charged:
+def charged_in_year(load: LoadTerms, tariff: TariffTerms, drawn: DrawnLoad, levels: Levels, year: Years) -> Charged:
     """What a load is charged in a year by channel.
 
         demand charge = billed MW * 1000 * 12 * charge * charge level

@@ -24,7 +24,9 @@ def tariff_faults(plan: TariffPlan) -> Iterator[CaseError]:
     """What is wrong with a case, by path."""
     if plan.load.paid_beyond_collateral is not None:
         share = plan.load.paid_beyond_collateral
-        yield from bounded("load.paid_beyond_collateral", share, 0.0, 1.0, "the share that is paid", "share_out_of_range")
+        yield from bounded(
+            "load.paid_beyond_collateral", share, 0.0, 1.0, "the share that is paid", "share_out_of_range"
+        )
     for path, low, high, what, code in _BOUNDS:
         value = plan
         for step in path.split("."):
@@ -57,7 +59,7 @@ def _money(plan: TariffPlan) -> Iterator[CaseError]:
         ("load.contract_mw", plan.load.contract_mw, capital),
         ("utility.generation_mw", utility.generation_mw, utility.generation_capex),
     ):
-        if mw > 0.0 and money / mw > _MOST_A_MW:
+        if mw >= _SMALLEST_MW and money / mw > _MOST_A_MW:
             hint = (
                 f"with {money / 1e6:,.0f}m USD of capital this is {money / mw / 1e6:,.1f}m USD a MW, which nothing costs; "
                 f"did you mean {mw * 1000.0:,.6g} MW (GW written for MW)?"
@@ -91,7 +93,9 @@ def _order(plan: TariffPlan) -> Iterator[CaseError]:
     """A ramp longer than the term, a term longer than what is looked at."""
     rule = plan.tariff
     if rule.term_years > 0.0 and len(rule.ramp) > rule.term_years:
-        hint = f"a ramp of {len(rule.ramp)} years is longer than the term of {rule.term_years:g}; the term counts the ramp"
+        hint = (
+            f"a ramp of {len(rule.ramp)} years is longer than the term of {rule.term_years:g}; the term counts the ramp"
+        )
         yield CaseError("contradiction", "tariff.ramp", len(rule.ramp), hint)
     if rule.exit_fee_years > rule.term_years > 0.0:
         hint = (

@@ -19,7 +19,13 @@ def tariff_model(terms: DealTerms, years: int) -> Model:
     classes = tuple(one.name for one in terms.sharing.classes)
     stages = (
         Stage("years", year_of_contract, None, terms, YearBefore(0.0, 0.0), columns),
-        Stage("results", deal_results, None, ResultTerms(terms.built.carrying_cost_per_year, float(years)), rows_of(classes)),
+        Stage(
+            "results",
+            deal_results,
+            None,
+            ResultTerms(terms.built.carrying_cost_per_year, float(years)),
+            rows_of(classes),
+        ),
     )
     return Model(stages, reported_of(classes))
 

@@ -54,7 +54,9 @@ def _values(run: TariffRun) -> tuple[dict[str, Cell], dict[str, str]]:
     """Results as planned, then what others bear by story, then what the load pays and others bear by year."""
     found = run.run.values()
     values: dict[str, Cell] = dict(found.values)
-    values |= {f"load.{one.id.removeprefix('load.')}": one.amount for one in payer_rows(run) if one.id.startswith("load.")}
+    values |= {
+        f"load.{one.id.removeprefix('load.')}": one.amount for one in payer_rows(run) if one.id.startswith("load.")
+    }
     for one in run.stories:
         values[f"others_worse_off.{one.story.id}"] = one.run.others
         values[f"household_month.{one.story.id}"] = one.run.totals["household_month"]

@@ -71,7 +71,9 @@ def _years(run: TariffRun, foot: str) -> Chart:
         else "The load does not pay its cost in any year"
     )
     measure = "USD m a year, as the case says; the gap is borne by other customers or lowers their bills"
-    drawing = lines(points, x="year", line="line", amount="amount", title="USD million", colours={cost: NAVY, paid: ORANGE})
+    drawing = lines(
+        points, x="year", line="line", amount="amount", title="USD million", colours={cost: NAVY, paid: ORANGE}
+    )
     return chart("years", finding, headed(finding, measure), width=_WIDTH, height=260, drawing=drawing, foot=foot)
 
 

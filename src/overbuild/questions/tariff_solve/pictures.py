@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from overbuild.answer import Chart, FactUsed
 from overbuild.questions.charts import INK, NAVY, ORANGE, Points, Spec, amounts, chart, headed, lines, mark, source_line
-from overbuild.questions.tariff_solve.words import SHORT, amount_of, lever_value, measure_words
+from overbuild.questions.tariff_solve.words import SHORT, condition_words, lever_value
 from overbuild.stress.tariff_levers.frontier import Frontier
 from overbuild.stress.tariff_levers.levers import Lever
 from overbuild.stress.tariff_levers.solve import Solution
@@ -36,12 +36,15 @@ def _frontier(solution: Solution, frontier: Frontier, foot: str) -> Chart:
     ]
     condition = solution.condition
     finding = (
-        f"{plan.name}: on or above the line {measure_words(condition)} keeps to {amount_of(condition, condition.amount)}"
+        f"{plan.name}: on or above the line {condition_words(condition)}"
         if points
         else f"{plan.name}: no {SHORT[lever.id].lower()} and {SHORT[other.id].lower()} together keep to the condition"
     )
     measure = f"{SHORT[lever.id]} needed at each {SHORT[other.id].lower()}; {solution.drawn.scenarios:,} worlds"
-    across, up = amounts("x", _axis(other), scale={"zero": False}), amounts("y", _axis(lever), scale={"zero": False})
+    across, up = (
+        amounts("x", _axis(other), scale={"zero": False, "padding": 12}),
+        amounts("y", _axis(lever), scale={"zero": False, "padding": 12}),
+    )
     said: Spec = {"field": "text", "type": "nominal"}
     layers = [
         mark(points, {"type": "line", "point": True, "strokeWidth": 2.5, "color": NAVY}, x=across, y=up),

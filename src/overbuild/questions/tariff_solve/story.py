@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from overbuild.questions.prose import listed, m, pct
-from overbuild.questions.tariff_solve.words import SHORT, amount_of, lever_value, measure_words
+from overbuild.questions.tariff_solve.words import SHORT, amount_of, condition_words, lever_short, lever_value
 from overbuild.stress.tariff_levers.frontier import Frontier
 from overbuild.stress.tariff_levers.solve import Solution
 
@@ -11,18 +11,22 @@ from overbuild.stress.tariff_levers.solve import Solution
 def headline(solution: Solution) -> str:
     """The value found, or that there is none and which comes nearest."""
     plan, lever, condition = solution.drawn.plan, solution.lever, solution.condition
-    now = lever_value(lever, lever.value(plan))
-    wanted = f"{'at most' if condition.sign == '<=' else 'at least'} {amount_of(condition, condition.amount)}"
+    now = lever_short(lever, lever.value(plan))
     if not solution.feasible:
         return (
-            f"{plan.name}: no {SHORT[lever.id].lower()} keeps {measure_words(condition)} {wanted}. "
+            f"{plan.name}: there is no {SHORT[lever.id].lower()} at which {condition_words(condition)}. "
             f"{infeasible(solution)}"
         )
+    if solution.value <= 0.0:
+        return (
+            f"{plan.name}: {condition_words(condition)} even without any {SHORT[lever.id].lower()} (now {now}). Run, it is "
+            f"{amount_of(condition, solution.found.at_level)} (now {amount_of(condition, solution.as_is.at_level)})."
+        )
     return (
-        f"{plan.name}: {'an' if lever.id == 'exit_fee' else 'a'} {SHORT[lever.id].lower()} of "
-        f"{lever_value(lever, solution.value)} (now {now}) keeps {measure_words(condition)} {wanted}: run, it is "
-        f"{amount_of(condition, solution.found.at_level)} (now {amount_of(condition, solution.as_is.at_level)}), and "
-        f"{amount_of(condition, solution.other_seed.at_level)} on other draws."
+        f"{plan.name}: with {'an' if lever.id == 'exit_fee' else 'a'} {SHORT[lever.id].lower()} of "
+        f"{lever_value(lever, solution.value)} (now {now}) {condition_words(condition)}. Run, it is "
+        f"{amount_of(condition, solution.found.at_level)} (now {amount_of(condition, solution.as_is.at_level)}); on other "
+        f"draws {amount_of(condition, solution.other_seed.at_level)}."
     )
 
 
@@ -40,10 +44,19 @@ def moves(solution: Solution) -> tuple[str, ...]:
     found, now = solution.others_found, solution.as_is
     drawn = f"{solution.drawn.scenarios:,} worlds, seed {solution.drawn.seed}"
     return (
-        f"Others lose {m(found.p50)} USD in the median and {m(found.p95)} at P95 (below 0 they gain); the condition holds in "
+        f"Others lose {usd_m(found.p50)} USD in the median and {usd_m(found.p95)} at P95 (below 0 they gain); the condition holds in "
         f"{pct(found_share(solution))} of {drawn}, in {pct(now.held)} as the case is.",
         *(_other(solution, place) for place in range(len(solution.other_levers))),
     )
+
+
+def usd_m(amount: float) -> str:
+    """Millions, without a minus before nothing.
+
+    >>> usd_m(-8.5e-8), usd_m(-110.1e6)
+    ('0m', '-110m')
+    """
+    return m(amount) if abs(amount) >= 5e5 else m(0.0)
 
 
 def found_share(solution: Solution) -> float:
@@ -63,8 +76,8 @@ def decides(solution: Solution, frontier: Frontier) -> tuple[str, ...]:
     if frontier.points:
         first, last = frontier.points[0], frontier.points[-1]
         traded = (
-            f"{SHORT[lever.id]} against {SHORT[other.id].lower()}: {lever_value(lever, first.needed)} at "
-            f"{lever_value(other, first.other)}, {lever_value(lever, last.needed)} at {lever_value(other, last.other)}."
+            f"{SHORT[lever.id]} against {SHORT[other.id].lower()}: {lever_short(lever, first.needed)} at "
+            f"{lever_short(other, first.other)}, {lever_short(lever, last.needed)} at {lever_short(other, last.other)}."
         )
     else:
         traded = f"No {SHORT[lever.id].lower()} and {SHORT[other.id].lower()} together do it."

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from overbuild.answer import Table
 from overbuild.questions.columns import column, table, unprinted
-from overbuild.questions.tariff_solve.words import SHORT, lever_value
+from overbuild.questions.tariff_solve.words import SHORT, lever_short
 from overbuild.stress.tariff_levers.frontier import Frontier
 from overbuild.stress.tariff_levers.solve import Solution, Spread
 
@@ -38,13 +38,13 @@ def value_rows(solution: Solution) -> list[ValueRow]:
     """The values looked at and the one found, from the least on, then the case and the other draws."""
     lever = solution.lever
     found = "found" if solution.feasible else "nearest"
-    rows = [ValueRow("", one.value, lever_value(lever, one.value), one.spread) for one in solution.looked_at[::2]]
-    rows.append(ValueRow(found, solution.value, lever_value(lever, solution.value), solution.found))
+    rows = [ValueRow("", one.value, lever_short(lever, one.value), one.spread) for one in solution.looked_at[::2]]
+    rows.append(ValueRow(found, solution.value, lever_short(lever, solution.value), solution.found))
     rows.sort(key=lambda one: one.value)
     now = lever.value(solution.drawn.plan)
-    rows.append(ValueRow("the case", now, lever_value(lever, now), solution.as_is))
+    rows.append(ValueRow("the case", now, lever_short(lever, now), solution.as_is))
     rows.append(
-        ValueRow(f"{found}, other draws", solution.value, lever_value(lever, solution.value), solution.other_seed)
+        ValueRow(f"{found}, other draws", solution.value, lever_short(lever, solution.value), solution.other_seed)
     )
     return rows
 
@@ -76,7 +76,7 @@ def _frontier(frontier: Frontier) -> Table:
     )
     rows = [
         FrontierRow(
-            one.other, lever_value(frontier.other, one.other), one.needed, lever_value(frontier.lever, one.needed)
+            one.other, lever_short(frontier.other, one.other), one.needed, lever_short(frontier.lever, one.needed)
         )
         for one in frontier.points
     ]

@@ -7,10 +7,10 @@ from overbuild.stress.tariff_levers.condition import Condition
 from overbuild.stress.tariff_levers.levers import Lever
 
 _MEASURES = {
-    "others_worse_off": "what other customers lose",
-    "others_worse_off.per_year": "what other customers lose a year",
-    "household_month": "what a household loses a month",
-    "owners_worse_off": "what the owners of the utility lose",
+    "others_worse_off": "other customers lose",
+    "others_worse_off.per_year": "other customers lose a year",
+    "household_month": "a household loses a month",
+    "owners_worse_off": "the owners of the utility lose",
 }
 
 SHORT = {"min_take": "Minimum take", "exit_fee": "Exit fee", "collateral": "Collateral"}
@@ -51,12 +51,25 @@ def _plain(amount: float, digits: int) -> str:
     return said.removeprefix("-") if said.strip("-0.") == "" else said
 
 
-def measure_words(condition: Condition) -> str:
-    """What the condition is on, at its level.
+def condition_words(condition: Condition) -> str:
+    """The condition as a clause.
 
     >>> from overbuild.stress.tariff_levers.condition import condition_of
-    >>> measure_words(condition_of("others_worse_off<=0@P95"))
-    'what other customers lose at P95'
+    >>> condition_words(condition_of("others_worse_off<=0@P95")), condition_words(condition_of("household_month<=1"))
+    ('other customers lose at most 0 USD at P95', 'a household loses a month at most 1.00 USD in the mean')
     """
     level = "in the mean" if condition.level is None else f"at {condition.level_words}"
-    return f"{_MEASURES[condition.measure]} {level}"
+    bound = "at most" if condition.sign == "<=" else "at least"
+    return f"{_MEASURES[condition.measure]} {bound} {amount_of(condition, condition.amount)} {level}"
+
+
+def lever_short(lever: Lever, value: float) -> str:
+    """A value of a lever in a table.
+
+    >>> from overbuild.stress.tariff_levers.levers import LEVERS
+    >>> [lever_short(LEVERS[name], 0.8966) for name in ("min_take", "exit_fee")], lever_short(LEVERS["collateral"], 450_000.0)
+    (['89.7%', '0.897 years'], '0.450m a MW')
+    """
+    if lever.id == "min_take":
+        return pct(value, 1)
+    return f"{value:.3g} years" if lever.id == "exit_fee" else f"{value / 1e6:,.3f}m a MW"

@@ -41,7 +41,9 @@ def frontier_of(drawn: DrawnDeal, lever: Lever, condition: Condition, against: s
     """
     other = lever_of(against or lever.against, "--against")
     if other.id == lever.id:
-        raise InputError("contradiction", "--against", other.id, f"a frontier has two levers; {lever.id} is the one asked")
+        raise InputError(
+            "contradiction", "--against", other.id, f"a frontier has two levers; {lever.id} is the one asked"
+        )
     plan, most = drawn.plan, other.most(drawn.plan)
     check_moved(other.moved(lever.moved(plan, lever.most(plan)), most))
     first = least_root(drawn, lever.moved(plan, lever.most(plan)), other, condition, _CLOSE)
