@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from overbuild.audit.case_kinds import EXPLAINED
 from overbuild.audit.book.case_book import case_book
+from overbuild.audit.case_kinds import EXPLAINED
 from overbuild.audit.tree.case_tree import case_why
 from overbuild.equations.model import programs_of
 from overbuild.equations.reading.line_table import line_rows, row_of
@@ -20,7 +20,7 @@ from overbuild.policy.tariff.examples import BUILT, LOAD, SHARING, TARIFF
 from overbuild.policy.tariff.faults import TARIFFS
 from overbuild.policy.tariff.model import tariff_model
 from overbuild.policy.tariff.tariff_run import run_tariff
-from overbuild.policy.tariff.year import DealTerms
+from overbuild.policy.tariff.yearly.year import DealTerms
 from overbuild.timeline.compiled_run import run_compiled
 from overbuild.world.case_record import case_of, read_case
 from overbuild.world.overlay import overlay_of

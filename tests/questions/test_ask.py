@@ -25,6 +25,8 @@ from overbuild.questions import (
     need,
     site,
     stress,
+    tariff,
+    tariff_solve,
     why,
 )
 from overbuild.surfaces.reference.python_page import questions
@@ -44,6 +46,8 @@ ASKED = {
     "compare": compare.compare,
     "why": why.why,
     "fleet": fleet.fleet,
+    "tariff": tariff.tariff,
+    "solve_tariff": tariff_solve.solve_tariff,
     "list_facts": facts.list_facts,
     "show_facts": facts.show_facts,
     "search_facts": facts.search_facts,

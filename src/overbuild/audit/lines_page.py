@@ -31,7 +31,7 @@ from overbuild.money.annuity import annuity_payment
 from overbuild.money.user_cost import user_cost
 from overbuild.policy.tariff.examples import BUILT, LOAD, SHARING, TARIFF
 from overbuild.policy.tariff.model import tariff_model
-from overbuild.policy.tariff.year import DealTerms
+from overbuild.policy.tariff.yearly.year import DealTerms
 from overbuild.site.case.uncertain.uncertain import uncertain
 from overbuild.site.case_run import run_case
 from overbuild.site.model import model_of

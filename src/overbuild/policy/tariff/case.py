@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from overbuild.policy.tariff.charges import DemandCharge, TariffTerms
-from overbuild.policy.tariff.cost import BuiltTerms
-from overbuild.policy.tariff.demand import LoadTerms
-from overbuild.policy.tariff.sharing import ClassTerms, SharingTerms
-from overbuild.policy.tariff.year import DealTerms
+from overbuild.policy.tariff.yearly.charges import DemandCharge, TariffTerms
+from overbuild.policy.tariff.yearly.cost import BuiltTerms
+from overbuild.policy.tariff.yearly.demand import LoadTerms
+from overbuild.policy.tariff.yearly.sharing import ClassTerms, SharingTerms
+from overbuild.policy.tariff.yearly.year import DealTerms
 from overbuild.world.quantities import (
     CalendarYear,
     Count,

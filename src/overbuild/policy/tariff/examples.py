@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from overbuild.policy.tariff.charges import DemandCharge, TariffTerms
-from overbuild.policy.tariff.cost import BuiltTerms
-from overbuild.policy.tariff.demand import LoadTerms
-from overbuild.policy.tariff.sharing import ClassTerms, SharingTerms
+from overbuild.policy.tariff.yearly.charges import DemandCharge, TariffTerms
+from overbuild.policy.tariff.yearly.cost import BuiltTerms
+from overbuild.policy.tariff.yearly.demand import LoadTerms
+from overbuild.policy.tariff.yearly.sharing import ClassTerms, SharingTerms
 
 LOAD = LoadTerms(500.0, (1.0,), 0.85, 1.0, 0.0, 40.0, 0.0)
 """500 MW that come in time, are used in full from the first year and stay 40 years."""

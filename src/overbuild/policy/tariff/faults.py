@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from overbuild.errors import CaseError
 from overbuild.policy.tariff.case import TariffPlan, terms_of
-from overbuild.policy.tariff.leaving import Security, security_of
+from overbuild.policy.tariff.yearly.leaving import Security, security_of
 from overbuild.units import add_up_to_one
 from overbuild.world import presets
 from overbuild.world.case_record import CaseKind, bounded

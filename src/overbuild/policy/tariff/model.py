@@ -5,7 +5,7 @@ from __future__ import annotations
 from overbuild.equations.model import Model, Stage
 from overbuild.equations.reported import Condition, Reported
 from overbuild.policy.tariff.results import ResultTerms, deal_results, rows_of
-from overbuild.policy.tariff.year import ContractYear, DealTerms, YearBefore, year_of_contract
+from overbuild.policy.tariff.yearly.year import ContractYear, DealTerms, YearBefore, year_of_contract
 
 
 def tariff_model(terms: DealTerms, years: int) -> Model:

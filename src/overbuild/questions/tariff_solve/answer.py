@@ -17,7 +17,7 @@ from overbuild.stress.tariff_levers.condition import condition_of
 from overbuild.stress.tariff_levers.drawn import drawn_assumptions
 from overbuild.stress.tariff_levers.frontier import frontier_of
 from overbuild.stress.tariff_levers.levers import lever_of
-from overbuild.stress.tariff_levers.solve import Solution, solve_lever
+from overbuild.stress.tariff_levers.solve import LeverSolution, solve_lever
 
 LIMITS = (
     "How often a load comes, leaves or is good for its debts is judged, not counted: no register of signed loads exists.",
@@ -71,7 +71,7 @@ def _drawn() -> tuple[Assumption, ...]:
     return assumptions_by_id(drawn_assumptions())
 
 
-def _values(solution: Solution) -> tuple[dict[str, Cell], dict[str, str]]:
+def _values(solution: LeverSolution) -> tuple[dict[str, Cell], dict[str, str]]:
     """The lever, and what others lose there; where no value does, the lever is none and the nearest stands beside."""
     lever, condition = solution.lever, solution.condition
     values: dict[str, Cell] = {lever.id: solution.value if solution.feasible else None}

@@ -9,19 +9,19 @@ from overbuild.questions.charts import INK, NAVY, ORANGE, Points, Spec, amounts,
 from overbuild.questions.tariff_solve.words import SHORT, condition_words, lever_value
 from overbuild.stress.tariff_levers.frontier import Frontier
 from overbuild.stress.tariff_levers.levers import Lever
-from overbuild.stress.tariff_levers.solve import Solution
+from overbuild.stress.tariff_levers.solve import LeverSolution
 
 _WIDTH = 560
 _SCALES = {"min_take": (100.0, "% of the contract"), "exit_fee": (1.0, "years"), "collateral": (1e-6, "USD m a MW")}
 
 
-def pictures(solution: Solution, frontier: Frontier, facts: Sequence[FactUsed]) -> tuple[Chart, ...]:
+def pictures(solution: LeverSolution, frontier: Frontier, facts: Sequence[FactUsed]) -> tuple[Chart, ...]:
     """The frontier of two levers, and the condition's number along the lever."""
     foot = source_line(facts)
     return (_frontier(solution, frontier, foot), _path(solution, foot))
 
 
-def _frontier(solution: Solution, frontier: Frontier, foot: str) -> Chart:
+def _frontier(solution: LeverSolution, frontier: Frontier, foot: str) -> Chart:
     lever, other = frontier.lever, frontier.other
     points: Points = [
         {"x": one.other * _SCALES[other.id][0], "y": one.needed * _SCALES[lever.id][0]} for one in frontier.points
@@ -56,7 +56,7 @@ def _frontier(solution: Solution, frontier: Frontier, foot: str) -> Chart:
     return chart("frontier", finding, heading, width=_WIDTH, height=280, drawing={"layer": drawn}, foot=foot)
 
 
-def _path(solution: Solution, foot: str) -> Chart:
+def _path(solution: LeverSolution, foot: str) -> Chart:
     condition, lever = solution.condition, solution.lever
     median, level = "Median", condition.level_words[:1].upper() + condition.level_words[1:]
     scale = 1.0 if condition.measure == "household_month" else 1e6

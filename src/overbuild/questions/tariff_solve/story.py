@@ -5,10 +5,10 @@ from __future__ import annotations
 from overbuild.questions.prose import listed, m, pct
 from overbuild.questions.tariff_solve.words import SHORT, amount_of, condition_words, lever_short, lever_value
 from overbuild.stress.tariff_levers.frontier import Frontier
-from overbuild.stress.tariff_levers.solve import Solution
+from overbuild.stress.tariff_levers.solve import LeverSolution
 
 
-def headline(solution: Solution) -> str:
+def headline(solution: LeverSolution) -> str:
     """The value found, or that there is none and which comes nearest."""
     plan, lever, condition = solution.drawn.plan, solution.lever, solution.condition
     now = lever_short(lever, lever.value(plan))
@@ -30,7 +30,7 @@ def headline(solution: Solution) -> str:
     )
 
 
-def infeasible(solution: Solution) -> str:
+def infeasible(solution: LeverSolution) -> str:
     """What comes nearest where no value does."""
     lever, condition, found = solution.lever, solution.condition, solution.found
     return (
@@ -39,7 +39,7 @@ def infeasible(solution: Solution) -> str:
     )
 
 
-def moves(solution: Solution) -> tuple[str, ...]:
+def moves(solution: LeverSolution) -> tuple[str, ...]:
     """What the value found does to others, and in how many worlds."""
     found, now = solution.others_found, solution.as_is
     drawn = f"{solution.drawn.scenarios:,} worlds, seed {solution.drawn.seed}"
@@ -59,18 +59,18 @@ def usd_m(amount: float) -> str:
     return m(amount) if abs(amount) >= 5e5 else m(0.0)
 
 
-def found_share(solution: Solution) -> float:
+def found_share(solution: LeverSolution) -> float:
     """The share of worlds in which the condition holds at the value found."""
     return solution.found.held
 
 
-def _other(solution: Solution, place: int) -> str:
+def _other(solution: LeverSolution, place: int) -> str:
     one = solution.other_levers[place]
     amount = amount_of(solution.condition, one.most.spread.at_level)
     return f"{SHORT[one.lever.id]} alone, at {lever_value(one.lever, one.most.value)}: {amount}."
 
 
-def decides(solution: Solution, frontier: Frontier) -> tuple[str, ...]:
+def decides(solution: LeverSolution, frontier: Frontier) -> tuple[str, ...]:
     """How the two levers of the frontier stand for one another, and what is drawn."""
     lever, other = frontier.lever, frontier.other
     if frontier.points:
@@ -85,7 +85,7 @@ def decides(solution: Solution, frontier: Frontier) -> tuple[str, ...]:
     return (traded, f"Drawn: {listed(names)}.")
 
 
-def notes(solution: Solution) -> tuple[str, ...]:
+def notes(solution: LeverSolution) -> tuple[str, ...]:
     """What the numbers mean."""
     condition = solution.condition
     return (

@@ -8,7 +8,7 @@ from overbuild.answer import Table
 from overbuild.questions.columns import column, table, unprinted
 from overbuild.questions.tariff_solve.words import SHORT, lever_short
 from overbuild.stress.tariff_levers.frontier import Frontier
-from overbuild.stress.tariff_levers.solve import Solution, Spread
+from overbuild.stress.tariff_levers.solve import LeverSolution, Spread
 
 
 class ValueRow(NamedTuple):
@@ -29,12 +29,12 @@ class FrontierRow(NamedTuple):
     needed_said: str
 
 
-def tables(solution: Solution, frontier: Frontier) -> tuple[Table, ...]:
+def tables(solution: LeverSolution, frontier: Frontier) -> tuple[Table, ...]:
     """All tables of the answer."""
     return (_looked_at(solution), _frontier(frontier))
 
 
-def value_rows(solution: Solution) -> list[ValueRow]:
+def value_rows(solution: LeverSolution) -> list[ValueRow]:
     """The values looked at and the one found, from the least on, then the case and the other draws."""
     lever = solution.lever
     found = "found" if solution.feasible else "nearest"
@@ -49,7 +49,7 @@ def value_rows(solution: Solution) -> list[ValueRow]:
     return rows
 
 
-def _looked_at(solution: Solution) -> Table:
+def _looked_at(solution: LeverSolution) -> Table:
     condition = solution.condition
     unit = "USD a month" if condition.measure == "household_month" else "USD_m"
     columns = (

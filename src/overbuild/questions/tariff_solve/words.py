@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from overbuild.questions.prose import m, pct
-from overbuild.stress.tariff_levers.condition import Condition
+from overbuild.stress.tariff_levers.condition import OutcomeCondition
 from overbuild.stress.tariff_levers.levers import Lever
 
 _MEASURES = {
@@ -33,7 +33,7 @@ def lever_value(lever: Lever, value: float) -> str:
     return f"{value / 1e6:,.3f}m USD a MW"
 
 
-def amount_of(condition: Condition, amount: float) -> str:
+def amount_of(condition: OutcomeCondition, amount: float) -> str:
     """An amount of the condition's number as one says it.
 
     >>> from overbuild.stress.tariff_levers.condition import condition_of
@@ -51,7 +51,7 @@ def _plain(amount: float, digits: int) -> str:
     return said.removeprefix("-") if said.strip("-0.") == "" else said
 
 
-def condition_words(condition: Condition) -> str:
+def condition_words(condition: OutcomeCondition) -> str:
     """The condition as a clause.
 
     >>> from overbuild.stress.tariff_levers.condition import condition_of

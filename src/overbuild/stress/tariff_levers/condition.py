@@ -32,7 +32,7 @@ _SCALES = {None: 1.0, "k": 1e3, "m": 1e6, "bn": 1e9}
 _EXAMPLE = "write it as in others_worse_off<=0@P95 (or >=; @mean; amounts as 5m or 2bn)"
 
 
-class Condition(NamedTuple):
+class OutcomeCondition(NamedTuple):
     """A number of a deal that is to stay at or below (or above) an amount at a level: a share of worlds, None for the mean."""
 
     measure: str
@@ -77,14 +77,14 @@ class Condition(NamedTuple):
         return float(np.mean(amounts <= self.amount if self.sign == "<=" else amounts >= self.amount))
 
 
-def condition_of(text: str) -> Condition:
+def condition_of(text: str) -> OutcomeCondition:
     """The condition that a text says. Raises InputError `bad_value` or `unknown_name`, with what is understood.
 
     >>> condition_of("household_month <= 0.5 @ P90")[:4]
     ('household_month', '<=', 0.5, 0.9)
-    >>> condition_of("others_worse_off<0")
+    >>> condition_of("others_worse_off<0")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    overbuild.errors.InputError: --such-that: write it as in others_worse_off<=0@P95 (or >=; @mean; amounts as 5m or 2bn) (got 'others_worse_off<0') [bad_value]
+    overbuild.errors.InputError: --such-that: write it as in others_worse_off<=0@P95 (or >=; ... [bad_value]
     """
     found = _FORM.match(text)
     if found is None:
@@ -100,4 +100,4 @@ def condition_of(text: str) -> Condition:
         raise InputError("bad_value", "--such-that", text, "a level lies between P1 and P99.99")
     amount = float(found["amount"]) * _SCALES[found["scale"]]
     sign: Literal["<=", ">="] = "<=" if found["sign"] == "<=" else ">="
-    return Condition(measure, sign, amount, level, re.sub(r"\s+", "", text))
+    return OutcomeCondition(measure, sign, amount, level, re.sub(r"\s+", "", text))

@@ -39,19 +39,19 @@ class DrawnDeal(NamedTuple):
     values: dict[str, Row]
 
 
-class _Read(NamedTuple):
+class _LoadDrivers(NamedTuple):
     drivers: UncertainInputs
     inputs: Mapping[str, Sourced]
 
 
 @functools.cache
-def _read() -> _Read:
+def _read() -> _LoadDrivers:
     text = files("overbuild.world").joinpath("presets", FILE).read_text("utf-8")
     reading = RecordReading()
     found = read_record(read_tree(text, FILE), DriversBlock, reading)
     raise_all(reading.faults)
     assert found is not None and found.drivers is not None
-    return _Read(found.drivers, reading.inputs)
+    return _LoadDrivers(found.drivers, reading.inputs)
 
 
 def drivers_of_large_loads() -> UncertainInputs:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from overbuild.errors import InputError
-from overbuild.stress.tariff_levers.condition import Condition
+from overbuild.stress.tariff_levers.condition import OutcomeCondition
 from overbuild.stress.tariff_levers.drawn import DrawnDeal
 from overbuild.stress.tariff_levers.levers import Lever, lever_of
 from overbuild.stress.tariff_levers.solve import check_moved, least_root
@@ -33,7 +33,7 @@ class Frontier(NamedTuple):
     points: tuple[FrontierPoint, ...]
 
 
-def frontier_of(drawn: DrawnDeal, lever: Lever, condition: Condition, against: str = "") -> Frontier:
+def frontier_of(drawn: DrawnDeal, lever: Lever, condition: OutcomeCondition, against: str = "") -> Frontier:
     """The frontier of a lever and another (its own companion unless one is named), on the draws of the deal.
 
     It runs from the least of the other at which the greatest of this one does, to the least at which none of it is needed.

@@ -33,6 +33,18 @@ def _take(plan: TariffPlan) -> float:
     return plan.tariff.delivery.min_take if plan.tariff.delivery.charge > 0.0 else plan.tariff.generation.min_take
 
 
+def _whole(plan: TariffPlan) -> float:
+    return 1.0
+
+
+def _fee(plan: TariffPlan) -> float:
+    return plan.tariff.exit_fee_years
+
+
+def _term(plan: TariffPlan) -> float:
+    return plan.tariff.term_years
+
+
 def _with_take(plan: TariffPlan, amount: float) -> TariffPlan:
     rule = plan.tariff
     return plan._replace(
@@ -76,7 +88,7 @@ LEVERS = {
             "minimum take, of delivery and generation alike",
             "share",
             _take,
-            lambda plan: 1.0,
+            _whole,
             _with_take,
             "exit_fee",
         ),
@@ -84,8 +96,8 @@ LEVERS = {
             "exit_fee",
             "exit fee",
             "years",
-            lambda plan: plan.tariff.exit_fee_years,
-            lambda plan: plan.tariff.term_years,
+            _fee,
+            _term,
             _with_fee,
             "min_take",
         ),

@@ -10,7 +10,7 @@ import numpy as np
 from overbuild.errors import InputErrors, OverbuildError, raise_all
 from overbuild.policy.tariff.case import TariffPlan
 from overbuild.policy.tariff.faults import tariff_faults
-from overbuild.stress.tariff_levers.condition import Condition
+from overbuild.stress.tariff_levers.condition import OutcomeCondition
 from overbuild.stress.tariff_levers.drawn import DrawnDeal, drawn_deal, outcomes
 from overbuild.stress.tariff_levers.levers import LEVERS, Lever
 from overbuild.stress.worlds.dependence import Row
@@ -31,7 +31,7 @@ class Spread(NamedTuple):
     held: float
 
 
-class Tried(NamedTuple):
+class LeverValue(NamedTuple):
     """A value of a lever, and what the condition's number is there."""
 
     value: float
@@ -42,18 +42,19 @@ class OtherLever(NamedTuple):
     """Another lever, and what the condition's number is where that one is turned as far as it goes."""
 
     lever: Lever
-    most: Tried
+    most: LeverValue
 
 
-class Solution(NamedTuple):
+class LeverSolution(NamedTuple):
     """What was found: the least value at which the condition holds, or, where none does, the one that comes nearest.
 
-    `found` is the condition's number there and `others_found` what others bear; `as_is` is the case untouched, `other_seed` the same value on other draws, `looked_at` the path of the lever, `other_levers`
-    what each other lever can do alone, at its own best.
+    `found` is the condition's number there and `others_found` what others bear; `as_is` is the case untouched, `other_seed`
+    the same value on other draws, `looked_at` the path of the lever, `other_levers` what each other lever does alone, turned
+    as far as it goes.
     """
 
     lever: Lever
-    condition: Condition
+    condition: OutcomeCondition
     drawn: DrawnDeal
     feasible: bool
     value: float
@@ -61,7 +62,7 @@ class Solution(NamedTuple):
     others_found: Spread
     as_is: Spread
     other_seed: Spread
-    looked_at: tuple[Tried, ...]
+    looked_at: tuple[LeverValue, ...]
     other_levers: tuple[OtherLever, ...]
 
     @property
@@ -71,8 +72,8 @@ class Solution(NamedTuple):
 
 
 def solve_lever(
-    plan: TariffPlan, lever: Lever, condition: Condition, *, scenarios: int = 8192, seed: int = 1
-) -> Solution:
+    plan: TariffPlan, lever: Lever, condition: OutcomeCondition, *, scenarios: int = 8192, seed: int = 1
+) -> LeverSolution:
     """The least of a lever at which a condition holds.
 
     The number at a level moves without a jump as the lever moves, on the same draws: so a root that is bracketed is found to
@@ -89,7 +90,7 @@ def solve_lever(
     value = root if root is not None else nearest(condition, looked).value
     found = spread(condition, outcomes(drawn, lever.moved(plan, value), condition.line))
     other = drawn_deal(plan, scenarios, seed + 1)
-    return Solution(
+    return LeverSolution(
         lever=lever,
         condition=condition,
         drawn=drawn,
@@ -104,7 +105,7 @@ def solve_lever(
     )
 
 
-def spread(condition: Condition, amounts: Row) -> Spread:
+def spread(condition: OutcomeCondition, amounts: Row) -> Spread:
     """A number over the worlds, as a condition looks at it."""
     p50, p95 = (float(one) for one in np.quantile(amounts, (0.5, 0.95)))
     return Spread(p50, p95, condition.at_level(amounts), condition.share_held(amounts))
@@ -116,7 +117,7 @@ def check_moved(plan: TariffPlan) -> None:
     raise_all(faults)
 
 
-def nearest(condition: Condition, looked: tuple[Tried, ...]) -> Tried:
+def nearest(condition: OutcomeCondition, looked: tuple[LeverValue, ...]) -> LeverValue:
     """Of the values looked at the one that misses the condition least; the least of those that miss it alike."""
     sign = 1.0 if condition.sign == "<=" else -1.0
     best = min(sign * one.spread.at_level for one in looked)
@@ -125,7 +126,7 @@ def nearest(condition: Condition, looked: tuple[Tried, ...]) -> Tried:
 
 
 def least_root(
-    drawn: DrawnDeal, plan: TariffPlan, lever: Lever, condition: Condition, close: float = CLOSE
+    drawn: DrawnDeal, plan: TariffPlan, lever: Lever, condition: OutcomeCondition, close: float = CLOSE
 ) -> float | None:
     """The least value of a lever from which the condition holds up to the next looked at; None where it holds at none."""
     from scipy.optimize import brentq
@@ -153,12 +154,12 @@ def _on_the_right_side(excess: Callable[[float], float], root: float, beyond: fl
     return root
 
 
-def _tried(drawn: DrawnDeal, lever: Lever, condition: Condition, value: float) -> Tried:
+def _tried(drawn: DrawnDeal, lever: Lever, condition: OutcomeCondition, value: float) -> LeverValue:
     moved = lever.moved(drawn.plan, float(value))
-    return Tried(float(value), spread(condition, outcomes(drawn, moved, condition.line)))
+    return LeverValue(float(value), spread(condition, outcomes(drawn, moved, condition.line)))
 
 
-def _others(drawn: DrawnDeal, lever: Lever, condition: Condition) -> Iterator[OtherLever]:
+def _others(drawn: DrawnDeal, lever: Lever, condition: OutcomeCondition) -> Iterator[OtherLever]:
     for one in LEVERS.values():
         if one.id != lever.id:
             try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -40,12 +41,8 @@ def solve(
     preset: str | None,
     lever: str,
     condition: str,
-    against: str,
-    scenarios: int,
-    seed: int,
-    sets: tuple[str, ...],
-    workspace: Path | None,
     output: Output,
+    **asked: Any,
 ) -> None:
     """Which minimum take, exit fee or collateral keeps other customers whole, over drawn worlds?
 
@@ -54,16 +51,7 @@ def solve(
     where none does, the nearest. The frontier of two levers is a picture.
     """
     case = _case(file, preset)
-    answer = ask.solve_tariff(
-        case,
-        lever,
-        condition,
-        against=against,
-        scenarios=scenarios,
-        seed=seed,
-        sets=sets,
-        workspace=workspace,
-    )
+    answer = ask.solve_tariff(case, lever, condition, **asked)
     following = [f"overbuild tariff {case}", f"overbuild grid solve --tariff {case} --for {lever} --chart frontier.svg"]
     deliver(answer, output, following)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from overbuild.equations import clip, line, maximum, total
-from overbuild.units import Mw, Mwh, Scalar, Share, Years
 from overbuild.units import HOURS_PER_YEAR as HOURS
+from overbuild.units import Mw, Mwh, Scalar, Share, Years
 
 
 class LoadTerms(NamedTuple):

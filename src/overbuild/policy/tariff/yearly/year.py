@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from overbuild.equations import line, power
-from overbuild.policy.tariff.charges import Levels, TariffTerms, charge_level, charged_in_year
-from overbuild.policy.tariff.cost import BuiltTerms, cost_level, served_in_year, taken_up_share
-from overbuild.policy.tariff.demand import LoadTerms, drawn_in_year
-from overbuild.policy.tariff.leaving import exit_fee_in_year, security_of
-from overbuild.policy.tariff.sharing import SharingTerms, household_month, shared_in_year
+from overbuild.policy.tariff.yearly.charges import Levels, TariffTerms, charge_level, charged_in_year
+from overbuild.policy.tariff.yearly.cost import BuiltTerms, cost_level, served_in_year, taken_up_share
+from overbuild.policy.tariff.yearly.demand import LoadTerms, drawn_in_year
+from overbuild.policy.tariff.yearly.leaving import exit_fee_in_year, security_of
+from overbuild.policy.tariff.yearly.sharing import SharingTerms, household_month, shared_in_year
 from overbuild.units import Flag01, Share, Years
 
 

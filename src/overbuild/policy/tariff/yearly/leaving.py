@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from overbuild.equations import line, maximum, minimum
 from overbuild.money.annuity import annuity_factor
-from overbuild.policy.tariff.charges import TariffTerms, minimum_bill
-from overbuild.policy.tariff.demand import LoadTerms
-from overbuild.units import Ratio, Share, Usd, UsdStock, Years
+from overbuild.policy.tariff.yearly.charges import TariffTerms, minimum_bill
+from overbuild.policy.tariff.yearly.demand import LoadTerms
+from overbuild.units import Ratio, Share, Usd, UsdStock
 
 
 class ExitFee(NamedTuple):

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from overbuild.equations import clip, line, minimum, power
 from overbuild.money.annuity import annuity_factor
-from overbuild.policy.tariff.charges import TariffTerms
-from overbuild.policy.tariff.demand import DrawnLoad
+from overbuild.policy.tariff.yearly.charges import TariffTerms
+from overbuild.policy.tariff.yearly.demand import DrawnLoad
 from overbuild.units import KW_PER_MW, Mw, PerYear, Ratio, Share, Usd, UsdPerKwMonth, UsdPerMwh, UsdStock, Years
 
 

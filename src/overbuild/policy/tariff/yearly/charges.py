@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from overbuild.equations import line, power
-from overbuild.policy.tariff.demand import DrawnLoad, LoadTerms, billed_mw, reached, share_of_year_in_term
+from overbuild.policy.tariff.yearly.demand import DrawnLoad, LoadTerms, billed_mw, reached, share_of_year_in_term
 from overbuild.units import KW_PER_MW, Mw, PerYear, Ratio, Share, Usd, UsdPerKwMonth, UsdPerMw, UsdPerMwh, Years
 
 
@@ -112,8 +112,9 @@ def charged_in_year(load: LoadTerms, tariff: TariffTerms, drawn: DrawnLoad, leve
 
     >>> from overbuild.policy.tariff.examples import LOAD, TARIFF
     >>> used, full = DrawnLoad(0.0, 250.0, 0.0), DrawnLoad(0.0, 500.0, 0.0)
-    >>> round(charged_in_year(LOAD, TARIFF, used, Levels(1.0, 0.0), 1.0).delivery), round(charged_in_year(LOAD, TARIFF, full, Levels(1.0, 0.0), 1.0).delivery)
-    (26812800, 44688000)
+    >>> first = Levels(1.0, 0.0)
+    >>> [round(charged_in_year(LOAD, TARIFF, one, first, 1.0).delivery) for one in (used, full)]
+    [26812800, 44688000]
     """
     force = least_mw(load, tariff, drawn, year)
 
