@@ -220,11 +220,10 @@ def test_a_case_that_cannot_be_is_refused_with_its_place(sets, path, said):
 
 
 def test_collateral_that_covers_the_exit_fee_needs_nobody_beside_it():
-    plan = plan_of("aep-ohio", "load.paid_beyond_collateral=null", "tariff.collateral_bill_years=3")
-    assert plan.load.paid_beyond_collateral is None
-    assert (
-        run_deal(plan._replace(load=plan.load._replace(leaves_after_years=5.0))).totals["exit_fee.unpaid_in_all"] > 0.0
-    )
+    sets = ("load.paid_beyond_collateral=null", "tariff.term_years=12", "tariff.exit_fee_years=3")
+    plan = plan_of("aep-ohio-rider-2024", *sets, "tariff.collateral_bill_years=3")
+    gone = run_deal(plan._replace(load=plan.load._replace(leaves_after_years=5.0)))
+    assert plan.load.paid_beyond_collateral is None and gone.totals["exit_fee.unpaid_in_all"] == 0.0
 
 
 def test_all_faults_are_told_at_once_each_with_its_line():

@@ -19,50 +19,46 @@ from overbuild.world.case_record import read_case
 from overbuild.world.overlay import overlay_of
 
 WORLDS = 512
+FIXED = "drivers={drawn: [{name: growth, input: tariff.charge_growth_per_year, how: adds, distribution: {family: uniform, low: 0.0, high: 1.0e-14}}]}"
 WHOLE = condition_of("others_worse_off<=0@P95")
 
 
-def plan_of(name, *sets):
-    return read_case(Path(f"preset:{name}"), TARIFFS, [overlay_of(text) for text in sets]).record
+def case_of_preset(name, *sets):
+    return read_case(Path(f"preset:{name}"), TARIFFS, [overlay_of(text) for text in sets])
 
 
-def test_worlds_in_arrays_are_the_worlds_one_by_one():
-    plan = plan_of("dominion-gs5")
-    drawn = drawn_deal(plan, 40, 3)
-    together = outcomes(drawn, plan, "others_worse_off")
-    for place in range(40):
-        load, utility = plan.load, plan.utility
-        for path, row in drawn.values.items():
-            block, _, name = path.partition(".")
-            value = float(row[place])
-            load = load._replace(**{name: value}) if block == "load" else load
-            utility = utility._replace(**{name: value}) if block == "utility" else utility
-        alone = run_deal(plan._replace(load=load, utility=utility)).others
+def test_worlds_in_arrays_are_the_worlds_one_by_one_and_those_of_the_kernel():
+    drawn = drawn_deal(case_of_preset("dominion-gs5"), 40, 3)
+    together = outcomes(drawn, drawn.plan, "others_worse_off")
+    kernel = drawn.worlds.at_values(drawn.values).results["others_worse_off"]
+    assert kernel == pytest.approx(together, rel=1e-9, abs=1.0)
+    for place, values in enumerate(drawn.values.T):
+        alone = run_deal(drawn.worlds.bound.drawn.moved([float(one) for one in values])).others
         assert together[place] == pytest.approx(alone, rel=1e-11, abs=1e-3)
 
 
 def test_the_same_seed_draws_the_same_worlds_whatever_their_number():
-    plan = plan_of("aep-ohio")
-    few, many = drawn_deal(plan, 50, 9), drawn_deal(plan, 400, 9)
-    assert all(np.array_equal(row, many.values[path][:50]) for path, row in few.values.items())
-    assert not np.array_equal(few.values["load.late_years"], drawn_deal(plan, 50, 10).values["load.late_years"])
+    case = case_of_preset("aep-ohio")
+    few, many = drawn_deal(case, 50, 9), drawn_deal(case, 400, 9)
+    assert np.array_equal(few.values, many.values[:, :50])
+    assert not np.array_equal(few.values, drawn_deal(case, 50, 10).values)
 
 
 @pytest.mark.parametrize("name", ["dominion-gs5", "evergy-kansas"])
 def test_the_take_that_is_found_keeps_others_whole_when_it_is_run(name):
-    plan = plan_of(name)
-    found = solve_lever(plan, LEVERS["min_take"], WHOLE, scenarios=WORLDS)
+    case = case_of_preset(name)
+    found = solve_lever(case, LEVERS["min_take"], WHOLE, scenarios=WORLDS)
     assert found.feasible and 0.0 < found.value < 1.0
-    run = outcomes(drawn_deal(plan, WORLDS, 1), found.plan, "others_worse_off")
+    run = outcomes(drawn_deal(case, WORLDS, 1), found.plan, "others_worse_off")
     assert float(np.quantile(run, 0.95)) == pytest.approx(0.0, abs=0.01 * found.as_is.p95)
-    less = LEVERS["min_take"].moved(plan, found.value * 0.999)
+    less = LEVERS["min_take"].moved(case.record, found.value * 0.999)
     assert float(np.quantile(outcomes(found.drawn, less, "others_worse_off"), 0.95)) > 0.0
 
 
 def test_a_root_with_a_known_answer_is_found():
     """One world in which the load never comes: the take at which 12 years of minimum charges carry the cost."""
-    plan = plan_of("aep-ohio", "load.arrives_share=0", "load.leaves_after_years=12", "tariff.ramp=[1.0]")
-    drawn = DrawnDeal(plan, 1, 1, {})
+    case = case_of_preset("aep-ohio", "load.arrives_share=0", "load.leaves_after_years=12", "tariff.ramp=[1.0]", FIXED)
+    plan, drawn = case.record, drawn_deal(case, 1, 1)
     mean = condition_of("others_worse_off<=0@mean")
     found = least_root(drawn, plan, LEVERS["min_take"], mean)
     one, none = (run_deal(LEVERS["min_take"].moved(plan, take)).others for take in (1.0, 0.0))
@@ -71,19 +67,19 @@ def test_a_root_with_a_known_answer_is_found():
 
 
 def test_what_no_value_does_is_said_with_the_nearest():
-    found = solve_lever(plan_of("aep-ohio"), LEVERS["min_take"], WHOLE, scenarios=WORLDS)
+    found = solve_lever(case_of_preset("aep-ohio"), LEVERS["min_take"], WHOLE, scenarios=WORLDS)
     assert not found.feasible and found.value == 1.0
     assert 0.0 < found.found.at_level == min(one.spread.at_level for one in found.looked_at)
 
 
 def test_a_condition_that_holds_without_the_lever_needs_none_of_it():
     easy = condition_of("others_worse_off<=10bn@P95")
-    assert solve_lever(plan_of("aep-ohio"), LEVERS["exit_fee"], easy, scenarios=64).value == 0.0
+    assert solve_lever(case_of_preset("aep-ohio"), LEVERS["exit_fee"], easy, scenarios=64).value == 0.0
 
 
 def test_the_two_levers_of_a_frontier_stand_for_each_other():
-    plan = plan_of("dominion-gs5")
-    drawn = drawn_deal(plan, 256, 1)
+    drawn = drawn_deal(case_of_preset("dominion-gs5"), 256, 1)
+    plan = drawn.plan
     frontier = frontier_of(drawn, LEVERS["min_take"], WHOLE)
     needed = [one.needed for one in frontier.points]
     assert needed == sorted(needed, reverse=True) and needed[0] == pytest.approx(1.0, abs=2e-3)
@@ -122,7 +118,7 @@ def test_a_condition_reads_amounts_signs_and_levels():
 
 
 def test_levers_and_worlds_that_cannot_be_are_refused():
-    plan = plan_of("aep-ohio")
+    plan = case_of_preset("aep-ohio")
     with pytest.raises(InputError, match="Did you mean min_take"):
         lever_of("min_takes")
     for count in (0, -5, 10**9):
@@ -133,6 +129,11 @@ def test_levers_and_worlds_that_cannot_be_are_refused():
 
 
 def test_a_fee_beyond_the_collateral_asks_who_is_good_for_it():
-    plan = plan_of("aep-ohio", "load.paid_beyond_collateral=null", "tariff.collateral_bill_years=3")
+    case = case_of_preset("aep-ohio-rider-2024", "load.paid_beyond_collateral=null", "tariff.term_years=12")
     with pytest.raises(CaseError, match="say what of the rest is paid"):
-        solve_lever(plan, LEVERS["exit_fee"], WHOLE, scenarios=32)
+        solve_lever(case, LEVERS["exit_fee"], WHOLE, scenarios=32)
+
+
+def test_a_case_that_draws_nothing_is_refused():
+    with pytest.raises(CaseError, match="needs something that is drawn"):
+        drawn_deal(case_of_preset("aep-ohio", "drivers={drawn: []}"), 32, 1)

@@ -13,6 +13,7 @@ from overbuild.fleet.fleet_run import model_of_plan, run_fleet
 from overbuild.policy.tariff.deal_run import model_of_plan as model_of_deal
 from overbuild.policy.tariff.faults import TARIFFS
 from overbuild.policy.tariff.tariff_run import run_tariff
+from overbuild.stress.case_worlds.verdict import Verdict
 from overbuild.world.case_record import CaseKind
 
 Explain: TypeAlias = Callable[[Path, Sequence[str], "Path | str | None"], ExplainedCase]
@@ -20,12 +21,16 @@ Explain: TypeAlias = Callable[[Path, Sequence[str], "Path | str | None"], Explai
 
 
 class ExplainedKind(NamedTuple):
-    """A kind of case: its record and presets, what the places of its model are, its pictures, and how it is explained."""
+    """A kind of case: its record and presets, what the places of its model are, its pictures, and how it is explained.
+
+    `verdict` is the result that decides over many worlds, and what is bad of it; None: the first one, below 0.
+    """
 
     kind: CaseKind[object]
     axis: str
     pictures: tuple[Picture, ...]
     explain: Explain
+    verdict: Verdict | None = None
 
 
 def _fleet(file: Path, sets: Sequence[str], workspace: Path | str | None) -> ExplainedCase:
@@ -39,7 +44,7 @@ def _tariff(file: Path, sets: Sequence[str], workspace: Path | str | None) -> Ex
 
 
 EXPLAINED: dict[str, ExplainedKind] = {
-    "fleet": ExplainedKind(FLEETS, "Age, years", (), _fleet),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
-    "tariff": ExplainedKind(TARIFFS, "Year", (), _tariff),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
+    "fleet": ExplainedKind(FLEETS, "Age, years", (), _fleet, Verdict("unit_npv")),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
+    "tariff": ExplainedKind(TARIFFS, "Year", (), _tariff, Verdict("others_worse_off", bad="above")),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
 }
 """By the name of the question that answers a case of the kind."""

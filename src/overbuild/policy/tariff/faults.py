@@ -153,7 +153,7 @@ _BOUNDS = (
     ("utility.upkeep_share", 0.0, 0.5, "upkeep as a share of capital", "share_out_of_range"),
     ("utility.upkeep_avoidable_share", 0.0, 1.0, "a share of upkeep", "share_out_of_range"),
     ("utility.energy_cost", 0.0, 1000.0, "a cost in USD a MWh", "bad_value"),
-    ("utility.capacity_price", 0.0, 100.0, "a capacity price in USD a kW and month", "bad_value"),
+    ("utility.capacity_price", 0.0, 1000.0, "a capacity price in USD a kW and month", "bad_value"),
     ("utility.cost_growth_per_year", -0.2, 0.2, "a yearly growth", "share_out_of_range"),
     ("utility.uptake_per_year", 0.0, 1.0, "the share taken up in a year", "share_out_of_range"),
     ("allocation.shortfall_to_others", 0.0, 1.0, "a share of a shortfall", "share_out_of_range"),

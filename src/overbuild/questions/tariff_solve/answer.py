@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from overbuild.answer import Answer, Assumption, Cell, Headline, Screen
+from overbuild.answer import Answer, Cell, Headline, Screen
 from overbuild.facts.cited_fields import cited_fields
 from overbuild.policy.tariff.tariff_run import run_tariff
-from overbuild.questions.assumptions import assumptions_by_id, assumptions_of_case
+from overbuild.questions.assumptions import assumptions_of_case
 from overbuild.questions.facts_used import used
 from overbuild.questions.tariff_solve import story
 from overbuild.questions.tariff_solve.pictures import pictures
 from overbuild.questions.tariff_solve.tables import tables
 from overbuild.stress.tariff_levers.condition import condition_of
-from overbuild.stress.tariff_levers.drawn import drawn_assumptions
 from overbuild.stress.tariff_levers.frontier import frontier_of
 from overbuild.stress.tariff_levers.levers import lever_of
 from overbuild.stress.tariff_levers.solve import LeverSolution, solve_lever
@@ -46,7 +45,7 @@ def solve_tariff(
     """
     asked, wanted = lever_of(lever), condition_of(condition)
     run = run_tariff(Path(case), sets, workspace=workspace)
-    solution = solve_lever(run.plan, asked, wanted, scenarios=scenarios, seed=seed)
+    solution = solve_lever(run.case, asked, wanted, scenarios=scenarios, seed=seed)
     frontier = frontier_of(solution.drawn, asked, wanted, against)
     keys = {key for one in run.case.inputs.values() for key in one.facts}
     facts = used(cited_fields(keys, workspace).values())
@@ -58,17 +57,13 @@ def solve_tariff(
         status=status,
         tables=tables(solution, frontier),
         facts=facts,
-        assumptions=(*_drawn(), *assumptions_of_case(run.case.inputs)),
+        assumptions=(*assumptions_of_case(run.case.drawn_from), *assumptions_of_case(run.case.inputs)),
         limits=LIMITS,
         notes=story.notes(solution),
         charts=pictures(solution, frontier, facts),
         screen=Screen("looked_at", story.moves(solution), story.decides(solution, frontier), "What it does"),
         units={asked.id: asked.unit},
     )
-
-
-def _drawn() -> tuple[Assumption, ...]:
-    return assumptions_by_id(drawn_assumptions())
 
 
 def _values(solution: LeverSolution) -> tuple[dict[str, Cell], dict[str, str]]:

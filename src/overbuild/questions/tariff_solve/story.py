@@ -81,7 +81,7 @@ def decides(solution: LeverSolution, frontier: Frontier) -> tuple[str, ...]:
         )
     else:
         traded = f"No {SHORT[lever.id].lower()} and {SHORT[other.id].lower()} together do it."
-    names = [path.rpartition(".")[2].replace("_", " ") for path in solution.drawn.values]
+    names = [name.replace("_", " ") for name in solution.drawn.names]
     return (traded, f"Drawn: {listed(names)}.")
 
 

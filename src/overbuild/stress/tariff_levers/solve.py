@@ -13,7 +13,8 @@ from overbuild.policy.tariff.faults import tariff_faults
 from overbuild.stress.tariff_levers.condition import OutcomeCondition
 from overbuild.stress.tariff_levers.drawn import DrawnDeal, drawn_deal, outcomes
 from overbuild.stress.tariff_levers.levers import LEVERS, Lever
-from overbuild.stress.worlds.dependence import Row
+from overbuild.stress.worlds.draws import Row
+from overbuild.world.case_record import CaseRecord
 
 CLOSE = 1e-10
 """How near to the root, as a share of the lever's whole range."""
@@ -72,7 +73,7 @@ class LeverSolution(NamedTuple):
 
 
 def solve_lever(
-    plan: TariffPlan, lever: Lever, condition: OutcomeCondition, *, scenarios: int = 8192, seed: int = 1
+    case: CaseRecord[TariffPlan], lever: Lever, condition: OutcomeCondition, *, scenarios: int = 8192, seed: int = 1
 ) -> LeverSolution:
     """The least of a lever at which a condition holds.
 
@@ -81,7 +82,7 @@ def solve_lever(
     Raises InputError for a number of worlds that cannot be, CaseError where a value of the lever makes a case that has a
     fault (an exit fee beyond the collateral without anyone being good for it).
     """
-    drawn = drawn_deal(plan, scenarios, seed)
+    plan, drawn = case.record, drawn_deal(case, scenarios, seed)
     most = lever.most(plan)
     check_moved(lever.moved(plan, most))
     looked = tuple(_tried(drawn, lever, condition, most * share) for share in np.linspace(0.0, 1.0, _LOOKED_AT))
@@ -89,7 +90,7 @@ def solve_lever(
     feasible = root is not None
     value = root if root is not None else nearest(condition, looked).value
     found = spread(condition, outcomes(drawn, lever.moved(plan, value), condition.line))
-    other = drawn_deal(plan, scenarios, seed + 1)
+    other = drawn_deal(case, scenarios, seed + 1)
     return LeverSolution(
         lever=lever,
         condition=condition,
