@@ -8,10 +8,13 @@ from typing import Any, cast
 
 from overbuild.answer import Answer, Cell, Chart, Column, Headline, Row, Screen, Table
 from overbuild.audit.cited_facts import facts_of
+from overbuild.audit.kind_of_case import SITE, kind_of_case
 from overbuild.errors import InputErrors, OverbuildError
 from overbuild.questions.assumptions import assumptions_of_case
 from overbuild.questions.charts import NAVY, chart, headed, ranged_bars
-from overbuild.questions.columns import column, table
+from overbuild.questions.check.inputs import HELD, INPUTS, PARTS, by_part, resting_on
+from overbuild.questions.check.record_case import check_record
+from overbuild.questions.columns import table
 from overbuild.questions.drivers.tables import driver_numbers_table, drivers_table
 from overbuild.questions.prose import capitalised, times
 from overbuild.site.case.peers.outside import Outside, outside_sources
@@ -29,12 +32,15 @@ CHECK_LIMITS = (
 
 
 def check(file: Path | str, *, workspace: Path | str | None = None) -> Answer:
-    """Check a site case: every fault at once with its place; without one, every input with where it comes from.
+    """Check a case: every fault at once with its place; without one, every input with where it comes from.
 
     A value outside every source known for its quantity is no fault: it is named with its place and the sources, and
     with the case's reason where it gives one (`outside_sources` counts those that give none). A number that differs from
-    the fact it cites, or from its own derivation, is a fault.
+    the fact it cites, or from its own derivation, is a fault. Of a case of another kind nothing is said of other sources.
     """
+    kind = kind_of_case(Path(file))
+    if kind != SITE:
+        return check_record(kind, Path(file), CHECK_LIMITS[:1], workspace=workspace)
     case = read_site_case(Path(file), workspace=workspace)
     try:
         size(case.plan)
@@ -69,7 +75,7 @@ def check(file: Path | str, *, workspace: Path | str | None = None) -> Answer:
         status={},
         tables=(
             inputs_table(case),
-            table("agreements", "What each sourced input is held against", _HELD, case.agreements),
+            table("agreements", "What each sourced input is held against", HELD, case.agreements),
             outside_table(outside),
             drivers_table(found),
             driver_numbers_table(case, found),
@@ -93,7 +99,7 @@ def _screen(case: SiteCase, outside: tuple[Outside, ...]) -> Screen:
     more = len(said) - _NAMED
     moves = (*said[:_NAMED], *((f"And {times(more, 'remark')} more (--full).",) if more > 0 else ()))
     title = "Outside every source, or cited without a document"
-    shown = table("parts", "Inputs by part of the case, and what they rest on", _PARTS, _parts(case))
+    shown = table("parts", "Inputs by part of the case, and what they rest on", PARTS, by_part(case.used))
     return Screen(shown, moves, moves_title=title)
 
 
@@ -105,41 +111,19 @@ def _drawn(case: SiteCase) -> Uncertain:
         raise case.places.located(error) from None
 
 
-def _parts(case: SiteCase) -> list[tuple[str, list[Sourced]]]:
-    """The inputs by the block of the file they stand in; those at its top together."""
-    found: dict[str, list[Sourced]] = {}
-    for path, one in case.used.items():
-        found.setdefault(path.partition(".")[0] if "." in path else "the case itself", []).append(one)
-    return sorted(found.items(), key=lambda part: -len(part[1]))[:_MOST_PARTS]
-
-
 def _picture(case: SiteCase) -> Chart:
     """What the inputs of each part of the case rest on."""
     points: list[dict[str, str | float]] = []
-    for name, inputs in _parts(case):
-        count = float(_resting_on(inputs, "fact"))
+    for name, inputs in by_part(case.used):
+        count = float(resting_on(inputs, "fact"))
         text = f"{count:.0f} of {len(inputs)} from a fact or source"
         points.append({"label": name, "kind": "fact", "low": count, "central": count, "high": count, "text": text})
-    sourced = _resting_on(list(case.used.values()), "fact")
+    sourced = resting_on(list(case.used.values()), "fact")
     finding = f"{case.name}: {sourced} of {times(len(case.used), 'input')} rest on a fact or a source"
     measure = "Number of inputs in each part of the case that cite a fact or a document."
     drawing = ranged_bars(points, title="inputs", colours={"fact": NAVY})
     height, foot = 26 * len(points), f"Source: {case.name}. overbuild {__version__}"
     return chart("inputs", finding, headed(finding, measure), width=480, height=height, drawing=drawing, foot=foot)
-
-
-def _resting_on(inputs: list[Sourced], origin: str) -> int:
-    return sum(one.origin == origin for one in inputs)
-
-
-_MOST_PARTS = 14
-_PARTS = (
-    column("part", "part", fill=lambda one: one[0]),
-    column("inputs", "inputs", "count", lambda one: len(one[1])),
-    column("fact", "facts and sources", "count", lambda one: _resting_on(one[1], "fact")),
-    column("assumption", "named assumptions", "count", lambda one: _resting_on(one[1], "assumption")),
-    column("case", "neither", "count", lambda one: _resting_on(one[1], "case")),
-)
 
 
 def _outside_words(count: int, unexplained: int) -> str:
@@ -172,37 +156,9 @@ def _said_of_sources(case: SiteCase) -> Iterator[str]:
             yield f"{place}: {one.note}."
 
 
-_HELD = (
-    column("input", "input", fill=lambda one: one.path),
-    column("verdict", "verdict"),
-    column("cited", "cited", fill=lambda one: one.cited),
-    column("printed", "printed"),
-    column("figure", "figure"),
-    column("unit", "unit"),
-    column("difference", "value less figure"),
-    column("place", "line:column", fill=lambda one: f"{one.place.line}:{one.place.column}"),
-)
-
-_INPUTS = (
-    column("input", "input", fill=lambda one: one.path),
-    column("value", "value", fill=lambda one: _shown(one.value)),
-    column("origin", "origin"),
-    column("from", "from", fill=lambda one: "; ".join(one.facts) or one.source or one.author or ""),
-    column("place", "line:column", fill=lambda one: f"{one.place.line}:{one.place.column}"),
-)
-
-
 def inputs_table(case: SiteCase) -> Table:
     """Every input of a case with where it comes from."""
-    return table("inputs", "Inputs", _INPUTS, case.inputs.values())
-
-
-def _shown(value: object) -> Cell:
-    """A value as one cell; a series of one number says it once."""
-    if isinstance(value, tuple):
-        series = cast("tuple[Any, ...]", value)
-        return f"{series[0]} x {len(series)}" if len(set(series)) == 1 else ", ".join(str(one) for one in series)
-    return value if isinstance(value, int | float | str | bool | None) else str(value)
+    return table("inputs", "Inputs", INPUTS, case.inputs.values())
 
 
 def outside_table(found: tuple[Outside, ...]) -> Table:

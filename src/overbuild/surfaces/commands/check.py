@@ -31,7 +31,7 @@ def check(file: Path, migrate: Path | None, workspace: Path | None, output: Outp
 
     Every fault is told at once, with its file, line and column.
 
-    FILE is a case of your own, or preset:NAME for one that ships (`overbuild new --list`).
+    FILE is a case of your own, of any kind, or preset:NAME for one that ships (`overbuild new --list`).
 
     A value outside every source known for what it is (9 years of book life where companies say 4 to 6) is no fault,
     but it is named, with the sources; `reason:` beside the value says why it is kept.
@@ -47,4 +47,7 @@ def check(file: Path, migrate: Path | None, workspace: Path | None, output: Outp
         following = [f"overbuild check {migrate}", f"overbuild compare {file} {migrate}", f"overbuild site {migrate}"]
         deliver(answer, output, following)
         return
-    deliver(ask.check(file, workspace=workspace), output, [f"overbuild site {file}"], hidden=("outside_sources",))
+    from overbuild.audit.kind_of_case import kind_of_case
+
+    answer = ask.check(file, workspace=workspace)
+    deliver(answer, output, [f"overbuild {kind_of_case(file)} {file}"], hidden=("outside_sources",))
