@@ -42,17 +42,26 @@ def screen(run: TariffRun) -> Screen:
     return Screen("stories", (rule(run), _classes(run)), _decides(run), "The rule")
 
 
+def years(amount: float) -> str:
+    """A time in years.
+
+    >>> years(1.0), years(12.0)
+    ('1 year', '12 years')
+    """
+    return f"{amount:g} year{'' if amount == 1.0 else 's'}"
+
+
 def rule(run: TariffRun) -> str:
     """The tariff in a sentence."""
     tariff, totals = run.plan.tariff, run.run.totals
     takes = [f"{pct(tariff.delivery.min_take)} of the contract on the wires"] if tariff.delivery.charge else []
     takes += [f"{pct(tariff.generation.min_take)} on generation"] if tariff.generation.charge else []
     fee = tariff.exit_fee_years
-    left = "nothing on leaving" if not fee else f"{fee:g} years of it on leaving, at most what is left of the term"
+    left = "nothing on leaving" if not fee else f"{years(fee)} of it on leaving, at most what is left of the term"
     beyond = run.plan.load.paid_beyond_collateral
     good = f", {pct(beyond)} of what exceeds it is good" if fee and beyond is not None else ""
     return (
-        f"Billed at least {' and '.join(takes) or 'nothing'} for {tariff.term_years:g} years, {m(totals['minimum_bill'])} "
+        f"Billed at least {' and '.join(takes) or 'nothing'} for {years(tariff.term_years)}, {m(totals['minimum_bill'])} "
         f"USD a year; {left}; collateral {m(totals['collateral'])}{good}."
     )
 
