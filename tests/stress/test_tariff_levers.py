@@ -11,7 +11,7 @@ from overbuild.errors import CaseError, InputError
 from overbuild.policy.tariff.deal_run import run_deal
 from overbuild.policy.tariff.faults import TARIFFS
 from overbuild.stress.tariff_levers.condition import condition_of
-from overbuild.stress.tariff_levers.drawn import DrawnDeal, drawn_deal, outcomes
+from overbuild.stress.tariff_levers.drawn import drawn_deal, outcomes
 from overbuild.stress.tariff_levers.frontier import frontier_of
 from overbuild.stress.tariff_levers.levers import LEVERS, lever_of
 from overbuild.stress.tariff_levers.solve import least_root, solve_lever

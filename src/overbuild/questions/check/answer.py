@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, cast
 
 from overbuild.answer import Answer, Cell, Chart, Column, Headline, Row, Screen, Table
 from overbuild.audit.cited_facts import facts_of
@@ -23,7 +22,6 @@ from overbuild.site.case.uncertain.uncertain import Uncertain, uncertain
 from overbuild.site.sizing.sizing import size
 from overbuild.version import __version__
 from overbuild.world.provenance.documents import HOW
-from overbuild.world.sourced import Sourced
 
 CHECK_LIMITS = (
     "A file without a fault can still be a poor case: a value inside the range of its sources is not thereby right.",
