@@ -14,7 +14,7 @@ from overbuild.equations.model import Model, Stage
 from overbuild.equations.reported import Condition, Reported
 from overbuild.errors import CaseError, InputError
 from overbuild.fleet.fleet_run import run_fleet
-from overbuild.stress.case_worlds import CaseWorlds, Verdict, case_worlds
+from overbuild.stress.case_worlds import CaseWorlds, DecidingResult, case_worlds
 from overbuild.stress.case_worlds.worlds import CaseOfKind
 from overbuild.stress.worlds.settings import StressSettings
 from overbuild.world.case_record import CaseKind, case_of
@@ -170,7 +170,7 @@ def test_a_model_that_branches_is_made_world_by_world():
 def test_the_error_that_is_asked_for_ends_a_run():
     found = case_worlds(sums(NORMALS), StressSettings(scenarios=200_000, until_error=0.01, threads=1))
     assert found.run.stopped and found.bad.error <= 0.01 and found.run.summary.scenarios < 200_000
-    above = case_worlds(sums(NORMALS), FEW, verdict=Verdict("total", 5.0, "above"))
+    above = case_worlds(sums(NORMALS), FEW, verdict=DecidingResult("total", 5.0, "above"))
     assert above.bad == above.chance("total", 5.0)
 
 

@@ -19,7 +19,10 @@ from overbuild.world.case_record import read_case
 from overbuild.world.overlay import overlay_of
 
 WORLDS = 512
-FIXED = "drivers={drawn: [{name: growth, input: tariff.charge_growth_per_year, how: adds, distribution: {family: uniform, low: 0.0, high: 1.0e-14}}]}"
+FIXED = (
+    "drivers={drawn: [{name: growth, input: tariff.charge_growth_per_year, how: adds, "
+    "distribution: {family: uniform, low: 0.0, high: 1.0e-14}}]}"
+)
 WHOLE = condition_of("others_worse_off<=0@P95")
 
 

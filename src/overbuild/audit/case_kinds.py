@@ -13,7 +13,7 @@ from overbuild.fleet.fleet_run import model_of_plan, run_fleet
 from overbuild.policy.tariff.deal_run import model_of_plan as model_of_deal
 from overbuild.policy.tariff.faults import TARIFFS
 from overbuild.policy.tariff.tariff_run import run_tariff
-from overbuild.stress.case_worlds.verdict import Verdict
+from overbuild.stress.case_worlds.deciding_result import DecidingResult
 from overbuild.world.case_record import CaseKind
 
 Explain: TypeAlias = Callable[[Path, Sequence[str], "Path | str | None"], ExplainedCase]
@@ -30,7 +30,7 @@ class ExplainedKind(NamedTuple):
     axis: str
     pictures: tuple[Picture, ...]
     explain: Explain
-    verdict: Verdict | None = None
+    verdict: DecidingResult | None = None
 
 
 def _fleet(file: Path, sets: Sequence[str], workspace: Path | str | None) -> ExplainedCase:
@@ -44,7 +44,7 @@ def _tariff(file: Path, sets: Sequence[str], workspace: Path | str | None) -> Ex
 
 
 EXPLAINED: dict[str, ExplainedKind] = {
-    "fleet": ExplainedKind(FLEETS, "Age, years", (), _fleet, Verdict("unit_npv")),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
-    "tariff": ExplainedKind(TARIFFS, "Year", (), _tariff, Verdict("others_worse_off", bad="above")),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
+    "tariff": ExplainedKind(TARIFFS, "Year", (), _tariff, DecidingResult("others_worse_off", bad="above")),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
+    "fleet": ExplainedKind(FLEETS, "Age, years", (), _fleet, DecidingResult("unit_npv")),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
 }
 """By the name of the question that answers a case of the kind."""

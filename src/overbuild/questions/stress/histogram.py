@@ -14,7 +14,7 @@ _WIDTH, _HEIGHT = 620, 220
 _OFF = 0.005
 
 
-class Sides(NamedTuple):
+class HistogramSides(NamedTuple):
     """What it is called to lie below a level, and at or above it; which of these is bad is drawn dark."""
 
     below: str
@@ -30,7 +30,7 @@ class Histogram(NamedTuple):
     finding: str
     measure: str
     axis: str
-    sides: Sides
+    sides: HistogramSides
 
 
 def histogram(

@@ -21,7 +21,7 @@ from overbuild.questions.charts import (
     source_line,
 )
 from overbuild.questions.prose import m, pct, times
-from overbuild.questions.stress.histogram import Histogram, Sides, histogram
+from overbuild.questions.stress.histogram import Histogram, HistogramSides, histogram
 from overbuild.questions.stress.tables import ENDS
 from overbuild.stress.site_worlds.measures import DSCR, EQUITY_NPV, KINDS
 from overbuild.stress.site_worlds.results import FAN_SHARES, FanPlace, SiteDistribution
@@ -205,6 +205,6 @@ def _value(found: SiteDistribution, foot: str) -> tuple[Chart, ...]:
         f"{found.basis.sized.name}: owners reach their hurdle in {pct(found.reaches_hurdle.value, 1)} of worlds",
         "Owners' NPV at their hurdle over all worlds",
         "owners' NPV at their hurdle, USD m",
-        Sides("does not pay", "pays"),
+        HistogramSides("does not pay", "pays"),
     )
     return histogram(found.measure(EQUITY_NPV), told, float(found.basis.run.totals["equity_npv"]), foot, size=1e6)

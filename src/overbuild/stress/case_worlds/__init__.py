@@ -14,7 +14,7 @@ audit has. Drivers are those of the case (`drivers:`), or are given. The worlds 
 name draws depends on the seed, its name and the number of the scenario alone.
 """
 
+from overbuild.stress.case_worlds.deciding_result import DecidingResult as DecidingResult
 from overbuild.stress.case_worlds.distribution import CaseDistribution as CaseDistribution
 from overbuild.stress.case_worlds.run import case_worlds as case_worlds
-from overbuild.stress.case_worlds.verdict import Verdict as Verdict
 from overbuild.stress.case_worlds.worlds import CaseWorlds as CaseWorlds

@@ -55,6 +55,13 @@ class DrawnRecord(NamedTuple):
         return record
 
 
+class DrivenLeaf(NamedTuple):
+    """The place of the driver that changes a leaf, and the line in which it does."""
+
+    place: int
+    line: DriverLine
+
+
 class BoundCase(NamedTuple):
     """What a run over many scenarios needs of a case: its model, the leaves that are scaled, those that are computed."""
 
@@ -72,7 +79,7 @@ def bound_case(drawn: DrawnRecord) -> BoundCase:
     """
     model = drawn.model_of(drawn.record)
     at_base = leaves_of(model)
-    lines: dict[str, tuple[int, DriverLine]] = {}
+    lines: dict[str, DrivenLeaf] = {}
     computed: dict[str, None] = {}
     for place, move in enumerate(drawn.moves):
         values = np.unique(quantile_of(move.distribution)(np.array(PROBES)))
@@ -82,7 +89,7 @@ def bound_case(drawn: DrawnRecord) -> BoundCase:
                 lines.pop(leaf, None)
                 computed[leaf] = None
             else:
-                lines[leaf] = (place, line)
+                lines[leaf] = DrivenLeaf(place, line)
     computed |= dict.fromkeys(_otherwise(drawn, model, at_base, lines, computed))
     scales = {
         leaf: LeafScale(place, mixed(at_base[leaf], line.base, drawn.spread), times(line.slope, drawn.spread))
@@ -136,7 +143,7 @@ def _otherwise(
     drawn: DrawnRecord,
     base: Model,
     at_base: Mapping[str, Any],
-    lines: Mapping[str, tuple[int, DriverLine]],
+    lines: Mapping[str, DrivenLeaf],
     computed: Mapping[str, None],
 ) -> list[str]:
     """Leaves that are something else than their lines foretell where all drivers are moved together."""
@@ -156,9 +163,7 @@ def _otherwise(
     return list(found)
 
 
-def _foretold(
-    leaf: str, own: Numbers, moved: Numbers, values: Row, lines: Mapping[str, tuple[int, DriverLine]]
-) -> bool:
+def _foretold(leaf: str, own: Numbers, moved: Numbers, values: Row, lines: Mapping[str, DrivenLeaf]) -> bool:
     if leaf not in lines:
         return moved == own
     place, line = lines[leaf]

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from overbuild.stress.case_worlds.asked_results import AskedResult
-from overbuild.stress.case_worlds.verdict import Verdict
+from overbuild.stress.case_worlds.deciding_result import DecidingResult
 from overbuild.stress.case_worlds.worlds import CaseWorlds
 from overbuild.stress.worlds.distribution import ValueDistribution
 from overbuild.stress.worlds.draws import Row
@@ -55,7 +55,7 @@ class CaseDistribution(NamedTuple):
     """A case over many worlds: how it was drawn, what is bad, what came of it."""
 
     worlds: CaseWorlds
-    verdict: Verdict
+    verdict: DecidingResult
     run: WorldsRun
 
     @property

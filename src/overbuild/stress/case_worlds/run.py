@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from overbuild.stress.case_worlds.deciding_result import DecidingResult
 from overbuild.stress.case_worlds.distribution import BAD, DRAWN, FOUND, CaseDistribution
-from overbuild.stress.case_worlds.verdict import Verdict
 from overbuild.stress.case_worlds.worlds import NO_CASE, NO_NUMBER, CaseWorlds, Explainable
 from overbuild.stress.worlds.kept import Identity, kept_blocks
 from overbuild.stress.worlds.run import BlockFunction, Progress, run_worlds
@@ -31,7 +31,7 @@ def case_worlds(
     *,
     drivers: RecordDrivers | None = None,
     wanted: Sequence[str] = (),
-    verdict: Verdict | None = None,
+    verdict: DecidingResult | None = None,
     progress: Progress | None = None,
 ) -> CaseDistribution:
     """The distribution of the results of a case over the worlds of its drivers.
@@ -40,7 +40,7 @@ def case_worlds(
     probability. Raises as `CaseWorlds` and `run_worlds`.
     """
     worlds = CaseWorlds(explained, settings, drivers, wanted)
-    decided = verdict or Verdict(worlds.results[0].id)
+    decided = verdict or DecidingResult(worlds.results[0].id)
     asked = _asked(worlds)
     kept = None
     if worlds.settings.out is not None:
@@ -62,7 +62,7 @@ def _grid(row: Any) -> float:
     return 2.0 ** ((math.ceil(math.log2(size)) if size > 0.0 else 0) - 40)
 
 
-def _block_of(worlds: CaseWorlds, asked: Asked, verdict: Verdict) -> BlockFunction:
+def _block_of(worlds: CaseWorlds, asked: Asked, verdict: DecidingResult) -> BlockFunction:
     largest = {one.name: one.grid * 2.0**71 for one in asked.measures}
 
     def block(first: int, count: int) -> Block:
@@ -82,7 +82,7 @@ def _block_of(worlds: CaseWorlds, asked: Asked, verdict: Verdict) -> BlockFuncti
     return block
 
 
-def _identity(worlds: CaseWorlds, verdict: Verdict) -> Identity:
+def _identity(worlds: CaseWorlds, verdict: DecidingResult) -> Identity:
     """What makes a run this run: what it is of, and how it is drawn."""
     settings, ids = worlds.settings, [one.id for one in worlds.results]
     of = (worlds.case.record, worlds.drivers, ids, verdict)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 
@@ -20,8 +20,8 @@ from overbuild.stress.worlds.bindings.lanes import number_of
 from overbuild.stress.worlds.bindings.leaves import leaves_of
 from overbuild.stress.worlds.draws import Row
 from overbuild.stress.worlds.run import BLOCK
-from overbuild.stress.worlds.sampling import drawn_once
-from overbuild.stress.worlds.settings import StressSettings, planned
+from overbuild.stress.worlds.sampling import drawn_once, planned
+from overbuild.stress.worlds.settings import StressSettings
 from overbuild.timeline.run import run_model
 from overbuild.world.case_record import CaseRecord
 from overbuild.world.drivers.dependence import mixing
@@ -46,7 +46,8 @@ class Explainable(Protocol):
         ...
 
 
-class CaseOfKind(NamedTuple):
+@dataclass(frozen=True)
+class CaseOfKind:
     """The plainest explainable case."""
 
     case: CaseRecord[Any]

@@ -17,7 +17,8 @@ from overbuild.stress.site_worlds.results import SiteDistribution
 from overbuild.stress.worlds.bindings.bound import bound
 from overbuild.stress.worlds.kept import Identity, kept_blocks
 from overbuild.stress.worlds.run import Progress, run_worlds
-from overbuild.stress.worlds.settings import StressSettings, planned
+from overbuild.stress.worlds.sampling import planned
+from overbuild.stress.worlds.settings import StressSettings
 from overbuild.version import __version__
 
 

@@ -138,11 +138,8 @@ def _check(record: Any, path: str, driver: DrawnDriver) -> None:
 
 
 def _is_series(value: Any) -> bool:
-    return (
-        type(value) is tuple
-        and bool(value)
-        and all(isinstance(one, float) for one in cast("tuple[object, ...]", value))
-    )
+    entries = cast("tuple[object, ...]", value) if type(value) is tuple else ()
+    return bool(entries) and all(isinstance(one, float) for one in entries)
 
 
 def record_driver_faults(drivers: RecordDrivers, record: Any, faults_of: Faults) -> list[CaseError]:

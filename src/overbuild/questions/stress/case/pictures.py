@@ -8,7 +8,7 @@ from overbuild.answer import Chart, FactUsed
 from overbuild.questions.charts import chart, headed, source_line, tornado
 from overbuild.questions.prose import BILLION, MILLION, pct, quantity, spelled
 from overbuild.questions.stress.case.story import bad_words, name_of
-from overbuild.questions.stress.histogram import Histogram, Sides, histogram
+from overbuild.questions.stress.histogram import Histogram, HistogramSides, histogram
 from overbuild.stress.case_worlds.distribution import CaseDistribution, ResultDistribution
 
 _MONEY = ((BILLION, "USD bn"), (MILLION, "USD m"))
@@ -32,7 +32,7 @@ def _result(found: CaseDistribution, foot: str) -> tuple[Chart, ...]:
     one, verdict = found.result(found.verdict.id), found.verdict
     size, unit = _scale(one)
     finding = f"{name_of(found)}: {one.asked.label} is {bad_words(found)} in {pct(found.bad.value, 1)} of worlds"
-    sides = Sides("below", "above", verdict.level, bad_is_below=verdict.bad == "below")
+    sides = HistogramSides("below", "above", verdict.level, bad_is_below=verdict.bad == "below")
     told = Histogram("distribution", finding, f"{one.asked.label} over all worlds", f"{one.asked.label}, {unit}", sides)
     return histogram(one.values, told, one.at_base, foot, size=size)
 
