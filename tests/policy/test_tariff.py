@@ -66,25 +66,25 @@ def test_what_serving_costs_is_paid_by_the_load_by_others_and_by_owners(name):
         assert parts == pytest.approx(totals["revenue_required"], rel=1e-9)
         classes = [one.name for one in one.run.plan.allocation.classes]
         assert sum(totals[f"{each}.worse_off"] for each in classes) == pytest.approx(totals["others_worse_off"])
-        due = [sum(lines[f"exit_fee.{part}"][place] for part in ("from_collateral", "beyond", "unpaid"))
-               for place in range(len(lines["exit_fee.due"]))]  # fmt: skip
-        assert due == pytest.approx(lines["exit_fee.due"], abs=1e-3)
+        due = [sum(lines[f"fee.{part}"][place] for part in ("from_collateral", "beyond", "unpaid"))
+               for place in range(len(lines["fee.due"]))]  # fmt: skip
+        assert due == pytest.approx(lines["fee.due"], abs=1e-3)
 
 
 def test_a_load_that_leaves_in_year_6_owes_three_years_of_minimum_charges_in_that_year():
     rows, totals = deal(LOAD._replace(leaves_after_years=5.0, paid_beyond_collateral=0.5))
     assert rows["metered_mw"][4] == 500.0 and rows["metered_mw"][5] == 0.0
-    assert [place for place, due in enumerate(rows["exit_fee.due"]) if due] == [5]
-    assert rows["exit_fee.due"][5] == pytest.approx(3 * 26_812_800.0)
-    assert rows["exit_fee.from_collateral"][5] == pytest.approx(26_812_800.0)
+    assert [place for place, due in enumerate(rows["fee.due"]) if due] == [5]
+    assert rows["fee.due"][5] == pytest.approx(3 * 26_812_800.0)
+    assert rows["fee.from_collateral"][5] == pytest.approx(26_812_800.0)
     assert totals["exit_fee.unpaid_in_all"] == pytest.approx(26_812_800.0)
 
 
 def test_a_load_that_leaves_a_year_before_its_term_owes_that_year_alone():
     rows, _ = deal(LOAD._replace(leaves_after_years=11.0, paid_beyond_collateral=1.0))
-    assert sum(rows["exit_fee.due"]) == pytest.approx(26_812_800.0)
+    assert sum(rows["fee.due"]) == pytest.approx(26_812_800.0)
     rows, _ = deal(LOAD._replace(leaves_after_years=12.0))
-    assert sum(rows["exit_fee.due"]) == 0.0
+    assert sum(rows["fee.due"]) == 0.0
 
 
 def test_a_load_that_never_comes_pays_its_minimum_and_no_more():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from overbuild.equations.model import Model, Stage
-from overbuild.equations.reported import Condition, Reported
+from overbuild.equations.reported import Reported
 from overbuild.policy.tariff.results import ResultTerms, deal_results, rows_of
 from overbuild.policy.tariff.yearly.year import ContractYear, DealTerms, YearBefore, year_of_contract
 
@@ -29,8 +29,6 @@ def tariff_model(terms: DealTerms, years: int) -> Model:
     )
     return Model(stages, reported_of(classes))
 
-
-_LEAVES = (Condition("exit_fee.due_in_all", "the load does not leave within its term, or owes nothing when it does"),)
 
 _PLAIN = (
     ("others_worse_off", "others_worse_off"),
@@ -58,7 +56,7 @@ def reported_of(classes: tuple[str, ...]) -> tuple[Reported, ...]:
     'residential.worse_off'
     """
     fee = [
-        Reported(f"exit_fee.{name}", f"exit_fee.{name}_in_all", _LEAVES)
+        Reported(f"exit_fee.{name}", f"exit_fee.{name}_in_all")
         for name in ("due", "from_collateral", "beyond", "unpaid")
     ]
     return (

@@ -66,7 +66,7 @@ def exit_fee_in_year(security: Security, beyond: Share, leaving: Share, level: R
     >>> exit_fee_in_year(Security(25.0, 25.0, 75.0), 0.5, 1.0, 1.0)
     ExitFee(due=75.0, from_collateral=25.0, beyond=25.0, unpaid=25.0)
     """
-    due = line("exit_fee.due", leaving * security.fee * level)
-    held = line("exit_fee.from_collateral", minimum(due, leaving * security.collateral))
-    paid = line("exit_fee.beyond", (due - held) * beyond)
-    return ExitFee(due, held, paid, line("exit_fee.unpaid", due - held - paid))
+    due = line("fee.due", leaving * security.fee * level)
+    held = line("fee.from_collateral", minimum(due, leaving * security.collateral))
+    paid = line("fee.beyond", (due - held) * beyond)
+    return ExitFee(due, held, paid, line("fee.unpaid", due - held - paid))
