@@ -62,8 +62,8 @@ def stress(
     return asked(case, sets=sets, shocks=shocks, settings=settings, workspace=workspace, progress=progress, kind=kind)
 
 
-def check(case: Path | str, *, workspace: Path | str | None = None) -> Answer:
-    """Is this site case sound, and where does each of its numbers come from?
+def check(case: Path | str, *, workspace: Path | str | None = None, kind: str = "") -> Answer:
+    """Is this case sound, and where does each of its numbers come from? `kind` is its kind, or as its file shows.
 
     A value outside every source known for its quantity is no fault; it is named, with the sources.
     Raises CaseError for every fault at once, with file, line and column; InputError as `site`.
@@ -74,7 +74,7 @@ def check(case: Path | str, *, workspace: Path | str | None = None) -> Answer:
     """
     from overbuild.questions.check import check as asked
 
-    return asked(case, workspace=workspace)
+    return asked(case, workspace=workspace, kind=kind)
 
 
 def compare(

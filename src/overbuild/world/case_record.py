@@ -19,6 +19,7 @@ from overbuild.world.provenance.agreement import Agreement, settled
 from overbuild.world.provenance.derived_block import figured
 from overbuild.world.provenance.figures import KnownFigures
 from overbuild.world.record import RecordReading, read_record
+from overbuild.world.schema import schema
 from overbuild.world.sourced import Sourced
 from overbuild.world.tree import Entry, FilePlaces, read_case_file
 
@@ -119,6 +120,12 @@ def _is_beside(path: str) -> bool:
 
 def _unit_of(kind: CaseKind[Any], path: str) -> str:
     return unit_of_leaf(RecordDriversBlock if _is_beside(path) else kind.record, path)
+
+
+def kind_schema(kind: CaseKind[Any]) -> dict[str, Any]:
+    """The JSON Schema of a file of a kind: its record, and what it may say is uncertain."""
+    found = schema(kind.record, kind.name)
+    return {**found, "properties": {**found["properties"], **schema(RecordDriversBlock, "drivers")["properties"]}}
 
 
 def bounded(path: str, value: Any, low: float, high: float, what: str, code: str = "bad_value") -> Iterable[CaseError]:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from overbuild.answer import Cell, Column, Row, Table
-from overbuild.questions.columns import Fill, column, table, unprinted
-from overbuild.questions.drivers.tables import drawn_at, drawn_words, numbers_table, numbers_under
+from overbuild.answer import Column, Row, Table
+from overbuild.questions.columns import column, table, unprinted
+from overbuild.questions.drivers.record_tables import record_drivers_tables
 from overbuild.questions.prose import pct, quantity, spelled
 from overbuild.stress.case_worlds.distribution import CaseDistribution, ResultDistribution
-from overbuild.world.drivers.declared import DrawnDriver
 
 MAIN = "results"
 
 
 def tables(found: CaseDistribution) -> tuple[Table, ...]:
     """All tables of the answer."""
-    return (results_table(found, found.ids), *_moves(found), *_drawn(found), *_correlations(found), *_failed(found))
+    return (
+        results_table(found, found.ids),
+        *_moves(found),
+        *record_drivers_tables(found.worlds.drivers, found.worlds.case.drawn_from),
+        *_correlations(found),
+        *_failed(found),
+    )
 
 
 def results_table(found: CaseDistribution, ids: tuple[str, ...]) -> Table:
@@ -73,38 +76,6 @@ def _moves(found: CaseDistribution) -> tuple[Table, ...]:
     note = "in the fifth of the worlds in which a driver is lowest, and in the highest fifth"
     title = f"What moves it: {found.result(found.verdict.id).asked.label}"
     return (table("moves", title, columns, moves, note=note),) if moves else ()
-
-
-def _drawn(found: CaseDistribution) -> Iterator[Table]:
-    """The drivers, and every number of them with where it comes from."""
-    if not found.worlds.names:
-        return
-    columns = (
-        column("driver", "driver", fill=lambda one: one.name),
-        column("input", "moves", fill=lambda one: one.input),
-        column("how", "how"),
-        column("drawn", "drawn", fill=drawn_words),
-        *(column(key, label, fill=_quantile(z)) for key, label, z in _SHARES),
-    )
-    note = "5, 50 and 95 percent of what the input is multiplied by, moved by or replaced with"
-    yield table("drivers", "What is drawn", columns, found.worlds.drivers.drawn, note=note)
-    numbers = [
-        one
-        for name in found.worlds.names
-        for one in numbers_under(found.worlds.case.drawn_from, f"drivers.drawn.{name}.", name)
-    ]
-    numbers += numbers_under(found.worlds.case.drawn_from, "drivers.correlations.", "correlations")
-    yield numbers_table(numbers)
-
-
-def _quantile(z: float) -> Fill:
-    def fill(one: DrawnDriver) -> Cell:
-        return drawn_at(one, z)
-
-    return fill
-
-
-_SHARES = (("p5", "5%", -1.6448536269514722), ("p50", "50%", 0.0), ("p95", "95%", 1.6448536269514722))
 
 
 def _correlations(found: CaseDistribution) -> tuple[Table, ...]:
