@@ -63,7 +63,7 @@ def test_what_no_take_does_is_said_with_the_nearest():
         (("tariff",), "--preset with one of aep-ohio"),
         (("tariff", "preset:aep-ohi"), "Did you mean aep-ohio"),
         (("tariff", "preset:aep-ohio", "--set", "tariff.delivery.min_take=60"), "did you mean 0.6?"),
-        (("tariff", "preset:aep-ohio", "--set", "load.contract_mw=0.5"), "did you mean 500?"),
+        (("tariff", "preset:aep-ohio", "--set", "load.contract_mw=0.5"), "did you mean 500 MW"),
         (("grid", "solve", "--for", "min_take"), "--tariff FILE, or --preset with one of"),
         (("grid", "solve", "--preset", "aep-ohio", "--for", "term"), "no such lever"),
         (("grid", "solve", "--preset", "aep-ohio", "--for", "min_take", "--such-that", "x<0"), "write it as in"),

@@ -14,7 +14,7 @@ from overbuild.world.case_record import CaseKind, bounded
 _LEAST_CAPEX = 1e5
 """Below this a sum in USD is one in thousands, millions or billions."""
 
-_SMALLEST_MW = 1.0
+_SMALLEST_MW, _LARGEST_MW = 1.0, 50_000.0
 
 _MOST_A_MW = 5e7
 """Capital for a MW that no wires and no plant reach."""
@@ -32,11 +32,23 @@ def tariff_faults(plan: TariffPlan) -> Iterator[CaseError]:
         for step in path.split("."):
             value = getattr(value, step)
         yield from bounded(path, value, low, high, what, code)
+    yield from _contract(plan.load.contract_mw)
     yield from _series(plan)
     yield from _money(plan)
     yield from _classes(plan)
     yield from _order(plan)
     yield from _security(plan)
+
+
+def _contract(mw: float) -> Iterator[CaseError]:
+    """A contract that is written in GW, or in kW."""
+    if _SMALLEST_MW <= mw <= _LARGEST_MW:
+        return
+    factor, unit = (1000.0, "GW") if mw < _SMALLEST_MW else (0.001, "kW")
+    meant = mw * factor
+    asked = f"; did you mean {meant:,.6g} MW ({unit} written for MW)?" if _SMALLEST_MW <= meant <= _LARGEST_MW else ""
+    hint = f"contracted demand lies between {_SMALLEST_MW:,.0f} and {_LARGEST_MW:,.0f} MW{asked}"
+    yield CaseError("bad_value", "load.contract_mw", mw, hint)
 
 
 def _series(plan: TariffPlan) -> Iterator[CaseError]:
@@ -126,7 +138,6 @@ def most_secured(plan: TariffPlan) -> Security:
 
 _BOUNDS = (
     ("starts", 2000, 2060, "the first year of a contract", "bad_period"),
-    ("load.contract_mw", _SMALLEST_MW, 50_000.0, "contracted demand in MW", "bad_value"),
     ("load.load_factor", 0.01, 1.0, "a load factor", "share_out_of_range"),
     ("load.leaves_after_years", 0.0, 100.0, "years after which the load is gone", "bad_value"),
     ("load.arrives_share", 0.0, 1.0, "the share of the load that comes", "share_out_of_range"),
