@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from overbuild.answer import Chart, FactUsed
 from overbuild.questions.charts import INK, NAVY, ORANGE, Points, Spec, amounts, chart, headed, lines, mark, source_line
-from overbuild.questions.tariff_solve.words import SHORT, condition_words, lever_value
+from overbuild.questions.tariff_solve.words import SHORT, condition_words, lever_short, loss_words
 from overbuild.stress.tariff_levers.frontier import Frontier
 from overbuild.stress.tariff_levers.levers import Lever
 from overbuild.stress.tariff_levers.solve import LeverSolution
@@ -16,9 +16,10 @@ _SCALES = {"min_take": (100.0, "% of the contract"), "exit_fee": (1.0, "years"),
 
 
 def pictures(solution: LeverSolution, frontier: Frontier, facts: Sequence[FactUsed]) -> tuple[Chart, ...]:
-    """The frontier of two levers, and the condition's number along the lever."""
+    """The frontier of two levers, where there is one, and the condition's number along the lever."""
     foot = source_line(facts)
-    return (_frontier(solution, frontier, foot), _path(solution, foot))
+    path = _path(solution, foot)
+    return (_frontier(solution, frontier, foot), path) if frontier.points else (path,)
 
 
 def _frontier(solution: LeverSolution, frontier: Frontier, foot: str) -> Chart:
@@ -35,11 +36,7 @@ def _frontier(solution: LeverSolution, frontier: Frontier, foot: str) -> Chart:
         }
     ]
     condition = solution.condition
-    finding = (
-        f"{plan.name}: on or above the line {condition_words(condition)}"
-        if points
-        else f"{plan.name}: no {SHORT[lever.id].lower()} and {SHORT[other.id].lower()} together keep to the condition"
-    )
+    finding = f"{plan.name}: on or above the line {condition_words(condition)}"
     measure = f"{SHORT[lever.id]} needed at each {SHORT[other.id].lower()}; {solution.drawn.scenarios:,} worlds"
     across, up = (
         amounts("x", _axis(other), scale={"zero": False, "padding": 12}),
@@ -47,13 +44,12 @@ def _frontier(solution: LeverSolution, frontier: Frontier, foot: str) -> Chart:
     )
     said: Spec = {"field": "text", "type": "nominal"}
     layers = [
-        mark(points, {"type": "line", "point": True, "strokeWidth": 2.5, "color": NAVY}, x=across, y=up),
+        mark(points, {"type": "line", "point": {"color": NAVY}, "strokeWidth": 2.5, "color": NAVY}, x=across, y=up),
         mark(now, {"type": "point", "filled": True, "size": 90, "color": ORANGE}, x=across, y=up),
         mark(now, {"type": "text", "dx": 8, "dy": -10, "align": "left", "color": INK}, x=across, y=up, text=said),
     ]
-    drawn = layers if points else layers[1:]
     heading = headed(finding, measure)
-    return chart("frontier", finding, heading, width=_WIDTH, height=280, drawing={"layer": drawn}, foot=foot)
+    return chart("frontier", finding, heading, width=_WIDTH, height=280, drawing={"layer": layers}, foot=foot)
 
 
 def _path(solution: LeverSolution, foot: str) -> Chart:
@@ -65,10 +61,14 @@ def _path(solution: LeverSolution, foot: str) -> Chart:
         for one in solution.looked_at
         for name, amount in ((median, one.spread.p50), (level, one.spread.at_level))
     ]
-    word = "found at" if solution.feasible else "nearest at"
-    finding = f"{solution.drawn.plan.name}: {word} {lever_value(lever, solution.value)}"
+    name, named = solution.drawn.plan.name, SHORT[lever.id].lower()
+    finding = (
+        f"{name}: {condition_words(condition)} from {lever_short(lever, solution.value)} of {named} on"
+        if solution.feasible
+        else f"{name}: there is no {named} at which {condition_words(condition)}"
+    )
     unit = "USD" if scale == 1.0 else "USD million"
-    measure = f"{condition.measure} in {unit}, by {SHORT[lever.id].lower()}; above 0 is a loss"
+    measure = f"{loss_words(condition)}, {unit}, by {named}; below 0 is a gain"
     colours = {median: NAVY, level: ORANGE}
     drawing = lines(points, x="value", line="line", amount="amount", title=unit, colours=colours)
     return chart("path", finding, headed(finding, measure), width=_WIDTH, height=260, drawing=drawing, foot=foot)
@@ -81,4 +81,4 @@ def _axis(lever: Lever) -> str:
 def _short(lever: Lever, value: float) -> str:
     """A value under the axis."""
     shown = value * _SCALES[lever.id][0]
-    return f"{shown:.0f}%" if lever.id == "min_take" else f"{shown:.3g}"
+    return f"{shown:.3g}%" if lever.id == "min_take" else f"{shown:.3g}"

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from overbuild.answer import Table
 from overbuild.questions.columns import column, table, unprinted
-from overbuild.questions.tariff_solve.words import SHORT, lever_short
+from overbuild.questions.tariff_solve.words import SHORT, lever_short, loss_words
 from overbuild.stress.tariff_levers.frontier import Frontier
 from overbuild.stress.tariff_levers.solve import LeverSolution, Spread
 
@@ -62,7 +62,7 @@ def _looked_at(solution: LeverSolution) -> Table:
         column("held", "holds in", "decimal", lambda one: one.spread.held),
     )
     shown = columns if condition.level != 0.95 else (*columns[:5], unprinted("at_level", columns[5].fill), columns[6])
-    title = f"{condition.measure} over {solution.drawn.scenarios:,} worlds, by {SHORT[solution.lever.id].lower()}"
+    title = f"{loss_words(condition)} over {solution.drawn.scenarios:,} worlds, by {SHORT[solution.lever.id].lower()}"
     note = f"seed {solution.drawn.seed}; other draws: seed {solution.drawn.seed + 1}"
     return table("looked_at", title, shown, value_rows(solution), note=note)
 

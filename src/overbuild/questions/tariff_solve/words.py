@@ -51,6 +51,16 @@ def _plain(amount: float, digits: int) -> str:
     return said.removeprefix("-") if said.strip("-0.") == "" else said
 
 
+def loss_words(condition: OutcomeCondition) -> str:
+    """What the condition is on, as a heading.
+
+    >>> from overbuild.stress.tariff_levers.condition import condition_of
+    >>> loss_words(condition_of("others_worse_off<=0@P95"))
+    'What other customers lose'
+    """
+    return f"What {_MEASURES[condition.measure]}"
+
+
 def condition_words(condition: OutcomeCondition) -> str:
     """The condition as a clause.
 
