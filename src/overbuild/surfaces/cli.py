@@ -31,6 +31,7 @@ COMMANDS = {
     "site": "Does this site pay its lenders and owners?",
     "stress": "How likely is it to fail, how and when, and who loses?",
     "fleet": "What are these chips worth as they age?",
+    "grid": "Which rule keeps others whole when a large load joins?",
     "tariff": "Who pays under this tariff of a large load?",
     "contagion": "Who is hurt when a payer of the AI economy fails?",
     "basket": "Do the shares of a basket still move together?",
