@@ -13,7 +13,7 @@ Row = Scalar
 """A whole row, one entry a year."""
 
 
-class ClassRow(NamedTuple):
+class ClassBorne(NamedTuple):
     """What a class of customers bears, year by year."""
 
     name: str
@@ -42,7 +42,7 @@ class YearRows(NamedTuple):
     others: Row
     owners: Row
     household: Row
-    classes: tuple[ClassRow, ...]
+    classes: tuple[ClassBorne, ...]
 
 
 class ResultTerms(NamedTuple):
@@ -64,7 +64,7 @@ def rows_of(classes: tuple[str, ...]) -> YearRows:
     """The rows by their lines.
 
     >>> rows_of(("residential",)).classes
-    (ClassRow(name='residential', borne=RowOf(stage='years', line='residential.borne')),)
+    (ClassBorne(name='residential', borne=RowOf(stage='years', line='residential.borne')),)
     """
     names = (
         "discount_factor",
@@ -88,7 +88,7 @@ def rows_of(classes: tuple[str, ...]) -> YearRows:
         "household_month_of_year",
     )
     plain = [RowOf("years", name) for name in names]
-    return YearRows(*plain, classes=tuple(ClassRow(name, RowOf("years", f"{name}.borne")) for name in classes))
+    return YearRows(*plain, classes=tuple(ClassBorne(name, RowOf("years", f"{name}.borne")) for name in classes))
 
 
 def deal_results(rows: YearRows, terms: ResultTerms) -> DealOutcome:
@@ -105,7 +105,7 @@ def deal_results(rows: YearRows, terms: ResultTerms) -> DealOutcome:
     same present value.
 
     >>> row, one = [2.0, 2.0], [1.0, 1.0]
-    >>> rows = YearRows(one, [1.0, 0.0], *[row] * 17, classes=(ClassRow("residential", row),))
+    >>> rows = YearRows(one, [1.0, 0.0], *[row] * 17, classes=(ClassBorne("residential", row),))
     >>> found = deal_results(rows, ResultTerms(0.08, 2.0))
     >>> found.others, round(found.others_per_year, 6)
     (4.0, 2.243077)

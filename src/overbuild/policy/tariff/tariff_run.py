@@ -17,7 +17,7 @@ from overbuild.world.overlay import Overlay, overlay_of
 from overbuild.world.sourced import Sourced
 
 
-class MovingInput(NamedTuple):
+class DealInput(NamedTuple):
     """An input with a range, and by how much others are worse off at either end of it, USD of present value."""
 
     input: Sourced
@@ -57,17 +57,17 @@ class TariffRun:
         return tuple(StoryRun(one, run_deal(one.plan)) for one in stories_of(self.plan))
 
     @cached_property
-    def deciding(self) -> tuple[MovingInput, ...]:
+    def deciding(self) -> tuple[DealInput, ...]:
         """Every input that says a low and a high end, the one that moves others most first."""
         return tuple(sorted(self._ends(), key=lambda one: one.swing, reverse=True))
 
-    def _ends(self) -> Iterator[MovingInput]:
+    def _ends(self) -> Iterator[DealInput]:
         for name, paths in self.case.paths.items():
             one = self.case.inputs.get(name)
             if one is None or one.low is None or one.high is None or one.low == one.high or _is_part(name):
                 continue
             ends = [run_deal(replaced(self.plan, dict.fromkeys(paths, end))).others for end in (one.low, one.high)]
-            yield MovingInput(one, self.case.unit_of(name), ends[0], ends[1])
+            yield DealInput(one, self.case.unit_of(name), ends[0], ends[1])
 
 
 def _is_part(name: str) -> bool:

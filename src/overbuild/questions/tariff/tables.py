@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from overbuild.answer import Table
-from overbuild.policy.tariff.tariff_run import MovingInput, StoryRun, TariffRun
+from overbuild.policy.tariff.tariff_run import DealInput, StoryRun, TariffRun
 from overbuild.questions.columns import FilledColumn, column, table, unprinted
 from overbuild.questions.deciding import three
 from overbuild.questions.tariff.words import class_words, input_words
@@ -129,5 +129,5 @@ def _sensitivity(run: TariffRun) -> Table:
     return table("sensitivity", "What moves what others bear", columns, run.deciding, note=note)
 
 
-def _range(one: MovingInput) -> str:
+def _range(one: DealInput) -> str:
     return three(one.input.low or 0.0, one.input.value, one.input.high or 0.0, one.unit)

@@ -8,7 +8,7 @@ from overbuild.answer import Table
 from overbuild.questions.columns import column, table, unprinted
 from overbuild.questions.tariff_solve.words import SHORT, lever_short, loss_words
 from overbuild.stress.tariff_levers.frontier import Frontier
-from overbuild.stress.tariff_levers.solve import LeverSolution, Spread
+from overbuild.stress.tariff_levers.solve import LeverSolution, OutcomeSpread
 
 
 class ValueRow(NamedTuple):
@@ -17,7 +17,7 @@ class ValueRow(NamedTuple):
     role: str
     value: float
     said: str
-    spread: Spread
+    spread: OutcomeSpread
 
 
 class FrontierRow(NamedTuple):

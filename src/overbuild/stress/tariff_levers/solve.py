@@ -23,7 +23,7 @@ _LOOKED_AT = 9
 """Values of a lever at which the condition is looked at before its root is looked for."""
 
 
-class Spread(NamedTuple):
+class OutcomeSpread(NamedTuple):
     """A number over the worlds: median, 95th percentile, the level that was asked, how often the condition holds."""
 
     p50: float
@@ -36,7 +36,7 @@ class LeverValue(NamedTuple):
     """A value of a lever, and what the condition's number is there."""
 
     value: float
-    spread: Spread
+    spread: OutcomeSpread
 
 
 class OtherLever(NamedTuple):
@@ -59,10 +59,10 @@ class LeverSolution(NamedTuple):
     drawn: DrawnDeal
     feasible: bool
     value: float
-    found: Spread
-    others_found: Spread
-    as_is: Spread
-    other_seed: Spread
+    found: OutcomeSpread
+    others_found: OutcomeSpread
+    as_is: OutcomeSpread
+    other_seed: OutcomeSpread
     looked_at: tuple[LeverValue, ...]
     other_levers: tuple[OtherLever, ...]
 
@@ -106,10 +106,10 @@ def solve_lever(
     )
 
 
-def spread(condition: OutcomeCondition, amounts: Row) -> Spread:
+def spread(condition: OutcomeCondition, amounts: Row) -> OutcomeSpread:
     """A number over the worlds, as a condition looks at it."""
     p50, p95 = (float(one) for one in np.quantile(amounts, (0.5, 0.95)))
-    return Spread(p50, p95, condition.at_level(amounts), condition.share_held(amounts))
+    return OutcomeSpread(p50, p95, condition.at_level(amounts), condition.share_held(amounts))
 
 
 def check_moved(plan: TariffPlan) -> None:
