@@ -28,6 +28,7 @@ from overbuild.questions import (
     stress,
     tariff,
     tariff_solve,
+    vintages,
     why,
 )
 from overbuild.surfaces.reference.python_page import questions
@@ -50,6 +51,8 @@ ASKED = {
     "fleet": fleet.fleet,
     "tariff": tariff.tariff,
     "solve_tariff": tariff_solve.solve_tariff,
+    "vintages": vintages.vintages,
+    "spenders": vintages.spenders,
     "list_facts": facts.list_facts,
     "show_facts": facts.show_facts,
     "search_facts": facts.search_facts,

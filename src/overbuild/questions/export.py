@@ -33,6 +33,7 @@ from overbuild.questions.need import need
 from overbuild.questions.site import story
 from overbuild.questions.site.answer import LIMITS
 from overbuild.questions.tariff import tariff
+from overbuild.questions.vintages import vintages
 from overbuild.site.case_run import CaseRun, run_case
 from overbuild.stress.site_breaks import breaks_of
 
@@ -166,8 +167,9 @@ def case_book_of(kind: str, file: Path | str, *, sets: Sequence[str] = (), works
 QUESTIONS = {
     "fleet": "What are these chips worth as they age, and what do the books say meanwhile?",
     "tariff": "Who pays under this tariff when a large load comes late, small, not at all, or leaves?",
+    "vintages": "When do this spender's AI chips have to be written down, and how large?",
 }
-_ANSWERS: dict[str, Callable[..., Answer]] = {"fleet": fleet, "tariff": tariff}
+_ANSWERS: dict[str, Callable[..., Answer]] = {"fleet": fleet, "tariff": tariff, "vintages": vintages}
 _OF_A_CASE = (
     "Change a blue cell of Inputs: Model, Results and Checks follow at once.",
     "Where the column 'when changed' says 'export again', the book cannot follow: change the case file and export.",
