@@ -37,6 +37,8 @@ Mwh = Annotated[Scalar, "MWh per period"]
 UsdPerMwh = Annotated[Scalar, "USD per MWh"]
 UsdPerKwMonth = Annotated[Scalar, "USD per kW-month"]
 UsdPerMwYear = Annotated[Scalar, "USD per MW and year"]
+UsdPerMw = Annotated[Scalar, "USD per MW"]
+UsdPerMonth = Annotated[Scalar, "USD per month"]
 UsdPerGpuHour = Annotated[Scalar, "USD per GPU-hour"]
 UsdPerUnit = Annotated[Scalar, "USD per unit sold"]
 UnitsPerYear = Annotated[Scalar, "units sold a year"]
@@ -132,6 +134,7 @@ UNITS: dict[str, Unit] = {
     "USD_mn_per_MW_IT": _u("money per IT power", "USD_per_MW_IT", 1e6),
     "USD_mn_per_MW_year": _u("money per site power and year", "USD_per_MW_year", 1e6),
     "USD_mn_per_MW_IT_year": _u("money per IT power and year", "USD_per_MW_IT_year", 1e6),
+    "USD_per_kW_month": _u("money per power and month", "USD_per_kW_month"),
     "USD_per_kW": _u("money per power", "USD_per_MW", 1e3),
     "USD_per_MW_day": _u("capacity price", "USD_per_MW_day"),
     "USD_per_MWh": _u("energy price", "USD_per_MWh"),

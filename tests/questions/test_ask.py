@@ -29,6 +29,8 @@ from overbuild.questions import (
     site,
     stack,
     stress,
+    tariff,
+    tariff_solve,
     vintages,
     why,
 )
@@ -55,6 +57,8 @@ ASKED = {
     "fleet": fleet.fleet,
     "stack": stack.stack,
     "rules": rules.rules,
+    "tariff": tariff.tariff,
+    "solve_tariff": tariff_solve.solve_tariff,
     "vintages": vintages.vintages,
     "spenders": vintages.spenders,
     "list_facts": facts.list_facts,

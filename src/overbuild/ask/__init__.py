@@ -30,6 +30,7 @@ from overbuild.ask.knowledge import (
 )
 from overbuild.ask.outlook import rules, stack
 from overbuild.ask.sites import StressSettings, as_function, check, compare, portfolio, site, stress, why
+from overbuild.ask.tariffs import solve_tariff, tariff
 
 __all__ = [
     "gap",
@@ -54,6 +55,8 @@ __all__ = [
     "fleet",
     "stack",
     "rules",
+    "tariff",
+    "solve_tariff",
     "vintages",
     "spenders",
     "list_facts",

@@ -17,6 +17,9 @@ from overbuild.fleet.case import FLEETS
 from overbuild.fleet.fleet_run import model_of_plan, run_fleet
 from overbuild.policy.rules.faults import RULES
 from overbuild.policy.rules.rules_run import model_of_rules, run_rules
+from overbuild.policy.tariff.deal_run import model_of_plan as model_of_deal
+from overbuild.policy.tariff.faults import TARIFFS
+from overbuild.policy.tariff.tariff_run import run_tariff
 from overbuild.stress.case_worlds.deciding_result import DecidingResult
 from overbuild.world.case_record import CaseKind
 
@@ -52,12 +55,18 @@ def _stack(file: Path, sets: Sequence[str], workspace: Path | str | None) -> Exp
     return ExplainedCase(run.case, model_of_stack)
 
 
+def _tariff(file: Path, sets: Sequence[str], workspace: Path | str | None) -> ExplainedCase:
+    run = run_tariff(file, sets, workspace=workspace)
+    return ExplainedCase(run.case, model_of_deal, run.labels)
+
+
 def _vintages(file: Path, sets: Sequence[str], workspace: Path | str | None) -> ExplainedCase:
     run = read_spender(file, sets, workspace=workspace)
     return ExplainedCase(run.case, model_of_spender, run.labels, run.labels.index(str(run.looked_at)))
 
 
 EXPLAINED: dict[str, ExplainedKind] = {
+    "tariff": ExplainedKind(TARIFFS, "Year", (), _tariff, DecidingResult("others_worse_off", bad="above")),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
     "fleet": ExplainedKind(FLEETS, "Age, years", (), _fleet, DecidingResult("unit_npv")),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
     "rules": ExplainedKind(RULES, "Year to", (), _rules, DecidingResult("moat_npv_without_sales_effect")),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
     "stack": ExplainedKind(STACKS, "", (), _stack, DecidingResult("integration_npv")),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any

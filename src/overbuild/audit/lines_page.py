@@ -35,6 +35,9 @@ from overbuild.lenders.rounds.model import rounds_model
 from overbuild.money.annuity import annuity_payment
 from overbuild.money.user_cost import user_cost
 from overbuild.policy.rules.rules_run import DEFAULT_RULES, model_of_rules, run_rules
+from overbuild.policy.tariff.examples import BUILT, LOAD, SHARING, TARIFF
+from overbuild.policy.tariff.model import tariff_model
+from overbuild.policy.tariff.yearly.year import DealTerms
 from overbuild.site.case.uncertain.uncertain import uncertain
 from overbuild.site.case_run import run_case
 from overbuild.site.model import model_of
@@ -71,6 +74,7 @@ def models() -> Iterator[Model]:
     yield rounds_model(STUDY, ROUND, 1)
     yield stack_model(CHAIN, LAYERS)
     yield model_of_rules(run_rules(Path(f"{PREFIX}{DEFAULT_RULES}")).plan)
+    yield tariff_model(DealTerms(LOAD, TARIFF, BUILT, SHARING), 2)
 
 
 def formula_of(program: Program, name: str) -> str:

@@ -34,6 +34,7 @@ OBSERVATIONS = (
     "fibre_boom",
     "gpu_rental_prices",
     "policy",
+    "tariffs",
 )
 """The observation tables that ship with the package."""
 

@@ -35,6 +35,7 @@ from overbuild.questions.rules import rules
 from overbuild.questions.site import story
 from overbuild.questions.site.answer import LIMITS
 from overbuild.questions.stack import stack
+from overbuild.questions.tariff import tariff
 from overbuild.questions.vintages import vintages
 from overbuild.site.case_run import CaseRun, run_case
 from overbuild.stress.site_breaks import breaks_of
@@ -175,9 +176,16 @@ QUESTIONS = {
     "fleet": "What are these chips worth as they age, and what do the books say meanwhile?",
     "rules": "What do rules cost a firm, how bad is a bad year, and do controls pay for themselves?",
     "stack": "Who keeps the margin when a layer of the stack is shocked, and does owning layers pay?",
+    "tariff": "Who pays under this tariff when a large load comes late, small, not at all, or leaves?",
     "vintages": "When do this spender's AI chips have to be written down, and how large?",
 }
-_ANSWERS: dict[str, Callable[..., Answer]] = {"fleet": fleet, "rules": rules, "stack": _stack, "vintages": vintages}
+_ANSWERS: dict[str, Callable[..., Answer]] = {
+    "fleet": fleet,
+    "rules": rules,
+    "stack": _stack,
+    "tariff": tariff,
+    "vintages": vintages,
+}
 _OF_A_CASE = (
     "Change a blue cell of Inputs: Model, Results and Checks follow at once.",
     "Where the column 'when changed' says 'export again', the book cannot follow: change the case file and export.",

@@ -34,6 +34,8 @@ COMMANDS = {
     "fleet": "What are these chips worth as they age?",
     "stack": "Who keeps the margin when a layer is shocked; does owning layers pay?",
     "rules": "What do rules cost; how bad is a bad year; do controls pay?",
+    "grid": "Which rule keeps others whole when a large load joins?",
+    "tariff": "Who pays under this tariff of a large load?",
     "contagion": "Who is hurt when a payer of the AI economy fails?",
     "basket": "Do the shares of a basket still move together?",
     "new": "A case file to start from, copied from a preset.",

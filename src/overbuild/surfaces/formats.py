@@ -13,6 +13,7 @@ _SCALES: Mapping[str, tuple[float, str, int]] = {
     "USD_k": (1e3, "USD k", 1),
     "USD a unit": (1.0, "USD a unit", 0),
     "USD per unit": (1.0, "USD", 2),
+    "USD a month": (1.0, "USD a month", 2),
     "decimal": (0.01, "%", 1),
     "decimal_per_year": (0.01, "% a year", 1),
     "ratio": (1.0, "", 3),
