@@ -9,6 +9,7 @@ from tests.golden import (
     forecast_scores,
     instruments,
     order_of_payment,
+    power,
     own_sites,
     rates_of_return,
     required_revenue,
@@ -36,4 +37,5 @@ ADAPTERS = {
     **site2.ADAPTERS,
     **uncertainty.ADAPTERS,
     **clearing.ADAPTERS,
+    **power.ADAPTERS,
 }

@@ -20,8 +20,8 @@ from overbuild.version import __version__
 PREFIX = "preset:"
 """What a preset's name begins with where a file may stand; a file is never taken for a preset, nor the reverse."""
 
-SITES, FLEETS, SINGLE = "sites", "fleets", ""
-"""Kinds of presets: sites, units of a fleet, and those of which there is one."""
+SITES, FLEETS, ZONES, SINGLE = "sites", "fleets", "zones", ""
+"""Kinds of presets: sites, units of a fleet, zones of the grid, and those of which there is one."""
 
 DEFAULT = "neocloud-100mw-gb300"
 """The site that a new case is copied from when none is named."""
