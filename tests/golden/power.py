@@ -8,7 +8,7 @@ from overbuild.equations.model import Left, Model, RowOf, Stage
 from overbuild.power.auction import AuctionResult, AuctionTerms, CapacityOffer, Collar, CurvePoint, auction_change, capacity_cost
 from overbuild.power.bill import Customers, Network, SharedCosts, bill_change, network_cost
 from overbuild.power.emissions import Accounting, emissions_by_basis, target_miss
-from overbuild.power.interconnection import Queue, Waiting, expected_delay, on_time, waiting_cost
+from overbuild.power.interconnection import Queue, Waiting, cost_of_wait, expected_delay, mean_cost_of_wait, on_time
 from overbuild.power.load import LargeLoad, energy_drawn
 from overbuild.power.merit_order import HourBlock, MarketTerms, StackTerms, StackUnit, block_of_hours, stack_in_order
 from overbuild.power.results import BlockRows, energy_year
@@ -142,13 +142,14 @@ def emissions(inputs: dict[str, Any]) -> dict[str, Any]:
 def queue(inputs: dict[str, Any]) -> dict[str, Any]:
     waits = Queue(inputs["median"], inputs["sigma"], 0.0, inputs["deadline"])
     given = (inputs["capex_spent"], inputs["wacc"], inputs["margin0"], inputs["margin_decline"], inputs["life"])
-    found = waiting_cost(Waiting(*given), waits)
+    waiting = Waiting(*given)
+    found, median = mean_cost_of_wait(waiting, waits), cost_of_wait(waiting, waits.median)
     return {
         "expected_delay": expected_delay(waits),
         "expected_carry": found.carry,
         "expected_lost_margin": found.lost_margin,
         "prob_miss_deadline": 1 - on_time(waits),
-        "cost_at_median": found.at_median,
+        "cost_at_median": median.carry + median.lost_margin,
     }
 
 

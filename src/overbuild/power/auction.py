@@ -107,7 +107,7 @@ def demand_price(curve: tuple[CurvePoint, ...], requirement: Mw, quantity: Mw) -
         for left, right in pairwise(curve)
     )
     last = curve[-1]
-    return where(in_requirements > last.requirements * (1 + 1e-9), 0.0, curve[0].price + falls)
+    return where(in_requirements > last.requirements + last.requirements * 1e-9, 0.0, curve[0].price + falls)
 
 
 def auction(
@@ -183,7 +183,7 @@ def _clears(name: str, offer: CapacityOffer, terms: AuctionTerms, requirement: M
 def _is_part(clears: Mw, offer: CapacityOffer) -> Flag01:
     """1 where an offer clears in part: more than nothing and less than all of it."""
     some = where(clears > offer.mw * 1e-9, 1.0, 0.0)
-    return some * where(clears < offer.mw * (1 - 1e-9), 1.0, 0.0)
+    return some * where(clears < offer.mw - offer.mw * 1e-9, 1.0, 0.0)
 
 
 def _collared(price: UsdPerMwDay, collar: Collar | None) -> UsdPerMwDay:

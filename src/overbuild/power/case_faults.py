@@ -176,7 +176,7 @@ _BOUNDS = (
     ("queue.sigma", 0.01, 2.0, "the spread of logs of the wait", "bad_value"),
     ("queue.withdrawn", 0.0, 1.0, "the share that withdraws", "share_out_of_range"),
     ("queue.deadline", 0.05, 30.0, "years until the load is wanted", "bad_period"),
-    ("queue.bridge_lead", 0.0, 30.0, "years until bridging supply runs", "bad_period"),
+    ("queue.bridge_lead", 0.01, 30.0, "years until bridging supply runs", "bad_period"),
     ("queue.bridge_cost", 0.0, 5000.0, "a price in USD a MWh", "bad_value"),
     ("queue.bridge_ef", 0.0, 2.0, "an emission factor in t CO2 a MWh", "bad_value"),
     ("waiting.spent", 0.0, 1e9, "capital spent in USD a MW", "negative"),

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from overbuild.equations import clip, exp, line, log, maximum, minimum, power, sqrt, total
+from overbuild.equations import exp, line, log, maximum, minimum, power, where
 from overbuild.units import Constant, Count, MwhPerYear, PerYear, Ratio, Scalar, Share, Usd, UsdPerMwh, UsdPerYear, Years
 
-_TWO_PI = Constant(6.283185307179586, "two_pi")
-_SPAN = Constant(8.0, "delay_span")
-_STEP = Constant(0.5, "delay_step")
 _FARTHEST = Constant(7.0, "normal_farthest")
-_POINTS = 33
-_TERMS = 90
+_NINTH_DECILE = Constant(1.2815515655446004, "normal_ninth_decile")
+_ABOVE = tuple(
+    Constant(one, f"normal_above_{place}")
+    for place, one in enumerate(
+        (0.0352624965998911, 0.700383064443688, 6.37396220353165, 33.912866078383, 112.079291497871, 221.213596169931,
+         220.206867912376)
+    )
+)
+_BELOW = tuple(
+    Constant(one, f"normal_below_{place}")
+    for place, one in enumerate(
+        (0.0883883476483184, 1.75566716318264, 16.064177579207, 86.7807322029461, 296.564248779674, 637.333633378831,
+         793.826512519948, 440.413735824752)
+    )
+)
+"""Numerator and denominator of Hart's approximation, the highest power first."""
 
 
 class Queue(NamedTuple):
@@ -43,22 +55,25 @@ class Bridge(NamedTuple):
 
 
 def normal_below(z: Scalar) -> Share:
-    """The share of a standard normal below z, to 1e-12 within 7 standard deviations, 0 or 1 beyond.
+    """The share of a standard normal below z, to 1e-14 within 7 standard deviations, 0 or 1 beyond.
 
-        below = 1/2 + exp(-z^2 / 2) / sqrt(2 pi) * (z + z^3 / 3 + z^5 / (3 * 5) + ...)
+        below -|z| = exp(-z^2 / 2) * P(|z|) / Q(|z|); above 0 it is 1 less that
 
-    Source: the series of the normal integral (Abramowitz and Stegun 26.2.11).
+    Source: Hart 1968 as in West 2005, "Better approximations to cumulative normal functions".
 
-    >>> round(normal_below(0.6392876893), 9), round(normal_below(-1.96), 9), normal_below(0.0)
+    >>> round(normal_below(0.6392876893), 9), round(normal_below(-1.96), 9), round(normal_below(0.0), 12)
     (0.738682102, 0.024997895, 0.5)
     """
-    z = clip(z, 0 - _FARTHEST, _FARTHEST * 1)
-    term, odd, series = z, 1.0, z
-    for _ in range(_TERMS):
-        odd = odd + 2.0
-        term = term * z * z / odd
-        series = series + term
-    return clip(1 / 2 + exp(0 - z * z / 2) / sqrt(_TWO_PI * 1) * series, 0, 1)
+    size = minimum(maximum(z, 0 - z), _FARTHEST)
+    tail = exp(0 - size * size / 2) * _polynomial(_ABOVE, size) / _polynomial(_BELOW, size)
+    return where(z > 0.0, 1 - tail, tail)
+
+
+def _polynomial(constants: Sequence[Constant], at: Scalar) -> Scalar:
+    built = constants[0] * at
+    for one in constants[1:-1]:
+        built = (built + one) * at
+    return built + constants[-1]
 
 
 def expected_delay(queue: Queue) -> Years:
@@ -118,34 +133,67 @@ def lost_margin_of(waiting: Waiting, delay: Years) -> Usd:
 
 
 class WaitingCost(NamedTuple):
-    """What waiting costs in the mean, and at the median delay."""
+    """What waiting costs: carry of what is spent and margin lost."""
 
     carry: Usd
     lost_margin: Usd
-    at_median: Usd
 
 
-def waiting_cost(waiting: Waiting, queue: Queue) -> WaitingCost:
-    """Mean carry and lost margin over the delays that may come.
+def cost_of_wait(waiting: Waiting, delay: Years) -> WaitingCost:
+    """What a wait of so many years costs.
 
-        mean = sum over z from -8 to 8 in steps of 1/2 of cost(median * exp(sigma * z)) * density of z * 1/2
+    Source: the model's specification E.5; each part as its own formula.
 
-    Edges: delays beyond 8 standard deviations are left out: the mean of the carry has no end without that.
-    Source: the model's specification E.5; the trapezoid rule, exact to 1e-12 here.
-
-    >>> found = waiting_cost(Waiting(350.0, 0.1, 420.0, 0.18, 8.0), Queue(3.0, 0.45, 0.0, 4.0))
-    >>> round(found.carry, 6), round(found.lost_margin, 6), round(found.at_median, 6)
-    (136.156718, 760.953989, 873.453616)
+    >>> found = cost_of_wait(Waiting(350.0, 0.1, 420.0, 0.18, 8.0), 3.0)
+    >>> round(found.carry + found.lost_margin, 6)
+    873.453616
     """
-    ladder = [_STEP * float(place) - _SPAN for place in range(_POINTS)]
-    weights = [exp(0 - z * z / 2) * _STEP / sqrt(_TWO_PI * 1) for z in ladder]
-    delays = [queue.median * exp(queue.sigma * z) for z in ladder]
-    carry = total(w * carry_of(waiting, delay) for w, delay in zip(weights, delays, strict=True))
-    lost = total(w * lost_margin_of(waiting, delay) for w, delay in zip(weights, delays, strict=True))
-    at_median = carry_of(waiting, queue.median) + lost_margin_of(waiting, queue.median)
-    return WaitingCost(
-        line("delay.expected_carry", carry), line("delay.expected_lost_margin", lost), line("delay.cost_at_median", at_median)
-    )
+    return WaitingCost(carry_of(waiting, delay), lost_margin_of(waiting, delay))
+
+
+def waits_cost(waiting: Waiting, queue: Queue) -> None:
+    """What waiting costs at the median wait, and at the wait that one in ten exceeds.
+
+        at median       = carry + lost margin at the median
+        at ninth decile = carry + lost margin at median * exp(1.2816 * sigma)
+
+    No mean is given: a log-normal wait has no mean of what grows with it exponentially.
+    Source: ours, a convention.
+
+    >>> from overbuild.equations import collecting
+    >>> with collecting() as lines:
+    ...     waits_cost(Waiting(350.0, 0.1, 420.0, 0.18, 8.0), Queue(3.0, 0.45, 0.0, 4.0))
+    >>> round(lines["delay.cost_at_median"][0], 2), round(lines["delay.cost_at_ninth_decile"][0], 2)
+    (873.45, 1256.26)
+    """
+    median = cost_of_wait(waiting, queue.median)
+    long = cost_of_wait(waiting, line("delay.ninth_decile", queue.median * exp(queue.sigma * _NINTH_DECILE)))
+    line("delay.cost_at_median", median.carry + median.lost_margin)
+    line("delay.cost_at_ninth_decile", long.carry + long.lost_margin)
+
+
+def mean_cost_of_wait(waiting: Waiting, queue: Queue, reach: float = 8.0, points: int = 161) -> WaitingCost:
+    """Mean carry and lost margin over waits up to so many standard deviations of their logs.
+
+        mean = sum over z of cost(median * exp(sigma * z)) * density of z * step
+
+    Edges: the mean of the carry has no end without a reach; at a spread above 0.5 it hangs on the reach, and is of no use.
+    Source: the model's specification E.5; the trapezoid rule, exact to 1e-12 where the spread is below 0.5.
+
+    >>> found = mean_cost_of_wait(Waiting(350.0, 0.1, 420.0, 0.18, 8.0), Queue(3.0, 0.45, 0.0, 4.0))
+    >>> round(found.carry, 6), round(found.lost_margin, 6)
+    (136.156718, 760.953989)
+    """
+    from math import pi, sqrt
+
+    step = 2.0 * reach / (points - 1)
+    carry = lost = 0.0
+    for place in range(points):
+        z = place * step - reach
+        weight = exp(0 - z * z / 2) * step / sqrt(2.0 * pi)
+        one = cost_of_wait(waiting, queue.median * exp(queue.sigma * z))
+        carry, lost = carry + weight * one.carry, lost + weight * one.lost_margin
+    return WaitingCost(carry, lost)
 
 
 def bridged_years(queue: Queue, lead: Years) -> Years:
@@ -153,20 +201,16 @@ def bridged_years(queue: Queue, lead: Years) -> Years:
 
         years = mean * below(d + sigma) - lead * below(d),  d = log(median / lead) / sigma
 
-    Edges: a lead below a day counts as a day.
+    Edges: the lead is above 0.
     Source: the mean of what a log-normal exceeds a level by (Black and Scholes 1973 without discounting).
 
     >>> round(bridged_years(Queue(3.0, 0.45, 0.0, 4.0), 1.5), 4), round(bridged_years(Queue(3.0, 0.45, 0.0, 4.0), 1e-9), 4)
-    (1.835, 3.3169)
+    (1.835, 3.3197)
     """
-    lead = maximum(lead, 1 / _DAYS)
     d = log(queue.median / lead) / queue.sigma
     mean = queue.median * exp(queue.sigma * queue.sigma / 2)
     found = mean * normal_below(d + queue.sigma) - lead * normal_below(d)
     return line("delay.bridged_years", maximum(found, 0))
-
-
-_DAYS = Constant(365.0, "days_per_year")
 
 
 class Bridged(NamedTuple):

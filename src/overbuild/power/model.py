@@ -31,8 +31,8 @@ def zone_model(plan: ZonePlan) -> Model:
         auctions=tuple(auction_terms(one) for one in plan.auctions),
         customers=tuple(Customers(*one) for one in plan.customers),
         network=Network(*plan.network),
-        queue=Queue(plan.queue.median, plan.queue.sigma, plan.queue.withdrawn, plan.queue.deadline),
-        bridge=Bridge(plan.queue.bridge_lead, plan.queue.bridge_cost, plan.queue.bridge_ef),
+        queue=Queue(*plan.queue[: len(Queue._fields)]),
+        bridge=Bridge(*plan.queue[len(Queue._fields) :]),
         waiting=Waiting(*plan.waiting),
         emissions=Accounting(*(one for name, one in zip(plan.emissions._fields, plan.emissions, strict=True) if name != "basis")),
     )

@@ -17,7 +17,7 @@ from overbuild.power.interconnection import (
     bridging,
     expected_delay,
     on_time,
-    waiting_cost,
+    waits_cost,
 )
 from overbuild.power.load import LargeLoad, coincident_peak, energy_drawn, grid_mw
 from overbuild.units import DAYS_PER_YEAR, Days, Mw, MwhPerYear, Scalar, Usd, UsdPerMwDay, UsdPerMwh
@@ -169,7 +169,7 @@ def capacity_year(year: str, changes: tuple[AuctionChange, ...], auctions: tuple
     if change is None:
         for name in ("exists", "price", "price_without", "uncapped", "cost", "cost_without", "short", "short_without"):
             line(f"capacity.{name}", 0.0)
-        return CapacityYear(0.0, 0.0, 0.0, DAYS_PER_YEAR * 1)
+        return CapacityYear(0.0, 0.0, 0.0, DAYS_PER_YEAR)
     line("capacity.exists", 1.0)
     line("capacity.price", change.given.price * 1)
     line("capacity.price_without", change.without.price * 1)
@@ -203,6 +203,6 @@ def _waiting(terms: ZoneTerms, energy: EnergyYear) -> None:
     expected_delay(terms.queue)
     arriving(terms.queue, mw, on_time(terms.queue))
     asked = terms.waiting._replace(spent=terms.waiting.spent * mw, margin=terms.waiting.margin * mw)
-    waiting_cost(asked, terms.queue)
+    waits_cost(asked, terms.queue)
     years = bridged_years(terms.queue, terms.bridge.lead)
     bridging(terms.bridge, energy.load_mwh, energy.price + terms.adder, years)

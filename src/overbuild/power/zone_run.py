@@ -1,0 +1,171 @@
+"""A zone's case read and run: what the load does by channel, which inputs decide it, the auctions against what was published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from overbuild.equations import flatten, number, rebuild
+from overbuild.equations.model import Model
+from overbuild.equations.reported import Values, values_of
+from overbuild.errors import InputError, did_you_mean
+from overbuild.power.case import ZONES, ZonePlan
+from overbuild.power.lists_beside import with_lists
+from overbuild.power.model import zone_model
+from overbuild.power.published import AgainstPublished, against_published
+from overbuild.timeline.compiled_run import run_compiled
+from overbuild.world.case_record import CaseRecord, case_of
+from overbuild.world.overlay import Overlay, assigned, overlay_of
+from overbuild.world.presets import PREFIX, preset_named, presets
+from overbuild.world.sourced import Sourced
+from overbuild.world.tree import read_case_file
+
+BILL = "household_bill_change_per_month"
+"""The result that a zone is asked for first."""
+
+
+class ZoneLines(NamedTuple):
+    """A zone as run: rows by block of hours, and results."""
+
+    hours: dict[str, list[float]]
+    results: dict[str, float]
+
+
+class MovingInput(NamedTuple):
+    """An input with a range, and what a household pays more a month at either end of it, USD."""
+
+    input: Sourced
+    unit: str
+    at_low: float
+    at_high: float
+
+    @property
+    def swing(self) -> float:
+        """How far the two ends lie apart."""
+        return abs(self.at_high - self.at_low)
+
+
+def run_lines(plan: ZonePlan) -> ZoneLines:
+    """A zone run on floats.
+
+    >>> from overbuild.power.examples import ZONE
+    >>> run_lines(ZONE).results["capacity.exists"]
+    1.0
+    """
+    rows = run_compiled(zone_model(plan)).rows
+    hours = {name: [number(one) for one in row] for name, row in rows["hours"].items()}
+    once = {**rows["stack"], **rows["results"]}
+    return ZoneLines(hours, {name: number(row[0]) for name, row in once.items()})
+
+
+class ZoneRun:
+    """A zone as run: its case, its numbers, and what was changed of the file."""
+
+    def __init__(self, case: CaseRecord[ZonePlan], edits: tuple[Overlay, ...] = ()) -> None:
+        self.case, self.edits = case, edits
+        self.plan = case.record
+        self.lines = run_lines(self.plan)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Names of the model's places: the blocks of hours, from the highest load to the lowest."""
+        return tuple(one.name for one in self.plan.energy.blocks)
+
+    @cached_property
+    def model(self) -> Model:
+        """The model of the zone."""
+        return zone_model(self.plan)
+
+    @cached_property
+    def found(self) -> Values:
+        """Every reported result by its id."""
+        return values_of(self.model.reported, self.lines.results)
+
+    @cached_property
+    def published(self) -> tuple[AgainstPublished, ...]:
+        """Auctions of which something was published, held against it."""
+        return tuple(one for one in map(against_published, self.plan.auctions) if one is not None)
+
+    @cached_property
+    def by_year(self) -> dict[str, ZoneLines]:
+        """The zone with each of its delivery years on the bill, by name."""
+        return {
+            one.name: self.lines if one.name == self.plan.year else run_lines(self.plan._replace(year=one.name))
+            for one in self.plan.auctions
+        }
+
+    @cached_property
+    def deciding(self) -> tuple[MovingInput, ...]:
+        """Every input that says a low and a high end, the one that moves a household's bill most first."""
+        return tuple(sorted(self._ends(), key=lambda one: one.swing, reverse=True))
+
+    def _ends(self) -> Iterator[MovingInput]:
+        numbers = flatten(self.plan)
+        line = next(one.line for one in self.model.reported if one.id == BILL)
+        for name, paths in self.case.paths.items():
+            one = self.case.inputs.get(name)
+            if one is None or one.low is None or one.high is None or one.low == one.high:
+                continue
+            ends: list[float] = []
+            for end in (one.low, one.high):
+                moved: dict[str, Any] = {**numbers, **dict.fromkeys(paths, end)}
+                ends.append(run_lines(rebuild(self.plan, list(moved.values()))).results[line])
+            yield MovingInput(one, self.case.unit_of(name), ends[0], ends[1])
+
+
+def zone_named(name: str) -> Path:
+    """The case of a zone by its name: a preset in any case of letters, or the path of a file.
+
+    >>> zone_named("PJM"), zone_named("my-zone.yaml")
+    (PosixPath('preset:pjm'), PosixPath('my-zone.yaml'))
+    """
+    known = {one.lower(): one for one in presets(ZONES.presets)}
+    known |= {short: full for short, full in _SHORT.items() if full in known}
+    found = known.get(name.lower())
+    return Path(name) if found is None else Path(f"{PREFIX}{found}")
+
+
+_SHORT = {"ie": "ireland"}
+
+
+def run_zone(
+    file: Path,
+    sets: Sequence[str] = (),
+    *,
+    add_gw: float | None = None,
+    years: Sequence[str] = (),
+    workspace: Path | str | None = None,
+) -> ZoneRun:
+    """Read and run a zone's case.
+
+    `add_gw` is the load that is added in GW, in the place of the case's; `years` are the delivery years that are looked at,
+    the last of them on the bill; none for all.
+
+    Raises CaseError for every fault of the file, located; InputError for a year that the case has not.
+    """
+    edits = [overlay_of(text) for text in sets]
+    if add_gw is not None:
+        edits.append(overlay_of(f"load.mw={add_gw * 1000.0!r}"))
+    tree = read_case_file(file, ZONES.presets)
+    if preset_named(file) is None:
+        tree = with_lists(tree, file.parent)
+    for one in edits:
+        tree = assigned(tree, one.path, one.entry)
+    case = case_of(tree, ZONES, workspace)
+    run = ZoneRun(case, tuple(edits))
+    return _of_years(run, years) if years else run
+
+
+def _of_years(run: ZoneRun, years: Sequence[str]) -> ZoneRun:
+    from dataclasses import replace
+
+    known = [one.name for one in run.plan.auctions]
+    for year in years:
+        if year not in known:
+            hint = f"no such delivery year.{did_you_mean(year, known)} The case has {', '.join(known) or 'none'}"
+            raise InputError("unknown_name", "years", year, hint)
+    kept = tuple(one for one in run.plan.auctions if one.name in years)
+    plan = run.plan._replace(auctions=kept, year=kept[-1].name)
+    return ZoneRun(replace(run.case, record=plan), run.edits)
