@@ -10,6 +10,9 @@ from overbuild.audit.book.book import Picture
 from overbuild.audit.explained import ExplainedCase
 from overbuild.fleet.case import FLEETS
 from overbuild.fleet.fleet_run import model_of_plan, run_fleet
+from overbuild.power.case import ZONES
+from overbuild.power.model import zone_model
+from overbuild.power.zone_run import run_zone
 from overbuild.world.case_record import CaseKind
 
 Explain: TypeAlias = Callable[[Path, Sequence[str], "Path | str | None"], ExplainedCase]
@@ -30,7 +33,13 @@ def _fleet(file: Path, sets: Sequence[str], workspace: Path | str | None) -> Exp
     return ExplainedCase(run.case, model_of_plan, run.labels, run.plan.greatest_age)
 
 
+def _grid(file: Path, sets: Sequence[str], workspace: Path | str | None) -> ExplainedCase:
+    run = run_zone(file, sets, workspace=workspace)
+    return ExplainedCase(run.case, zone_model, run.labels, 0)
+
+
 EXPLAINED: dict[str, ExplainedKind] = {
+    "grid": ExplainedKind(ZONES, "Block of hours", (), _grid),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
     "fleet": ExplainedKind(FLEETS, "Age, years", (), _fleet),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
 }
 """By the name of the question that answers a case of the kind."""

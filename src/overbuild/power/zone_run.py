@@ -47,6 +47,13 @@ class MovingInput(NamedTuple):
         return abs(self.at_high - self.at_low)
 
 
+class Between(NamedTuple):
+    """The low and the high end of a result."""
+
+    low: float
+    high: float
+
+
 def run_lines(plan: ZonePlan) -> ZoneLines:
     """A zone run on floats.
 
@@ -95,6 +102,13 @@ class ZoneRun:
             one.name: self.lines if one.name == self.plan.year else run_lines(self.plan._replace(year=one.name))
             for one in self.plan.auctions
         }
+
+    @cached_property
+    def ends(self) -> dict[str, Between]:
+        """Low and high ends of results, by id."""
+        return {}
+
+    ends_said = "none"
 
     @cached_property
     def deciding(self) -> tuple[MovingInput, ...]:

@@ -29,6 +29,7 @@ from overbuild.questions.company import company
 from overbuild.questions.contagion import contagion
 from overbuild.questions.fleet import fleet
 from overbuild.questions.gap import gap
+from overbuild.questions.grid import grid
 from overbuild.questions.need import need
 from overbuild.questions.site import story
 from overbuild.questions.site.answer import LIMITS
@@ -162,8 +163,11 @@ def case_book_of(kind: str, file: Path | str, *, sets: Sequence[str] = (), works
     return book._replace(title=f"{book.title}: {QUESTIONS[kind]}", read_me=tuple(said))
 
 
-QUESTIONS = {"fleet": "What are these chips worth as they age, and what do the books say meanwhile?"}
-_ANSWERS: dict[str, Callable[..., Answer]] = {"fleet": fleet}
+QUESTIONS = {
+    "fleet": "What are these chips worth as they age, and what do the books say meanwhile?",
+    "grid": "What does a large load do to prices, capacity, the bills of others, carbon?",
+}
+_ANSWERS: dict[str, Callable[..., Answer]] = {"fleet": fleet, "grid": grid}
 _OF_A_CASE = (
     "Change a blue cell of Inputs: Model, Results and Checks follow at once.",
     "Where the column 'when changed' says 'export again', the book cannot follow: change the case file and export.",

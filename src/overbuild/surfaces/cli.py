@@ -31,6 +31,7 @@ COMMANDS = {
     "site": "Does this site pay its lenders and owners?",
     "stress": "How likely is it to fail, how and when, and who loses?",
     "fleet": "What are these chips worth as they age?",
+    "grid": "What does a large load do to prices, bills and carbon?",
     "contagion": "Who is hurt when a payer of the AI economy fails?",
     "new": "A case file to start from, copied from a preset.",
     "check": "Is this case file sound, and where do its numbers come from?",

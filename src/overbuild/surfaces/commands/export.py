@@ -19,7 +19,7 @@ QUESTIONS = ("gap", "need", "contagion")
 COMPANIES = ("company", "companies")
 """Names that stand before tickers."""
 
-KINDS = ("fleet",)
+KINDS = ("fleet", "grid")
 """Kinds of case, which stand before their FILE; a FILE alone is a site."""
 
 
@@ -30,9 +30,10 @@ KINDS = ("fleet",)
         "overbuild export contagion --fail OPENAI --xlsx openai.xlsx",
         "overbuild export company AMZN --life 4 --xlsx amzn.xlsx",
         "overbuild export fleet --preset h100 --xlsx h100.xlsx",
+        "overbuild export grid --preset pjm --xlsx pjm.xlsx",
     )
 )
-@click.argument("given", metavar="[FILE|gap|need|contagion|company TICKER|companies [TICKER]...|fleet FILE]", nargs=-1)
+@click.argument("given", metavar="[FILE|gap|need|contagion|company TICKER|companies [TICKER]...|fleet FILE|grid FILE]", nargs=-1)
 @click.option("--preset", metavar="NAME", help="A case that ships, in the place of FILE (`overbuild new --list`).")
 @click.option("--xlsx", "path", required=True, metavar="OUT.xlsx", type=click.Path(path_type=Path, dir_okay=False),
               help="The workbook to write.")  # fmt: skip
@@ -58,7 +59,7 @@ def export(
 ) -> None:
     """May I have the model: a workbook with live formulas of a site case (FILE), the gap, what must be earned, a company?
 
-    FILE is a case of your own, or preset:NAME for one that ships; the case of a fleet is named by its kind: fleet FILE.
+    FILE is a case of your own, or preset:NAME for one that ships; the case of a fleet or a zone is named by its kind: fleet FILE, grid FILE.
     `company TICKER` is one company with a change of life and, with --price, what its price asks; `companies` the measures
     of several, those of `overbuild companies` unless named.
 

@@ -89,8 +89,26 @@ def new_fleet(file: Path, preset: str, overwrite: bool) -> None:
     say(f"  overbuild why fleet:economic_value@2 {file}")
 
 
+@new.command("grid", epilog=examples("overbuild new grid my-zone.yaml", "overbuild new grid mine.yaml --preset ercot"))
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--preset", metavar="NAME", default="pjm", show_default=True, help="The zone to copy.")
+@overwrite_option
+def new_grid(file: Path, preset: str, overwrite: bool) -> None:
+    """How do I start the case of a zone of the grid? Writes it to FILE; one that is there is kept, unless --overwrite.
+
+    Units of the stack, blocks of hours and offers may stand in a CSV file beside it: `units: my-units.csv`.
+    """
+    from overbuild.world.presets import ZONES, presets, write_case
+
+    write_case(file, preset, kind=ZONES, overwrite=overwrite)
+    say(textwrap.fill(f"{file}: {presets(ZONES)[preset]}", _WIDEST, break_on_hyphens=False, break_long_words=False))
+    say("\nNext")
+    say(f"  overbuild grid --zone {file}")
+    say(f"  overbuild why grid:cost_to_others {file}")
+
+
 def _list() -> None:
-    from overbuild.world.presets import DEFAULT, FLEETS, PREFIX, presets, site_presets
+    from overbuild.world.presets import DEFAULT, FLEETS, PREFIX, ZONES, presets, site_presets
 
     width = min(shutil.get_terminal_size((_WIDEST, 24)).columns, _WIDEST) if sys.stdout.isatty() else _WIDEST
 
@@ -102,3 +120,5 @@ def _list() -> None:
     listed(site_presets(), DEFAULT)
     say("\nUnits of a fleet (`overbuild fleet`)")
     listed(presets(FLEETS), "h100")
+    say("\nZones of the grid (`overbuild grid`)")
+    listed(presets(ZONES), "pjm")

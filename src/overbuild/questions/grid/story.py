@@ -1,0 +1,123 @@
+"""A zone with a large load, in sentences."""
+
+from __future__ import annotations
+
+from overbuild.answer import Screen
+from overbuild.power.published import AgainstPublished
+from overbuild.power.zone_run import BILL, ZoneRun
+from overbuild.questions.deciding import DECISIVE, Ends, decisive
+from overbuild.questions.grid.words import gw, input_words, money, signed, tonnes
+from overbuild.questions.prose import bn
+
+
+def headline(run: ZoneRun) -> str:
+    """What the load does to a household's bill by channel, to prices, to the shortage, to others, to a target."""
+    return f"{_bill(run)} {_prices(run)} {_target(run)}"
+
+
+def _bill(run: ZoneRun) -> str:
+    values, ends = run.found.values, run.ends
+    parts = ", ".join(f"{one} {signed(_number(values[f'{BILL}.{one}']))}" for one in ("energy", "capacity", "network", "dilution"))
+    change = _number(values[BILL])
+    end = ends.get(BILL)
+    between = f" ({signed(end.low)} to {signed(end.high)})" if end is not None else ""
+    where = f" in {run.plan.year}" if run.plan.auctions else ""
+    return (
+        f"{run.plan.name}: {gw(run.plan.load.mw)} of load change the bill of a household by {signed(change)} USD a month{where}"
+        f"{between}: {parts}. All others together pay {money(_number(values['cost_to_others']))} USD a year "
+        f"{'more' if _number(values['cost_to_others']) >= 0.0 else '(they gain)'}."
+    )
+
+
+def _prices(run: ZoneRun) -> str:
+    values = run.found.values
+    energy = f"Energy costs others {signed(_number(values['price_change_per_mwh']))} USD a MWh"
+    price, before = values["capacity_price"], values["capacity_price.without"]
+    if not isinstance(price, float) or not isinstance(before, float):
+        return f"{energy}; there is no capacity auction in this case."
+    if price == before:
+        short, were = _number(values["capacity_short_mw"]), _number(values["capacity_short_mw.without"])
+        why = " at its cap" if price < _number(values["capacity_price.uncapped"]) else ""
+        return f"{energy}; the price of capacity stays{why} at {price:,.0f} USD a MW-day, and what is short {_grows(were, short)}."
+    cost = _number(values["capacity_cost"]) - _number(values["capacity_cost.without"])
+    return f"{energy}; capacity goes from {before:,.0f} to {price:,.0f} USD a MW-day and costs {bn(cost, 1)} USD more."
+
+
+def _grows(were: float, short: float) -> str:
+    if short <= 0.0:
+        return f"is nothing: {gw(-short)} are left above the requirement"
+    return f"grows from {gw(max(were, 0.0))} to {gw(short)}"
+
+
+def _target(run: ZoneRun) -> str:
+    values, emissions = run.found.values, run.plan.emissions
+    miss = {basis: _number(values[f"target_miss_tco2.{basis}"]) for basis in ("market", "location", "hourly")}
+    others = ", ".join(f"{basis} {tonnes(miss[basis])}" for basis in miss if basis != emissions.basis)
+    if miss[emissions.basis] <= 0.0:
+        return f"A target of {tonnes(emissions.target)} by {emissions.basis} basis is met (others: {others})."
+    cost = _number(values["carbon_cost"])
+    worth = f", worth {money(cost)} USD a year at {emissions.carbon_price:,.0f} USD a t" if cost else ""
+    target = "zero" if emissions.target == 0.0 else tonnes(emissions.target)
+    return f"A target of {target} is missed by {tonnes(miss[emissions.basis])} on the {emissions.basis} basis{worth} ({others})."
+
+
+def _number(value: object) -> float:
+    return value if isinstance(value, float) else 0.0
+
+
+def screen(run: ZoneRun) -> Screen:
+    """What is printed first: the bill by channel, other delivery years and the monitor, what decides it."""
+    return Screen("bill", _moves(run), _decides(run), "Other years, and what was published")
+
+
+def _moves(run: ZoneRun) -> tuple[str, ...]:
+    told: list[str] = []
+    by_year = {name: lines.results for name, lines in run.by_year.items() if name != run.plan.year}
+    if by_year:
+        most = max(by_year, key=lambda name: by_year[name]["bill.household.change"] if "bill.household.change" in by_year[name] else 0.0)
+        found = by_year[most]
+        household = run.plan.customers[0].name
+        told.append(
+            f"On the auction of {most}, which had enough supply, the same load raises capacity from "
+            f"{found[f'auction.{most}.without.price']:,.0f} to {found[f'auction.{most}.with.price']:,.0f} USD a MW-day and the bill by "
+            f"{signed(found[f'bill.{household}.change'])} USD a month."
+            if found[f"auction.{most}.price_change"] > 0.0
+            else f"On the auction of {most} the bill changes by {signed(found[f'bill.{household}.change'])} USD a month."
+        )
+    told += [published_words(one) for one in run.published if one.difference is not None]
+    return tuple(told)
+
+
+def published_words(one: AgainstPublished) -> str:
+    """The load that a market monitor took out of an auction: what it adds here, there, and why the two differ."""
+    difference, attributed, theirs = one.difference or 0.0, one.attributed or 0.0, one.published_attributed or 0.0
+    return (
+        f"{one.year} without the {gw(one.removed or 0.0)} of data centers in its forecast: {bn(attributed, 1)} USD less here, "
+        f"{bn(theirs, 1)} by the market monitor. Of {bn(difference, 1)} difference {bn(one.by_price or 0.0, 1)} is the price without "
+        f"them ({one.price_without:,.0f} here, the floor; {one.other_price:,.0f} there), {bn(one.by_mw or 0.0, 1)} MW not bought here."
+    )
+
+
+def _decides(run: ZoneRun) -> tuple[str, ...]:
+    return tuple(
+        decisive(
+            input_words(one.input.path),
+            Ends(one.input.low or 0.0, one.input.value, one.input.high or 0.0, one.unit),
+            f"bill {signed(one.at_low)} USD a month",
+            signed(one.at_high),
+        )
+        for one in run.deciding[:DECISIVE]
+    )
+
+
+def notes(run: ZoneRun) -> tuple[str, ...]:
+    """What the numbers mean."""
+    told = [
+        "Energy is what others pay more a MWh times their use; capacity the change of the auction's price times their share of the "
+        "peak; network the wires built for the load that it does not pay.",
+        "Dilution is what the load pays towards delivery and capacity that others paid alone; the sign of the sum is an output.",
+        run.ends_said,
+    ]
+    if run.plan.network.load_pays is not None:
+        told.append("What the load pays towards delivery is given by the case (network.load_pays), not by its share of the peak.")
+    return tuple(told)
