@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from overbuild.equations.model import Left, Model, RowOf, Stage
+from overbuild.equations.model import Model, RowOf, Stage
 from overbuild.power.auction import AuctionResult, AuctionTerms, CapacityOffer, Collar, CurvePoint, auction_change, capacity_cost
 from overbuild.power.bill import Customers, Network, SharedCosts, bill_change, network_cost
 from overbuild.power.emissions import Accounting, emissions_by_basis, target_miss
 from overbuild.power.interconnection import Queue, Waiting, cost_of_wait, expected_delay, mean_cost_of_wait, on_time
 from overbuild.power.load import LargeLoad, energy_drawn
-from overbuild.power.merit_order import HourBlock, MarketTerms, StackTerms, StackUnit, block_of_hours, stack_in_order
+from overbuild.power.merit_order import BlocksAbove, HourBlock, MarketTerms, StackUnit, block_of_hours
 from overbuild.power.results import BlockRows, energy_year
 from overbuild.timeline.run import run_model
 
@@ -55,10 +55,10 @@ def _cleared(found: AuctionResult) -> dict[str, float]:
 def merit_order(inputs: dict[str, Any]) -> dict[str, Any]:
     units = tuple(StackUnit(one["name"], one["mw"], one["cost"], 0.0, 0.0, one["ef"]) for one in inputs["stack"])
     load = LargeLoad(inputs["dc_mw"], 1.0, 0.0, 1.0, 0.0, 0.0, 0.0)
+    terms = MarketTerms(load, inputs["voll"], units, inputs["carbon_price"])
     rows = BlockRows(*(RowOf("hours", f"block.{name.replace('__', '.')}") for name in BlockRows._fields))
     stages = (
-        Stage("stack", stack_in_order, None, StackTerms(units, inputs["carbon_price"])),
-        Stage("hours", block_of_hours, None, MarketTerms(load, inputs["voll"]), Left("stack"), HourBlock(inputs["hours"], inputs["load"])),
+        Stage("hours", block_of_hours, None, terms, BlocksAbove(0.0), HourBlock(inputs["hours"], inputs["load"])),
         Stage("year", energy_year, None, None, rows),
     )
     ran = run_model(Model(stages)).rows

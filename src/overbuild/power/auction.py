@@ -6,12 +6,11 @@ pays its price.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from overbuild.equations import clip, line, maximum, minimum, quotient, total, where
-from overbuild.units import Days, Flag01, Mw, Ratio, Scalar, Share, Usd, UsdPerMwDay
+from overbuild.units import Days, Flag01, Mw, Ratio, Share, Usd, UsdPerMwDay
 
 
 class CapacityOffer(NamedTuple):
@@ -134,9 +133,11 @@ def auction(
     clears = [_clears(name, one, terms, requirement) for one in terms.offers]
     quantity = line(f"auction.{name}.quantity", total(clears))
     on_curve = line(f"auction.{name}.curve_price", demand_price(terms.curve, requirement, quantity))
-    marginal = _greatest_offer([_is_part(mw, one) * one.price for one, mw in zip(terms.offers, clears, strict=True)])
-    partly = _greatest_offer([_is_part(mw, one) for one, mw in zip(terms.offers, clears, strict=True)])
-    uncapped = line(f"auction.{name}.uncapped_price", where(partly > 0.0, marginal, on_curve))
+    partly = [
+        line(f"auction.{name}.{one.name}.is_marginal", _is_part(mw, one)) for one, mw in zip(terms.offers, clears, strict=True)
+    ]
+    marginal = total(flag * one.price for one, flag in zip(terms.offers, partly, strict=True))
+    uncapped = line(f"auction.{name}.uncapped_price", where(total(partly) > 0.0, marginal, on_curve))
     price = line(f"auction.{name}.price", _collared(uncapped, terms.collar))
     paid = [mw * (1 - one.self_supply) for one, mw in zip(terms.offers, clears, strict=True)]
     if not above_collar_is_bought:
@@ -188,13 +189,6 @@ def _is_part(clears: Mw, offer: CapacityOffer) -> Flag01:
 
 def _collared(price: UsdPerMwDay, collar: Collar | None) -> UsdPerMwDay:
     return price * 1 if collar is None else minimum(maximum(price, collar.floor), collar.cap)
-
-
-def _greatest_offer(amounts: Sequence[Scalar]) -> Scalar:
-    greatest = 0.0
-    for one in amounts:
-        greatest = maximum(greatest, one)
-    return greatest
 
 
 class AuctionChange(NamedTuple):

@@ -25,13 +25,6 @@ class StackUnit(NamedTuple):
     ef: TonnesPerMwh
 
 
-class StackTerms(NamedTuple):
-    """The supply stack, and what a tonne costs those who emit it."""
-
-    units: tuple[StackUnit, ...]
-    carbon_price: UsdPerTonne
-
-
 class PlacedUnit(NamedTuple):
     """A unit in its place: what it costs with its carbon, and how much stands before it."""
 
@@ -42,13 +35,6 @@ class PlacedUnit(NamedTuple):
     ef: TonnesPerMwh
 
 
-class Hour(NamedTuple):
-    """What goes from block to block: the stack in its order, and the hours of the blocks so far."""
-
-    units: tuple[PlacedUnit, ...]
-    hours_above: Hours
-
-
 class HourBlock(NamedTuple):
     """Hours of a year with one load, without the load that is added."""
 
@@ -56,11 +42,19 @@ class HourBlock(NamedTuple):
     load: Mw
 
 
+class BlocksAbove(NamedTuple):
+    """The blocks above, of higher load: their hours together."""
+
+    hours: Hours
+
+
 class MarketTerms(NamedTuple):
-    """The load that is added, and what a MWh costs that nobody can serve."""
+    """The load that is added, what a MWh costs that nobody can serve, the supply stack, and what a tonne costs emitters."""
 
     load: LargeLoad
     voll: UsdPerMwh
+    units: tuple[StackUnit, ...]
+    carbon_price: UsdPerTonne
 
 
 class Cleared(NamedTuple):
@@ -84,7 +78,7 @@ def effective_cost(unit: StackUnit, carbon_price: UsdPerTonne) -> UsdPerMwh:
     return unit.heat_rate * unit.fuel_price + unit.cost + unit.ef * carbon_price
 
 
-def stack_in_order(terms: StackTerms) -> Hour:
+def stack_in_order(units: tuple[StackUnit, ...], carbon_price: UsdPerTonne) -> tuple[PlacedUnit, ...]:
     """The stack with what stands before each unit.
 
         MW before = sum of MW over units of lower (effective cost, name)
@@ -92,24 +86,16 @@ def stack_in_order(terms: StackTerms) -> Hour:
     Source: merit order; the model's specification E.2.
 
     >>> units = (StackUnit("gas", 4.0, 30.0, 0.0, 0.0, 0.4), StackUnit("coal", 3.0, 25.0, 0.0, 0.0, 1.0))
-    >>> [one.before for one in stack_in_order(StackTerms(units, 0.0)).units]
+    >>> [one.before for one in stack_in_order(units, 0.0)]
     [3.0, 0]
-    >>> [one.before for one in stack_in_order(StackTerms(units, 20.0)).units]
+    >>> [one.before for one in stack_in_order(units, 20.0)]
     [0, 4.0]
     """
-    costs = [line(f"stack.{one.name}.effective_cost", effective_cost(one, terms.carbon_price)) for one in terms.units]
-    return Hour(
-        tuple(
-            PlacedUnit(
-                one.name,
-                one.mw * 1,
-                cost,
-                line(f"stack.{one.name}.mw_before", _before(one.name, cost, terms.units, costs)),
-                one.ef * 1,
-            )
-            for one, cost in zip(terms.units, costs, strict=True)
-        ),
-        0.0,
+    costs = [line(f"stack.{one.name}.effective_cost", effective_cost(one, carbon_price)) for one in units]
+    befores = [_before(one.name, cost, units, costs) for one, cost in zip(units, costs, strict=True)]
+    return tuple(
+        PlacedUnit(one.name, one.mw, cost, line(f"stack.{one.name}.mw_before", before), one.ef)
+        for one, cost, before in zip(units, costs, befores, strict=True)
     )
 
 
@@ -121,25 +107,26 @@ def _before(name: str, cost: UsdPerMwh, units: Sequence[StackUnit], costs: Seque
     )
 
 
-def block_of_hours(state: Hour, inputs: HourBlock, terms: MarketTerms) -> Hour:
-    """A block of hours without the load and with it. Blocks stand from the highest load to the lowest.
+def block_of_hours(state: BlocksAbove, inputs: HourBlock, terms: MarketTerms) -> BlocksAbove:
+    """A block of hours without the load and with it; `state` are the hours of the blocks above it, of higher load.
 
     Source: the model's specification E.2; equation by equation at its line.
 
     >>> units = (StackUnit("gas", 4.0, 30.0, 0.0, 0.0, 0.4), StackUnit("coal", 3.0, 25.0, 0.0, 0.0, 1.0))
-    >>> terms = MarketTerms(LargeLoad(2.0, 1.0, 0.0, 1.0, 0.0, 0.0, 0.0), 5000.0)
-    >>> block_of_hours(stack_in_order(StackTerms(units, 0.0)), HourBlock(100.0, 2.0), terms).hours_above
-    100.0
+    >>> terms = MarketTerms(LargeLoad(2.0, 1.0, 0.0, 1.0, 0.0, 0.0, 0.0), 5000.0, units, 0.0)
+    >>> block_of_hours(BlocksAbove(40.0), HourBlock(100.0, 2.0), terms)
+    BlocksAbove(hours=140.0)
     """
-    added = mw_in_block(terms.load, state.hours_above, inputs.hours)
-    without = cleared("without", state.units, inputs.load, terms.voll)
-    given = cleared("with", state.units, inputs.load + added, terms.voll)
+    added = mw_in_block(terms.load, state.hours, inputs.hours)
+    units = stack_in_order(terms.units, terms.carbon_price)
+    without = cleared("without", units, inputs.load, terms.voll)
+    given = cleared("with", units, inputs.load + added, terms.voll)
     _totals("without", inputs, inputs.load, without)
     _totals("with", inputs, inputs.load + added, given)
     line("block.load_mwh", inputs.hours * added)
     line("block.base_mwh", inputs.hours * inputs.load)
     line("block.hours", inputs.hours * 1)
-    return Hour(state.units, line("block.hours_above", state.hours_above + inputs.hours))
+    return BlocksAbove(line("block.hours_so_far", state.hours + inputs.hours))
 
 
 def _totals(side: str, block: HourBlock, load: Mw, found: Cleared) -> None:
@@ -166,8 +153,12 @@ def cleared(side: str, units: tuple[PlacedUnit, ...], load: Mw, voll: UsdPerMwh)
     """
     runs = [line(f"block.{side}.{one.name}.mw", clip(load - one.before, 0, one.mw)) for one in units]
     unserved = line(f"block.{side}.unserved", maximum(load - total(one.mw for one in units), 0))
-    cheapest = _least([one.cost for one in units])
-    dearest = _greatest([present(mw, load) * (one.cost - cheapest) for one, mw in zip(units, runs, strict=True)])
+    cheapest = line(f"block.{side}.cheapest", _least([one.cost for one in units]))
+    above = [
+        line(f"block.{side}.{one.name}.above_cheapest", present(mw, load) * (one.cost - cheapest))
+        for one, mw in zip(units, runs, strict=True)
+    ]
+    dearest = _greatest(above)
     served = line(f"block.{side}.marginal_cost", present(load, 1) * (cheapest + dearest))
     price = line(f"block.{side}.price", where(unserved > load * 1e-9, voll, served))
     return Cleared(price, unserved, total(mw * one.ef for one, mw in zip(units, runs, strict=True)))

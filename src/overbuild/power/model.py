@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from overbuild.equations.model import Left, Model, RowOf, Stage
+from overbuild.equations.model import Model, RowOf, Stage
 from overbuild.power.auction import AuctionTerms, CapacityOffer, Collar, CurvePoint
 from overbuild.power.bill import Customers, Network
 from overbuild.power.case import AuctionPlan, SupplyPlan, ZonePlan
 from overbuild.power.emissions import Accounting
 from overbuild.power.interconnection import Bridge, Queue, Waiting
 from overbuild.power.load import LargeLoad
-from overbuild.power.merit_order import HourBlock, MarketTerms, StackTerms, StackUnit, block_of_hours, stack_in_order
+from overbuild.power.merit_order import BlocksAbove, HourBlock, MarketTerms, StackUnit, block_of_hours
 from overbuild.power.reported import reported_of
 from overbuild.power.results import BlockRows, ZoneShape, ZoneTerms, zone_results
 
@@ -19,11 +19,12 @@ def zone_model(plan: ZonePlan) -> Model:
 
     >>> from overbuild.power.examples import ZONE
     >>> [stage.name for stage in zone_model(ZONE).stages]
-    ['stack', 'hours', 'results']
+    ['hours', 'results']
     """
     load = LargeLoad(*plan.load)
     prices = {one.name: one.price for one in plan.energy.fuels}
     units = tuple(_unit(one, prices) for one in plan.energy.units)
+    market = MarketTerms(load, plan.energy.voll, units, plan.energy.carbon_price)
     blocks = HourBlock([one.hours for one in plan.energy.blocks], [one.load for one in plan.energy.blocks])
     terms = ZoneTerms(
         load=load,
@@ -38,8 +39,7 @@ def zone_model(plan: ZonePlan) -> Model:
     )
     rows = BlockRows(*(RowOf("hours", f"block.{name.replace('__', '.')}") for name in BlockRows._fields))
     stages = (
-        Stage("stack", stack_in_order, None, StackTerms(units, plan.energy.carbon_price)),
-        Stage("hours", block_of_hours, None, MarketTerms(load, plan.energy.voll), Left("stack"), blocks),
+        Stage("hours", block_of_hours, None, market, BlocksAbove(0.0), blocks),
         Stage("results", zone_results, shape_of_zone(plan), terms, rows),
     )
     return Model(stages, reported_of(plan))

@@ -63,8 +63,7 @@ def run_lines(plan: ZonePlan) -> ZoneLines:
     """
     rows = run_compiled(zone_model(plan)).rows
     hours = {name: [number(one) for one in row] for name, row in rows["hours"].items()}
-    once = {**rows["stack"], **rows["results"]}
-    return ZoneLines(hours, {name: number(row[0]) for name, row in once.items()})
+    return ZoneLines(hours, {name: number(row[0]) for name, row in rows["results"].items()})
 
 
 class ZoneRun:

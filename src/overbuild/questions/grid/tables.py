@@ -240,14 +240,14 @@ class StackRow(NamedTuple):
 
 def in_order(run: ZoneRun) -> list[StackRow]:
     """The units of the stack from the cheapest to the dearest."""
-    lines = run.lines.results
+    lines = run.lines.hours
     rows = [
         StackRow(
             one.name,
             one.name.replace("_", " "),
             one.mw,
-            lines[f"stack.{one.name}.mw_before"],
-            lines[f"stack.{one.name}.effective_cost"],
+            lines[f"stack.{one.name}.mw_before"][0],
+            lines[f"stack.{one.name}.effective_cost"][0],
             one.ef,
         )
         for one in run.plan.energy.units
