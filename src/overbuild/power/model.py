@@ -35,7 +35,7 @@ def zone_model(plan: ZonePlan) -> Model:
         queue=Queue(*plan.queue[: len(Queue._fields)]),
         bridge=Bridge(*plan.queue[len(Queue._fields) :]),
         waiting=Waiting(*plan.waiting),
-        emissions=Accounting(*(one for name, one in zip(plan.emissions._fields, plan.emissions, strict=True) if name != "basis")),
+        emissions=_accounting(plan),
     )
     rows = BlockRows(*(RowOf("hours", f"block.{name.replace('__', '.')}") for name in BlockRows._fields))
     stages = (
@@ -75,6 +75,12 @@ def auction_terms(plan: AuctionPlan) -> AuctionTerms:
         offers=tuple(CapacityOffer(*one) for one in plan.offers),
         collar=None if plan.collar is None else Collar(*plan.collar),
     )
+
+
+def _accounting(plan: ZonePlan) -> Accounting:
+    numbers = plan.emissions._asdict()
+    del numbers["basis"]
+    return Accounting(**numbers)
 
 
 def _unit(plan: SupplyPlan, prices: dict[str, float]) -> StackUnit:

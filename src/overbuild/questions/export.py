@@ -8,6 +8,7 @@ from pathlib import Path
 from overbuild.answer import Answer
 from overbuild.audit.book.book import Book, Check
 from overbuild.audit.book.case_book import case_book
+from overbuild.audit.book.exhibits import exhibits
 from overbuild.audit.book.site.site_book import book_of
 from overbuild.audit.book.year_book import year_book
 from overbuild.audit.case_kinds import EXPLAINED
@@ -160,6 +161,7 @@ def case_book_of(kind: str, file: Path | str, *, sets: Sequence[str] = (), works
     said = [("Question", QUESTIONS[kind]), ("Answer when exported", answer.headline.text)]
     said += [("How to read", line) for line in _OF_A_CASE]
     said += [("Limit", line) for line in answer.limits]
+    said += exhibits(book)
     return book._replace(title=f"{book.title}: {QUESTIONS[kind]}", read_me=tuple(said))
 
 

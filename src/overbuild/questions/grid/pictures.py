@@ -26,7 +26,7 @@ from overbuild.questions.charts import (
     source_line,
 )
 from overbuild.questions.grid.tables import in_order
-from overbuild.questions.grid.words import BASES, gw, signed, tonnes
+from overbuild.questions.grid.words import BASES, gw, signed, tonnes, zone_words
 from overbuild.questions.grid.words import CHANNELS as SAID
 from overbuild.questions.prose import capitalised
 
@@ -66,7 +66,7 @@ def _bill(run: ZoneRun, foot: str) -> Chart:
     assert isinstance(total, float)
     way = "raise" if total >= 0.0 else "lower"
     where = f" in {run.plan.year}" if run.plan.auctions else ""
-    finding = f"{run.plan.name}: {gw(run.plan.load.mw)} {way} the bill of a household by {signed(abs(total)).lstrip('+')} USD a month{where}"
+    finding = f"{zone_words(run.plan.name)}: {gw(run.plan.load.mw)} {way} the bill of a household by {signed(abs(total)).lstrip('+')} USD a month{where}"
     measure = ["USD a month, by channel; lines from low to high.", run.ends_said]
     colours = {"more": ORANGE, "less": TEAL, "total": NAVY}
     drawing = ranged_bars(points, title="USD a month", colours=colours)
@@ -74,29 +74,32 @@ def _bill(run: ZoneRun, foot: str) -> Chart:
 
 
 def _stack(run: ZoneRun, foot: str) -> Chart:
-    block = max(run.plan.energy.blocks, key=lambda one: one.hours)
-    place = run.labels.index(block.name)
-    load, adds = block.load / 1e3, run.lines.hours["load.block_mw"][place] / 1e3
+    rows = run.lines.hours
+    shifts = [after - before for after, before in zip(rows["block.with.paid_by_others"], rows["block.without.paid_by_others"], strict=True)]
+    place = max(range(len(shifts)), key=shifts.__getitem__)
+    block = run.plan.energy.blocks[place]
+    load, adds = block.load / 1e3, rows["load.block_mw"][place] / 1e3
     needed = max(one.load for one in run.plan.energy.blocks) / 1e3 + run.plan.load.mw / 1e3
     shown = [one for one in in_order(run) if one.before / 1e3 <= needed and one.mw > 0.0]
-    top = max(one.cost for one in shown if one.before / 1e3 <= load + adds) * 2.0
+    top = max(*(one.cost for one in shown if one.before / 1e3 <= load + adds), 1.0) * 1.6
     points: Points = [
         {
             "from": one.before / 1e3,
             "to": (one.before + one.mw) / 1e3,
             "cost": min(one.cost, top),
+            "zero": 0.0,
             "kind": "no carbon" if one.ef == 0.0 else "below 0.7 t" if one.ef < 0.7 else "above 0.7 t",
         }
         for one in shown
     ]
-    without, given = run.lines.hours["block.without.price"][place], run.lines.hours["block.with.price"][place]
-    finding = f"{run.plan.name}: in its {block.hours:,.0f} most common hours {gw(run.plan.load.mw)} move the price from {without:,.1f} to {given:,.1f}"
+    without, given = rows["block.without.price"][place], rows["block.with.price"][place]
+    finding = f"{zone_words(run.plan.name)}: {gw(run.plan.load.mw)} move the price from {without:,.1f} to {given:,.1f} USD in {block.hours:,.0f} hours"
     measure = ["Cost of a MWh in USD by unit of the stack, in GW from the cheapest; dearer ones are cut off above.",
-               f"Lines: load of those hours without ({load:,.1f} GW) and with what is added ({load + adds:,.1f} GW)."]
+               f"Lines: load of the hours that cost others most, without ({load:,.1f} GW) and with what is added ({load + adds:,.1f} GW)."]
     x: Spec = amounts("from", "GW", scale={"nice": False})
-    bar: Spec = {"type": "bar", "stroke": "white", "strokeWidth": 0.5}
+    bar: Spec = {"type": "rect", "stroke": "white", "strokeWidth": 0.5}
     colours = {"no carbon": TEAL, "below 0.7 t": GREY, "above 0.7 t": NAVY}
-    stack = mark(points, bar, x=x, x2={"field": "to"}, y=amounts("cost", "USD a MWh"), color=coloured("kind", colours))
+    stack = mark(points, bar, x=x, x2={"field": "to"}, y=amounts("cost", "USD a MWh"), y2={"field": "zero"}, color=coloured("kind", colours))
     rules = [{"at": load, "text": "without"}, {"at": load + adds, "text": "with"}]
     line = mark(rules, {"type": "rule", "color": RED, "strokeWidth": 2}, x=amounts("at"))
     words: list[Spec] = [
@@ -127,19 +130,15 @@ def _auction(run: ZoneRun, plan: AuctionPlan, foot: str) -> Chart:
         {"q": lines[f"auction.{name}.{side}.quantity"] / 1e3, "price": lines[f"auction.{name}.{side}.price"]} for side in ("without", "with")
     ]
     price, short = lines[f"auction.{name}.with.price"], lines[f"auction.{name}.with.short"]
-    kept = "stays" if price == lines[f"auction.{name}.without.price"] else "goes to"
-    finding = f"{run.plan.name}, {name}: the price {kept} {price:,.0f} USD a MW-day; {gw(abs(short))} {'are missing' if short > 0.0 else 'are to spare'}"
+    kept = "stays at" if price == lines[f"auction.{name}.without.price"] else "goes to"
+    finding = f"{zone_words(run.plan.name)}, {name}: the price {kept} {price:,.0f} USD a MW-day; {gw(abs(short))} {'are missing' if short > 0.0 else 'are to spare'}"
     measure = ["USD a MW-day by GW of capacity. Circles: where it clears, under the collar.", "Most offers are taken at 0; their prices are not published."]
     axis: Spec = amounts("q", "GW", scale={"domain": [0.88 * right, 1.02 * right], "zero": False, "nice": False})
     colours = {"Supply": TEAL, "Demand without the load": GREY, "Demand with it": NAVY}
     shape: Spec = {"type": "line", "strokeWidth": 2.5, "clip": True}
-    layers = [
-        mark([*supply, *curves], shape, x=axis, y=amounts("price", "USD a MW-day"), color=coloured("line", colours), order={"field": "i"})
-    ]
-    layers = [
-        mark(one, {**shape, "color": colours[str(one[0]["line"])]}, x=axis, y=amounts("price", "USD a MW-day"), color=coloured("line", colours), order={"field": "at"})
-        for one in ([{**point, "at": at} for at, point in enumerate(supply)], [{**point, "at": at} for at, point in enumerate(curves)])
-    ]
+    ordered: Points = [{**point, "at": at} for at, point in enumerate([*supply, *curves])]
+    lined: Spec = {"x": axis, "y": amounts("price", "USD a MW-day"), "order": {"field": "at"}}
+    layers = [mark(ordered, shape, **lined, color=coloured("line", colours))]
     if plan.collar is not None:
         caps = [{"price": plan.collar.cap, "text": "cap"}, {"price": plan.collar.floor, "text": "floor"}]
         layers.append(mark(caps, {"type": "rule", "color": INK, "strokeDash": [4, 3]}, y=amounts("price")))
@@ -163,7 +162,7 @@ def _emissions(run: ZoneRun, foot: str) -> Chart:
         for amount in (lines["emissions.marginal" if basis == "marginal" else f"emissions.scope2.{basis}"],)
     ]
     ratio = lines["emissions.marginal"] / max(lines["emissions.scope2.market"], 1.0)
-    finding = f"{run.plan.name}: what the system emits more is {ratio:,.0f} times what contracts leave on the books"
+    finding = f"{zone_words(run.plan.name)}: what the system emits more is {ratio:,.0f} times what contracts leave on the books"
     measure = f"Mt of CO2 a year of {gw(run.plan.load.mw)}, scope 2 by how it is counted"
     drawing = ranged_bars(points, title="Mt of CO2 a year", colours={"counted": NAVY, "marginal": RED})
     return chart("emissions", finding, headed(finding, measure), width=_WIDTH, height=150, drawing=drawing, foot=foot)

@@ -6,7 +6,7 @@ from overbuild.answer import Screen
 from overbuild.power.published import AgainstPublished
 from overbuild.power.zone_run import BILL, ZoneRun
 from overbuild.questions.deciding import DECISIVE, Ends, decisive
-from overbuild.questions.grid.words import gw, input_words, money, signed, tonnes
+from overbuild.questions.grid.words import gw, input_words, money, signed, tonnes, zone_words
 from overbuild.questions.prose import bn
 
 
@@ -23,7 +23,7 @@ def _bill(run: ZoneRun) -> str:
     between = f" ({signed(end.low)} to {signed(end.high)})" if end is not None else ""
     where = f" in {run.plan.year}" if run.plan.auctions else ""
     return (
-        f"{run.plan.name}: {gw(run.plan.load.mw)} of load change the bill of a household by {signed(change)} USD a month{where}"
+        f"{zone_words(run.plan.name)}: {gw(run.plan.load.mw)} of load change the bill of a household by {signed(change)} USD a month{where}"
         f"{between}: {parts}. All others together pay {money(_number(values['cost_to_others']))} USD a year "
         f"{'more' if _number(values['cost_to_others']) >= 0.0 else '(they gain)'}."
     )

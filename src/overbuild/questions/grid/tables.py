@@ -39,10 +39,10 @@ def _bill(run: ZoneRun) -> Table:
     columns = (
         unprinted("id"),
         column("label", "channel"),
-        column("month", "a household", "USD per month"),
-        column("low", "low", "USD per month"),
-        column("high", "high", "USD per month"),
-        column("year", "all others", "USD per year"),
+        column("month", "a household", "USD_per_month"),
+        column("low", "low", "USD_per_month"),
+        column("high", "high", "USD_per_month"),
+        column("year", "all others a year", "USD_m"),
     )
     values = run.found.values
     rows: list[BillRow] = []
@@ -60,7 +60,7 @@ def _bill(run: ZoneRun) -> Table:
 
 
 class ClassRow(NamedTuple):
-    """A class of customers: the change of one bill by channel, and of the class."""
+    """A class of customers: the change of all its bills by channel, and of one bill where the class is not one customer."""
 
     id: str
     label: str
@@ -68,34 +68,34 @@ class ClassRow(NamedTuple):
     capacity: float
     network: float
     dilution: float
-    change: float
-    share: float
     year: float
+    share: float
+    change: float | None
 
 
 def _classes(run: ZoneRun) -> Table:
     columns = (
         unprinted("id"),
         column("label", "class"),
-        *(column(channel, channel, "USD per month") for channel in CHANNELS),
-        column("change", "one customer", "USD per month"),
-        column("share", "of its bill", "share"),
-        column("year", "the class", "USD per year"),
+        *(column(channel, channel, "USD_m") for channel in CHANNELS),
+        column("year", "together", "USD_m"),
+        column("share", "of its bills", "decimal"),
+        column("change", "one customer", "USD_per_month"),
     )
     lines = run.lines.results
     rows = [
         ClassRow(
             one.name,
             one.name.replace("_", " "),
-            *(lines[f"bill.{one.name}.{channel}"] for channel in CHANNELS),
-            lines[f"bill.{one.name}.change"],
-            lines[f"bill.{one.name}.change_share"],
+            *(lines[f"bill.{one.name}.{channel}"] * one.customers * 12 for channel in CHANNELS),
             lines[f"bill.{one.name}.class_change"],
+            lines[f"bill.{one.name}.change_share"],
+            lines[f"bill.{one.name}.change"] if one.customers > 1 else None,
         )
         for one in run.plan.customers
     ]
     note = "shared costs go to classes by their share of the peak"
-    return table("classes", "By class of customers", columns, rows, note=note)
+    return table("classes", "By class of customers, a year", columns, rows, note=note)
 
 
 class YearRow(NamedTuple):
@@ -117,14 +117,14 @@ def _years(run: ZoneRun) -> Table:
     columns = (
         column("year", "year"),
         unprinted("days"),
-        column("without", "without", "USD per MW-day"),
-        column("given", "with", "USD per MW-day"),
-        column("uncapped", "no collar", "USD per MW-day"),
+        column("without", "without", "USD_per_MW_day"),
+        column("given", "with", "USD_per_MW_day"),
+        column("uncapped", "no collar", "USD_per_MW_day"),
         column("cost", "cost without", "USD"),
         unprinted("uncapped_cost"),
         column("change", "others more", "USD"),
         column("short", "short with", "MW"),
-        column("bill", "household", "USD per month"),
+        column("bill", "household", "USD_per_month"),
     )
     household = run.plan.customers[0].name
     rows: list[YearRow] = []
@@ -157,8 +157,8 @@ def _published(run: ZoneRun) -> Table:
         column("year", "year"),
         column("cost", "cost", "USD"),
         column("published_cost", "published", "USD"),
-        column("uncapped", "no collar", "USD per MW-day"),
-        column("published_uncapped", "published", "USD per MW-day"),
+        column("uncapped", "no collar", "USD_per_MW_day"),
+        column("published_uncapped", "published", "USD_per_MW_day"),
         column("removed", "load removed", "MW"),
         column("attributed", "it adds", "USD"),
         column("published_attributed", "published", "USD"),
@@ -184,9 +184,9 @@ def _emissions(run: ZoneRun) -> Table:
     columns = (
         unprinted("id"),
         column("label", "basis"),
-        column("emissions", "scope 2", "t CO2 per year"),
-        column("miss", "above target", "t CO2 per year"),
-        column("cost", "carbon cost", "USD per year"),
+        column("emissions", "scope 2", "tCO2"),
+        column("miss", "above target", "tCO2"),
+        column("cost", "carbon cost a year", "USD_m"),
     )
     lines = run.lines.results
     rows: list[EmissionsRow] = []
@@ -261,8 +261,8 @@ def _stack(run: ZoneRun) -> Table:
         column("label", "unit"),
         column("mw", "available", "MW"),
         column("before", "cheaper", "MW"),
-        column("cost", "cost", "USD per MWh"),
-        column("ef", "emits", "t CO2 per MWh"),
+        column("cost", "cost", "USD_per_MWh"),
+        column("ef", "emits", "t_per_MWh"),
     )
     return table("stack", "The supply stack in its order", columns, in_order(run))
 
@@ -275,7 +275,7 @@ def _sensitivity(run: ZoneRun) -> Table:
         unprinted("path", lambda one: one.input.path),
         column("input", "input", fill=lambda one: input_words(one.input.path)),
         column("range", "low, used, high", fill=ends),
-        column("at_low", "bill at low", "USD per month"),
-        column("at_high", "bill at high", "USD per month"),
+        column("at_low", "bill at low", "USD_per_month"),
+        column("at_high", "bill at high", "USD_per_month"),
     )
     return table("sensitivity", "What moves a household's bill, one input at a time", columns, run.deciding)

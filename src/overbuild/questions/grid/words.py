@@ -49,6 +49,15 @@ def input_words(path: str) -> str:
     return " ".join(reversed(parts)).replace("_", " ")
 
 
+def zone_words(name: str) -> str:
+    """A zone as people write it: short names that ship are in capitals.
+
+    >>> zone_words("pjm"), zone_words("ireland"), zone_words("my-zone")
+    ('PJM', 'Ireland', 'my-zone')
+    """
+    return {"pjm": "PJM", "ercot": "ERCOT", "ireland": "Ireland"}.get(name, name)
+
+
 def gw(mw: float) -> str:
     """MW in GW.
 
