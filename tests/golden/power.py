@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from overbuild.equations.model import Model, RowOf, Stage
-from overbuild.power.auction import AuctionResult, AuctionTerms, CapacityOffer, Collar, CurvePoint, auction_change, capacity_cost
+from overbuild.power.auction import (
+    AuctionResult,
+    AuctionTerms,
+    CapacityOffer,
+    Collar,
+    CurvePoint,
+    auction_change,
+    capacity_cost,
+)
 from overbuild.power.bill import Customers, Network, SharedCosts, bill_change, network_cost
 from overbuild.power.emissions import Accounting, emissions_by_basis, target_miss
 from overbuild.power.interconnection import Queue, Waiting, cost_of_wait, expected_delay, mean_cost_of_wait, on_time

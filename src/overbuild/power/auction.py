@@ -100,18 +100,14 @@ def demand_price(curve: tuple[CurvePoint, ...], requirement: Mw, quantity: Mw) -
     in_requirements = quantity / requirement
     falls = total(
         (right.price - left.price)
-        * clip(
-            quotient(in_requirements - left.requirements, right.requirements - left.requirements, none=1), 0, 1
-        )
+        * clip(quotient(in_requirements - left.requirements, right.requirements - left.requirements, none=1), 0, 1)
         for left, right in pairwise(curve)
     )
     last = curve[-1]
     return where(in_requirements > last.requirements + last.requirements * 1e-9, 0.0, curve[0].price + falls)
 
 
-def auction(
-    name: str, terms: AuctionTerms, peak: Mw, *, above_collar_is_bought: bool = False
-) -> AuctionResult:
+def auction(name: str, terms: AuctionTerms, peak: Mw, *, above_collar_is_bought: bool = False) -> AuctionResult:
     """An auction cleared for a peak.
 
         requirement = peak * forecast pool requirement
@@ -134,7 +130,8 @@ def auction(
     quantity = line(f"auction.{name}.quantity", total(clears))
     on_curve = line(f"auction.{name}.curve_price", demand_price(terms.curve, requirement, quantity))
     partly = [
-        line(f"auction.{name}.{one.name}.is_marginal", _is_part(mw, one)) for one, mw in zip(terms.offers, clears, strict=True)
+        line(f"auction.{name}.{one.name}.is_marginal", _is_part(mw, one))
+        for one, mw in zip(terms.offers, clears, strict=True)
     ]
     marginal = total(flag * one.price for one, flag in zip(terms.offers, partly, strict=True))
     uncapped = line(f"auction.{name}.uncapped_price", where(total(partly) > 0.0, marginal, on_curve))

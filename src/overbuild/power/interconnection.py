@@ -6,22 +6,49 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from overbuild.equations import exp, line, log, maximum, minimum, power, where
-from overbuild.units import Constant, Count, MwhPerYear, PerYear, Ratio, Scalar, Share, Usd, UsdPerMwh, UsdPerYear, Years
+from overbuild.units import (
+    Constant,
+    Count,
+    MwhPerYear,
+    PerYear,
+    Ratio,
+    Scalar,
+    Share,
+    Usd,
+    UsdPerMwh,
+    UsdPerYear,
+    Years,
+)
 
 _FARTHEST = Constant(7.0, "normal_farthest")
 _NINTH_DECILE = Constant(1.2815515655446004, "normal_ninth_decile")
 _ABOVE = tuple(
     Constant(one, f"normal_above_{place}")
     for place, one in enumerate(
-        (0.0352624965998911, 0.700383064443688, 6.37396220353165, 33.912866078383, 112.079291497871, 221.213596169931,
-         220.206867912376)
+        (
+            0.0352624965998911,
+            0.700383064443688,
+            6.37396220353165,
+            33.912866078383,
+            112.079291497871,
+            221.213596169931,
+            220.206867912376,
+        )
     )
 )
 _BELOW = tuple(
     Constant(one, f"normal_below_{place}")
     for place, one in enumerate(
-        (0.0883883476483184, 1.75566716318264, 16.064177579207, 86.7807322029461, 296.564248779674, 637.333633378831,
-         793.826512519948, 440.413735824752)
+        (
+            0.0883883476483184,
+            1.75566716318264,
+            16.064177579207,
+            86.7807322029461,
+            296.564248779674,
+            637.333633378831,
+            793.826512519948,
+            440.413735824752,
+        )
     )
 )
 """Numerator and denominator of Hart's approximation, the highest power first."""

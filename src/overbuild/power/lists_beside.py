@@ -31,7 +31,10 @@ def with_lists(tree: Entry, folder: Path) -> Entry:
     block = tree.block
     if block is None:
         return tree
-    found = {name: _read(name, one, folder) if _is_file(name, one) else with_lists(one, folder) for name, one in block.items()}
+    found = {
+        name: _read(name, one, folder) if _is_file(name, one) else with_lists(one, folder)
+        for name, one in block.items()
+    }
     return tree._replace(value=found)
 
 
@@ -41,7 +44,9 @@ def _is_file(name: str, entry: Entry) -> bool:
 
 def _read(name: str, entry: Entry, folder: Path) -> Entry:
     if not str(entry.value).lower().endswith(".csv"):
-        raise entry.fault("bad_value", name, f"a list of blocks, or the name of a CSV file beside the case: {name}.csv", entry.value)
+        raise entry.fault(
+            "bad_value", name, f"a list of blocks, or the name of a CSV file beside the case: {name}.csv", entry.value
+        )
     path = folder / str(entry.value)
     try:
         text = case_text(path)
@@ -60,7 +65,9 @@ def _rows(name: str, text: str, file: str, place: Entry) -> list[Entry]:
             if one not in known:
                 hint = f"not a column of {name}.{did_you_mean(one, known)} Columns: {', '.join(known)}"
                 raise CaseError("unknown_name", f"{name}.{one}", one, hint, file=file, line=1, column=column)
-        return [_row(cells, header, name, file, reader.line_num) for cells in reader if any(cell.strip() for cell in cells)]
+        return [
+            _row(cells, header, name, file, reader.line_num) for cells in reader if any(cell.strip() for cell in cells)
+        ]
     except csv.Error as error:
         raise place.fault("syntax", name, f"not a readable CSV: {error}", file) from None
 

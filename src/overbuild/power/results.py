@@ -186,9 +186,7 @@ def _bills(terms: ZoneTerms, energy: EnergyYear, capacity: CapacityYear, adds: M
     """Bills of every class; what all others pay by channel, and that together."""
     wires = network_cost(terms.network, terms.network.capex_per_mw * grid_mw(terms.load))
     paid = delivery_paid(terms.network, adds)
-    costs = SharedCosts(
-        energy.price_change, capacity.price_change, capacity.days, wires, paid, capacity.by_sharing
-    )
+    costs = SharedCosts(energy.price_change, capacity.price_change, capacity.days, wires, paid, capacity.by_sharing)
     for one in terms.customers:
         bill_change(one.name, one, costs)
     by_price = line("cost_to_others.capacity", capacity.by_price * 1)

@@ -37,4 +37,7 @@ def _said(book: Book) -> Iterator[tuple[str, str]]:
     again = [row.id for row in book.inputs if not row.follows]
     if again:
         yield "Hard-wired", f"inputs that the book cannot follow, fixed when exported: {', '.join(again)}"
-    yield "Hidden or locked", "nothing: no cell, row, column or sheet is hidden, locked or linked outside; there is no macro"
+    yield (
+        "Hidden or locked",
+        "nothing: no cell, row, column or sheet is hidden, locked or linked outside; there is no macro",
+    )

@@ -75,7 +75,10 @@ def _bill(run: ZoneRun, foot: str) -> Chart:
 
 def _stack(run: ZoneRun, foot: str) -> Chart:
     rows = run.lines.hours
-    shifts = [after - before for after, before in zip(rows["block.with.paid_by_others"], rows["block.without.paid_by_others"], strict=True)]
+    shifts = [
+        after - before
+        for after, before in zip(rows["block.with.paid_by_others"], rows["block.without.paid_by_others"], strict=True)
+    ]
     place = max(range(len(shifts)), key=shifts.__getitem__)
     block = run.plan.energy.blocks[place]
     load, adds = block.load / 1e3, rows["load.block_mw"][place] / 1e3
@@ -94,20 +97,37 @@ def _stack(run: ZoneRun, foot: str) -> Chart:
     ]
     without, given = rows["block.without.price"][place], rows["block.with.price"][place]
     finding = f"{zone_words(run.plan.name)}: {gw(run.plan.load.mw)} move the price from {without:,.1f} to {given:,.1f} USD in {block.hours:,.0f} hours"
-    measure = ["Cost of a MWh in USD by unit of the stack, in GW from the cheapest; dearer ones are cut off above.",
-               f"Lines: load of the hours that cost others most, without ({load:,.1f} GW) and with what is added ({load + adds:,.1f} GW)."]
+    measure = [
+        "Cost of a MWh in USD by unit of the stack, in GW from the cheapest; dearer ones are cut off above.",
+        f"Lines: load of the hours that cost others most, without ({load:,.1f} GW) and with what is added ({load + adds:,.1f} GW).",
+    ]
     x: Spec = amounts("from", "GW", scale={"nice": False})
     bar: Spec = {"type": "rect", "stroke": "white", "strokeWidth": 0.5}
     colours = {"no carbon": TEAL, "below 0.7 t": GREY, "above 0.7 t": NAVY}
-    stack = mark(points, bar, x=x, x2={"field": "to"}, y=amounts("cost", "USD a MWh"), y2={"field": "zero"}, color=coloured("kind", colours))
+    stack = mark(
+        points,
+        bar,
+        x=x,
+        x2={"field": "to"},
+        y=amounts("cost", "USD a MWh"),
+        y2={"field": "zero"},
+        color=coloured("kind", colours),
+    )
     rules = [{"at": load, "text": "without"}, {"at": load + adds, "text": "with"}]
     line = mark(rules, {"type": "rule", "color": RED, "strokeWidth": 2}, x=amounts("at"))
     words: list[Spec] = [
-        mark([one], {"type": "text", "color": RED, "align": align, "dx": dx, "y": 8, "fontWeight": "bold"}, x=amounts("at"), text=_TEXT)
+        mark(
+            [one],
+            {"type": "text", "color": RED, "align": align, "dx": dx, "y": 8, "fontWeight": "bold"},
+            x=amounts("at"),
+            text=_TEXT,
+        )
         for one, align, dx in zip(rules, ("right", "left"), (-5, 5), strict=True)
     ]
     heading = headed(finding, measure)
-    return chart("merit_order", finding, heading, width=_WIDTH, height=280, drawing={"layer": [stack, line, *words]}, foot=foot)
+    return chart(
+        "merit_order", finding, heading, width=_WIDTH, height=280, drawing={"layer": [stack, line, *words]}, foot=foot
+    )
 
 
 def _auction(run: ZoneRun, plan: AuctionPlan, foot: str) -> Chart:
@@ -117,7 +137,10 @@ def _auction(run: ZoneRun, plan: AuctionPlan, foot: str) -> Chart:
     right = lines[f"auction.{name}.with.requirement"] * plan.curve[-1].requirements / 1e3
     reach = 0.0
     for one in offers:
-        supply += [{"q": reach, "price": one.price, "line": "Supply"}, {"q": reach + one.mw / 1e3, "price": one.price, "line": "Supply"}]
+        supply += [
+            {"q": reach, "price": one.price, "line": "Supply"},
+            {"q": reach + one.mw / 1e3, "price": one.price, "line": "Supply"},
+        ]
         reach += one.mw / 1e3
     top = max(point.price for point in plan.curve) * 1.15
     supply.append({"q": reach, "price": top, "line": "Supply"})
@@ -127,12 +150,16 @@ def _auction(run: ZoneRun, plan: AuctionPlan, foot: str) -> Chart:
         curves.append({"q": 0.9 * requirement, "price": plan.curve[0].price, "line": said})
         curves += [{"q": point.requirements * requirement, "price": point.price, "line": said} for point in plan.curve]
     cleared = [
-        {"q": lines[f"auction.{name}.{side}.quantity"] / 1e3, "price": lines[f"auction.{name}.{side}.price"]} for side in ("without", "with")
+        {"q": lines[f"auction.{name}.{side}.quantity"] / 1e3, "price": lines[f"auction.{name}.{side}.price"]}
+        for side in ("without", "with")
     ]
     price, short = lines[f"auction.{name}.with.price"], lines[f"auction.{name}.with.short"]
     kept = "stays at" if price == lines[f"auction.{name}.without.price"] else "goes to"
     finding = f"{zone_words(run.plan.name)}, {name}: the price {kept} {price:,.0f} USD a MW-day; {gw(abs(short))} {'are missing' if short > 0.0 else 'are to spare'}"
-    measure = ["USD a MW-day by GW of capacity. Circles: where it clears, under the collar.", "Most offers are taken at 0; their prices are not published."]
+    measure = [
+        "USD a MW-day by GW of capacity. Circles: where it clears, under the collar.",
+        "Most offers are taken at 0; their prices are not published.",
+    ]
     axis: Spec = amounts("q", "GW", scale={"domain": [0.88 * right, 1.02 * right], "zero": False, "nice": False})
     colours = {"Supply": TEAL, "Demand without the load": GREY, "Demand with it": NAVY}
     shape: Spec = {"type": "line", "strokeWidth": 2.5, "clip": True}
@@ -143,8 +170,17 @@ def _auction(run: ZoneRun, plan: AuctionPlan, foot: str) -> Chart:
         caps = [{"price": plan.collar.cap, "text": "cap"}, {"price": plan.collar.floor, "text": "floor"}]
         layers.append(mark(caps, {"type": "rule", "color": INK, "strokeDash": [4, 3]}, y=amounts("price")))
         layers.append(mark(caps, {"type": "text", "align": "left", "x": 4, "dy": -6}, y=amounts("price"), text=_TEXT))
-    layers.append(mark(cleared, {"type": "point", "size": 180, "color": RED, "strokeWidth": 2, "clip": True}, x=axis, y=amounts("price")))
-    return chart("auction", finding, headed(finding, measure), width=_WIDTH, height=300, drawing={"layer": layers}, foot=foot)
+    layers.append(
+        mark(
+            cleared,
+            {"type": "point", "size": 180, "color": RED, "strokeWidth": 2, "clip": True},
+            x=axis,
+            y=amounts("price"),
+        )
+    )
+    return chart(
+        "auction", finding, headed(finding, measure), width=_WIDTH, height=300, drawing={"layer": layers}, foot=foot
+    )
 
 
 def _emissions(run: ZoneRun, foot: str) -> Chart:

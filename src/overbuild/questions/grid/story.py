@@ -17,7 +17,9 @@ def headline(run: ZoneRun) -> str:
 
 def _bill(run: ZoneRun) -> str:
     values, ends = run.found.values, run.ends
-    parts = ", ".join(f"{one} {signed(_number(values[f'{BILL}.{one}']))}" for one in ("energy", "capacity", "network", "dilution"))
+    parts = ", ".join(
+        f"{one} {signed(_number(values[f'{BILL}.{one}']))}" for one in ("energy", "capacity", "network", "dilution")
+    )
     change = _number(values[BILL])
     end = ends.get(BILL)
     between = f" ({signed(end.low)} to {signed(end.high)})" if end is not None else ""
@@ -74,7 +76,12 @@ def _moves(run: ZoneRun) -> tuple[str, ...]:
     told: list[str] = []
     by_year = {name: lines.results for name, lines in run.by_year.items() if name != run.plan.year}
     if by_year:
-        most = max(by_year, key=lambda name: by_year[name]["bill.household.change"] if "bill.household.change" in by_year[name] else 0.0)
+        most = max(
+            by_year,
+            key=lambda name: (
+                by_year[name]["bill.household.change"] if "bill.household.change" in by_year[name] else 0.0
+            ),
+        )
         found = by_year[most]
         household = run.plan.customers[0].name
         told.append(
@@ -119,5 +126,7 @@ def notes(run: ZoneRun) -> tuple[str, ...]:
         run.ends_said,
     ]
     if run.plan.network.load_pays is not None:
-        told.append("What the load pays towards delivery is given by the case (network.load_pays), not by its share of the peak.")
+        told.append(
+            "What the load pays towards delivery is given by the case (network.load_pays), not by its share of the peak."
+        )
     return tuple(told)

@@ -53,7 +53,9 @@ def _bill(run: ZoneRun) -> Table:
         month, year = values[name], values[others]
         assert isinstance(month, float) and isinstance(year, float)
         rows.append(
-            BillRow(channel, SAID.get(channel, "total"), month, end.low if end else None, end.high if end else None, year)
+            BillRow(
+                channel, SAID.get(channel, "total"), month, end.low if end else None, end.high if end else None, year
+            )
         )
     note = f"low and high: {run.ends_said[:1].lower()}{run.ends_said[1:]}"
     return table("bill", "What the load adds to the bills of others, by channel", columns, rows, note=note)
@@ -209,7 +211,12 @@ class QueueRow(NamedTuple):
 
 
 def _queue(run: ZoneRun) -> Table:
-    columns = (unprinted("id"), column("label", "of the queue"), column("amount", "amount", "ratio"), column("unit", "unit"))
+    columns = (
+        unprinted("id"),
+        column("label", "of the queue"),
+        column("amount", "amount", "ratio"),
+        column("unit", "unit"),
+    )
     rows = [QueueRow(name, label, run.lines.results[name] / scale, unit) for name, label, scale, unit in _QUEUE]
     return table("queue", "Waiting for the grid", columns, rows)
 

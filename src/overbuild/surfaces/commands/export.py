@@ -33,7 +33,9 @@ KINDS = ("fleet", "grid")
         "overbuild export grid --preset pjm --xlsx pjm.xlsx",
     )
 )
-@click.argument("given", metavar="[FILE|gap|need|contagion|company TICKER|companies [TICKER]...|fleet FILE|grid FILE]", nargs=-1)
+@click.argument(
+    "given", metavar="[FILE|gap|need|contagion|company TICKER|companies [TICKER]...|fleet FILE|grid FILE]", nargs=-1
+)
 @click.option("--preset", metavar="NAME", help="A case that ships, in the place of FILE (`overbuild new --list`).")
 @click.option("--xlsx", "path", required=True, metavar="OUT.xlsx", type=click.Path(path_type=Path, dir_okay=False),
               help="The workbook to write.")  # fmt: skip

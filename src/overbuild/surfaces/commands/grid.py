@@ -44,7 +44,9 @@ def grid(
     if ctx.invoked_subcommand is not None:
         return
     asked = [one.strip() for year in years for one in year.split(",") if one.strip()]
-    answer = ask.grid(zone, add_gw=add_gw, years=asked, sets=sets, workspace=None if workspace is None else str(workspace))
+    answer = ask.grid(
+        zone, add_gw=add_gw, years=asked, sets=sets, workspace=None if workspace is None else str(workspace)
+    )
     case = zone if Path(zone).suffix else f"preset:{zone.lower()}" if ":" not in zone else zone
     following = [
         f"overbuild why grid:cost_to_others {shlex.quote(case)}",
