@@ -47,7 +47,7 @@ def by_hand(plan, gas, mw, peak, cap):
         base = base + block.hours * block.load
     auction = next(one for one in plan.auctions if one.name == plan.year)
     without, bought0, _ = _auction(auction, peak, cap)
-    price, bought, cost_with = _auction(auction, peak + mw, cap)
+    price, _, cost_with = _auction(auction, peak + mw, cap)
     cost_before = without * bought0 * auction.days
     others = cost_with * peak / (peak + mw) - cost_before
     by_price = (price - without) * bought0 * auction.days

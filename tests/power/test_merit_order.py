@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -80,8 +82,8 @@ def test_cost_of_serving_is_convex_in_load_and_the_price_never_falls(drawn):
 
     loads = [total * share for share in (0.1, 0.3, 0.5, 0.7, 0.9)]
     costs = [cost(load) for load in loads]
-    steps = [after - before for before, after in zip(costs, costs[1:], strict=False)]
-    assert all(after >= before - 1e-6 for before, after in zip(steps, steps[1:], strict=False))
+    steps = [after - before for before, after in pairwise(costs)]
+    assert all(after >= before - 1e-6 for before, after in pairwise(steps))
     prices = [cleared("with", stack, load, 5000.0).price for load in loads]
     assert prices == sorted(prices)
 

@@ -50,8 +50,9 @@ class Customers(NamedTuple):
 class Network(NamedTuple):
     """Wires: what is built for the load, and the delivery cost that all pay for what stands.
 
-    `peak` is the system's without the load, `contribution` the share of what is built that the load pays when it is built, `delivery_cost` a year of what stands,
-    shared by coincident peak. `load_pays` is what a tariff makes the load pay towards it, in the place of that share.
+    `peak` is the system's without the load; `contribution` is the share of what is built that the load pays when it is
+    built, `delivery_cost` a year of what stands, shared by coincident peak. `load_pays` is what a tariff makes the load pay
+    towards it, in the place of that share.
     """
 
     capex_per_mw: UsdPerMw

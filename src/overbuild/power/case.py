@@ -151,7 +151,7 @@ class CustomersPlan(NamedTuple):
 
 
 class NetworkPlan(NamedTuple):
-    """Wires built for the load, the peak that shares them, and the delivery cost of what stands; `load_pays` stands in the place of its share of that."""
+    """Wires built for the load, the peak that shares delivery, its cost; `load_pays` stands in the place of the load's share."""
 
     capex_per_mw: UsdPerMw
     peak: Mw

@@ -77,8 +77,8 @@ ZONE = ZonePlan(
         ),
     ),
     customers=(
-        CustomersPlan("household", 6e6, 900.0, 0.06, 2.6, 0.4, 1.0, 1.0, 150.0),
-        CustomersPlan("others", 1.0, 1.2e10, 0.06, 2.8e7, 0.6, 1.0, 1.0, 1.2e9),
+        CustomersPlan("household", 6_000_000, 900.0, 0.06, 2.6, 0.4, 1.0, 1.0, 150.0),
+        CustomersPlan("others", 1, 1.2e10, 0.06, 2.8e7, 0.6, 1.0, 1.0, 1.2e9),
     ),
     network=NetworkPlan(300000.0, 48000.0, 0.07, 40.0, 0.0, 3e9),
     queue=QueuePlan(3.0, 0.45, 0.2, 4.0, 1.5, 175.0, 0.5),

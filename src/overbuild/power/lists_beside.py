@@ -59,7 +59,7 @@ def _rows(name: str, text: str, file: str, place: Entry) -> list[Entry]:
     record = _LISTS[name]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if ";" in text.partition("\n")[0] else ",")
     try:
-        header = [one.strip() for one in next(reader, [])]
+        header = [one.strip() for one in next(reader, list[str]())]
         known = record._fields
         for column, one in enumerate(header, start=1):
             if one not in known:

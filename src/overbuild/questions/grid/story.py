@@ -79,7 +79,7 @@ def _moves(run: ZoneRun) -> tuple[str, ...]:
         most = max(
             by_year,
             key=lambda name: (
-                by_year[name]["bill.household.change"] if "bill.household.change" in by_year[name] else 0.0
+                by_year[name].get("bill.household.change", 0.0)
             ),
         )
         found = by_year[most]

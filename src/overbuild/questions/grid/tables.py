@@ -66,10 +66,7 @@ class ClassRow(NamedTuple):
 
     id: str
     label: str
-    energy: float
-    capacity: float
-    network: float
-    dilution: float
+    channels: dict[str, float]
     year: float
     share: float
     change: float | None
@@ -79,7 +76,7 @@ def _classes(run: ZoneRun) -> Table:
     columns = (
         unprinted("id"),
         column("label", "class"),
-        *(column(channel, channel, "USD_m") for channel in CHANNELS),
+        *(column(name, name, "USD_m", lambda one, name=name: one.channels[name]) for name in CHANNELS),
         column("year", "together", "USD_m"),
         column("share", "of its bills", "decimal"),
         column("change", "one customer", "USD_per_month"),
@@ -89,7 +86,7 @@ def _classes(run: ZoneRun) -> Table:
         ClassRow(
             one.name,
             one.name.replace("_", " "),
-            *(lines[f"bill.{one.name}.{channel}"] * one.customers * 12 for channel in CHANNELS),
+            {channel: lines[f"bill.{one.name}.{channel}"] * one.customers * 12 for channel in CHANNELS},
             lines[f"bill.{one.name}.class_change"],
             lines[f"bill.{one.name}.change_share"],
             lines[f"bill.{one.name}.change"] if one.customers > 1 else None,

@@ -34,7 +34,7 @@ KINDS = ("fleet", "grid")
     )
 )
 @click.argument(
-    "given", metavar="[FILE|gap|need|contagion|company TICKER|companies [TICKER]...|fleet FILE|grid FILE]", nargs=-1
+    "given", metavar="[FILE|gap|need|contagion|company TICKER|companies [TICKER]...|fleet|grid FILE]", nargs=-1
 )
 @click.option("--preset", metavar="NAME", help="A case that ships, in the place of FILE (`overbuild new --list`).")
 @click.option("--xlsx", "path", required=True, metavar="OUT.xlsx", type=click.Path(path_type=Path, dir_okay=False),
