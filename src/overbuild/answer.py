@@ -30,13 +30,17 @@ class Column(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Rows of one shape. Numbers are in base units; a surface chooses how to print them."""
+    """Rows of one shape. Numbers are in base units; a surface chooses how to print them.
+
+    `spare` are the keys of columns that a surface too narrow for all may leave out, the last one first.
+    """
 
     name: str
     title: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     note: str = ""
+    spare: tuple[str, ...] = ()
 
 
 class FactUsed(NamedTuple):
@@ -101,13 +105,15 @@ class Outline(NamedTuple):
 class Screen(NamedTuple):
     """What is printed first: one table, what moves the answer, and the assumptions that decide it.
 
-    `table` names one of the answer's tables, or is one that was cut for the screen; empty for none.
+    `table` names one of the answer's tables, or is one that was cut for the screen; empty for none. A `whole` screen
+    leaves no sentence out, however narrow the terminal.
     """
 
     table: str | Table
     moves: tuple[str, ...] = ()
     decides: tuple[str, ...] = ()
     moves_title: str = "What moves it"
+    whole: bool = False
 
 
 @dataclass(frozen=True)

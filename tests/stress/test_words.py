@@ -27,11 +27,11 @@ def of_preset():
 def test_the_default_preset_says_what_a_delay_does():
     breaks = of_preset()
     values, status = breaks.values(), breaks.status()
-    assert values["breakeven.delay"] == 0 and "1 period late: min DSCR 0.00x;" in status["breakeven.delay"]
+    assert values["breakeven.delay"] == 0 and "1 quarter late: min DSCR 0.00x;" in status["breakeven.delay"]
     lives = values["breakeven.delay.outcome"]
     assert lives > 0
     said = status["breakeven.delay.outcome"]
-    assert said.startswith(f"{lives + 1} periods late: the site defaults on ")
+    assert said.startswith(f"{lives + 1} quarters late: the site defaults on ")
     assert 0.8 < values["breakeven.price"] < 1.0 and values["first_break"] == "price"
 
 
@@ -102,7 +102,7 @@ def test_delays_that_cannot_be_run_say_why():
         reserve=plan.reserve._replace(dsra_periods=2),
     )
     status = break_evens(plan, size(plan))["delay", ".outcome"].status
-    assert "holds with up to 0 periods more" in status or "a longer delay cannot be run: in period" in status
+    assert "holds with up to 0 quarters more" in status or "a longer delay cannot be run: in period" in status
 
 
 def test_what_breaks_first_needs_the_least_adverse_change():

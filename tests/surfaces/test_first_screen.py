@@ -108,6 +108,9 @@ NARROW = {
 } | {
     "site": ("site", "preset:neocloud-100mw-gb300"),
     "demo lender": ("demo", "lender"),
+    "demo equity": ("demo", "equity"),
+    "companies": ("companies",),
+    "a company": ("company", "AMZN", "--life", "4"),
     "a failure": ("contagion", "--fail", "OPENAI"),
 }
 
@@ -125,7 +128,7 @@ def test_a_terminal_of_eighty_columns_shows_it_whole(arguments, monkeypatch):
 
 def test_a_delay_says_through_what_it_hurts():
     said = " ".join(run("site", "preset:neocloud-100mw-gb300").stdout.split())
-    assert "Delay: 1 period late: min DSCR 0.00x. One period costs 242m USD of revenue not earned, " in said
+    assert "Delay: 1 quarter late: min DSCR 0.00x. One quarter costs 242m USD of revenue not earned, " in said
     assert "of debt service due all the same, standby pays 100m" in said
 
 
@@ -272,3 +275,15 @@ def test_a_role_without_a_question_is_refused_in_one_line(role):
     found = run("demo", role)
     assert found.returncode == 2 and found.stdout == "" and len(found.stderr.splitlines()) == 1
     assert role not in run("demo", "--help").stdout
+
+
+def test_what_a_narrow_screen_leaves_out_is_counted_and_stands_in_full():
+    from overbuild.surfaces.pages import first_page, full_page
+    from overbuild.surfaces.terminal import as_plain
+
+    answer = ask.companies()
+    narrow = as_plain(first_page(answer, (), "overbuild companies --full"), 80)
+    moved, whole = answer.screen.moves, " ".join(as_plain(full_page(answer), 160).split())
+    left_out = [one for one in moved if one[:40] not in " ".join(narrow.split())]
+    assert left_out and f"Who diverges, and by what ({len(left_out)} more with --full)" in narrow
+    assert all(one in whole for one in moved + answer.screen.decides)

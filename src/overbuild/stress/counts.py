@@ -12,6 +12,7 @@ from overbuild.site.case.plan import OfftakeContract, SitePlan
 from overbuild.stress.break_words import Beside, Span, amount_of, happens
 from overbuild.stress.departures import Departure, OfftakerFails, Row, departed
 from overbuild.stress.targets import Target
+from overbuild.timeline.calendar import word_of
 
 NOTHING_LEFT = "an offtaker that fails leaves nothing: recovery_share 0"
 """What a failure means where the case says nothing of what is recovered."""
@@ -27,7 +28,7 @@ class PeriodCount(NamedTuple):
     """Something that is counted: a departure for each number of `numbers`, which begin with what hurts least.
 
     `more` are periods later than in the case, `failure` the period in which an offtaker fails. `ends` says why there
-    are no more numbers, `note` what a number rests on.
+    are no more numbers, `note` what a number rests on, `period` what a period is called.
     """
 
     id: str
@@ -37,6 +38,7 @@ class PeriodCount(NamedTuple):
     departures: tuple[Departure, ...]
     ends: str = ""
     note: str = ""
+    period: str = "period"
 
 
 class Counted(NamedTuple):
@@ -66,9 +68,10 @@ def counts_of(plan: SitePlan) -> tuple[PeriodCount, ...]:
 
 def _delays(plan: SitePlan, name: str, label: str, moved: Sequence[str]) -> PeriodCount:
     """Delays from none beyond the case's to the longest with which the plan can be run."""
+    period = word_of(plan.horizon.periods_per_year)
     most = min(_MOST_LATE, _DELAY_YEARS * plan.horizon.periods_per_year)
     departures = [Departure()]
-    ends = f"longer delays than {most} periods are not looked at"
+    ends = f"longer delays than {_several(most, period)} are not looked at"
     for more in range(1, most + 1):
         late = Departure(late=tuple(more if phase.name in moved else 0 for phase in plan.phases))
         try:
@@ -77,7 +80,7 @@ def _delays(plan: SitePlan, name: str, label: str, moved: Sequence[str]) -> Peri
             ends = f"a longer delay cannot be run: {error.hint}"
             break
         departures.append(late)
-    return PeriodCount(name, label, "more", tuple(range(len(departures))), tuple(departures), ends)
+    return PeriodCount(name, label, "more", tuple(range(len(departures))), tuple(departures), ends, period=period)
 
 
 def _failures(plan: SitePlan, contract: OfftakeContract, name: str) -> PeriodCount:
@@ -118,7 +121,7 @@ def counted(
             None, f"missed even with a failure in {label(count.numbers[0])}, the last: {hurt}{islands}", spans
         )
     worse = count.numbers[first]
-    when = f"{_periods(worse)} late" if count.kind == "more" else f"a failure in {label(worse)}"
+    when = f"{_several(worse, count.period)} late" if count.kind == "more" else f"a failure in {label(worse)}"
     kept = DATES_STAND if count.kind == "more" and target.lenders else ""
     return Counted(count.numbers[first - 1], f"{when}: {hurt}{kept}{islands}", spans)
 
@@ -127,7 +130,7 @@ def _never(count: PeriodCount, target: Target, worst: Beside) -> str:
     still = "" if worst.value != worst.value else f", with {amount_of(target, worst.value)} there"
     if count.kind == "failure":
         return f"holds whenever the offtaker fails{still if len(count.numbers) == 1 else ''}"
-    return f"holds with up to {_periods(count.numbers[-1])} more{still}; {count.ends}"
+    return f"holds with up to {_several(count.numbers[-1], count.period)} more{still}; {count.ends}"
 
 
 def _spans(count: PeriodCount, flags: Sequence[bool]) -> tuple[Span, ...]:
@@ -149,9 +152,9 @@ def _listed(count: PeriodCount, spans: Sequence[Span], label: Callable[[int], st
         low, high = int(span.low or 0), int(span.high or 0)
         one, other = (label(low), label(high)) if count.kind == "failure" else (str(low), str(high))
         said.append(one if low == high else f"{one} to {other}")
-    what = "with failures in" if count.kind == "failure" else "with periods more:"
+    what = "with failures in" if count.kind == "failure" else f"with more {count.period}s:"
     return f"{what} {', '.join(said)}"
 
 
-def _periods(number: int) -> str:
-    return "1 period" if number == 1 else f"{number} periods"
+def _several(number: int, period: str) -> str:
+    return f"1 {period}" if number == 1 else f"{number} {period}s"

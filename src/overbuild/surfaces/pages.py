@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
-from overbuild.answer import Answer, Column, Outline, Table
+from overbuild.answer import Answer, Column, Outline, Screen, Table
 from overbuild.surfaces.formats import number, unit_label
 
 Part: TypeAlias = Literal["tables", "assumptions", "facts", "limits"]
@@ -24,13 +24,18 @@ class Section(NamedTuple):
     lines: tuple[str, ...]
 
 
+SCREEN_LINES = 40
+"""Lines of one screen."""
+
+
 class Page(NamedTuple):
-    """What is printed, from top to bottom."""
+    """What is printed, from top to bottom; `most` is how many lines it may take, where sentences may be left out for that."""
 
     headline: str
     outline: Outline | None
     tables: tuple[Table, ...]
     closing: tuple[Section, ...]
+    most: int | None = None
 
 
 def first_page(answer: Answer, next_commands: Sequence[str], full: str) -> Page:
@@ -58,6 +63,7 @@ def first_page(answer: Answer, next_commands: Sequence[str], full: str) -> Page:
         None,
         shown,
         tuple(one for one in closing if one.lines),
+        None if screen.whole else SCREEN_LINES,
     )
 
 
@@ -73,7 +79,10 @@ def _first_sentence(limit: str) -> str:
 
 def full_page(answer: Answer, next_commands: Sequence[str] = ()) -> Page:
     """Everything: the verdict, all tables, what it means, assumptions, limits."""
+    screen = answer.screen or Screen("")
     closing = (
+        Section(screen.moves_title, screen.moves),
+        Section("What decides it", screen.decides),
         Section("What it means", answer.notes),
         Section("Assumed, not sourced", _assumptions(answer)),
         Section("What this cannot tell you", answer.limits),

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from overbuild.answer import Answer
 from overbuild.surfaces.outlines import note_lines, tree_lines
-from overbuild.surfaces.pages import Page
+from overbuild.surfaces.pages import Page, Section
 from overbuild.surfaces.safe_text import csv_cell, one_line, with_texts
 from overbuild.surfaces.text_tables import is_sum, table_lines
 
@@ -44,7 +44,7 @@ class _Line(NamedTuple):
 
 def as_plain(page: Page, width: int = PLAIN_WIDTH) -> str:
     """The page as text without colour or boxes, for files, pipes and logs."""
-    page = with_texts(page, one_line)
+    page = fitted(with_texts(page, one_line), width)
     head = "\n".join(_wrap(page.headline, width))
     return "\n\n".join([head, *("\n".join(line.text for line in block) for block in _blocks(page, width))])
 
@@ -54,9 +54,9 @@ def show(page: Page) -> None:
     from rich.console import Console
     from rich.text import Text
 
-    page = with_texts(page, one_line)
     console = Console(highlight=False)
     width = min(console.width, WIDEST)
+    page = fitted(with_texts(page, one_line), width)
     headline = [_Line(line, "headline") for line in _wrap(page.headline, min(width, PLAIN_WIDTH))]
     styles = {"headline": "bold cyan", "title": "bold", "head": "dim", "aside": "dim", "sum": "bold"}
     for place, block in enumerate([headline, *_blocks(page, width)]):
@@ -64,6 +64,49 @@ def show(page: Page) -> None:
             console.print()
         for line in block:
             console.print(Text(line.text, style=styles.get(line.kind, "")), soft_wrap=True)
+
+
+def fitted(page: Page, width: int) -> Page:
+    """The page in as many lines as it may take: the last sentences of its longest blocks are left out, and counted.
+
+    Each block keeps its first sentence, and the last block, of what to type next, two.
+
+    >>> from overbuild.surfaces.pages import Section
+    >>> page = Page("It pays.", None, (), (Section("Why", ("Use.", "Price.", "Rate.")), Section("Next", ("a", "b"))), 10)
+    >>> [(one.title, one.lines) for one in fitted(page, 80).closing]
+    [('Why (1 more with --full)', ('Use.', 'Price.')), ('Next', ('a', 'b'))]
+    """
+    if page.most is None:
+        return page
+    kept = {place: len(section.lines) for place, section in enumerate(page.closing)}
+    least = {place: 2 if place == len(page.closing) - 1 else 1 for place in kept}
+
+    def cut() -> Page:
+        return page._replace(closing=tuple(_first(one, kept[place]) for place, one in enumerate(page.closing)))
+
+    def height(place: int) -> int:
+        return sum(len(_wrap(one, min(width, PLAIN_WIDTH), "  ")) for one in page.closing[place].lines[: kept[place]])
+
+    while _height(cut(), width) > page.most:
+        shorter = [place for place, count in kept.items() if count > least[place]]
+        if not shorter:
+            break
+        kept[max(shorter, key=height)] -= 1
+    return cut()
+
+
+def _first(section: Section, count: int) -> Section:
+    """The first sentences of a block; its title says how many are left out."""
+    left = len(section.lines) - count
+    return section._replace(
+        title=f"{section.title} ({left} more with --full)" if left else section.title, lines=section.lines[:count]
+    )
+
+
+def _height(page: Page, width: int) -> int:
+    """The lines that a page takes, those between its blocks among them."""
+    blocks = [*_blocks(page, width)]
+    return len(_wrap(page.headline, min(width, PLAIN_WIDTH))) + sum(1 + len(block) for block in blocks)
 
 
 def _blocks(page: Page, width: int) -> Iterator[list[_Line]]:

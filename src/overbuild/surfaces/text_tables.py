@@ -25,7 +25,12 @@ def table_lines(table: Table, width: int) -> list[str]:
     ['Debt (USD m)', 'loan    drawn', '------  -----', 'senior  800.0']
     >>> table_lines(debt, 10)
     ['Debt (USD', 'm)', 'senior', '  drawn:', '    800.0']
+    >>> table_lines(debt._replace(spare=("loan",)), 10)
+    ['Debt (USD', 'm)', 'drawn', '-----', '800.0']
     """
+    if table.spare and not _fits(table, width):
+        left = tuple(one for one in table.columns if one.key != table.spare[-1])
+        return table_lines(table._replace(columns=left, spare=table.spare[:-1]), width)
     title, headings = title_and_headings(table)
     rows = [[number(row.get(column.key), column.unit) for column in table.columns] for row in table.rows]
     numeric = [is_numeric(table, column.key) for column in table.columns]
@@ -37,6 +42,14 @@ def table_lines(table: Table, width: int) -> list[str]:
     body = _stacked(headings, rows, numeric, width) if widths is None else list(_grid(headings, rows, numeric, widths))
     note = _fold(f"({table.note})", width) if table.note else []
     return [*_fold(title, width), *body, *notes, *note]
+
+
+def _fits(table: Table, width: int) -> bool:
+    """Whether every row and every heading stands on one line."""
+    headings = title_and_headings(table)[1]
+    rows = [[number(row.get(column.key), column.unit) for column in table.columns] for row in table.rows]
+    widest = [max(map(len, cells)) for cells in zip(headings, *rows, strict=True)]
+    return sum(widest) + _BETWEEN * (len(widest) - 1) <= width
 
 
 _PROSE = 60

@@ -10,6 +10,7 @@ from overbuild.errors import InputError
 
 PERIODS_PER_YEAR = (1, 2, 4, 12)
 _MARKS = {1: "", 2: "H", 4: "Q", 12: "-"}
+_WORDS = {1: "year", 2: "half-year", 4: "quarter", 12: "month"}
 _LABEL = re.compile(r"^(?P<year>\d{4})(?:(?P<mark>[HQ]|-)(?P<part>\d{1,2}))?$")
 
 
@@ -43,6 +44,15 @@ class Calendar(NamedTuple):
         digits = 2 if self.periods_per_year == 12 else 1
         return f"{year:04d}{_MARKS[self.periods_per_year]}{part + 1:0{digits}d}"
 
+    @property
+    def word(self) -> str:
+        """What one period is called.
+
+        >>> starting("2029Q3", 8).word
+        'quarter'
+        """
+        return word_of(self.periods_per_year)
+
     def labels(self) -> tuple[str, ...]:
         """Names of all periods in order."""
         return tuple(self.label(place) for place in range(self.periods))
@@ -67,6 +77,15 @@ class Calendar(NamedTuple):
         """
         months = (self.first + place + 1) * (12 // self.periods_per_year)
         return date(months // 12, months % 12 + 1, 1) - timedelta(days=1)
+
+
+def word_of(periods_per_year: int) -> str:
+    """What a period of this length is called: year, half-year, quarter, month.
+
+    >>> word_of(12)
+    'month'
+    """
+    return _WORDS[periods_per_year]
 
 
 def parsed(label: str, periods_per_year: int) -> int:

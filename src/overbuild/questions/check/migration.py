@@ -86,5 +86,5 @@ def _answer(found: Migration, out: str) -> Answer:
         facts=(),
         assumptions=(),
         limits=LIMITS,
-        screen=Screen(shown, moves, moves_title="Left out"),
+        screen=Screen(shown, moves, moves_title="Left out", whole=True),
     )

@@ -61,10 +61,14 @@ def _rank(score: Score) -> str:
     return f"{score.rank:g} ({score.rank_low:g} to {score.rank_high:g})"
 
 
+SPARE = ("rpo", "free_cash_flow")
+"""Columns that a narrow screen leaves out."""
+
+
 def screen(case: CompaniesCase, shown: Metric | None) -> Screen:
     """What is printed first: the companies, or one metric of them; who differs; what decides it."""
     annual = any(one.known.at.fiscal_year for company in case.companies for one in company.periods)
-    table = companies_table(case) if shown is None and not annual else "metric"
+    table = companies_table(case)._replace(spare=SPARE) if shown is None and not annual else "metric"
     if shown is not None:
         table = metric_table(case, shown, annual=annual)
     return Screen(table, tuple(_differ(case)), tuple(_decides(case)), "Who diverges, and by what")

@@ -95,7 +95,10 @@ def _asks(asked: CompanyAnswer) -> str:
 def screen(asked: CompanyAnswer) -> Screen:
     """What is printed first: the quarters, what a life and a price do, what decides them."""
     return Screen(
-        quarters(asked, FIRST), tuple(_moves(asked)), tuple(_decides(asked)), "Promises, lives and what is guided"
+        quarters(asked, FIRST)._replace(spare=("with_leases", "free_cash_flow")),
+        tuple(_moves(asked)),
+        tuple(_decides(asked)),
+        "Promises, lives and what is guided",
     )
 
 

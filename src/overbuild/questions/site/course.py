@@ -57,7 +57,7 @@ def _why(basis: CaseRun, place: int) -> str:
     rows = basis.run.lines
     parts = [f"CFADS of {m(rows['cfads'][place])} against {m(rows['debt_service'][place])} USD due"]
     if rows["fleet_cost"][place] > 0:
-        parts.append(f"new GPUs for {m(rows['fleet_cost'][place])} are bought in this period")
+        parts.append(f"new GPUs for {m(rows['fleet_cost'][place])} are bought in this {basis.calendar.word}")
     if rows["fleet_reserve_contribution"][place] > 0:
         parts.append(f"{m(rows['fleet_reserve_contribution'][place])} is saved for new GPUs")
     share = rows["contracted_share"]
@@ -75,7 +75,7 @@ def _uncovered(basis: CaseRun) -> Iterator[str]:
         while_runs = {0: "", len(places): ", in all of them while a contract runs"}
         when = while_runs.get(contracted, f", in {contracted} of them while a contract runs")
         first = basis.calendar.label(places[0])
-        yield f"Cash does not cover debt service in {times(len(places), 'period')}, first in {first}{when}."
+        yield f"Cash does not cover debt service in {times(len(places), basis.calendar.word)}, first in {first}{when}."
 
 
 def _not_bought(basis: CaseRun) -> Iterator[str]:
@@ -108,7 +108,7 @@ def _acted(basis: CaseRun) -> Iterator[str]:
         places = [j for j in alive if rows[line][j] > 0.0]
         if places:
             amount = "" if line == "lockup" else f", {m(sum(rows[line][j] for j in places))} USD in all"
-            yield f"{told} in {times(len(places), 'period')}, first in {basis.calendar.label(places[0])}{amount}."
+            yield f"{told} in {times(len(places), basis.calendar.word)}, first in {basis.calendar.label(places[0])}{amount}."
 
 
 def _ended(basis: CaseRun) -> Iterator[str]:

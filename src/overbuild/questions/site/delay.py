@@ -20,12 +20,12 @@ def delay(basis: CaseRun, breaks: SiteBreaks) -> Iterator[str]:
         return
     status = breaks.found[count.id, ""].status.replace(DATES_STAND, "")
     told = "" if status == NO_DEBT else status
-    hurts = "" if found is None else _through(found)
+    hurts = "" if found is None else _through(found, basis.calendar.word)
     if told or hurts:
         yield f"{capitalised(count.label)}: {'. '.join((told, capitalised(hurts)) if told and hurts else (told or hurts,))}."
 
 
-def _through(found: OnePeriodLate) -> str:
+def _through(found: OnePeriodLate, period: str) -> str:
     """Through what one period hurts, USD."""
     parts = [f"{m(found.revenue)} USD of revenue not earned"]
     if found.due > 0.0:
@@ -34,4 +34,4 @@ def _through(found: OnePeriodLate) -> str:
         parts.append(f"{m(found.damages)} of damages paid")
     paid = {"standby": found.standby, "the reserve": found.reserve}
     parts += [f"{who} pays {m(amount)}" for who, amount in paid.items() if amount >= MILLION / 2.0]
-    return f"one period costs {', '.join(parts)}; the owners' NPV moves by {m(found.equity_npv)}"
+    return f"one {period} costs {', '.join(parts)}; the owners' NPV moves by {m(found.equity_npv)}"

@@ -63,12 +63,12 @@ def _cash(basis: CaseRun, foot: str) -> Chart:
     colour = coloured("series", {"CFADS": TEAL, "Debt service": NAVY})
     x = _axis(basis, places)
     columns = mark(_rows(basis, "cfads", "CFADS", places), {"type": "bar", "opacity": 0.8}, x=x,
-                   y=amounts("usd_m", "USD m a period"), color=colour)  # fmt: skip
+                   y=amounts("usd_m", f"USD m a {basis.calendar.word}"), color=colour)  # fmt: skip
     steps = mark(_rows(basis, "debt_service", "Debt service", _served(basis)),
                  {"type": "line", "interpolate": "step", "strokeWidth": 2.5}, x=x, y=amounts("usd_m"), color=colour)  # fmt: skip
     worst = basis.results.values["min_dscr_period"]
     finding = f"{basis.sized.name}: cash covers debt service least in {worst}"
-    return chart("cash", finding, headed(finding, "USD m a period: CFADS and debt service"), width=_WIDTH, height=260,
+    return chart("cash", finding, headed(finding, f"USD m a {basis.calendar.word}: CFADS and debt service"), width=_WIDTH, height=260,
                  drawing={"layer": [columns, steps]}, foot=foot)  # fmt: skip
 
 
@@ -122,7 +122,7 @@ def _cover(basis: CaseRun, foot: str) -> Chart:
     )
     cut = f"; higher values are drawn at {highest:g}x" if max(lines["dscr"][j] for j in places) > highest else ""
     finding = f"{basis.sized.name}: minimum DSCR {least:.2f}x in {worst}"
-    return chart("cover", finding, headed(finding, f"DSCR by period, with the levels at which lenders act{cut}"),
+    return chart("cover", finding, headed(finding, f"DSCR by {basis.calendar.word}, with the levels at which lenders act{cut}"),
                  width=_WIDTH, height=260, drawing={"layer": [rules, drawn, *words, ring, told]}, foot=foot)  # fmt: skip
 
 
@@ -170,7 +170,7 @@ def _balances(basis: CaseRun, foot: str) -> Chart:
     if last and last[-1] < run.last:
         finding += f" and is repaid by {basis.calendar.label(last[-1] + 1)}"
     balloons = [f"{one.loan} balloon {m(one.balloon)} in {basis.calendar.label(one.place)}" for one in balloons_of(run)]
-    measure = "; ".join(["USD m at the end of each period; red: the debt service reserve", *balloons])
+    measure = "; ".join([f"USD m at the end of each {basis.calendar.word}; red: the debt service reserve", *balloons])
     return chart("balances", finding, headed(finding, measure), width=_WIDTH, height=240,
                  drawing={"layer": [areas, reserve]}, foot=foot)  # fmt: skip
 
@@ -196,9 +196,10 @@ def _revenue(basis: CaseRun, foot: str) -> Chart:
     ]
     share = sum(contracted) / total if total > 0.0 else 0.0
     finding = f"{basis.sized.name}: contracts bring {share:.0%} of all revenue"
-    bars = mark(points, {"type": "bar"}, x=_axis(basis, places), y=amounts("usd_m", "USD m a period", stack="zero"),
+    bars = mark(points, {"type": "bar"}, x=_axis(basis, places), y=amounts("usd_m", f"USD m a {basis.calendar.word}", stack="zero"),
                 color=coloured("series", _shades([spelled(one.name) for one in run.plan.contracts], market)))  # fmt: skip
-    return chart("revenue", finding, headed(finding, f"USD m a period, by contract{' and at the market' if market else ''}"), width=_WIDTH,
+    measure = f"USD m a {basis.calendar.word}, by contract{' and at the market' if market else ''}"
+    return chart("revenue", finding, headed(finding, measure), width=_WIDTH,
                  height=240, drawing=bars, foot=foot)  # fmt: skip
 
 

@@ -72,7 +72,7 @@ def _fan(found: SiteDistribution, foot: str) -> tuple[Chart, ...]:
     y: Spec = amounts("there", "owe, %", scale={"domain": [0, 100]}, axis={"tickCount": 2})
     still = [{"period": found.basis.calendar.label(one.place), "there": 100.0 * one.there} for one in places]
     below = mark(still, {"type": "area", "color": GREY}, x=x, y=y)
-    finding = f"{found.basis.sized.name}: {_finding(places)}"
+    finding = f"{found.basis.sized.name}: {_finding(places, found.basis.calendar.word)}"
     measure = [
         "DSCR by period over the worlds that still owe; shades hold 98, 90 and 50% of them, the line is the middle;",
         f"dotted: the case itself; beyond {_LOWEST:g}x and {highest:.1f}x values are drawn at the edge; "
@@ -136,11 +136,11 @@ def _levels(found: SiteDistribution, places: Sequence[FanPlace], x: Spec, scale:
     return drawn
 
 
-def _finding(places: Sequence[FanPlace]) -> str:
+def _finding(places: Sequence[FanPlace], period: str) -> str:
     low = sum(_at(one, 0.05) < 1.0 for one in places)
     if not low:
         return "DSCR stays above 1.00x in nineteen of twenty worlds that owe"
-    return f"one world in twenty has a DSCR below 1.00x in {low} of {times(len(places), 'period')}"
+    return f"one world in twenty has a DSCR below 1.00x in {low} of {times(len(places), period)}"
 
 
 def _timing(found: SiteDistribution, foot: str) -> tuple[Chart, ...]:
