@@ -28,7 +28,8 @@ def _results(plan: ZonePlan) -> Iterator[Reported]:
     yield Reported("price_change_per_mwh", "price_change_per_mwh")
     yield Reported("energy_price", "energy.with.price")
     yield Reported("energy_price.without", "energy.without.price")
-    yield Reported("site_price", "energy.site_price")
+    yield Reported("site_price", "site.price")
+    yield Reported("site_price.energy", "site.energy_price")
     for side in ("without", "with"):
         yield Reported(f"unserved_mwh.{side}", f"energy.{side}.unserved_mwh")
     for name, line in _CAPACITY.items():

@@ -135,7 +135,7 @@ def zone_results(shape: ZoneShape, rows: BlockRows, terms: ZoneTerms) -> ZoneRes
         for one, rule in zip(terms.auctions, shape.above_collar, strict=True)
     )
     to_others = _bills(terms, energy, capacity_year(shape.year, changes, terms.auctions), adds)
-    line("energy.site_price", energy.price + energy.price_change + terms.adder)
+    site_price(terms, energy, changes, shape.year, adds)
     _waiting(terms, energy)
     drawn = energy_drawn(terms.load)
     found = emissions_by_basis(terms.emissions, energy.load_mwh, drawn * terms.load.onsite, energy.marginal_ef)
@@ -193,6 +193,34 @@ def _bills(terms: ZoneTerms, energy: EnergyYear, capacity: CapacityYear, adds: M
     network = line("cost_to_others.network", wires * 1)
     thinner = line("cost_to_others.dilution", capacity.by_sharing - paid)
     return line("cost_to_others", total((energy.cost_shift, by_price, network, thinner)))
+
+
+def site_price(
+    terms: ZoneTerms, energy: EnergyYear, changes: tuple[AuctionChange, ...], year: str, adds: Mw
+) -> UsdPerMwh:
+    """What a MWh costs the load delivered: energy with it there, its share of capacity, what it pays for delivery.
+
+        price = energy price + what others pay more + adder + (capacity cost with * its share of the peak + delivery paid) / MWh
+
+    Source: ours, a simplification: shares by coincident peak; no margin of a supplier, no tax.
+
+    >>> from overbuild.power.examples import ZONE
+    >>> from overbuild.power.model import zone_model
+    >>> from overbuild.timeline.run import run_model
+    >>> lines = run_model(zone_model(ZONE)).rows["results"]
+    >>> round(lines["site.price"][0], 2), round(lines["site.energy_price"][0], 2)
+    (58.92, 39.31)
+    """
+    change = next((one for one in changes if one.name == year), None)
+    peak = next((one.peak for one in terms.auctions if one.name == year), terms.network.peak)
+    capacity = 0 * adds if change is None else change.given.cost * adds / (peak - terms.load.in_forecast * adds + adds)
+    paid = line("site.capacity_paid", capacity) + _delivery(terms.network, adds)
+    level = line("site.energy_price", energy.price + energy.price_change + terms.adder)
+    return line("site.price", level + quotient(paid, energy.load_mwh, none=0))
+
+
+def _delivery(network: Network, adds: Mw) -> Scalar:
+    return network.delivery_cost * adds / (network.peak + adds) if network.load_pays is None else network.load_pays
 
 
 def _waiting(terms: ZoneTerms, energy: EnergyYear) -> None:

@@ -131,13 +131,21 @@ class ZoneRun:
 def zone_named(name: str) -> Path:
     """The case of a zone by its name: a preset in any case of letters, or the path of a file.
 
+    Raises InputError `unknown_name` for a bare name that is neither.
+
     >>> zone_named("PJM"), zone_named("my-zone.yaml")
     (PosixPath('preset:pjm'), PosixPath('my-zone.yaml'))
     """
     known = {one.lower(): one for one in presets(ZONES.presets)}
     known |= {short: full for short, full in _SHORT.items() if full in known}
     found = known.get(name.lower())
-    return Path(name) if found is None else Path(f"{PREFIX}{found}")
+    if found is not None:
+        return Path(f"{PREFIX}{found}")
+    path = Path(name)
+    if path.suffix or preset_named(path) is not None or path.exists():
+        return path
+    hint = f"no zone of this name, and no such file.{did_you_mean(name.lower(), known)} Zones that ship: {', '.join(sorted(known))}"
+    raise InputError("unknown_name", "zone", name, hint)
 
 
 _SHORT = {"ie": "ireland"}
