@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from overbuild.equations.kernel import Lane, Scenarios, kernel_of
-from overbuild.power.many_hours import StackArrays, clear_hours
+from overbuild.power.market.many_hours import StackArrays, clear_hours
 from overbuild.power.model import zone_model
 from overbuild.power.zone_run import run_zone
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from overbuild.equations.model import Model, RowOf, Stage
-from overbuild.power.auction import (
+from overbuild.power.bill import Customers, SharedCosts, Wires, bill_change, network_cost
+from overbuild.power.emissions import Accounting, emissions_by_basis, target_miss
+from overbuild.power.interconnection import Queue, Waiting, cost_of_wait, expected_delay, mean_cost_of_wait, on_time
+from overbuild.power.market.auction import (
     AuctionResult,
     AuctionTerms,
     CapacityOffer,
@@ -14,11 +17,8 @@ from overbuild.power.auction import (
     auction_change,
     capacity_cost,
 )
-from overbuild.power.bill import Customers, Network, SharedCosts, bill_change, network_cost
-from overbuild.power.emissions import Accounting, emissions_by_basis, target_miss
-from overbuild.power.interconnection import Queue, Waiting, cost_of_wait, expected_delay, mean_cost_of_wait, on_time
-from overbuild.power.load import LargeLoad, energy_drawn
-from overbuild.power.merit_order import BlocksAbove, HourBlock, MarketTerms, StackUnit, block_of_hours
+from overbuild.power.market.load import LargeLoad, energy_drawn
+from overbuild.power.market.merit_order import BlocksAbove, HourBlock, MarketTerms, StackUnit, block_of_hours
 from overbuild.power.results import BlockRows, energy_year
 from overbuild.timeline.run import run_model
 
@@ -103,7 +103,7 @@ def household(inputs: dict[str, Any]) -> dict[str, Any]:
         inputs["pass_capacity"],
         inputs["base_bill"],
     )
-    network = Network(1.0, 1.0, inputs["wacc"], float(inputs["network_life"]), inputs["dc_contribution"], 0.0)
+    network = Wires(1.0, 1.0, inputs["wacc"], float(inputs["network_life"]), inputs["dc_contribution"], 0.0)
     wires = network_cost(network, inputs["network_capex"])
     costs = SharedCosts(inputs["d_energy_price"], inputs["d_capacity_price"], float(inputs["days"]), wires, 0.0, 0.0)
     found = bill_change("household", one, costs)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from overbuild.power.auction import CapacityOffer, Collar, CurvePoint, auction, auction_change, demand_price
 from overbuild.power.examples import SLOPED
+from overbuild.power.market.auction import CapacityOffer, Collar, CurvePoint, auction, auction_change, demand_price
 
 OFFERS = st.lists(st.tuples(st.integers(1, 60_000), st.integers(0, 600)), min_size=1, max_size=6)
 CURVE = (CurvePoint("a", 0.99, 402.5), CurvePoint("b", 1.015, 172.5), CurvePoint("c", 1.07, 0.0))

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from overbuild.equations import collecting
 from overbuild.errors import InputError
-from overbuild.power.load import LargeLoad, coincident_peak, mw_in_block
-from overbuild.power.many_hours import StackArrays, clear_hours
-from overbuild.power.merit_order import (
+from overbuild.power.market.load import LargeLoad, coincident_peak, mw_in_block
+from overbuild.power.market.many_hours import StackArrays, clear_hours
+from overbuild.power.market.merit_order import (
     BlocksAbove,
     HourBlock,
     MarketTerms,

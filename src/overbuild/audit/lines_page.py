@@ -29,6 +29,8 @@ from overbuild.lenders.rounds.examples import TERMS as ROUND
 from overbuild.lenders.rounds.model import rounds_model
 from overbuild.money.annuity import annuity_payment
 from overbuild.money.user_cost import user_cost
+from overbuild.power.examples import ZONE
+from overbuild.power.model import zone_model
 from overbuild.site.case.uncertain.uncertain import uncertain
 from overbuild.site.case_run import run_case
 from overbuild.site.model import model_of
@@ -60,6 +62,7 @@ def models() -> Iterator[Model]:
         yield gap_case(view, presets.gap, presets.gap.year).model
     yield need_case(now, presets, presets.gap.year).model
     yield unit_model(UNIT, 2)
+    yield zone_model(ZONE)
     yield company_model(SHAPE, TERMS, frozenset())
     yield rounds_model(STUDY, ROUND, 1)
 

@@ -47,7 +47,7 @@ class Customers(NamedTuple):
     bill: UsdPerMonth
 
 
-class Network(NamedTuple):
+class Wires(NamedTuple):
     """Wires: what is built for the load, and the delivery cost that all pay for what stands.
 
     `peak` is the system's without the load; `contribution` is the share of what is built that the load pays when it is
@@ -106,29 +106,29 @@ def capacity_channel(customers: Customers, price_change: UsdPerMwDay, days: Days
     return customers.plc / KW_PER_MW * price_change * days / 12 * customers.pass_capacity
 
 
-def network_cost(network: Network, built: UsdStock) -> UsdPerYear:
+def network_cost(network: Wires, built: UsdStock) -> UsdPerYear:
     """What wires built for a load cost others a year.
 
         network cost = level payment of what is built over its life * (1 - contribution)
 
     Source: the model's specification E.4; capital recovery factor.
 
-    >>> round(network_cost(Network(880000.0, 150000.0, 0.0725, 40.0, 0.35, 0.0), 4.4e9) / 1e6, 6)
+    >>> round(network_cost(Wires(880000.0, 150000.0, 0.0725, 40.0, 0.35, 0.0), 4.4e9) / 1e6, 6)
     220.779726
     """
     return line("network.cost", annuity_payment(built, network.wacc, network.life) * (1 - network.contribution))
 
 
-def delivery_paid(network: Network, adds: Mw) -> UsdPerYear:
+def delivery_paid(network: Wires, adds: Mw) -> UsdPerYear:
     """What a load pays towards the delivery cost of what stands: its share of the peak, unless a tariff says what.
 
         delivery paid = delivery cost * adds / (peak + adds)
 
     Source: ours, a simplification of transmission rates by coincident peak (PJM's network service is charged so).
 
-    >>> round(delivery_paid(Network(0.0, 150000.0, 0.07, 40.0, 0.0, 11.8e9), 5000.0) / 1e6, 3)
+    >>> round(delivery_paid(Wires(0.0, 150000.0, 0.07, 40.0, 0.0, 11.8e9), 5000.0) / 1e6, 3)
     380.645
-    >>> delivery_paid(Network(0.0, 150000.0, 0.07, 40.0, 0.0, 11.8e9, 5e8), 5000.0)
+    >>> delivery_paid(Wires(0.0, 150000.0, 0.07, 40.0, 0.0, 11.8e9, 5e8), 5000.0)
     500000000.0
     """
     by_share = network.delivery_cost * adds / (network.peak + adds)

@@ -52,7 +52,7 @@ def _market_faults(energy: EnergyMarketPlan) -> Iterator[CaseError]:
     if not energy.units:
         yield CaseError("empty_stack", "energy.units", None, "a supply stack has at least one unit with MW and a cost")
     if len(energy.units) > MOST_UNITS:
-        hint = f"a case takes {MOST_UNITS} units: join units of like cost, or use power.many_hours in Python"
+        hint = f"a case takes {MOST_UNITS} units: join units of like cost, or use power.market.many_hours in Python"
         yield CaseError("bad_value", "energy.units", len(energy.units), hint)
     fuels = {one.name for one in energy.fuels} | {"none"}
     for unit in energy.units:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from overbuild.power.auction import AuctionTerms, CapacityOffer, Collar, CurvePoint
 from overbuild.power.case import (
     AccountingPlan,
     AuctionPlan,
@@ -20,6 +19,7 @@ from overbuild.power.case import (
     WaitingPlan,
     ZonePlan,
 )
+from overbuild.power.market.auction import AuctionTerms, CapacityOffer, Collar, CurvePoint
 
 SLOPED = AuctionTerms(
     name="illustration",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from overbuild.equations.model import Model, RowOf, Stage
-from overbuild.power.auction import AuctionTerms, CapacityOffer, Collar, CurvePoint
-from overbuild.power.bill import Customers, Network
+from overbuild.power.bill import Customers, Wires
 from overbuild.power.case import AuctionPlan, SupplyPlan, ZonePlan
 from overbuild.power.emissions import Accounting
 from overbuild.power.interconnection import Bridge, Queue, Waiting
-from overbuild.power.load import LargeLoad
-from overbuild.power.merit_order import BlocksAbove, HourBlock, MarketTerms, StackUnit, block_of_hours
+from overbuild.power.market.auction import AuctionTerms, CapacityOffer, Collar, CurvePoint
+from overbuild.power.market.load import LargeLoad
+from overbuild.power.market.merit_order import BlocksAbove, HourBlock, MarketTerms, StackUnit, block_of_hours
 from overbuild.power.reported import reported_of
 from overbuild.power.results import BlockRows, ZoneShape, ZoneTerms, zone_results
 
@@ -31,7 +31,7 @@ def zone_model(plan: ZonePlan) -> Model:
         adder=plan.energy.adder,
         auctions=tuple(auction_terms(one) for one in plan.auctions),
         customers=tuple(Customers(*one) for one in plan.customers),
-        network=Network(*plan.network),
+        network=Wires(*plan.network),
         queue=Queue(*plan.queue[: len(Queue._fields)]),
         bridge=Bridge(*plan.queue[len(Queue._fields) :]),
         waiting=Waiting(*plan.waiting),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from overbuild.power.auction import auction_change
 from overbuild.power.case import AuctionPlan
+from overbuild.power.market.auction import auction_change
 from overbuild.power.model import auction_terms
 
 

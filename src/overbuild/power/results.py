@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from overbuild.equations import line, quotient, row_sum, total
-from overbuild.power.auction import AuctionChange, AuctionTerms, auction_change
-from overbuild.power.bill import Customers, Network, SharedCosts, bill_change, delivery_paid, network_cost
+from overbuild.power.bill import Customers, SharedCosts, Wires, bill_change, delivery_paid, network_cost
 from overbuild.power.emissions import BASES, Accounting, emissions_by_basis, target_miss
 from overbuild.power.interconnection import (
     Bridge,
@@ -19,7 +18,8 @@ from overbuild.power.interconnection import (
     on_time,
     waits_cost,
 )
-from overbuild.power.load import LargeLoad, coincident_peak, energy_drawn, grid_mw
+from overbuild.power.market.auction import AuctionChange, AuctionTerms, auction_change
+from overbuild.power.market.load import LargeLoad, coincident_peak, energy_drawn, grid_mw
 from overbuild.units import DAYS_PER_YEAR, Days, Mw, MwhPerYear, Scalar, Usd, UsdPerMwDay, UsdPerMwh
 
 
@@ -38,7 +38,7 @@ class ZoneTerms(NamedTuple):
     adder: UsdPerMwh
     auctions: tuple[AuctionTerms, ...]
     customers: tuple[Customers, ...]
-    network: Network
+    network: Wires
     queue: Queue
     bridge: Bridge
     waiting: Waiting
@@ -219,7 +219,7 @@ def site_price(
     return line("site.price", level + quotient(paid, energy.load_mwh, none=0))
 
 
-def _delivery(network: Network, adds: Mw) -> Scalar:
+def _delivery(network: Wires, adds: Mw) -> Scalar:
     return network.delivery_cost * adds / (network.peak + adds) if network.load_pays is None else network.load_pays
 
 

@@ -65,8 +65,8 @@ def _bill(run: ZoneRun, foot: str) -> Chart:
     total = values[BILL]
     assert isinstance(total, float)
     way = "raise" if total >= 0.0 else "lower"
-    where = f" in {run.plan.year}" if run.plan.auctions else ""
-    finding = f"{zone_words(run.plan.name)}: {gw(run.plan.load.mw)} {way} the bill of a household by {signed(abs(total)).lstrip('+')} USD a month{where}"
+    month = f"{abs(total):,.2f} USD a month{f' in {run.plan.year}' if run.plan.auctions else ''}"
+    finding = f"{zone_words(run.plan.name)}: {gw(run.plan.load.mw)} {way} the bill of a household by {month}"
     measure = ["USD a month, by channel; lines from low to high.", run.ends_said]
     colours = {"more": ORANGE, "less": TEAL, "total": NAVY}
     drawing = ranged_bars(points, title="USD a month", colours=colours)
@@ -96,7 +96,8 @@ def _stack(run: ZoneRun, foot: str) -> Chart:
         for one in shown
     ]
     without, given = rows["block.without.price"][place], rows["block.with.price"][place]
-    finding = f"{zone_words(run.plan.name)}: {gw(run.plan.load.mw)} move the price from {without:,.1f} to {given:,.1f} USD in {block.hours:,.0f} hours"
+    moved = f"from {without:,.1f} to {given:,.1f} USD in {block.hours:,.0f} hours"
+    finding = f"{zone_words(run.plan.name)}: {gw(run.plan.load.mw)} move the price {moved}"
     measure = [
         "Cost of a MWh in USD by unit of the stack, in GW from the cheapest; dearer ones are cut off above.",
         f"Lines: load of the hours that cost others most, without ({load:,.1f} GW) and with what is added ({load + adds:,.1f} GW).",
@@ -155,7 +156,8 @@ def _auction(run: ZoneRun, plan: AuctionPlan, foot: str) -> Chart:
     ]
     price, short = lines[f"auction.{name}.with.price"], lines[f"auction.{name}.with.short"]
     kept = "stays at" if price == lines[f"auction.{name}.without.price"] else "goes to"
-    finding = f"{zone_words(run.plan.name)}, {name}: the price {kept} {price:,.0f} USD a MW-day; {gw(abs(short))} {'are missing' if short > 0.0 else 'are to spare'}"
+    left = f"{gw(abs(short))} are {'missing' if short > 0.0 else 'to spare'}"
+    finding = f"{zone_words(run.plan.name)}, {name}: the price {kept} {price:,.0f} USD a MW-day; {left}"
     measure = [
         "USD a MW-day by GW of capacity. Circles: where it clears, under the collar.",
         "Most offers are taken at 0; their prices are not published.",

@@ -78,9 +78,7 @@ def _moves(run: ZoneRun) -> tuple[str, ...]:
     if by_year:
         most = max(
             by_year,
-            key=lambda name: (
-                by_year[name].get("bill.household.change", 0.0)
-            ),
+            key=lambda name: by_year[name].get("bill.household.change", 0.0),
         )
         found = by_year[most]
         household = run.plan.customers[0].name

@@ -61,7 +61,7 @@ def export(
 ) -> None:
     """May I have the model: a workbook with live formulas of a site case (FILE), the gap, what must be earned, a company?
 
-    FILE is a case of your own, or preset:NAME for one that ships; the case of a fleet or a zone is named by its kind: fleet FILE, grid FILE.
+    FILE is a case of your own, or preset:NAME for one that ships; a fleet or a zone is named by its kind: fleet FILE, grid FILE.
     `company TICKER` is one company with a change of life and, with --price, what its price asks; `companies` the measures
     of several, those of `overbuild companies` unless named.
 

@@ -19,9 +19,20 @@ from overbuild.surfaces.options import Output, deliver, examples, output_options
         "overbuild grid --zone my-zone.yaml --years 2027/28 --chart bill.svg",
     ),
 )
-@click.option("--zone", default="PJM", show_default=True, metavar="NAME|FILE", help="A zone that ships (PJM, ERCOT, Ireland), preset:NAME, or a case file.")  # fmt: skip
-@click.option("--add-gw", type=float, default=None, metavar="GW", help="The load that is added, in GW, in the place of the case's.")  # fmt: skip
-@click.option("--years", multiple=True, metavar="YEAR", help="A delivery year such as 2027/28, or several (2026/27,2027/28); the last is on the bill.")  # fmt: skip
+@click.option(
+    "--zone",
+    default="PJM",
+    show_default=True,
+    metavar="NAME|FILE",
+    help="A zone that ships (PJM, ERCOT, Ireland), preset:NAME, or a case file.",
+)
+@click.option("--add-gw", type=float, metavar="GW", help="The load that is added, in GW, in the place of the case's.")
+@click.option(
+    "--years",
+    multiple=True,
+    metavar="YEAR",
+    help="A delivery year such as 2027/28, or several (2026/27,2027/28); the last is on the bill.",
+)
 @click.option("--set", "sets", multiple=True, metavar="PATH=VALUE", help="Edit the case.")
 @click.option("--workspace", type=click.Path(path_type=Path), help="Folder with your own facts.")
 @output_options

@@ -30,7 +30,10 @@ def on_zone(tree: Entry, workspace: Path | str | None = None) -> Entry:
     if power is None or zone is None or not isinstance(zone.value, str) or not zone.value:
         return tree
     run = _run(zone, workspace)
-    found = {**(tree.block or {}), "power": power._replace(value={**(power.block or {}), "price": _price(power, zone, run)})}
+    found = {
+        **(tree.block or {}),
+        "power": power._replace(value={**(power.block or {}), "price": _price(power, zone, run)}),
+    }
     queue = (power.block or {}).get("queue")
     if queue is not None and queue.value == "median" and "phases" in found:
         found["phases"] = _late(found["phases"], found.get("horizon"), zone, run)
@@ -73,7 +76,9 @@ def _late(phases: Entry, horizon: Entry | None, zone: Entry, run: ZoneRun) -> En
         block = phase.block or {}
         cod, own = _number(block.get("cod")), _number(block.get("delay")) or 0.0
         late = int(max(own, wait - (cod or 0.0)))
-        reason = f"The median wait for the grid of the zone {run.plan.name}, {run.plan.queue.median:.1f} years from close."
+        reason = (
+            f"The median wait for the grid of the zone {run.plan.name}, {run.plan.queue.median:.1f} years from close."
+        )
         said = {"value": _at(zone, late), "reason": _at(zone, reason), "author": _at(zone, f"zone {run.plan.name}")}
         delay = Entry(said, zone.file, zone.line, zone.column)
         items.append(phase if cod is None or late <= own else phase._replace(value={**block, "delay": delay}))
@@ -87,5 +92,3 @@ def _number(entry: Entry | None) -> float | None:
 
 def _at(place: Entry, value: str | float) -> Entry:
     return Entry(value, place.file, place.line, place.column, str(value))
-
-

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from overbuild.equations import clip, line, maximum, minimum, present, total, where
-from overbuild.power.load import LargeLoad, mw_in_block
+from overbuild.power.market.load import LargeLoad, mw_in_block
 from overbuild.units import Hours, MmbtuPerMwh, Mw, Scalar, TonnesPerMwh, UsdPerMmbtu, UsdPerMwh, UsdPerTonne
 
 
