@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.golden import (
+    basket,
     clearing,
     facts,
     fleet,
@@ -22,6 +23,7 @@ from tests.golden import (
 )
 
 ADAPTERS = {
+    **basket.ADAPTERS,
     **facts.ADAPTERS,
     **forecast_scores.ADAPTERS,
     **fleet.ADAPTERS,

@@ -11,6 +11,7 @@ import pytest
 from overbuild import ask
 from overbuild.ecosystem.need.preset import OwnAssumptions
 from overbuild.questions import (
+    basket,
     check,
     claims,
     companies,
@@ -41,6 +42,7 @@ ASKED = {
     "site": site.site,
     "stress": stress.stress,
     "contagion": contagion.contagion,
+    "basket": basket.basket,
     "check": check.check,
     "compare": compare.compare,
     "why": why.why,

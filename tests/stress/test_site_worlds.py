@@ -15,13 +15,14 @@ from overbuild.equations.kernel.kernel import Kernel
 from overbuild.errors import InputError, OverbuildError
 from overbuild.site.case.uncertain.uncertain import uncertain
 from overbuild.site.case_run import run_case
-from overbuild.stress.site_worlds.drawing import NUMPY, Sampling, source_of
+from overbuild.stress.site_worlds.drawing import NUMPY, source_of
 from overbuild.stress.site_worlds.measures import DEFAULTS, asked_of, loss_of
 from overbuild.stress.site_worlds.run import stressed
 from overbuild.stress.site_worlds.same_worlds import in_common
-from overbuild.stress.site_worlds.settings import StressSettings
 from overbuild.stress.worlds.bindings.bound import bound
 from overbuild.stress.worlds.run import HowMany, run_worlds
+from overbuild.stress.worlds.sampling import Sampling
+from overbuild.stress.worlds.settings import StressSettings
 from overbuild.surfaces import terminal
 from overbuild.surfaces.cli import cli
 

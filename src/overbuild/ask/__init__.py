@@ -15,7 +15,7 @@ from __future__ import annotations
 from overbuild.ask.build_out import add_claims, claims, explain_claim, gap, need
 from overbuild.ask.chips import fleet
 from overbuild.ask.companies import companies, company
-from overbuild.ask.ecosystem import contagion
+from overbuild.ask.ecosystem import BasketTest, PanelAsked, basket, contagion
 from overbuild.ask.grids import grid
 from overbuild.ask.knowledge import (
     add_facts,
@@ -43,6 +43,9 @@ __all__ = [
     "stress",
     "StressSettings",
     "contagion",
+    "basket",
+    "BasketTest",
+    "PanelAsked",
     "check",
     "compare",
     "why",

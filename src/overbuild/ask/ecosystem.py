@@ -1,10 +1,12 @@
-"""The economy of payers, asked in Python: who is hurt when one of them fails."""
+"""The economy of payers, asked in Python: who is hurt when one of them fails, and whether their shares still move together."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from overbuild.ecosystem.basket.settings import BasketTest, PanelAsked
 
 if TYPE_CHECKING:
     from overbuild.answer import Answer
@@ -46,3 +48,35 @@ def contagion(
         ask=ask,
         network=None if network is None else Path(network),
     )
+
+
+def basket(
+    panel: Path | str | None,
+    *,
+    day: str | None = None,
+    beside: Path | str | None = None,
+    beside_day: str | None = None,
+    asked: PanelAsked | None = None,
+    test: BasketTest | None = None,
+) -> Answer:
+    """Do the shares of a basket still move together: correlation and dispersion before and after a day, and a test of both?
+
+    `panel` is a file of returns or prices (CSV, Parquet; a column a name, or a row a day and name), `day` the last day before,
+    the middle of the panel where none is given. `beside` is a second panel with a day of its own. `asked` says what the
+    numbers are (`form`: log, simple, prices) and which names count; `test` the periods each side, blocks, draws, seed.
+    Raises InputError `missing` without a panel, for none ships; CaseError(s) for every fault of a file, located;
+    InputError(s) `bad_period`, `window_too_short`, `out_of_range`, `unknown_name`.
+
+    >>> import tempfile
+    >>> from overbuild import ask
+    >>> from overbuild.ecosystem.basket.made_panel import made_panel
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     made = Path(folder) / "made.csv"
+    ...     written = made.write_text(made_panel())
+    ...     found = ask.basket(made, day="2021-12", test=ask.BasketTest(draws=200))
+    >>> found.values["average_correlation.after"] < found.values["average_correlation.before"]
+    True
+    """
+    from overbuild.questions.basket import basket as asked_of
+
+    return asked_of(panel, day=day, beside=beside, beside_day=beside_day, asked=asked, test=test)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from overbuild.stress.site_worlds.settings import StressSettings
+from overbuild.stress.worlds.settings import StressSettings
 
 if TYPE_CHECKING:
     from overbuild.answer import Answer
@@ -41,8 +41,11 @@ def stress(
     settings: StressSettings | None = None,
     workspace: Path | str | None = None,
     progress: Callable[[int, int], None] | None = None,
+    kind: str = "",
 ) -> Answer:
     """How likely is this site to fail, how and when, and what does each of its lenders lose?
+
+    Any other case (`kind`, or as its file shows): how likely is its result bad, how far does it spread, what moves it?
 
     What is uncertain is what the case says (`drivers:`), or the defaults. `settings` say how many worlds are drawn and
     how; `progress` is told how many are done, of how many. Money in USD, probabilities as decimals.
@@ -56,11 +59,11 @@ def stress(
     """
     from overbuild.questions.stress import stress as asked
 
-    return asked(case, sets=sets, shocks=shocks, settings=settings, workspace=workspace, progress=progress)
+    return asked(case, sets=sets, shocks=shocks, settings=settings, workspace=workspace, progress=progress, kind=kind)
 
 
-def check(case: Path | str, *, workspace: Path | str | None = None) -> Answer:
-    """Is this site case sound, and where does each of its numbers come from?
+def check(case: Path | str, *, workspace: Path | str | None = None, kind: str = "") -> Answer:
+    """Is this case sound, and where does each of its numbers come from? `kind` is its kind, or as its file shows.
 
     A value outside every source known for its quantity is no fault; it is named, with the sources.
     Raises CaseError for every fault at once, with file, line and column; InputError as `site`.
@@ -71,7 +74,7 @@ def check(case: Path | str, *, workspace: Path | str | None = None) -> Answer:
     """
     from overbuild.questions.check import check as asked
 
-    return asked(case, workspace=workspace)
+    return asked(case, workspace=workspace, kind=kind)
 
 
 def compare(

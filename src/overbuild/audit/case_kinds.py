@@ -12,7 +12,8 @@ from overbuild.fleet.case import FLEETS
 from overbuild.fleet.fleet_run import model_of_plan, run_fleet
 from overbuild.power.case import ZONES
 from overbuild.power.model import zone_model
-from overbuild.power.zone_run import run_zone
+from overbuild.power.zone_run import BILL, run_zone
+from overbuild.stress.case_worlds.deciding_result import DecidingResult
 from overbuild.world.case_record import CaseKind
 
 Explain: TypeAlias = Callable[[Path, Sequence[str], "Path | str | None"], ExplainedCase]
@@ -20,12 +21,16 @@ Explain: TypeAlias = Callable[[Path, Sequence[str], "Path | str | None"], Explai
 
 
 class ExplainedKind(NamedTuple):
-    """A kind of case: its record and presets, what the places of its model are, its pictures, and how it is explained."""
+    """A kind of case: its record and presets, what the places of its model are, its pictures, and how it is explained.
+
+    `verdict` is the result that decides over many worlds, and what is bad of it; None: the first one, below 0.
+    """
 
     kind: CaseKind[object]
     axis: str
     pictures: tuple[Picture, ...]
     explain: Explain
+    verdict: DecidingResult | None = None
 
 
 def _fleet(file: Path, sets: Sequence[str], workspace: Path | str | None) -> ExplainedCase:
@@ -39,7 +44,7 @@ def _grid(file: Path, sets: Sequence[str], workspace: Path | str | None) -> Expl
 
 
 EXPLAINED: dict[str, ExplainedKind] = {
-    "grid": ExplainedKind(ZONES, "Block of hours", (), _grid),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
-    "fleet": ExplainedKind(FLEETS, "Age, years", (), _fleet),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
+    "grid": ExplainedKind(ZONES, "Block of hours", (), _grid, DecidingResult(BILL, 0.0, "above")),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
+    "fleet": ExplainedKind(FLEETS, "Age, years", (), _fleet, DecidingResult("unit_npv")),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
 }
 """By the name of the question that answers a case of the kind."""

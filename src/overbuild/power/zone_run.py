@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -54,6 +54,18 @@ class Between(NamedTuple):
     high: float
 
 
+class Spread(NamedTuple):
+    """Low and high ends of results by id, what they are, and how likely the load moves the price of capacity."""
+
+    ends: Mapping[str, Between]
+    said: str
+    capacity_moves: float | None = None
+
+
+UNKNOWN = Spread({}, "The case has no drivers, so nothing is drawn; the inputs with a range are moved one at a time.")
+"""Where a case says of nothing how uncertain it is."""
+
+
 def run_lines(plan: ZonePlan) -> ZoneLines:
     """A zone run on floats.
 
@@ -69,8 +81,8 @@ def run_lines(plan: ZonePlan) -> ZoneLines:
 class ZoneRun:
     """A zone as run: its case, its numbers, and what was changed of the file."""
 
-    def __init__(self, case: CaseRecord[ZonePlan], edits: tuple[Overlay, ...] = ()) -> None:
-        self.case, self.edits = case, edits
+    def __init__(self, case: CaseRecord[ZonePlan], edits: tuple[Overlay, ...] = (), between: Spread = UNKNOWN) -> None:
+        self.case, self.edits, self.between = case, edits, between
         self.plan = case.record
         self.lines = run_lines(self.plan)
 
@@ -102,12 +114,19 @@ class ZoneRun:
             for one in self.plan.auctions
         }
 
-    @cached_property
-    def ends(self) -> dict[str, Between]:
-        """Low and high ends of results, by id."""
-        return {}
+    @property
+    def ends(self) -> Mapping[str, Between]:
+        """Low and high ends of results, by id; empty where nothing is drawn."""
+        return self.between.ends
 
-    ends_said = "none"
+    @property
+    def ends_said(self) -> str:
+        """What low and high are, in a sentence."""
+        return self.between.said
+
+    def spread(self, between: Spread) -> ZoneRun:
+        """The same run with the ends of its results."""
+        return ZoneRun(self.case, self.edits, between)
 
     @cached_property
     def deciding(self) -> tuple[MovingInput, ...]:

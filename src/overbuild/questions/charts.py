@@ -53,9 +53,11 @@ def chart(
 ) -> Chart:
     """A chart: the shell round a drawing (a mark, or layers of marks). `title` says what it shows, in a sentence.
 
-    The heading's `text` says the finding and its `subtitle` the measure and unit; `foot` the sources and their day.
+    The heading's `text` says the finding and its `subtitle` the measure and unit; `foot` the sources and their day. The
+    parts of a drawing that is made of several, one above the other, have sizes of their own.
     """
-    drawn: Spec = {"width": width, "height": height, **drawing}
+    size: Spec = {} if "vconcat" in drawing else {"width": width, "height": height}
+    drawn: Spec = {**size, **drawing}
     if foot:
         below = {"text": foot if isinstance(foot, str) else list(foot), "orient": "bottom", "anchor": "start"}
         faint = {"fontSize": 10, "fontWeight": "normal", "color": "#5f6b76", "offset": 14, "limit": width + _WIDE}

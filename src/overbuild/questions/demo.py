@@ -13,7 +13,7 @@ from overbuild.questions.stress.answer import answered as stress
 from overbuild.questions.stress.story import for_lenders
 from overbuild.site.case_run import run_case
 from overbuild.stress.site_worlds.run import stressed
-from overbuild.stress.site_worlds.settings import StressSettings
+from overbuild.stress.worlds.settings import StressSettings
 
 ARTICLE_DAY = "2026-01-17"
 """The day the article's table was published."""

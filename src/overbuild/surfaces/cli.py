@@ -33,6 +33,7 @@ COMMANDS = {
     "fleet": "What are these chips worth as they age?",
     "grid": "What does a large load do to prices, bills and carbon?",
     "contagion": "Who is hurt when a payer of the AI economy fails?",
+    "basket": "Do the shares of a basket still move together?",
     "new": "A case file to start from, copied from a preset.",
     "check": "Is this case file sound, and where do its numbers come from?",
     "schema": "The JSON Schema of a kind of case file.",

@@ -125,6 +125,32 @@ def _case(file: Path | None, preset: str | None, kind: str, *, needed: bool) -> 
     return Path(f"{PREFIX}{preset}") if preset is not None else file
 
 
+def kind_options(command: F) -> F:
+    """`[KIND] FILE` and `--preset NAME` on a command; it receives the kind as `kind`, empty without, and the path as `file`."""
+
+    @functools.wraps(command)
+    def packed(*, given: tuple[str, ...], preset: str | None, **others: Any) -> Any:
+        folder, kind = "sites", ""
+        if len(given) + (preset is not None) > 1:
+            folder, kind = _kind_of(given[0])
+        rest = given[1:] if kind else given
+        if len(rest) > 1:
+            raise click.UsageError(f"name one case, not {len(rest)}: {' '.join(rest)}")
+        file = _case(Path(rest[0]) if rest else None, preset, folder, needed=True)
+        return command(kind=kind, file=file, **others)
+
+    option = click.option("--preset", metavar="NAME", help="A case that ships: short for preset:NAME as the FILE.")
+    wrapped: Any = click.argument("given", metavar="[KIND] FILE", nargs=-1)(option(packed))
+    return wrapped
+
+
+def _kind_of(word: str) -> tuple[str, str]:
+    """The folder of presets of a kind of case, and the kind; that of sites and nothing for a word that is none."""
+    from overbuild.audit.case_kinds import EXPLAINED
+
+    return (EXPLAINED[word].kind.presets, word) if word in EXPLAINED else ("sites", "site" if word == "site" else "")
+
+
 def worlds_options(*, whole: bool = False) -> Callable[[F], F]:
     """How many worlds are drawn, and how, on a command; it receives them as `worlds`. `whole` runs may stop and go on."""
 

@@ -6,18 +6,20 @@ A site has a file form of its own and a reader of its own; every other kind of c
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from overbuild.equations import flatten
 from overbuild.errors import CaseError, OverbuildError, raise_all
+from overbuild.world.drivers.record_drivers import RecordDrivers, RecordDriversBlock, record_driver_faults
 from overbuild.world.fields import unit_of_leaf, word_faults
 from overbuild.world.overlay import Overlay, assigned
 from overbuild.world.provenance.agreement import Agreement, settled
 from overbuild.world.provenance.derived_block import figured
 from overbuild.world.provenance.figures import KnownFigures
 from overbuild.world.record import RecordReading, read_record
+from overbuild.world.schema import schema
 from overbuild.world.sourced import Sourced
 from overbuild.world.tree import Entry, FilePlaces, read_case_file
 
@@ -39,7 +41,8 @@ class CaseRecord(Generic[R]):
     """A case without a fault: its record, and where each of its inputs stands and comes from, by path.
 
     Entries of a series are counted from 1 in the file's paths, from 0 in the record's. `agreements` says of every
-    sourced input what it was held against.
+    sourced input what it was held against. `drivers` are what the file says is uncertain, which the case itself does not
+    know, `drawn_from` the numbers of these.
     """
 
     kind: CaseKind[R]
@@ -47,10 +50,12 @@ class CaseRecord(Generic[R]):
     inputs: dict[str, Sourced]
     places: FilePlaces
     agreements: tuple[Agreement, ...] = ()
+    drivers: RecordDrivers | None = None
+    drawn_from: dict[str, Sourced] = field(default_factory=dict[str, Sourced])
 
     def unit_of(self, path: str) -> str:
         """The unit of an input by its path; empty for words."""
-        return unit_of_leaf(self.kind.record, path)
+        return _unit_of(self.kind, path)
 
     @property
     def paths(self) -> dict[str, tuple[str, ...]]:
@@ -89,16 +94,38 @@ def case_of(tree: Entry, kind: CaseKind[R], workspace: Path | str | None = None)
     """The case of a tree. Raises as `read_case`."""
     known = KnownFigures(workspace)
     reading = RecordReading(figured(known))
-    record = read_record(tree, kind.record, reading)
-    held = settled(reading.inputs, lambda path: unit_of_leaf(kind.record, path), known)
+    beside = {name: entry for name, entry in (tree.block or {}).items() if name in RecordDriversBlock._fields}
+    drawn = read_record(tree._replace(value=dict(beside)), RecordDriversBlock, reading)
+    own = {name: entry for name, entry in (tree.block or {}).items() if name not in beside}
+    record = read_record(tree._replace(value=own) if tree.block else tree, kind.record, reading)
+    held = settled(reading.inputs, lambda path: _unit_of(kind, path), known)
     faults: list[OverbuildError] = [*reading.faults, *held.faults]
     if record is not None and not faults:
         sense: list[CaseError] = [*word_faults(record), *kind.faults_of(record)]
+        if drawn is not None and drawn.drivers is not None and not sense:
+            sense = record_driver_faults(drawn.drivers, record, kind.faults_of)
         faults += [reading.places.located(fault) for fault in sense]
     raise_all(sorted(faults, key=lambda fault: (fault.line or 0, fault.column or 0)))
-    if record is None:
+    if record is None or drawn is None:
         raise tree.fault("bad_value", "file", f"the {kind.name} could not be read")
-    return CaseRecord(kind, record, held.inputs, reading.places, held.agreements)
+    inputs = {path: one for path, one in held.inputs.items() if not _is_beside(path)}
+    agreements = tuple(one for one in held.agreements if not _is_beside(one.path))
+    drawn_from = {path: one for path, one in held.inputs.items() if _is_beside(path)}
+    return CaseRecord(kind, record, inputs, reading.places, agreements, drawn.drivers, drawn_from)
+
+
+def _is_beside(path: str) -> bool:
+    return path.partition(".")[0] in RecordDriversBlock._fields
+
+
+def _unit_of(kind: CaseKind[Any], path: str) -> str:
+    return unit_of_leaf(RecordDriversBlock if _is_beside(path) else kind.record, path)
+
+
+def kind_schema(kind: CaseKind[Any]) -> dict[str, Any]:
+    """The JSON Schema of a file of a kind: its record, and what it may say is uncertain."""
+    found = schema(kind.record, kind.name)
+    return {**found, "properties": {**found["properties"], **schema(RecordDriversBlock, "drivers")["properties"]}}
 
 
 def bounded(path: str, value: Any, low: float, high: float, what: str, code: str = "bad_value") -> Iterable[CaseError]:

@@ -12,7 +12,7 @@ import numpy as np
 
 from overbuild.site.case_run import run_case
 from overbuild.stress.site_worlds.run import stressed
-from overbuild.stress.site_worlds.settings import StressSettings
+from overbuild.stress.worlds.settings import StressSettings
 from overbuild.world.presets import site_presets
 
 

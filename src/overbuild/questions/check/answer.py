@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, cast
 
-from overbuild.answer import Answer, Cell, Chart, Column, Headline, Row, Screen, Table
+from overbuild.answer import Answer, Cell, Column, Headline, Row, Screen, Table
 from overbuild.audit.cited_facts import facts_of
+from overbuild.audit.kind_of_case import SITE, kind_of_case
 from overbuild.errors import InputErrors, OverbuildError
 from overbuild.questions.assumptions import assumptions_of_case
-from overbuild.questions.charts import NAVY, chart, headed, ranged_bars
-from overbuild.questions.columns import column, table
+from overbuild.questions.check.of_inputs import (
+    agreements_table,
+    inputs_picture,
+    inputs_table,
+    parts_table,
+    said_of_sources,
+)
+from overbuild.questions.check.record_case import check_record
 from overbuild.questions.drivers.tables import driver_numbers_table, drivers_table
 from overbuild.questions.prose import capitalised, times
 from overbuild.site.case.peers.outside import Outside, outside_sources
 from overbuild.site.case.read import SiteCase, read_site_case
 from overbuild.site.case.uncertain.uncertain import Uncertain, uncertain
 from overbuild.site.sizing.sizing import size
-from overbuild.version import __version__
-from overbuild.world.provenance.documents import HOW
-from overbuild.world.sourced import Sourced
 
 CHECK_LIMITS = (
     "A file without a fault can still be a poor case: a value inside the range of its sources is not thereby right.",
@@ -28,13 +30,18 @@ CHECK_LIMITS = (
 )
 
 
-def check(file: Path | str, *, workspace: Path | str | None = None) -> Answer:
-    """Check a site case: every fault at once with its place; without one, every input with where it comes from.
+def check(file: Path | str, *, workspace: Path | str | None = None, kind: str = "") -> Answer:
+    """Check a case: every fault at once with its place; without one, every input with where it comes from.
+
+    `kind` is its kind; without one, that which its file shows. What follows is of a site, of other kinds see `check_record`.
 
     A value outside every source known for its quantity is no fault: it is named with its place and the sources, and
     with the case's reason where it gives one (`outside_sources` counts those that give none). A number that differs from
     the fact it cites, or from its own derivation, is a fault.
     """
+    known = kind or kind_of_case(Path(file))
+    if known != SITE:
+        return check_record(known, Path(file), workspace)
     case = read_site_case(Path(file), workspace=workspace)
     try:
         size(case.plan)
@@ -55,6 +62,7 @@ def check(file: Path | str, *, workspace: Path | str | None = None) -> Answer:
     )
     values: dict[str, Cell] = {
         "faults": 0,
+        "kind": SITE,
         "outside_sources": unexplained,
         "outside_sources.kept": len(outside) - unexplained,
         "inputs": len(used),
@@ -68,8 +76,8 @@ def check(file: Path | str, *, workspace: Path | str | None = None) -> Answer:
         values=values,
         status={},
         tables=(
-            inputs_table(case),
-            table("agreements", "What each sourced input is held against", _HELD, case.agreements),
+            inputs_table(case.inputs),
+            agreements_table(case.agreements),
             outside_table(outside),
             drivers_table(found),
             driver_numbers_table(case, found),
@@ -77,8 +85,8 @@ def check(file: Path | str, *, workspace: Path | str | None = None) -> Answer:
         facts=facts,
         assumptions=assumptions_of_case(used),
         limits=CHECK_LIMITS,
-        notes=(*(one.text for one in outside), *_said_of_sources(case)),
-        charts=(_picture(case),),
+        notes=(*(one.text for one in outside), *said_of_sources(case.agreements)),
+        charts=(inputs_picture(case.name, case.used),),
         screen=_screen(case, outside),
     )
 
@@ -89,11 +97,11 @@ _NAMED = 4
 
 def _screen(case: SiteCase, outside: tuple[Outside, ...]) -> Screen:
     """What is printed first: how each part of the case is sourced, then what lies outside every source."""
-    said = [*(one.text for one in outside), *_said_of_sources(case)]
+    said = [*(one.text for one in outside), *said_of_sources(case.agreements)]
     more = len(said) - _NAMED
     moves = (*said[:_NAMED], *((f"And {times(more, 'remark')} more (--full).",) if more > 0 else ()))
     title = "Outside every source, or cited without a document"
-    shown = table("parts", "Inputs by part of the case, and what they rest on", _PARTS, _parts(case))
+    shown = parts_table(case.used)
     return Screen(shown, moves, moves_title=title)
 
 
@@ -103,43 +111,6 @@ def _drawn(case: SiteCase) -> Uncertain:
         return uncertain(case.drivers, case.forms)
     except OverbuildError as error:
         raise case.places.located(error) from None
-
-
-def _parts(case: SiteCase) -> list[tuple[str, list[Sourced]]]:
-    """The inputs by the block of the file they stand in; those at its top together."""
-    found: dict[str, list[Sourced]] = {}
-    for path, one in case.used.items():
-        found.setdefault(path.partition(".")[0] if "." in path else "the case itself", []).append(one)
-    return sorted(found.items(), key=lambda part: -len(part[1]))[:_MOST_PARTS]
-
-
-def _picture(case: SiteCase) -> Chart:
-    """What the inputs of each part of the case rest on."""
-    points: list[dict[str, str | float]] = []
-    for name, inputs in _parts(case):
-        count = float(_resting_on(inputs, "fact"))
-        text = f"{count:.0f} of {len(inputs)} from a fact or source"
-        points.append({"label": name, "kind": "fact", "low": count, "central": count, "high": count, "text": text})
-    sourced = _resting_on(list(case.used.values()), "fact")
-    finding = f"{case.name}: {sourced} of {times(len(case.used), 'input')} rest on a fact or a source"
-    measure = "Number of inputs in each part of the case that cite a fact or a document."
-    drawing = ranged_bars(points, title="inputs", colours={"fact": NAVY})
-    height, foot = 26 * len(points), f"Source: {case.name}. overbuild {__version__}"
-    return chart("inputs", finding, headed(finding, measure), width=480, height=height, drawing=drawing, foot=foot)
-
-
-def _resting_on(inputs: list[Sourced], origin: str) -> int:
-    return sum(one.origin == origin for one in inputs)
-
-
-_MOST_PARTS = 14
-_PARTS = (
-    column("part", "part", fill=lambda one: one[0]),
-    column("inputs", "inputs", "count", lambda one: len(one[1])),
-    column("fact", "facts and sources", "count", lambda one: _resting_on(one[1], "fact")),
-    column("assumption", "named assumptions", "count", lambda one: _resting_on(one[1], "assumption")),
-    column("case", "neither", "count", lambda one: _resting_on(one[1], "case")),
-)
 
 
 def _outside_words(count: int, unexplained: int) -> str:
@@ -160,49 +131,6 @@ def _published_words(case: SiteCase) -> str:
 def all_faults(error: OverbuildError) -> tuple[OverbuildError, ...]:
     """An error's parts: itself, or the errors it gathers."""
     return error.errors if isinstance(error, InputErrors) else (error,)
-
-
-def _said_of_sources(case: SiteCase) -> Iterator[str]:
-    """Sources that name no document, and keys that are called otherwise now, each with its place."""
-    for one in case.agreements:
-        place = f"{one.place.file}:{one.place.line}:{one.place.column} {one.path}"
-        if one.verdict == "no document":
-            yield f"{place}: `source: {one.cited}` names no document and is counted as neither fact nor assumption. Write {HOW}."
-        elif one.note:
-            yield f"{place}: {one.note}."
-
-
-_HELD = (
-    column("input", "input", fill=lambda one: one.path),
-    column("verdict", "verdict"),
-    column("cited", "cited", fill=lambda one: one.cited),
-    column("printed", "printed"),
-    column("figure", "figure"),
-    column("unit", "unit"),
-    column("difference", "value less figure"),
-    column("place", "line:column", fill=lambda one: f"{one.place.line}:{one.place.column}"),
-)
-
-_INPUTS = (
-    column("input", "input", fill=lambda one: one.path),
-    column("value", "value", fill=lambda one: _shown(one.value)),
-    column("origin", "origin"),
-    column("from", "from", fill=lambda one: "; ".join(one.facts) or one.source or one.author or ""),
-    column("place", "line:column", fill=lambda one: f"{one.place.line}:{one.place.column}"),
-)
-
-
-def inputs_table(case: SiteCase) -> Table:
-    """Every input of a case with where it comes from."""
-    return table("inputs", "Inputs", _INPUTS, case.inputs.values())
-
-
-def _shown(value: object) -> Cell:
-    """A value as one cell; a series of one number says it once."""
-    if isinstance(value, tuple):
-        series = cast("tuple[Any, ...]", value)
-        return f"{series[0]} x {len(series)}" if len(set(series)) == 1 else ", ".join(str(one) for one in series)
-    return value if isinstance(value, int | float | str | bool | None) else str(value)
 
 
 def outside_table(found: tuple[Outside, ...]) -> Table:

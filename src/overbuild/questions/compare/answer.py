@@ -8,8 +8,8 @@ from pathlib import Path
 from overbuild.answer import Answer
 from overbuild.questions.compare.cases import compare_cases
 from overbuild.questions.compare.worlds import compare_worlds
-from overbuild.stress.site_worlds.settings import StressSettings
 from overbuild.stress.worlds.run import Progress
+from overbuild.stress.worlds.settings import StressSettings
 
 
 def compare(

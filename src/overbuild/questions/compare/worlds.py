@@ -17,8 +17,8 @@ from overbuild.stress.site_worlds.measures import DEFAULTS, KINDS
 from overbuild.stress.site_worlds.results import SiteDistribution
 from overbuild.stress.site_worlds.run import stressed
 from overbuild.stress.site_worlds.same_worlds import CommonWorlds, in_common
-from overbuild.stress.site_worlds.settings import StressSettings
 from overbuild.stress.worlds.run import Progress
+from overbuild.stress.worlds.settings import StressSettings
 
 LIMITS = (
     "Worlds are the same where drivers have the same names: what only one of the cases draws, it draws alone.",

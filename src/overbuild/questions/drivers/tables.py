@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -11,7 +11,7 @@ from overbuild.answer import Table
 from overbuild.questions.columns import column, table
 from overbuild.site.case.read import SiteCase
 from overbuild.site.case.uncertain.uncertain import DriverTold, Uncertain
-from overbuild.world.drivers.declared import Distribution, Dynamics, LateBuild
+from overbuild.world.drivers.declared import Distribution, DrawnDriver, Dynamics, LateBuild
 from overbuild.world.drivers.defaults import default_inputs
 from overbuild.world.drivers.fitting import quantile_of
 from overbuild.world.sourced import Sourced
@@ -32,7 +32,12 @@ def drivers_table(found: Uncertain) -> Table:
 
 def driver_numbers_table(case: SiteCase, found: Uncertain) -> Table:
     """Every number of the drivers of a case, with where it comes from."""
-    return table("driver_numbers", "Numbers of what is drawn", _NUMBERS, driver_numbers(case, found))
+    return numbers_table(driver_numbers(case, found))
+
+
+def numbers_table(numbers: Iterable[DriverNumber]) -> Table:
+    """Numbers of drivers with where they come from."""
+    return table("driver_numbers", "Numbers of what is drawn", _NUMBERS, numbers)
 
 
 class DriverNumber(NamedTuple):
@@ -52,25 +57,30 @@ def driver_numbers(case: SiteCase, found: Uncertain) -> Iterator[DriverNumber]:
         source = default_inputs() if one.default else case.inputs
         name = one.declared.name
         if one.rating:
-            yield from _under(default_inputs(), f"ratings.{one.rating}.hazard.", name)
-        yield from _under(source, f"drivers.drawn.{name}.", name)
+            yield from numbers_under(default_inputs(), f"ratings.{one.rating}.hazard.", name)
+        yield from numbers_under(source, f"drivers.drawn.{name}.", name)
     own = case.drivers is not None and case.drivers.regimes
-    yield from _under(case.inputs if own else default_inputs(), "drivers.regimes.", "regimes")
+    yield from numbers_under(case.inputs if own else default_inputs(), "drivers.regimes.", "regimes")
     if case.drivers is None or case.drivers.defaults:
-        yield from _under(default_inputs(), "drivers.correlations.", "correlations by default")
-        yield from _under(default_inputs(), "between_customers", "correlations by default")
-    yield from _under(case.inputs, "drivers.correlations.", "correlations")
+        yield from numbers_under(default_inputs(), "drivers.correlations.", "correlations by default")
+        yield from numbers_under(default_inputs(), "between_customers", "correlations by default")
+    yield from numbers_under(case.inputs, "drivers.correlations.", "correlations")
 
 
-def _under(inputs: Mapping[str, Sourced], prefix: str, driver: str) -> Iterator[DriverNumber]:
+def numbers_under(inputs: Mapping[str, Sourced], prefix: str, driver: str) -> Iterator[DriverNumber]:
+    """The numbers of a driver whose paths begin so."""
     for path, one in inputs.items():
         if path.startswith(prefix) and one.numbers:
             yield DriverNumber(driver, path.removeprefix("drivers.drawn.").removeprefix(f"{driver}."), one)
 
 
 def _drawn(one: DriverTold) -> str:
+    """How a driver is drawn, in words; one rated as the defaults rate it by its class."""
+    return f"each period: fails as one rated {one.rating}" if one.rating else drawn_words(one.declared)
+
+
+def drawn_words(declared: DrawnDriver) -> str:
     """How a driver is drawn, in words."""
-    declared = one.declared
     if declared.distribution is not None:
         return f"once: {_of_distribution(declared.distribution)}"
     if declared.dynamics is not None:
@@ -78,8 +88,6 @@ def _drawn(one: DriverTold) -> str:
     if declared.late is not None:
         return f"once: {_of_late(declared.late)}"
     assert declared.hazard is not None
-    if one.rating:
-        return f"each period: fails as one rated {one.rating}"
     return f"each period: fails {declared.hazard.by_year[0]:.2%} a year at first"
 
 
@@ -104,8 +112,9 @@ def _of_late(one: LateBuild) -> str:
     return f"in time {one.on_time:.0%}, else {one.mean_months:g} months late in the mean"
 
 
-def _quantile(one: DriverTold, z: float) -> float | None:
-    given = one.declared.distribution
+def drawn_at(declared: DrawnDriver, z: float) -> float | None:
+    """What a driver that is drawn once is worth at a standard normal number, in three digits."""
+    given = declared.distribution
     return None if given is None else float(f"{float(quantile_of(given)(np.array([z]))[0]):.3g}")
 
 
@@ -114,9 +123,9 @@ _DRIVERS = (
     column("input", "moves", fill=lambda one: one.declared.input if len(one.inputs) > 1 else "".join(one.inputs)),
     column("how", "how", fill=lambda one: one.declared.how),
     column("drawn", "drawn", fill=_drawn),
-    column("p5", "5%", fill=lambda one: _quantile(one, -_FIVE)),
-    column("p50", "50%", fill=lambda one: _quantile(one, 0.0)),
-    column("p95", "95%", fill=lambda one: _quantile(one, _FIVE)),
+    column("p5", "5%", fill=lambda one: drawn_at(one.declared, -_FIVE)),
+    column("p50", "50%", fill=lambda one: drawn_at(one.declared, 0.0)),
+    column("p95", "95%", fill=lambda one: drawn_at(one.declared, _FIVE)),
     column("of", "from", fill=lambda one: "default" if one.default else "the case"),
 )
 

@@ -10,6 +10,7 @@ from overbuild.power.zone_run import BILL, ZoneRun, run_zone, zone_named
 from overbuild.questions.assumptions import assumptions_of_case
 from overbuild.questions.facts_used import used
 from overbuild.questions.grid import story
+from overbuild.questions.grid.ends import drawn_ends
 from overbuild.questions.grid.pictures import pictures
 from overbuild.questions.grid.tables import tables
 
@@ -41,6 +42,7 @@ def grid(
     Source: the model's specification E; figures from the facts room.
     """
     run = run_zone(zone_named(zone), sets, add_gw=add_gw, years=years, workspace=workspace)
+    run = run.spread(drawn_ends(run))
     ends = run.ends
     keys = {key for one in run.case.inputs.values() for key in one.facts}
     facts = used(cited_fields(keys, workspace).values())

@@ -7,7 +7,7 @@ from overbuild.power.published import AgainstPublished
 from overbuild.power.zone_run import BILL, ZoneRun
 from overbuild.questions.deciding import DECISIVE, Ends, decisive
 from overbuild.questions.grid.words import gw, input_words, money, signed, tonnes, zone_words
-from overbuild.questions.prose import bn
+from overbuild.questions.prose import bn, pct
 
 
 def headline(run: ZoneRun) -> str:
@@ -88,6 +88,11 @@ def _moves(run: ZoneRun) -> tuple[str, ...]:
             f"{signed(found[f'bill.{household}.change'])} USD a month."
             if found[f"auction.{most}.price_change"] > 0.0
             else f"On the auction of {most} the bill changes by {signed(found[f'bill.{household}.change'])} USD a month."
+        )
+    if run.between.capacity_moves is not None:
+        told.append(
+            f"In {pct(run.between.capacity_moves)} of the worlds the auction of {run.plan.year} is near enough to balance that the load "
+            "raises its price."
         )
     told += [published_words(one) for one in run.published if one.difference is not None]
     return tuple(told)

@@ -57,7 +57,7 @@ def _bill(run: ZoneRun) -> Table:
                 channel, SAID.get(channel, "total"), month, end.low if end else None, end.high if end else None, year
             )
         )
-    note = f"low and high: {run.ends_said[:1].lower()}{run.ends_said[1:]}"
+    note = f"low and high: {run.ends_said}"
     return table("bill", "What the load adds to the bills of others, by channel", columns, rows, note=note)
 
 

@@ -7,10 +7,13 @@ from pathlib import Path
 
 from overbuild.answer import Answer, Assumption, Headline, Screen, Table
 from overbuild.audit.cited_facts import facts_of
+from overbuild.audit.kind_of_case import SITE, kind_of_case
+from overbuild.errors import InputError
 from overbuild.questions.assumptions import assumptions_of_case
 from overbuild.questions.drivers.tables import driver_numbers_table, drivers_table
 from overbuild.questions.prose import pct
 from overbuild.questions.stress import story
+from overbuild.questions.stress.case.answer import stress_case
 from overbuild.questions.stress.drawn import assumptions_of_drivers, correlations_table, counts_of_origin
 from overbuild.questions.stress.pictures import pictures
 from overbuild.questions.stress.tables import MAIN, tables
@@ -18,8 +21,8 @@ from overbuild.questions.stress.values import stress_values
 from overbuild.site.case_run import run_case
 from overbuild.stress.site_worlds.results import SiteDistribution
 from overbuild.stress.site_worlds.run import STANDBY, stressed
-from overbuild.stress.site_worlds.settings import StressSettings
 from overbuild.stress.worlds.run import Progress
+from overbuild.stress.worlds.settings import StressSettings
 
 LIMITS = (
     "A probability is of the worlds drawn here, from the drivers as they are given; it is not a rating or a forecast.",
@@ -42,12 +45,22 @@ def stress(
     settings: StressSettings | None = None,
     workspace: Path | str | None = None,
     progress: Progress | None = None,
+    kind: str = "",
 ) -> Answer:
-    """Run a site over many worlds: probability of default, losses of lenders, owners' value, what moves them.
+    """Run a case over many worlds. Of a site: probability of default, losses of lenders, owners' value, what moves them.
+
+    `kind` is that of the case; without it, that which its file shows. Of a kind other than a site see `stress_case`.
 
     `sets` (`path=value`) edit the case before its loans are sized, `shocks` depart from it afterwards, before anything is
     drawn. Money in USD, shares as decimals. Raises as `questions.site` and as `stressed`.
     """
+    known = kind or kind_of_case(Path(file))
+    if known != SITE:
+        if shocks:
+            raise InputError(
+                "refused", "shock", ", ".join(shocks), f"a {known} takes --set: nothing of it is sized before"
+            )
+        return stress_case(known, file, sets=sets, settings=settings, workspace=workspace, progress=progress)
     basis = run_case(Path(file), sets, shocks, workspace=workspace)
     return answered(stressed(basis, settings or StressSettings(), progress), workspace)
 

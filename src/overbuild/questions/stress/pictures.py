@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from overbuild.answer import Chart, FactUsed
@@ -22,6 +21,7 @@ from overbuild.questions.charts import (
     source_line,
 )
 from overbuild.questions.prose import m, pct, times
+from overbuild.questions.stress.histogram import Histogram, HistogramSides, histogram
 from overbuild.questions.stress.tables import ENDS
 from overbuild.stress.site_worlds.measures import DSCR, EQUITY_NPV, KINDS
 from overbuild.stress.site_worlds.results import FAN_SHARES, FanPlace, SiteDistribution
@@ -198,37 +198,13 @@ def _losses(found: SiteDistribution, foot: str) -> tuple[Chart, ...]:
                   drawing={"layer": [bars, words]}, foot=foot),)  # fmt: skip
 
 
-_BARS = 40
-
-
 def _value(found: SiteDistribution, foot: str) -> tuple[Chart, ...]:
     """The owners' NPV over the worlds, as columns between its 0.5 and 99.5% quantiles."""
-    npv = found.measure(EQUITY_NPV)
-    low, high = npv.quantile(0.005), npv.quantile(0.995)
-    if not high > low:
-        return ()
-    width = (high - low) / _BARS
-    means = [0.5 * (one + other) for one, other in zip(npv.least, npv.greatest, strict=True)]
-    counts = [0] * _BARS
-    for value, count in zip(means, npv.counts, strict=True):
-        place = min(_BARS - 1, max(0, math.floor((value - low) / width)))
-        counts[place] += int(count)
-    points: list[dict[str, str | float]] = [
-        {"from": (low + place * width) / 1e6, "to": (low + (place + 1) * width) / 1e6,
-         "share": 100.0 * count / npv.size, "is": "pays" if low + (place + 0.5) * width >= 0.0 else "does not pay"}
-        for place, count in enumerate(counts)
-    ]  # fmt: skip
-    x = amounts(
-        "from",
-        "owners' NPV at their hurdle, USD m; the ends hold what lies beyond",
-        scale={"zero": False, "nice": False},
+    told = Histogram(
+        "value",
+        f"{found.basis.sized.name}: owners reach their hurdle in {pct(found.reaches_hurdle.value, 1)} of worlds",
+        "Owners' NPV at their hurdle over all worlds",
+        "owners' NPV at their hurdle, USD m",
+        HistogramSides("does not pay", "pays"),
     )
-    bars = mark(points, {"type": "bar", "binSpacing": 1}, x=x, x2={"field": "to"}, y=amounts("share", "% of worlds"), y2={"datum": 0},
-                color={**coloured("is", {"does not pay": NAVY, "pays": TEAL}), "legend": None})  # fmt: skip
-    case = [{"case": float(found.basis.run.totals["equity_npv"]) / 1e6, "told": "the case"}]
-    rule = mark(case, {"type": "rule", "color": ORANGE, "strokeWidth": 2, "strokeDash": [2, 2]}, x=amounts("case"))
-    word = mark(case, {"type": "text", "color": ORANGE, "align": "left", "dx": 5, "dy": 8, "fontWeight": "bold"},
-                x=amounts("case"), y={"value": 0}, text={"field": "told"})  # fmt: skip
-    finding = f"{found.basis.sized.name}: owners reach their hurdle in {pct(found.reaches_hurdle.value, 1)} of worlds"
-    return (chart("value", finding, headed(finding, "Owners' NPV at their hurdle over all worlds"), width=_WIDTH,
-                  height=220, drawing={"layer": [bars, rule, word]}, foot=foot),)  # fmt: skip
+    return histogram(found.measure(EQUITY_NPV), told, float(found.basis.run.totals["equity_npv"]), foot, size=1e6)

@@ -12,26 +12,13 @@ from overbuild.equations.model import RowOf
 from overbuild.stress.site_worlds.measures import MOVED, block_of, wanted_of
 from overbuild.stress.worlds.bindings.bound import Bound, LateVariant
 from overbuild.stress.worlds.bindings.leaves import leaves_of
-from overbuild.stress.worlds.dependence import correlated, t_copula
-from overbuild.stress.worlds.draws import Row, normal_of, normals, scenario_ids, uniforms
+from overbuild.stress.worlds.draws import Row
 from overbuild.stress.worlds.run import FAN_SCENARIOS, BlockFunction
-from overbuild.stress.worlds.sobol import SobolPlan, sobol_uniforms
+from overbuild.stress.worlds.sampling import Sampling, drawn_once
 from overbuild.stress.worlds.summaries import Block
 from overbuild.world.drivers.dependence import mixing
 
 MACHINE_CODE, NUMPY = "machine code", "NumPy"
-_MIXING = 0x6D6978696E67
-"""The number under which the scale of a t copula is drawn."""
-
-_NEAREST = 2.0**-53
-
-
-class Sampling(NamedTuple):
-    """How scenarios are drawn: the seed; Sobol points for what is drawn once; degrees of freedom of a t copula."""
-
-    seed: int
-    sobol: SobolPlan | None = None
-    freedom: float | None = None
 
 
 class ScenarioSource(NamedTuple):
@@ -90,7 +77,7 @@ def _blocks(
     model, loadings = bound.variants[0].model, mixing(bound.correlations)
 
     def block(first: int, count: int) -> Block:
-        once = drawn_once(bound, loadings, sampling, first, count)
+        once = drawn_once(bound.numbers, loadings, sampling, first, count)
         some = Scenarios(count, first=first, seed=sampling.seed)
         found: Mapping[Any, Any] = _by_variant(bound, prepared, once, some, rows=first < FAN_SCENARIOS)
         moved = [once[one] if isinstance(one, int) else found[one] for one in followed.values()]
@@ -118,20 +105,3 @@ def _by_variant(
     back = np.argsort(order, kind="stable")
     kept = [one for one in parts[0] if rows or not isinstance(one, RowOf)]
     return {one: np.take(np.concatenate([part[one] for part in parts], axis=-1), back, axis=-1) for one in kept}
-
-
-def drawn_once(bound: Bound, loadings: Row, sampling: Sampling, first: int, count: int) -> Row:
-    """Standard normal numbers of what is drawn once, (coordinate, scenario), correlated as the case says.
-
-    In a t copula they are the normal numbers of its uniform ones.
-    """
-    ids, many = scenario_ids(first, count), len(bound.names)
-    if sampling.sobol is not None:
-        independent = normal_of(sobol_uniforms(sampling.sobol, first, count))
-    else:
-        independent = np.array([normals(sampling.seed, number, ids) for number in bound.numbers])
-    z = correlated(independent.reshape(many, count), loadings)
-    if sampling.freedom is None or not many:
-        return z
-    heavy = t_copula(z, uniforms(sampling.seed, _MIXING, ids), sampling.freedom)
-    return normal_of(np.clip(heavy, _NEAREST, 1.0 - _NEAREST))

@@ -7,7 +7,7 @@ scenarios, Student's over the sixteen scrambles for Sobol points. Money is in US
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -26,11 +26,12 @@ from overbuild.stress.site_worlds.measures import (
     loss_of,
     tests_of,
 )
-from overbuild.stress.site_worlds.settings import StressSettings
 from overbuild.stress.worlds.distribution import ValueDistribution
 from overbuild.stress.worlds.draws import Row
-from overbuild.stress.worlds.intervals import SampleEstimate, mean_of, mean_of_scrambles, share_of
+from overbuild.stress.worlds.estimates import Hits, above_zero, estimated, fifths, mean_in
+from overbuild.stress.worlds.intervals import SampleEstimate
 from overbuild.stress.worlds.run import WorldsRun
+from overbuild.stress.worlds.settings import StressSettings
 from overbuild.stress.worlds.summaries import Summary
 
 FAN_SHARES = (0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99)
@@ -38,8 +39,6 @@ FAN_SHARES = (0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99)
 
 TAIL = 0.01
 """The share of worst scenarios over which a loss is averaged: expected shortfall at 99%."""
-
-_FEWEST = 16
 
 
 class LenderLoss(NamedTuple):
@@ -83,13 +82,6 @@ class MovedDefault(NamedTuple):
         return abs(self.highest - self.lowest)
 
 
-class Hits(NamedTuple):
-    """How many scenarios have something, of how many."""
-
-    had: int
-    counted: int
-
-
 class SiteDistribution(NamedTuple):
     """A site over many worlds, beside the case as it stands: what is uncertain, how it was drawn, what came of it.
 
@@ -121,12 +113,14 @@ class SiteDistribution(NamedTuple):
     def chance_of(self, kinds: Collection[str]) -> SampleEstimate:
         """The probability of an end of some kinds."""
         rows = [1 + KINDS.index(kind) for kind in kinds]
-        return self._estimate([Hits(int(one.ended[rows].sum()), one.counted) for one in self.worlds.by_scramble])
+        return estimated(
+            self.worlds, [Hits(int(one.ended[rows].sum()), one.counted) for one in self.worlds.by_scramble]
+        )
 
     def share(self, measure: str) -> SampleEstimate:
         """The probability of a measure that is 1 or 0."""
-        return self._estimate(
-            [Hits(round(one.measures[measure].total), one.counted) for one in self.worlds.by_scramble]
+        return estimated(
+            self.worlds, [Hits(round(one.measures[measure].total), one.counted) for one in self.worlds.by_scramble]
         )
 
     def measure(self, name: str) -> ValueDistribution:
@@ -135,9 +129,7 @@ class SiteDistribution(NamedTuple):
 
     def mean(self, name: str) -> SampleEstimate:
         """The mean of a measure."""
-        if self._by_scramble:
-            return mean_of_scrambles([one.measures[name].mean for one in self.worlds.by_scramble])
-        return mean_of(self.measure(name))
+        return mean_in(self.worlds, name)
 
     def ends(self) -> Iterator[EndOfSite]:
         """The ways in which scenarios end before their time, the most frequent first."""
@@ -160,7 +152,7 @@ class SiteDistribution(NamedTuple):
             yield LenderLoss(
                 name,
                 float(self.basis.run.totals[f"{name}.debt"]),
-                self._estimate([_above_zero(one.measures[loss_of(name)]) for one in self.worlds.by_scramble]),
+                estimated(self.worlds, [above_zero(one.measures[loss_of(name)]) for one in self.worlds.by_scramble]),
                 self.mean(loss_of(name)),
                 found.worst_mean(TAIL),
             )
@@ -189,22 +181,6 @@ class SiteDistribution(NamedTuple):
         ]
         return sorted(found, key=lambda one: -one.swing)
 
-    @property
-    def _by_scramble(self) -> bool:
-        return len(self.worlds.by_scramble) > 1 and not self.worlds.stopped
-
-    def _estimate(self, hits: Sequence[Hits]) -> SampleEstimate:
-        """A probability; where hardly any scenario has it, or lacks it, scrambles say nothing of its error."""
-        had, counted = (sum(one) for one in zip(*hits, strict=True))
-        if not self._by_scramble or min(had, counted - had) < _FEWEST:
-            return share_of(had, counted)
-        found = mean_of_scrambles([one / of for one, of in hits])
-        return found._replace(low=max(0.0, found.low), high=min(1.0, found.high))
-
-
-def _above_zero(found: ValueDistribution) -> Hits:
-    return Hits(int(found.counts[found.greatest > 0.0].sum()), found.size)
-
 
 def _ranked(values: Row, share: float) -> float:
     """The value of a rank, of values in rising order; NaN without any."""
@@ -212,7 +188,6 @@ def _ranked(values: Row, share: float) -> float:
 
 
 def _fifths(name: str, row: Row, failed: Row) -> MovedDefault:
-    """Defaults where a number is lowest and where it is highest; of equal numbers the first scenarios."""
-    order = np.argsort(row, kind="stable")
-    fifth = max(1, len(order) // 5)
-    return MovedDefault(name, float(failed[order[:fifth]].mean()), float(failed[order[-fifth:]].mean()))
+    """Defaults where a number is lowest and where it is highest."""
+    ends = fifths(row)
+    return MovedDefault(name, float(failed[ends.lowest].mean()), float(failed[ends.highest].mean()))

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from typing import NamedTuple
 
-from overbuild.errors import InputError, InputErrors, OverbuildError, raise_all
+from overbuild.errors import OverbuildError
 from overbuild.site.case.uncertain.uncertain import Uncertain, uncertain
 from overbuild.site.case_run import CaseRun
 from overbuild.site.sizing.sizing import Sizing
 from overbuild.site.terms.columns import Schedules
 from overbuild.site.terms.from_plan import Commitments
-from overbuild.stress.site_worlds.drawing import Sampling, source_of
+from overbuild.stress.site_worlds.drawing import source_of
 from overbuild.stress.site_worlds.measures import asked_of
 from overbuild.stress.site_worlds.results import SiteDistribution
-from overbuild.stress.site_worlds.settings import RANDOM_SCENARIOS, SAMPLERS, SOBOL_SCENARIOS, StressSettings
 from overbuild.stress.worlds.bindings.bound import bound
-from overbuild.stress.worlds.draws import HIGHEST_SEED
 from overbuild.stress.worlds.kept import Identity, kept_blocks
-from overbuild.stress.worlds.run import HowMany, Progress, checked, run_worlds, threads_here
-from overbuild.stress.worlds.sobol import sobol_plan
+from overbuild.stress.worlds.run import Progress, run_worlds
+from overbuild.stress.worlds.sampling import planned
+from overbuild.stress.worlds.settings import StressSettings
 from overbuild.version import __version__
 
 
@@ -39,7 +37,7 @@ def stressed(basis: CaseRun, settings: StressSettings, progress: Progress | None
         )
     except OverbuildError as error:
         raise case.locate(error) from None
-    wanted, sampling = _planned(len(leaves.names), settings)
+    wanted, sampling = planned(len(leaves.names), settings)
     source = source_of(leaves, sampling)
     model = leaves.variants[0].model
     asked = asked_of(model, basis.run.plan.horizon.periods + 1)
@@ -77,36 +75,6 @@ class CompletedByOwners(NamedTuple):
     def schedules(self) -> Schedules:
         """Principal by period, and the base case."""
         return self.sizing.schedules
-
-
-def _planned(coordinates: int, settings: StressSettings) -> tuple[HowMany, Sampling]:
-    """How many scenarios, and how they are drawn. Raises InputError(s) with every fault of the settings."""
-    is_sobol = settings.sampler == "sobol"
-    scenarios = settings.scenarios
-    if scenarios is None:
-        scenarios = SOBOL_SCENARIOS if is_sobol else RANDOM_SCENARIOS
-    threads = threads_here() if settings.threads is None else settings.threads
-    wanted = HowMany(scenarios, threads, until_error=settings.until_error, scramble=int(is_sobol))
-    faults = list(_faults(settings))
-    try:
-        checked(wanted)
-    except OverbuildError as error:
-        faults += error.errors if isinstance(error, InputErrors) else [error]
-    raise_all(faults)
-    if not is_sobol:
-        return wanted, Sampling(settings.seed, None, settings.freedom)
-    plan = sobol_plan(settings.seed, coordinates, scenarios)
-    return wanted._replace(scramble=plan.points), Sampling(settings.seed, plan, settings.freedom)
-
-
-def _faults(settings: StressSettings) -> Iterator[OverbuildError]:
-    if settings.sampler not in SAMPLERS:
-        yield InputError("unknown_name", "sampler", settings.sampler, f"must be one of {', '.join(SAMPLERS)}")
-    if not 0 <= settings.seed <= HIGHEST_SEED:
-        yield InputError("out_of_range", "seed", settings.seed, "must be a whole number from 0 to 2^63 - 1")
-    if settings.freedom is not None and not settings.freedom >= 1.0:
-        hint = "are degrees of freedom: must be 1 or more; the fewer, the more extremes come together"
-        yield InputError("out_of_range", "freedom", settings.freedom, hint)
 
 
 def _identity(basis: CaseRun, found: Uncertain, settings: StressSettings) -> Identity:

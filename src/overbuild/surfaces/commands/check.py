@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from overbuild import ask
-from overbuild.surfaces.options import Output, case_options, deliver, examples, output_options, without_chart
+from overbuild.surfaces.options import Output, deliver, examples, kind_options, output_options, without_chart
+
+if TYPE_CHECKING:
+    from overbuild.answer import Answer
 
 
 @click.command(
@@ -15,9 +19,10 @@ from overbuild.surfaces.options import Output, case_options, deliver, examples, 
         "overbuild check my-site.yaml",
         "overbuild check preset:leased-shell --tables",
         "overbuild check my-site.yaml --migrate my-site-with-phases.yaml",
+        "overbuild check fleet my-chips.yaml",
     )
 )
-@case_options()
+@kind_options
 @click.option(
     "--migrate",
     metavar="OUT",
@@ -26,12 +31,13 @@ from overbuild.surfaces.options import Output, case_options, deliver, examples, 
 )
 @click.option("--workspace", type=click.Path(path_type=Path), help="Folder with your own facts.")
 @output_options
-def check(file: Path, migrate: Path | None, workspace: Path | None, output: Output) -> None:
+def check(kind: str, file: Path, migrate: Path | None, workspace: Path | None, output: Output) -> None:
     """Is this case file sound, and where does each of its numbers come from?
 
     Every fault is told at once, with its file, line and column.
 
-    FILE is a case of your own, or preset:NAME for one that ships (`overbuild new --list`).
+    FILE is a case of your own, or preset:NAME for one that ships (`overbuild new --list`), of whatever kind; the kind may
+    stand before it (fleet FILE).
 
     A value outside every source known for what it is (9 years of book life where companies say 4 to 6) is no fault,
     but it is named, with the sources; `reason:` beside the value says why it is kept.
@@ -47,4 +53,11 @@ def check(file: Path, migrate: Path | None, workspace: Path | None, output: Outp
         following = [f"overbuild check {migrate}", f"overbuild compare {file} {migrate}", f"overbuild site {migrate}"]
         deliver(answer, output, following)
         return
-    deliver(ask.check(file, workspace=workspace), output, [f"overbuild site {file}"], hidden=("outside_sources",))
+    answer = ask.check(file, workspace=workspace, kind=kind)
+    following = [f"overbuild {asked_of(answer)} {file}", f"overbuild stress {file}"]
+    deliver(answer, output, following, hidden=("outside_sources",))
+
+
+def asked_of(answer: Answer) -> str:
+    """The question that a sound case is of."""
+    return str(answer.values["kind"])

@@ -107,6 +107,23 @@ def new_grid(file: Path, preset: str, overwrite: bool) -> None:
     say(f"  overbuild why grid:cost_to_others {file}")
 
 
+@new.command("basket", epilog=examples("overbuild new basket made.csv", "overbuild basket made.csv --day 2021-12"))
+@click.argument("file", type=click.Path(path_type=Path))
+@overwrite_option
+def new_basket(file: Path, overwrite: bool) -> None:
+    """What does a panel of returns look like? Writes one to FILE that is made up; one that is there is kept, unless --overwrite.
+
+    Eight names, 72 months; from 2022 on they have less in common. No company's returns ship with the program.
+    """
+    from overbuild.ecosystem.basket.made_panel import made_panel
+    from overbuild.files import write_whole
+
+    write_whole(file, made_panel().encode("utf-8"), "FILE", overwrite=overwrite)
+    say(f"{file}: made-up log returns of eight names, 72 months; from 2022 on they have less in common")
+    say("\nNext")
+    say(f"  overbuild basket {file} --form log --day 2021-12")
+
+
 def _list() -> None:
     from overbuild.world.presets import DEFAULT, FLEETS, PREFIX, ZONES, presets, site_presets
 

@@ -18,6 +18,6 @@ def schema(kind: str) -> None:
         say_json(case_schema())
         return
     from overbuild.audit.case_kinds import EXPLAINED
-    from overbuild.world.schema import schema as schema_of
+    from overbuild.world.case_record import kind_schema
 
-    say_json(schema_of(EXPLAINED[kind].kind.record, kind))
+    say_json(kind_schema(EXPLAINED[kind].kind))

@@ -1,23 +1,28 @@
-"""`overbuild stress`: how likely is a site to fail, how and when, and who loses how much?"""
+"""`overbuild stress`: how likely is a site to fail, how and when, and who loses how much; how far does any result spread?"""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from overbuild import ask
-from overbuild.surfaces.options import Output, case_options, deliver, examples, output_options, worlds_options
+from overbuild.surfaces.options import Output, deliver, examples, kind_options, output_options, worlds_options
 from overbuild.surfaces.progress import progress_line
+
+if TYPE_CHECKING:
+    from overbuild.answer import Answer
 
 
 @click.command(
     epilog=examples(
         "overbuild stress --preset neocloud-100mw-gb300",
         "overbuild stress my-site.yaml --scenarios 1000000 --out worlds --chart fan.svg",
+        "overbuild stress fleet --preset h100",
     )
 )
-@case_options()
+@kind_options
 @click.option("--set", "sets", multiple=True, metavar="PATH=VALUE", help="Edit the case before its loan is sized.")
 @click.option(
     "--shock", "shocks", multiple=True, metavar="FILE|PATH=VALUE", help="Depart from it before anything is drawn."
@@ -27,6 +32,7 @@ from overbuild.surfaces.progress import progress_line
 @click.option("--workspace", type=click.Path(path_type=Path), help="Folder with your own facts.")
 @output_options
 def stress(
+    kind: str,
     file: Path,
     sets: tuple[str, ...],
     shocks: tuple[str, ...],
@@ -38,18 +44,29 @@ def stress(
     """How likely is a site to fail, how and when, and what does each of its lenders lose?
 
     FILE is a case of your own, or preset:NAME for one that ships (`overbuild new --list`). What is uncertain is said in
-    the case (`drivers:`), or taken from the defaults.
+    the case (`drivers:`), or of a site taken from the defaults. A case of another kind is known by its file, or by its
+    kind before it (fleet FILE): then every result is told with its quantiles, how likely it is bad, and what moves it.
 
     Prints one screen: the probability of a default with its interval, what each lender loses in the mean and in the
     worst 1%, whether owners reach their hurdle, how and when sites end, which drivers move it. --full adds the
     distributions, the fans by period, the drivers with what their numbers rest on. Ctrl-C keeps what is done.
     """
     with progress_line() as progress:
-        answer = ask.stress(file, sets=sets, shocks=shocks, settings=worlds, workspace=workspace, progress=progress)
-    following = [
+        answer = ask.stress(
+            file, sets=sets, shocks=shocks, settings=worlds, workspace=workspace, progress=progress, kind=kind
+        )
+    following = _following(answer, kind, file)
+    hidden = () if lines else ("dscr_fan", "cfads_fan", "timing", "driver_numbers")
+    deliver(answer, output._replace(full=output.full or lines), following, hidden=hidden)
+
+
+def _following(answer: Answer, kind: str, file: Path) -> list[str]:
+    """What one may ask next."""
+    if "p_bad" in answer.values:
+        named = f"{kind} {file}".strip()
+        return [f"overbuild stress {named} --chart moves.svg --chart-name moves", f"overbuild stress {named} --full"]
+    return [
         f"overbuild site {file}",
         f"overbuild stress {file} --chart fan.svg --chart-name fan",
         f"overbuild compare {file} OTHER --scenarios {answer.values['scenarios']}",
     ]
-    hidden = () if lines else ("dscr_fan", "cfads_fan", "timing", "driver_numbers")
-    deliver(answer, output._replace(full=output.full or lines), following, hidden=hidden)

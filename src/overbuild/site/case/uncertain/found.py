@@ -12,6 +12,7 @@ from overbuild.site.case.uncertain.named_inputs import CaseForms, NamedInput, mo
 from overbuild.world.drivers.declared import DrawnDriver, UncertainInputs
 from overbuild.world.drivers.defaults import DefaultDrivers
 from overbuild.world.drivers.leaf_paths import EVERY, item_names
+from overbuild.world.drivers.moving import overlap
 
 
 class FoundDriver(NamedTuple):
@@ -131,12 +132,3 @@ def fail_together(one: OfftakeContract, other: OfftakeContract) -> bool:
     False
     """
     return one.name == other.name or one.offtaker == other.offtaker != ""
-
-
-def overlap(one: str, other: str) -> bool:
-    """Whether one path is the other, or stands in it.
-
-    >>> overlap("market.price", "market.price.growth"), overlap("market.price", "market.prices")
-    (True, False)
-    """
-    return one == other or one.startswith(f"{other}.") or other.startswith(f"{one}.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, cast
 
 from overbuild.site.case.file_form.form_read import plan_of
@@ -10,16 +10,7 @@ from overbuild.site.case.paths import Path
 from overbuild.site.case.plan import SitePlan
 from overbuild.site.case.uncertain.named_inputs import CaseForms, NamedInput
 from overbuild.world.drivers.leaf_paths import at, replaced
-
-MOVES: dict[str, Callable[[Any, Any], Any]] = {
-    "multiplies": lambda base, value: base * value,
-    "adds": lambda base, value: base + value,
-    "replaces": lambda base, value: value + 0.0 * base,
-}
-"""What a drawn value makes of the number of the case."""
-
-NEUTRAL = {"multiplies": 1.0, "adds": 0.0}
-"""The value that leaves an input as it is; what replaces it has none."""
+from overbuild.world.drivers.moving import MOVES
 
 
 def moved_plan(forms: CaseForms, moves: Sequence[tuple[NamedInput, str, float]], late: Sequence[int] = ()) -> SitePlan:

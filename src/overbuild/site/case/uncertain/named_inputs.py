@@ -18,15 +18,13 @@ from overbuild.site.case.plan import SitePlan
 from overbuild.site.case.uncertain.moving_paths import moving_paths
 from overbuild.world.drivers.declared import DrawnDriver
 from overbuild.world.drivers.leaf_paths import EVERY, at, expanded, item_names
+from overbuild.world.drivers.moving import STRUCTURAL
 from overbuild.world.fields import unit_of_leaf
 
 GPUS = "gpus"
 """What `but` calls the components that are GPUs."""
 
 Of: tuple[str, ...] = ("plan", "file")
-
-STRUCTURAL = ("period", "periods", "count", "rank", "year", "word", "true or false")
-"""Units of inputs that shape a site: dates, counts, words."""
 
 _SHAPES = (
     "a date, a count or a word shapes the site and is not drawn; what is drawn of dates is completion "

@@ -16,7 +16,6 @@ from overbuild.site.case.uncertain.found import (
     fail_together,
     found_drivers,
     inputs_of,
-    overlap,
 )
 from overbuild.site.case.uncertain.moved import moved_value, numbers_at
 from overbuild.site.case.uncertain.named_inputs import CaseForms, NamedInput
@@ -26,6 +25,7 @@ from overbuild.world.drivers.dependence import Matrix, Pair, correlation_matrix,
 from overbuild.world.drivers.driver_faults import block_faults
 from overbuild.world.drivers.fitting import quantile_of
 from overbuild.world.drivers.late import LateVector, late_vectors
+from overbuild.world.drivers.moving import overlap
 from overbuild.world.drivers.paths.world import FailingCustomer, MovingDriver, World
 
 

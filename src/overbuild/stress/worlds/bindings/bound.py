@@ -7,7 +7,6 @@ are drawn. Delays are a few variants of the model, of one structure, each with i
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple, TypeAlias, TypeVar
@@ -21,6 +20,7 @@ from overbuild.site.case.uncertain.moved import moved_plan
 from overbuild.site.case.uncertain.named_inputs import CaseForms, NamedInput
 from overbuild.site.case.uncertain.uncertain import OnceDriver, Uncertain
 from overbuild.site.model import FixedBySizing, model_of
+from overbuild.stress.worlds.bindings.lanes import PROBES, LaneDriver, LeafScale, number_of
 from overbuild.stress.worlds.bindings.leaves import (
     DriverLine,
     Numbers,
@@ -30,10 +30,11 @@ from overbuild.stress.worlds.bindings.leaves import (
     leaves_of,
     leaves_of_stage,
     line_through,
+    mixed,
     times,
 )
 from overbuild.world.drivers.dependence import Matrix
-from overbuild.world.drivers.distributions import Quantile, normal
+from overbuild.world.drivers.distributions import normal
 from overbuild.world.drivers.fitting import quantile_of
 from overbuild.world.drivers.late import LateVector, which_vector
 from overbuild.world.drivers.paths.world import MovingDriver, World
@@ -41,27 +42,8 @@ from overbuild.world.drivers.paths.world import MovingDriver, World
 T = TypeVar("T")
 Move: TypeAlias = tuple[NamedInput, str, float]
 
-PROBES = (-3.0, -1.5, 0.0, 1.5, 3.0)
-"""Standard normal numbers at whose values a driver is tried."""
-
 _TOGETHER = 1.25
 """The standard normal number at which all drivers are moved together."""
-
-
-class LeafScale(NamedTuple):
-    """A leaf of the model, `STAGE.PARAMETER.PATH`: base + slope x the number of a lane; series of a column."""
-
-    lane: int
-    base: Numbers
-    slope: Numbers
-
-
-class LaneDriver(NamedTuple):
-    """A number that is drawn once for a scenario: the coordinate whose normal it is a value of, and its distribution."""
-
-    name: str
-    coordinate: int
-    values: Quantile
 
 
 class DrawnLeaf(NamedTuple):
@@ -107,15 +89,6 @@ class Bound(NamedTuple):
         if self.late is None:
             return np.zeros(int(normals.shape[1]), dtype=np.int_)
         return which_vector(tuple(one.share for one in self.variants), normals[self.late])
-
-
-def number_of(name: str) -> int:
-    """The number of the driver that draws a name: the same in every case, so that cases can be compared on common draws.
-
-    >>> number_of("rent.trend") == number_of("rent.trend"), number_of("rent") == number_of("sofr")
-    (True, False)
-    """
-    return zlib.crc32(name.encode())
 
 
 def bound(forms: CaseForms, sizing: FixedBySizing, found: Uncertain, spread: float = 1.0) -> Bound:
@@ -270,22 +243,12 @@ def _scales(
 ) -> dict[str, LeafScale]:
     """The scales of a variant, narrowed towards the case; `first` is the lane of the first trend."""
     found = {
-        leaf: LeafScale(place, _mixed(at_base[leaf], line.base, spread), times(line.slope, spread))
+        leaf: LeafScale(place, mixed(at_base[leaf], line.base, spread), times(line.slope, spread))
         for leaf, (place, line) in lines.items()
     }
     for place, one in enumerate(trends):
         found[f"world.terms.drivers.{one.name}.trend"] = LeafScale(first + place, 0.0, 1.0)
     return found
-
-
-def _mixed(at_base: Numbers, base: Numbers, spread: float) -> Numbers:
-    """The base of a line that is narrowed towards what the case has."""
-    if spread == 1.0:
-        return base
-    if isinstance(base, list) and isinstance(at_base, list):
-        return [(1.0 - spread) * own + spread * one for own, one in zip(at_base, base, strict=True)]
-    assert isinstance(base, float) and isinstance(at_base, float)
-    return (1.0 - spread) * at_base + spread * base
 
 
 def _drawn(model: Model) -> Iterator[DrawnLeaf]:

@@ -107,6 +107,20 @@ def times(numbers: Numbers, by: float) -> Numbers:
     return [by * one for one in numbers] if isinstance(numbers, list) else by * numbers
 
 
+def mixed(at_base: Numbers, base: Numbers, spread: float) -> Numbers:
+    """The base of a line that is narrowed towards what the case has.
+
+    >>> mixed(1.0, 3.0, 0.5), mixed([1.0], [3.0], 0.0)
+    (2.0, [1.0])
+    """
+    if spread == 1.0:
+        return base
+    if isinstance(base, list) and isinstance(at_base, list):
+        return [(1.0 - spread) * own + spread * one for own, one in zip(at_base, base, strict=True)]
+    assert isinstance(base, float) and isinstance(at_base, float)
+    return (1.0 - spread) * at_base + spread * base
+
+
 def _as_given(row: Row, like: Numbers) -> Numbers:
     return [float(each) for each in row] if isinstance(like, list) else float(row[0])
 

@@ -1,0 +1,75 @@
+"""Is the case of a kind other than a site sound, and where do its numbers come from?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from overbuild.answer import Answer, Cell, Headline, Screen
+from overbuild.audit.case_kinds import EXPLAINED
+from overbuild.facts.cited_fields import cited_fields
+from overbuild.questions.assumptions import assumptions_of_case
+from overbuild.questions.check.of_inputs import (
+    agreements_table,
+    inputs_picture,
+    inputs_table,
+    parts_table,
+    said_of_sources,
+)
+from overbuild.questions.drivers.record_tables import record_drivers_tables
+from overbuild.questions.facts_used import used
+from overbuild.questions.prose import capitalised, times
+from overbuild.stress.case_worlds.worlds import CaseWorlds
+from overbuild.world.drivers.record_drivers import RecordDrivers
+
+LIMITS = (
+    "A file without a fault can still be a poor case: a value that its source prints is not thereby right.",
+    "What other sources say of a quantity is not asked here; `overbuild facts` finds them.",
+)
+_NAMED = 4
+
+
+def check_record(kind: str, file: Path, workspace: Path | str | None = None) -> Answer:
+    """Check a case whose file form is its record: its numbers, what they cite, and that its drivers can be drawn.
+
+    Raises CaseError for every fault of the file, located; for a driver that the model cannot take.
+    """
+    explained = EXPLAINED[kind].explain(file, (), workspace)
+    case, name = explained.case, str(getattr(explained.case.record, "name", kind))
+    CaseWorlds(explained)
+    drivers = case.drivers or RecordDrivers()
+    counts = {
+        origin: sum(one.origin == origin for one in case.inputs.values()) for origin in ("fact", "assumption", "case")
+    }
+    verdicts = {word: sum(one.verdict == word for one in case.agreements) for word in ("agrees", "derived")}
+    text = (
+        f"{name}: no fault in this case of a {kind}. {len(case.inputs)} inputs: {counts['fact']} from facts or sources, "
+        f"{counts['assumption']} named assumptions, {counts['case']} with neither. Held against what they cite: "
+        f"{verdicts['agrees']} agree, {verdicts['derived']} are derived. "
+        f"{capitalised(times(len(drivers.drawn), 'driver'))} can be drawn."
+    )
+    values: dict[str, Cell] = {
+        "faults": 0,
+        "kind": kind,
+        "inputs": len(case.inputs),
+        "drivers": len(drivers.drawn),
+        **{f"inputs.{word}": count for word, count in (counts | verdicts).items()},
+    }
+    keys = {key for one in (*case.inputs.values(), *case.drawn_from.values()) for key in one.facts}
+    said = tuple(said_of_sources(case.agreements))
+    return Answer(
+        question="check",
+        headline=Headline("faults", 0, "count", text),
+        values=values,
+        status={},
+        tables=(
+            inputs_table(case.inputs),
+            agreements_table(case.agreements),
+            *record_drivers_tables(drivers, case.drawn_from),
+        ),
+        facts=used(cited_fields(keys, workspace).values()),
+        assumptions=(*assumptions_of_case(case.inputs), *assumptions_of_case(case.drawn_from)),
+        limits=LIMITS,
+        notes=said,
+        charts=(inputs_picture(name, case.inputs),),
+        screen=Screen(parts_table(case.inputs), said[:_NAMED], moves_title="Cited without a document"),
+    )

@@ -1,0 +1,97 @@
+"""What comes of a case over many worlds, as tables: every result, what moves it, what is drawn, what was lost."""
+
+from __future__ import annotations
+
+from overbuild.answer import Column, Row, Table
+from overbuild.questions.columns import column, table, unprinted
+from overbuild.questions.drivers.record_tables import record_drivers_tables
+from overbuild.questions.prose import pct, quantity, spelled
+from overbuild.stress.case_worlds.distribution import CaseDistribution, ResultDistribution
+
+MAIN = "results"
+
+
+def tables(found: CaseDistribution) -> tuple[Table, ...]:
+    """All tables of the answer."""
+    return (
+        results_table(found, found.ids),
+        *_moves(found),
+        *record_drivers_tables(found.worlds.drivers, found.worlds.case.drawn_from),
+        *_correlations(found),
+        *_failed(found),
+    )
+
+
+def results_table(found: CaseDistribution, ids: tuple[str, ...]) -> Table:
+    """Some results: the case itself, then the mean and what 5, 50 and 95% of the worlds lie below."""
+    note = "of the worlds in which a result exists; `case` is the case itself, which draws nothing"
+    return table(MAIN, "What comes of it", _RESULTS, [found.result(name) for name in ids], note=note)
+
+
+def _said(one: ResultDistribution, value: float | None) -> str:
+    if value is None or value != value:
+        return "none"
+    return quantity(value, one.asked.unit).removesuffix(" USD").removesuffix(" years")
+
+
+def _label(one: ResultDistribution) -> str:
+    unit = one.asked.unit
+    return f"{one.asked.label}, {unit}" if unit in ("USD", "years") else one.asked.label
+
+
+_RESULTS = (
+    unprinted("id", lambda one: one.asked.id),
+    unprinted("unit", lambda one: one.asked.unit),
+    unprinted("at_case", lambda one: one.at_base),
+    unprinted("mean", lambda one: one.mean.value),
+    unprinted("mean_low", lambda one: one.mean.low),
+    unprinted("mean_high", lambda one: one.mean.high),
+    *(
+        unprinted(f"p{name}{end}", lambda one, place=place, which=which: getattr(one.quantiles[place], which))
+        for place, name in enumerate(("5", "50", "95"))
+        for end, which in (("", "value"), ("_low", "low"), ("_high", "high"))
+    ),
+    unprinted("below_zero", lambda one: one.below_zero.value),
+    unprinted("not_existing", lambda one: one.not_existing.value),
+    column("label", "result", fill=_label),
+    column("case_said", "case", fill=lambda one: _said(one, one.at_base)),
+    column("mean_said", "mean", fill=lambda one: _said(one, one.mean.value)),
+    column("p5_said", "P5", fill=lambda one: _said(one, one.quantiles[0].value)),
+    column("p50_said", "P50", fill=lambda one: _said(one, one.quantiles[1].value)),
+    column("p95_said", "P95", fill=lambda one: _said(one, one.quantiles[2].value)),
+    column("below_said", "below 0", fill=lambda one: pct(one.below_zero.value, 1)),
+    column("none_said", "none in", fill=lambda one: pct(one.not_existing.value, 1)),
+)
+
+
+def _moves(found: CaseDistribution) -> tuple[Table, ...]:
+    """What each driver has to do with the result that decides."""
+    moves = found.moves(found.verdict.id)
+    unit = found.result(found.verdict.id).asked.unit
+    columns = (
+        column("name", "driver", fill=lambda one: spelled(one.name)),
+        column("lowest", "mean where it is lowest", unit),
+        column("highest", "mean where it is highest", unit),
+    )
+    note = "in the fifth of the worlds in which a driver is lowest, and in the highest fifth"
+    title = f"What moves it: {found.result(found.verdict.id).asked.label}"
+    return (table("moves", title, columns, moves, note=note),) if moves else ()
+
+
+def _correlations(found: CaseDistribution) -> tuple[Table, ...]:
+    names, matrix = found.worlds.names, found.worlds.bound.drawn.correlations
+    rows: list[Row] = [
+        {"one": names[column], "other": names[row], "value": float(matrix[row, column])}
+        for row in range(len(names))
+        for column in range(row)
+        if matrix[row, column]
+    ]
+    columns = (Column("one", "driver"), Column("other", "moves with"), Column("value", "correlation", "ratio"))
+    return (Table("correlations", "What moves together", columns, tuple(rows)),) if rows else ()
+
+
+def _failed(found: CaseDistribution) -> tuple[Table, ...]:
+    counts = zip(found.run.asked.every_reason, found.run.summary.failed, strict=True)
+    rows: tuple[Row, ...] = tuple({"reason": reason, "scenarios": int(count)} for reason, count in counts if count)
+    columns = (Column("reason", "why a world could not be computed"), Column("scenarios", "worlds", "count"))
+    return (Table("failed", "Worlds that count nowhere", columns, rows),) if rows else ()

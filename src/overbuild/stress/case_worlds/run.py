@@ -1,0 +1,98 @@
+"""A case run over many worlds: from a case as read to the distribution of its results."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from overbuild.stress.case_worlds.deciding_result import DecidingResult
+from overbuild.stress.case_worlds.distribution import BAD, DRAWN, FOUND, CaseDistribution
+from overbuild.stress.case_worlds.worlds import NO_CASE, NO_NUMBER, CaseWorlds, Explainable
+from overbuild.stress.worlds.kept import Identity, kept_blocks
+from overbuild.stress.worlds.run import BlockFunction, Progress, run_worlds
+from overbuild.stress.worlds.settings import StressSettings
+from overbuild.stress.worlds.summaries import Asked, Block, ScenarioMeasure
+from overbuild.version import __version__
+from overbuild.world.drivers.record_drivers import RecordDrivers
+
+_SIZED = 256
+_REASONS = (NO_CASE, NO_NUMBER)
+_TOO_LARGE = len(_REASONS) + 2
+"""The reason of `Asked` that a result is too large to be summed."""
+
+
+def case_worlds(
+    explained: Explainable,
+    settings: StressSettings | None = None,
+    *,
+    drivers: RecordDrivers | None = None,
+    wanted: Sequence[str] = (),
+    verdict: DecidingResult | None = None,
+    progress: Progress | None = None,
+) -> CaseDistribution:
+    """The distribution of the results of a case over the worlds of its drivers.
+
+    `verdict` says what is bad; without one it is the first result below 0. `until_error` of the settings is of its
+    probability. Raises as `CaseWorlds` and `run_worlds`.
+    """
+    worlds = CaseWorlds(explained, settings, drivers, wanted)
+    decided = verdict or DecidingResult(worlds.results[0].id)
+    asked = _asked(worlds)
+    kept = None
+    if worlds.settings.out is not None:
+        kept = kept_blocks(worlds.settings.out, _identity(worlds, decided))
+    run = run_worlds(_block_of(worlds, asked, decided), asked, worlds.how_many, kept=kept, progress=progress)
+    return CaseDistribution(worlds, decided, run)
+
+
+def _asked(worlds: CaseWorlds) -> Asked:
+    """What is kept: every result on a grid that is fine for its size."""
+    some = worlds.block(0, _SIZED).results
+    measures = tuple(ScenarioMeasure(one.id, _grid(some[one.id])) for one in worlds.results)
+    return Asked(measures, (BAD,), _REASONS, 1, (DRAWN, FOUND))
+
+
+def _grid(row: Any) -> float:
+    sizes = np.abs(row[np.isfinite(row)])
+    size = float(sizes.max()) if sizes.size else 0.0
+    return 2.0 ** ((math.ceil(math.log2(size)) if size > 0.0 else 0) - 40)
+
+
+def _block_of(worlds: CaseWorlds, asked: Asked, verdict: DecidingResult) -> BlockFunction:
+    largest = {one.name: one.grid * 2.0**71 for one in asked.measures}
+
+    def block(first: int, count: int) -> Block:
+        found = worlds.block(first, count)
+        failed = found.failed
+        for name, row in found.results.items():
+            failed = np.where((failed == 0) & np.isfinite(row) & (np.abs(row) >= largest[name]), _TOO_LARGE, failed)
+        rows = np.array(list(found.results.values())).reshape(len(found.results), count)
+        return {
+            **found.results,
+            "failed": failed,
+            "ended_as": verdict.is_bad(found.results[verdict.id]).astype(np.int64),
+            DRAWN: found.drawn.reshape(len(worlds.names), count),
+            FOUND: rows,
+        }
+
+    return block
+
+
+def _identity(worlds: CaseWorlds, verdict: DecidingResult) -> Identity:
+    """What makes a run this run: what it is of, and how it is drawn."""
+    settings, ids = worlds.settings, [one.id for one in worlds.results]
+    of = (worlds.case.record, worlds.drivers, ids, verdict)
+    return {
+        "case": f"{worlds.case.kind.name} ({hashlib.sha256(repr(of).encode()).hexdigest()[:16]})",
+        "seed": settings.seed,
+        "sampler": settings.sampler,
+        "degrees of freedom": str(settings.freedom or "Gaussian"),
+        "spread": str(settings.spread),
+        "scramble": worlds.how_many.scramble,
+        "computed by": "NumPy" if worlds.slow else "machine code",
+        "version": __version__,
+    }
