@@ -163,7 +163,8 @@ def own(tmp_path, units="units: units.csv", text="name,mw,cost,ef\nwind,8000,0,0
     write_case(path, "ercot", kind=ZONES.presets)
     case = path.read_text("utf-8")
     start, end = case.index("  units:\n"), case.index("  blocks:\n")
-    path.write_text(f"{case[:start]}  {units}\n{case[end:]}", "utf-8")
+    certain = case.index("# What is uncertain")
+    path.write_text(f"{case[:start]}  {units}\n{case[end:certain]}", "utf-8")
     (tmp_path / "units.csv").write_text(text, "utf-8")
     return path
 

@@ -11,12 +11,13 @@ from overbuild.equations import flatten, number, rebuild
 from overbuild.equations.model import Model
 from overbuild.equations.reported import Values, values_of
 from overbuild.errors import InputError, did_you_mean
-from overbuild.power.case import ZONES, ZonePlan
+from overbuild.power.case import ZONES, AuctionPlan, ZonePlan
 from overbuild.power.lists_beside import with_lists
 from overbuild.power.model import zone_model
 from overbuild.power.published import AgainstPublished, against_published
 from overbuild.timeline.compiled_run import run_compiled
 from overbuild.world.case_record import CaseRecord, case_of
+from overbuild.world.drivers.record_drivers import RecordDrivers
 from overbuild.world.overlay import Overlay, assigned, overlay_of
 from overbuild.world.presets import PREFIX, preset_named, presets
 from overbuild.world.sourced import Sourced
@@ -48,9 +49,10 @@ class MovingInput(NamedTuple):
 
 
 class Between(NamedTuple):
-    """The low and the high end of a result."""
+    """The low end, the middle and the high end of a result."""
 
     low: float
+    median: float
     high: float
 
 
@@ -208,4 +210,15 @@ def _of_years(run: ZoneRun, years: Sequence[str]) -> ZoneRun:
             raise InputError("unknown_name", "years", year, hint)
     kept = tuple(one for one in run.plan.auctions if one.name in years)
     plan = run.plan._replace(auctions=kept, year=kept[-1].name)
-    return ZoneRun(replace(run.case, record=plan), run.edits)
+    return ZoneRun(replace(run.case, record=plan, drivers=_of_kept(run.case.drivers, kept)), run.edits)
+
+
+def _of_kept(drivers: RecordDrivers | None, kept: tuple[AuctionPlan, ...]) -> RecordDrivers | None:
+    """The drivers without those of auctions that are not looked at."""
+    if drivers is None:
+        return None
+    ours = [f"auctions.{one.name}." for one in kept]
+    drawn = [one for one in drivers.drawn if not one.input.startswith("auctions.") or one.input.startswith(tuple(ours))]
+    names = {one.name for one in drawn}
+    pairs = [one for one in drivers.correlations if {one.one, one.other} <= names]
+    return drivers._replace(drawn=tuple(drawn), correlations=tuple(pairs))

@@ -48,7 +48,7 @@ def grid(
     facts = used(cited_fields(keys, workspace).values())
     values: dict[str, Cell] = dict(run.found.values)
     for name, end in ends.items():
-        values[f"{name}.low"], values[f"{name}.high"] = end.low, end.high
+        values[f"{name}.low"], values[f"{name}.median"], values[f"{name}.high"] = end
     return Answer(
         question="grid",
         headline=Headline(BILL, values[BILL], "USD per month", story.headline(run)),

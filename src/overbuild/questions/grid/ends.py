@@ -40,7 +40,11 @@ def drawn_ends(run: ZoneRun) -> Spread:
     there = [name for name in _SPREAD if run.found.values[name] is not None]
     explained = ExplainedCase(run.case, zone_model, run.labels, 0)
     found = case_worlds(explained, StressSettings(scenarios=WORLDS), wanted=there)
-    ends = {name: Between(low.value, high.value) for name in there for low, _, high in (found.result(name).quantiles,)}
+    ends = {
+        name: Between(low.value, middle.value, high.value)
+        for name in there
+        for low, middle, high in (found.result(name).quantiles,)
+    }
     moves = found.chance(f"{BILL}.capacity", 1e-9).value if run.plan.auctions else None
-    said = f"P5 and P95 of {WORLDS:,} worlds, which draw {times(len(drivers.drawn), 'driver')} of the case."
+    said = f"P5, P50 and P95 of {WORLDS:,} worlds, which draw {times(len(drivers.drawn), 'driver')} of the case."
     return Spread(ends, said, moves)

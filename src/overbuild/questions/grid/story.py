@@ -22,7 +22,7 @@ def _bill(run: ZoneRun) -> str:
     )
     change = _number(values[BILL])
     end = ends.get(BILL)
-    between = f" ({signed(end.low)} to {signed(end.high)})" if end is not None else ""
+    between = f" ({signed(end.low)} to {signed(end.high)}, median {signed(end.median)})" if end is not None else ""
     where = f" in {run.plan.year}" if run.plan.auctions else ""
     return (
         f"{zone_words(run.plan.name)}: {gw(run.plan.load.mw)} of load change the bill of a household by {signed(change)} USD a month{where}"
@@ -73,38 +73,32 @@ def screen(run: ZoneRun) -> Screen:
 
 
 def _moves(run: ZoneRun) -> tuple[str, ...]:
-    told: list[str] = []
-    by_year = {name: lines.results for name, lines in run.by_year.items() if name != run.plan.year}
-    if by_year:
-        most = max(
-            by_year,
-            key=lambda name: by_year[name].get("bill.household.change", 0.0),
-        )
-        found = by_year[most]
-        household = run.plan.customers[0].name
+    told = [published_words(one) for one in run.published if one.difference is not None]
+    others = {name: lines.results for name, lines in run.by_year.items() if name != run.plan.year}
+    if others:
+        change = f"bill.{run.plan.customers[0].name}.change"
+        most = max(others, key=lambda name: others[name][change])
+        found = others[most]
+        before, after = found[f"auction.{most}.without.price"], found[f"auction.{most}.with.price"]
+        capacity = f"capacity from {before:,.0f} to {after:,.0f} USD a MW-day and the " if after > before else "the "
         told.append(
-            f"On the auction of {most}, which had enough supply, the same load raises capacity from "
-            f"{found[f'auction.{most}.without.price']:,.0f} to {found[f'auction.{most}.with.price']:,.0f} USD a MW-day and the bill by "
-            f"{signed(found[f'bill.{household}.change'])} USD a month."
-            if found[f"auction.{most}.price_change"] > 0.0
-            else f"On the auction of {most} the bill changes by {signed(found[f'bill.{household}.change'])} USD a month."
+            f"On the auction of {most} the same load moves {capacity}bill by {signed(found[change])} USD a month.{_near(run)}"
         )
-    if run.between.capacity_moves is not None:
-        told.append(
-            f"In {pct(run.between.capacity_moves)} of the worlds the auction of {run.plan.year} is near enough to balance that the load "
-            "raises its price."
-        )
-    told += [published_words(one) for one in run.published if one.difference is not None]
     return tuple(told)
+
+
+def _near(run: ZoneRun) -> str:
+    chance = run.between.capacity_moves
+    return "" if chance is None else f" In {pct(chance)} of the worlds it raises the price of {run.plan.year}."
 
 
 def published_words(one: AgainstPublished) -> str:
     """The load that a market monitor took out of an auction: what it adds here, there, and why the two differ."""
-    difference, attributed, theirs = one.difference or 0.0, one.attributed or 0.0, one.published_attributed or 0.0
+    attributed, theirs = one.attributed or 0.0, one.published_attributed or 0.0
     return (
-        f"{one.year} without the {gw(one.removed or 0.0)} of data centers in its forecast: {bn(attributed, 1)} USD less here, "
-        f"{bn(theirs, 1)} by the market monitor. Of {bn(difference, 1)} difference {bn(one.by_price or 0.0, 1)} is the price without "
-        f"them ({one.price_without:,.0f} here, the floor; {one.other_price:,.0f} there), {bn(one.by_mw or 0.0, 1)} MW not bought here."
+        f"{one.year} without the {gw(one.removed or 0.0)} of data centers in its forecast costs {bn(attributed, 1)} USD less here, "
+        f"{bn(theirs, 1)} less by the market monitor. Of the difference {bn(one.by_price or 0.0, 1)} is the price without them "
+        f"({one.price_without:,.0f} here, {one.other_price:,.0f} there), {bn(one.by_mw or 0.0, 1)} the MW that are then not bought."
     )
 
 

@@ -21,6 +21,7 @@ class BillRow(NamedTuple):
     label: str
     month: float
     low: float | None
+    median: float | None
     high: float | None
     year: float
 
@@ -41,6 +42,7 @@ def _bill(run: ZoneRun) -> Table:
         column("label", "channel"),
         column("month", "a household", "USD_per_month"),
         column("low", "low", "USD_per_month"),
+        column("median", "median", "USD_per_month"),
         column("high", "high", "USD_per_month"),
         column("year", "all others a year", "USD_m"),
     )
@@ -52,12 +54,8 @@ def _bill(run: ZoneRun) -> Table:
         end = run.ends.get(name)
         month, year = values[name], values[others]
         assert isinstance(month, float) and isinstance(year, float)
-        rows.append(
-            BillRow(
-                channel, SAID.get(channel, "total"), month, end.low if end else None, end.high if end else None, year
-            )
-        )
-    note = f"low and high: {run.ends_said}"
+        rows.append(BillRow(channel, SAID.get(channel, "total"), month, *(end or (None, None, None)), year))
+    note = f"low, median, high: {run.ends_said}"
     return table("bill", "What the load adds to the bills of others, by channel", columns, rows, note=note)
 
 
