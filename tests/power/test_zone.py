@@ -209,3 +209,17 @@ def test_a_zone_is_known_by_its_name_in_any_letters():
     assert {zone_named(one) for one in ("PJM", "pjm", "Pjm")} == {PJM}
     assert zone_named("IE") == Path("preset:ireland")
     assert zone_named("zone.yaml") == Path("zone.yaml")
+
+
+def test_an_input_that_is_set_is_not_drawn():
+    names = {one.name for one in run_zone(PJM).case.drivers.drawn}
+    fixed = {one.name for one in run_zone(PJM, ["energy.fuels.gas.price=3"]).case.drivers.drawn}
+    assert names - fixed == {"gas_price"}
+    assert {one.name for one in run_zone(PJM, years=["2027/28"]).case.drivers.drawn} == names - {
+        "supply_2028",
+        "peak_2028",
+    }
+    assert {one.name for one in run_zone(PJM, ["auctions=[]"]).case.drivers.drawn} == names - {
+        "supply_2028",
+        "peak_2028",
+    }

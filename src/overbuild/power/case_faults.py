@@ -55,6 +55,8 @@ def _market_faults(energy: EnergyMarketPlan) -> Iterator[CaseError]:
         hint = f"a case takes {MOST_UNITS} units: join units of like cost, or use power.market.many_hours in Python"
         yield CaseError("bad_value", "energy.units", len(energy.units), hint)
     fuels = {one.name for one in energy.fuels} | {"none"}
+    for fuel in energy.fuels:
+        yield from bounded(f"energy.fuels.{fuel.name}.price", fuel.price, 0.0, 60.0, "a price in USD a MMBtu")
     for unit in energy.units:
         path = f"energy.units.{unit.name}"
         yield from bounded(f"{path}.mw", unit.mw, 0.0, _MOST_SYSTEM_MW, "available capacity in MW", "negative")

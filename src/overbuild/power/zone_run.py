@@ -21,7 +21,7 @@ from overbuild.world.drivers.record_drivers import RecordDrivers
 from overbuild.world.overlay import Overlay, assigned, overlay_of
 from overbuild.world.presets import PREFIX, preset_named, presets
 from overbuild.world.sourced import Sourced
-from overbuild.world.tree import read_case_file
+from overbuild.world.tree import Entry, read_case_file
 
 BILL = "household_bill_change_per_month"
 """The result that a zone is asked for first."""
@@ -182,7 +182,7 @@ def run_zone(
 ) -> ZoneRun:
     """Read and run a zone's case.
 
-    `add_gw` is the load that is added in GW, in the place of the case's; `years` are the delivery years that are looked at,
+    An input that is set is not drawn. `add_gw` is the load that is added in GW, in the place of the case's; `years` are the delivery years that are looked at,
     the last of them on the bill; none for all.
 
     Raises CaseError for every fault of the file, located; InputError for a year that the case has not.
@@ -195,9 +195,25 @@ def run_zone(
         tree = with_lists(tree, file.parent)
     for one in edits:
         tree = assigned(tree, one.path, one.entry)
-    case = case_of(tree, ZONES, workspace)
+    case = case_of(_undrawn(tree, [one.path for one in edits]), ZONES, workspace)
     run = ZoneRun(case, tuple(edits))
     return _of_years(run, years) if years else run
+
+
+def _undrawn(tree: Entry, paths: Sequence[str]) -> Entry:
+    """The tree of a case without the drivers of what stands at, or under, paths that were set."""
+    block = tree.block or {}
+    drivers = block.get("drivers")
+    drawn = (drivers.block or {}).get("drawn") if drivers is not None else None
+    if drivers is None or drawn is None or drawn.items is None or not paths:
+        return tree
+    kept = [one for one in drawn.items if not _is_under(str((one.block or {}).get("input", one).value), paths)]
+    inner = {**(drivers.block or {}), "drawn": drawn._replace(value=kept)}
+    return tree._replace(value={**block, "drivers": drivers._replace(value=inner)})
+
+
+def _is_under(driven: str, paths: Sequence[str]) -> bool:
+    return any(driven == path or driven.startswith(f"{path}.") for path in paths)
 
 
 def _of_years(run: ZoneRun, years: Sequence[str]) -> ZoneRun:

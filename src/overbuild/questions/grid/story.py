@@ -33,16 +33,24 @@ def _bill(run: ZoneRun) -> str:
 
 def _prices(run: ZoneRun) -> str:
     values = run.found.values
-    energy = f"Energy costs others {signed(_number(values['price_change_per_mwh']))} USD a MWh"
+    energy = f"Energy costs others {signed(_number(values['price_change_per_mwh']))} USD a MWh{_unserved(run)}"
     price, before = values["capacity_price"], values["capacity_price.without"]
     if not isinstance(price, float) or not isinstance(before, float):
         return f"{energy}; there is no capacity auction in this case."
     if price == before:
         short, were = _number(values["capacity_short_mw"]), _number(values["capacity_short_mw.without"])
-        why = " at its cap" if price < _number(values["capacity_price.uncapped"]) else ""
-        return f"{energy}; the price of capacity stays{why} at {price:,.0f} USD a MW-day, and what is short {_grows(were, short)}."
+        why = " at its cap," if price < _number(values["capacity_price.uncapped"]) else " at"
+        return f"{energy}; the price of capacity stays{why} {price:,.0f} USD a MW-day, and what is short {_grows(were, short)}."
     cost = _number(values["capacity_cost"]) - _number(values["capacity_cost.without"])
     return f"{energy}; capacity goes from {before:,.0f} to {price:,.0f} USD a MW-day and costs {bn(cost, 1)} USD more."
+
+
+def _unserved(run: ZoneRun) -> str:
+    """What nobody serves, and at which price it stands in the bill."""
+    lost = _number(run.found.values["unserved_mwh.with"])
+    if lost <= 0.0:
+        return ""
+    return f" ({max(lost / 1e3, 1.0):,.0f} GWh a year are served by nobody and count {run.plan.energy.voll:,.0f} USD a MWh)"
 
 
 def _grows(were: float, short: float) -> str:
@@ -55,11 +63,11 @@ def _target(run: ZoneRun) -> str:
     values, emissions = run.found.values, run.plan.emissions
     miss = {basis: _number(values[f"target_miss_tco2.{basis}"]) for basis in ("market", "location", "hourly")}
     others = ", ".join(f"{basis} {tonnes(miss[basis])}" for basis in miss if basis != emissions.basis)
+    target = "zero" if emissions.target == 0.0 else tonnes(emissions.target)
     if miss[emissions.basis] <= 0.0:
-        return f"A target of {tonnes(emissions.target)} by {emissions.basis} basis is met (others: {others})."
+        return f"A target of {target} is met on the {emissions.basis} basis ({others} above it)."
     cost = _number(values["carbon_cost"])
     worth = f", worth {money(cost)} USD a year at {emissions.carbon_price:,.0f} USD a t" if cost else ""
-    target = "zero" if emissions.target == 0.0 else tonnes(emissions.target)
     return f"A target of {target} is missed by {tonnes(miss[emissions.basis])} on the {emissions.basis} basis{worth} ({others})."
 
 
