@@ -182,8 +182,8 @@ def run_zone(
 ) -> ZoneRun:
     """Read and run a zone's case.
 
-    An input that is set is not drawn. `add_gw` is the load that is added in GW, in the place of the case's; `years` are the delivery years that are looked at,
-    the last of them on the bill; none for all.
+    An input that is set is not drawn. `add_gw` is the load that is added in GW, in the place of the case's; `years` are the
+    delivery years that are looked at, the last of them on the bill; none for all.
 
     Raises CaseError for every fault of the file, located; InputError for a year that the case has not.
     """
