@@ -34,7 +34,7 @@ class ZoneLines(NamedTuple):
     results: dict[str, float]
 
 
-class MovingInput(NamedTuple):
+class BillMover(NamedTuple):
     """An input with a range, and what a household pays more a month at either end of it, USD."""
 
     input: Sourced
@@ -56,7 +56,7 @@ class Between(NamedTuple):
     high: float
 
 
-class Spread(NamedTuple):
+class ZoneSpread(NamedTuple):
     """Low and high ends of results by id, what they are, and how likely the load moves the price of capacity."""
 
     ends: Mapping[str, Between]
@@ -64,7 +64,9 @@ class Spread(NamedTuple):
     capacity_moves: float | None = None
 
 
-UNKNOWN = Spread({}, "The case has no drivers, so nothing is drawn; the inputs with a range are moved one at a time.")
+UNKNOWN = ZoneSpread(
+    {}, "The case has no drivers, so nothing is drawn; the inputs with a range are moved one at a time."
+)
 """Where a case says of nothing how uncertain it is."""
 
 
@@ -83,7 +85,9 @@ def run_lines(plan: ZonePlan) -> ZoneLines:
 class ZoneRun:
     """A zone as run: its case, its numbers, and what was changed of the file."""
 
-    def __init__(self, case: CaseRecord[ZonePlan], edits: tuple[Overlay, ...] = (), between: Spread = UNKNOWN) -> None:
+    def __init__(
+        self, case: CaseRecord[ZonePlan], edits: tuple[Overlay, ...] = (), between: ZoneSpread = UNKNOWN
+    ) -> None:
         self.case, self.edits, self.between = case, edits, between
         self.plan = case.record
         self.lines = run_lines(self.plan)
@@ -126,16 +130,16 @@ class ZoneRun:
         """What low and high are, in a sentence."""
         return self.between.said
 
-    def spread(self, between: Spread) -> ZoneRun:
+    def spread(self, between: ZoneSpread) -> ZoneRun:
         """The same run with the ends of its results."""
         return ZoneRun(self.case, self.edits, between)
 
     @cached_property
-    def deciding(self) -> tuple[MovingInput, ...]:
+    def deciding(self) -> tuple[BillMover, ...]:
         """Every input that says a low and a high end, the one that moves a household's bill most first."""
         return tuple(sorted(self._ends(), key=lambda one: one.swing, reverse=True))
 
-    def _ends(self) -> Iterator[MovingInput]:
+    def _ends(self) -> Iterator[BillMover]:
         numbers = flatten(self.plan)
         line = next(one.line for one in self.model.reported if one.id == BILL)
         for name, paths in self.case.paths.items():
@@ -146,7 +150,7 @@ class ZoneRun:
             for end in (one.low, one.high):
                 moved: dict[str, Any] = {**numbers, **dict.fromkeys(paths, end)}
                 ends.append(run_lines(rebuild(self.plan, list(moved.values()))).results[line])
-            yield MovingInput(one, self.case.unit_of(name), ends[0], ends[1])
+            yield BillMover(one, self.case.unit_of(name), ends[0], ends[1])
 
 
 def zone_named(name: str) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from overbuild.audit.explained import ExplainedCase
 from overbuild.power.model import zone_model
 from overbuild.power.reported import CHANNELS
-from overbuild.power.zone_run import BILL, UNKNOWN, Between, Spread, ZoneRun
+from overbuild.power.zone_run import BILL, UNKNOWN, Between, ZoneRun, ZoneSpread
 from overbuild.questions.prose import times
 from overbuild.stress.case_worlds import case_worlds
 from overbuild.stress.worlds.settings import StressSettings
@@ -32,7 +32,7 @@ _SPREAD = (
 """Results that are given with a low and a high end."""
 
 
-def drawn_ends(run: ZoneRun) -> Spread:
+def drawn_ends(run: ZoneRun) -> ZoneSpread:
     """The 5th and the 95th percentile of results over the worlds of the case's drivers; none where it has none."""
     drivers = run.case.drivers
     if drivers is None or not drivers.drawn:
@@ -47,4 +47,4 @@ def drawn_ends(run: ZoneRun) -> Spread:
     }
     moves = found.chance(f"{BILL}.capacity", 1e-9).value if run.plan.auctions else None
     said = f"P5, P50 and P95 of {WORLDS:,} worlds, which draw {times(len(drivers.drawn), 'driver')} of the case."
-    return Spread(ends, said, moves)
+    return ZoneSpread(ends, said, moves)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from overbuild.answer import Table
 from overbuild.power.published import AgainstPublished
 from overbuild.power.reported import CHANNELS
-from overbuild.power.zone_run import BILL, MovingInput, ZoneRun
+from overbuild.power.zone_run import BILL, BillMover, ZoneRun
 from overbuild.questions.columns import column, table, unprinted
 from overbuild.questions.deciding import three
 from overbuild.questions.grid.words import BASES, input_words
@@ -59,7 +59,7 @@ def _bill(run: ZoneRun) -> Table:
     return table("bill", "What the load adds to the bills of others, by channel", columns, rows, note=note)
 
 
-class ClassRow(NamedTuple):
+class BillOfClass(NamedTuple):
     """A class of customers: the change of all its bills by channel, and of one bill where the class is not one customer."""
 
     id: str
@@ -81,7 +81,7 @@ def _classes(run: ZoneRun) -> Table:
     )
     lines = run.lines.results
     rows = [
-        ClassRow(
+        BillOfClass(
             one.name,
             one.name.replace("_", " "),
             {channel: lines[f"bill.{one.name}.{channel}"] * one.customers * 12 for channel in CHANNELS},
@@ -270,7 +270,7 @@ def _stack(run: ZoneRun) -> Table:
 
 
 def _sensitivity(run: ZoneRun) -> Table:
-    def ends(one: MovingInput) -> str:
+    def ends(one: BillMover) -> str:
         return three(one.input.low or 0.0, one.input.value, one.input.high or 0.0, one.unit)
 
     columns = (
