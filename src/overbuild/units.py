@@ -25,6 +25,7 @@ Ratio = Annotated[Scalar, "ratio"]
 PerYear = Annotated[Scalar, "decimal per year"]
 PerPeriod = Annotated[Scalar, "decimal per period"]
 Years = Annotated[Scalar, "years"]
+CalendarYear = Annotated[Scalar, "year"]
 Quarters = Annotated[Scalar, "quarters"]
 Days = Annotated[Scalar, "days"]
 Flag01 = Annotated[Scalar, "0 or 1", "1 where it holds, 0 where it does not"]
@@ -67,6 +68,7 @@ HOURS_PER_YEAR = Constant(8760.0, "hours_per_year")
 DAYS_PER_YEAR = Constant(365.0, "days_per_year")
 DAYS_PER_MONEY_YEAR = Constant(360.0, "days_per_money_year")
 KW_PER_MW = Constant(1000.0, "kw_per_mw")
+SECONDS_PER_HOUR = Constant(3600.0, "seconds_per_hour")
 LN_2 = Constant(0.6931471805599453, "ln_2")
 NEAR_NO_RATE = Constant(1e-6, "near_no_rate")
 """A rate nearer to 0 than this is priced by a series: the closed form would lose its digits."""

@@ -2,6 +2,7 @@
 
 import itertools
 import math
+from typing import NamedTuple
 
 import pytest
 
@@ -83,3 +84,17 @@ def test_columns_of_unlike_length_are_refused():
     program = trace(lambda state, inputs, terms: line("owed", state + inputs[0] - inputs[1]), 1.0, (0.0, 0.0), 0.0)
     with pytest.raises(ValueError, match="shorter"):
         compiled(program, PARAMETERS).run(Given([1.0], [[1.0, 2.0], [1.0]], [0.0]))
+
+
+class Owed(NamedTuple):
+    owed: float
+    paid: float
+
+
+def test_a_state_that_no_period_reads_is_left_as_it_became():
+    def grown(state, inputs, terms):
+        return Owed(line("owed_then", state.owed * (1.0 + terms) - inputs), line("paid_last", inputs * 1.0))
+
+    program = trace(grown, Owed(9.0, 0.0), 0.0, 0.0)
+    found = compiled(program, ("state", "inputs", "terms")).run(Given([100.0, 0.0], [[20.0, 30.0]], [0.5]))
+    assert found.final == {"owed": 165.0, "paid": 30.0}

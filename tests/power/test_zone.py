@@ -80,7 +80,7 @@ def test_dilution_wins_where_gas_is_cheap_and_prices_do_not_rise():
 
 def test_what_a_tariff_makes_the_load_pay_goes_to_others():
     plain = run_lines(ZONE).results
-    paid = plain["network.load_pays"] + 1e8
+    paid = plain["network.paid_by_load"] + 1e8
     more = run_lines(ZONE._replace(network=ZONE.network._replace(load_pays=paid))).results
     assert plain["cost_to_others"] - more["cost_to_others"] == pytest.approx(1e8)
 
@@ -223,3 +223,10 @@ def test_an_input_that_is_set_is_not_drawn():
         "supply_2028",
         "peak_2028",
     }
+
+
+def test_no_result_and_no_line_has_the_name_of_an_input():
+    run = run_zone(PJM, ["network.load_pays=0"])
+    named = {one.id for one in run.model.reported}
+    named |= {line for program in programs_of(run.model).values() for line in program.lines}
+    assert named & (set(run.case.inputs) | set(run.case.paths)) == set()

@@ -27,6 +27,7 @@ from overbuild.questions import (
     need,
     site,
     stress,
+    vintages,
     why,
 )
 from overbuild.surfaces.reference.python_page import questions
@@ -48,6 +49,8 @@ ASKED = {
     "why": why.why,
     "fleet": fleet.fleet,
     "grid": grid.grid,
+    "vintages": vintages.vintages,
+    "spenders": vintages.spenders,
     "list_facts": facts.list_facts,
     "show_facts": facts.show_facts,
     "search_facts": facts.search_facts,

@@ -32,6 +32,36 @@ def test_the_numbers_are_there_by_their_ids():
     } <= set(values)
     assert values["value@0"] == values["value_at_purchase"] and values["book@0"] == 35625.0
     assert any(name.startswith("impairment.life_asked.20") for name in values)
+    by_year = [value for name, value in values.items() if name.removeprefix("impairment.").isdigit()]
+    assert sum(by_year) == values["life_asked.write_down"] > 0.0
+    assert values["price.low@2"] < values["price.middle@2"] < values["price.high@2"]
+    assert 0.65 <= values["price.later_slice_coverage"] <= 0.95
+
+
+def test_the_chips_of_a_spender_and_of_all_are_one_screen_each():
+    for name in ("MSFT", "all"):
+        found = run("fleet", "--company", name, "--plain")
+        lines = found.stdout.splitlines()
+        assert found.returncode == 0 and len(lines) <= 40 and max(map(len, lines)) <= 100
+
+
+def test_write_downs_are_there_by_their_ids(tmp_path):
+    values = answer("fleet", "--company", "MSFT")["values"]
+    assert values["write_down.low"] <= values["write_down.central"] <= values["write_down.high"]
+    assert {"write_down_year", "overstatement_peak", "impairment.2028", "books@2027", "worth@2027"} <= set(values)
+    book = tmp_path / "msft.xlsx"
+    found = json.loads(run("export", "vintages", "company:MSFT", "--xlsx", book, "--json").stdout)
+    assert book.exists() and found["formulas"] > 2000
+    assert answer("why", "vintages:write_down.2025", "company:MSFT")["headline"]["id"] == "vintages:write_down.2025"
+
+
+def test_an_edit_of_a_generation_that_some_have_not_bought_moves_the_others():
+    plain, edited = (
+        answer("fleet", "--company", "all", *sets)["values"]
+        for sets in ((), ("--set", "generations.h100.market.rent=0.5"))
+    )
+    assert edited["CRWV.write_down.high"] == plain["CRWV.write_down.high"]
+    assert edited["MSFT.write_down.high"] > plain["MSFT.write_down.high"]
 
 
 def test_a_case_of_ones_own_gives_the_numbers_of_its_preset(tmp_path):
@@ -55,7 +85,11 @@ def test_the_book_is_written_and_the_tree_behind_a_number_opened(tmp_path):
         (("fleet", "preset:h100", "--cadence", "0"), "market.cadence_years: the years from one generation to the next"),
         (("fleet", "preset:h100", "--life", "0.5"), "an accounting life lies between 1 and 30 years"),
         (("fleet", "preset:h100", "--set", "market.rents=2"), "market.rents"),
-        (("export", "fleet", "--xlsx", "x.xlsx"), "a kind (fleet) and its case"),
+        (("export", "fleet", "--xlsx", "x.xlsx"), "a kind (fleet, vintages) and its case"),
+        (("fleet", "preset:h100", "--company", "MSFT"), "leave out FILE or --preset"),
+        (("fleet", "--company", "MSFX"), "no such company"),
+        (("fleet", "--company", "MSFT", "--life", "0.5"), "an accounting life lies between 1 and 30"),
+        (("fleet", "preset:h100", "--as-of", "2026-01-01"), "--as-of goes with --company"),
         (("why", "fleet:quasi_rent", "preset:h100"), "fleet:quasi_rent@0"),
         (("why", "fleet:quasi_rent@99", "preset:h100"), "no such place"),
         (("why", "fleet:unit_npw", "preset:h100"), "Did you mean unit_npv"),

@@ -13,7 +13,7 @@ decimals.
 from __future__ import annotations
 
 from overbuild.ask.build_out import add_claims, claims, explain_claim, gap, need
-from overbuild.ask.chips import fleet
+from overbuild.ask.chips import fleet, spenders, vintages
 from overbuild.ask.companies import companies, company
 from overbuild.ask.ecosystem import BasketTest, PanelAsked, basket, contagion
 from overbuild.ask.grids import grid
@@ -51,6 +51,8 @@ __all__ = [
     "why",
     "fleet",
     "grid",
+    "vintages",
+    "spenders",
     "list_facts",
     "show_facts",
     "search_facts",

@@ -31,3 +31,49 @@ def fleet(
     from overbuild.questions.fleet import fleet as asked
 
     return asked(case, life=life, cadence=cadence, sets=sets, workspace=workspace)
+
+
+def vintages(
+    company: Path | str,
+    *,
+    life: float | None = None,
+    sets: Sequence[str] = (),
+    as_of: str | None = None,
+    workspace: Path | str | None = None,
+) -> Answer:
+    """When do a spender's AI chips have to be written down, how large, and what must be believed for its books to be right?
+
+    `company` is a ticker, whose case is drafted from its filings, or the file of a case of one's own; `life` an accounting
+    life in years in the place of the one in force. Money in USD.
+    Raises FactError `unknown_name`, `no_fact`; CaseError for every fault of the case, located.
+
+    >>> from overbuild import ask
+    >>> values = ask.vintages("MSFT").values
+    >>> values["write_down.low"] <= values["write_down.central"] <= values["write_down.high"]
+    True
+    """
+    from overbuild.questions.vintages import vintages as asked
+
+    return asked(company, life=life, sets=sets, as_of=as_of, workspace=workspace)
+
+
+def spenders(
+    *,
+    life: float | None = None,
+    sets: Sequence[str] = (),
+    as_of: str | None = None,
+    workspace: Path | str | None = None,
+) -> Answer:
+    """Whose AI chips have to be written down, when, and how large?
+
+    `life` is one accounting life in years for all spenders, in the place of each one's own. Money in USD.
+    Raises CaseError for what `sets` get wrong; InputError `no_fact` where no spender's chips are known on the day.
+
+    >>> from overbuild import ask
+    >>> values = ask.spenders().values
+    >>> values["write_down.high"] >= values["MSFT.write_down.high"]
+    True
+    """
+    from overbuild.questions.vintages import spenders as asked
+
+    return asked(life=life, sets=sets, as_of=as_of, workspace=workspace)

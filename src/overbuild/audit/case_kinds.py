@@ -8,6 +8,8 @@ from typing import NamedTuple, TypeAlias
 
 from overbuild.audit.book.book import Picture
 from overbuild.audit.explained import ExplainedCase
+from overbuild.company.vintages.case import SPENDERS, model_of_spender
+from overbuild.company.vintages.spender_run import read_spender
 from overbuild.fleet.case import FLEETS
 from overbuild.fleet.fleet_run import model_of_plan, run_fleet
 from overbuild.power.case import ZONES
@@ -43,8 +45,14 @@ def _grid(file: Path, sets: Sequence[str], workspace: Path | str | None) -> Expl
     return ExplainedCase(run.case, zone_model, run.labels, 0)
 
 
+def _vintages(file: Path, sets: Sequence[str], workspace: Path | str | None) -> ExplainedCase:
+    run = read_spender(file, sets, workspace=workspace)
+    return ExplainedCase(run.case, model_of_spender, run.labels, run.labels.index(str(run.looked_at)))
+
+
 EXPLAINED: dict[str, ExplainedKind] = {
     "grid": ExplainedKind(ZONES, "Block of hours", (), _grid, DecidingResult(BILL, 0.0, "above")),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
     "fleet": ExplainedKind(FLEETS, "Age, years", (), _fleet, DecidingResult("unit_npv")),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
+    "vintages": ExplainedKind(SPENDERS, "End of year", (), _vintages, DecidingResult("write_down", 1e6, "above")),  # pyright: ignore[reportArgumentType] - as above
 }
 """By the name of the question that answers a case of the kind."""

@@ -9,6 +9,8 @@ from pathlib import Path
 from overbuild.audit.examples import REFINANCED
 from overbuild.company.examples import SHAPE, TERMS
 from overbuild.company.model import company_model
+from overbuild.company.vintages.examples import TERMS as SPENDER
+from overbuild.company.vintages.model import spender_model
 from overbuild.ecosystem.gap.case import gap_case
 from overbuild.ecosystem.gap.gap import Guide, guided_spend
 from overbuild.ecosystem.need.case import need_case
@@ -63,6 +65,7 @@ def models() -> Iterator[Model]:
     yield need_case(now, presets, presets.gap.year).model
     yield unit_model(UNIT, 2)
     yield zone_model(ZONE)
+    yield spender_model(SPENDER, (2,))
     yield company_model(SHAPE, TERMS, frozenset())
     yield rounds_model(STUDY, ROUND, 1)
 

@@ -8,6 +8,7 @@ from overbuild.equations.graph import Node as Node
 from overbuild.equations.graph import Program as Program
 from overbuild.equations.line import collecting as collecting
 from overbuild.equations.line import line as line
+from overbuild.equations.line import within as within
 from overbuild.equations.number import number as number
 from overbuild.equations.records import flatten as flatten
 from overbuild.equations.records import rebuild as rebuild

@@ -201,7 +201,7 @@ class _Source:
 
     def written(self) -> Iterator[str]:
         """The lines of the function."""
-        carried = [path for path in self.paths if self.befores[path] in self.needed]
+        carried = [path for path in self.paths if self.final or self.befores[path] in self.needed]
         yield "def run(opening, columns, terms):"
         yield from self._taken("opening", self.state)
         yield from self._taken("terms", self.terms)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from overbuild.equations import flatten, rebuild
 from overbuild.equations.model import Model
@@ -17,6 +17,9 @@ from overbuild.fleet.unit_run import UnitRun, breakeven_rent, run_unit
 from overbuild.world.case_record import CaseRecord, read_case
 from overbuild.world.overlay import Overlay, overlay_of
 from overbuild.world.sourced import Sourced
+
+if TYPE_CHECKING:
+    from overbuild.fleet.rental_price.drawn import RentFan
 
 
 class DecidingInput(NamedTuple):
@@ -60,6 +63,19 @@ class FleetRun:
             return breakeven_rent(self.run.terms, self.plan.greatest_age)
         except InputError:
             return None
+
+    @cached_property
+    def rents(self) -> RentFan:
+        """The rent of a unit of effective compute in worlds drawn as the default drivers say, from purchase on."""
+        from overbuild.fleet.rental_price.drawn import drawn_rents
+
+        return drawn_rents(self.run.terms.market, max(1, self.run.economic_life))
+
+    @property
+    def rented(self) -> str:
+        """The chip whose rent the case cites, as the facts name it; empty where it cites none."""
+        one = self.case.inputs.get("market.rent")
+        return one.facts[0].partition(".")[0] if one is not None and one.facts else ""
 
     def overstatement(self, life: str) -> Overstatement:
         """The greatest overstatement under an accounting life, while it pays to run the unit."""

@@ -132,7 +132,7 @@ def delivery_paid(network: Wires, adds: Mw) -> UsdPerYear:
     500000000.0
     """
     by_share = network.delivery_cost * adds / (network.peak + adds)
-    return line("network.load_pays", by_share if network.load_pays is None else network.load_pays * 1)
+    return line("network.paid_by_load", by_share if network.load_pays is None else network.load_pays * 1)
 
 
 class SharedCosts(NamedTuple):

@@ -81,12 +81,12 @@ _CAPACITY = {
     "capacity_short_mw.without": "capacity.short_without",
 }
 _QUEUE = {
-    "queue.expected_delay_years": "delay.expected",
-    "queue.on_time": "delay.on_time",
-    "queue.mw_by_deadline": "delay.mw_by_deadline",
-    "queue.waiting_cost_at_median": "delay.cost_at_median",
-    "queue.waiting_cost_at_ninth_decile": "delay.cost_at_ninth_decile",
-    "queue.bridged_years": "delay.bridged_years",
-    "queue.bridge_cost": "delay.bridge_cost",
-    "queue.bridge_tco2_per_year": "delay.bridge_emissions",
+    "wait.expected_delay_years": "delay.expected",
+    "wait.on_time": "delay.on_time",
+    "wait.mw_by_deadline": "delay.mw_by_deadline",
+    "wait.waiting_cost_at_median": "delay.cost_at_median",
+    "wait.waiting_cost_at_ninth_decile": "delay.cost_at_ninth_decile",
+    "wait.bridged_years": "delay.bridged_years",
+    "wait.bridge_cost": "delay.bridge_cost",
+    "wait.bridge_tco2_per_year": "delay.bridge_emissions",
 }

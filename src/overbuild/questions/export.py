@@ -34,6 +34,7 @@ from overbuild.questions.grid import grid
 from overbuild.questions.need import need
 from overbuild.questions.site import story
 from overbuild.questions.site.answer import LIMITS
+from overbuild.questions.vintages import vintages
 from overbuild.site.case_run import CaseRun, run_case
 from overbuild.stress.site_breaks import breaks_of
 
@@ -168,8 +169,9 @@ def case_book_of(kind: str, file: Path | str, *, sets: Sequence[str] = (), works
 QUESTIONS = {
     "fleet": "What are these chips worth as they age, and what do the books say meanwhile?",
     "grid": "What does a large load do to prices, capacity, the bills of others, carbon?",
+    "vintages": "When do this spender's AI chips have to be written down, and how large?",
 }
-_ANSWERS: dict[str, Callable[..., Answer]] = {"fleet": fleet, "grid": grid}
+_ANSWERS: dict[str, Callable[..., Answer]] = {"fleet": fleet, "grid": grid, "vintages": vintages}
 _OF_A_CASE = (
     "Change a blue cell of Inputs: Model, Results and Checks follow at once.",
     "Where the column 'when changed' says 'export again', the book cannot follow: change the case file and export.",

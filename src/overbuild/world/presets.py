@@ -20,8 +20,8 @@ from overbuild.version import __version__
 PREFIX = "preset:"
 """What a preset's name begins with where a file may stand; a file is never taken for a preset, nor the reverse."""
 
-SITES, FLEETS, ZONES, SINGLE = "sites", "fleets", "zones", ""
-"""Kinds of presets: sites, units of a fleet, zones of the grid, and those of which there is one."""
+SITES, FLEETS, SPENDERS, ZONES, SINGLE = "sites", "fleets", "spenders", "zones", ""
+"""Kinds of presets: sites, units of a fleet, spenders (none ships: they are drafted), zones, and those of which there is one."""
 
 DEFAULT = "neocloud-100mw-gb300"
 """The site that a new case is copied from when none is named."""
@@ -36,7 +36,9 @@ def presets(kind: str) -> dict[str, str]:
     >>> presets(SINGLE)["gap"]
     'What the table of spend and revenue counts, and what its annualised version assumes.'
     """
-    cases = {one.name.removesuffix(".yaml"): one for one in _folder(kind).iterdir() if one.name.endswith(".yaml")}
+    folder = _folder(kind)
+    files_of = folder.iterdir() if folder.is_dir() else ()
+    cases = {one.name.removesuffix(".yaml"): one for one in files_of if one.name.endswith(".yaml")}
     return {name: _described(cases[name].read_text("utf-8")) for name in sorted(cases)}
 
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from overbuild.answer import Chart, FactUsed
 from overbuild.fleet.fleet_run import FleetRun
 from overbuild.questions.charts import GREY, NAVY, ORANGE, TEAL, Points, chart, headed, lines, source_line, tornado
+from overbuild.questions.chip_words import input_words
 from overbuild.questions.deciding import short
 from overbuild.questions.fleet.story import longest_life, usd
-from overbuild.questions.fleet.words import input_words
 from overbuild.questions.prose import capitalised
 
 _WIDTH = 560

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from overbuild.answer import Screen
 from overbuild.fleet.fleet_run import FleetRun
+from overbuild.questions.chip_words import input_words
 from overbuild.questions.deciding import DECISIVE, Ends, decisive
-from overbuild.questions.fleet.words import input_words
 from overbuild.questions.prose import pct
 
 

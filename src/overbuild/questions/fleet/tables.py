@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from overbuild.answer import Table
 from overbuild.fleet.fleet_run import DecidingInput, FleetRun
+from overbuild.questions.chip_words import input_words, life_words
 from overbuild.questions.columns import column, table, unprinted
 from overbuild.questions.deciding import three
-from overbuild.questions.fleet.words import input_words, life_words
 
 
 class AgeRow(NamedTuple):

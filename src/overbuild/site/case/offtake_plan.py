@@ -61,7 +61,10 @@ class OfftakeContract(NamedTuple):
 
 
 class SpotMarket(NamedTuple):
-    """Capacity without a contract: price, path in USD per GPU-hour; utilisation, path, a share of the hours."""
+    """Capacity without a contract: price, path in USD per GPU-hour; utilisation, path, a share of the hours.
+
+    A file may take the price from the case of a fleet: `price: {fleet: preset:gb300}`.
+    """
 
     price: UsdPerGpuHourPath = Path()
     utilisation: SharePath = Path()

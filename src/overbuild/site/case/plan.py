@@ -119,7 +119,7 @@ class GpuFleet(NamedTuple):
     owners_pay: what the owners promise to pay for it, USD [0]
     owners_pay_all: the owners promise all that is missing [false]
     until: leaves at the end of this period [None: stays]
-    sale: what it brings when it leaves, USD [0]
+    sale: what it brings when it leaves, USD, or `{fleet: preset:gb300, age: 5, gpus: 38000}`, as proceeds too [0]
     """
 
     name: str

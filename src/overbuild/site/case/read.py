@@ -10,6 +10,7 @@ from overbuild.errors import CaseError, InputError, OverbuildError, raise_all
 from overbuild.site.case.checks import CheckedPlan, case_faults
 from overbuild.site.case.faults.bands import implausible
 from overbuild.site.case.file_form.form_read import FormRead, SiteHeader, plan_of, record_of
+from overbuild.site.case.file_form.from_fleet import with_fleets
 from overbuild.site.case.file_form.tree_form import TreeForm
 from overbuild.site.case.file_form.two_forms import is_short, other_form
 from overbuild.site.case.file_form.written_paths import WrittenPaths
@@ -89,6 +90,7 @@ def read_site_case(path: Path, overlays: Sequence[Overlay] = (), workspace: Path
 
 def site_case(tree: Entry, workspace: Path | str | None = None) -> SiteCase:
     """The case of a tree. Raises as `read_site_case`."""
+    tree = with_fleets(tree, workspace)
     reader = _Reader(tree, workspace)
     head = read_record(tree._replace(value=reader.header), SiteHeader, reader.reading)
     beside = read_record(

@@ -19,7 +19,7 @@ QUESTIONS = ("gap", "need", "contagion")
 COMPANIES = ("company", "companies")
 """Names that stand before tickers."""
 
-KINDS = ("fleet", "grid")
+KINDS = ("fleet", "grid", "vintages")
 """Kinds of case, which stand before their FILE; a FILE alone is a site."""
 
 
@@ -34,7 +34,7 @@ KINDS = ("fleet", "grid")
     )
 )
 @click.argument(
-    "given", metavar="[FILE|gap|need|contagion|company TICKER|companies [TICKER]...|fleet|grid FILE]", nargs=-1
+    "given", metavar="[FILE|gap|need|contagion|company TICKER|companies [TICKER]...|fleet|grid|vintages FILE]", nargs=-1
 )
 @click.option("--preset", metavar="NAME", help="A case that ships, in the place of FILE (`overbuild new --list`).")
 @click.option("--xlsx", "path", required=True, metavar="OUT.xlsx", type=click.Path(path_type=Path, dir_okay=False),
@@ -61,7 +61,8 @@ def export(
 ) -> None:
     """May I have the model: a workbook with live formulas of a site case (FILE), the gap, what must be earned, a company?
 
-    FILE is a case of your own, or preset:NAME for one that ships; a fleet or a zone is named by its kind: fleet FILE, grid FILE.
+    FILE is a case of your own, or preset:NAME for one that ships; other cases are named by their kind: fleet FILE, grid FILE,
+    vintages FILE, where company:TICKER is a spender drafted from its filings.
     `company TICKER` is one company with a change of life and, with --price, what its price asks; `companies` the measures
     of several, those of `overbuild companies` unless named.
 
