@@ -25,6 +25,8 @@ Ratio = Annotated[Scalar, "ratio"]
 PerYear = Annotated[Scalar, "decimal per year"]
 PerPeriod = Annotated[Scalar, "decimal per period"]
 Years = Annotated[Scalar, "years"]
+EurStock = Annotated[Scalar, "EUR", "at an instant"]
+Months = Annotated[Scalar, "months"]
 CalendarYear = Annotated[Scalar, "year"]
 Quarters = Annotated[Scalar, "quarters"]
 Days = Annotated[Scalar, "days"]
@@ -48,6 +50,9 @@ MwhPerYear = Annotated[Scalar, "MWh per year"]
 KwhPerMonth = Annotated[Scalar, "kWh per month"]
 Kw = Annotated[Scalar, "kW"]
 Hours = Annotated[Scalar, "hours"]
+UsdPerUnit = Annotated[Scalar, "USD per unit sold"]
+UnitsPerYear = Annotated[Scalar, "units sold a year"]
+HhiPoints = Annotated[Scalar, "HHI_points"]
 GpuHours = Annotated[Scalar, "GPU-hours per period"]
 Count = Annotated[Scalar, "count"]
 
@@ -129,6 +134,7 @@ UNITS: dict[str, Unit] = {
     "USD_mn": _u("money", "USD", 1e6),
     "USD": _u("money", "USD"),
     "EUR_k": _u("money in EUR", "EUR", 1e3),
+    "EUR_mn": _u("money in EUR", "EUR", 1e6),
     "USD_bn_per_year": _u("money a year", "USD_per_year", 1e9),
     "USD_k_per_month": _u("money a month", "USD_per_month", 1e3),
     "USD_per_month": _u("money a month", "USD_per_month"),

@@ -14,6 +14,7 @@ from tests.golden import (
     power,
     rates_of_return,
     required_revenue,
+    rules_and_stack,
     site2,
     sized_debt,
     taxes,
@@ -40,4 +41,5 @@ ADAPTERS = {
     **uncertainty.ADAPTERS,
     **clearing.ADAPTERS,
     **power.ADAPTERS,
+    **rules_and_stack.ADAPTERS,
 }

@@ -29,7 +29,8 @@ from overbuild.ask.knowledge import (
     show_facts,
     show_source,
 )
-from overbuild.ask.sites import StressSettings, check, compare, site, stress, why
+from overbuild.ask.outlook import rules, stack
+from overbuild.ask.sites import StressSettings, as_function, check, compare, site, stress, why
 
 __all__ = [
     "gap",
@@ -42,6 +43,7 @@ __all__ = [
     "site",
     "stress",
     "StressSettings",
+    "as_function",
     "contagion",
     "basket",
     "BasketTest",
@@ -51,6 +53,8 @@ __all__ = [
     "why",
     "fleet",
     "grid",
+    "stack",
+    "rules",
     "vintages",
     "spenders",
     "list_facts",

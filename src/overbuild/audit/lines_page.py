@@ -11,6 +11,9 @@ from overbuild.company.examples import SHAPE, TERMS
 from overbuild.company.model import company_model
 from overbuild.company.vintages.examples import TERMS as SPENDER
 from overbuild.company.vintages.model import spender_model
+from overbuild.demand.stack.examples import SHAPE as CHAIN
+from overbuild.demand.stack.examples import TERMS as LAYERS
+from overbuild.demand.stack.model import stack_model
 from overbuild.ecosystem.gap.case import gap_case
 from overbuild.ecosystem.gap.gap import Guide, guided_spend
 from overbuild.ecosystem.need.case import need_case
@@ -31,6 +34,7 @@ from overbuild.lenders.rounds.examples import TERMS as ROUND
 from overbuild.lenders.rounds.model import rounds_model
 from overbuild.money.annuity import annuity_payment
 from overbuild.money.user_cost import user_cost
+from overbuild.policy.rules.rules_run import DEFAULT_RULES, model_of_rules, run_rules
 from overbuild.power.examples import ZONE
 from overbuild.power.model import zone_model
 from overbuild.site.case.uncertain.uncertain import uncertain
@@ -68,6 +72,8 @@ def models() -> Iterator[Model]:
     yield spender_model(SPENDER, (2,))
     yield company_model(SHAPE, TERMS, frozenset())
     yield rounds_model(STUDY, ROUND, 1)
+    yield stack_model(CHAIN, LAYERS)
+    yield model_of_rules(run_rules(Path(f"{PREFIX}{DEFAULT_RULES}")).plan)
 
 
 def formula_of(program: Program, name: str) -> str:

@@ -32,6 +32,8 @@ COMMANDS = {
     "stress": "How likely is it to fail, how and when, and who loses?",
     "fleet": "What are these chips worth as they age?",
     "grid": "What does a large load do to prices, bills and carbon?",
+    "stack": "Who keeps the margin when a layer is shocked; does owning layers pay?",
+    "rules": "What do rules cost; how bad is a bad year; do controls pay?",
     "contagion": "Who is hurt when a payer of the AI economy fails?",
     "basket": "Do the shares of a basket still move together?",
     "new": "A case file to start from, copied from a preset.",

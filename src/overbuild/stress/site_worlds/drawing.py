@@ -96,12 +96,16 @@ def _by_variant(
     which, numbers = bound.variant_of(once), of.numbered
     order = np.argsort(which, kind="stable")
     ends = np.searchsorted(which[order], np.arange(len(prepared) + 1))
-    parts: list[Mapping[Wanted, Row]] = []
+    found: dict[Wanted, Row] = {}
     for place, low, high in zip(range(len(prepared)), ends, ends[1:], strict=False):
         those = order[low:high]
         if those.size:
             some = Scenarios(those.size, None if lanes is None else lanes[:, those], None, 0, of.seed, numbers[those])
-            parts.append(prepared[place].run(some))
+            for one, part in prepared[place].run(some).items():
+                if isinstance(one, RowOf) and not rows:
+                    continue
+                if one not in found:
+                    found[one] = np.empty((*part.shape[:-1], of.size))
+                found[one][..., low:high] = part
     back = np.argsort(order, kind="stable")
-    kept = [one for one in parts[0] if rows or not isinstance(one, RowOf)]
-    return {one: np.take(np.concatenate([part[one] for part in parts], axis=-1), back, axis=-1) for one in kept}
+    return {one: np.take(row, back, axis=-1) for one, row in found.items()}

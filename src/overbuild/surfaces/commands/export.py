@@ -19,7 +19,7 @@ QUESTIONS = ("gap", "need", "contagion")
 COMPANIES = ("company", "companies")
 """Names that stand before tickers."""
 
-KINDS = ("fleet", "grid", "vintages")
+KINDS = ("fleet", "grid", "rules", "stack", "vintages")
 """Kinds of case, which stand before their FILE; a FILE alone is a site."""
 
 
@@ -33,9 +33,7 @@ KINDS = ("fleet", "grid", "vintages")
         "overbuild export grid --preset pjm --xlsx pjm.xlsx",
     )
 )
-@click.argument(
-    "given", metavar="[FILE|gap|need|contagion|company TICKER|companies [TICKER]...|fleet|grid|vintages FILE]", nargs=-1
-)
+@click.argument("given", metavar="[FILE|gap|need|contagion|company TICKER|companies [TICKER]...|KIND FILE]", nargs=-1)
 @click.option("--preset", metavar="NAME", help="A case that ships, in the place of FILE (`overbuild new --list`).")
 @click.option("--xlsx", "path", required=True, metavar="OUT.xlsx", type=click.Path(path_type=Path, dir_okay=False),
               help="The workbook to write.")  # fmt: skip
@@ -61,8 +59,8 @@ def export(
 ) -> None:
     """May I have the model: a workbook with live formulas of a site case (FILE), the gap, what must be earned, a company?
 
-    FILE is a case of your own, or preset:NAME for one that ships; other cases are named by their kind: fleet FILE, grid FILE,
-    vintages FILE, where company:TICKER is a spender drafted from its filings.
+    FILE is a case of your own, or preset:NAME for one that ships; other cases are named by their KIND (fleet, grid, rules, stack,
+    vintages) and FILE; of vintages company:TICKER is a spender drafted from its filings.
     `company TICKER` is one company with a change of life and, with --price, what its price asks; `companies` the measures
     of several, those of `overbuild companies` unless named.
 
@@ -137,7 +135,7 @@ def _book(subject: _Exported, asked: _Options) -> Book:
         return _company_book(subject, asked)
     [file] = subject.names
     if subject.kind in KINDS:
-        return case_book_of(subject.kind, file, sets=asked.sets, workspace=asked.workspace)
+        return case_book_of(subject.kind, file, sets=(*asked.sets, *asked.shocks), workspace=asked.workspace)
     return site_book(Path(file), sets=asked.sets, shocks=asked.shocks, workspace=asked.workspace)
 
 
@@ -150,7 +148,7 @@ def _check_options(kind: str, asked: _Options) -> None:
         raise click.UsageError(f"--set and --shock go with a case file, not with {kind}")
     if asked.fails and kind != "contagion":
         raise click.UsageError("--fail goes with contagion")
-    if kind in KINDS and asked.shocks:
+    if kind in KINDS and kind != "stack" and asked.shocks:
         raise click.UsageError(f"--shock goes with the case of a site; a {kind} takes --set")
     if kind != "company" and any(one is not None for one in (asked.life, asked.price, asked.shares)):
         raise click.UsageError("--life, --price and --shares go with company TICKER")

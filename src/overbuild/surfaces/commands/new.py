@@ -107,6 +107,39 @@ def new_grid(file: Path, preset: str, overwrite: bool) -> None:
     say(f"  overbuild why grid:cost_to_others {file}")
 
 
+@new.command(
+    "stack",
+    epilog=examples("overbuild new stack my-stack.yaml", "overbuild new stack mine.yaml --preset adjacent-chain"),
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--preset", metavar="NAME", default="ai-stack-2026", show_default=True, help="The stack to copy.")
+@overwrite_option
+def new_stack(file: Path, preset: str, overwrite: bool) -> None:
+    """How do I start the case of a stack of layers? Writes it to FILE; one that is there is kept, unless --overwrite."""
+    from overbuild.world.presets import STACKS, presets, write_case
+
+    write_case(file, preset, kind=STACKS, overwrite=overwrite)
+    say(textwrap.fill(f"{file}: {presets(STACKS)[preset]}", _WIDEST, break_on_hyphens=False, break_long_words=False))
+    say("\nNext")
+    say(f"  overbuild stack {file} --shock cloud_price=+30%")
+    say(f"  overbuild why stack:integration_npv {file}")
+
+
+@new.command("rules", epilog=examples("overbuild new rules my-rules.yaml"))
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--preset", metavar="NAME", default="ai-rules-2026", show_default=True, help="The rules to copy.")
+@overwrite_option
+def new_rules(file: Path, preset: str, overwrite: bool) -> None:
+    """How do I start a case of rules on a firm? Writes it to FILE; one that is there is kept, unless --overwrite."""
+    from overbuild.world.presets import RULES, presets, write_case
+
+    write_case(file, preset, kind=RULES, overwrite=overwrite)
+    say(textwrap.fill(f"{file}: {presets(RULES)[preset]}", _WIDEST, break_on_hyphens=False, break_long_words=False))
+    say("\nNext")
+    say(f"  overbuild rules {file}")
+    say(f"  overbuild why rules:moat_npv {file}")
+
+
 @new.command("basket", epilog=examples("overbuild new basket made.csv", "overbuild basket made.csv --day 2021-12"))
 @click.argument("file", type=click.Path(path_type=Path))
 @overwrite_option
@@ -125,7 +158,7 @@ def new_basket(file: Path, overwrite: bool) -> None:
 
 
 def _list() -> None:
-    from overbuild.world.presets import DEFAULT, FLEETS, PREFIX, ZONES, presets, site_presets
+    from overbuild.world.presets import DEFAULT, FLEETS, PREFIX, RULES, STACKS, ZONES, presets, site_presets
 
     width = min(shutil.get_terminal_size((_WIDEST, 24)).columns, _WIDEST) if sys.stdout.isatty() else _WIDEST
 
@@ -139,3 +172,7 @@ def _list() -> None:
     listed(presets(FLEETS), "h100")
     say("\nZones of the grid (`overbuild grid`)")
     listed(presets(ZONES), "pjm")
+    say("\nStacks of layers (`overbuild stack`)")
+    listed(presets(STACKS), "ai-stack-2026")
+    say("\nRules on a firm (`overbuild rules`)")
+    listed(presets(RULES), "ai-rules-2026")

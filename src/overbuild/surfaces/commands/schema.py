@@ -9,7 +9,7 @@ from overbuild.surfaces.streams import say_json
 
 
 @click.command(epilog=examples("overbuild schema site > site.schema.json", "overbuild check my-site.yaml"))
-@click.argument("kind", type=click.Choice(["site", "fleet", "grid", "vintages"]))
+@click.argument("kind", type=click.Choice(["site", "fleet", "grid", "rules", "stack", "vintages"]))
 def schema(kind: str) -> None:
     """Which names may a case file use? Prints its JSON Schema, for completion and checks in an editor."""
     from overbuild.site.case.file_form.described import case_schema
