@@ -30,7 +30,7 @@ from overbuild.ask.knowledge import (
     show_source,
 )
 from overbuild.ask.outlook import rules, stack
-from overbuild.ask.sites import StressSettings, as_function, check, compare, site, stress, why
+from overbuild.ask.sites import StressSettings, as_function, check, compare, portfolio, site, stress, why
 
 __all__ = [
     "gap",
@@ -44,6 +44,7 @@ __all__ = [
     "stress",
     "StressSettings",
     "as_function",
+    "portfolio",
     "contagion",
     "basket",
     "BasketTest",

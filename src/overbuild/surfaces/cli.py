@@ -30,6 +30,7 @@ COMMANDS = {
     "company": "One company: cash, leases, lives, what its price asks.",
     "site": "Does this site pay its lenders and owners?",
     "stress": "How likely is it to fail, how and when, and who loses?",
+    "portfolio": "What does a lender lose on all its sites together?",
     "fleet": "What are these chips worth as they age?",
     "grid": "What does a large load do to prices, bills and carbon?",
     "stack": "Who keeps the margin when a layer is shocked; does owning layers pay?",

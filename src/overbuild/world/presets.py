@@ -22,8 +22,8 @@ PREFIX = "preset:"
 
 SITES, FLEETS, SPENDERS, ZONES, SINGLE = "sites", "fleets", "spenders", "zones", ""
 """Kinds of presets: sites, units of a fleet, spenders (none ships: they are drafted), zones, and those of which there is one."""
-STACKS, RULES = "stacks", "rules"
-"""Kinds of presets: stacks of layers, and rules on a firm."""
+STACKS, RULES, PORTFOLIOS = "stacks", "rules", "portfolios"
+"""Kinds of presets: stacks of layers, rules on a firm, and lenders' books."""
 
 DEFAULT = "neocloud-100mw-gb300"
 """The site that a new case is copied from when none is named."""

@@ -140,6 +140,20 @@ def new_rules(file: Path, preset: str, overwrite: bool) -> None:
     say(f"  overbuild why rules:moat_npv {file}")
 
 
+@new.command("portfolio", epilog=examples("overbuild new portfolio my-book.yaml"))
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--preset", metavar="NAME", default="three-loans", show_default=True, help="The book to copy.")
+@overwrite_option
+def new_portfolio(file: Path, preset: str, overwrite: bool) -> None:
+    """How do I start the file of a lender's book? Writes it to FILE; one that is there is kept, unless --overwrite."""
+    from overbuild.world.presets import PORTFOLIOS, presets, write_case
+
+    write_case(file, preset, kind=PORTFOLIOS, overwrite=overwrite)
+    say(f"{file}: {presets(PORTFOLIOS)[preset]}")
+    say("\nNext")
+    say(f"  overbuild portfolio {file}")
+
+
 @new.command("basket", epilog=examples("overbuild new basket made.csv", "overbuild basket made.csv --day 2021-12"))
 @click.argument("file", type=click.Path(path_type=Path))
 @overwrite_option
@@ -158,7 +172,17 @@ def new_basket(file: Path, overwrite: bool) -> None:
 
 
 def _list() -> None:
-    from overbuild.world.presets import DEFAULT, FLEETS, PREFIX, RULES, STACKS, ZONES, presets, site_presets
+    from overbuild.world.presets import (
+        DEFAULT,
+        FLEETS,
+        PORTFOLIOS,
+        PREFIX,
+        RULES,
+        STACKS,
+        ZONES,
+        presets,
+        site_presets,
+    )
 
     width = min(shutil.get_terminal_size((_WIDEST, 24)).columns, _WIDEST) if sys.stdout.isatty() else _WIDEST
 
@@ -176,3 +200,5 @@ def _list() -> None:
     listed(presets(STACKS), "ai-stack-2026")
     say("\nRules on a firm (`overbuild rules`)")
     listed(presets(RULES), "ai-rules-2026")
+    say("\nLenders' books (`overbuild portfolio`)")
+    listed(presets(PORTFOLIOS), "three-loans")
