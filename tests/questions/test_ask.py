@@ -82,7 +82,7 @@ def test_a_function_takes_all_that_its_question_takes(name):
     taken = [{"file": "case"}.get(one, one) for one in inspect.signature(ASKED[name]).parameters]
     if name == "need":
         taken = [*OwnAssumptions._fields, *taken[:-1]]
-    if name in ("add_claims", "add_facts", "reconcile_facts"):
+    if name in ("add_claims", "add_facts", "reconcile_facts", "portfolio"):
         taken[0] = "file"
     offered = inspect.signature(getattr(ask, name)).parameters
     assert list(offered) == taken
