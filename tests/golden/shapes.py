@@ -11,6 +11,7 @@ from tests.golden import (
     instruments,
     order_of_payment,
     own_sites,
+    power,
     rates_of_return,
     required_revenue,
     rules_and_stack,
@@ -39,5 +40,6 @@ ADAPTERS = {
     **site2.ADAPTERS,
     **uncertainty.ADAPTERS,
     **clearing.ADAPTERS,
+    **power.ADAPTERS,
     **rules_and_stack.ADAPTERS,
 }

@@ -16,6 +16,7 @@ from overbuild.ask.build_out import add_claims, claims, explain_claim, gap, need
 from overbuild.ask.chips import fleet, spenders, vintages
 from overbuild.ask.companies import companies, company
 from overbuild.ask.ecosystem import BasketTest, PanelAsked, basket, contagion
+from overbuild.ask.grids import grid
 from overbuild.ask.knowledge import (
     add_facts,
     check_facts,
@@ -53,6 +54,7 @@ __all__ = [
     "compare",
     "why",
     "fleet",
+    "grid",
     "stack",
     "rules",
     "tariff",

@@ -20,6 +20,9 @@ from overbuild.policy.rules.rules_run import model_of_rules, run_rules
 from overbuild.policy.tariff.deal_run import model_of_plan as model_of_deal
 from overbuild.policy.tariff.faults import TARIFFS
 from overbuild.policy.tariff.tariff_run import run_tariff
+from overbuild.power.case import ZONES
+from overbuild.power.model import zone_model
+from overbuild.power.zone_run import BILL, run_zone
 from overbuild.stress.case_worlds.deciding_result import DecidingResult
 from overbuild.world.case_record import CaseKind
 
@@ -45,6 +48,11 @@ def _fleet(file: Path, sets: Sequence[str], workspace: Path | str | None) -> Exp
     return ExplainedCase(run.case, model_of_plan, run.labels, run.plan.greatest_age)
 
 
+def _grid(file: Path, sets: Sequence[str], workspace: Path | str | None) -> ExplainedCase:
+    run = run_zone(file, sets, workspace=workspace)
+    return ExplainedCase(run.case, zone_model, run.labels, 0)
+
+
 def _rules(file: Path, sets: Sequence[str], workspace: Path | str | None) -> ExplainedCase:
     run = run_rules(file, sets, workspace=workspace)
     return ExplainedCase(run.case, model_of_rules, run.labels)
@@ -67,6 +75,7 @@ def _vintages(file: Path, sets: Sequence[str], workspace: Path | str | None) -> 
 
 EXPLAINED: dict[str, ExplainedKind] = {
     "tariff": ExplainedKind(TARIFFS, "Year", (), _tariff, DecidingResult("others_worse_off", bad="above")),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
+    "grid": ExplainedKind(ZONES, "Block of hours", (), _grid, DecidingResult(BILL, 0.0, "above")),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
     "fleet": ExplainedKind(FLEETS, "Age, years", (), _fleet, DecidingResult("unit_npv")),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
     "rules": ExplainedKind(RULES, "Year to", (), _rules, DecidingResult("moat_npv_without_sales_effect")),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
     "stack": ExplainedKind(STACKS, "", (), _stack, DecidingResult("integration_npv")),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any

@@ -38,6 +38,8 @@ from overbuild.policy.rules.rules_run import DEFAULT_RULES, model_of_rules, run_
 from overbuild.policy.tariff.examples import BUILT, LOAD, SHARING, TARIFF
 from overbuild.policy.tariff.model import tariff_model
 from overbuild.policy.tariff.yearly.year import DealTerms
+from overbuild.power.examples import ZONE
+from overbuild.power.model import zone_model
 from overbuild.site.case.uncertain.uncertain import uncertain
 from overbuild.site.case_run import run_case
 from overbuild.site.model import model_of
@@ -69,6 +71,7 @@ def models() -> Iterator[Model]:
         yield gap_case(view, presets.gap, presets.gap.year).model
     yield need_case(now, presets, presets.gap.year).model
     yield unit_model(UNIT, 2)
+    yield zone_model(ZONE)
     yield spender_model(SPENDER, (2,))
     yield company_model(SHAPE, TERMS, frozenset())
     yield rounds_model(STUDY, ROUND, 1)

@@ -29,10 +29,12 @@ OBSERVATIONS = (
     "company_facts",
     "deal_terms",
     "default_rates",
+    "emissions",
     "energy",
     "enterprise_ai",
     "fibre_boom",
     "gpu_rental_prices",
+    "grid",
     "policy",
     "tariffs",
 )

@@ -8,6 +8,7 @@ from pathlib import Path
 from overbuild.answer import Answer
 from overbuild.audit.book.book import Book, Check
 from overbuild.audit.book.case_book import case_book
+from overbuild.audit.book.exhibits import exhibits
 from overbuild.audit.book.site.site_book import book_of
 from overbuild.audit.book.year_book import year_book
 from overbuild.audit.case_kinds import EXPLAINED
@@ -30,6 +31,7 @@ from overbuild.questions.company import company
 from overbuild.questions.contagion import contagion
 from overbuild.questions.fleet import fleet
 from overbuild.questions.gap import gap
+from overbuild.questions.grid import grid
 from overbuild.questions.need import need
 from overbuild.questions.rules import rules
 from overbuild.questions.site import story
@@ -164,6 +166,7 @@ def case_book_of(kind: str, file: Path | str, *, sets: Sequence[str] = (), works
     said = [("Question", QUESTIONS[kind]), ("Answer when exported", answer.headline.text)]
     said += [("How to read", line) for line in _OF_A_CASE]
     said += [("Limit", line) for line in answer.limits]
+    said += exhibits(book)
     return book._replace(title=f"{book.title}: {QUESTIONS[kind]}", read_me=tuple(said))
 
 
@@ -174,6 +177,7 @@ def _stack(file: Path | str, *, sets: Sequence[str], workspace: Path | str | Non
 
 QUESTIONS = {
     "fleet": "What are these chips worth as they age, and what do the books say meanwhile?",
+    "grid": "What does a large load do to prices, capacity, the bills of others, carbon?",
     "rules": "What do rules cost a firm, how bad is a bad year, and do controls pay for themselves?",
     "stack": "Who keeps the margin when a layer of the stack is shocked, and does owning layers pay?",
     "tariff": "Who pays under this tariff when a large load comes late, small, not at all, or leaves?",
@@ -181,6 +185,7 @@ QUESTIONS = {
 }
 _ANSWERS: dict[str, Callable[..., Answer]] = {
     "fleet": fleet,
+    "grid": grid,
     "rules": rules,
     "stack": _stack,
     "tariff": tariff,

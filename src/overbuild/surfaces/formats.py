@@ -21,6 +21,11 @@ _SCALES: Mapping[str, tuple[float, str, int]] = {
     "quarters": (1.0, "quarters", 1),
     "count": (1.0, "", 0),
     "MW": (1.0, "MW", 1),
+    "USD_per_month": (1.0, "USD a month", 2),
+    "USD_per_MWh": (1.0, "USD a MWh", 2),
+    "USD_per_MW_day": (1.0, "USD a MW-day", 2),
+    "tCO2": (1e6, "Mt CO2", 2),
+    "t_per_MWh": (1.0, "t a MWh", 3),
 }
 
 

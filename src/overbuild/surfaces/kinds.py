@@ -31,6 +31,14 @@ NEW: dict[str, KindSaid] = {
         "The unit to copy.",
         ("overbuild fleet {file}", "overbuild why fleet:economic_value@2 {file}"),
     ),
+    "grid": KindSaid(
+        "zones",
+        "pjm",
+        "Zones of the grid",
+        "the case of a zone of the grid",
+        "The zone to copy.",
+        ("overbuild grid --zone {file}", "overbuild why grid:cost_to_others {file}"),
+    ),
     "stack": KindSaid(
         "stacks",
         "ai-stack-2026",

@@ -28,6 +28,7 @@ COMPANIES = ("company", "companies")
         "overbuild export contagion --fail OPENAI --xlsx openai.xlsx",
         "overbuild export company AMZN --life 4 --xlsx amzn.xlsx",
         "overbuild export fleet --preset h100 --xlsx h100.xlsx",
+        "overbuild export grid --preset pjm --xlsx pjm.xlsx",
         "overbuild export tariff --preset aep-ohio --xlsx aep-ohio.xlsx",
     )
 )
