@@ -37,10 +37,21 @@ Mwh = Annotated[Scalar, "MWh per period"]
 UsdPerMwh = Annotated[Scalar, "USD per MWh"]
 UsdPerKwMonth = Annotated[Scalar, "USD per kW-month"]
 UsdPerMwYear = Annotated[Scalar, "USD per MW and year"]
+UsdPerMw = Annotated[Scalar, "USD per MW"]
+UsdPerMonth = Annotated[Scalar, "USD per month"]
 UsdPerGpuHour = Annotated[Scalar, "USD per GPU-hour"]
+UsdPerMwDay = Annotated[Scalar, "USD per MW-day"]
+UsdPerMmbtu = Annotated[Scalar, "USD per MMBtu"]
+UsdPerTonne = Annotated[Scalar, "USD per t CO2"]
+MmbtuPerMwh = Annotated[Scalar, "MMBtu per MWh"]
+TonnesPerMwh = Annotated[Scalar, "t CO2 per MWh"]
+Tonnes = Annotated[Scalar, "t CO2 per year"]
+MwhPerYear = Annotated[Scalar, "MWh per year"]
+KwhPerMonth = Annotated[Scalar, "kWh per month"]
+Kw = Annotated[Scalar, "kW"]
+Hours = Annotated[Scalar, "hours"]
 UsdPerUnit = Annotated[Scalar, "USD per unit sold"]
 UnitsPerYear = Annotated[Scalar, "units sold a year"]
-UsdPerMw = Annotated[Scalar, "USD per MW"]
 HhiPoints = Annotated[Scalar, "HHI_points"]
 GpuHours = Annotated[Scalar, "GPU-hours per period"]
 MoneyStock = Annotated[Scalar, "money", "at an instant"]
@@ -142,9 +153,17 @@ UNITS: dict[str, Unit] = {
     "USD_mn_per_MW_IT": _u("money per IT power", "USD_per_MW_IT", 1e6),
     "USD_mn_per_MW_year": _u("money per site power and year", "USD_per_MW_year", 1e6),
     "USD_mn_per_MW_IT_year": _u("money per IT power and year", "USD_per_MW_IT_year", 1e6),
+    "USD_per_kW_month": _u("money per power and month", "USD_per_kW_month"),
     "USD_per_kW": _u("money per power", "USD_per_MW", 1e3),
     "USD_per_MW_day": _u("capacity price", "USD_per_MW_day"),
     "USD_per_MWh": _u("energy price", "USD_per_MWh"),
+    "EUR_cents_per_kWh": _u("energy price in EUR", "EUR_per_MWh", 10.0),
+    "USD_per_MMBtu": _u("fuel price", "USD_per_MMBtu"),
+    "EUR_per_MW_year": _u("capacity price in EUR", "EUR_per_MW_year"),
+    "EUR_per_month": _u("money a month in EUR", "EUR_per_month"),
+    "EUR_per_year": _u("money a year in EUR", "EUR_per_year"),
+    "USD_per_MW": _u("money per power", "USD_per_MW"),
+    "kWh_per_month": _u("use of one customer", "kWh_per_month"),
     "USD_cents_per_kWh": _u("energy price", "USD_per_MWh", 10.0),
     "USD_k_per_GPU": _u("price of a GPU", "USD_per_GPU", 1e3),
     "USD_k_per_rack": _u("price of a rack", "USD_per_rack", 1e3),
@@ -162,8 +181,12 @@ UNITS: dict[str, Unit] = {
     "kW": _u("power", "MW", 1e-3),
     "W": _u("power", "MW", 1e-6),
     "TWh": _u("energy", "MWh", 1e6),
+    "GWh": _u("energy", "MWh", 1e3),
+    "MWh": _u("energy", "MWh"),
     "GPUs_per_MW_IT": _u("GPU density", "GPUs_per_MW_IT"),
     "MtCO2e": _u("emissions", "tCO2", 1e6),
+    "tCO2e": _u("emissions", "tCO2"),
+    "t_per_MWh": _u("carbon intensity", "tCO2_per_MWh"),
     "g_per_kWh": _u("carbon intensity", "tCO2_per_MWh", 1e-3),
     "pct": _u("share", "decimal", 0.01),
     "pct_per_year": _u("rate", "decimal_per_year", 0.01),
@@ -174,6 +197,7 @@ UNITS: dict[str, Unit] = {
     "log_per_year": _u("log growth", "log_per_year"),
     "HHI_points": _u("concentration", "HHI_points"),
     "count": _u("count", "count"),
+    "million": _u("count", "count", 1e6),
     "TFLOPS": _u("computing speed", "TFLOPS"),
     "GB": _u("memory", "GB"),
     "TB_per_s": _u("memory bandwidth", "TB_per_s"),

@@ -217,5 +217,5 @@ def test_a_shock_given_twice_is_refused():
 
 
 def test_a_firm_that_would_lose_on_every_unit_sells_none():
-    run = shocked(AI, "app_price=-99%")
+    run = shocked(CHAIN, "app_price=-95%")
     assert run.lines["app.margin_after"] < 0.0 and run.lines["integration_gain"] == 0.0

@@ -12,6 +12,7 @@ from tests.golden import (
     instruments,
     order_of_payment,
     own_sites,
+    power,
     rates_of_return,
     required_revenue,
     rules_and_stack,
@@ -40,6 +41,7 @@ ADAPTERS = {
     **site2.ADAPTERS,
     **uncertainty.ADAPTERS,
     **clearing.ADAPTERS,
+    **power.ADAPTERS,
     **rules_and_stack.ADAPTERS,
     **agents.ADAPTERS,
 }

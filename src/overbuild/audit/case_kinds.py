@@ -19,6 +19,12 @@ from overbuild.fleet.case import FLEETS
 from overbuild.fleet.fleet_run import model_of_plan, run_fleet
 from overbuild.policy.rules.faults import RULES
 from overbuild.policy.rules.rules_run import model_of_rules, run_rules
+from overbuild.policy.tariff.deal_run import model_of_plan as model_of_deal
+from overbuild.policy.tariff.faults import TARIFFS
+from overbuild.policy.tariff.tariff_run import run_tariff
+from overbuild.power.case import ZONES
+from overbuild.power.model import zone_model
+from overbuild.power.zone_run import BILL, run_zone
 from overbuild.stress.case_worlds.deciding_result import DecidingResult
 from overbuild.world.case_record import CaseKind
 
@@ -49,6 +55,11 @@ def _agents(file: Path, sets: Sequence[str], workspace: Path | str | None) -> Ex
     return ExplainedCase(run.case, model_of_agents, run.labels)
 
 
+def _grid(file: Path, sets: Sequence[str], workspace: Path | str | None) -> ExplainedCase:
+    run = run_zone(file, sets, workspace=workspace)
+    return ExplainedCase(run.case, zone_model, run.labels, 0)
+
+
 def _rules(file: Path, sets: Sequence[str], workspace: Path | str | None) -> ExplainedCase:
     run = run_rules(file, sets, workspace=workspace)
     return ExplainedCase(run.case, model_of_rules, run.labels)
@@ -59,12 +70,19 @@ def _stack(file: Path, sets: Sequence[str], workspace: Path | str | None) -> Exp
     return ExplainedCase(run.case, model_of_stack)
 
 
+def _tariff(file: Path, sets: Sequence[str], workspace: Path | str | None) -> ExplainedCase:
+    run = run_tariff(file, sets, workspace=workspace)
+    return ExplainedCase(run.case, model_of_deal, run.labels)
+
+
 def _vintages(file: Path, sets: Sequence[str], workspace: Path | str | None) -> ExplainedCase:
     run = read_spender(file, sets, workspace=workspace)
     return ExplainedCase(run.case, model_of_spender, run.labels, run.labels.index(str(run.looked_at)))
 
 
 EXPLAINED: dict[str, ExplainedKind] = {
+    "tariff": ExplainedKind(TARIFFS, "Year", (), _tariff, DecidingResult("others_worse_off", bad="above")),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
+    "grid": ExplainedKind(ZONES, "Block of hours", (), _grid, DecidingResult(BILL, 0.0, "above")),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
     "fleet": ExplainedKind(FLEETS, "Age, years", (), _fleet, DecidingResult("unit_npv")),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
     "agents": ExplainedKind(WORKFLOWS, "Quarter", (), _agents, DecidingResult("programme_npv")),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
     "rules": ExplainedKind(RULES, "Year to", (), _rules, DecidingResult("moat_npv_without_sales_effect")),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any

@@ -13,8 +13,8 @@ from overbuild.company.vintages.examples import TERMS as SPENDER
 from overbuild.company.vintages.model import spender_model
 from overbuild.demand.agents.examples import TERMS as PROGRAMME
 from overbuild.demand.agents.model import programme_model
-from overbuild.demand.portfolio.examples import WORK
-from overbuild.demand.portfolio.model import needed_model
+from overbuild.demand.programmes.examples import WORK
+from overbuild.demand.programmes.model import needed_model
 from overbuild.demand.stack.examples import SHAPE as CHAIN
 from overbuild.demand.stack.examples import TERMS as LAYERS
 from overbuild.demand.stack.model import stack_model
@@ -39,6 +39,11 @@ from overbuild.lenders.rounds.model import rounds_model
 from overbuild.money.annuity import annuity_payment
 from overbuild.money.user_cost import user_cost
 from overbuild.policy.rules.rules_run import DEFAULT_RULES, model_of_rules, run_rules
+from overbuild.policy.tariff.examples import BUILT, LOAD, SHARING, TARIFF
+from overbuild.policy.tariff.model import tariff_model
+from overbuild.policy.tariff.yearly.year import DealTerms
+from overbuild.power.examples import ZONE
+from overbuild.power.model import zone_model
 from overbuild.site.case.uncertain.uncertain import uncertain
 from overbuild.site.case_run import run_case
 from overbuild.site.model import model_of
@@ -70,6 +75,7 @@ def models() -> Iterator[Model]:
         yield gap_case(view, presets.gap, presets.gap.year).model
     yield need_case(now, presets, presets.gap.year).model
     yield unit_model(UNIT, 2)
+    yield zone_model(ZONE)
     yield spender_model(SPENDER, (2,))
     yield company_model(SHAPE, TERMS, frozenset())
     yield rounds_model(STUDY, ROUND, 1)
@@ -77,6 +83,7 @@ def models() -> Iterator[Model]:
     yield needed_model(WORK)
     yield stack_model(CHAIN, LAYERS)
     yield model_of_rules(run_rules(Path(f"{PREFIX}{DEFAULT_RULES}")).plan)
+    yield tariff_model(DealTerms(LOAD, TARIFF, BUILT, SHARING), 2)
 
 
 def formula_of(program: Program, name: str) -> str:

@@ -29,12 +29,15 @@ OBSERVATIONS = (
     "company_facts",
     "deal_terms",
     "default_rates",
+    "emissions",
     "energy",
     "agent_workflows",
     "enterprise_ai",
     "fibre_boom",
     "gpu_rental_prices",
+    "grid",
     "policy",
+    "tariffs",
 )
 """The observation tables that ship with the package."""
 

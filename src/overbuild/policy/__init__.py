@@ -1,1 +1,1 @@
-"""Rules and what they cost: fines, compliance, delays and caps, the losses they add up to, and controls as a moat."""
+"""Rules and who pays for them: fines, compliance, delays and caps, controls as a moat, tariffs of large loads."""

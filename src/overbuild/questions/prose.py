@@ -80,6 +80,7 @@ _ABBREVIATED = {
     "ai": "AI",
     "api": "API",
     "usd": "USD",
+    "eur": "EUR",
     "us": "US",
     "nvidia": "Nvidia",
     "sofr": "SOFR",

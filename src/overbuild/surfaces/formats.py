@@ -16,6 +16,7 @@ _SCALES: Mapping[str, tuple[float, str, int]] = {
     "USD a task": (1.0, "USD a task", 2),
     "EUR a task": (1.0, "EUR a task", 2),
     "EUR_k": (1e3, "EUR k", 1),
+    "USD a month": (1.0, "USD a month", 2),
     "decimal": (0.01, "%", 1),
     "decimal_per_year": (0.01, "% a year", 1),
     "ratio": (1.0, "", 3),
@@ -23,6 +24,11 @@ _SCALES: Mapping[str, tuple[float, str, int]] = {
     "quarters": (1.0, "quarters", 1),
     "count": (1.0, "", 0),
     "MW": (1.0, "MW", 1),
+    "USD_per_month": (1.0, "USD a month", 2),
+    "USD_per_MWh": (1.0, "USD a MWh", 2),
+    "USD_per_MW_day": (1.0, "USD a MW-day", 2),
+    "tCO2": (1e6, "Mt CO2", 2),
+    "t_per_MWh": (1.0, "t a MWh", 3),
 }
 
 

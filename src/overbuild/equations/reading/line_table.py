@@ -83,5 +83,5 @@ def _fitted(pattern: str, name: str) -> re.Match[str] | None:
     return re.fullmatch("".join(named), name)
 
 
-_THINGS = {"loan": r"(\w+(?:\.new)?)"}
-"""Names of things that are more than one word: the loan that refinances another is `senior.new`."""
+_THINGS = {"loan": r"(\w+(?:\.new)?)", "year": r"([\w/-]+)"}
+"""Names of things that are more than one word: the loan that refinances another is `senior.new`, a delivery year `2027/28`."""

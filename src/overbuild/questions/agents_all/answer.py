@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from overbuild.answer import Answer, Cell, Headline
-from overbuild.demand.portfolio.portfolio_run import DEFAULT_PORTFOLIO
+from overbuild.demand.programmes.programmes_run import DEFAULT_PROGRAMMES
 from overbuild.facts.cited_fields import cited_fields
 from overbuild.questions.agents_all import story
-from overbuild.questions.agents_all.asked import PortfolioAsked, asked_of_rooms
+from overbuild.questions.agents_all.asked import ProgrammesAsked, asked_of_rooms
 from overbuild.questions.agents_all.pictures import pictures
 from overbuild.questions.agents_all.tables import tables
 from overbuild.questions.assumptions import assumptions_of_case
@@ -38,8 +38,14 @@ def agents_all(
     Raises CaseError for every fault of the portfolio and its workflows, located; FactError as `need`.
     Source: the model's specification G.2 and A.3; figures from the facts room.
     """
-    asked = asked_of_rooms(Path(case or f"{PREFIX}{DEFAULT_PORTFOLIO}"), sets, as_of, workspace)
-    values, status = _values(asked)
+    asked = asked_of_rooms(Path(case or f"{PREFIX}{DEFAULT_PROGRAMMES}"), sets, as_of, workspace)
+    values, status = _of_work(asked)
+    values.update(_of_programmes(asked))
+    for one in asked.run.workflows:
+        values[f"npv.{one.plan.name}"] = None if one.run.is_withheld else one.worth
+        values[f"saving_per_task.{one.plan.name}"] = one.run.saving
+        if one.run.is_withheld:
+            status[f"npv.{one.plan.name}"] = "its case withholds a verdict: the evidence disagrees in sign"
     cases = [asked.run.case, *(one.run.case for one in asked.run.workflows)]
     keys = {key for one in cases for name in one.inputs.values() for key in name.facts}
     facts = tuple(sorted({*used(cited_fields(keys, workspace).values()), *used(asked.need.facts)}))
@@ -60,7 +66,7 @@ def agents_all(
     )
 
 
-def _values(asked: PortfolioAsked) -> tuple[dict[str, Cell], dict[str, str]]:
+def _of_work(asked: ProgrammesAsked) -> tuple[dict[str, Cell], dict[str, str]]:
     run, status = asked.run, dict[str, str]()
     values: dict[str, Cell] = {}
     ends = asked.range
@@ -78,15 +84,19 @@ def _values(asked: PortfolioAsked) -> tuple[dict[str, Cell], dict[str, str]]:
         values[f"required@{door.id}"] = door.required
     for claim in run.plan.claims:
         values[f"claim.{claim.name}"] = claim.share
-    values["portfolio_npv"], values["portfolio_cost"] = run.chosen.worth, run.chosen.cost
-    values["portfolio_chosen"] = ", ".join(run.chosen.names)
+    return values, status
+
+
+def _of_programmes(asked: ProgrammesAsked) -> dict[str, Cell]:
+    """What the budget buys, and over many worlds."""
+    chosen = asked.run.chosen
+    values: dict[str, Cell] = {
+        "portfolio_npv": chosen.worth,
+        "portfolio_cost": chosen.cost,
+        "portfolio_chosen": ", ".join(chosen.names),
+    }
     for name, of in zip(("common", "independent"), asked.worth, strict=False):
         values[f"portfolio_loss_chance.{name}"] = of.loss
         values[f"portfolio_npv_p5.{name}"] = of.low
         values[f"portfolio_npv_p95.{name}"] = of.high
-    for one in run.workflows:
-        values[f"npv.{one.plan.name}"] = None if one.run.is_withheld else one.worth
-        if one.run.is_withheld:
-            status[f"npv.{one.plan.name}"] = "its case withholds a verdict: the evidence disagrees in sign"
-        values[f"saving_per_task.{one.plan.name}"] = one.run.saving
-    return values, status
+    return values

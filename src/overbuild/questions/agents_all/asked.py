@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from overbuild.demand.portfolio.portfolio_run import PortfolioRun, run_portfolio
+from overbuild.demand.programmes.programmes_run import ProgrammesRun, run_programmes
 from overbuild.ecosystem.need.case import NeedCase, need_case
 from overbuild.ecosystem.need.preset import OwnAssumptions, presets_with
 from overbuild.facts.store import known_on
-from overbuild.stress.portfolio_worlds import CommonWorth, NeededRange, common_worth, needed_range
+from overbuild.stress.programme_worlds import CommonWorth, NeededRange, common_worth, needed_range
 
 
 class Door(NamedTuple):
@@ -22,26 +22,26 @@ class Door(NamedTuple):
     share: float
 
 
-class PortfolioAsked(NamedTuple):
+class ProgrammesAsked(NamedTuple):
     """Everything an answer on a portfolio is told from."""
 
-    run: PortfolioRun
+    run: ProgrammesRun
     need: NeedCase
     doors: tuple[Door, ...]
     range: NeededRange | None
     worth: tuple[CommonWorth, ...]
 
 
-def asked_of_rooms(case: Path, sets: Sequence[str], as_of: str | None, workspace: Path | str | None) -> PortfolioAsked:
+def asked_of_rooms(case: Path, sets: Sequence[str], as_of: str | None, workspace: Path | str | None) -> ProgrammesAsked:
     """The requirement of the year at every door, the portfolio on that of end users, and its worlds."""
     presets = presets_with(OwnAssumptions())
     need = need_case(known_on(as_of, workspace), presets, presets.gap.year)
-    run = run_portfolio(case, need.required.end_user, sets, workspace=workspace)
+    run = run_programmes(case, need.required.end_user, sets, workspace=workspace)
     correlations = tuple(dict.fromkeys((run.plan.common_success, 0.0)))
-    return PortfolioAsked(run, need, _doors(run, need), needed_range(run), common_worth(run, correlations))
+    return ProgrammesAsked(run, need, _doors(run, need), needed_range(run), common_worth(run, correlations))
 
 
-def _doors(run: PortfolioRun, need: NeedCase) -> tuple[Door, ...]:
+def _doors(run: ProgrammesRun, need: NeedCase) -> tuple[Door, ...]:
     required = need.required
     asked = [
         ("end_user", "End users, through applications", required.end_user),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from overbuild.answer import Chart, FactUsed
-from overbuild.questions.agents_all.asked import PortfolioAsked
+from overbuild.questions.agents_all.asked import ProgrammesAsked
 from overbuild.questions.agents_all.words import claim_words, input_words
 from overbuild.questions.charts import GREY, NAVY, TEAL, Points, chart, headed, ranged_bars, source_line, tornado
 from overbuild.questions.deciding import short
@@ -14,13 +14,13 @@ from overbuild.questions.prose import capitalised, pct
 _WIDTH = 560
 
 
-def pictures(asked: PortfolioAsked, facts: Sequence[FactUsed]) -> tuple[Chart, ...]:
+def pictures(asked: ProgrammesAsked, facts: Sequence[FactUsed]) -> tuple[Chart, ...]:
     """The share needed against what can be addressed and what others say; what moves it; what workflows are worth."""
     foot = source_line(facts)
     return (_needed(asked, foot), _moves(asked, foot), _worth(asked, foot))
 
 
-def _needed(asked: PortfolioAsked, foot: str) -> Chart:
+def _needed(asked: ProgrammesAsked, foot: str) -> Chart:
     run, ends = asked.run, asked.range
     needed, addressable = run.lines["share_of_tasks_needed"], run.case.inputs["work.addressable"]
     low, high = (needed, needed) if ends is None else (ends.low, ends.high)
@@ -52,7 +52,7 @@ def _needed(asked: PortfolioAsked, foot: str) -> Chart:
     )
 
 
-def _moves(asked: PortfolioAsked, foot: str) -> Chart:
+def _moves(asked: ProgrammesAsked, foot: str) -> Chart:
     shown = [one for one in asked.run.deciding if one.swing]
     used = asked.run.lines["share_of_tasks_needed"] * 100
     points: Points = [
@@ -76,7 +76,7 @@ def _moves(asked: PortfolioAsked, foot: str) -> Chart:
     return chart("moves", finding, heading, width=_WIDTH, height=30 * max(len(points), 1), drawing=drawing, foot=foot)
 
 
-def _worth(asked: PortfolioAsked, foot: str) -> Chart:
+def _worth(asked: ProgrammesAsked, foot: str) -> Chart:
     rows = sorted(asked.run.workflows, key=lambda one: -one.worth)
     chosen = asked.run.chosen.names
     points: Points = [

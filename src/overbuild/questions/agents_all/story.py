@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from overbuild.answer import Screen
-from overbuild.questions.agents_all.asked import PortfolioAsked
+from overbuild.questions.agents_all.asked import ProgrammesAsked
 from overbuild.questions.agents_all.tables import cut
 from overbuild.questions.agents_all.words import claim_words, input_words
 from overbuild.questions.deciding import DECISIVE, Ends, decisive
 from overbuild.questions.prose import bn, listed, pct, quantity, times
 
 
-def headline(asked: PortfolioAsked) -> str:
+def headline(asked: ProgrammesAsked) -> str:
     """The share needed with its range, against what can be addressed, then what the budget buys."""
     run, ends = asked.run, asked.range
     lines, plan = run.lines, run.plan
@@ -23,7 +23,7 @@ def headline(asked: PortfolioAsked) -> str:
     )
 
 
-def _budget(asked: PortfolioAsked) -> str:
+def _budget(asked: ProgrammesAsked) -> str:
     run, chosen = asked.run, asked.run.chosen
     told = [one for one in run.workflows if not one.run.is_withheld]
     paying = sum(one.run.pays for one in told)
@@ -35,12 +35,12 @@ def _budget(asked: PortfolioAsked) -> str:
     )
 
 
-def screen(asked: PortfolioAsked) -> Screen:
+def screen(asked: ProgrammesAsked) -> Screen:
     """What is printed first: the workflows, the published claims beside, what decides the share."""
     return Screen(cut(asked), _moves(asked), _decides(asked), "Beside what others say")
 
 
-def _moves(asked: PortfolioAsked) -> tuple[str, ...]:
+def _moves(asked: ProgrammesAsked) -> tuple[str, ...]:
     run = asked.run
     needed = run.lines["share_of_tasks_needed"]
     said = [f"{pct(one.share, 1)} by {claim_words(one.name).partition(',')[0]}" for one in run.plan.claims]
@@ -56,12 +56,12 @@ def _moves(asked: PortfolioAsked) -> tuple[str, ...]:
     return tuple(told)
 
 
-def _by_door(asked: PortfolioAsked) -> str:
+def _by_door(asked: ProgrammesAsked) -> str:
     parts = [f"{pct(one.share)} if {one.label[:1].lower()}{one.label[1:]}, pay" for one in asked.doors[1:]]
     return f"By door: {listed(parts)} ({listed([bn(one.required) for one in asked.doors[1:]])} USD a year)."
 
 
-def _together(asked: PortfolioAsked) -> str:
+def _together(asked: ProgrammesAsked) -> str:
     own = asked.worth[0]
     apart = f"; were they independent, {pct(asked.worth[1].loss)}" if len(asked.worth) > 1 else ""
     return (
@@ -70,7 +70,7 @@ def _together(asked: PortfolioAsked) -> str:
     )
 
 
-def _decides(asked: PortfolioAsked) -> tuple[str, ...]:
+def _decides(asked: ProgrammesAsked) -> tuple[str, ...]:
     return tuple(
         decisive(
             input_words(one.input.path),
@@ -82,7 +82,7 @@ def _decides(asked: PortfolioAsked) -> tuple[str, ...]:
     )
 
 
-def notes(asked: PortfolioAsked) -> tuple[str, ...]:
+def notes(asked: ProgrammesAsked) -> tuple[str, ...]:
     """What the numbers mean."""
     run, ends = asked.run, asked.range
     told = [

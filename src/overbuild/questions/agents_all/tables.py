@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from overbuild.answer import Table
-from overbuild.demand.portfolio.portfolio_run import WorkflowRun
-from overbuild.questions.agents_all.asked import PortfolioAsked
+from overbuild.demand.programmes.programmes_run import WorkflowRun
+from overbuild.questions.agents_all.asked import ProgrammesAsked
 from overbuild.questions.agents_all.words import claim_words, input_words
 from overbuild.questions.columns import column, itemised, table, unprinted
 from overbuild.questions.deciding import three
 
 
-def tables(asked: PortfolioAsked) -> tuple[Table, ...]:
+def tables(asked: ProgrammesAsked) -> tuple[Table, ...]:
     """All tables of the answer."""
     return (_workflows(asked), _doors(asked), _claims(asked), _together(asked), _sensitivity(asked))
 
 
-def _workflows(asked: PortfolioAsked) -> Table:
+def _workflows(asked: ProgrammesAsked) -> Table:
     chosen = asked.run.chosen.names
 
     def verdict(one: WorkflowRun) -> str:
@@ -51,13 +51,13 @@ ON_SCREEN = ("workflow", "saving", "least", "npv", "verdict", "decides")
 """Columns of the table of workflows that the first screen has room for."""
 
 
-def cut(asked: PortfolioAsked) -> Table:
+def cut(asked: ProgrammesAsked) -> Table:
     """The table of workflows for the first screen."""
     whole = _workflows(asked)
     return whole._replace(columns=tuple(one for one in whole.columns if one.key in ON_SCREEN))
 
 
-def _doors(asked: PortfolioAsked) -> Table:
+def _doors(asked: ProgrammesAsked) -> Table:
     columns = (
         unprinted("id"),
         column("label", "who pays"),
@@ -70,7 +70,7 @@ def _doors(asked: PortfolioAsked) -> Table:
     return table("doors", f"What must be earned in {asked.need.year}, by door", columns, asked.doors, note=note)
 
 
-def _claims(asked: PortfolioAsked) -> Table:
+def _claims(asked: ProgrammesAsked) -> Table:
     run, ends = asked.run, asked.range
     columns = (unprinted("id"), column("item", "who says so"), column("share", "share of work", "decimal"))
     items: list[tuple[str, str, float]] = []
@@ -84,7 +84,7 @@ def _claims(asked: PortfolioAsked) -> Table:
     return itemised("claims", "The share needed beside what others say agents can take", columns, items, note=note)
 
 
-def _together(asked: PortfolioAsked) -> Table:
+def _together(asked: ProgrammesAsked) -> Table:
     columns = (
         column("correlation", "correlation of success", "decimal"),
         column("low", "worth P5", "USD_m"),
@@ -95,7 +95,7 @@ def _together(asked: PortfolioAsked) -> Table:
     return table("together", "The programmes chosen, over many worlds", columns, asked.worth)
 
 
-def _sensitivity(asked: PortfolioAsked) -> Table:
+def _sensitivity(asked: ProgrammesAsked) -> Table:
     columns = (
         unprinted("path", lambda one: one.input.path),
         column("input", "input", fill=lambda one: input_words(one.input.path)),

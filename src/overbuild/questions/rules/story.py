@@ -154,7 +154,7 @@ def input_words(path: str) -> str:
     """An input of a case of rules in words.
 
     >>> input_words("fines.gdpr_upper.breaches_per_year"), input_words("controls.ramp"), input_words("firm.usd_per_eur")
-    ('breaches a year, GDPR upper tier', 'years until controls take hold', 'USD per eur of firm')
+    ('breaches a year, GDPR upper tier', 'years until controls take hold', 'USD per EUR of firm')
     """
     steps = path.split(".")
     own = _WORDS.get(steps[-1], spelled(steps[-1]))

@@ -77,7 +77,8 @@ def _rules(run: RulesRun) -> Table:
     if not any(one.in_scope for one in shown):
         columns = columns[:-1]
     note = "ceiling: of one breach; worst year: expected cost in the year when it is greatest"
-    return table("rules", "Rules on the firm", columns, shown, note=note)
+    found = table("rules", "Rules on the firm", columns, shown, note=note)
+    return found._replace(spare=("starts", "jurisdiction"))
 
 
 def _parts(run: RulesRun) -> Table:
@@ -171,11 +172,12 @@ def _sensitivity(run: RulesRun) -> Table:
         column("at_low", "controls without sales at low", scale_of(run).unit),
         column("at_high", "at high", scale_of(run).unit),
     )
-    note = "one at a time, the others as used; the largest first"
+    moving = [one for one in run.deciding if one.swing]
+    note = "one at a time, the others as used; the largest first; inputs that move nothing are left out"
     return table(
         "sensitivity",
         "What moves what controls are worth without any effect on sales",
         columns,
-        run.deciding,
+        moving,
         note=note,
     )

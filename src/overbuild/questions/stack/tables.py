@@ -123,7 +123,7 @@ def _purchases(run: StackRun) -> Table:
 
 
 def _owning(run: StackRun) -> Table:
-    columns = (unprinted("id"), column("item", "item"), column("amount", "amount", "USD"))
+    columns = (unprinted("id"), column("item", "item"), column("amount", "amount", "USD_m"))
     lines, of = run.lines, run.plan.integration
     items = [
         ("gain", "Kept more in a year than the buyer keeps, after the shock", lines["integration_gain"]),
@@ -146,8 +146,9 @@ def _sensitivity(run: StackRun) -> Table:
             "low, used, high",
             fill=lambda one: three(one.input.low or 0.0, one.input.value, one.input.high or 0.0, one.unit),
         ),
-        column("at_low", "owning is worth at low", "USD"),
-        column("at_high", "at high", "USD"),
+        column("at_low", "owning is worth at low", "USD_m"),
+        column("at_high", "at high", "USD_m"),
     )
-    note = "one at a time, the others as used; the largest first"
-    return table("sensitivity", "What moves what owning the layers is worth", columns, run.deciding, note=note)
+    moving = [one for one in run.deciding if one.swing]
+    note = "one at a time, the others as used; the largest first; inputs that move nothing are left out"
+    return table("sensitivity", "What moves what owning the layers is worth", columns, moving, note=note)

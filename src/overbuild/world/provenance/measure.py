@@ -77,13 +77,13 @@ _YEARS = {
     "hour": 1.0 / HOURS_PER_YEAR,
     "minute": 1.0 / HOURS_PER_YEAR / MINUTES_PER_HOUR,
 }
+_T_PER_SHORT_TON = 0.90718474
 _COUNTED = ("count", "GPU", "rack", "project")
 
 _WORDS: dict[str, Measure] = {
     **dict.fromkeys(("share", "decimal", "ratio", "IT"), PURE),
     **{name: Measure(scale) for name, scale in _SCALES.items()},
     **dict.fromkeys(("USD", "money"), Measure(1.0, (("money", 1),))),
-    "EUR": Measure(1.0, (("money in EUR", 1),)),
     **{name: Measure(1.0, ((name, 1),)) for name in ("task", "token")},
     "Mtok": Measure(1e6, (("token", 1),)),
     **{name: Measure(scale, (("power", 1),)) for name, scale in _MEGAWATTS.items()},
@@ -93,6 +93,11 @@ _WORDS: dict[str, Measure] = {
     },
     **{name: Measure(scale, (("time", 1),)) for name, scale in _YEARS.items()},
     **dict.fromkeys(_COUNTED, Measure(1.0, (("count", 1),))),
+    "EUR": Measure(1.0, (("money in EUR", 1),)),
+    "MMBtu": Measure(1.0, (("heat", 1),)),
+    **dict.fromkeys(("t", "tCO2", "ton"), Measure(1.0, (("mass", 1),))),
+    "short": Measure(_T_PER_SHORT_TON),
+    "CO2": PURE,
 }
 """Words of units, in the singular."""
 
