@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from overbuild.audit.book.book import Picture
 from overbuild.audit.explained import ExplainedCase
@@ -38,7 +38,7 @@ class ExplainedKind(NamedTuple):
     `verdict` is the result that decides over many worlds, and what is bad of it; None: the first one, below 0.
     """
 
-    kind: CaseKind[object]
+    kind: CaseKind[Any]
     axis: str
     pictures: tuple[Picture, ...]
     explain: Explain
@@ -81,12 +81,12 @@ def _vintages(file: Path, sets: Sequence[str], workspace: Path | str | None) -> 
 
 
 EXPLAINED: dict[str, ExplainedKind] = {
-    "tariff": ExplainedKind(TARIFFS, "Year", (), _tariff, DecidingResult("others_worse_off", bad="above")),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
-    "grid": ExplainedKind(ZONES, "Block of hours", (), _grid, DecidingResult(BILL, 0.0, "above")),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
-    "fleet": ExplainedKind(FLEETS, "Age, years", (), _fleet, DecidingResult("unit_npv")),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
-    "agents": ExplainedKind(WORKFLOWS, "Quarter", (), _agents, DecidingResult("programme_npv")),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
-    "rules": ExplainedKind(RULES, "Year to", (), _rules, DecidingResult("moat_npv_without_sales_effect")),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
-    "stack": ExplainedKind(STACKS, "", (), _stack, DecidingResult("integration_npv")),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
-    "vintages": ExplainedKind(SPENDERS, "End of year", (), _vintages, DecidingResult("write_down", 1e6, "above")),  # pyright: ignore[reportArgumentType] - as above
+    "tariff": ExplainedKind(TARIFFS, "Year", (), _tariff, DecidingResult("others_worse_off", bad="above")),
+    "grid": ExplainedKind(ZONES, "Block of hours", (), _grid, DecidingResult(BILL, 0.0, "above")),
+    "fleet": ExplainedKind(FLEETS, "Age, years", (), _fleet, DecidingResult("unit_npv")),
+    "agents": ExplainedKind(WORKFLOWS, "Quarter", (), _agents, DecidingResult("programme_npv")),
+    "rules": ExplainedKind(RULES, "Year to", (), _rules, DecidingResult("moat_npv_without_sales_effect")),
+    "stack": ExplainedKind(STACKS, "", (), _stack, DecidingResult("integration_npv")),
+    "vintages": ExplainedKind(SPENDERS, "End of year", (), _vintages, DecidingResult("write_down", 1e6, "above")),
 }
 """By the name of the question that answers a case of the kind."""
