@@ -34,7 +34,7 @@ COMMANDS = {
     "fleet": "What are these chips worth as they age?",
     "agents": "Does an agent pay on this workflow; what must agents take in all?",
     "grid": "What does a large load do to prices, bills and carbon?",
-    "stack": "Who keeps the margin when a layer is shocked; does owning layers pay?",
+    "stack": "Who keeps the margin of the stack; does owning it pay?",
     "rules": "What do rules cost; how bad is a bad year; do controls pay?",
     "tariff": "Who pays under this tariff of a large load?",
     "contagion": "Who is hurt when a payer of the AI economy fails?",
