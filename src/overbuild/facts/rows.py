@@ -8,8 +8,9 @@ import math
 from collections.abc import Collection, Iterable, Mapping
 
 from overbuild.errors import FactError, did_you_mean
-from overbuild.facts.fact import CLASS_RANK, COLUMNS, KINDS, PRECISIONS, STATUSES, Fact
+from overbuild.facts.fact import CLASS_RANK, COLUMNS, DESCRIBED, KINDS, PRECISIONS, STATUSES, Fact
 from overbuild.facts.period import is_day
+from overbuild.foreign.numbers import number_of
 from overbuild.units import UNITS, WORDS_ONLY
 
 REQUIRED = (
@@ -86,14 +87,12 @@ def read_table(text: str, file: str, sources: Collection[str]) -> tuple[list[Fac
 
 
 def _check_header(header: list[str], faults: _Faults) -> None:
+    allowed = (*COLUMNS, *DESCRIBED)
     for name in header:
         if name not in COLUMNS:
-            faults.add(
-                "unknown_name",
-                "column",
-                name,
-                f"not a column of a fact table.{did_you_mean(name, COLUMNS)} Allowed: {', '.join(COLUMNS)}",
-            )
+            close = did_you_mean(name, allowed)
+            remedy = f"Allowed: {', '.join(allowed)}; --map {name or 'THEIRS'}=OURS reads it under another name"
+            faults.add("unknown_name", "column", name, f"not a column of a fact table.{close} {remedy}")
     for name in REQUIRED:
         if name not in header:
             faults.add("missing", "column", None, f"the column {name} is required")
@@ -184,9 +183,11 @@ def _value(cell: Mapping[str, str], status: str, who: str, faults: _Faults) -> f
 
 def _number(text: str, cell: Mapping[str, str], who: str, faults: _Faults) -> float | None:
     try:
-        value = float(text)
-    except ValueError:
-        faults.add("bad_value", f"{who}: value", text, "not a number; a figure printed as words goes into value_text")
+        value = number_of(text)
+    except ValueError as error:
+        written = any(digit in text for digit in "0123456789") or any(map(str.isdigit, text))
+        hint = str(error) if written else "not a number; a figure printed as words goes into value_text"
+        faults.add("bad_value", f"{who}: value", text, hint)
         return None
     if not math.isfinite(value):
         faults.add("not_finite", f"{who}: value", text, "a figure is finite")
@@ -202,9 +203,9 @@ def _check_days(cell: Mapping[str, str], who: str, faults: _Faults) -> None:
     if bool(start) != bool(end):
         faults.add("bad_period", f"{who}: period", f"{start}..{end}", "give both days of the period, or neither")
         return
-    bad = [day for day in (start, end, known_at) if day and not is_day(day)]
-    for day in bad:
-        faults.add("bad_period", f"{who}: date", day, "a date is a day of the calendar written YYYY-MM-DD")
+    bad = [name for name in ("period_start", "period_end", "known_at") if cell[name] and not is_day(cell[name])]
+    for name in bad:
+        faults.add("bad_period", f"{who}: {name}", cell[name], "a date is a day of the calendar written YYYY-MM-DD")
     if bad or not end:
         return
     if start > end:

@@ -13,10 +13,8 @@ from urllib.parse import urlparse
 from overbuild.errors import FactError
 from overbuild.facts.entry.documents import document_id, known_documents, merged
 from overbuild.facts.entry.publishers import publisher_of
+from overbuild.facts.fact import DESCRIBED
 from overbuild.facts.sources import Source
-
-WRITTEN = ("source_title", "source_url", "published", "why_no_date", "why_no_address")
-"""Columns that describe a document in place of `source`."""
 
 LONGEST = 32
 """Letters that a key takes from an address; a longer address is cut and told apart by four digits of its own."""
@@ -51,7 +49,7 @@ def with_keys(text: str, file: str, known: Mapping[str, Source], settled: Collec
     header = rows[0][1] if rows else []
     if "source" in header or not {"source_title", "source_url"} & set(header):
         return WrittenSources(text, {}, [])
-    written = {name: header.index(name) for name in WRITTEN if name in header}
+    written = {name: header.index(name) for name in DESCRIBED if name in header}
     locator = header.index("locator") if "locator" in header else None
     kept = [place for place in range(len(header)) if place not in (*written.values(), locator)]
     documents, faults = _Documents(known, settled), list[FactError]()
@@ -95,7 +93,7 @@ class _Documents:
 
 def _described(cells: Mapping[str, str]) -> Source:
     """The source that the cells of a row describe; without a title where they say neither title nor address."""
-    title, url, published, why_no_date, why_no_address = (cells.get(name, "") for name in WRITTEN)
+    title, url, published, why_no_date, why_no_address = (cells.get(name, "") for name in DESCRIBED)
     return Source(
         key="",
         producer=publisher_of(url) or "own",

@@ -39,11 +39,12 @@ def read_workspace(folder: Path, shipped: Sequence[Fact], shipped_sources: Mappi
     if not folder.is_dir():
         hint = "no such folder; `overbuild facts add FILE.csv --workspace DIR` makes one"
         raise FactError("missing", "workspace", str(folder), hint)
-    own, faults = described_sources(folder, shipped_sources, "the package")
     path = folder / WORKSPACE_TABLE
-    if not path.exists():
+    table = read_text(path) if path.exists() else ""  # before the sources: a writer puts new sources there first
+    own, faults = described_sources(folder, shipped_sources, "the package")
+    if not table:
         return Workspace([], own, faults)
-    facts, wrong = read_table(read_text(path), str(path), {**own, **shipped_sources})
+    facts, wrong = read_table(table, str(path), {**own, **shipped_sources})
     firsts = other_keys(shipped_sources, own)
     facts = in_order(fact._replace(source=firsts.get(fact.source, fact.source)) for fact in facts)
     own = {key: source for key, source in own.items() if key not in firsts and key not in shipped_sources}

@@ -14,6 +14,7 @@ from overbuild.facts.fact import Fact
 from overbuild.facts.filings.enter import add_filings, is_filing
 from overbuild.facts.filings.pull.company import pull
 from overbuild.facts.ledger import Ranked
+from overbuild.foreign.how_written import HowWritten
 from overbuild.questions.columns import column, table
 from overbuild.questions.facts import tables
 from overbuild.questions.facts.answer import answer_of
@@ -29,10 +30,13 @@ PULLED = (
 )
 
 
-def add_facts(file: Path, workspace: Path, *, filed: str = "", accession: str = "") -> Answer:
+def add_facts(
+    file: Path, workspace: Path, *, filed: str = "", accession: str = "", written: HowWritten | None = None
+) -> Answer:
     """Enter the rows of a table, or of filings, into a workspace. Raises all faults at once and changes nothing then."""
     if not is_filing(file):
-        return _entered(store.add_facts(file, workspace), workspace)
+        entered = store.add_table(file, workspace, written)
+        return _entered(entered.facts, workspace, notes=entered.converted)
     found = add_filings(file, workspace, filed=filed, accession=accession)
     notes = [f"{Path(name).name}: {remark}." for name, remark in found.remarks]
     return _entered(found.added, workspace, found.known_already, notes)

@@ -8,7 +8,9 @@ from pathlib import Path
 import click
 
 from overbuild import ask
+from overbuild.foreign.how_written import HowWritten
 from overbuild.surfaces.options import Output, deliver, examples, fact_options, output_options, without_chart
+from overbuild.surfaces.table_options import table_options
 
 
 @click.group(epilog=examples("overbuild facts show MSFT capex", "overbuild facts search pue"))
@@ -125,11 +127,12 @@ WORKSPACE = click.option(
 @WORKSPACE
 @click.option("--filed", default="", help="Day on which a page of XBRL was filed (YYYY-MM-DD).")
 @click.option("--accession", default="", help="Its accession: 0001652044-25-000014.")
+@table_options
 @output_options
-def add(file: Path, workspace: Path, filed: str, accession: str, output: Output) -> None:
+def add(file: Path, workspace: Path, filed: str, accession: str, written: HowWritten, output: Output) -> None:
     """How do I add figures of my own? Enters all rows of FILE into a workspace, or none if one is at fault.
 
-    FILE is a table (CSV), SEC companyfacts (JSON), a 10-K or 10-Q in inline XBRL, an XBRL instance, one of these gzipped,
+    FILE is a table (CSV or .xlsx), SEC companyfacts (JSON), a 10-K or 10-Q in inline XBRL, an XBRL instance, one of these gzipped,
     or a folder of filings. A page of XBRL does not say when it was filed: give --filed and --accession, or read it in
     one folder with the issuer's companyfacts; else the legal deadline counts.
 
@@ -141,13 +144,17 @@ def add(file: Path, workspace: Path, filed: str, accession: str, output: Output)
     A row cites a source by its key in `source`, or describes it in `source_title`, `source_url` and `published`; a
     document without a date or an address says why in `why_no_date` or `why_no_address`. One address is one source.
 
+    Cells may be parted by comma, semicolon, tab or bar, the text be UTF-8, UTF-16 or cp1252, days be 31.12.2024,
+    12/31/2024 or a workbook's: the answer says what was converted. What may mean two things (1,234; 1/2/2024) is refused,
+    and the option that settles it is named. `overbuild facts template facts FILE` writes an empty table.
+
     A revision is a new row with the later day in `known_at`; the earlier row stays.
 
     A figure that looks like a slip (300 times all others nearby, 10 times its neighbours, another sign, a low above
     its high) needs a reason in its `note`: `checked: WHY`.
     """
     without_chart(output, "facts add")
-    answer = ask.add_facts(file, workspace, filed=filed, accession=accession)
+    answer = ask.add_facts(file, workspace, filed=filed, accession=accession, written=written)
     deliver(answer, output, [f"overbuild facts check --workspace {workspace}"])
 
 
