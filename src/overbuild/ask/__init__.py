@@ -19,6 +19,7 @@ from overbuild.ask.ecosystem import BasketTest, PanelAsked, basket, contagion
 from overbuild.ask.knowledge import (
     add_facts,
     check_facts,
+    fact_log,
     fact_quality,
     glossary,
     list_facts,
@@ -59,6 +60,7 @@ __all__ = [
     "fact_quality",
     "add_facts",
     "pull_facts",
+    "fact_log",
     "reconcile_facts",
     "glossary",
 ]

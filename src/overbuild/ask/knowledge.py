@@ -129,6 +129,18 @@ def add_facts(
     return asked(Path(file), Path(workspace), filed=filed, accession=accession, written=written)
 
 
+def fact_log(workspace: Path | str) -> Answer:
+    """Who entered what into a workspace, and when? Rows that came or went without an entry are told apart.
+
+    Raises FactError `missing` for a folder that is not there, `syntax` for a log that is none.
+
+        ask.fact_log("my-workspace").table("log").rows[0]["who"]
+    """
+    from overbuild.questions.facts import fact_log as asked
+
+    return asked(Path(workspace))
+
+
 def pull_facts(tickers: Sequence[str], workspace: Path | str, contact: str) -> Answer:
     """Fetch the SEC's companyfacts of issuers into a workspace, politely and only what changed. Needs the extra `fetch`.
 

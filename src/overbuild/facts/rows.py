@@ -59,8 +59,8 @@ def read_table(text: str, file: str, sources: Collection[str]) -> tuple[list[Fac
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     facts: list[Fact] = []
     try:
-        header = next(reader, list[str]())
-        faults.line = 1
+        header = next(filter(None, reader), list[str]())
+        faults.line = reader.line_num or 1
         _check_header(header, faults)
         if faults:
             return [], list(faults)

@@ -182,7 +182,7 @@ class _SheetReading:
         cells = [""] * width
         for cell in row:
             cells[cell.column - 1] = self._said(cell)
-        if any(cells):
+        if any(cells) and (self.rows or not cells[0].startswith("#")):
             self.rows.append(Line(row[0].row, cells))
             _check_count(len(self.rows), self.file)
 

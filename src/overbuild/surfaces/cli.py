@@ -39,7 +39,7 @@ COMMANDS = {
     "compare": "In what do two site cases differ?",
     "export": "A workbook with live formulas of a site, a fleet, gap or need.",
     "why": "Where does this number come from?",
-    "facts": "What is known: list, show, search, check, add, pull, reconcile.",
+    "facts": "What is known: list, show, search, check, add, log, pull, ...",
     "glossary": "What does this word mean here?",
 }
 """Every command, by the name of its file in `commands`, and what it answers. Only commands that run are listed."""

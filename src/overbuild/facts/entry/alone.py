@@ -7,7 +7,7 @@ ends, however it ends. Readers take no lock: a file is replaced whole, and sourc
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
@@ -31,7 +31,7 @@ class Prepared(NamedTuple, Generic[Standing, Ready]):
 @contextlib.contextmanager
 def prepared_alone(
     workspace: Path, read: Callable[[], Standing], prepare: Callable[[Standing], Ready]
-) -> Iterator[Prepared[Standing, Ready]]:
+) -> Generator[Prepared[Standing, Ready]]:
     """What stands and what is to be written, while this process alone may write.
 
     A folder that is not there is made only once everything is sound: what is at fault leaves no trace. Raises what `read` and
@@ -49,7 +49,7 @@ def prepared_alone(
 
 
 @contextlib.contextmanager
-def _lock(workspace: Path) -> Iterator[None]:
+def _lock(workspace: Path) -> Generator[None]:
     import filelock  # late: questions that enter nothing never need it
 
     lock = filelock.FileLock(workspace / LOCK, timeout=LONGEST_WAIT, poll_interval=0.02)

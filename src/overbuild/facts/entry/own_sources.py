@@ -46,6 +46,8 @@ def with_keys(text: str, file: str, known: Mapping[str, Source], settled: Collec
         rows = [(reader.line_num, row) for row in reader]
     except csv.Error:
         return WrittenSources(text, {}, [])
+    blank = next((place for place, (_, row) in enumerate(rows) if row), 0)
+    rows = rows[blank:]
     header = rows[0][1] if rows else []
     if "source" in header or not {"source_title", "source_url"} & set(header):
         return WrittenSources(text, {}, [])
@@ -54,6 +56,7 @@ def with_keys(text: str, file: str, known: Mapping[str, Source], settled: Collec
     kept = [place for place in range(len(header)) if place not in (*written.values(), locator)]
     documents, faults = _Documents(known, settled), list[FactError]()
     out = io.StringIO()
+    out.write("\n" * blank)
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([*(header[place] for place in kept), "locator", "source"])
     for line, row in rows[1:]:

@@ -8,8 +8,18 @@ from pathlib import Path
 import click
 
 from overbuild import ask
+from overbuild.files import write_whole
 from overbuild.foreign.how_written import HowWritten
-from overbuild.surfaces.options import Output, deliver, examples, fact_options, output_options, without_chart
+from overbuild.surfaces.options import (
+    Output,
+    deliver,
+    examples,
+    fact_options,
+    output_options,
+    overwrite_option,
+    without_chart,
+)
+from overbuild.surfaces.streams import say
 from overbuild.surfaces.table_options import table_options
 
 
@@ -203,3 +213,39 @@ def reconcile(file: Path, unit: str, as_of: str | None, workspace: Path | None, 
     answer = ask.reconcile_facts(file, unit=unit, as_of=as_of, workspace=workspace)
     first = next((str(row["cite"]) for row in answer.table("cells").rows if row["cite"]), "")
     deliver(answer, output, [f"overbuild facts show {shlex.quote(first)}"] if first else [])
+
+
+@facts.command(
+    short_help="Who entered what into a workspace, and when?",
+    epilog=examples("overbuild facts log --workspace my-facts", "overbuild facts log --workspace my-facts --csv"),
+)
+@click.option("--workspace", type=click.Path(path_type=Path), required=True, help="Folder with your own facts.")
+@output_options
+def log(workspace: Path, output: Output) -> None:
+    """Who entered what into a workspace, and when? The newest first.
+
+    Each entry names the user of the machine, the moment (UTC), the file with its sha256, the rows entered and those that
+    stand since. Rows that came or went without an entry, by hand or by a process cut short, are told apart. Several people
+    may enter at once: each waits for those before, and no row is lost.
+    """
+    deliver(ask.fact_log(workspace), output, [f"overbuild facts list --workspace {workspace}"])
+
+
+@facts.command(
+    short_help="An empty table of my own to fill in.",
+    epilog=examples("overbuild facts template facts mine.csv", "overbuild facts template claims sums.csv"),
+)
+@click.argument("table")
+@click.argument("file", type=click.Path(path_type=Path))
+@overwrite_option
+def template(table: str, file: Path, overwrite: bool) -> None:
+    """How do I start a table of my own? Writes an empty one to FILE, with every column explained.
+
+    TABLE is facts or claims. The explanations are lines that begin with #, which `add` passes over.
+    """
+    from overbuild.facts.entry.templates import columns_told, template_text
+
+    told = columns_told(table)
+    write_whole(file, template_text(table).encode("utf-8-sig"), "FILE", overwrite=overwrite)
+    say(f"{file}: an empty table of {table}, {len(told)} columns explained.")
+    say(f"\nNext\n  overbuild {table} add {file} --workspace my-facts")
