@@ -66,7 +66,7 @@ def read_table(text: str, file: str, sources: Collection[str]) -> tuple[list[Fac
             return [], list(faults)
         for cells in reader:
             faults.line = reader.line_num
-            if not any(cell.strip() for cell in cells):
+            if not any(map(str.strip, cells)):
                 continue
             if len(cells) != len(header):
                 faults.add(
@@ -77,7 +77,7 @@ def read_table(text: str, file: str, sources: Collection[str]) -> tuple[list[Fac
                 )
                 continue
             before = len(faults)
-            fact = _fact(dict(zip(header, (cell.strip() for cell in cells), strict=True)), sources, faults)
+            fact = _fact(dict(zip(header, map(str.strip, cells), strict=True)), sources, faults)
             if len(faults) == before:
                 facts.append(fact)
     except csv.Error as error:
@@ -106,12 +106,12 @@ def _fact(row: Mapping[str, str], sources: Collection[str], faults: _Faults) -> 
     for name in ("entity", "metric", "known_at"):
         if not cell[name]:
             faults.add("missing", f"{who}: {name}", None, f"{name} is blank")
-    _one_of(cell["kind"], KINDS, f"{who}: kind", faults)
-    _one_of(cell["source_class"], CLASS_RANK, f"{who}: source_class", faults)
+    _one_of(cell["kind"], KINDS, who, "kind", faults)
+    _one_of(cell["source_class"], CLASS_RANK, who, "source_class", faults)
     status = cell["status"] or ("assumption" if cell["kind"] == "assumption" else "seen")
     precision = cell["known_at_precision"] or "day"
-    _one_of(status, STATUSES, f"{who}: status", faults)
-    _one_of(precision, PRECISIONS, f"{who}: known_at_precision", faults)
+    _one_of(status, STATUSES, who, "status", faults)
+    _one_of(precision, PRECISIONS, who, "known_at_precision", faults)
     _check_assumption(cell, status, precision, who, faults)
     value = _value(cell, status, who, faults)
     _check_days(cell, who, faults)
@@ -147,9 +147,11 @@ def _fact(row: Mapping[str, str], sources: Collection[str], faults: _Faults) -> 
     )
 
 
-def _one_of(word: str, allowed: Collection[str], path: str, faults: _Faults) -> None:
+def _one_of(word: str, allowed: Collection[str], who: str, name: str, faults: _Faults) -> None:
     if word not in allowed:
-        faults.add("unknown_name", path, word, f"allowed: {', '.join(allowed)}.{did_you_mean(word, allowed)}")
+        faults.add(
+            "unknown_name", f"{who}: {name}", word, f"allowed: {', '.join(allowed)}.{did_you_mean(word, allowed)}"
+        )
 
 
 def _check_assumption(cell: Mapping[str, str], status: str, precision: str, who: str, faults: _Faults) -> None:

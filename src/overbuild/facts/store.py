@@ -176,7 +176,7 @@ def add_table(file: Path, workspace: Path, written: HowWritten | None = None) ->
         return _ready(foreign, file, workspace, before)
 
     with prepared_alone(workspace, lambda: standing_in(workspace), prepare) as (before, ready):
-        write_workspace(workspace, [*before.facts, *ready.added], before.sources, ready.sources)
+        write_workspace(workspace, [*before.facts, *ready.added], before.sources, ready.sources, shipped_sources())
         entering = Entering("facts add", "facts", file, len(before.facts))
         log_rows(workspace, entering, (fact.entity for fact in ready.added))
     return AddedTable(ready.added, ready.converted)

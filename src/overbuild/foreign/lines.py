@@ -31,7 +31,10 @@ class Line(NamedTuple):
 
 
 class Lines(NamedTuple):
-    """The rows of a table. `file` names it, with the sheet; `said` is what was converted, a sentence each."""
+    """The rows of a table. `file` names it, with the sheet; `said` is what was converted, a sentence each.
+
+    `text` is the file's own where it is comma-separated and begins with the header: nothing has to be written anew.
+    """
 
     file: str
     rows: list[Line]
@@ -39,6 +42,7 @@ class Lines(NamedTuple):
     faults: tuple[FactError, ...] = ()
     separator: str = ","
     is_sheet: bool = False
+    text: str | None = None
 
     def place(self, line: int, column: int) -> str:
         """The file, and the cell of a sheet: `book.xlsx:Sheet1!C7`."""
@@ -74,13 +78,14 @@ def _lines_of_text(path: Path, written: HowWritten) -> Lines:
     try:
         for cells in reader:
             remark = not rows and cells and cells[0].startswith("#")
-            if reader.line_num > skipped and not remark and any(map(str.strip, cells)):
-                rows.append(Line(reader.line_num, [cell.strip() for cell in cells]))
+            if not remark and any(map(str.strip, cells)) and reader.line_num > skipped:
+                rows.append(Line(reader.line_num, [*map(str.strip, cells)]))
                 _check_count(len(rows), str(path))
     except csv.Error as error:
         hint = f"not a readable CSV row: {error}"
         raise FactError("syntax", "row", None, hint, file=str(path), line=reader.line_num) from None
-    return Lines(str(path), rows, said, separator=separator)
+    as_it_is = text if separator == "," and rows and text.startswith(rows[0].cells[0]) else None
+    return Lines(str(path), rows, said, separator=separator, text=as_it_is)
 
 
 def _decoded(path: Path, encoding: str) -> tuple[str, list[str]]:

@@ -39,7 +39,8 @@ def read_foreign(path: Path, columns: Columns, written: HowWritten | None = None
         raise FactError("missing", "columns", first, hint.strip(), file=lines.file, line=lines.rows[0].number)
     reading = _Reading(lines, columns, how)
     rows = reading.rows()
-    return ForeignTable(_text(rows), lines.file, tuple(reading.said), reading.faults)
+    text = _text(rows) if reading.changed or lines.text is None else lines.text
+    return ForeignTable(text, lines.file, tuple(reading.said), reading.faults)
 
 
 class _Reading:
@@ -49,6 +50,7 @@ class _Reading:
         self.lines, self.columns, self.how = lines, columns, how
         self.theirs = lines.rows[0].cells
         self.said, self.faults = list(lines.said), list(lines.faults)
+        self.changed = how.renames or lines.text is None
 
     def rows(self) -> list[Line]:
         """The header and the rows under our names, with our numbers and days."""
@@ -119,15 +121,16 @@ class _Reading:
         return rows
 
     def _convert(self, rows: Sequence[Line], column: _Column, read: Callable[[str], str], remedy: str) -> None:
-        first, count = "", 0
+        first, count, known = "", 0, dict[str, str]()
         for row, text in _cells_of(rows[1:], column.at):
             try:
-                found = read(text)
+                found = known[text] if text in known else known.setdefault(text, read(text))
             except ValueError as error:
                 self._add_fault(row, column, text, f"{error}; {remedy}")
                 continue
             if found != text:
                 row.cells[column.at] = found
+                self.changed = True
                 first, count = first or f"{text} is read as {found}", count + 1
         if first:
             self.said.append(f"{column.name}: {first}{f', and {count - 1:,} more alike' if count > 1 else ''}.")

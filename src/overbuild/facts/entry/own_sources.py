@@ -55,6 +55,7 @@ def with_keys(text: str, file: str, known: Mapping[str, Source], settled: Collec
     locator = header.index("locator") if "locator" in header else None
     kept = [place for place in range(len(header)) if place not in (*written.values(), locator)]
     documents, faults = _Documents(known, settled), list[FactError]()
+    met: dict[tuple[str, ...], _Cited] = {}
     out = io.StringIO()
     out.write("\n" * blank)
     writer = csv.writer(out, lineterminator="\n")
@@ -63,13 +64,23 @@ def with_keys(text: str, file: str, known: Mapping[str, Source], settled: Collec
         if len(row) != len(header):
             writer.writerow(row)
             continue
-        source = _described({name: row[place].strip() for name, place in written.items()})
-        key = documents.key_of(source) if source.title else ""
+        cells = tuple(row[place].strip() for place in written.values())
+        if (cited := met.get(cells)) is None:
+            source = _described(dict(zip(written, cells, strict=True)))
+            cited = met[cells] = _Cited(source, documents.key_of(source) if source.title else "")
+        source, key = cited
         if key and key not in settled:
             faults += _unsaid(source, file, line)
         found_at = row[locator].strip() if locator is not None else ""
         writer.writerow([*(row[place] for place in kept), found_at or source.title, key])
     return WrittenSources(out.getvalue(), documents.met, faults)
+
+
+class _Cited(NamedTuple):
+    """A document as a row describes it, and the key that the row then cites."""
+
+    source: Source
+    key: str
 
 
 class _Documents:
@@ -110,6 +121,8 @@ def _described(cells: Mapping[str, str]) -> Source:
 
 def _unsaid(source: Source, file: str, line: int) -> list[FactError]:
     """What a row must say of its document and does not."""
+    if (source.date_published or source.why_no_date) and (source.url or source.why_no_address):
+        return []
     wanted = (
         ("published", "the date as the page prints it", source.date_published or source.why_no_date, "why_no_date"),
         ("source_url", "the address", source.url or source.why_no_address, "why_no_address"),

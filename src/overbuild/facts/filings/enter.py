@@ -55,7 +55,7 @@ def add_filings(
         return _ready(reading, path, before)
 
     with prepared_alone(workspace, lambda: standing_in(workspace), prepare) as (before, ready):
-        write_workspace(workspace, [*before.facts, *ready.added], before.sources, ready.sources)
+        write_workspace(workspace, [*before.facts, *ready.added], before.sources, ready.sources, shipped_sources())
         if ready.added:
             entering = Entering("facts add (filings)", "facts", path, len(before.facts))
             log_rows(workspace, entering, (fact.entity for fact in ready.added))

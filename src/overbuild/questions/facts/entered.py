@@ -10,6 +10,7 @@ from pathlib import Path
 from overbuild.answer import Answer, Cell, Headline, Screen
 from overbuild.facts import store
 from overbuild.facts.catalogue.citable import observations
+from overbuild.facts.entry.checked import collector_paused
 from overbuild.facts.fact import Fact
 from overbuild.facts.filings.enter import add_filings, is_filing
 from overbuild.facts.filings.pull.company import pull
@@ -35,8 +36,9 @@ def add_facts(
 ) -> Answer:
     """Enter the rows of a table, or of filings, into a workspace. Raises all faults at once and changes nothing then."""
     if not is_filing(file):
-        entered = store.add_table(file, workspace, written)
-        return _entered(entered.facts, workspace, notes=entered.converted)
+        with collector_paused():
+            entered = store.add_table(file, workspace, written)
+            return _entered(entered.facts, workspace, notes=entered.converted)
     found = add_filings(file, workspace, filed=filed, accession=accession)
     notes = [f"{Path(name).name}: {remark}." for name, remark in found.remarks]
     return _entered(found.added, workspace, found.known_already, notes)
