@@ -59,7 +59,7 @@ def read_table(text: str, file: str, sources: Collection[str]) -> tuple[list[Fac
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     facts: list[Fact] = []
     try:
-        header = next(filter(None, reader), list[str]())
+        header = next((row for row in reader if row), list[str]())
         faults.line = reader.line_num or 1
         _check_header(header, faults)
         if faults:

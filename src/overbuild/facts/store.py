@@ -146,7 +146,7 @@ class AddedTable(NamedTuple):
     converted: tuple[str, ...]
 
 
-class _Ready(NamedTuple):
+class _ReadyTable(NamedTuple):
     """Rows and new sources that are sound and not yet written."""
 
     added: list[Fact]
@@ -172,7 +172,7 @@ def add_table(file: Path, workspace: Path, written: HowWritten | None = None) ->
     foreign = read_foreign(file, FACT_COLUMNS, written)
     raise_all(foreign.faults)
 
-    def prepare(before: Workspace) -> _Ready:
+    def prepare(before: Workspace) -> _ReadyTable:
         return _ready(foreign, file, workspace, before)
 
     with prepared_alone(workspace, lambda: standing_in(workspace), prepare) as (before, ready):
@@ -191,7 +191,7 @@ def standing_in(workspace: Path) -> Workspace:
     return found
 
 
-def _ready(foreign: ForeignTable, file: Path, workspace: Path, before: Workspace) -> _Ready:
+def _ready(foreign: ForeignTable, file: Path, workspace: Path, before: Workspace) -> _ReadyTable:
     shipped, _ = _shipped()
     known = {**shipped_sources(), **before.sources}
     brought: dict[str, Source] = {}
@@ -208,4 +208,4 @@ def _ready(foreign: ForeignTable, file: Path, workspace: Path, before: Workspace
     if not faults and not added:
         faults = [FactError("missing", "file", str(file), "the table has no rows")]
     raise_all(faults)
-    return _Ready(added, {**new, **cited.sources}, foreign.converted)
+    return _ReadyTable(added, {**new, **cited.sources}, foreign.converted)

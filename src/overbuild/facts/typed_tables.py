@@ -177,7 +177,7 @@ def read_rows(text: str, file: str) -> tuple[list[TypedRow], list[FactError]]:
     rows: list[TypedRow] = []
     faults: list[FactError] = []
     try:
-        header = next(filter(None, reader), list[str]())
+        header = next((row for row in reader if row), list[str]())
         for cells in reader:
             if not cells:
                 continue

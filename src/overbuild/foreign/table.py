@@ -37,13 +37,13 @@ def read_foreign(path: Path, columns: Columns, written: HowWritten | None = None
         first = ", ".join(filter(None, lines.rows[0].cells))[:80]
         hint = f"the first row names no column of this table; it has {', '.join(columns.names)}. {' '.join(lines.said)}"
         raise FactError("missing", "columns", first, hint.strip(), file=lines.file, line=lines.rows[0].number)
-    reading = _Reading(lines, columns, how)
+    reading = _TableReading(lines, columns, how)
     rows = reading.rows()
     text = _text(rows) if reading.changed or lines.text is None else lines.text
     return ForeignTable(text, lines.file, tuple(reading.said), reading.faults)
 
 
-class _Reading:
+class _TableReading:
     """One table as it is read: what was converted so far, and the faults."""
 
     def __init__(self, lines: Lines, columns: Columns, how: HowWritten) -> None:

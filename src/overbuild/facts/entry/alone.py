@@ -21,7 +21,7 @@ Standing = TypeVar("Standing")
 Ready = TypeVar("Ready")
 
 
-class Prepared(NamedTuple, Generic[Standing, Ready]):
+class Alone(NamedTuple, Generic[Standing, Ready]):
     """What stood in the workspace, and what is to be written beside it."""
 
     before: Standing
@@ -31,20 +31,20 @@ class Prepared(NamedTuple, Generic[Standing, Ready]):
 @contextlib.contextmanager
 def prepared_alone(
     workspace: Path, read: Callable[[], Standing], prepare: Callable[[Standing], Ready]
-) -> Generator[Prepared[Standing, Ready]]:
+) -> Generator[Alone[Standing, Ready]]:
     """What stands and what is to be written, while this process alone may write.
 
     A folder that is not there is made only once everything is sound: what is at fault leaves no trace. Raises what `read` and
     `prepare` raise; FactError `not_writable`, or `busy` where others write for longer than five minutes.
     """
-    first: Prepared[Standing, Ready] | None = None
+    first: Alone[Standing, Ready] | None = None
     if not workspace.exists():
         nothing = read()
-        first = Prepared(nothing, prepare(nothing))
+        first = Alone(nothing, prepare(nothing))
     with _lock(workspace):
         standing = read()
         if first is None or first.before != standing:
-            first = Prepared(standing, prepare(standing))
+            first = Alone(standing, prepare(standing))
         yield first
 
 

@@ -51,7 +51,7 @@ def add_filings(
     reading = read(path, filed=filed, accession=accession, tickers=tickers)
     raise_all(reading.refused)
 
-    def prepare(before: Workspace) -> _Ready:
+    def prepare(before: Workspace) -> _ReadyFilings:
         return _ready(reading, path, before)
 
     with prepared_alone(workspace, lambda: standing_in(workspace), prepare) as (before, ready):
@@ -62,7 +62,7 @@ def add_filings(
     return Entered(ready.added, ready.known_already, reading.remarks)
 
 
-class _Ready(NamedTuple):
+class _ReadyFilings(NamedTuple):
     """Rows and new sources that are sound and not yet written, and how many figures stood there already."""
 
     added: list[Fact]
@@ -70,7 +70,7 @@ class _Ready(NamedTuple):
     known_already: int
 
 
-def _ready(reading: ReadFilings, path: Path, before: Workspace) -> _Ready:
+def _ready(reading: ReadFilings, path: Path, before: Workspace) -> _ReadyFilings:
     known = {**shipped_sources(), **before.sources}
     standing = (*shipped_facts(), *before.facts)
     brought = _with_known_sources(reading, known)
@@ -82,7 +82,7 @@ def _ready(reading: ReadFilings, path: Path, before: Workspace) -> _Ready:
     raise_all(faults_beside(added, standing))
     cited = {fact.source for fact in added}
     new = {key: source for key, source in reading.sources.items() if key in cited and key not in known}
-    return _Ready(added, new, len(brought) - len(added))
+    return _ReadyFilings(added, new, len(brought) - len(added))
 
 
 def _with_known_sources(reading: ReadFilings, known: Mapping[str, Source]) -> list[Fact]:
