@@ -32,9 +32,14 @@ from overbuild.equations.kernel.machine.native import Processor, host
 from overbuild.equations.model import Model, RowOf, Stage
 from overbuild.site.case.paths import Path as Series
 from overbuild.site.case.read import read_site_case
+from overbuild.site.case_run import run_case
 from overbuild.site.model import model_of
 from overbuild.site.run import OUTCOMES
 from overbuild.site.sizing.sizing import size
+from overbuild.stress.site_worlds.run import stressed
+from overbuild.stress.worlds.run import FAN_SCENARIOS
+from overbuild.stress.worlds.settings import StressSettings
+from overbuild.stress.worlds.summaries import fan_of, summary_of
 from overbuild.timeline.run import run_model
 
 SITE = Path("preset:neocloud-100mw-gb300")
@@ -318,6 +323,24 @@ def growing(model, rounds):
     print(f"  most memory of the process {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
 
 
+def summed(rounds):
+    """A slider's few thousand as they are asked for: the drivers of the preset drawn, run and summed up."""
+    basis = run_case(SITE)
+    found = stressed(basis, StressSettings(scenarios=4_096, sampler="sobol", threads=1))
+    asked = found.worlds.asked
+
+    def block(first):
+        drawn = found.source.block(first, 4_096)
+        summary_of(drawn, asked)
+        fan_of(drawn, asked, first, 4_096)
+
+    rows = medians({"with the rows of fans": lambda: block(0), "without": lambda: block(FAN_SCENARIOS)}, rounds)
+    places = basis.run.plan.horizon.periods + 1
+    print(f"\n4,096 scenarios of the drivers of the preset, drawn, run over {places} places and summed up, CPU")
+    for name, taken in rows.items():
+        print(f"  {name:52} {1000 * taken:10.1f} ms")
+
+
 START = """
 import sys, time
 sys.path.insert(0, {folder!r})
@@ -356,6 +379,7 @@ def main():
     print()
     against_arrays("a drawn path", *with_path(plan, sizing), None, rounds)
     growing(model, rounds)
+    summed(rounds)
     starting()
     print(f"load {os.getloadavg()[0]:.1f}")
 

@@ -13,7 +13,8 @@ from overbuild.site.case.checks import check_plan
 from overbuild.site.case.file_form.form_read import plan_of
 from overbuild.site.case.plan import SitePlan
 from overbuild.site.case_run import CaseRun
-from overbuild.stress.variants import Variant, measured_variants
+from overbuild.stress.site_breaks import SiteBreaks, breaks_of
+from overbuild.stress.variants import Variant, VariantsBeside
 from overbuild.world.sourced import Sourced
 
 
@@ -34,20 +35,30 @@ class Deciding(NamedTuple):
         return 0.0 if None in ends else abs(ends[0] - ends[1])
 
 
-def deciding(case: CaseRun) -> tuple[Deciding, ...]:
-    """Every input that says a low and a high end, the one that decides most first: by minimum DSCR, else by value.
+class BreaksAndDeciding(NamedTuple):
+    """What breaks a site, and what decides it."""
 
-    What fixes the loans is held as sized, so that an input that only sizes decides nothing here; what building costs
-    more is paid by the owners.
+    breaks: SiteBreaks
+    deciding: tuple[Deciding, ...]
+
+
+def breaks_and_deciding(case: CaseRun) -> BreaksAndDeciding:
+    """What breaks a site and every input that says a low and a high end, the one that decides most first.
+
+    It decides by minimum DSCR, else by value. What fixes the loans is held as sized, so that an input that only sizes
+    decides nothing here; what building costs more is paid by the owners. Both are run in the same passes.
     """
     varied = list(_varied(case))
-    found = measured_variants([plan for _, *plans in varied for plan in plans], case.sizing)
+    waiting = VariantsBeside([plan for _, *plans in varied for plan in plans], case.sizing)
+    breaks = breaks_of(case.run, case.calendar.label, waiting.measured)
+    found = waiting.variants()
     told = [
         Deciding(one, case.shocked.form.unit_of(one.path), found[2 * place], found[2 * place + 1])
         for place, (one, _, _) in enumerate(varied)
     ]
     measure = "min_dscr" if case.run.min_dscr is not None else "equity_npv"
-    return tuple(sorted(told, key=lambda one: one.swing(measure), reverse=True))
+    ranked = sorted(told, key=lambda one: one.swing(measure), reverse=True)
+    return BreaksAndDeciding(breaks, tuple(ranked))
 
 
 def _varied(case: CaseRun) -> Iterator[tuple[Sourced, SitePlan, SitePlan]]:

@@ -10,12 +10,15 @@ from overbuild.site.sizing.sizing import Sizing
 from overbuild.stress.brackets import Bracket, Tried, brackets_of, grid_of, tried_on
 from overbuild.stress.break_words import Sides, Span, beside, changes_between, holds_between, jump, jumps_in, starts_at
 from overbuild.stress.counts import counted, counts_of
-from overbuild.stress.departures import Departure, Row, measured
+from overbuild.stress.departures import Departure, Measured, Row, measured
 from overbuild.stress.drivers import DRIVERS, Driver
 from overbuild.stress.targets import Target, margins, targets_of
 
 Label = Callable[[int], str]
 """The name of a period."""
+
+Measuring = Callable[[SitePlan, Sizing, Sequence[Departure]], Measured]
+"""Runs departures from a plan, as `measured` does."""
 
 NO_DEBT = "no debt"
 
@@ -50,8 +53,10 @@ Found = dict[tuple[str, str], BreakEven]
 """Break-evens by driver (or count) and suffix of the target."""
 
 
-def break_evens(plan: SitePlan, sizing: Sizing, label: Label = "period {}".format) -> Found:
-    """Every break-even of a plan on a sizing; `label` names a period.
+def break_evens(
+    plan: SitePlan, sizing: Sizing, label: Label = "period {}".format, first: Measuring = measured
+) -> Found:
+    """Every break-even of a plan on a sizing; `label` names a period, `first` runs the first and largest pass.
 
     Price, use and costs are multiples of the case, overrun and rates additions to it; loans keep their amounts and
     schedules. Counts are periods later than in the case, and the first period in which an offtaker may fail.
@@ -69,7 +74,7 @@ def break_evens(plan: SitePlan, sizing: Sizing, label: Label = "period {}".forma
         departures += [Departure({name: amount}) for amount in grid]
     counted_from = len(departures)
     departures += [departure for count in counts for departure in count.departures]
-    everything = measured(plan, sizing, departures)
+    everything = first(plan, sizing, departures)
     met = {target.suffix: bool(margins(target, everything)[0] >= 0.0) for target in targets}
     roots = _roots(brackets_of(plan, sizing, tried, everything), sizing.uses)
     found: Found = {}

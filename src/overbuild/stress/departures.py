@@ -132,7 +132,7 @@ def measured(plan: SitePlan, sizing: Sizing, departures: Sequence[Departure]) ->
     >>> measured(PLAN, SIZING, [Departure(), Departure({"price": 0.5})]).values["min_dscr"].round(2)
     array([1.61, 0.57])
     """
-    return measured_on(_model_over(plan, sizing, departures), len(departures))
+    return measured_on(model_over(plan, sizing, departures), len(departures))
 
 
 def measured_on(model: Model, count: int) -> Measured:
@@ -194,7 +194,7 @@ def _spread(entry: Any, count: int) -> Row:
     return np.broadcast_to(np.asarray(entry, dtype=float), (count,))
 
 
-def _model_over(plan: SitePlan, sizing: Sizing, departures: Sequence[Departure]) -> Model:
+def model_over(plan: SitePlan, sizing: Sizing, departures: Sequence[Departure]) -> Model:
     """One model of all departures, with an entry for each wherever they differ; a holding company is left out."""
     amounts = _amounts(departures)
     everything = Departure(amounts)

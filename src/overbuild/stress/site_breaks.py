@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 from overbuild.answer import Cell
 from overbuild.site.case.plan import SitePlan
 from overbuild.site.run import SiteRun
 from overbuild.site.sizing.debt_capacity import DebtCapacity, debt_at_value, debt_capacity
-from overbuild.stress.break_even import NO_DEBT, Found, break_evens
+from overbuild.stress.break_even import NO_DEBT, Found, Label, Measuring, break_evens
 from overbuild.stress.counts import PeriodCount, counts_of
+from overbuild.stress.departures import measured
 from overbuild.stress.drivers import DRIVERS, LEAST, MOST, Driver
 from overbuild.stress.targets import Target, targets_of
 
@@ -74,22 +74,22 @@ def break_ids(plan: SitePlan) -> tuple[str, ...]:
     return (*ids, "first_break", "debt_capacity", "debt_capacity.ltv")
 
 
-def breaks_of(run: SiteRun, label: Callable[[int], str] = "period {}".format) -> SiteBreaks:
-    """The break-evens of a site as run, on the schedule of its sizing; `label` names a period.
+def breaks_of(run: SiteRun, label: Label = "period {}".format, first: Measuring = measured) -> SiteBreaks:
+    """The break-evens of a site as run, on the schedule of its sizing; `label` and `first` as of `break_evens`.
 
     >>> from overbuild.site.examples import RUN
     >>> breaks_of(RUN).first
     'price'
     """
     plan = run.plan
-    found = break_evens(plan, run.sizing, label)
-    first, why = _first_break(run, found)
+    found = break_evens(plan, run.sizing, label, first)
+    soonest, why = _first_break(run, found)
     ranked = tuple(sorted(DRIVERS, key=lambda driver: _soonest(driver, found)))
     return SiteBreaks(
         found=found,
         capacity=debt_capacity(plan),
         at_value=capacity_at_value(run),
-        first=first,
+        first=soonest,
         why=why,
         ranked=ranked,
         counts=counts_of(plan),

@@ -99,13 +99,28 @@ def word_faults(record: object, path: str = "") -> Iterator[CaseError]:
     >>> [fault.path for fault in word_faults(PLAN._replace(tax=PLAN.tax._replace(loss_use="sell")))]
     ['tax.loss_use']
     """
+    return iter(()) if _words_are_sound(record) else _word_faults(record, path)
+
+
+def _words_are_sound(record: object) -> bool:
+    """Whether all words are of their choice: plans are checked by the hundred, and a fault is seldom."""
+    for name, field in _with_words(type(record)):
+        value = getattr(record, name)
+        entries: tuple[Any, ...] = () if value is None else value if field.many else (value,)
+        for one in entries:
+            if not _words_are_sound(one) if field.is_record else one not in field.words:
+                return False
+    return True
+
+
+def _word_faults(record: object, path: str) -> Iterator[CaseError]:
     for name, field in _with_words(type(record)):
         value, where = getattr(record, name), f"{path}.{name}" if path else name
         entries: tuple[Any, ...] = () if value is None else value if field.many else (value,)
         for place, one in enumerate(entries, start=1):
             at = f"{where}.{getattr(one, 'name', place)}" if field.many else where
             if field.is_record:
-                yield from word_faults(one, at)
+                yield from _word_faults(one, at)
             elif one not in field.words:
                 hint = f"one of {', '.join(field.words)}.{did_you_mean(str(one), field.words)}"
                 yield CaseError("unknown_name", at, one, hint)

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from overbuild.answer import Cell, Table
 from overbuild.questions.columns import Fill, column, table
-from overbuild.questions.drivers.tables import drawn_at, drawn_words, numbers_table, numbers_under
+from overbuild.questions.drivers.tables import drawn_at, drawn_words, numbers_table
+from overbuild.site.case.uncertain.driver_numbers import numbers_under
 from overbuild.world.drivers.declared import DrawnDriver
 from overbuild.world.drivers.record_drivers import RecordDrivers
 from overbuild.world.sourced import Sourced

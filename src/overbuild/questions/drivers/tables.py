@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable
 
 import numpy as np
 
 from overbuild.answer import Table
 from overbuild.questions.columns import column, table
 from overbuild.site.case.read import SiteCase
+from overbuild.site.case.uncertain.driver_numbers import DriverNumber, driver_numbers
 from overbuild.site.case.uncertain.uncertain import DriverTold, Uncertain
 from overbuild.world.drivers.declared import Distribution, DrawnDriver, Dynamics, LateBuild
-from overbuild.world.drivers.defaults import default_inputs
 from overbuild.world.drivers.fitting import quantile_of
-from overbuild.world.sourced import Sourced
 
 _FIVE = 1.6448536269514722
 """The normal number above which lie five percent."""
@@ -38,40 +36,6 @@ def driver_numbers_table(case: SiteCase, found: Uncertain) -> Table:
 def numbers_table(numbers: Iterable[DriverNumber]) -> Table:
     """Numbers of drivers with where they come from."""
     return table("driver_numbers", "Numbers of what is drawn", _NUMBERS, numbers)
-
-
-class DriverNumber(NamedTuple):
-    """A number of a driver, or of what all drivers share, with its origin."""
-
-    driver: str
-    number: str
-    given: Sourced
-
-
-def driver_numbers(case: SiteCase, found: Uncertain) -> Iterator[DriverNumber]:
-    """The numbers behind what is drawn: of each driver, of regimes, of the correlations that hold.
-
-    Numbers of a customer of the defaults are those of its class of rating.
-    """
-    for one in found.told:
-        source = default_inputs() if one.default else case.inputs
-        name = one.declared.name
-        if one.rating:
-            yield from numbers_under(default_inputs(), f"ratings.{one.rating}.hazard.", name)
-        yield from numbers_under(source, f"drivers.drawn.{name}.", name)
-    own = case.drivers is not None and case.drivers.regimes
-    yield from numbers_under(case.inputs if own else default_inputs(), "drivers.regimes.", "regimes")
-    if case.drivers is None or case.drivers.defaults:
-        yield from numbers_under(default_inputs(), "drivers.correlations.", "correlations by default")
-        yield from numbers_under(default_inputs(), "between_customers", "correlations by default")
-    yield from numbers_under(case.inputs, "drivers.correlations.", "correlations")
-
-
-def numbers_under(inputs: Mapping[str, Sourced], prefix: str, driver: str) -> Iterator[DriverNumber]:
-    """The numbers of a driver whose paths begin so."""
-    for path, one in inputs.items():
-        if path.startswith(prefix) and one.numbers:
-            yield DriverNumber(driver, path.removeprefix("drivers.drawn.").removeprefix(f"{driver}."), one)
 
 
 def _drawn(one: DriverTold) -> str:
@@ -98,7 +62,8 @@ def _of_distribution(one: Distribution) -> str:
 
 def _of_dynamics(one: Dynamics) -> str:
     parts = [f"pull {one.speed_per_year:g} a year", f"volatility {one.volatility:g}"]
-    parts += [f"trend +- {one.trend_sd:g} a year"] if one.trend_sd else []
+    goes_on = "" if one.trend_years is None else f" for {one.trend_years:g} years"
+    parts += [f"trend +- {one.trend_sd:g} a year{goes_on}"] if one.trend_sd else []
     parts += [f"starts {one.start:+g}"] if one.start else []
     parts += [f"by regime {', '.join(f'{level:+g}' for level in one.levels)}"] if one.levels else []
     parts += [f"jumps {one.jumps.rate_per_year:g} a year"] if one.jumps is not None else []

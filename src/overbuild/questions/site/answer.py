@@ -7,7 +7,7 @@ from pathlib import Path
 
 from overbuild.answer import Answer, Assumption, Headline, Screen
 from overbuild.audit.cited_facts import facts_of
-from overbuild.audit.deciding import deciding
+from overbuild.audit.deciding import breaks_and_deciding
 from overbuild.questions.assumptions import assumptions_of_case
 from overbuild.questions.site import story
 from overbuild.questions.site.course import notes
@@ -20,7 +20,7 @@ from overbuild.site.case.peers.quantities import shown
 from overbuild.site.case.read import SiteCase
 from overbuild.site.case_run import CaseRun, run_case
 from overbuild.site.sizing.debt_capacity import ASSUMED_DSCR
-from overbuild.stress.site_breaks import SiteBreaks, breaks_of
+from overbuild.stress.site_breaks import SiteBreaks
 from overbuild.world.sourced import Sourced
 
 LIMITS = (
@@ -52,9 +52,10 @@ def answered(basis: CaseRun, workspace: Path | str | None = None) -> Answer:
     """The answer of a site as run, with its break-evens and what decides it."""
     facts = facts_of(basis.sized, workspace)
     values, status = basis.results
-    breaks, decides = breaks_of(basis.run, basis.calendar.label), deciding(basis)
+    breaks, decides = breaks_and_deciding(basis)
     measure = "equity_npv" if basis.run.min_dscr is None else "min_dscr"
     shown, words = tables(Told(basis, breaks, decides)), tuple(words_of_values(basis.run, breaks))
+    moves = story.moves(basis, breaks)
     years = next(one for one in shown if one.name == ANNUAL)
     return Answer(
         question="site",
@@ -65,13 +66,13 @@ def answered(basis: CaseRun, workspace: Path | str | None = None) -> Answer:
         facts=facts,
         assumptions=(*assumptions_of_case(basis.shocked.used), *_asked_cover(breaks)),
         limits=(*_amiss(basis, workspace), *LIMITS, *_unsourced(basis.shocked)),
-        notes=(*published_note(basis), *notes(basis, breaks)),
+        notes=(*published_note(basis), *notes(basis, breaks, moves)),
         charts=pictures(basis, facts),
         units={one.id: one.unit for one in words},
         labels={one.id: one.label for one in words},
         screen=Screen(
             table=without_debt(years) if basis.run.min_dscr is None else MAIN,
-            moves=story.moves(basis, breaks),
+            moves=moves,
             decides=story.decides(decides, measure),
             moves_title="What breaks it",
         ),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from overbuild.questions.prose import capitalised, m, pct, times
-from overbuild.questions.site.story import moves
 from overbuild.site.case_run import CaseRun
 from overbuild.site.parts import balloons_of
 from overbuild.site.sizing.debt_capacity import ASSUMED_DSCR
@@ -15,13 +14,13 @@ from overbuild.world.tree import Entry
 _TOLERANCE = 1e-9
 
 
-def notes(basis: CaseRun, breaks: SiteBreaks) -> tuple[str, ...]:
-    """The story in words: what was shocked, where cover is thinnest and why, how an outcome came about."""
+def notes(basis: CaseRun, breaks: SiteBreaks, moves: Sequence[str]) -> tuple[str, ...]:
+    """The story in words: what was shocked, what `moves` it, where cover is thinnest and why, how it came to an outcome."""
     said: list[str] = []
     if basis.shocks:
         changed = ", ".join(f"{path} = {_of_entry(entry)}" for path, entry in basis.shocks)
         said.append(f"Shocked after sizing, amounts and schedules fixed: {changed}.")
-    said += moves(basis, breaks)
+    said += moves
     if breaks.capacity.amount is not None:
         cover = (
             f"an assumed DSCR of {ASSUMED_DSCR:.2f}x" if breaks.capacity.assumed else "the DSCR that lenders ask for"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from overbuild.answer import Assumption, Column, Row, Table
-from overbuild.questions.drivers.tables import DriverNumber, driver_numbers
+from overbuild.site.case.uncertain.driver_numbers import DriverNumber, driver_numbers
 from overbuild.stress.site_worlds.results import SiteDistribution
 
 ESTIMATED = "Estimated"

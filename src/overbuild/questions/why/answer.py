@@ -8,14 +8,17 @@ from pathlib import Path
 from overbuild.answer import Answer, Column, Headline, Table
 from overbuild.audit.case_kinds import EXPLAINED
 from overbuild.audit.companies.numbers import company_why
+from overbuild.audit.contagion.rounds_why import contagion_why
 from overbuild.audit.tree.case_tree import case_why
 from overbuild.audit.tree.gap_beside import beside_why
 from overbuild.audit.tree.leaves import cited_leaf, of_fact
 from overbuild.audit.tree.rows import facts_in, rows
 from overbuild.audit.tree.site_numbers import site_why
 from overbuild.audit.tree.tree import Why
+from overbuild.audit.tree.world_numbers import world_why
 from overbuild.audit.tree.year_tree import year_why
 from overbuild.audit.year_numbers import gap_numbers, need_numbers
+from overbuild.ecosystem.contagion.asked_case import asked_by_shocks, asked_case, network_asked
 from overbuild.ecosystem.gap.case import gap_case
 from overbuild.ecosystem.need.case import need_case
 from overbuild.ecosystem.need.preset import OwnAssumptions, presets_with
@@ -25,16 +28,21 @@ from overbuild.facts.ledger import View
 from overbuild.facts.store import known_on
 from overbuild.questions.facts_used import after_the_newest
 from overbuild.questions.why.story import headline, outline
+from overbuild.stress.worlds.settings import StressSettings
 
 LIMITS = (
     "The tree shows how a number was computed and which documents its inputs were read in, not that they are right.",
     "A solved number (the loan's schedule, a rate of return, a break-even) ends at its solver and what it is found from.",
 )
 
+WORLDS = (
+    "A probability is of the worlds drawn here, from the drivers as they are given; it is not a rating or a forecast."
+)
+
 _OF_A_YEAR = ("gap.", "need.")
 """How an id may begin too that is written with a point in the place of the colon."""
 
-QUESTIONS = ("gap", "need", "companies", "company", "site", *EXPLAINED, "fact")
+QUESTIONS = ("gap", "need", "companies", "company", "site", "stress", *EXPLAINED, "contagion", "fact")
 """What an id may begin with."""
 
 _COLUMNS = (
@@ -53,16 +61,26 @@ def why(
     shocks: tuple[str, ...] = (),
     as_of: str | None = None,
     workspace: Path | str | None = None,
+    worlds: StressSettings | None = None,
 ) -> Answer:
     """The tree behind a number: formula, operands with values and units, inputs, facts with source, date and page.
 
-    `number` is `QUESTION:path[@period]` (`gap:total_gap`, `site:cfads@2029Q3`, `site.pue`, `company:MSFT.capex@2025Q3`, `fact:KEY`);
-    `file` is the case of a site. `depth` counts levels of lines; inputs are always followed to their source.
+    `number` is `QUESTION:path[@period]` (`gap:total_gap`, `site:cfads@2029Q3`, `site.pue`, `stress:p_default`,
+    `company:MSFT.capex@2025Q3`, `contagion:CRWV.all_losses`, `fact:KEY`); `file` is the case of a site, of which `worlds`
+    says how many are drawn and how. `depth` counts levels of lines; inputs are always followed to their source.
     Raises InputError `unknown_name` with close names, `missing` where a site's number comes without its case.
     """
     if depth < 0:
         raise InputError("negative", "depth", depth, "a depth is 0 or more")
-    tree = _tree(number, Path(file) if file is not None else None, depth, shocks, as_of, workspace)
+    asked = _asked(number, None if file is None else Path(file))
+    if asked[0] == "stress":
+        if file is None:
+            raise InputError("missing", number, None, "a number over many worlds needs its case: overbuild why ID FILE")
+        tree = world_why(asked[1], Path(file), depth, settings=worlds, shocks=shocks, workspace=workspace)
+    elif worlds not in (None, StressSettings()):
+        raise InputError("contradiction", "scenarios", number, "worlds are drawn for an id that begins with stress:")
+    else:
+        tree = _tree(number, Path(file) if file is not None else None, depth, shocks, as_of, workspace)
     table = Table("why", f"Why {tree.id}", _COLUMNS, rows(tree))
     return Answer(
         question="why",
@@ -72,7 +90,11 @@ def why(
         tables=(table,),
         facts=facts_in(tree),
         assumptions=(),
-        limits=(*(after_the_newest(known_on(as_of, workspace)) if as_of else ()), *LIMITS),
+        limits=(
+            *([WORLDS] if asked[0] == "stress" else []),
+            *(after_the_newest(known_on(as_of, workspace)) if as_of else ()),
+            *LIMITS,
+        ),
         as_of=as_of,
         outline=outline(tree, depth, _options(file, shocks, as_of, workspace)),
     )
@@ -111,6 +133,9 @@ def _tree(
         return _of_year(question, path, depth, known_on(as_of, workspace))
     if question in ("company", "companies"):
         return company_why(path, depth, shocks=shocks, as_of=as_of, workspace=workspace)
+    if question == "contagion":
+        network = network_asked(file)
+        return contagion_why(asked_case(network, asked_by_shocks(network, shocks, as_of), search=False), path, depth)
     if question in ("site", *EXPLAINED):
         if file is None:
             raise InputError("missing", number, None, f"a number of a {question} needs its case: overbuild why ID FILE")

@@ -111,7 +111,7 @@ def last_maturity(loan: Loan) -> int:
 
 
 def _column(entries: Any) -> Any:
-    return [float(entry) for entry in entries]
+    return list(map(float, entries))
 
 
 def _flags(places: Sequence[int], first: int, last: int) -> Any:
@@ -237,7 +237,7 @@ def _contract(plan: SitePlan, contract: OfftakeContract, places: Sequence[int]) 
         stops=_flags(places, stops, stops),
         fails=_flags(places, fails, fails),
         last=_flags(places, dates.ends, dates.ends),
-        claimed_periods=_column([claimed] * len(places)),
+        claimed_periods=[float(claimed)] * len(places),
         price=path_columns(contract.price, places, p, dates.begins),
         utilisation=path_columns(contract.utilisation, places, p, dates.begins),
     )
@@ -271,7 +271,7 @@ def _loan(plan: SitePlan, loan: Loan, places: Sequence[int], schedules: Schedule
     assert path is not None
     after = (
         NewLoanInputs(
-            periods=_column([new.tenor] * len(places)),
+            periods=[float(new.tenor)] * len(places),
             periods_left=_column(
                 max(0, loan.maturity + new.tenor - place + 1) if place > loan.maturity else 0 for place in places
             ),

@@ -47,7 +47,8 @@ def owed_of_period(
     """Balloons, their refinancing, who stands in for a shortfall, and what the tests look at.
 
         cash     = cfads + cash beside it + trapped cash
-        dscr     = cfads / due;  dscr_12m = cash / due of the last twelve months after construction, before a cure
+        dscr     = cfads / due, 0 once the site has ended
+        dscr_12m = cash / due of the last twelve months after construction, before a cure
         balance  = balance before - principal - balloon + what is lent
         ltv      = debt / value of what loans hold
 
@@ -89,7 +90,7 @@ def owed_of_period(
         alive=state.alive,
     )
     line("ltv", quotient(debt, value, none=0.0))
-    dscr = line("dscr", cover_ratio(given.cfads, service.due))
+    dscr = line("dscr", state.alive * cover_ratio(given.cfads, service.due))
     due = line("debt_is_due", state.alive * runs * present(service.due, service.scale))
     least = least_so_far(dscr, due, inputs.period, state.least)
     discounts = cover_of_loans(shape, service, given.cfads, state, inputs, terms)

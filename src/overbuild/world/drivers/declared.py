@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, NamedTuple, TypeAlias
 
-from overbuild.world.quantities import Count, Periods, PerYear, Share
+from overbuild.world.quantities import Count, Periods, PerYear, Share, Years
 
 Family: TypeAlias = Literal["normal", "lognormal", "pert", "triangular", "uniform", "discrete", "empirical"]
 """Families of distributions."""
@@ -65,7 +65,7 @@ class Jumps(NamedTuple):
 class Dynamics(NamedTuple):
     """How a driver moves from period to period around its base: mean reversion, regimes, a trend of its own, jumps.
 
-        deviation = trend x years + cycle - cycle at close + jumps
+        deviation = trend x years, of these at most `trend_years`, + cycle - cycle at close + jumps
         cycle     = level + (cycle before - level) x e^(-speed / p) + sd of the step x z
 
     speed_per_year: pull towards the level, 0 for a random walk
@@ -76,6 +76,7 @@ class Dynamics(NamedTuple):
     jumps: [None]
     level: for a spread that is part of an added rate: the base spread; level x (exp(deviation) - 1) is added [None]
     carries: name of another driver whose deviation is added too ['']
+    trend_years: years over which that trend goes on; how far it has then led stays [None: as long as the site]
     """
 
     speed_per_year: PerYear
@@ -86,6 +87,7 @@ class Dynamics(NamedTuple):
     jumps: Jumps | None = None
     level: PerYear | None = None
     carries: str = ""
+    trend_years: Years | None = None
 
 
 class FailureHazard(NamedTuple):

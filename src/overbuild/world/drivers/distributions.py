@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from overbuild.errors import InputError
+from overbuild.world.drivers.beta_quantile import beta_quantile, odds_table
 
 Row: TypeAlias = NDArray[np.float64]
 Quantile: TypeAlias = Callable[[Row], Row]
@@ -104,8 +105,8 @@ def pert(low: float, mode: float, high: float) -> Quantile:
     [1.0]
     """
     spread = high - low
-    a, b = 1.0 + 4.0 * (mode - low) / spread, 1.0 + 4.0 * (high - mode) / spread
-    return lambda z: low + spread * _special().betaincinv(a, b, shares_of(z))
+    table = odds_table(1.0 + 4.0 * (mode - low) / spread, 1.0 + 4.0 * (high - mode) / spread)
+    return lambda z: low + spread * beta_quantile(table, z)
 
 
 def discrete(values: Sequence[float], shares: Sequence[float]) -> Quantile:

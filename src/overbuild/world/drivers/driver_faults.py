@@ -94,6 +94,10 @@ def _dynamics_faults(one: Dynamics, regimes: Sequence[Regime]) -> Iterator[CaseE
     for path, number in numbers.items():
         if number < 0.0:
             yield _fault("negative", path, number, "0 or more is needed")
+    if one.trend_years is not None and not one.trend_years > 0.0:
+        yield _fault(
+            "out_of_range", "dynamics.trend_years", one.trend_years, "more than 0 is needed; without, it goes on"
+        )
     if one.levels and len(one.levels) != len(regimes):
         hint = f"one level a regime is needed: {', '.join(each.name for each in regimes) or 'there are no regimes'}"
         yield _fault("length_mismatch", "dynamics.levels", len(one.levels), hint)

@@ -85,7 +85,7 @@ def _moved(
     cycle = line(f"{shape.name}.cycle", blend(inputs.moves, stepped, own.start))
     deviation = cycle - own.start
     if own.trend is not None and inputs.years is not None:
-        deviation = deviation + own.trend * inputs.years
+        deviation = deviation + processes.trended(own.trend, inputs.years, own.trend_years)
     jumped = None
     if own.jumps is not None and old.jumped is not None:
         given, jumps = next(one for one in inputs.jumps if one.name == shape.name), own.jumps

@@ -92,7 +92,7 @@ class JumpTerms(NamedTuple):
 
 
 class PathDriverTerms(NamedTuple):
-    """The constants of a driver; `trend` is the one that is drawn once for a scenario."""
+    """The constants of a driver; `trend` is the one that is drawn once for a scenario, and goes on for `trend_years`."""
 
     name: str
     speed_per_year: PerYear
@@ -100,6 +100,7 @@ class PathDriverTerms(NamedTuple):
     start: Scalar
     levels: tuple[Scalar, ...]
     trend: PerYear | None = None
+    trend_years: Years | None = None
     jumps: JumpTerms | None = None
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from overbuild.equations import blend, breached, exp, quotient, sqrt, total
-from overbuild.units import Count, Flag01, PerYear, Ratio, Scalar, Share
+from overbuild.equations import blend, breached, exp, minimum, quotient, sqrt, total
+from overbuild.units import Count, Flag01, PerYear, Ratio, Scalar, Share, Years
 
 
 def kept_share(speed_per_year: PerYear, periods_per_year: Count) -> Share:
@@ -46,6 +46,17 @@ def cycle_after(cycle: Scalar, level: Scalar, kept: Share, sd: Ratio, draw: Scal
     1.0
     """
     return level + (cycle - level) * kept + sd * draw
+
+
+def trended(trend: PerYear, years: Years, most: Years | None) -> Scalar:
+    """How far a trend has led: trend * min(years, most); without `most` it goes on.
+
+    Source: ours, a simplification: a slope that was seen over a few years says nothing of later ones.
+
+    >>> trended(0.25, 8.0, 4.0), trended(0.25, 2.0, 4.0), trended(0.25, 8.0, None)
+    (1.0, 0.5, 2.0)
+    """
+    return trend * (years if most is None else minimum(years, most))
 
 
 def jump_of(occurs: Scalar, threshold: Scalar, mean: Scalar, sd: Ratio, size: Scalar, lift: Scalar) -> Scalar:

@@ -196,6 +196,7 @@ def _driver_terms(one: MovingDriver, modes: PathDriverShape, world: World, perio
         start=moves.start,
         levels=moves.levels if modes.levels else (),
         trend=world.trends.get(one.name, 0.0) if modes.trend else None,
+        trend_years=moves.trend_years if modes.trend else None,
         jumps=jumps,
     )
 
