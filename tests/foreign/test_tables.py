@@ -10,14 +10,17 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as some
 
+from overbuild.ask import basket
 from overbuild.ecosystem.claims.case import add_claims
-from overbuild.errors import FactError, InputError, InputErrors, OverbuildError
+from overbuild.errors import CaseError, FactError, InputError, InputErrors, OverbuildError
 from overbuild.facts.entry.templates import TEMPLATES, columns_told, template_text
 from overbuild.facts.fact import FACT_COLUMNS, Fact
 from overbuild.facts.store import AddedTable, add_table
 from overbuild.foreign.how_written import HowWritten, pairs_of
 from overbuild.foreign.numbers import in_grammar, is_number
 from overbuild.foreign.table import read_foreign
+from overbuild.surfaces.cli import main
+from overbuild.world.tree import read_case_file
 
 FILES = Path(__file__).parent / "files"
 NAMES = "entity metric period_start period_end value unit kind source_title source_url published source_class known_at"
@@ -221,3 +224,32 @@ def test_a_file_of_ours_is_read_as_it_was(tmp_path: Path) -> None:
     assert isinstance(add_table(path, tmp_path / "ws").facts[0], Fact)
     with pytest.raises(FactError, match="no sheets"):
         read_foreign(path, FACT_COLUMNS, HowWritten(sheet="A"))
+
+
+@pytest.mark.parametrize("text", ["0_1", "٠.١", "1,0", "0.1%", ""])
+def test_an_option_takes_numbers_by_the_same_grammar(text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["need", "--hurdle", text])
+    assert left.value.code == 2
+    assert "digits 0 to 9" in capsys.readouterr().err
+
+
+def test_a_case_with_commas_in_a_number_is_told_so() -> None:
+    with pytest.raises(CaseError, match="a number has no commas") as caught:
+        read_case_file(FILES / "thousands_flow.yaml")
+    assert (caught.value.line, caught.value.column) == (5, 24)
+
+
+@pytest.mark.parametrize("text", ["1_000", "١٢", "1,000", "nan", "1e3x"])
+def test_every_door_of_a_table_refuses_what_is_no_number(tmp_path: Path, text: str) -> None:
+    claim = {one.name: one.example for one in columns_told("claims")} | {"output": text}
+    cells = ",".join(f'"{value.replace(chr(34), chr(34) * 2)}"' for value in claim.values())
+    (tmp_path / "c.csv").write_text(f"{','.join(claim)}\n{cells}\n")
+    with pytest.raises((InputError, InputErrors)) as caught:
+        add_claims(tmp_path / "c.csv", tmp_path / "ws")
+    assert "output" in str(caught.value)
+    panel = tmp_path / "p.csv"
+    panel.write_text(f"date,A,B\n2024-01-01,0.1,0.2\n2024-01-02,{text},0.1\n")
+    with pytest.raises((InputError, InputErrors)):
+        basket(panel, day="2024-01-02")
+    assert not is_number(text)

@@ -9,7 +9,7 @@ import click
 from overbuild import ask
 from overbuild.foreign.how_written import HowWritten
 from overbuild.surfaces.options import Output, deliver, examples, fact_options, output_options, without_chart
-from overbuild.surfaces.table_options import table_options
+from overbuild.surfaces.typed_in import table_options
 
 
 class _ClaimOrCommand(click.Group):

@@ -20,7 +20,7 @@ from overbuild.surfaces.options import (
     without_chart,
 )
 from overbuild.surfaces.streams import say
-from overbuild.surfaces.table_options import table_options
+from overbuild.surfaces.typed_in import table_options
 
 
 @click.group(epilog=examples("overbuild facts show MSFT capex", "overbuild facts search pue"))

@@ -1,4 +1,4 @@
-"""How a user says how his table is written: the options of every command that reads one."""
+"""What a user types in: numbers, of one grammar on every option, and how a table of his is written."""
 
 from __future__ import annotations
 
@@ -10,8 +10,39 @@ import click
 
 from overbuild.foreign.days import Order
 from overbuild.foreign.how_written import HowWritten, pairs_of
+from overbuild.foreign.numbers import A_NUMBER, is_number
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+_NO_NUMBERS = frozenset({"nan", "inf", "infinity"})
+"""Words that Python takes for numbers: what the number is for refuses them, and says what it may be."""
+
+
+def with_plain_numbers(command: click.Command) -> click.Command:
+    """The command, whose options and those of its commands take numbers by the grammar of every other door."""
+    for parameter in command.params:
+        if isinstance(parameter.type, click.types.FloatParamType | click.types.IntParamType):
+            parameter.type = _PlainNumber(parameter.type)
+    if isinstance(command, click.Group):
+        for one in command.commands.values():
+            with_plain_numbers(one)
+    return command
+
+
+class _PlainNumber(click.ParamType):
+    """A number in ASCII digits: Python would also read 1_000, and the digits of other scripts."""
+
+    def __init__(self, kind: click.ParamType) -> None:
+        self.kind, self.name = kind, kind.name
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if (
+            isinstance(value, str)
+            and not is_number(value.strip())
+            and value.strip().lstrip("+-").lower() not in _NO_NUMBERS
+        ):
+            self.fail(f"{value!r} is no number: {A_NUMBER}.", param, ctx)
+        return self.kind.convert(value, param, ctx)
 
 
 def table_options(command: F) -> F:
