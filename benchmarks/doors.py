@@ -46,7 +46,7 @@ def large_workbook(path, megabytes):
         book.writestr("xl/_rels/workbook.xml.rels", f"<Relationships>{relation}</Relationships>")
         with book.open("xl/worksheets/s.xml", "w") as part:
             part.write(b"<worksheet><sheetData>")
-            for row in range(1, megabytes * 1_310):
+            for row in range(1, megabytes * 1_720):
                 cells = CELL.format(row=row, text=os.urandom(512).hex())
                 part.write(f'<row r="{row}">{cells}</row>'.encode())
             part.write(b"</sheetData></worksheet>")

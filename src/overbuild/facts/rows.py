@@ -6,6 +6,7 @@ import csv
 import io
 import math
 from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from overbuild.errors import FactError, did_you_mean
 from overbuild.facts.fact import CLASS_RANK, COLUMNS, DESCRIBED, KINDS, PRECISIONS, STATUSES, Fact
@@ -64,6 +65,7 @@ def read_table(text: str, file: str, sources: Collection[str]) -> tuple[list[Fac
         _check_header(header, faults)
         if faults:
             return [], list(faults)
+        places = [header.index(name) if name in header else -1 for name in COLUMNS]
         for cells in reader:
             faults.line = reader.line_num
             if not any(map(str.strip, cells)):
@@ -77,7 +79,8 @@ def read_table(text: str, file: str, sources: Collection[str]) -> tuple[list[Fac
                 )
                 continue
             before = len(faults)
-            fact = _fact(dict(zip(header, map(str.strip, cells), strict=True)), sources, faults)
+            stripped = ["" if place < 0 else cells[place].strip() for place in places]
+            fact = _fact(dict(zip(COLUMNS, stripped, strict=True)), sources, faults)
             if len(faults) == before:
                 facts.append(fact)
     except csv.Error as error:
@@ -100,8 +103,7 @@ def _check_header(header: list[str], faults: _Faults) -> None:
         faults.add("duplicate", "column", name, "this column occurs twice")
 
 
-def _fact(row: Mapping[str, str], sources: Collection[str], faults: _Faults) -> Fact:
-    cell = {name: row.get(name, "") for name in COLUMNS}
+def _fact(cell: Mapping[str, str], sources: Collection[str], faults: _Faults) -> Fact:
     who = f"{cell['entity'] or '?'} {cell['metric'] or '?'}"
     for name in ("entity", "metric", "known_at"):
         if not cell[name]:
@@ -125,26 +127,8 @@ def _fact(row: Mapping[str, str], sources: Collection[str], faults: _Faults) -> 
             cell["source"],
             f"no such source.{did_you_mean(cell['source'], sources)} Add a block for it to sources.toml",
         )
-    return Fact(
-        entity=cell["entity"],
-        metric=cell["metric"],
-        period_start=cell["period_start"],
-        period_end=cell["period_end"],
-        value=value,
-        value_text=cell["value_text"],
-        unit=cell["unit"],
-        unit_printed=cell["unit_printed"],
-        kind=cell["kind"],
-        status=status,
-        source=cell["source"],
-        source_class=cell["source_class"],
-        locator=cell["locator"],
-        known_at=cell["known_at"],
-        known_at_precision=precision,
-        note=cell["note"],
-        file=faults.file,
-        line=faults.line,
-    )
+    said: dict[str, Any] = {**cell, "value": value, "status": status, "known_at_precision": precision}
+    return Fact(*said.values(), rank=0, file=faults.file, line=faults.line)
 
 
 def _one_of(word: str, allowed: Collection[str], who: str, name: str, faults: _Faults) -> None:

@@ -143,10 +143,11 @@ def sources_of(workspace: Path) -> dict[str, Source]:
 
 
 class AddedTable(NamedTuple):
-    """The rows that were entered, and what was converted to read them, a sentence each."""
+    """The rows that were entered, what was converted to read them, a sentence each, and the ledger with them."""
 
     facts: list[Fact]
     converted: tuple[str, ...]
+    ledger: Ledger
 
 
 class _ReadyTable(NamedTuple):
@@ -182,7 +183,8 @@ def add_table(file: Path, workspace: Path, written: HowWritten | None = None) ->
         write_workspace(workspace, [*before.facts, *ready.added], before.sources, ready.sources, shipped_sources())
         entering = Entering("facts add", "facts", file, len(before.facts))
         log_rows(workspace, entering, (fact.entity for fact in ready.added))
-    return AddedTable(ready.added, ready.converted)
+    sources = {**shipped_sources(), **before.sources, **ready.sources}
+    return AddedTable(ready.added, ready.converted, Ledger([*_shipped()[0], *before.facts, *ready.added], sources))
 
 
 def standing_in(workspace: Path) -> Workspace:

@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import re
+from collections import ChainMap
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 from urllib.parse import urlparse
@@ -96,7 +97,7 @@ class _Documents:
         document = document_id(source.title, source.url)
         key = self.keys.get(document)
         if key is None:
-            key = _new_key(source, {*self.known, *self.met})
+            key = _new_key(source, ChainMap(self.met, self.known))
             self.keys[document] = key
             self.met[key] = source._replace(key=key)
         elif key not in self.settled:
@@ -141,7 +142,7 @@ def _unsaid(source: Source, file: str, line: int) -> list[FactError]:
     ]
 
 
-def _new_key(source: Source, taken: Collection[str]) -> str:
+def _new_key(source: Source, taken: Mapping[str, Source]) -> str:
     """`publisher-words` of the address (`own-words` of the title): the same in whatever order rows are entered.
 
     The digits of a digest tell apart an address that is cut, or whose key another document has.
