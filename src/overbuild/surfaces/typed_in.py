@@ -21,28 +21,37 @@ _NO_NUMBERS = frozenset({"nan", "inf", "infinity"})
 def with_plain_numbers(command: click.Command) -> click.Command:
     """The command, whose options and those of its commands take numbers by the grammar of every other door."""
     for parameter in command.params:
-        if isinstance(parameter.type, click.types.FloatParamType | click.types.IntParamType):
-            parameter.type = _PlainNumber(parameter.type)
+        if type(parameter.type) is click.types.FloatParamType:
+            parameter.type = _PlainFloat()
+        elif type(parameter.type) is click.types.IntParamType:
+            parameter.type = _PlainInt()
     if isinstance(command, click.Group):
         for one in command.commands.values():
             with_plain_numbers(one)
     return command
 
 
-class _PlainNumber(click.ParamType):
+class _PlainFloat(click.types.FloatParamType):
     """A number in ASCII digits: Python would also read 1_000, and the digits of other scripts."""
 
-    def __init__(self, kind: click.ParamType) -> None:
-        self.kind, self.name = kind, kind.name
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if not _is_plain(value):
+            self.fail(f"{value!r} is no number: {A_NUMBER}.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+class _PlainInt(click.types.IntParamType):
+    """A whole number in ASCII digits."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        if (
-            isinstance(value, str)
-            and not is_number(value.strip())
-            and value.strip().lstrip("+-").lower() not in _NO_NUMBERS
-        ):
+        if not _is_plain(value):
             self.fail(f"{value!r} is no number: {A_NUMBER}.", param, ctx)
-        return self.kind.convert(value, param, ctx)
+        return super().convert(value, param, ctx)
+
+
+def _is_plain(value: object) -> bool:
+    text = value.strip() if isinstance(value, str) else "0"
+    return is_number(text) or text.lstrip("+-").lower() in _NO_NUMBERS
 
 
 def table_options(command: F) -> F:

@@ -6,8 +6,7 @@ import csv
 import hashlib
 import io
 import re
-from collections import ChainMap
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import NamedTuple
 from urllib.parse import urlparse
 
@@ -97,7 +96,7 @@ class _Documents:
         document = document_id(source.title, source.url)
         key = self.keys.get(document)
         if key is None:
-            key = _new_key(source, ChainMap(self.met, self.known))
+            key = _new_key(source, lambda one: one in self.known or one in self.met)
             self.keys[document] = key
             self.met[key] = source._replace(key=key)
         elif key not in self.settled:
@@ -142,7 +141,7 @@ def _unsaid(source: Source, file: str, line: int) -> list[FactError]:
     ]
 
 
-def _new_key(source: Source, taken: Mapping[str, Source]) -> str:
+def _new_key(source: Source, is_taken: Callable[[str], bool]) -> str:
     """`publisher-words` of the address (`own-words` of the title): the same in whatever order rows are entered.
 
     The digits of a digest tell apart an address that is cut, or whose key another document has.
@@ -154,4 +153,4 @@ def _new_key(source: Source, taken: Mapping[str, Source]) -> str:
     digest = hashlib.sha256(document.encode()).hexdigest()
     cut = words if len(words) <= LONGEST else f"{words[:LONGEST].rpartition('-')[0] or words[:LONGEST]}-{digest[:4]}"
     plain = f"{source.producer}-{cut}"
-    return plain if plain not in taken else f"{plain}-{digest[:8]}"
+    return plain if not is_taken(plain) else f"{plain}-{digest[:8]}"
