@@ -75,6 +75,7 @@ ASKED = {
     "fact_quality": fact_quality.fact_quality,
     "add_facts": facts.add_facts,
     "pull_facts": facts.pull_facts,
+    "fact_log": facts.fact_log,
     "reconcile_facts": facts.reconcile_facts,
     "glossary": glossary.glossary,
 }

@@ -20,6 +20,7 @@ from overbuild.ask.grids import grid
 from overbuild.ask.knowledge import (
     add_facts,
     check_facts,
+    fact_log,
     fact_quality,
     glossary,
     list_facts,
@@ -71,6 +72,7 @@ __all__ = [
     "fact_quality",
     "add_facts",
     "pull_facts",
+    "fact_log",
     "reconcile_facts",
     "glossary",
 ]

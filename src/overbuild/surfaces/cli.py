@@ -19,6 +19,7 @@ from overbuild.errors import InputErrors, OverbuildError, did_you_mean
 from overbuild.surfaces.options import ARGUMENTS
 from overbuild.surfaces.safe_text import one_line
 from overbuild.surfaces.streams import give_up_output, prepare_streams, say, say_fault, say_json
+from overbuild.surfaces.typed_in import with_plain_numbers
 from overbuild.version import __version__
 
 COMMANDS = {
@@ -45,7 +46,7 @@ COMMANDS = {
     "compare": "In what do two site cases differ?",
     "export": "A workbook with live formulas of a site, a fleet, gap or need.",
     "why": "Where does this number come from?",
-    "facts": "What is known: list, show, search, check, add, pull, reconcile.",
+    "facts": "What is known: list, show, search, check, add, log, pull, ...",
     "glossary": "What does this word mean here?",
 }
 """Every command, by the name of its file in `commands`, and what it answers. Only commands that run are listed."""
@@ -66,7 +67,8 @@ class _Questions(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        return getattr(importlib.import_module(f"overbuild.surfaces.commands.{cmd_name}"), cmd_name)
+        command = getattr(importlib.import_module(f"overbuild.surfaces.commands.{cmd_name}"), cmd_name)
+        return with_plain_numbers(command)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
