@@ -79,7 +79,7 @@ def tariff_values(rows: Rows) -> dict[str, Cell]:
 
 def tariffs_picture(run: ZoneRun, rows: Rows, foot: str) -> Chart:
     """Who pays by tariff, USD m a year: the load towards wires, all others more than without it."""
-    load, others = "the load, towards wires", "all others, more than without the load"
+    load, others = "the load, towards wires", "all others, more"
     label: Spec = {"field": "label", "type": "nominal", "title": None, "sort": None}
     label["axis"] = {"labelLimit": 200, "labelFontSize": 12, "ticks": False, "domain": False, "labelPadding": 8}
     points: Points = [
