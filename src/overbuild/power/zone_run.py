@@ -173,6 +173,10 @@ def zone_named(name: str) -> Path:
     (PosixPath('preset:pjm'), PosixPath('my-zone.yaml'))
     """
     known = {one.lower(): one for one in presets(ZONES.presets)}
+    if not name.strip():
+        raise InputError(
+            "missing", "zone", name, f"a zone is needed: {', '.join(sorted(known))}, or the file of a case"
+        )
     known |= {short: full for short, full in _SHORT.items() if full in known}
     found = known.get(name.lower())
     if found is not None:

@@ -70,6 +70,8 @@ def under_tariff(tree: Entry, kept: Collection[str] = (), workspace: Path | str 
     network = (tree.block or {}).get("network")
     block = {} if network is None else network.block or {}
     tariff = block.get("tariff")
+    if tariff is not None:
+        tariff = (tariff.block or {}).get("value", tariff)
     if network is None or tariff is None or not isinstance(tariff.value, str) or not tariff.value:
         return ZoneUnderTariff(tree, None)
     for name in ("load_pays", "load_pays_per_mw"):

@@ -64,6 +64,8 @@ def grid(
         return
     if tariff and preset:
         raise click.UsageError("name one tariff: --tariff FILE, or --preset NAME")
+    if "" in (tariff, preset):
+        raise click.UsageError("name the tariff: --tariff FILE, or --preset NAME, such as --preset aep-ohio")
     under = tariff or preset or ""
     wanted = [one.strip() for year in years for one in year.split(",") if one.strip()]
     answer = ask.grid(zone, tariff=under, years=wanted, **asked)

@@ -52,7 +52,7 @@ def _refuse_alone(power: Entry | None) -> None:
 
 
 def _run(zone: Entry, tariff: Entry | None, workspace: Path | str | None) -> ZoneRun:
-    under = "" if tariff is None else _tariff(tariff)
+    under = "" if tariff is None else _tariff((tariff.block or {}).get("value", tariff))
     beside = Path(zone.file).parent / str(zone.value)
     try:
         named = beside if beside.suffix and beside.exists() else zone_named(str(zone.value))
