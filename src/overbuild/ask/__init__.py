@@ -29,7 +29,7 @@ from overbuild.ask.knowledge import (
     show_facts,
     show_source,
 )
-from overbuild.ask.outlook import rules, stack
+from overbuild.ask.outlook import agents, agents_all, rules, stack
 from overbuild.ask.sites import StressSettings, as_function, check, compare, portfolio, site, stress, why
 from overbuild.ask.tariffs import solve_tariff, tariff
 
@@ -54,6 +54,8 @@ __all__ = [
     "compare",
     "why",
     "fleet",
+    "agents",
+    "agents_all",
     "grid",
     "stack",
     "rules",

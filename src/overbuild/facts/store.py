@@ -31,6 +31,7 @@ OBSERVATIONS = (
     "default_rates",
     "emissions",
     "energy",
+    "agent_workflows",
     "enterprise_ai",
     "fibre_boom",
     "gpu_rental_prices",

@@ -77,7 +77,8 @@ def _rules(run: RulesRun) -> Table:
     if not any(one.in_scope for one in shown):
         columns = columns[:-1]
     note = "ceiling: of one breach; worst year: expected cost in the year when it is greatest"
-    return table("rules", "Rules on the firm", columns, shown, note=note)
+    found = table("rules", "Rules on the firm", columns, shown, note=note)
+    return found._replace(spare=("starts", "jurisdiction"))
 
 
 def _parts(run: RulesRun) -> Table:
