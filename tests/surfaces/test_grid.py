@@ -68,7 +68,7 @@ def test_the_book_lists_its_exhibits_and_locks_and_hides_nothing(tmp_path):
         (("grid", "--zone", "PJN"), "Did you mean pjm?"),
         (("grid", "--add-gw", "5000"), "did you mean 5,000 MW?"),
         (("why", "grid:cost_to_other", "preset:pjm"), "Did you mean cost_to_others"),
-        (("export", "grid", "--xlsx", "x.xlsx"), "a kind (fleet"),
+        (("export", "grid", "--xlsx", "x.xlsx"), "fleet, grid"),
     ],
 )
 def test_what_cannot_be_answered_is_refused_in_words(arguments, said):

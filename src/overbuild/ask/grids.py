@@ -13,6 +13,7 @@ def grid(
     zone: str = "PJM",
     *,
     add_gw: float | None = None,
+    tariff: str = "",
     years: Sequence[str] = (),
     sets: Sequence[str] = (),
     workspace: str | None = None,
@@ -20,7 +21,8 @@ def grid(
     """What does a large load do to its grid: prices, capacity, the bills of others by channel, the queue, carbon?
 
     `zone` is one that ships (PJM, ERCOT, Ireland), `preset:NAME`, or a case file; `add_gw` the load in GW, in the place of
-    the case's; `years` delivery years of the capacity auction (`2027/28`), the last of them on the bill; `sets`
+    the case's; `tariff` a tariff that ships (`aep-ohio`) or its file, which says what the load pays towards wires;
+    `years` delivery years of the capacity auction (`2027/28`), the last of them on the bill; `sets`
     (`path=value`) edit the case. Money in USD, power in MW, emissions in t of CO2.
     Raises CaseError for every fault of the case, located; InputError for a delivery year that the case has not.
 
@@ -31,4 +33,4 @@ def grid(
     """
     from overbuild.questions.grid import grid as asked
 
-    return asked(zone, add_gw=add_gw, years=years, sets=sets, workspace=workspace)
+    return asked(zone, add_gw=add_gw, tariff=tariff, years=years, sets=sets, workspace=workspace)

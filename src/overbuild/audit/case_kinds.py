@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 from overbuild.audit.book.book import Picture
-from overbuild.audit.explained import ExplainedCase
+from overbuild.audit.explained import ExplainedCase, LinkedResult
 from overbuild.company.vintages.case import SPENDERS, model_of_spender
 from overbuild.company.vintages.spender_run import read_spender
 from overbuild.demand.agents.agents_run import model_of_agents, run_agents
@@ -24,6 +24,7 @@ from overbuild.policy.tariff.faults import TARIFFS
 from overbuild.policy.tariff.tariff_run import run_tariff
 from overbuild.power.case import ZONES
 from overbuild.power.model import zone_model
+from overbuild.power.tariffs.link import LINKED
 from overbuild.power.zone_run import BILL, run_zone
 from overbuild.stress.case_worlds.deciding_result import DecidingResult
 from overbuild.world.case_record import CaseKind
@@ -57,7 +58,11 @@ def _agents(file: Path, sets: Sequence[str], workspace: Path | str | None) -> Ex
 
 def _grid(file: Path, sets: Sequence[str], workspace: Path | str | None) -> ExplainedCase:
     run = run_zone(file, sets, workspace=workspace)
-    return ExplainedCase(run.case, zone_model, run.labels, 0)
+    linked: dict[str, LinkedResult] = {}
+    if run.deal is not None:
+        deal = ExplainedCase(run.deal.case, model_of_deal, run.deal.labels)
+        linked = {path: LinkedResult(deal, result) for path, result in LINKED.items() if path in run.under.gave}
+    return ExplainedCase(run.case, zone_model, run.labels, 0, linked)
 
 
 def _rules(file: Path, sets: Sequence[str], workspace: Path | str | None) -> ExplainedCase:

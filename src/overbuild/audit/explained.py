@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from overbuild.audit.origins import Origins
 from overbuild.equations.model import Model
 from overbuild.world.case_record import CaseRecord
 
 
+class LinkedResult(NamedTuple):
+    """The result of another case that an input of this one is."""
+
+    explained: ExplainedCase
+    result: str
+
+
 class ExplainedCase:
     """A case whose file form is its record, and its model.
 
     `model_of` makes the model of a record; `labels` names the places of its axis, `places_of` says what they are, such
-    as `age`; `shown_at` is the place at which whole rows are shown.
+    as `age`; `shown_at` is the place at which whole rows are shown. `linked` has by path the inputs that are results of
+    another case.
     """
 
     def __init__(
@@ -24,9 +32,11 @@ class ExplainedCase:
         model_of: Callable[[Any], Model],
         labels: tuple[str, ...] = (),
         shown_at: int = 0,
+        linked: Mapping[str, LinkedResult] | None = None,
     ) -> None:
         self.case, self.model_of, self.labels, self.shown_at = case, model_of, labels, shown_at
         self.question = case.kind.name
+        self.linked = linked or {}
 
     @cached_property
     def model(self) -> Model:

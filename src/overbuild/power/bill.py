@@ -23,6 +23,7 @@ from overbuild.units import (
     UsdPerMw,
     UsdPerMwDay,
     UsdPerMwh,
+    UsdPerMwYear,
     UsdPerYear,
     UsdStock,
     Years,
@@ -52,7 +53,7 @@ class Wires(NamedTuple):
 
     `peak` is the system's without the load; `contribution` is the share of what is built that the load pays when it is
     built, `delivery_cost` a year of what stands, shared by coincident peak. `load_pays` is what a tariff makes the load pay
-    towards it, in the place of that share.
+    towards it in a year, `load_pays_per_mw` the same by the MW of the load, either in the place of that share.
     """
 
     capex_per_mw: UsdPerMw
@@ -62,6 +63,7 @@ class Wires(NamedTuple):
     contribution: Share
     delivery_cost: UsdPerYear
     load_pays: UsdPerYear | None = None
+    load_pays_per_mw: UsdPerMwYear | None = None
 
 
 class BillChange(NamedTuple):
@@ -110,29 +112,41 @@ def network_cost(network: Wires, built: UsdStock) -> UsdPerYear:
     """What wires built for a load cost others a year.
 
         network cost = level payment of what is built over its life * (1 - contribution)
+        paid at the start, as a year = level payment * contribution
 
     Source: the model's specification E.4; capital recovery factor.
 
     >>> round(network_cost(Wires(880000.0, 150000.0, 0.0725, 40.0, 0.35, 0.0), 4.4e9) / 1e6, 6)
     220.779726
     """
-    return line("network.cost", annuity_payment(built, network.wacc, network.life) * (1 - network.contribution))
+    payment = annuity_payment(built, network.wacc, network.life)
+    line("network.paid_at_start", payment * network.contribution)
+    return line("network.cost", payment * (1 - network.contribution))
 
 
-def delivery_paid(network: Wires, adds: Mw) -> UsdPerYear:
+def delivery_paid(network: Wires, adds: Mw, mw: Mw) -> UsdPerYear:
     """What a load pays towards the delivery cost of what stands: its share of the peak, unless a tariff says what.
 
         delivery paid = delivery cost * adds / (peak + adds)
+        under a tariff = what it asks a year, or what it asks a MW and year * MW of the load
 
+    `adds` is what the load adds to the peak, `mw` what its site draws at full use, which it contracts.
     Source: ours, a simplification of transmission rates by coincident peak (PJM's network service is charged so).
 
-    >>> round(delivery_paid(Wires(0.0, 150000.0, 0.07, 40.0, 0.0, 11.8e9), 5000.0) / 1e6, 3)
+    >>> round(delivery_paid(Wires(0.0, 150000.0, 0.07, 40.0, 0.0, 11.8e9), 5000.0, 5000.0) / 1e6, 3)
     380.645
-    >>> delivery_paid(Wires(0.0, 150000.0, 0.07, 40.0, 0.0, 11.8e9, 5e8), 5000.0)
+    >>> delivery_paid(Wires(0.0, 150000.0, 0.07, 40.0, 0.0, 11.8e9, 5e8), 5000.0, 5000.0)
     500000000.0
+    >>> delivery_paid(Wires(0.0, 150000.0, 0.07, 40.0, 0.0, 11.8e9, None, 80000.0), 4000.0, 5000.0)
+    400000000.0
     """
-    by_share = network.delivery_cost * adds / (network.peak + adds)
-    return line("network.paid_by_load", by_share if network.load_pays is None else network.load_pays * 1)
+    if network.load_pays is not None:
+        asked = network.load_pays * 1
+    elif network.load_pays_per_mw is not None:
+        asked = network.load_pays_per_mw * mw
+    else:
+        asked = network.delivery_cost * adds / (network.peak + adds)
+    return line("network.paid_by_load", asked)
 
 
 class SharedCosts(NamedTuple):

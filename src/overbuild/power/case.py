@@ -25,6 +25,7 @@ from overbuild.world.quantities import (
     UsdPerMw,
     UsdPerMwDay,
     UsdPerMwh,
+    UsdPerMwYear,
     UsdPerTonne,
     UsdPerYear,
     UsdStock,
@@ -151,7 +152,12 @@ class CustomersPlan(NamedTuple):
 
 
 class NetworkPlan(NamedTuple):
-    """Wires built for the load, the peak that shares delivery, its cost; `load_pays` stands in the place of the load's share."""
+    """Wires built for the load, the peak that shares delivery, its cost, and what a tariff makes the load pay of it.
+
+    load_pays: towards delivery, in the place of the load's share of the peak
+    load_pays_per_mw: the same by the MW of the load, in the place of `load_pays`
+    tariff: the case of a tariff (aep-ohio, or a file) that gives `load_pays_per_mw` and `contribution` [none]
+    """
 
     capex_per_mw: UsdPerMw
     peak: Mw
@@ -160,6 +166,8 @@ class NetworkPlan(NamedTuple):
     contribution: Share
     delivery_cost: UsdPerYear
     load_pays: UsdPerYear | None = None
+    load_pays_per_mw: UsdPerMwYear | None = None
+    tariff: str = ""
 
 
 class QueuePlan(NamedTuple):

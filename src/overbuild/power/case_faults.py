@@ -29,6 +29,7 @@ def zone_faults(plan: ZonePlan) -> Iterator[CaseError]:
             value = getattr(value, step)
         yield from bounded(path, value, low, high, what, code)
     yield from _load_faults(plan)
+    yield from _delivery_faults(plan)
     yield from _market_faults(plan.energy)
     for one in plan.auctions:
         yield from _auction_faults(one)
@@ -46,6 +47,18 @@ def _load_faults(plan: ZonePlan) -> Iterator[CaseError]:
     elif peak and mw > peak:
         hint = f"the load exceeds the system's highest block, {peak:,.0f} MW; did you mean {mw / 1000.0:,.4g} MW?"
         yield CaseError("bad_unit", "load.mw", mw, hint)
+
+
+def _delivery_faults(plan: ZonePlan) -> Iterator[CaseError]:
+    """What the load pays towards delivery: said once, and no loss of its own."""
+    network = plan.network
+    for name, most in (("load_pays", 1e12), ("load_pays_per_mw", 1e7)):
+        value = getattr(network, name)
+        if value is not None:
+            yield from bounded(f"network.{name}", value, 0.0, most, "what the load pays towards delivery", "negative")
+    if network.load_pays is not None and network.load_pays_per_mw is not None:
+        hint = "what the load pays is said twice: by the year (load_pays) and by the MW (load_pays_per_mw, or a tariff)"
+        yield CaseError("contradiction", "network.load_pays", network.load_pays, hint)
 
 
 def _market_faults(energy: EnergyMarketPlan) -> Iterator[CaseError]:

@@ -31,7 +31,7 @@ def zone_model(plan: ZonePlan) -> Model:
         adder=plan.energy.adder,
         auctions=tuple(auction_terms(one) for one in plan.auctions),
         customers=tuple(Customers(*one) for one in plan.customers),
-        network=Wires(*plan.network),
+        network=Wires(*plan.network[: len(Wires._fields)]),
         queue=Queue(*plan.queue[: len(Queue._fields)]),
         bridge=Bridge(*plan.queue[len(Queue._fields) :]),
         waiting=Waiting(*plan.waiting),

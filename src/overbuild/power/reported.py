@@ -45,6 +45,8 @@ def _results(plan: ZonePlan) -> Iterator[Reported]:
     yield Reported("cost_to_others", "cost_to_others")
     for channel in CHANNELS:
         yield Reported(f"cost_to_others.{channel}", f"cost_to_others.{channel}")
+    yield Reported("load_pays.delivery", "network.paid_by_load")
+    yield Reported("load_pays.at_start", "network.paid_at_start")
     for place, one in enumerate(plan.customers):
         root = "household_bill_change_per_month" if place == 0 else f"bill_change_per_month.{one.name}"
         yield Reported(root, f"bill.{one.name}.change")

@@ -20,7 +20,7 @@ from overbuild.power.interconnection import (
 )
 from overbuild.power.market.auction import AuctionChange, AuctionTerms, auction_change
 from overbuild.power.market.load import LargeLoad, coincident_peak, energy_drawn, grid_mw
-from overbuild.units import DAYS_PER_YEAR, Days, Mw, MwhPerYear, Scalar, Usd, UsdPerMwDay, UsdPerMwh
+from overbuild.units import DAYS_PER_YEAR, Days, MwhPerYear, Scalar, Usd, UsdPerMwDay, UsdPerMwh, UsdPerYear
 
 
 class ZoneShape(NamedTuple):
@@ -134,8 +134,9 @@ def zone_results(shape: ZoneShape, rows: BlockRows, terms: ZoneTerms) -> ZoneRes
         auction_change(one, adds, terms.load.in_forecast, above_collar_is_bought=rule == "bought")
         for one, rule in zip(terms.auctions, shape.above_collar, strict=True)
     )
-    to_others = _bills(terms, energy, capacity_year(shape.year, changes, terms.auctions), adds)
-    site_price(terms, energy, changes, shape.year, adds)
+    delivery = delivery_paid(terms.network, adds, terms.load.mw)
+    to_others = _bills(terms, energy, capacity_year(shape.year, changes, terms.auctions), delivery)
+    site_price(terms, energy, changes, shape.year, delivery)
     _waiting(terms, energy)
     drawn = energy_drawn(terms.load)
     found = emissions_by_basis(terms.emissions, energy.load_mwh, drawn * terms.load.onsite, energy.marginal_ef)
@@ -182,10 +183,9 @@ def capacity_year(year: str, changes: tuple[AuctionChange, ...], auctions: tuple
     return CapacityYear(change.price * 1, change.by_price * 1, change.by_sharing * 1, days * 1)
 
 
-def _bills(terms: ZoneTerms, energy: EnergyYear, capacity: CapacityYear, adds: Mw) -> Usd:
+def _bills(terms: ZoneTerms, energy: EnergyYear, capacity: CapacityYear, paid: UsdPerYear) -> Usd:
     """Bills of every class; what all others pay by channel, and that together."""
     wires = network_cost(terms.network, terms.network.capex_per_mw * grid_mw(terms.load))
-    paid = delivery_paid(terms.network, adds)
     costs = SharedCosts(energy.price_change, capacity.price_change, capacity.days, wires, paid, capacity.by_sharing)
     for one in terms.customers:
         bill_change(one.name, one, costs)
@@ -196,7 +196,7 @@ def _bills(terms: ZoneTerms, energy: EnergyYear, capacity: CapacityYear, adds: M
 
 
 def site_price(
-    terms: ZoneTerms, energy: EnergyYear, changes: tuple[AuctionChange, ...], year: str, adds: Mw
+    terms: ZoneTerms, energy: EnergyYear, changes: tuple[AuctionChange, ...], year: str, delivery: UsdPerYear
 ) -> UsdPerMwh:
     """What a MWh costs the load delivered: energy with it there, its share of capacity, what it pays for delivery.
 
@@ -211,16 +211,13 @@ def site_price(
     >>> round(lines["site.price"][0], 2), round(lines["site.energy_price"][0], 2)
     (58.92, 39.31)
     """
+    adds = coincident_peak(terms.load)
     change = next((one for one in changes if one.name == year), None)
     peak = next((one.peak for one in terms.auctions if one.name == year), terms.network.peak)
     capacity = 0 * adds if change is None else change.given.cost * adds / (peak - terms.load.in_forecast * adds + adds)
-    paid = line("site.capacity_paid", capacity) + _delivery(terms.network, adds)
+    paid = line("site.capacity_paid", capacity) + delivery
     level = line("site.energy_price", energy.price + energy.price_change + terms.adder)
     return line("site.price", level + quotient(paid, energy.load_mwh, none=0))
-
-
-def _delivery(network: Wires, adds: Mw) -> Scalar:
-    return network.delivery_cost * adds / (network.peak + adds) if network.load_pays is None else network.load_pays
 
 
 def _waiting(terms: ZoneTerms, energy: EnergyYear) -> None:

@@ -11,10 +11,12 @@ from overbuild.equations import flatten, number, rebuild
 from overbuild.equations.model import Model
 from overbuild.equations.reported import Values, values_of
 from overbuild.errors import InputError, did_you_mean
+from overbuild.policy.tariff.tariff_run import TariffRun
 from overbuild.power.case import ZONES, AuctionPlan, ZonePlan
 from overbuild.power.lists_beside import with_lists
 from overbuild.power.model import zone_model
 from overbuild.power.published import AgainstPublished, against_published
+from overbuild.power.tariffs.link import ZoneUnderTariff, under_tariff
 from overbuild.timeline.compiled_run import run_compiled
 from overbuild.world.case_record import CaseRecord, case_of
 from overbuild.world.drivers.record_drivers import RecordDrivers
@@ -86,9 +88,13 @@ class ZoneRun:
     """A zone as run: its case, its numbers, and what was changed of the file."""
 
     def __init__(
-        self, case: CaseRecord[ZonePlan], edits: tuple[Overlay, ...] = (), between: ZoneSpread = UNKNOWN
+        self,
+        case: CaseRecord[ZonePlan],
+        under: ZoneUnderTariff,
+        edits: tuple[Overlay, ...] = (),
+        between: ZoneSpread = UNKNOWN,
     ) -> None:
-        self.case, self.edits, self.between = case, edits, between
+        self.case, self.under, self.edits, self.between = case, under, edits, between
         self.plan = case.record
         self.lines = run_lines(self.plan)
 
@@ -96,6 +102,11 @@ class ZoneRun:
     def labels(self) -> tuple[str, ...]:
         """Names of the model's places: the blocks of hours, from the highest load to the lowest."""
         return tuple(one.name for one in self.plan.energy.blocks)
+
+    @property
+    def deal(self) -> TariffRun | None:
+        """The tariff that says what the load pays; None without one."""
+        return self.under.deal
 
     @cached_property
     def model(self) -> Model:
@@ -132,7 +143,7 @@ class ZoneRun:
 
     def spread(self, between: ZoneSpread) -> ZoneRun:
         """The same run with the ends of its results."""
-        return ZoneRun(self.case, self.edits, between)
+        return ZoneRun(self.case, self.under, self.edits, between)
 
     @cached_property
     def deciding(self) -> tuple[BillMover, ...]:
@@ -162,6 +173,10 @@ def zone_named(name: str) -> Path:
     (PosixPath('preset:pjm'), PosixPath('my-zone.yaml'))
     """
     known = {one.lower(): one for one in presets(ZONES.presets)}
+    if not name.strip():
+        raise InputError(
+            "missing", "zone", name, f"a zone is needed: {', '.join(sorted(known))}, or the file of a case"
+        )
     known |= {short: full for short, full in _SHORT.items() if full in known}
     found = known.get(name.lower())
     if found is not None:
@@ -181,26 +196,32 @@ def run_zone(
     sets: Sequence[str] = (),
     *,
     add_gw: float | None = None,
+    tariff: str = "",
     years: Sequence[str] = (),
     workspace: Path | str | None = None,
 ) -> ZoneRun:
     """Read and run a zone's case.
 
     An input that is set is not drawn. `add_gw` is the load that is added in GW, in the place of the case's; `years` are the
-    delivery years that are looked at, the last of them on the bill; none for all.
+    delivery years that are looked at, the last of them on the bill; none for all. `tariff` is a tariff that ships or the file
+    of one, in the place of `network.tariff`.
 
     Raises CaseError for every fault of the file, located; InputError for a year that the case has not.
     """
     edits = [overlay_of(text) for text in sets]
     if add_gw is not None:
         edits.append(overlay_of(f"load.mw={add_gw * 1000.0!r}"))
+    if tariff:
+        edits.append(overlay_of(f"network.tariff={tariff}"))
     tree = read_case_file(file, ZONES.presets)
     if preset_named(file) is None:
         tree = with_lists(tree, file.parent)
     for one in edits:
         tree = assigned(tree, one.path, one.entry)
-    case = case_of(_undrawn(tree, [one.path for one in edits]), ZONES, workspace)
-    run = ZoneRun(case, tuple(edits))
+    paths = [one.path for one in edits]
+    under = under_tariff(tree, paths, workspace)
+    case = case_of(_undrawn(under.tree, [*paths, *under.gave]), ZONES, workspace)
+    run = ZoneRun(case, under, tuple(edits))
     return _of_years(run, years) if years else run
 
 
@@ -230,7 +251,8 @@ def _of_years(run: ZoneRun, years: Sequence[str]) -> ZoneRun:
             raise InputError("unknown_name", "years", year, hint)
     kept = tuple(one for one in run.plan.auctions if one.name in years)
     plan = run.plan._replace(auctions=kept, year=kept[-1].name)
-    return ZoneRun(replace(run.case, record=plan, drivers=_of_kept(run.case.drivers, kept)), run.edits)
+    case = replace(run.case, record=plan, drivers=_of_kept(run.case.drivers, kept))
+    return ZoneRun(case, run.under, run.edits)
 
 
 def _of_kept(drivers: RecordDrivers | None, kept: tuple[AuctionPlan, ...]) -> RecordDrivers | None:

@@ -21,7 +21,7 @@ from overbuild.world.sourced import Sourced
 class Leaves:
     """The inputs of a case as leaves: `sourced` has by path what the file says beside each, `unit_of` says its unit.
 
-    Facts are looked up when needed.
+    `opened` gives the tree of the result of another case that an input is. Facts are looked up when needed.
     """
 
     def __init__(
@@ -31,9 +31,10 @@ class Leaves:
         sourced: Mapping[str, Sourced],
         unit_of: Callable[[str], str],
         workspace: Path | str | None,
+        opened: Callable[[str], Why | None] | None = None,
     ) -> None:
         self.question, self.origins, self.sourced, self.workspace = question, origins, sourced, workspace
-        self.unit_of = unit_of
+        self.unit_of, self.opened = unit_of, opened
 
     def input(self, path: str) -> Why:
         """An input of the case by its path. Raises KeyError for a path that the file does not give."""
@@ -46,7 +47,10 @@ class Leaves:
         below = tuple(self._fact(key) for key in one.facts)
         if one.derivation is not None:
             below = tuple(self._operand(path, operand) for operand in one.derivation.operands)
-        kind = "assumption" if one.origin == "assumption" else "input"
+        made = None if self.opened is None else self.opened(path)
+        if made is not None:
+            below = (made,)
+        kind = "input" if made is not None else "assumption" if one.origin == "assumption" else "input"
         unit, line = _bare(self.unit_of(path)), one.derive and f"{path} = {one.derive}"
         reason = Reason(one.author, one.reason or one.source, one.low, one.high, place)
         named, label = f"{self.question}:{path}", label_of_input(path)

@@ -23,7 +23,7 @@ def tariff_model(terms: DealTerms, years: int) -> Model:
             "results",
             deal_results,
             None,
-            ResultTerms(terms.built.carrying_cost_per_year, float(years)),
+            ResultTerms(terms.built.carrying_cost_per_year, float(years), terms.load.contract_mw),
             rows_of(classes),
         ),
     )
@@ -43,6 +43,8 @@ _PLAIN = (
     ("contribution_in_aid", "contribution_in_aid"),
     ("capital_committed", "capital_committed"),
     ("capital_unrecovered", "capital_unrecovered"),
+    ("delivery_per_mw_year", "delivery_per_mw_year"),
+    ("contribution_of_wires", "contribution_of_wires"),
     ("load.delivery", "paid_in_all.delivery"),
     ("load.generation", "paid_in_all.generation"),
     ("load.energy", "paid_in_all.energy"),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from overbuild.equations import line, maximum, row_dot, row_sum
+from overbuild.equations import line, maximum, quotient, row_dot, row_sum
 from overbuild.equations.model import RowOf
 from overbuild.money.annuity import annuity_factor
-from overbuild.units import Count, PerYear, Scalar, Usd, UsdPerMonth, UsdPerYear
+from overbuild.units import Count, Mw, PerYear, Scalar, Share, Usd, UsdPerMonth, UsdPerMwYear, UsdPerYear
 
 Row = Scalar
 """A whole row, one entry a year."""
@@ -29,6 +29,7 @@ class YearRows(NamedTuple):
     posted: Row
     contribution: Row
     committed: Row
+    wires: Row
     delivery: Row
     generation: Row
     energy: Row
@@ -46,10 +47,18 @@ class YearRows(NamedTuple):
 
 
 class ResultTerms(NamedTuple):
-    """The carrying cost, and how many years are looked at."""
+    """The carrying cost, how many years are looked at, and the contract."""
 
     carrying_cost_per_year: PerYear
     years: Count
+    contract_mw: Mw
+
+
+class TowardsWires(NamedTuple):
+    """What a tariff makes a load pay towards wires: by MW of contract and year, and as a share of what is built."""
+
+    per_mw_year: UsdPerMwYear
+    contribution: Share
 
 
 class DealOutcome(NamedTuple):
@@ -73,6 +82,7 @@ def rows_of(classes: tuple[str, ...]) -> YearRows:
         "collateral_posted",
         "aid_paid",
         "committed_capital",
+        "committed_wires",
         "charged.delivery",
         "charged.generation",
         "charged.energy",
@@ -105,13 +115,14 @@ def deal_results(rows: YearRows, terms: ResultTerms) -> DealOutcome:
     same present value.
 
     >>> row, one = [2.0, 2.0], [1.0, 1.0]
-    >>> rows = YearRows(one, [1.0, 0.0], *[row] * 17, classes=(ClassBorne("residential", row),))
-    >>> found = deal_results(rows, ResultTerms(0.08, 2.0))
+    >>> rows = YearRows(one, [1.0, 0.0], *[row] * 18, classes=(ClassBorne("residential", row),))
+    >>> found = deal_results(rows, ResultTerms(0.08, 2.0, 500.0))
     >>> found.others, round(found.others_per_year, 6)
     (4.0, 2.243077)
     """
     factor = annuity_factor(terms.carrying_cost_per_year, terms.years)
     _deal_totals(rows)
+    towards_wires(rows, terms)
     others = line("others_worse_off", row_dot(rows.discount, rows.others))
     line("owners_worse_off", row_dot(rows.discount, rows.owners))
     line("dilution_benefit", maximum(0 - others, 0))
@@ -134,3 +145,28 @@ def _deal_totals(rows: YearRows) -> None:
         line(f"paid_in_all.{name}", row_dot(rows.discount, getattr(rows, name)))
     for name in ("due", "from_collateral", "beyond", "unpaid"):
         line(f"exit_fee.{name}_in_all", row_sum(getattr(rows, name)))
+
+
+def towards_wires(rows: YearRows, terms: ResultTerms) -> TowardsWires:
+    """What a tariff makes a load pay towards wires, so that it can be charged to a load of another size.
+
+        delivery a MW and year = present value of delivery charges / annuity factor of the years looked at / contract
+        contribution           = contribution in aid / (contribution in aid + wires committed)
+
+    Charges are by the MW of the contract, so they scale with it; what is built for another load is not that of the case.
+    Edges: where no wires are built the contribution is 0.
+    Source: ours, a definition: the level payment of what is charged while it ramps, serves and after it has left.
+
+    >>> row, one = [2.0, 2.0], [1.0, 1.0]
+    >>> rows = YearRows(one, [1.0, 0.0], *[row] * 18, classes=())
+    >>> found = towards_wires(rows, ResultTerms(0.08, 2.0, 500.0))
+    >>> round(found.per_mw_year, 9), found.contribution
+    (0.004486154, 0.5)
+    """
+    factor = annuity_factor(terms.carrying_cost_per_year, terms.years)
+    paid = row_dot(rows.discount, rows.delivery) / factor
+    aid = row_dot(rows.first, rows.contribution)
+    return TowardsWires(
+        line("delivery_per_mw_year", paid / terms.contract_mw),
+        line("contribution_of_wires", quotient(aid, aid + row_dot(rows.first, rows.wires), none=0)),
+    )

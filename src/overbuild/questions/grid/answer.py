@@ -6,10 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from overbuild.answer import Answer, Cell, Headline
 from overbuild.facts.cited_fields import cited_fields
+from overbuild.power.tariffs.side_by_side import tariffs_side_by_side
 from overbuild.power.zone_run import BILL, ZoneRun, run_zone, zone_named
 from overbuild.questions.assumptions import assumptions_of_case
+from overbuild.questions.charts import source_line
 from overbuild.questions.facts_used import used
 from overbuild.questions.grid import story
+from overbuild.questions.grid.by_tariff import tariff_values, tariffs_picture, tariffs_table
 from overbuild.questions.grid.ends import drawn_ends
 from overbuild.questions.grid.pictures import pictures
 from overbuild.questions.grid.tables import tables
@@ -22,6 +25,8 @@ LIMITS = (
     "Offers into the capacity auction are not published: most are taken at 0. Where the auction is short, they do not matter.",
     "At the cap of an auction more load raises no price: it makes the shortage larger, and that is on no bill here.",
     "No supply is built in answer to the load: this is the first year, not the tenth.",
+    "A tariff is taken as if it were the zone's: its charges by the MW of contract, level over its years. What the utility of its "
+    "case builds, its exit fee and collateral, own capacity and the duty to curtail are not: `overbuild tariff` has them.",
     "Classes carry shared costs by their share of the peak; a tariff may allocate otherwise.",
 )
 
@@ -30,6 +35,7 @@ def grid(
     zone: str = "PJM",
     *,
     add_gw: float | None = None,
+    tariff: str = "",
     years: Sequence[str] = (),
     sets: Sequence[str] = (),
     workspace: str | None = None,
@@ -37,30 +43,36 @@ def grid(
     """A zone with a large load against the zone without it: energy, capacity, bills by channel and class, queue, emissions.
 
     `zone` is one that ships (PJM, ERCOT, Ireland), `preset:NAME`, or a file; `add_gw` the load in GW in the place of the
-    case's; `years` delivery years of the auction, the last of them on the bill; `sets` (`path=value`) edit the case.
+    case's; `tariff` a tariff that ships or its file, which says what the load pays towards wires; `years`
+    delivery years of the auction, the last of them on the bill; `sets` (`path=value`) edit the case.
     Raises CaseError for every fault of the case, located; InputError for a delivery year that the case has not.
     Source: the model's specification E; figures from the facts room.
     """
-    run = run_zone(zone_named(zone), sets, add_gw=add_gw, years=years, workspace=workspace)
+    run = run_zone(zone_named(zone), sets, add_gw=add_gw, tariff=tariff, years=years, workspace=workspace)
     run = run.spread(drawn_ends(run))
     ends = run.ends
-    keys = {key for one in run.case.inputs.values() for key in one.facts}
+    rules = tariffs_side_by_side(run)
+    inputs = dict(run.case.inputs)
+    if run.deal is not None:
+        inputs |= {f"network.tariff.{name}": one for name, one in run.deal.case.inputs.items()}
+    keys = {key for one in inputs.values() for key in one.facts}
     facts = used(cited_fields(keys, workspace).values())
     values: dict[str, Cell] = dict(run.found.values)
     for name, end in ends.items():
         values[f"{name}.low"], values[f"{name}.median"], values[f"{name}.high"] = end
+    values |= tariff_values(rules)
     return Answer(
         question="grid",
-        headline=Headline(BILL, values[BILL], "USD per month", story.headline(run)),
+        headline=Headline(BILL, values[BILL], "USD per month", story.headline(run, rules)),
         values=values,
         status=run.found.status,
-        tables=tables(run),
+        tables=(*tables(run), tariffs_table(rules)),
         facts=facts,
-        assumptions=assumptions_of_case(run.case.inputs),
+        assumptions=assumptions_of_case(inputs),
         limits=LIMITS,
         notes=story.notes(run),
-        charts=pictures(run, facts),
-        screen=story.screen(run),
+        charts=(*pictures(run, facts), tariffs_picture(run, rules, source_line(facts))),
+        screen=story.screen(run, rules),
         units=_units(values),
     )
 
@@ -82,6 +94,7 @@ _UNITS = {
     BILL: "USD per month",
     "bill_change_per_month": "USD per month",
     "class_change_per_year": "USD per year",
+    "load_pays": "USD per year",
     "emissions_tco2": "t CO2 per year",
     "target_miss_tco2": "t CO2 per year",
     "marginal_ef": "t CO2 per MWh",

@@ -46,5 +46,5 @@ def drawn_ends(run: ZoneRun) -> ZoneSpread:
         for low, middle, high in (found.result(name).quantiles,)
     }
     moves = found.chance(f"{BILL}.capacity", 1e-9).value if run.plan.auctions else None
-    said = f"P5, P50 and P95 of {WORLDS:,} worlds, which draw {times(len(drivers.drawn), 'driver')} of the case."
+    said = f"P5, P50, P95 of {WORLDS:,} worlds of {times(len(drivers.drawn), 'driver')}."
     return ZoneSpread(ends, said, moves)

@@ -6,13 +6,14 @@ from overbuild.answer import Screen
 from overbuild.power.published import AgainstPublished
 from overbuild.power.zone_run import BILL, ZoneRun
 from overbuild.questions.deciding import DECISIVE, Ends, decisive
+from overbuild.questions.grid.by_tariff import Rows, sentence, that_ship
 from overbuild.questions.grid.words import gw, input_words, money, signed, tonnes, zone_words
 from overbuild.questions.prose import bn, pct
 
 
-def headline(run: ZoneRun) -> str:
-    """What the load does to a household's bill by channel, to prices, to the shortage, to others, to a target."""
-    return f"{_bill(run)} {_prices(run)} {_target(run)}"
+def headline(run: ZoneRun, rules: Rows) -> str:
+    """What the load does to a household's bill, which rule moves it back, to prices, to the shortage, to a target."""
+    return f"{_bill(run)} {sentence(run, rules)} {_prices(run)} {_target(run)}"
 
 
 def _bill(run: ZoneRun) -> str:
@@ -75,13 +76,14 @@ def _number(value: object) -> float:
     return value if isinstance(value, float) else 0.0
 
 
-def screen(run: ZoneRun) -> Screen:
+def screen(run: ZoneRun, rules: Rows) -> Screen:
     """What is printed first: the bill by channel, other delivery years and the monitor, what decides it."""
-    return Screen("bill", _moves(run), _decides(run), "Other years, and what was published")
+    return Screen("bill", _moves(run, rules), _decides(run), "Other rules and years, and what was published")
 
 
-def _moves(run: ZoneRun) -> tuple[str, ...]:
-    told = [published_words(one) for one in run.published if one.difference is not None]
+def _moves(run: ZoneRun, rules: Rows) -> tuple[str, ...]:
+    told = [that_ship(rules)] if run.deal is not None else []
+    told += [published_words(one) for one in run.published if one.difference is not None]
     others = {name: lines.results for name, lines in run.by_year.items() if name != run.plan.year}
     if others:
         change = f"bill.{run.plan.customers[0].name}.change"
@@ -130,6 +132,11 @@ def notes(run: ZoneRun) -> tuple[str, ...]:
         "Dilution is what the load pays towards delivery and capacity that others paid alone; the sign of the sum is an output.",
         run.ends_said,
     ]
+    if run.deal is not None:
+        told.append(
+            f"What the load pays towards wires is that of the tariff {run.deal.plan.name}; low and high do not draw the tariff, "
+            "`overbuild grid solve` does."
+        )
     if run.plan.network.load_pays is not None:
         told.append(
             "What the load pays towards delivery is given by the case (network.load_pays), not by its share of the peak."

@@ -40,11 +40,11 @@ def _bill(run: ZoneRun) -> Table:
     columns = (
         unprinted("id"),
         column("label", "channel"),
-        column("month", "a household", "USD_per_month"),
+        column("month", "household", "USD_per_month"),
         column("low", "low", "USD_per_month"),
         column("median", "median", "USD_per_month"),
         column("high", "high", "USD_per_month"),
-        column("year", "all others a year", "USD_m"),
+        column("year", "others a year", "USD_m"),
     )
     values = run.found.values
     rows: list[BillRow] = []

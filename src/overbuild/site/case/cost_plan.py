@@ -16,6 +16,7 @@ class PowerSupply(NamedTuple):
     demand_charge: path, USD per kW-month of contracted demand [0]
     minimum_share: share of the contracted demand (IT load x PUE) that is billed at least [1]
     zone: a zone of the grid (PJM, or a case file) that gives the price of opening, all but its growth [none]
+    tariff: a tariff of large loads in that zone (aep-ohio, or a case file) that says what the load pays towards wires [none]
     queue: whether the median wait for that zone's grid makes phases late [none]
     """
 
@@ -23,6 +24,7 @@ class PowerSupply(NamedTuple):
     demand_charge: UsdPerKwMonthPath = Path()
     minimum_share: Share = 1.0
     zone: str = ""
+    tariff: str = ""
     queue: QueueOfZone = "none"
 
 

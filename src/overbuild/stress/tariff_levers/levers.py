@@ -115,6 +115,17 @@ LEVERS = {
 """By id."""
 
 
+def check_reach(lever: Lever, plan: TariffPlan) -> None:
+    """Raise InputError `contradiction` for a lever that a case gives nothing to move."""
+    if lever.most(plan) > 0.0:
+        return
+    hint = (
+        "the tariff has no exit fee, so collateral has nothing to secure; set tariff.exit_fee_years first, "
+        "or solve for min_take or exit_fee"
+    )
+    raise InputError("contradiction", "--for", lever.id, hint)
+
+
 def lever_of(name: str, what: str = "--for") -> Lever:
     """The lever of an id. Raises InputError `unknown_name` with close names.
 

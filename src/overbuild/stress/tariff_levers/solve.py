@@ -12,7 +12,7 @@ from overbuild.policy.tariff.case import TariffPlan
 from overbuild.policy.tariff.faults import tariff_faults
 from overbuild.stress.tariff_levers.condition import OutcomeCondition
 from overbuild.stress.tariff_levers.drawn import DrawnDeal, drawn_deal, outcomes
-from overbuild.stress.tariff_levers.levers import LEVERS, Lever
+from overbuild.stress.tariff_levers.levers import LEVERS, Lever, check_reach
 from overbuild.stress.worlds.draws import Row
 from overbuild.world.case_record import CaseRecord
 
@@ -79,10 +79,11 @@ def solve_lever(
 
     The number at a level moves without a jump as the lever moves, on the same draws: so a root that is bracketed is found to
     1e-10 of the lever's range. Where the condition holds without it, the lever is 0.
-    Raises InputError for a number of worlds that cannot be, CaseError where a value of the lever makes a case that has a
-    fault (an exit fee beyond the collateral without anyone being good for it).
+    Raises InputError for a number of worlds that cannot be, `contradiction` for collateral where there is no exit fee; CaseError
+    where a value of the lever makes a case that has a fault (an exit fee beyond the collateral without anyone being good for it).
     """
     plan, drawn = case.record, drawn_deal(case, scenarios, seed)
+    check_reach(lever, plan)
     most = lever.most(plan)
     check_moved(lever.moved(plan, most))
     looked = tuple(_tried(drawn, lever, condition, most * share) for share in np.linspace(0.0, 1.0, _LOOKED_AT))

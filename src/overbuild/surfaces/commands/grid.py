@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -16,6 +17,7 @@ from overbuild.surfaces.options import Output, deliver, examples, output_options
     invoke_without_command=True,
     epilog=examples(
         "overbuild grid --zone PJM --add-gw 5",
+        "overbuild grid --zone PJM --add-gw 5 --preset dominion-gs5 --chart-name tariffs --chart who-pays.svg",
         "overbuild grid --zone ercot --add-gw 2 --full",
         "overbuild grid --zone my-zone.yaml --years 2027/28 --chart bill.svg",
     ),
@@ -28,6 +30,10 @@ from overbuild.surfaces.options import Output, deliver, examples, output_options
     help="A zone that ships (PJM, ERCOT, Ireland), preset:NAME, or a case file.",
 )
 @click.option("--add-gw", type=float, metavar="GW", help="The load that is added, in GW, in the place of the case's.")
+@click.option("--tariff", metavar="FILE", help="The case of a tariff that says what the load pays towards wires.")
+@click.option(
+    "--preset", metavar="NAME", help="A tariff that ships (aep-ohio, dominion-gs5, ...), in the place of FILE."
+)
 @click.option(
     "--years",
     multiple=True,
@@ -41,29 +47,34 @@ from overbuild.surfaces.options import Output, deliver, examples, output_options
 def grid(
     ctx: click.Context,
     zone: str,
-    add_gw: float | None,
+    tariff: str | None,
+    preset: str | None,
     years: tuple[str, ...],
-    sets: tuple[str, ...],
-    workspace: Path | None,
     output: Output,
+    **asked: Any,
 ) -> None:
     """What does a large load do to its grid: prices, capacity, the bills of others, carbon?
 
-    Prints what the load adds to the bill of a household by channel (energy, capacity, network, dilution), low to high; what
-    it does to the price of energy and in the capacity auction; what of a target is missed on which basis; and the three
-    inputs that decide it. --full adds every delivery year, classes, the queue, the stack.
+    Prints what the load adds to the bill of a household by channel (energy, capacity, network, dilution), low to high; which
+    tariff moves it back to the load; what it does to the price of energy and in the capacity auction; what of a target is
+    missed on which basis; and the three inputs that decide it. --full adds every delivery year, classes, tariffs side by
+    side, the queue, the stack.
     """
     if ctx.invoked_subcommand is not None:
         return
-    asked = [one.strip() for year in years for one in year.split(",") if one.strip()]
-    answer = ask.grid(
-        zone, add_gw=add_gw, years=asked, sets=sets, workspace=None if workspace is None else str(workspace)
-    )
+    if tariff and preset:
+        raise click.UsageError("name one tariff: --tariff FILE, or --preset NAME")
+    if "" in (tariff, preset):
+        raise click.UsageError("name the tariff: --tariff FILE, or --preset NAME, such as --preset aep-ohio")
+    under = tariff or preset or ""
+    wanted = [one.strip() for year in years for one in year.split(",") if one.strip()]
+    answer = ask.grid(zone, tariff=under, years=wanted, **asked)
     case = zone if Path(zone).suffix else f"preset:{zone.lower()}" if ":" not in zone else zone
+    linked = f" --shock network.tariff={shlex.quote(under)}" if under else ""
     following = [
-        f"overbuild why grid:cost_to_others {shlex.quote(case)}",
+        f"overbuild why grid:{'load_pays.delivery' if under else 'cost_to_others'} {shlex.quote(case)}{linked}",
         f"overbuild grid --zone {shlex.quote(zone)} --charts",
-        f"overbuild export grid {shlex.quote(case)} --xlsx grid.xlsx",
+        f"overbuild export grid {shlex.quote(case)}{linked.replace('--shock', '--set')} --xlsx grid.xlsx",
     ]
     deliver(answer, output, following)
 

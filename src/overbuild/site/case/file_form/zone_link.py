@@ -1,12 +1,13 @@
-"""A site on a zone of the grid: `power.zone` gives its price of power and, if asked, the wait for the grid.
+"""A site on a zone of the grid: `power.zone` gives its price of power, under a tariff if asked, and the wait for the grid.
 
     power:
       zone: PJM
+      tariff: aep-ohio
       queue: median
       price: {value: 75, growth: 0.025}
 
-The value of the price at opening is then that of the zone, delivered; what the case says of its growth stays. Without
-`zone` the tree is left as it is.
+The value of the price at opening is then that of the zone, delivered; what the case says of its growth stays. `tariff` is what the
+zone's load is charged for delivery under, and says nothing of the site's own contract. Without `zone` the tree is left as it is.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import math
 from pathlib import Path
 
 from overbuild.errors import OverbuildError
+from overbuild.power.tariffs.link import tariff_named
 from overbuild.power.zone_run import ZoneRun, run_zone, zone_named
 from overbuild.site.case.file_form.path_form import LISTS, MOVES
 from overbuild.world.tree import Entry
@@ -28,8 +30,9 @@ def on_zone(tree: Entry, workspace: Path | str | None = None) -> Entry:
     power = (tree.block or {}).get("power")
     zone = (power.block or {}).get("zone") if power is not None else None
     if power is None or zone is None or not isinstance(zone.value, str) or not zone.value:
+        _refuse_alone(power)
         return tree
-    run = _run(zone, workspace)
+    run = _run(zone, (power.block or {}).get("tariff"), workspace)
     found = {
         **(tree.block or {}),
         "power": power._replace(value={**(power.block or {}), "price": _price(power, zone, run)}),
@@ -40,13 +43,32 @@ def on_zone(tree: Entry, workspace: Path | str | None = None) -> Entry:
     return tree._replace(value=found)
 
 
-def _run(zone: Entry, workspace: Path | str | None) -> ZoneRun:
+def _refuse_alone(power: Entry | None) -> None:
+    """A tariff that is named without a zone in which it says what a load pays."""
+    tariff = None if power is None else (power.block or {}).get("tariff")
+    if tariff is not None and tariff.value:
+        hint = "a tariff says what the load pays in a zone; name it too, such as power.zone: PJM"
+        raise tariff.fault("contradiction", "power.tariff", hint, tariff.value)
+
+
+def _run(zone: Entry, tariff: Entry | None, workspace: Path | str | None) -> ZoneRun:
+    under = "" if tariff is None else _tariff((tariff.block or {}).get("value", tariff))
     beside = Path(zone.file).parent / str(zone.value)
     try:
         named = beside if beside.suffix and beside.exists() else zone_named(str(zone.value))
-        return run_zone(named, workspace=workspace)
+        return run_zone(named, tariff=under, workspace=workspace)
     except OverbuildError as error:
         raise zone.fault(error.code, "power.zone", f"the zone could not be run: {error}", zone.value) from None
+
+
+def _tariff(tariff: Entry) -> str:
+    """The tariff's case, looked for beside the site's; empty for none."""
+    if not isinstance(tariff.value, str) or not tariff.value:
+        return ""
+    try:
+        return str(tariff_named(tariff.value, Path(tariff.file).parent))
+    except OverbuildError as error:
+        raise tariff.fault(error.code, "power.tariff", error.hint, tariff.value) from None
 
 
 def _price(power: Entry, zone: Entry, run: ZoneRun) -> Entry:
@@ -60,7 +82,8 @@ def _price(power: Entry, zone: Entry, run: ZoneRun) -> Entry:
     price = run.lines.results["site.price"]
     reason = (
         f"Energy, capacity and delivery of a MWh in the zone {run.plan.name} with {run.plan.load.mw:,.0f} MW added"
-        f"{f', delivery year {run.plan.year}' if run.plan.auctions else ''}."
+        f"{f', delivery year {run.plan.year}' if run.plan.auctions else ''}"
+        f"{f', under the tariff {run.deal.plan.name}' if run.deal is not None else ''}."
     )
     kept = {name: one for name, one in block.items() if name in MOVES}
     said = {"value": _at(zone, price), "reason": _at(zone, reason), "author": _at(zone, f"zone {run.plan.name}")}
