@@ -29,6 +29,7 @@ from overbuild.questions import (
     vintages,
     why,
 )
+from overbuild.questions.stress.function import as_function
 from overbuild.surfaces.reference.python_page import questions
 
 ASKED = {
@@ -41,6 +42,7 @@ ASKED = {
     "company": company.company,
     "site": site.site,
     "stress": stress.stress,
+    "as_function": as_function,
     "contagion": contagion.contagion,
     "basket": basket.basket,
     "check": check.check,
@@ -82,7 +84,7 @@ def test_a_function_takes_all_that_its_question_takes(name):
 def test_a_function_is_typed_and_says_what_it_asks_and_shows_how(name):
     question = getattr(ask, name)
     found = inspect.signature(question)
-    assert found.return_annotation == "Answer"
+    assert found.return_annotation == ("CaseFunction" if name == "as_function" else "Answer")
     assert all(one.annotation is not one.empty for one in found.parameters.values())
     told = inspect.getdoc(question)
     assert f"ask.{name}(" in told and "Raises" in told

@@ -28,7 +28,7 @@ from overbuild.ask.knowledge import (
     show_facts,
     show_source,
 )
-from overbuild.ask.sites import StressSettings, check, compare, site, stress, why
+from overbuild.ask.sites import StressSettings, as_function, check, compare, site, stress, why
 
 __all__ = [
     "gap",
@@ -41,6 +41,7 @@ __all__ = [
     "site",
     "stress",
     "StressSettings",
+    "as_function",
     "contagion",
     "basket",
     "BasketTest",
