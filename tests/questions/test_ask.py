@@ -29,6 +29,7 @@ from overbuild.questions import (
     vintages,
     why,
 )
+from overbuild.questions.stress.estimate import stress_estimate
 from overbuild.questions.stress.function import as_function
 from overbuild.surfaces.reference.python_page import questions
 
@@ -42,6 +43,7 @@ ASKED = {
     "company": company.company,
     "site": site.site,
     "stress": stress.stress,
+    "stress_estimate": stress_estimate,
     "as_function": as_function,
     "contagion": contagion.contagion,
     "basket": basket.basket,

@@ -28,7 +28,7 @@ from overbuild.ask.knowledge import (
     show_facts,
     show_source,
 )
-from overbuild.ask.sites import StressSettings, as_function, check, compare, site, stress, why
+from overbuild.ask.sites import StressSettings, as_function, check, compare, site, stress, stress_estimate, why
 
 __all__ = [
     "gap",
@@ -40,6 +40,7 @@ __all__ = [
     "company",
     "site",
     "stress",
+    "stress_estimate",
     "StressSettings",
     "as_function",
     "contagion",

@@ -11,8 +11,9 @@ import importlib
 import logging
 import secrets
 import time
+from collections.abc import Generator
 from concurrent.futures import Future
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from types import TracebackType
 from typing import Any
 
@@ -96,9 +97,7 @@ class DaskWorkers:
 
     def sent(self, recipe: bytes, asked: Asked, wanted: Signature) -> DaskWorkers:
         """Send what every part needs: once to the scheduler, from there to each worker."""
-        self._shared = [
-            self.client.submit(_same, one, key=f"{self._run}-{place}") for place, one in enumerate((recipe,))
-        ]
+        self._shared: Any = self.client.submit(_same, recipe, key=f"{self._run}-recipe")
         self._asked, self._wanted = asked, wanted
         return self
 
@@ -132,7 +131,7 @@ class DaskWorkers:
                 found.set_exception(error)
 
         part = self.client.submit(
-            run_there, self._shared[0], self._asked, self._wanted, first, count, key=(self._run, first)
+            run_there, self._shared, self._asked, self._wanted, first, count, key=(self._run, first)
         )
         self._waiting[first] = part
         part.add_done_callback(done)
@@ -230,13 +229,15 @@ def _other_version(address: ClusterAddress, said: str) -> InputError:
     return InputError("other_version", CLUSTER, address.written, hint)
 
 
-class _quiet:
-    """Keep dask's own messages off the user's terminal."""
-
-    def __enter__(self) -> None:
-        self.log = logging.getLogger("distributed")
-        self.level = self.log.level
-        self.log.setLevel(logging.CRITICAL + 1)
-
-    def __exit__(self, *_: object) -> None:
-        self.log.setLevel(self.level)
+@contextmanager
+def _quiet() -> Generator[None]:
+    """Keep dask's own messages off the user's terminal; each of its logs has a handler of its own."""
+    names = [name for name in logging.root.manager.loggerDict if name.partition(".")[0] in ("distributed", "tornado")]
+    loud = [one for one in map(logging.getLogger, names) if not one.disabled]
+    for one in loud:
+        one.disabled = True
+    try:
+        yield
+    finally:
+        for one in loud:
+            one.disabled = False

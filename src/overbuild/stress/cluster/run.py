@@ -42,11 +42,10 @@ def run_on_cluster(planned: PlannedRun, settings: StressSettings, progress: Prog
 
 def _with_what_is_kept(error: InputError, kept: KeptBlocks | None) -> InputError:
     """An error of the cluster, with what is to be done about what was run."""
-    if error.path != CLUSTER or error.code not in ("cluster_lost", "no_workers", "other_version"):
+    if error.path != CLUSTER or (kept is None and error.code != "cluster_lost"):
         return error
     if kept is None:
-        return InputError(
-            error.code, CLUSTER, error.value, f"{error.hint}. With --out FOLDER a run goes on where it broke off"
-        )
-    hint = f"{error.hint}. {kept.kept():,} parts are kept in {kept.folder}: run the same command again"
+        hint = f"{error.hint}. Nothing was kept: with --out FOLDER a run goes on where it broke off"
+    else:
+        hint = f"{error.hint}. {kept.kept():,} parts are kept in {kept.folder}: run the same command again"
     return InputError(error.code, CLUSTER, error.value, hint)
