@@ -118,13 +118,13 @@ def _table(rows: Sequence[OnCores]) -> Table:
     cells = tuple(
         {
             "cores": row.cores,
-            "hours": row.seconds / 3600.0,
+            "hours": _three(row.seconds / 3600.0),
             "part": row.part,
             "parts": row.parts,
-            "sent": row.sent / 1e6,
-            "returned": row.returned / 1e6,
-            "scheduler": row.scheduler,
-            "merging": row.merging,
+            "sent": _three(row.sent / 1e6),
+            "returned": _three(row.returned / 1e6),
+            "scheduler": _three(row.scheduler),
+            "merging": _three(row.merging),
         }
         for row in rows
     )
@@ -145,6 +145,11 @@ def _takes(found: MeasuredRun) -> tuple[str, ...]:
         f"A scheduler hands out about {1 / HANDED_OUT:,.0f} parts a second; this process adds up "
         f"{1 / max(found.merging, 1e-9):,.0f}.",
     )
+
+
+def _three(value: float) -> float:
+    """A number to three digits: no more is known of it."""
+    return float(f"{value:.3g}")
 
 
 def _time(seconds: float) -> str:

@@ -67,7 +67,9 @@ class DaskWorkers:
                     n_workers=self.address.local,
                     threads_per_worker=1,
                     memory_limit=0,
-                    dashboard_address=None,
+                    host="127.0.0.1",
+                    dashboard_address="127.0.0.1:0",
+                    scheduler_kwargs={"dashboard": False},
                     silence_logs=logging.CRITICAL,
                 )
             )
