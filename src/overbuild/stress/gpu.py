@@ -94,6 +94,8 @@ class OnJax:
         taken = [one for stage in self.model.stages for leaves in leaves_of(stage).values() for one in leaves.values()]
         self.kept = {one for one in (*self.wanted, *taken) if isinstance(one, RowOf)}
         self.kept |= {RowOf(one.stage, line) for one in self.wanted if isinstance(one, Fold) for line in one.lines}
+        self.kept |= {RowOf(*one.split(".", 1)) for one in self.wanted if isinstance(one, str)}
+        self.handing = {one.opening.stage for one in self.model.stages if isinstance(one.opening, Left)}
         if kernel.together:
             raise NotImplementedError("normals that the kernel itself correlates are not drawn on JAX")
 
@@ -146,9 +148,11 @@ class OnJax:
 
     def _once(self, stage: Stage, taken: Mapping[str, Any], rows: dict[RowOf, Any], left: dict[str, Any]) -> None:
         program = self.programs[stage.name]
-        made = evaluated(program, taken, [*program.lines.values(), *program.results.values()])
-        rows |= {RowOf(stage.name, line): made[place] for line, place in program.lines.items()}
-        left[stage.name] = {path: made[place] for path, place in program.results.items()}
+        lines = {line: place for line, place in program.lines.items() if RowOf(stage.name, line) in self.kept}
+        handed_on = program.results if stage.name in self.handing else {}
+        made = evaluated(program, taken, [*lines.values(), *handed_on.values()])
+        rows |= {RowOf(stage.name, line): made[place] for line, place in lines.items()}
+        left[stage.name] = {path: made[place] for path, place in handed_on.items()}
 
     def _over_places(
         self, stage: Stage, taken: Mapping[str, Any], size: int, rows: dict[RowOf, Any], left: dict[str, Any]
