@@ -23,9 +23,15 @@ from overbuild.questions import (
     fleet,
     gap,
     glossary,
+    grid,
     need,
+    portfolio,
+    rules,
     site,
+    stack,
     stress,
+    tariff,
+    tariff_solve,
     vintages,
     why,
 )
@@ -45,12 +51,18 @@ ASKED = {
     "stress": stress.stress,
     "stress_estimate": stress_estimate,
     "as_function": as_function,
+    "portfolio": portfolio.portfolio,
     "contagion": contagion.contagion,
     "basket": basket.basket,
     "check": check.check,
     "compare": compare.compare,
     "why": why.why,
     "fleet": fleet.fleet,
+    "grid": grid.grid,
+    "stack": stack.stack,
+    "rules": rules.rules,
+    "tariff": tariff.tariff,
+    "solve_tariff": tariff_solve.solve_tariff,
     "vintages": vintages.vintages,
     "spenders": vintages.spenders,
     "list_facts": facts.list_facts,
@@ -76,7 +88,7 @@ def test_a_function_takes_all_that_its_question_takes(name):
     taken = [{"file": "case"}.get(one, one) for one in inspect.signature(ASKED[name]).parameters]
     if name == "need":
         taken = [*OwnAssumptions._fields, *taken[:-1]]
-    if name in ("add_claims", "add_facts", "reconcile_facts"):
+    if name in ("add_claims", "add_facts", "reconcile_facts", "portfolio"):
         taken[0] = "file"
     offered = inspect.signature(getattr(ask, name)).parameters
     assert list(offered) == taken

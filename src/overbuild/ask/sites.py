@@ -125,6 +125,30 @@ def as_function(
     return asked(case, outputs, inputs, sets=sets, workspace=workspace, kind=kind)
 
 
+def portfolio(
+    file: Path | str,
+    *,
+    sets: Sequence[str] = (),
+    settings: StressSettings | None = None,
+    workspace: Path | str | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Answer:
+    """What does a lender lose on all its sites together, and on whom does its book rest?
+
+    `file` lists what is held: a site case each, the loan, the share or amount of it, and the lender's limits. All sites run
+    in the same worlds. Money in USD, shares as decimals.
+    Raises CaseError for every fault of the book and of its sites, located; InputError(s) for settings that cannot be.
+
+    >>> from overbuild import ask
+    >>> answer = ask.portfolio("preset:three-loans", settings=ask.StressSettings(scenarios=300, threads=1))
+    >>> answer.values["loss_cvar_99"] <= answer.values["alone_cvar_99"] <= answer.values["exposure"]
+    True
+    """
+    from overbuild.questions.portfolio import portfolio as asked
+
+    return asked(file, sets=sets, settings=settings, workspace=workspace, progress=progress)
+
+
 def check(case: Path | str, *, workspace: Path | str | None = None, kind: str = "") -> Answer:
     """Is this case sound, and where does each of its numbers come from? `kind` is its kind, or as its file shows.
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from overbuild.errors import did_you_mean
+from overbuild.surfaces.kinds import NEW, KindSaid
 from overbuild.surfaces.options import examples, overwrite_option
 from overbuild.surfaces.streams import say
 
@@ -72,21 +73,28 @@ def new_site(file: Path, preset: str | None, overwrite: bool) -> None:
         say(f"  {following}")
 
 
-@new.command(
-    "fleet", epilog=examples("overbuild new fleet my-chips.yaml", "overbuild new fleet mine.yaml --preset gb300")
-)
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--preset", metavar="NAME", default="h100", show_default=True, help="The unit to copy.")
-@overwrite_option
-def new_fleet(file: Path, preset: str, overwrite: bool) -> None:
-    """How do I start the case of a unit of a fleet? Writes it to FILE; one that is there is kept, unless --overwrite."""
-    from overbuild.world.presets import FLEETS, presets, write_case
+def _started(name: str, kind: KindSaid) -> click.Command:
+    """The command that starts a case of a kind."""
 
-    write_case(file, preset, kind=FLEETS, overwrite=overwrite)
-    say(f"{file}: {presets(FLEETS)[preset]}")
-    say("\nNext")
-    say(f"  overbuild fleet {file}")
-    say(f"  overbuild why fleet:economic_value@2 {file}")
+    def start(file: Path, preset: str, overwrite: bool) -> None:
+        from overbuild.world.presets import presets, write_case
+
+        write_case(file, preset, kind=kind.folder, overwrite=overwrite)
+        what = f"{file}: {presets(kind.folder)[preset]}"
+        say(textwrap.fill(what, _WIDEST, break_on_hyphens=False, break_long_words=False))
+        say("\nNext")
+        for following in kind.following:
+            say(f"  {following.format(file=file)}")
+
+    start.__doc__ = f"How do I start {kind.starts}? Writes it to FILE; one that is there is kept, unless --overwrite."
+    chosen = click.option("--preset", metavar="NAME", default=kind.default, show_default=True, help=kind.copied)
+    file = click.argument("file", type=click.Path(path_type=Path))
+    shown = examples(f"overbuild new {name} my-{name}.yaml", f"overbuild new {name} mine.yaml --preset {kind.default}")
+    return click.command(name, epilog=shown)(file(chosen(overwrite_option(start))))
+
+
+for _name, _kind in NEW.items():
+    new.add_command(_started(_name, _kind))
 
 
 @new.command("basket", epilog=examples("overbuild new basket made.csv", "overbuild basket made.csv --day 2021-12"))
@@ -107,7 +115,7 @@ def new_basket(file: Path, overwrite: bool) -> None:
 
 
 def _list() -> None:
-    from overbuild.world.presets import DEFAULT, FLEETS, PREFIX, presets, site_presets
+    from overbuild.world.presets import DEFAULT, PREFIX, presets, site_presets
 
     width = min(shutil.get_terminal_size((_WIDEST, 24)).columns, _WIDEST) if sys.stdout.isatty() else _WIDEST
 
@@ -117,5 +125,6 @@ def _list() -> None:
             say(textwrap.fill(described, width, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False))
 
     listed(site_presets(), DEFAULT)
-    say("\nUnits of a fleet (`overbuild fleet`)")
-    listed(presets(FLEETS), "h100")
+    for name, kind in NEW.items():
+        say(f"\n{kind.title} (`overbuild {name}`)")
+        listed(presets(kind.folder), kind.default)
