@@ -7,12 +7,11 @@ kernel; results differ by the order in which sums are taken and by the last bits
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, cast
 
-import jax
-import jax.numpy as jnp
 import numpy as np
 from numpy.typing import NDArray
 
@@ -24,6 +23,9 @@ from overbuild.equations.kernel.draws import Words, normal, share_of, threefry
 from overbuild.equations.kernel.known import leaves_of
 from overbuild.equations.model import Left, RowOf, Stage, programs_of
 from overbuild.equations.operations import OPERATIONS
+
+jax: Any = importlib.import_module("jax")
+jnp: Any = importlib.import_module("jax.numpy")
 
 Row = NDArray[np.float64]
 

@@ -30,6 +30,12 @@ ANSWERED = 10.0
 """Seconds in which a scheduler has to answer."""
 
 _COUNTED_EVERY = 5.0
+_LEAN = {
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.tick.interval": "500ms",
+    "distributed.admin.system-monitor.interval": "5s",
+}
+"""What processes of this machine leave out: watching themselves many times a second."""
 
 
 class DaskWorkers:
@@ -62,6 +68,7 @@ class DaskWorkers:
     def _open(self) -> None:
         to: Any = self.address.written
         if self.address.local:
+            self._stack.enter_context(importlib.import_module("dask.config").set(_LEAN))
             to = self._stack.enter_context(
                 self._dask.LocalCluster(
                     n_workers=self.address.local,
