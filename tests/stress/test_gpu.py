@@ -12,7 +12,7 @@ from overbuild.equations.model import Left, Model, RowOf, Stage
 from overbuild.equations.reverse import reverse
 
 jax = pytest.importorskip("jax", reason="JAX is not installed")
-gpu = pytest.importorskip("overbuild.stress.gpu")
+gpu = pytest.importorskip("overbuild.stress.gpu.on_jax")
 
 PLACES, SIZE, SEED = 6, 257, 2**63 + 5
 
