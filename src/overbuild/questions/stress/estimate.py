@@ -24,7 +24,7 @@ CORES = (1, 2, 16, 128, 1024)
 
 LIMITS = (
     "A world is timed on one core of this machine, as busy as it is now; other processors take half or twice as long.",
-    f"That a part costs a scheduler {1000 * HANDED_OUT:.0f} ms was measured on one machine, with its workers beside it.",
+    f"That a part costs a scheduler {1000 * HANDED_OUT:.0f} ms is assumed, between its CPU and its clock time here.",
     "Starting processes, reading the case and making its machine code come on top: some 5 s a process, all at once.",
 )
 

@@ -13,7 +13,7 @@ from overbuild.stress.worlds.workers.summarised import BLOCK, summarised
 from overbuild.stress.worlds.written.run_out import PlannedRun
 
 HANDED_OUT = 0.005
-"""Seconds of a scheduler's time to hand out a part and take it back: the upper end of what `benchmarks/outgrow.py` finds."""
+"""Seconds of a scheduler to hand out a part and take it back, assumed: `benchmarks/outgrow.py` finds 2 ms of CPU, 8 by a busy clock."""
 
 _SUMMED = 8
 _ADDED = 16
