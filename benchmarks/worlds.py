@@ -37,9 +37,9 @@ from overbuild.site.model import model_of
 from overbuild.site.run import OUTCOMES
 from overbuild.site.sizing.sizing import size
 from overbuild.stress.site_worlds.run import stressed
-from overbuild.stress.worlds.run import FAN_SCENARIOS
 from overbuild.stress.worlds.settings import StressSettings
 from overbuild.stress.worlds.summaries import fan_of, summary_of
+from overbuild.stress.worlds.workers.summarised import FAN_SCENARIOS
 from overbuild.timeline.run import run_model
 
 SITE = Path("preset:neocloud-100mw-gb300")

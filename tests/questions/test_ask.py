@@ -37,6 +37,7 @@ from overbuild.questions import (
     vintages,
     why,
 )
+from overbuild.questions.stress.estimate import stress_estimate
 from overbuild.questions.stress.function import as_function
 from overbuild.surfaces.reference.python_page import questions
 
@@ -50,6 +51,7 @@ ASKED = {
     "company": company.company,
     "site": site.site,
     "stress": stress.stress,
+    "stress_estimate": stress_estimate,
     "as_function": as_function,
     "portfolio": portfolio.portfolio,
     "contagion": contagion.contagion,

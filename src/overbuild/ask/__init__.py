@@ -31,7 +31,17 @@ from overbuild.ask.knowledge import (
     show_source,
 )
 from overbuild.ask.outlook import agents, agents_all, rules, stack
-from overbuild.ask.sites import StressSettings, as_function, check, compare, portfolio, site, stress, why
+from overbuild.ask.sites import (
+    StressSettings,
+    as_function,
+    check,
+    compare,
+    portfolio,
+    site,
+    stress,
+    stress_estimate,
+    why,
+)
 from overbuild.ask.tariffs import solve_tariff, tariff
 
 __all__ = [
@@ -44,6 +54,7 @@ __all__ = [
     "company",
     "site",
     "stress",
+    "stress_estimate",
     "StressSettings",
     "as_function",
     "portfolio",

@@ -51,8 +51,9 @@ def stress(
     `bad` says what is bad of it, such as `unit_npv<5000`.
 
     What is uncertain is what the case says (`drivers:`), or the defaults. `settings` say how many worlds are drawn and
-    how; `progress` is told how many are done, of how many. Money in USD, probabilities as decimals.
-    Raises InputError(s) for settings that cannot be (`out_of_range`, `not_power_of_two`, `other_run`, `not_writable`);
+    how, and on what cluster; `progress` is told how many are done, of how many. Money in USD, probabilities as decimals.
+    Raises InputError(s) for settings that cannot be (`out_of_range`, `not_power_of_two`, `other_run`, `not_writable`) and
+    of a cluster (`no_cluster`, `no_workers`, `other_version`, `cluster_lost`);
     CaseError for a driver that the case cannot take; else as `site`.
 
     >>> from overbuild import ask
@@ -72,6 +73,31 @@ def stress(
         kind=kind,
         bad=bad,
     )
+
+
+def stress_estimate(
+    case: Path | str,
+    *,
+    sets: Sequence[str] = (),
+    shocks: Sequence[str] = (),
+    settings: StressSettings | None = None,
+    workspace: Path | str | None = None,
+    kind: str = "",
+    bad: str = "",
+) -> Answer:
+    """What does `stress` with the same words take: core-hours, traffic, the load of a scheduler, memory?
+
+    Runs a few blocks of the case on one core and works out the rest, for clusters of several sizes and for
+    `settings.cluster`. Raises as `stress`.
+
+    >>> from overbuild import ask
+    >>> answer = ask.stress_estimate("preset:single-loan-80-20", settings=ask.StressSettings(scenarios=1_000_000))
+    >>> answer.values["scenarios"], answer.values["core_hours"] > 0.0
+    (1000000, True)
+    """
+    from overbuild.questions.stress.estimate import stress_estimate as asked
+
+    return asked(case, sets=sets, shocks=shocks, settings=settings, workspace=workspace, kind=kind, bad=bad)
 
 
 def as_function(

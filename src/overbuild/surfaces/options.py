@@ -197,6 +197,9 @@ _WHOLE_RUN: tuple[Callable[[Any], Any], ...] = (
         help="A folder that keeps blocks, a killed run goes on; or FILE.parquet|.arrow, a row a world.",
     ),
     click.option("--until-error", type=float, metavar="X", help="Stop when P(early end) is known to within X (0.001)."),
+    click.option(
+        "--cluster", metavar="ADDRESS|local:N", help="Run on a dask cluster, or on N processes [threads here]."
+    ),
 )
 
 

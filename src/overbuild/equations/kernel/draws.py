@@ -15,6 +15,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from overbuild.equations.kernel.machine.value import NUMBER, Value
+from overbuild.equations.operations import Symbol
 from overbuild.equations.vocabulary import log, minimum, sqrt, where
 
 _ROTATIONS = (16, 42, 12, 31, 16, 32, 24, 21)
@@ -118,6 +119,8 @@ def rarely(flag: Any, compute: Callable[[], Any], otherwise: Any) -> Any:
         with e.when_any(flag):
             e.set(held, e.select(flag, compute(), otherwise))
         return e.get(held)
+    if isinstance(flag, Symbol):
+        return where(flag, compute(), otherwise)
     if isinstance(flag, bool):
         return compute() if flag else otherwise
     return where(flag, compute(), otherwise) if flag.any() else otherwise
@@ -129,7 +132,7 @@ def drawn_in_kernel(counter: Words, key: Words, *, uniform: bool) -> Value:
     word = threefry(counter, key, e.word).first >> e.word(11)
     kept = e.type(word.kind, many=word.many)
     number = e.value(f"uitofp {kept} {word.text} to {e.type(NUMBER, many=word.many)}", many=word.many)
-    share = _share(number)
+    share = share_of(number)
     return share if uniform else normal(share)
 
 
@@ -145,14 +148,14 @@ def drawn_in_arrays(scenarios: Any, place: int, seed: int, driver: int, *, unifo
     with np.errstate(over="ignore"):
         key = Words(np.uint64(seed), np.uint64(driver))
         word = threefry(Words(scenarios, np.uint64(place)), key, np.uint64).first
-    share = _share((word >> np.uint64(11)).astype(np.float64))
+    share = share_of((word >> np.uint64(11)).astype(np.float64))
     return share if uniform else normal(share)
 
 
-def _share(number: Any) -> Any:
+def share_of(number: Any) -> Any:
     """A number of 53 bits as a share: the very last rounds to 1, which no share is.
 
-    >>> _share(2.0**53 - 1.0) < 1.0 < 1.0 + _share(0.0) * 2.0**2
+    >>> share_of(2.0**53 - 1.0) < 1.0 < 1.0 + share_of(0.0) * 2.0**2
     True
     """
     return minimum((number + 0.5) * 2.0**-53, 1.0 - 2.0**-53)

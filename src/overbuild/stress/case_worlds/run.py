@@ -5,19 +5,21 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Sequence
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from overbuild.errors import InputError, did_you_mean
 from overbuild.stress.case_worlds.deciding_result import DecidingResult
 from overbuild.stress.case_worlds.distribution import BAD, DRAWN, FOUND, CaseDistribution
-from overbuild.stress.case_worlds.worlds import NO_CASE, NO_NUMBER, CaseWorlds, Explainable
+from overbuild.stress.case_worlds.worlds import NO_CASE, NO_NUMBER, CaseOfKind, CaseWorlds, Explainable
 from overbuild.stress.worlds.kept import Identity
-from overbuild.stress.worlds.run import BlockFunction, Progress
+from overbuild.stress.worlds.run import Progress
 from overbuild.stress.worlds.settings import StressSettings
 from overbuild.stress.worlds.summaries import Asked, Block, ScenarioMeasure
-from overbuild.stress.worlds.written.run_out import run_out
+from overbuild.stress.worlds.workers.summarised import BlockFunction
+from overbuild.stress.worlds.written.run_out import PlannedRun, run_out
 from overbuild.stress.worlds.written.worlds_file import Described, WrittenColumns
 from overbuild.version import __version__
 from overbuild.world.drivers.record_drivers import RecordDrivers
@@ -42,6 +44,28 @@ def case_worlds(
     `verdict` says what is bad; without one it is the first result below 0. `until_error` of the settings is of its
     probability. Raises as `CaseWorlds` and `run_worlds`.
     """
+    ready = prepared_case(explained, settings, drivers=drivers, wanted=wanted, verdict=verdict)
+    run = run_out(ready.planned, ready.worlds.settings, progress)
+    return CaseDistribution(ready.worlds, ready.verdict, run)
+
+
+class PreparedCase(NamedTuple):
+    """A case that is ready to be run: its worlds, what decides, the run as planned."""
+
+    worlds: CaseWorlds
+    verdict: DecidingResult
+    planned: PlannedRun
+
+
+def prepared_case(
+    explained: Explainable,
+    settings: StressSettings | None = None,
+    *,
+    drivers: RecordDrivers | None = None,
+    wanted: Sequence[str] = (),
+    verdict: DecidingResult | None = None,
+) -> PreparedCase:
+    """Make a case ready, and run none of its worlds. Raises as `case_worlds`."""
     worlds = CaseWorlds(explained, settings, drivers, wanted)
     decided = verdict or DecidingResult(worlds.results[0].id)
     ids = [one.id for one in worlds.results]
@@ -51,9 +75,25 @@ def case_worlds(
     asked = _asked(worlds)
     described = {one.id: Described(one.label, one.unit) for one in worlds.results}
     columns = WrittenColumns(asked, worlds.names, DRAWN, described)
-    block, out = _block_of(worlds, asked, decided), worlds.settings.out
-    run = run_out(block, worlds.how_many, columns, out, _identity(worlds, decided), progress)
-    return CaseDistribution(worlds, decided, run)
+    recipe = partial(
+        made_case_block, CaseOfKind(worlds.case, explained.model_of), worlds.settings, worlds.drivers, ids, decided
+    )
+    planned = PlannedRun(
+        _block_of(worlds, asked, decided), recipe, worlds.how_many, columns, _identity(worlds, decided)
+    )
+    return PreparedCase(worlds, decided, planned)
+
+
+def made_case_block(
+    explained: Explainable,
+    settings: StressSettings,
+    drivers: RecordDrivers,
+    wanted: Sequence[str],
+    verdict: DecidingResult,
+) -> BlockFunction:
+    """The block function of a case, made on whatever machine its record has come to."""
+    worlds = CaseWorlds(explained, settings, drivers, wanted)
+    return _block_of(worlds, _asked(worlds), verdict)
 
 
 def _asked(worlds: CaseWorlds) -> Asked:

@@ -19,9 +19,9 @@ from overbuild.stress.case_worlds.computed import computed_leaves, fits_arrays
 from overbuild.stress.worlds.bindings.lanes import number_of
 from overbuild.stress.worlds.bindings.leaves import leaves_of
 from overbuild.stress.worlds.draws import Row
-from overbuild.stress.worlds.run import BLOCK
 from overbuild.stress.worlds.sampling import drawn_once, planned
 from overbuild.stress.worlds.settings import StressSettings
+from overbuild.stress.worlds.workers.summarised import BLOCK
 from overbuild.timeline.run import run_model
 from overbuild.world.case_record import CaseRecord
 from overbuild.world.drivers.dependence import mixing

@@ -19,9 +19,9 @@ from overbuild.lenders.rounds.bearers import CLASSES, LENDERS, Borne, absorbed, 
 from overbuild.lenders.rounds.study import Numbers
 from overbuild.stress.economy_worlds.drivers import AI_REVENUE, CAPITAL, Coordinates, coordinates_of, economy_drivers
 from overbuild.stress.worlds.draws import Row
-from overbuild.stress.worlds.run import FAN_SCENARIOS
 from overbuild.stress.worlds.sampling import Sampling, drawn_once
 from overbuild.stress.worlds.summaries import Block
+from overbuild.stress.worlds.workers.summarised import FAN_SCENARIOS
 from overbuild.world.drivers.dependence import mixing
 from overbuild.world.drivers.distributions import shares_of
 from overbuild.world.drivers.fitting import quantile_of

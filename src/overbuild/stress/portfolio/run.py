@@ -16,10 +16,11 @@ from overbuild.stress.site_worlds.drawing import FAILING
 from overbuild.stress.site_worlds.measures import DEFAULTED, loss_of
 from overbuild.stress.worlds.distribution import MONEY_GRID, RATIO_GRID
 from overbuild.stress.worlds.draws import Row
-from overbuild.stress.worlds.run import FAN_SCENARIOS, HowMany, Progress, run_worlds
+from overbuild.stress.worlds.run import HowMany, Progress, run_worlds
 from overbuild.stress.worlds.sampling import Sampling, planned
 from overbuild.stress.worlds.settings import StressSettings
 from overbuild.stress.worlds.summaries import Asked, Block, ScenarioMeasure
+from overbuild.stress.worlds.workers.summarised import FAN_SCENARIOS
 from overbuild.world.case_record import read_case
 from overbuild.world.overlay import overlay_of
 from overbuild.world.presets import preset_named

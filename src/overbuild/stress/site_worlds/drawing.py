@@ -13,9 +13,9 @@ from overbuild.stress.site_worlds.measures import MOVED, block_of, wanted_of
 from overbuild.stress.worlds.bindings.bound import Bound, LateVariant
 from overbuild.stress.worlds.bindings.leaves import leaves_of
 from overbuild.stress.worlds.draws import Row
-from overbuild.stress.worlds.run import FAN_SCENARIOS, BlockFunction
 from overbuild.stress.worlds.sampling import Sampling, drawn_once
 from overbuild.stress.worlds.summaries import Block
+from overbuild.stress.worlds.workers.summarised import FAN_SCENARIOS, BlockFunction
 from overbuild.world.drivers.dependence import mixing
 
 MACHINE_CODE, NUMPY = "machine code", "NumPy"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import partial
 from typing import NamedTuple
 
 from overbuild.errors import OverbuildError
@@ -11,15 +12,16 @@ from overbuild.site.case_run import CaseRun
 from overbuild.site.sizing.sizing import Sizing
 from overbuild.site.terms.columns import Schedules
 from overbuild.site.terms.from_plan import Commitments
-from overbuild.stress.site_worlds.drawing import source_of
+from overbuild.stress.site_worlds.drawing import ScenarioSource, source_of
 from overbuild.stress.site_worlds.measures import MOVED, asked_of, described
 from overbuild.stress.site_worlds.results import SiteDistribution
 from overbuild.stress.worlds.bindings.bound import Bound, bound
 from overbuild.stress.worlds.kept import Identity
 from overbuild.stress.worlds.run import Progress
-from overbuild.stress.worlds.sampling import planned
+from overbuild.stress.worlds.sampling import Sampling, planned
 from overbuild.stress.worlds.settings import StressSettings
-from overbuild.stress.worlds.written.run_out import run_out
+from overbuild.stress.worlds.workers.summarised import BlockFunction
+from overbuild.stress.worlds.written.run_out import PlannedRun, run_out
 from overbuild.stress.worlds.written.worlds_file import WrittenColumns
 from overbuild.version import __version__
 
@@ -30,18 +32,40 @@ def stressed(basis: CaseRun, settings: StressSettings, progress: Progress | None
     Raises InputError(s) for settings that cannot be, CaseError for a driver that the case cannot take, and as
     `run_worlds`.
     """
+    ready = prepared(basis, settings)
+    worlds = run_out(ready.planned, settings, progress)
+    return SiteDistribution(basis, ready.uncertain, settings, worlds, ready.source, owners_complete(basis))
+
+
+class PreparedSite(NamedTuple):
+    """A site that is ready to be run: what is uncertain of it, what gives its scenarios, the run as planned."""
+
+    uncertain: Uncertain
+    source: ScenarioSource
+    planned: PlannedRun
+
+
+def prepared(basis: CaseRun, settings: StressSettings) -> PreparedSite:
+    """Make a site ready, and run none of its worlds. Raises as `stressed`."""
     case = basis.shocked
     found = uncertain(case.drivers, case.forms)
     leaves = bound_of(basis, found, settings.spread)
     wanted, sampling = planned(len(leaves.names), settings)
     source = source_of(leaves, sampling)
-    model = leaves.variants[0].model
-    asked = asked_of(model, basis.run.plan.horizon.periods + 1)
-    identity = _identity(basis, found, settings)
+    asked = asked_of(leaves.variants[0].model, basis.run.plan.horizon.periods + 1)
     columns = WrittenColumns(asked, source.followed, MOVED, described(asked))
-    identity = {**identity, "scramble": wanted.scramble, "computed by": source.means}
-    worlds = run_out(source.block, wanted, columns, settings.out, identity, progress)
-    return SiteDistribution(basis, found, settings, worlds, source, owners_complete(basis))
+    identity = {
+        **_identity(basis, found, settings),
+        "scramble": wanted.scramble,
+        "computed by": source.means,
+    }
+    run = PlannedRun(source.block, partial(made_block, leaves, sampling), wanted, columns, identity)
+    return PreparedSite(found, source, run)
+
+
+def made_block(leaves: Bound, sampling: Sampling) -> BlockFunction:
+    """The block function of a site, made on whatever machine its leaves have come to."""
+    return source_of(leaves, sampling).block
 
 
 def bound_of(basis: CaseRun, found: Uncertain, spread: float) -> Bound:

@@ -95,6 +95,12 @@ def kept_blocks(folder: Path, identity: Identity) -> KeptBlocks:
     return KeptBlocks(folder)
 
 
+def size_kept(folder: Path) -> int | None:
+    """Scenarios of a part of the run that a folder keeps; None where it keeps none."""
+    size = _read(folder / _RUN).get("scenarios a part")
+    return size if isinstance(size, int) and size > 0 else None
+
+
 def _read(told: Path) -> dict[str, Any]:
     try:
         return dict(json.loads(told.read_bytes()))

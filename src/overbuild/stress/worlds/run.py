@@ -1,7 +1,7 @@
-"""Many scenarios, block by block: the only file that knows of blocks, threads and of going on after a kill.
+"""Many scenarios, part by part: the only file that knows of parts, of those who run them and of going on after a kill.
 
-A *block function* gives the scenarios from `first` on as arrays. It knows the scenarios by their numbers, so the
-answer is the same to the last digit for any size of blocks, any number of threads and any order.
+Workers know the scenarios by their numbers, so the answer is the same to the last digit for any size of parts, any
+number of threads or machines and any order.
 """
 
 from __future__ import annotations
@@ -9,43 +9,24 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol, TypeAlias
+from functools import partial
+from typing import NamedTuple, TypeAlias
 
 from overbuild.errors import InputError, raise_all
 from overbuild.stress.worlds.intervals import share_of
 from overbuild.stress.worlds.kept import KeptBlocks
-from overbuild.stress.worlds.summaries import (
-    Asked,
-    Block,
-    Fan,
-    Summary,
-    added,
-    digest_of,
-    fan_of,
-    summary_of,
-    whole_fan,
-)
+from overbuild.stress.worlds.summaries import Asked, Fan, Summary, added, digest_of, whole_fan
+from overbuild.stress.worlds.workers.summarised import BLOCK, BlockFunction, Summarised, Workers
+from overbuild.stress.worlds.workers.threads import ThreadWorkers
 
-MOST_SCENARIOS = 100_000_000
-BLOCK = 4096
-"""Scenarios of a block: few enough to stay in the cache of a core, many enough to hide what a call costs."""
-
-FAN_SCENARIOS = 16_384
-"""Rows of a fan are kept of the first so many scenarios of a run."""
+MOST_SCENARIOS = 10_000_000_000
 
 _CHECKED = 16_384
 _MERGED = 16
 _MOST_THREADS = 256
-
-
-class BlockFunction(Protocol):
-    """Gives so many scenarios from the first on: see `summary_of` for what a block holds."""
-
-    def __call__(self, first: int, count: int) -> Block:
-        """A block of scenarios."""
-        ...
+_LOOKED_EVERY = 1.0
 
 
 Progress: TypeAlias = Callable[[int, int], None]
@@ -53,7 +34,7 @@ Progress: TypeAlias = Callable[[int, int], None]
 
 
 class HowMany(NamedTuple):
-    """How many scenarios, on how many threads, in blocks of what size.
+    """How many scenarios, on how many threads, in parts of what size.
 
     `scramble` is the number of scenarios of a Sobol scramble, 0 where scenarios are independent. With `until_error` a run
     ends as soon as half the 95% interval of the probability of an early end is no wider than that.
@@ -90,7 +71,7 @@ def checked(wanted: HowMany) -> HowMany:
 
     >>> checked(HowMany(0))
     Traceback (most recent call last):
-    overbuild.errors.InputError: scenarios: must be a whole number from 1 to 100,000,000 (got 0) [out_of_range]
+    overbuild.errors.InputError: scenarios: must be a whole number from 1 to 10,000,000,000 (got 0) [out_of_range]
     """
     faults: list[InputError] = []
     if not 1 <= wanted.scenarios <= MOST_SCENARIOS:
@@ -136,10 +117,22 @@ def run_worlds(
     >>> found.summary.measures["x"].mean
     2499.75
     """
-    run = _Running(block, asked, checked(wanted), kept, progress)
+    with ThreadWorkers(block, asked, checked(wanted).threads) as workers:
+        return run_on(workers, asked, wanted, kept=kept, progress=progress)
+
+
+def run_on(
+    workers: Workers,
+    asked: Asked,
+    wanted: HowMany,
+    *,
+    kept: KeptBlocks | None = None,
+    progress: Progress | None = None,
+) -> WorldsRun:
+    """Run scenarios 0, 1, 2, ... on workers, and sum them up, as `run_worlds` does. Raises also what the workers raise."""
+    run = _Running(workers, asked, checked(wanted), kept, progress)
     try:
-        with ThreadPoolExecutor(wanted.threads, thread_name_prefix="worlds") as pool:
-            run.all_on(pool)
+        run.all()
     except KeyboardInterrupt:
         if not run.done:
             raise
@@ -148,24 +141,18 @@ def run_worlds(
 
 
 class _Part(NamedTuple):
-    """A block to be run, by its number, and what came of it."""
+    """A part to be run, by its number."""
 
     number: int
     first: int
     size: int
 
 
-class _Done(NamedTuple):
-    part: _Part
-    summary: Summary
-    fan: Fan | None
-
-
 @dataclass
 class _Running:
     """A run under way."""
 
-    block: BlockFunction
+    workers: Workers
     asked: Asked
     wanted: HowMany
     kept: KeptBlocks | None
@@ -180,9 +167,9 @@ class _Running:
         """Scenarios that are done."""
         return sum(one.scenarios for those in self.parts.values() for one in those)
 
-    def all_on(self, pool: ThreadPoolExecutor) -> None:
+    def all(self) -> None:
         for stretch in self._stretches():
-            self._stretch_on(pool, stretch)
+            self._run(stretch)
             if self._sure_enough() and self.done < self.wanted.scenarios:
                 error = f"{self.wanted.until_error:g}"
                 self.stopped = f"ended after {self.done:,} scenarios: the probability is known to within {error}"
@@ -195,68 +182,67 @@ class _Running:
         )
 
     def _stretches(self) -> Iterator[list[_Part]]:
-        """Blocks in the order of their numbers; with an error asked for, in stretches after each of which one looks."""
+        """Parts in the order of their numbers; with an error asked for, in stretches after each of which one looks."""
         size = self.wanted.block if not self.wanted.scramble else min(self.wanted.block, self.wanted.scramble)
-        blocks = [
+        parts = [
             _Part(number, first, min(size, self.wanted.scenarios - first))
             for number, first in enumerate(range(0, self.wanted.scenarios, size))
         ]
-        step = max(1, _CHECKED // size) if self.wanted.until_error is not None else len(blocks)
-        for start in range(0, len(blocks), step):
-            yield blocks[start : start + step]
+        step = max(1, _CHECKED // size) if self.wanted.until_error is not None else len(parts)
+        for start in range(0, len(parts), step):
+            yield parts[start : start + step]
 
-    def _stretch_on(self, pool: ThreadPoolExecutor, stretch: Sequence[_Part]) -> None:
-        running = set[Future[_Done]]()
+    def _run(self, stretch: Sequence[_Part]) -> None:
+        running: dict[Future[Summarised], _Part] = {}
         try:
             for part in stretch:
-                running.add(pool.submit(self._one, part))
-                if len(running) >= 2 * self.wanted.threads:
-                    running = self._some_collected(running)
+                running[self._started(part)] = part
+                while len(running) >= self.workers.room:
+                    self._collect_some(running)
             while running:
-                running = self._some_collected(running)
+                self._collect_some(running)
         except BaseException:
             self._finish(running)
             raise
 
-    def _some_collected(self, running: set[Future[_Done]]) -> set[Future[_Done]]:
-        """Wait for a block, collect what is ready, and hand back what still runs."""
-        ready, rest = wait(running, return_when=FIRST_COMPLETED)
-        for one in ready:
-            self._collect(one.result())
-            if self.progress is not None:
-                self.progress(self.done, self.wanted.scenarios)
-        return rest
+    def _started(self, part: _Part) -> Future[Summarised]:
+        there = None if self.kept is None else self.kept.block(part.number)
+        if there is not None and there[0].scenarios == part.size:
+            read = Future[Summarised]()
+            read.set_result(Summarised(*there))
+            return read
+        keep = None if self.kept is None else partial(self.kept.keep, part.number)
+        return self.workers.start(part.first, part.size, keep)
 
-    def _finish(self, running: set[Future[_Done]]) -> None:
-        """Start no more blocks, and collect those that are under way."""
+    def _collect_some(self, running: dict[Future[Summarised], _Part]) -> None:
+        """Wait for a part, and collect what is ready."""
+        ready = wait(running, timeout=_LOOKED_EVERY, return_when=FIRST_COMPLETED).done
+        for one in ready:
+            self._collect(running.pop(one), one.result())
+        if not ready:
+            self.workers.look()
+        elif self.progress is not None:
+            self.progress(self.done, self.wanted.scenarios)
+
+    def _finish(self, running: dict[Future[Summarised], _Part]) -> None:
+        """Start no more parts, and collect those that are under way."""
         for one in running:
             one.cancel()
         for one in wait(running).done:
             if not one.cancelled() and one.exception() is None:
-                self._collect(one.result())
+                self._collect(running[one], one.result())
 
-    def _one(self, part: _Part) -> _Done:
-        there = None if self.kept is None else self.kept.block(part.number)
-        if there is not None and there[0].scenarios == part.size:
-            return _Done(part, *there)
-        block = self.block(part.first, part.size)
-        summary = summary_of(block, self.asked)
-        fan = fan_of(block, self.asked, part.first, min(part.size, FAN_SCENARIOS - part.first))
-        if self.kept is not None:
-            self.kept.keep(part.number, summary, fan)
-        return _Done(part, summary, fan)
-
-    def _collect(self, one: _Done) -> None:
-        if one.part.number in self.collected:
+    def _collect(self, part: _Part, found: Summarised) -> None:
+        if part.number in self.collected:
             return
-        self.collected.add(one.part.number)
-        scramble = one.part.first // self.wanted.scramble if self.wanted.scramble else 0
+        self.collected.add(part.number)
+        scramble = part.first // self.wanted.scramble if self.wanted.scramble else 0
         those = self.parts.setdefault(scramble, [])
-        those.append(one.summary)
+        those.append(found.summary)
         if len(those) >= _MERGED:
             self.parts[scramble] = [added(those)]
-        if one.fan is not None:
-            self.fans.append(one.fan)
+        if found.fan is not None:
+            self.fans.append(found.fan)
 
     def _sure_enough(self) -> bool:
         if self.wanted.until_error is None:

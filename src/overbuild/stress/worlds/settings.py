@@ -16,7 +16,8 @@ class StressSettings(NamedTuple):
 
     `until_error` ends the run when half the interval of the probability of an early end is no wider. `out` is a folder
     in which blocks are kept. `freedom` are the degrees of freedom of a t copula between drivers that are drawn once;
-    None is a Gaussian one. `spread` multiplies the spread of every driver.
+    None is a Gaussian one. `spread` multiplies the spread of every driver. `cluster` is where they are run: `local:N`
+    processes of this machine or the address of a dask scheduler; None is here.
     """
 
     scenarios: int | None = None
@@ -27,3 +28,4 @@ class StressSettings(NamedTuple):
     out: Path | None = None
     freedom: float | None = None
     spread: float = 1.0
+    cluster: str | None = None

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
         "overbuild stress --preset neocloud-100mw-gb300",
         "overbuild stress my-site.yaml --scenarios 1000000 --out worlds --chart fan.svg",
         "overbuild stress fleet --preset h100",
+        "overbuild stress my-site.yaml --scenarios 100000000 --out worlds --cluster tcp://10.0.0.7:8786",
+        "overbuild stress my-site.yaml --scenarios 1000000000 --estimate",
     )
 )
 @kind_options
@@ -37,7 +39,12 @@ if TYPE_CHECKING:
 )
 @click.option("--bad", default="", metavar="ID<LEVEL", help="Of a case that is no site: what is bad, as unit_npv<5000.")
 @worlds_options(whole=True)
-@click.option("--lines", is_flag=True, help="Everything, with the fans of every period and every number drawn from.")
+@click.option(
+    "--lines", "shown", flag_value="lines", help="Everything, with the fans of every period and every number."
+)
+@click.option(
+    "--estimate", "shown", flag_value="estimate", help="What such a run takes, also on a cluster; starts none."
+)
 @click.option("--workspace", type=click.Path(path_type=Path), help="Folder with your own facts.")
 @output_options
 def stress(
@@ -46,7 +53,7 @@ def stress(
     shocks: tuple[str, ...],
     bad: str,
     worlds: ask.StressSettings,
-    lines: bool,
+    shown: str | None,
     workspace: Path | None,
     output: Output,
 ) -> None:
@@ -60,6 +67,12 @@ def stress(
     worst 1%, whether owners reach their hurdle, how and when sites end, which drivers move it. --full adds the
     distributions, the fans by period, the drivers with what their numbers rest on. Ctrl-C keeps what is done.
     """
+    lines = shown == "lines"
+    if shown == "estimate":
+        told = ask.stress_estimate(
+            case.file, sets=sets, shocks=shocks, settings=worlds, workspace=workspace, kind=case.kind, bad=bad
+        )
+        return deliver(told, output, [f"overbuild stress {case} --scenarios {told.values['scenarios']} --out worlds"])
     with progress_line() as progress:
         answer = ask.stress(
             case.file,

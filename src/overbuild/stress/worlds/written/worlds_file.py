@@ -28,8 +28,8 @@ import numpy as np
 from overbuild.errors import InputError
 from overbuild.files import check_path
 from overbuild.stress.worlds.kept import OUT, Identity
-from overbuild.stress.worlds.run import BlockFunction
 from overbuild.stress.worlds.summaries import Asked, Block
+from overbuild.stress.worlds.workers.summarised import BlockFunction
 
 SUFFIXES = (".parquet", ".arrow")
 """What the name of a file of worlds ends with."""
