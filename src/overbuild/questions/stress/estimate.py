@@ -68,7 +68,8 @@ class EstimateValue(NamedTuple):
 
 def _answered(planned: PlannedRun, found: MeasuredRun, local: int) -> Answer:
     scenarios = planned.wanted.scenarios
-    rows = [on_cores(found, scenarios, cores) for cores in sorted({*CORES, *([local] if local else [])})]
+    counts = {*CORES, local} - {0}
+    rows = [on_cores(found, scenarios, cores) for cores in sorted(counts)]
     values = list(_values(scenarios, found))
     return Answer(
         question="stress",
