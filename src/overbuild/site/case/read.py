@@ -31,6 +31,7 @@ from overbuild.world.provenance.agreement import Agreement, settled
 from overbuild.world.provenance.derived_block import figured
 from overbuild.world.provenance.figures import KnownFigures
 from overbuild.world.provenance.measure import Measure
+from overbuild.world.provenance.stated_units import unit_faults
 from overbuild.world.record import RecordReading, read_record
 from overbuild.world.sourced import Sourced
 from overbuild.world.tree import Entry, FilePlaces, read_case_file
@@ -103,6 +104,7 @@ def site_case(tree: Entry, workspace: Path | str | None = None) -> SiteCase:
     form = reader.faults()
     of_plan = {path: one for path, one in inputs.items() if record_of(path, SitePlan) is not DriversBlock}
     faults: list[OverbuildError] = [*form, *out_of_range(of_plan, reader.unit_of), *sourced.faults]
+    faults += unit_faults(inputs, reader.unit_of)
     faults += _asked_about(of_plan, reader.unit_of, faults)
     written, plan = reader.form.written, None
     if found is not None and not form:
