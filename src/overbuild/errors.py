@@ -49,6 +49,11 @@ class OverbuildError(Exception):
         parts = [str(part) for part in (self.file, self.line, self.column) if part is not None]
         return ":".join(parts)
 
+    @property
+    def spot(self) -> tuple[str, int, int]:
+        """Sheet, line and column, by which faults of a file are put in order; 0 where unknown."""
+        return self.sheet, self.line or 0, self.column or 0
+
     def __str__(self) -> str:
         place = f"{self.place}: " if self.place else ""
         got = "" if self.value is None else f" (got {_short(self.value)})"

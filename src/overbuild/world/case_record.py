@@ -107,7 +107,7 @@ def case_of(tree: Entry, kind: CaseKind[R], workspace: Path | str | None = None)
         if drawn is not None and drawn.drivers is not None and not sense:
             sense = record_driver_faults(drawn.drivers, record, kind.faults_of)
         faults += [reading.places.located(fault) for fault in sense]
-    raise_all(sorted(faults, key=lambda fault: (fault.line or 0, fault.column or 0)))
+    raise_all(sorted(faults, key=lambda fault: fault.spot))
     if record is None or drawn is None:
         raise tree.fault("bad_value", "file", f"the {kind.name} could not be read")
     inputs = {path: one for path, one in held.inputs.items() if not _is_beside(path)}

@@ -61,7 +61,7 @@ def read_sound(tree: Entry, record: type[R], faults_of: Callable[[R], Iterable[C
     faults: list[OverbuildError] = list(reading.faults)
     if found is not None:
         faults += [reading.places.located(fault) for fault in faults_of(found)]
-    raise_all(sorted(faults, key=lambda fault: (fault.line or 0, fault.column or 0)))
+    raise_all(sorted(faults, key=lambda fault: fault.spot))
     if found is None:
         raise tree.fault("bad_value", "file", f"the {record.__name__} could not be read")
     return found

@@ -109,11 +109,20 @@ def read_case_file(path: Path, kind: str = SITES) -> Entry:
     A file that ends in .xlsx is read as a worksheet. Raises CaseError: `missing`, `unreadable`, `too_large`, `refused`,
     `syntax`; `unknown_name` for a preset.
     """
-    if preset_named(path) is None and path.suffix.lower() == WORKSHEET:
+    if is_worksheet(path):
         from overbuild.world.worksheet.read import read_worksheet
 
         return read_worksheet(path).tree
     return read_tree(case_text(path, kind), str(path))
+
+
+def is_worksheet(path: Path) -> bool:
+    """Whether a case is a worksheet, by the ending of its name.
+
+    >>> is_worksheet(Path("my-site.XLSX")), is_worksheet(Path("my-site.yaml"))
+    (True, False)
+    """
+    return preset_named(path) is None and path.suffix.lower() == WORKSHEET
 
 
 def case_text(path: Path, kind: str = SITES) -> str:
@@ -121,6 +130,8 @@ def case_text(path: Path, kind: str = SITES) -> str:
     preset = preset_named(path)
     if preset is not None:
         return preset_text(preset, kind)
+    if is_worksheet(path):
+        raise CaseError("refused", "file", str(path), "a text is needed here, and this is a workbook", file=str(path))
     try:
         size = path.stat().st_size
         if size > LARGEST:

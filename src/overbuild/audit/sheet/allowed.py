@@ -10,6 +10,7 @@ from overbuild.equations.records import replaced
 from overbuild.site.case.ranges import bounds_of
 from overbuild.world.case_record import UNBOUNDED, CaseKind, OutOfBounds
 from overbuild.world.fields import Field
+from overbuild.world.worksheet.rows import FLAGS
 
 
 class Allowed(NamedTuple):
@@ -59,8 +60,8 @@ def _leaf_of(path: str, record: object) -> str | None:
 
 
 def _of_words(field: Field) -> Allowed:
-    found = field.words or ("TRUE", "FALSE")
-    return Allowed(f"one of {', '.join(found)}" if field.words else "TRUE or FALSE", found)
+    found = field.words or FLAGS
+    return Allowed(f"one of {', '.join(found)}" if field.words else " or ".join(FLAGS), found)
 
 
 def _between(low: float, high: float) -> Allowed:

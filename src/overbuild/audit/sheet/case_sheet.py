@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,7 +14,8 @@ from overbuild.site.case.file_form.form_read import record_of
 from overbuild.site.case.read import site_case
 from overbuild.world.case_record import case_of
 from overbuild.world.fields import Field, field_at
-from overbuild.world.presets import preset_named, presets
+from overbuild.world.overlay import assigned, overlay_of
+from overbuild.world.presets import SITES, presets
 from overbuild.world.tree import Entry, read_case_file
 from overbuild.world.worksheet.grow import Step, steps_of
 from overbuild.world.worksheet.rows import SheetRow, rows_of
@@ -40,18 +42,18 @@ class CaseSheet(NamedTuple):
 
 def preset_sheet(kind: str, preset: str, name: str) -> CaseSheet:
     """The worksheet of a preset of a kind, as a case of another name. Raises CaseError `unknown_name` for the preset."""
-    folder = "sites" if kind == SITE else EXPLAINED[kind].kind.presets
+    folder = SITES if kind == SITE else EXPLAINED[kind].kind.presets
     tree = read_case_file(Path(f"preset:{preset}"), folder)
     named = {**(tree.block or {}), "name": Entry(name, tree.file, 1, 1, name)}
     return case_sheet(kind, tree._replace(value=named))._replace(described=presets(folder)[preset])
 
 
-def file_sheet(kind: str, file: Path) -> CaseSheet:
-    """The worksheet of a file's case. Raises every fault of the file."""
-    preset = preset_named(file)
-    return case_sheet(kind, read_case_file(file, "sites" if kind == SITE else EXPLAINED[kind].kind.presets))._replace(
-        described=f"the case of {preset or file.name}"
-    )
+def carried_case(kind: str, file: Path, sets: Sequence[str], workspace: Path | str | None) -> CaseSheet:
+    """The case of a file with some entries replaced, as an exported workbook carries it. Raises every fault of the file."""
+    tree = read_case_file(file, SITES if kind == SITE else EXPLAINED[kind].kind.presets)
+    for text in sets:
+        tree = assigned(tree, *overlay_of(text))
+    return case_sheet(kind, tree, workspace)
 
 
 def case_sheet(kind: str, tree: Entry, workspace: Path | str | None = None) -> CaseSheet:

@@ -6,6 +6,7 @@ import shutil
 import sys
 import textwrap
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
@@ -48,7 +49,7 @@ def new(ctx: click.Context, listed: bool) -> None:
 
 
 @new.command(
-    "site", epilog=examples("overbuild new site my-site.yaml", "overbuild new site mine.yaml --preset leased-shell")
+    "site", epilog=examples("overbuild new site my-site.yaml", "overbuild new site my-site.xlsx --preset leased-shell")
 )
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--preset", metavar="NAME", default=None, help="The preset to copy; the default is marked in --list.")
@@ -56,12 +57,13 @@ def new(ctx: click.Context, listed: bool) -> None:
 def new_site(file: Path, preset: str | None, overwrite: bool) -> None:
     """How do I start the case of a financed site? Writes it to FILE; one that is there is kept, unless --overwrite.
 
-    FILE is YAML; `overbuild schema site` describes every name it may use, the reference of inputs tells them.
+    FILE is YAML; `overbuild schema site` describes every name it may use, the reference of inputs tells them. A FILE
+    that ends in .xlsx is a worksheet to fill in, an input a row; every command that reads a case reads it.
     """
-    from overbuild.world.presets import DEFAULT, site_presets, write_case
+    from overbuild.world.presets import DEFAULT, SITES, site_presets
 
     chosen = preset or DEFAULT
-    write_case(file, chosen, overwrite=overwrite)
+    _write("site", file, _Preset(SITES, chosen), overwrite=overwrite)
     say(textwrap.fill(f"{file}: {site_presets()[chosen]}", _WIDEST, break_on_hyphens=False, break_long_words=False))
     say("\nNext")
     for following in (
@@ -79,10 +81,13 @@ def new_site(file: Path, preset: str | None, overwrite: bool) -> None:
 @click.option("--preset", metavar="NAME", default="h100", show_default=True, help="The unit to copy.")
 @overwrite_option
 def new_fleet(file: Path, preset: str, overwrite: bool) -> None:
-    """How do I start the case of a unit of a fleet? Writes it to FILE; one that is there is kept, unless --overwrite."""
-    from overbuild.world.presets import FLEETS, presets, write_case
+    """How do I start the case of a unit of a fleet? Writes it to FILE; one that is there is kept, unless --overwrite.
 
-    write_case(file, preset, kind=FLEETS, overwrite=overwrite)
+    A FILE that ends in .xlsx is a worksheet to fill in, an input a row.
+    """
+    from overbuild.world.presets import FLEETS, presets
+
+    _write("fleet", file, _Preset(FLEETS, preset), overwrite=overwrite)
     say(f"{file}: {presets(FLEETS)[preset]}")
     say("\nNext")
     say(f"  overbuild fleet {file}")
@@ -104,6 +109,28 @@ def new_basket(file: Path, overwrite: bool) -> None:
     say(f"{file}: made-up log returns of eight names, 72 months; from 2022 on they have less in common")
     say("\nNext")
     say(f"  overbuild basket {file} --form log --day 2021-12")
+
+
+class _Preset(NamedTuple):
+    """A preset by its kind and name."""
+
+    folder: str
+    name: str
+
+
+def _write(kind: str, file: Path, preset: _Preset, *, overwrite: bool) -> None:
+    """Write a preset as a case of one's own: YAML, or a worksheet by the ending of the file."""
+    from overbuild.world.presets import check_own_name, write_case
+    from overbuild.world.tree import is_worksheet
+
+    if not is_worksheet(file):
+        write_case(file, preset.name, kind=preset.folder, overwrite=overwrite)
+        return
+    from overbuild.audit.sheet.case_sheet import preset_sheet
+    from overbuild.surfaces.worksheet.write import write_worksheet
+
+    check_own_name(file)
+    write_worksheet(preset_sheet(kind, preset.name, file.stem), file, overwrite=overwrite)
 
 
 def _list() -> None:

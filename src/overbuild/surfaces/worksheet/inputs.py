@@ -22,7 +22,7 @@ from overbuild.world.worksheet.heads import (
     VALUE,
     WRITTEN,
 )
-from overbuild.world.worksheet.rows import operands_text
+from overbuild.world.worksheet.rows import FLAGS, operands_text
 
 _TITLE, _HEAD, _FIRST = 0, 2, 3
 
@@ -43,6 +43,7 @@ _WIDTHS = {
     WRITTEN: 12.0,
     PATH: 44.0,
 }
+_HEADS = {VALUE: "head_right", "low": "head_right", "high": "head_right", "note": "head_said", UNIT: "head_said"}
 _BESIDE = tuple(BESIDE_HEADS.values())
 SINGLE_HEADS = (LABEL, VALUE, UNIT, ALLOWED, *_BESIDE, OPERANDS, WRITTEN, PATH)
 SERIES_HEADS = (LABEL, UNIT, ALLOWED, ENTRIES)
@@ -113,7 +114,7 @@ def _frame(page: Any, formats: Formats, title: str, heads: Sequence[str], frozen
         if head.isdigit():
             page.write_number(_HEAD, column, int(head), formats.of("head_right"))
         else:
-            page.write_string(_HEAD, column, head, formats.of("head_right" if head in (VALUE, "low", "high") else "head"))
+            page.write_string(_HEAD, column, head, formats.of(_HEADS.get(head, "head")))
     page.freeze_panes(_HEAD + 1, frozen)
 
 
@@ -126,7 +127,7 @@ def _band(page: Any, formats: Formats, line: int, text: str, columns: int) -> No
 def _value(page: Any, formats: Formats, at: _At, entry: Entry, unit: str, *, fill_in: bool) -> None:
     value, looks = entry.value, ("input", "input_word") if fill_in else ("fixed", "fixed_said")
     if isinstance(value, bool):
-        page.write_boolean(at.line, at.column, value, formats.of(looks[0]))
+        page.write_string(at.line, at.column, FLAGS[not value], formats.of(looks[1], "@"))
     elif isinstance(value, int | float):
         page.write_number(at.line, at.column, value, formats.of(looks[0], form_of(unit, value)))
     else:
@@ -168,7 +169,7 @@ def _beside(page: Any, formats: Formats, line: int, heads: Sequence[str], one: S
     texts: dict[str, str] = {LABEL: one.label, UNIT: one.unit, ALLOWED: one.allowed.text, PATH: row.path}
     texts[OPERANDS] = operands_text(row.operands)
     texts[WRITTEN] = _written(row.series or (row.value,))
-    looks = {LABEL: "text", "note": "wrap", OPERANDS: "wrap", WRITTEN: "id", PATH: "id", ALLOWED: "id"}
+    looks = {LABEL: "text", "note": "told", OPERANDS: "wrap", WRITTEN: "id", PATH: "id", ALLOWED: "id", UNIT: "said"}
     for name, head in BESIDE_HEADS.items():
         entry = row.beside.get(name)
         if entry is None:

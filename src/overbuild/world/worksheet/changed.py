@@ -49,37 +49,42 @@ def with_changes(tree: Entry, inputs: SheetTable) -> WithChanges:
 def _replaced(tree: Entry, steps: list[str], new: Entry, path: str) -> Entry:
     """The tree with one value replaced, in the block or the list where it stands."""
     block, items = tree.block, tree.items
-    if not steps:
-        if block is not None and "value" in block:
-            kept = {name: one for name, one in block.items() if name not in _SAID_OF_IT and not _operands(name, one)}
-            return tree._replace(value={**kept, "value": _replaced(block["value"], [], new, path)})
-        if block is not None and "derive" in block:
-            return new
-        if items is not None and not any(one.block for one in items):
-            return new._replace(value=[new])
-        if block is not None or items is not None:
-            raise new.fault("unknown_name", path, "no single input of the case that this workbook carries")
-        return new
-    step, rest = steps[0], steps[1:]
-    if block is not None and step in block:
-        return tree._replace(value={**block, step: _replaced(block[step], rest, new, path)})
-    if block is not None and "value" in block:
-        kept = {name: one for name, one in block.items() if name not in _SAID_OF_IT and not _operands(name, one)}
+    if block is not None and "value" in block and block["value"].block is None and steps[:1] == ["value"]:
+        steps = steps[1:]
+    if block is not None and "value" in block and (not steps or steps[0] not in block):
+        kept = {name: one for name, one in block.items() if not _spoke_of_it(name, one)}
         return tree._replace(value={**kept, "value": _replaced(block["value"], steps, new, path)})
-    if items is not None:
-        names = [str((one.block or {}).get("name", one).value) for one in items]
-        place = names.index(step) if step in names and not step.isdigit() else int(step) - 1 if step.isdigit() else -1
-        if 0 <= place < len(items):
-            return tree._replace(value=[*items[:place], _replaced(items[place], rest, new, path), *items[place + 1 :]])
-    if block is not None and not rest:
-        return tree._replace(value={**block, step: new})
-    raise new.fault("unknown_name", path, "no input of the case that this workbook carries")
+    if not steps:
+        return _single(tree, new, path)
+    step, rest = steps[0], steps[1:]
+    if block is not None and (step in block or not rest):
+        return tree._replace(value={**block, step: _replaced(block[step], rest, new, path) if step in block else new})
+    place = -1 if items is None else _place(items, step)
+    if items is None or not 0 <= place < len(items):
+        raise new.fault("unknown_name", path, "no input of the case that this workbook carries")
+    return tree._replace(value=[*items[:place], _replaced(items[place], rest, new, path), *items[place + 1 :]])
+
+
+def _single(tree: Entry, new: Entry, path: str) -> Entry:
+    """What stands where one value is replaced; a series that is one number stays a series."""
+    block, items = tree.block, tree.items
+    if items is not None and not any(one.block for one in items):
+        return new._replace(value=[new])
+    if items is not None or (block is not None and "derive" not in block):
+        raise new.fault("unknown_name", path, "no single input of the case that this workbook carries")
+    return new
+
+
+def _place(items: list[Entry], step: str) -> int:
+    """The place of an item by its name, or by its number from 1; -1 for none."""
+    names = [str((one.block or {}).get("name", one).value) for one in items]
+    if step.isdigit():
+        return int(step) - 1
+    return names.index(step) if step in names else -1
 
 
 _SAID_OF_IT = ("fact", "derive", "source", "reason", "author", "low", "high", "unit")
 
 
-def _operands(name: str, entry: Entry) -> bool:
-    return name == "from" and entry.block is not None
-
-
+def _spoke_of_it(name: str, entry: Entry) -> bool:
+    return name in _SAID_OF_IT or (name == "from" and entry.block is not None)

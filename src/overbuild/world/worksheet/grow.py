@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from overbuild.world.tree import DEEPEST, CellFault, Entry
-from overbuild.world.worksheet.rows import DERIVED, EMPTY_BLOCK, EMPTY_LIST, NOTHING
+from overbuild.world.worksheet.rows import DERIVED, EMPTY_BLOCK, EMPTY_LIST, FLAGS, NOTHING
 
 _STEP = re.compile(r"([^.\[\]\s]+)((?:\[[^.\[\]\s]+\])?)")
 
@@ -97,6 +97,8 @@ class GrowingTree:
 
 def said_by(entry: Entry) -> Entry:
     """What a cell says: a mark for what it stands for, all else as it is."""
+    if isinstance(entry.value, str) and entry.value.lower() in FLAGS:
+        return entry._replace(value=entry.value.lower() == FLAGS[0])
     if entry.value == NOTHING:
         return entry._replace(value=None, text="")
     if entry.value == EMPTY_BLOCK:

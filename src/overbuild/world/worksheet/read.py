@@ -146,7 +146,10 @@ def _grow(growing: GrowingTree, table: SheetTable) -> None:
 def _leaf(table: SheetTable, row: dict[int, Cell], across: tuple[int, ...]) -> Entry:
     """The input of a row: its value, in a block where something is said beside it."""
     value = _series(table, row, across) if ENTRIES in table.heads else _single(table, row)
-    beside = dict(_beside(table, row))
+    try:
+        beside = dict(_beside(table, row))
+    except CaseError as error:
+        return table.place(row, error.column or 1)._replace(value=CellFault(error.code, error.hint))
     if not beside and not is_derived(value):
         return value
     own = {} if is_derived(value) else {"value": value}
@@ -162,12 +165,8 @@ def _beside(table: SheetTable, row: dict[int, Cell]) -> Iterator[tuple[str, Entr
     if unit is not None:
         yield "unit", unit
     operands = table.entry(row, OPERANDS)
-    if operands is None:
-        return
-    try:
+    if operands is not None:
         yield "from", operands._replace(value=dict(operands_of(str(operands.value), operands)), text="")
-    except CaseError as error:
-        yield "from", operands._replace(value={"from": operands._replace(value=CellFault(error.code, error.hint))})
 
 
 def _single(table: SheetTable, row: dict[int, Cell]) -> Entry:
@@ -192,6 +191,8 @@ def _series(table: SheetTable, row: dict[int, Cell], across: tuple[int, ...]) ->
     for at in range(max(count.value, last)):
         column = across[at] if at < len(across) else (across[-1] if across else place.column) + at + 1 - len(across)
         where = table.place(row, column)
+        if at >= count.value and column not in row:
+            continue
         if at >= count.value:
             hint = f"the row says that this series has {count.value} entries, and here stands one more: mend the count or this cell"
             found.append(where._replace(value=CellFault("bad_value", hint)))

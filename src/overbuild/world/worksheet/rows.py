@@ -22,7 +22,10 @@ DERIVED = "(derived)"
 
 EMPTY_BLOCK, EMPTY_LIST = "(empty block)", "(empty list)"
 
-MARKS = (NOTHING, DERIVED, EMPTY_BLOCK, EMPTY_LIST)
+FLAGS = ("true", "false")
+"""How a flag is written: as a word, which spreadsheet programs leave alone."""
+
+MARKS = (*FLAGS, NOTHING, DERIVED, EMPTY_BLOCK, EMPTY_LIST)
 
 BESIDE = tuple(name for name in BLOCK if name not in ("value", "from"))
 """What may stand beside a value, each in a column of its own; operands have one too."""
