@@ -15,9 +15,9 @@ from overbuild.questions.check.of_inputs import (
     parts_table,
     said_of_sources,
 )
+from overbuild.questions.check.of_worksheet import changed_in, changed_notes, changed_table
 from overbuild.questions.drivers.record_tables import record_drivers_tables
 from overbuild.questions.facts_used import used
-from overbuild.questions.check.of_worksheet import changed_in, changed_notes, changed_table
 from overbuild.questions.prose import capitalised, times
 from overbuild.stress.case_worlds.worlds import CaseWorlds
 from overbuild.world.drivers.record_drivers import RecordDrivers

@@ -11,6 +11,7 @@ from overbuild.errors import CaseError, InputError
 from overbuild.foreign.workbook.cells import Cell
 from overbuild.foreign.workbook.read import Workbook
 from overbuild.world.tree import CellFault, Entry, scalar
+from overbuild.world.worksheet.changed import Changed, with_changes
 from overbuild.world.worksheet.grow import GrowingTree, is_derived, said_by
 from overbuild.world.worksheet.heads import (
     BESIDE_HEADS,
@@ -27,7 +28,6 @@ from overbuild.world.worksheet.heads import (
     WRITTEN,
 )
 from overbuild.world.worksheet.rows import operands_of
-from overbuild.world.worksheet.changed import Changed, with_changes
 
 HOW = "`overbuild new site FILE.xlsx` writes a worksheet to fill in; `--from-xlsx` starts a case from a model of another layout"
 
