@@ -131,7 +131,8 @@ class Book(NamedTuple):
     """Everything that a workbook shows.
 
     `labels` names the places of the axis from 0 (none for a book without periods); the place before 0 is the
-    opening. `carried` is the case word for word, from which it can be rebuilt. `alive` is the row that is 0 from the period on in which everything ends.
+    opening. `alive` is the row that is 0 from the period on in which everything ends. `carried` is the case word for
+    word, from which it can be rebuilt.
     """
 
     title: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -146,6 +147,6 @@ def _heading(steps: tuple[Step, ...]) -> str:
     items = [step.name for step in steps if step.in_list]
     first = words(steps[0].name)
     if len(items) > 1 or (items and steps[1].in_list is False):
-        lists = [before.name for before, step in zip(steps, steps[1:], strict=False) if step.in_list]
+        lists = [before.name for before, step in itertools.pairwise(steps) if step.in_list]
         return ": ".join((first, *(f"{one} {item}" for one, item in zip(lists, items, strict=True))))
     return f"{first}: {items[0]}" if items else first

@@ -53,13 +53,48 @@ def new(ctx: click.Context, listed: bool) -> None:
 )
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--preset", metavar="NAME", default=None, help="The preset to copy; the default is marked in --list.")
+@click.option(
+    "--from-xlsx",
+    "model",
+    metavar="MODEL.xlsx",
+    type=click.Path(path_type=Path),
+    help="Take from a sponsor's own model what its labels say, or rebuild the case of a worksheet or an exported workbook.",
+)
+@click.option(
+    "--map",
+    "chosen",
+    metavar="MAP.yaml",
+    type=click.Path(path_type=Path),
+    help="Which cells of MODEL are which inputs.",
+)
+@click.option(
+    "--save-map", metavar="MAP.yaml", type=click.Path(path_type=Path), help="Write the map of all that was taken."
+)
+@click.option("--full", is_flag=True, help="Of --from-xlsx: everything that was taken, left and kept.")
 @overwrite_option
-def new_site(file: Path, preset: str | None, overwrite: bool) -> None:
+def new_site(
+    file: Path,
+    preset: str | None,
+    model: Path | None,
+    chosen: Path | None,
+    save_map: Path | None,
+    full: bool,
+    overwrite: bool,
+) -> None:
     """How do I start the case of a financed site? Writes it to FILE; one that is there is kept, unless --overwrite.
 
     FILE is YAML; `overbuild schema site` describes every name it may use, the reference of inputs tells them. A FILE
     that ends in .xlsx is a worksheet to fill in, an input a row; every command that reads a case reads it.
+
+    With --from-xlsx the case is that of a workbook: word for word where `new` or `export` wrote it, with its changes
+    listed. From any other model what its labels say by a list of words is taken, each number with its cell; the rest is
+    listed and stays that of a preset, and CFADS and debt service are tied out.
     """
+    if model is not None:
+        _from_workbook(file, _Model(model, preset, chosen, save_map), full=full, overwrite=overwrite)
+        return
+    if chosen is not None or save_map is not None or full:
+        raise click.UsageError("--map, --save-map and --full go with --from-xlsx MODEL.xlsx")
     from overbuild.world.presets import DEFAULT, SITES, site_presets
 
     chosen = preset or DEFAULT
@@ -109,6 +144,44 @@ def new_basket(file: Path, overwrite: bool) -> None:
     say(f"{file}: made-up log returns of eight names, 72 months; from 2022 on they have less in common")
     say("\nNext")
     say(f"  overbuild basket {file} --form log --day 2021-12")
+
+
+class _Model(NamedTuple):
+    """A workbook to start from, and how it is read."""
+
+    file: Path
+    preset: str | None
+    chosen: Path | None
+    save_map: Path | None
+
+
+def _from_workbook(file: Path, model: _Model, *, full: bool, overwrite: bool) -> None:
+    """Write the case of a workbook: one of ours, or a sponsor's own model."""
+    from overbuild.files import write_whole
+    from overbuild.world.tree import is_worksheet
+    from overbuild.world.worksheet.read import is_own, read_worksheet
+
+    if is_worksheet(file):
+        raise click.UsageError("with --from-xlsx the case is written as YAML: name FILE.yaml")
+    if is_own(model.file):
+        from overbuild.world.worksheet.yaml_text import yaml_text
+
+        found = read_worksheet(model.file)
+        write_whole(file, yaml_text(found.tree).encode("utf-8"), "FILE", overwrite=overwrite)
+        say(
+            f"{file}: the case of {model.file}, with its sources; {len(found.changed) or 'no'} inputs changed since it was exported"
+        )
+        for one in found.changed:
+            say(f"  {one.path}: {one.was} is now {one.now} ({one.cell})")
+        return
+    from overbuild.questions.sponsor import from_model
+    from overbuild.surfaces.options import Output, deliver
+
+    answer = from_model(
+        model.file, file, preset=model.preset, chosen=model.chosen, save_map=model.save_map, overwrite=overwrite
+    )
+    output = Output(as_json=False, as_csv=False, plain=False, chart=None, overwrite=overwrite, full=full)
+    deliver(answer, output, [f"overbuild check {file}", f"overbuild site {file}"])
 
 
 class _Preset(NamedTuple):

@@ -111,6 +111,17 @@ def read_worksheet(path: Path) -> Worksheet:
     return Worksheet(*with_changes(tree, inputs))
 
 
+def is_own(path: Path) -> bool:
+    """Whether a workbook was written to be read as a case: a worksheet, or an exported one that carries its case."""
+    try:
+        with Workbook(path) as book:
+            names = {one.name for one in book.sheets}
+            pair = CARRIED if CARRIED.single in names else OWN
+            return pair.single in names and _table(book, str(path), pair.single, PATH) is not None
+    except InputError as error:
+        raise CaseError(error.code, "--from-xlsx", error.value, error.hint, file=str(path)) from None
+
+
 def _table(book: Workbook, file: str, name: str, key: str) -> SheetTable | None:
     """A sheet below the row that has the heads; None for a sheet without them."""
     heads: dict[str, int] = {}
