@@ -37,9 +37,9 @@ _LEFT = (
 _TIED = (
     column("row", "row"),
     column("year", "year", fill=lambda one: str(one.year)),
-    column("sponsor", "sponsor", "USD"),
-    column("case", "case", "USD"),
-    column("difference", "case less sponsor", "USD"),
+    column("sponsor", "sponsor", "USD_m"),
+    column("case", "case", "USD_m"),
+    column("difference", "case less sponsor", "USD_m"),
 )
 _NAMED = 6
 
