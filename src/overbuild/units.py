@@ -25,6 +25,8 @@ Ratio = Annotated[Scalar, "ratio"]
 PerYear = Annotated[Scalar, "decimal per year"]
 PerPeriod = Annotated[Scalar, "decimal per period"]
 Years = Annotated[Scalar, "years"]
+EurStock = Annotated[Scalar, "EUR", "at an instant"]
+Months = Annotated[Scalar, "months"]
 CalendarYear = Annotated[Scalar, "year"]
 Quarters = Annotated[Scalar, "quarters"]
 Days = Annotated[Scalar, "days"]
@@ -35,7 +37,22 @@ Mwh = Annotated[Scalar, "MWh per period"]
 UsdPerMwh = Annotated[Scalar, "USD per MWh"]
 UsdPerKwMonth = Annotated[Scalar, "USD per kW-month"]
 UsdPerMwYear = Annotated[Scalar, "USD per MW and year"]
+UsdPerMw = Annotated[Scalar, "USD per MW"]
+UsdPerMonth = Annotated[Scalar, "USD per month"]
 UsdPerGpuHour = Annotated[Scalar, "USD per GPU-hour"]
+UsdPerMwDay = Annotated[Scalar, "USD per MW-day"]
+UsdPerMmbtu = Annotated[Scalar, "USD per MMBtu"]
+UsdPerTonne = Annotated[Scalar, "USD per t CO2"]
+MmbtuPerMwh = Annotated[Scalar, "MMBtu per MWh"]
+TonnesPerMwh = Annotated[Scalar, "t CO2 per MWh"]
+Tonnes = Annotated[Scalar, "t CO2 per year"]
+MwhPerYear = Annotated[Scalar, "MWh per year"]
+KwhPerMonth = Annotated[Scalar, "kWh per month"]
+Kw = Annotated[Scalar, "kW"]
+Hours = Annotated[Scalar, "hours"]
+UsdPerUnit = Annotated[Scalar, "USD per unit sold"]
+UnitsPerYear = Annotated[Scalar, "units sold a year"]
+HhiPoints = Annotated[Scalar, "HHI_points"]
 GpuHours = Annotated[Scalar, "GPU-hours per period"]
 Count = Annotated[Scalar, "count"]
 
@@ -117,6 +134,7 @@ UNITS: dict[str, Unit] = {
     "USD_mn": _u("money", "USD", 1e6),
     "USD": _u("money", "USD"),
     "EUR_k": _u("money in EUR", "EUR", 1e3),
+    "EUR_mn": _u("money in EUR", "EUR", 1e6),
     "USD_bn_per_year": _u("money a year", "USD_per_year", 1e9),
     "USD_k_per_month": _u("money a month", "USD_per_month", 1e3),
     "USD_per_month": _u("money a month", "USD_per_month"),
@@ -125,9 +143,17 @@ UNITS: dict[str, Unit] = {
     "USD_mn_per_MW_IT": _u("money per IT power", "USD_per_MW_IT", 1e6),
     "USD_mn_per_MW_year": _u("money per site power and year", "USD_per_MW_year", 1e6),
     "USD_mn_per_MW_IT_year": _u("money per IT power and year", "USD_per_MW_IT_year", 1e6),
+    "USD_per_kW_month": _u("money per power and month", "USD_per_kW_month"),
     "USD_per_kW": _u("money per power", "USD_per_MW", 1e3),
     "USD_per_MW_day": _u("capacity price", "USD_per_MW_day"),
     "USD_per_MWh": _u("energy price", "USD_per_MWh"),
+    "EUR_cents_per_kWh": _u("energy price in EUR", "EUR_per_MWh", 10.0),
+    "USD_per_MMBtu": _u("fuel price", "USD_per_MMBtu"),
+    "EUR_per_MW_year": _u("capacity price in EUR", "EUR_per_MW_year"),
+    "EUR_per_month": _u("money a month in EUR", "EUR_per_month"),
+    "EUR_per_year": _u("money a year in EUR", "EUR_per_year"),
+    "USD_per_MW": _u("money per power", "USD_per_MW"),
+    "kWh_per_month": _u("use of one customer", "kWh_per_month"),
     "USD_cents_per_kWh": _u("energy price", "USD_per_MWh", 10.0),
     "USD_k_per_GPU": _u("price of a GPU", "USD_per_GPU", 1e3),
     "USD_k_per_rack": _u("price of a rack", "USD_per_rack", 1e3),
@@ -145,8 +171,12 @@ UNITS: dict[str, Unit] = {
     "kW": _u("power", "MW", 1e-3),
     "W": _u("power", "MW", 1e-6),
     "TWh": _u("energy", "MWh", 1e6),
+    "GWh": _u("energy", "MWh", 1e3),
+    "MWh": _u("energy", "MWh"),
     "GPUs_per_MW_IT": _u("GPU density", "GPUs_per_MW_IT"),
     "MtCO2e": _u("emissions", "tCO2", 1e6),
+    "tCO2e": _u("emissions", "tCO2"),
+    "t_per_MWh": _u("carbon intensity", "tCO2_per_MWh"),
     "g_per_kWh": _u("carbon intensity", "tCO2_per_MWh", 1e-3),
     "pct": _u("share", "decimal", 0.01),
     "pct_per_year": _u("rate", "decimal_per_year", 0.01),
@@ -157,6 +187,7 @@ UNITS: dict[str, Unit] = {
     "log_per_year": _u("log growth", "log_per_year"),
     "HHI_points": _u("concentration", "HHI_points"),
     "count": _u("count", "count"),
+    "million": _u("count", "count", 1e6),
     "TFLOPS": _u("computing speed", "TFLOPS"),
     "GB": _u("memory", "GB"),
     "TB_per_s": _u("memory bandwidth", "TB_per_s"),

@@ -27,4 +27,4 @@ def test_what_is_shown_in_python_runs(text, capsys):
 
 
 def test_python_is_shown_where_readers_look():
-    assert {param.id for param in SHOWN} == {"README.md-0", "python.md-0", "instruments.md-0"}
+    assert {param.id for param in SHOWN} == {"README.md-0", "python.md-0", "instruments.md-0", "other-tools.md-0"}

@@ -11,8 +11,10 @@ from tests.golden import (
     instruments,
     order_of_payment,
     own_sites,
+    power,
     rates_of_return,
     required_revenue,
+    rules_and_stack,
     site2,
     sized_debt,
     taxes,
@@ -38,4 +40,6 @@ ADAPTERS = {
     **site2.ADAPTERS,
     **uncertainty.ADAPTERS,
     **clearing.ADAPTERS,
+    **power.ADAPTERS,
+    **rules_and_stack.ADAPTERS,
 }

@@ -68,10 +68,10 @@ def test_a_sound_network_is_read(tmp_path):
 
 def test_the_tables_that_ship_are_sound():
     found = shipped_network()
-    assert len(found.entities) == 64 and len(found.contracts) == 174
+    assert len(found.entities) == 64 and len(found.contracts) == 177
     now = network_on(found, None).contracts
-    assert len(now) == 147 and sum(row.counted == "yes" for row in now) == 102
-    assert {row.id for row in network_on(found, "2026-08-22").contracts} == {row.id for row in now}
+    assert len(now) == 149 and sum(row.counted == "yes" for row in now) == 102
+    assert {row.id for row in network_on(found, "2026-09-11").contracts} == {row.id for row in now}
 
 
 @pytest.mark.parametrize(

@@ -23,12 +23,19 @@ from overbuild.questions import (
     fleet,
     gap,
     glossary,
+    grid,
     need,
+    portfolio,
+    rules,
     site,
+    stack,
     stress,
+    tariff,
+    tariff_solve,
     vintages,
     why,
 )
+from overbuild.questions.stress.function import as_function
 from overbuild.surfaces.reference.python_page import questions
 
 ASKED = {
@@ -41,12 +48,19 @@ ASKED = {
     "company": company.company,
     "site": site.site,
     "stress": stress.stress,
+    "as_function": as_function,
+    "portfolio": portfolio.portfolio,
     "contagion": contagion.contagion,
     "basket": basket.basket,
     "check": check.check,
     "compare": compare.compare,
     "why": why.why,
     "fleet": fleet.fleet,
+    "grid": grid.grid,
+    "stack": stack.stack,
+    "rules": rules.rules,
+    "tariff": tariff.tariff,
+    "solve_tariff": tariff_solve.solve_tariff,
     "vintages": vintages.vintages,
     "spenders": vintages.spenders,
     "list_facts": facts.list_facts,
@@ -72,7 +86,7 @@ def test_a_function_takes_all_that_its_question_takes(name):
     taken = [{"file": "case"}.get(one, one) for one in inspect.signature(ASKED[name]).parameters]
     if name == "need":
         taken = [*OwnAssumptions._fields, *taken[:-1]]
-    if name in ("add_claims", "add_facts", "reconcile_facts"):
+    if name in ("add_claims", "add_facts", "reconcile_facts", "portfolio"):
         taken[0] = "file"
     offered = inspect.signature(getattr(ask, name)).parameters
     assert list(offered) == taken
@@ -82,7 +96,7 @@ def test_a_function_takes_all_that_its_question_takes(name):
 def test_a_function_is_typed_and_says_what_it_asks_and_shows_how(name):
     question = getattr(ask, name)
     found = inspect.signature(question)
-    assert found.return_annotation == "Answer"
+    assert found.return_annotation == ("CaseFunction" if name == "as_function" else "Answer")
     assert all(one.annotation is not one.empty for one in found.parameters.values())
     told = inspect.getdoc(question)
     assert f"ask.{name}(" in told and "Raises" in told

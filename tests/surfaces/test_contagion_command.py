@@ -29,10 +29,13 @@ def test_programs_find_every_value_of_the_contract():
     for name in CLASSES:
         low, point, high = (values[f"loss.{name}{end}"] for end in (".low", "", ".high"))
         assert low <= point + 1 and (high is None or point <= high + 1), name
-    assert values["defaults.fundamental"] == 1 and values["defaults.contagion"] == 2
+    assert values["defaults.fundamental"] == 1 and values["defaults.contagion.high"] == 2
     for name in ("hhi.labs", "circular.share.AMZN", "circular.volume", "tbtf.OPENAI", "backstop.total"):
         assert values[name] is not None
-    assert values["backstop.APLD"] > 0
+    assert values["backstop.total.high"] > 0
+    # nothing is published of its capital: it is not taken to fail at the point, and fails at worst
+    apld = next(row for row in found["tables"]["entities"] if row["id"] == "APLD")
+    assert apld["round"] is None and apld["round_harsh"] == 2 and apld["before"] is None
     entity = next(row for row in found["tables"]["entities"] if row["id"] == "CRWV")
     assert {"paid", "recovery", "before", "after", "round"} <= set(entity) and entity["round"] == 1
     contract = next(row for row in found["tables"]["contracts"] if row["id"] == "crwv_ddtl4")
@@ -59,6 +62,7 @@ def test_bad_input_is_refused_with_its_place(tmp_path):
     for arguments in (("--fail", "OPENIA"), ("--shock", "ai_revenue=40%"), ("--shock", "rain"), ("--years", "0")):
         assert run("contagion", *arguments).returncode == 2
     assert "Did you mean OPENAI?" in run("contagion", "--fail", "OPENIA").stderr
+    assert ask.contagion(fail="COREWEAVE", structure="known").headline.text.startswith("If CoreWeave fails")
 
 
 def test_a_day_before_the_contracts_says_that_balance_sheets_were_not_known():
@@ -79,4 +83,4 @@ def test_a_day_before_any_contract_is_refused_and_one_before_the_balance_sheets_
     found = run("contagion", "--fail", "OPENAI", "--as-of", "1999-01-01")
     assert found.returncode == 2 and "nothing was known yet; the first contract is dated 2023-07-31" in found.stderr
     told = run("contagion", "--fail", "OPENAI", "--as-of", "2026-03-01", "--plain").stdout
-    assert told.startswith("43 balance sheets of 64 came later and count as no capital at the point.")
+    assert told.startswith("43 balance sheets of 64 came later; who has none is not taken to fail at the point.")

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from overbuild.site.case.read import read_site_case
-from overbuild.world.presets import DEFAULT, FLEETS, preset_text, presets, site_presets, write_case
+from overbuild.surfaces.kinds import NEW
+from overbuild.world.presets import DEFAULT, preset_text, presets, site_presets, write_case
 from tests.surfaces.test_cli import run
 from tests.surfaces.test_site import answer
 
@@ -60,9 +61,10 @@ def test_presets_are_listed_with_what_each_is():
     found = run("new", "--list")
     assert found.returncode == 0
     blocks = [block.splitlines() for block in found.stdout.split("\n\n")]
-    sites, fleets = ([line for line in block if not line.startswith("  ")] for block in blocks)
+    sites, *others = ([line for line in block if not line.startswith("  ")] for block in blocks)
     assert [line.split()[0] for line in sites] == [f"preset:{name}" for name in NAMES]
-    assert [line.split()[0] for line in fleets[1:]] == [f"preset:{name}" for name in sorted(presets(FLEETS))]
+    for listed, kind in zip(others, NEW.values(), strict=True):
+        assert [line.split()[0] for line in listed[1:]] == [f"preset:{name}" for name in sorted(presets(kind.folder))]
     assert [name for name, line in zip(NAMES, sites, strict=True) if line.endswith("(the default)")] == [DEFAULT]
     assert max(map(len, found.stdout.splitlines())) <= 100
 

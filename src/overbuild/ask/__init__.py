@@ -16,6 +16,7 @@ from overbuild.ask.build_out import add_claims, claims, explain_claim, gap, need
 from overbuild.ask.chips import fleet, spenders, vintages
 from overbuild.ask.companies import companies, company
 from overbuild.ask.ecosystem import BasketTest, PanelAsked, basket, contagion
+from overbuild.ask.grids import grid
 from overbuild.ask.knowledge import (
     add_facts,
     check_facts,
@@ -28,7 +29,9 @@ from overbuild.ask.knowledge import (
     show_facts,
     show_source,
 )
-from overbuild.ask.sites import StressSettings, check, compare, site, stress, why
+from overbuild.ask.outlook import rules, stack
+from overbuild.ask.sites import StressSettings, as_function, check, compare, portfolio, site, stress, why
+from overbuild.ask.tariffs import solve_tariff, tariff
 
 __all__ = [
     "gap",
@@ -41,6 +44,8 @@ __all__ = [
     "site",
     "stress",
     "StressSettings",
+    "as_function",
+    "portfolio",
     "contagion",
     "basket",
     "BasketTest",
@@ -49,6 +54,11 @@ __all__ = [
     "compare",
     "why",
     "fleet",
+    "grid",
+    "stack",
+    "rules",
+    "tariff",
+    "solve_tariff",
     "vintages",
     "spenders",
     "list_facts",

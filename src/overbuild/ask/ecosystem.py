@@ -10,6 +10,7 @@ from overbuild.ecosystem.basket.settings import BasketTest, PanelAsked
 
 if TYPE_CHECKING:
     from overbuild.answer import Answer
+    from overbuild.stress.worlds.settings import StressSettings
 
 
 def contagion(
@@ -21,13 +22,15 @@ def contagion(
     as_of: str | None = None,
     ask: bool = False,
     network: Path | str | None = None,
+    worlds: StressSettings | None = None,
 ) -> Answer:
     """Who fails in which round, and who loses how much, when payers of the AI economy fail or AI revenue falls?
 
     `fail` are ids of entities that are taken to fail; `ai_revenue` is the share of their revenue that labs lose, `years` how
     many years of payments count. `structure` is `all` for bounds over every network that agrees with the tables, `known` or
     `maxent` for one point; `ask` ranks what is not known by how much it would narrow the bounds. `network` is a YAML file of
-    one's own. Values are in USD, each class with `.low` and `.high`.
+    one's own. Values are in USD, each class with `.low` and `.high`. `worlds` (`ask.StressSettings`) draws many worlds in the
+    place of one and its bounds: values are then means, quantiles and the tail.
     Raises InputError `unknown_name`, `share_out_of_range`, `bad_value` and `bad_period`, all at once; CaseError for every
     fault of a file, located.
 
@@ -47,6 +50,7 @@ def contagion(
         as_of=as_of,
         ask=ask,
         network=None if network is None else Path(network),
+        worlds=worlds,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from overbuild.stress.worlds.settings import StressSettings
 
 if TYPE_CHECKING:
     from overbuild.answer import Answer
+    from overbuild.stress.functions.case_function import CaseFunction
 
 
 def site(
@@ -42,10 +43,12 @@ def stress(
     workspace: Path | str | None = None,
     progress: Callable[[int, int], None] | None = None,
     kind: str = "",
+    bad: str = "",
 ) -> Answer:
     """How likely is this site to fail, how and when, and what does each of its lenders lose?
 
     Any other case (`kind`, or as its file shows): how likely is its result bad, how far does it spread, what moves it?
+    `bad` says what is bad of it, such as `unit_npv<5000`.
 
     What is uncertain is what the case says (`drivers:`), or the defaults. `settings` say how many worlds are drawn and
     how; `progress` is told how many are done, of how many. Money in USD, probabilities as decimals.
@@ -59,7 +62,65 @@ def stress(
     """
     from overbuild.questions.stress import stress as asked
 
-    return asked(case, sets=sets, shocks=shocks, settings=settings, workspace=workspace, progress=progress, kind=kind)
+    return asked(
+        case,
+        sets=sets,
+        shocks=shocks,
+        settings=settings,
+        workspace=workspace,
+        progress=progress,
+        kind=kind,
+        bad=bad,
+    )
+
+
+def as_function(
+    case: Path | str,
+    outputs: Sequence[str],
+    inputs: Sequence[str] | Mapping[str, Sequence[float]],
+    *,
+    sets: Sequence[str] = (),
+    workspace: Path | str | None = None,
+    kind: str = "",
+) -> CaseFunction:
+    """The case as a plain function: a matrix of inputs in, a column of each result out, for other people's tools.
+
+    `outputs` are ids of results, `inputs` paths of the case: with their bounds, or where the case gives a low and high
+    by name alone. A site departs from its case after its loans are sized, as with a shock. Raises InputError for what
+    cannot be named or bounded, CaseError for an input that shapes the case; else as the question of its kind.
+
+    >>> from overbuild import ask
+    >>> worth = ask.as_function("preset:h100", ["unit_npv"], {"market.rent": (1.0, 4.0), "unit.utilisation": (0.5, 0.9)})
+    >>> worth([[2.53, 0.8], [2.0, 0.8]]).round().tolist(), worth.bounds
+    ([[4596.0], [-3565.0]], [[1.0, 4.0], [0.5, 0.9]])
+    """
+    from overbuild.questions.stress.function import as_function as asked
+
+    return asked(case, outputs, inputs, sets=sets, workspace=workspace, kind=kind)
+
+
+def portfolio(
+    file: Path | str,
+    *,
+    sets: Sequence[str] = (),
+    settings: StressSettings | None = None,
+    workspace: Path | str | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Answer:
+    """What does a lender lose on all its sites together, and on whom does its book rest?
+
+    `file` lists what is held: a site case each, the loan, the share or amount of it, and the lender's limits. All sites run
+    in the same worlds. Money in USD, shares as decimals.
+    Raises CaseError for every fault of the book and of its sites, located; InputError(s) for settings that cannot be.
+
+    >>> from overbuild import ask
+    >>> answer = ask.portfolio("preset:three-loans", settings=ask.StressSettings(scenarios=300, threads=1))
+    >>> answer.values["loss_cvar_99"] <= answer.values["alone_cvar_99"] <= answer.values["exposure"]
+    True
+    """
+    from overbuild.questions.portfolio import portfolio as asked
+
+    return asked(file, sets=sets, settings=settings, workspace=workspace, progress=progress)
 
 
 def check(case: Path | str, *, workspace: Path | str | None = None, kind: str = "") -> Answer:

@@ -10,8 +10,19 @@ from overbuild.audit.book.book import Picture
 from overbuild.audit.explained import ExplainedCase
 from overbuild.company.vintages.case import SPENDERS, model_of_spender
 from overbuild.company.vintages.spender_run import read_spender
+from overbuild.demand.stack.faults import STACKS
+from overbuild.demand.stack.shocks import stack_edits
+from overbuild.demand.stack.stack_run import model_of_stack, run_stack
 from overbuild.fleet.case import FLEETS
 from overbuild.fleet.fleet_run import model_of_plan, run_fleet
+from overbuild.policy.rules.faults import RULES
+from overbuild.policy.rules.rules_run import model_of_rules, run_rules
+from overbuild.policy.tariff.deal_run import model_of_plan as model_of_deal
+from overbuild.policy.tariff.faults import TARIFFS
+from overbuild.policy.tariff.tariff_run import run_tariff
+from overbuild.power.case import ZONES
+from overbuild.power.model import zone_model
+from overbuild.power.zone_run import BILL, run_zone
 from overbuild.stress.case_worlds.deciding_result import DecidingResult
 from overbuild.world.case_record import CaseKind
 
@@ -37,13 +48,37 @@ def _fleet(file: Path, sets: Sequence[str], workspace: Path | str | None) -> Exp
     return ExplainedCase(run.case, model_of_plan, run.labels, run.plan.greatest_age)
 
 
+def _grid(file: Path, sets: Sequence[str], workspace: Path | str | None) -> ExplainedCase:
+    run = run_zone(file, sets, workspace=workspace)
+    return ExplainedCase(run.case, zone_model, run.labels, 0)
+
+
+def _rules(file: Path, sets: Sequence[str], workspace: Path | str | None) -> ExplainedCase:
+    run = run_rules(file, sets, workspace=workspace)
+    return ExplainedCase(run.case, model_of_rules, run.labels)
+
+
+def _stack(file: Path, sets: Sequence[str], workspace: Path | str | None) -> ExplainedCase:
+    run = run_stack(file, *stack_edits(sets), workspace)
+    return ExplainedCase(run.case, model_of_stack)
+
+
+def _tariff(file: Path, sets: Sequence[str], workspace: Path | str | None) -> ExplainedCase:
+    run = run_tariff(file, sets, workspace=workspace)
+    return ExplainedCase(run.case, model_of_deal, run.labels)
+
+
 def _vintages(file: Path, sets: Sequence[str], workspace: Path | str | None) -> ExplainedCase:
     run = read_spender(file, sets, workspace=workspace)
     return ExplainedCase(run.case, model_of_spender, run.labels, run.labels.index(str(run.looked_at)))
 
 
 EXPLAINED: dict[str, ExplainedKind] = {
+    "tariff": ExplainedKind(TARIFFS, "Year", (), _tariff, DecidingResult("others_worse_off", bad="above")),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
+    "grid": ExplainedKind(ZONES, "Block of hours", (), _grid, DecidingResult(BILL, 0.0, "above")),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
     "fleet": ExplainedKind(FLEETS, "Age, years", (), _fleet, DecidingResult("unit_npv")),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
+    "rules": ExplainedKind(RULES, "Year to", (), _rules, DecidingResult("moat_npv_without_sales_effect")),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
+    "stack": ExplainedKind(STACKS, "", (), _stack, DecidingResult("integration_npv")),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
     "vintages": ExplainedKind(SPENDERS, "End of year", (), _vintages, DecidingResult("write_down", 1e6, "above")),  # pyright: ignore[reportArgumentType] - as above
 }
 """By the name of the question that answers a case of the kind."""

@@ -11,6 +11,9 @@ from overbuild.company.examples import SHAPE, TERMS
 from overbuild.company.model import company_model
 from overbuild.company.vintages.examples import TERMS as SPENDER
 from overbuild.company.vintages.model import spender_model
+from overbuild.demand.stack.examples import SHAPE as CHAIN
+from overbuild.demand.stack.examples import TERMS as LAYERS
+from overbuild.demand.stack.model import stack_model
 from overbuild.ecosystem.gap.case import gap_case
 from overbuild.ecosystem.gap.gap import Guide, guided_spend
 from overbuild.ecosystem.need.case import need_case
@@ -31,6 +34,12 @@ from overbuild.lenders.rounds.examples import TERMS as ROUND
 from overbuild.lenders.rounds.model import rounds_model
 from overbuild.money.annuity import annuity_payment
 from overbuild.money.user_cost import user_cost
+from overbuild.policy.rules.rules_run import DEFAULT_RULES, model_of_rules, run_rules
+from overbuild.policy.tariff.examples import BUILT, LOAD, SHARING, TARIFF
+from overbuild.policy.tariff.model import tariff_model
+from overbuild.policy.tariff.yearly.year import DealTerms
+from overbuild.power.examples import ZONE
+from overbuild.power.model import zone_model
 from overbuild.site.case.uncertain.uncertain import uncertain
 from overbuild.site.case_run import run_case
 from overbuild.site.model import model_of
@@ -62,9 +71,13 @@ def models() -> Iterator[Model]:
         yield gap_case(view, presets.gap, presets.gap.year).model
     yield need_case(now, presets, presets.gap.year).model
     yield unit_model(UNIT, 2)
+    yield zone_model(ZONE)
     yield spender_model(SPENDER, (2,))
     yield company_model(SHAPE, TERMS, frozenset())
     yield rounds_model(STUDY, ROUND, 1)
+    yield stack_model(CHAIN, LAYERS)
+    yield model_of_rules(run_rules(Path(f"{PREFIX}{DEFAULT_RULES}")).plan)
+    yield tariff_model(DealTerms(LOAD, TARIFF, BUILT, SHARING), 2)
 
 
 def formula_of(program: Program, name: str) -> str:

@@ -29,11 +29,14 @@ OBSERVATIONS = (
     "company_facts",
     "deal_terms",
     "default_rates",
+    "emissions",
     "energy",
     "enterprise_ai",
     "fibre_boom",
     "gpu_rental_prices",
+    "grid",
     "policy",
+    "tariffs",
 )
 """The observation tables that ship with the package."""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from overbuild.answer import Answer
 from overbuild.audit.book.book import Book, Check
 from overbuild.audit.book.case_book import case_book
+from overbuild.audit.book.exhibits import exhibits
 from overbuild.audit.book.site.site_book import book_of
 from overbuild.audit.book.year_book import year_book
 from overbuild.audit.case_kinds import EXPLAINED
@@ -20,6 +21,7 @@ from overbuild.company.case import company_case, company_measures
 from overbuild.company.companies import companies_case
 from overbuild.company.preset import OwnFigures, companies_preset
 from overbuild.company.vintages.drafted_case import DRAFTED
+from overbuild.demand.stack.shocks import stack_edits
 from overbuild.ecosystem.contagion.asked_case import AskedContagion, asked_case, network_asked
 from overbuild.ecosystem.gap.case import gap_case
 from overbuild.ecosystem.need.case import need_case
@@ -31,9 +33,13 @@ from overbuild.questions.company import company
 from overbuild.questions.contagion import contagion
 from overbuild.questions.fleet import fleet
 from overbuild.questions.gap import gap
+from overbuild.questions.grid import grid
 from overbuild.questions.need import need
+from overbuild.questions.rules import rules
 from overbuild.questions.site import story
 from overbuild.questions.site.answer import LIMITS
+from overbuild.questions.stack import stack
+from overbuild.questions.tariff import tariff
 from overbuild.questions.vintages import vintages
 from overbuild.site.case_run import CaseRun, run_case
 from overbuild.stress.site_breaks import breaks_of
@@ -163,16 +169,34 @@ def case_book_of(kind: str, file: Path | str, *, sets: Sequence[str] = (), works
     said = [("Question", QUESTIONS[kind]), ("Answer when exported", answer.headline.text)]
     said += [("How to read", line) for line in _OF_A_CASE]
     said += [("Limit", line) for line in answer.limits]
-    drafted = str(file).startswith(DRAFTED)
+    said += exhibits(book)
+    shocked = kind == "stack" and bool(stack_edits(sets).shocks)
+    drafted = shocked or str(file).startswith(DRAFTED)
     carried = None if drafted else carried_case(kind, Path(file), sets, workspace)
     return book._replace(title=f"{book.title}: {QUESTIONS[kind]}", read_me=tuple(said), carried=carried)
 
 
+def _stack(file: Path | str, *, sets: Sequence[str], workspace: Path | str | None) -> Answer:
+    edits = stack_edits(sets)
+    return stack(file, shocks=edits.shocks, sets=edits.sets, workspace=workspace)
+
+
 QUESTIONS = {
     "fleet": "What are these chips worth as they age, and what do the books say meanwhile?",
+    "grid": "What does a large load do to prices, capacity, the bills of others, carbon?",
+    "rules": "What do rules cost a firm, how bad is a bad year, and do controls pay for themselves?",
+    "stack": "Who keeps the margin when a layer of the stack is shocked, and does owning layers pay?",
+    "tariff": "Who pays under this tariff when a large load comes late, small, not at all, or leaves?",
     "vintages": "When do this spender's AI chips have to be written down, and how large?",
 }
-_ANSWERS: dict[str, Callable[..., Answer]] = {"fleet": fleet, "vintages": vintages}
+_ANSWERS: dict[str, Callable[..., Answer]] = {
+    "fleet": fleet,
+    "grid": grid,
+    "rules": rules,
+    "stack": _stack,
+    "tariff": tariff,
+    "vintages": vintages,
+}
 _OF_A_CASE = (
     "Change a blue cell of Inputs: Model, Results and Checks follow at once.",
     "Where the column 'when changed' says 'export again', the book cannot follow: change the case file and export.",

@@ -10,7 +10,10 @@ _SCALES: Mapping[str, tuple[float, str, int]] = {
     "USD": (1e9, "USD bn", 1),
     "USD_per_year": (1e9, "USD bn a year", 1),
     "USD_m": (1e6, "USD m", 1),
+    "USD_k": (1e3, "USD k", 1),
     "USD a unit": (1.0, "USD a unit", 0),
+    "USD per unit": (1.0, "USD", 2),
+    "USD a month": (1.0, "USD a month", 2),
     "decimal": (0.01, "%", 1),
     "decimal_per_year": (0.01, "% a year", 1),
     "ratio": (1.0, "", 3),
@@ -18,6 +21,11 @@ _SCALES: Mapping[str, tuple[float, str, int]] = {
     "quarters": (1.0, "quarters", 1),
     "count": (1.0, "", 0),
     "MW": (1.0, "MW", 1),
+    "USD_per_month": (1.0, "USD a month", 2),
+    "USD_per_MWh": (1.0, "USD a MWh", 2),
+    "USD_per_MW_day": (1.0, "USD a MW-day", 2),
+    "tCO2": (1e6, "Mt CO2", 2),
+    "t_per_MWh": (1.0, "t a MWh", 3),
 }
 
 

@@ -125,19 +125,32 @@ def _case(file: Path | None, preset: str | None, kind: str, *, needed: bool) -> 
     return Path(f"{PREFIX}{preset}") if preset is not None else file
 
 
+class NamedCase(NamedTuple):
+    """A case as it is named: its kind, empty where it is not said, and its file."""
+
+    kind: str
+    file: Path
+
+    def __str__(self) -> str:
+        """As one writes it."""
+        return f"{self.kind} {self.file}".strip()
+
+
 def kind_options(command: F) -> F:
-    """`[KIND] FILE` and `--preset NAME` on a command; it receives the kind as `kind`, empty without, and the path as `file`."""
+    """`[KIND] FILE` and `--preset NAME` on a command; it receives both as `case`."""
 
     @functools.wraps(command)
     def packed(*, given: tuple[str, ...], preset: str | None, **others: Any) -> Any:
         folder, kind = "sites", ""
-        if len(given) + (preset is not None) > 1:
+        alone = len(given) == 1 and preset is None
+        if given and (not alone or (given[0].isidentifier() and not Path(given[0]).exists())):
             folder, kind = _kind_of(given[0])
         rest = given[1:] if kind else given
         if len(rest) > 1:
             raise click.UsageError(f"name one case, not {len(rest)}: {' '.join(rest)}")
         file = _case(Path(rest[0]) if rest else None, preset, folder, needed=True)
-        return command(kind=kind, file=file, **others)
+        assert file is not None
+        return command(case=NamedCase(kind, file), **others)
 
     option = click.option("--preset", metavar="NAME", help="A case that ships: short for preset:NAME as the FILE.")
     wrapped: Any = click.argument("given", metavar="[KIND] FILE", nargs=-1)(option(packed))
@@ -178,7 +191,11 @@ _WORLDS: tuple[Callable[[Any], Any], ...] = (
     click.option("--scenarios", type=int, metavar="N", help="Worlds to draw [100,000; 65,536 with sobol]."),
 )
 _WHOLE_RUN: tuple[Callable[[Any], Any], ...] = (
-    click.option("--out", type=click.Path(path_type=Path), help="Keep blocks in this folder; a killed run goes on."),
+    click.option(
+        "--out",
+        type=click.Path(path_type=Path),
+        help="A folder that keeps blocks, a killed run goes on; or FILE.parquet|.arrow, a row a world.",
+    ),
     click.option("--until-error", type=float, metavar="X", help="Stop when P(early end) is known to within X (0.001)."),
 )
 

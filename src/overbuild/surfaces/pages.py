@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 from overbuild.answer import Answer, Column, Outline, Screen, Table
@@ -89,19 +89,24 @@ def full_page(answer: Answer, next_commands: Sequence[str] = ()) -> Page:
         Section("Facts", (f"{_count(len(answer.facts), 'fact')} used; {_known(answer)}".rstrip("; ") + ".",)),
         Section("Next", tuple(next_commands)),
     )
-    tables = tuple(one for one in answer.tables if answer.outline is None or one.name != answer.outline.table)
+    tables = _whole(one for one in answer.tables if answer.outline is None or one.name != answer.outline.table)
     return Page(answer.headline.text, answer.outline, tables, tuple(one for one in closing if one.lines))
 
 
 def part_page(answer: Answer, parts: Sequence[Part]) -> Page:
     """The headline and the parts asked for."""
-    tables = answer.tables if "tables" in parts else ()
+    tables = _whole(answer.tables) if "tables" in parts else ()
     closing: list[Section] = []
     if "assumptions" in parts:
         closing.append(Section("Assumed, not sourced", _assumptions(answer) or ("Nothing is.",)))
     if "limits" in parts:
         closing.append(Section("What this cannot tell you", answer.limits))
     return Page(answer.headline.text, None, (*tables, *_facts(answer, parts)), tuple(closing))
+
+
+def _whole(tables: Iterable[Table]) -> tuple[Table, ...]:
+    """Tables with all their columns, however narrow the terminal."""
+    return tuple(one._replace(spare=()) for one in tables)
 
 
 def _facts(answer: Answer, parts: Sequence[Part]) -> tuple[Table, ...]:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import NamedTuple
 
 from overbuild.audit.book.book import Book, Check, InputRow, ResultRow, Row
 from overbuild.audit.book.input_rows import constant_rows
 from overbuild.audit.book.result_rows import LABELS
+from overbuild.audit.contagion.round_origins import label_of_number, origin_of
 from overbuild.audit.line_labels import CARRIED, label_of_row, unit_of_row
 from overbuild.ecosystem.contagion.case import ContagionCase
-from overbuild.ecosystem.contagion.terms.preset import LABELS as ASSUMED
-from overbuild.ecosystem.contagion.told.contracts import cited
 from overbuild.ecosystem.contagion.told.reduced import Reduced, reduced
 from overbuild.equations import flatten
 from overbuild.equations.reading.cells import Pieces, Ref, cell_of
@@ -28,18 +26,6 @@ _MORE = 3
 
 _SETTLED = 1.0
 """USD within which the last two rounds must agree."""
-
-_FIELDS = {
-    "buffer": "Capital that bears losses",
-    "worth": "What owners hold",
-    "unnamed": "Debt without a named holder",
-    "revenue": "Revenue from end users in the window",
-    "fallen": "Share of that revenue that is lost",
-    "forced": "Taken to fail (1) or not (0)",
-    "amount": "Amount of the contract in the study",
-    "cut": "Share that the buyer gives up without failing",
-    "limit": "Most that the guarantee pays",
-}
 
 
 def rounds_book(case: ContagionCase) -> Book:
@@ -90,68 +76,15 @@ def _place(inputs: set[str], operand: Operand) -> Ref:
     return Ref(name if name in inputs else operand.name)
 
 
-class NumberOrigin(NamedTuple):
-    """Where a number comes from: its fact, document, day and reason, and the range that it leaves."""
-
-    fact: str = ""
-    source: str = ""
-    date: str = ""
-    reason: str = ""
-    low: float | None = None
-    high: float | None = None
-
-
 def _inputs(case: ContagionCase, small: Reduced, run: Evaluated) -> Iterator[InputRow]:
     """A row for each number that a formula takes, with the document or the reason behind it."""
     wanted = {step.name for step in run.program.steps if step.kind == "input" and step.name.startswith(_TERMS)}
     for path, value in flatten(small.terms, "terms").items():
         if path in wanted:
             name = path.removeprefix(_TERMS)
-            unit, origin = unit_of_leaf(type(small.terms), name), _origin(case, small, name)
+            unit, origin = unit_of_leaf(type(small.terms), name), origin_of(case, small, name)
             kind = "fact" if origin.fact else "assumption"
-            yield InputRow(name, _label(name), unit, float(value), kind, *origin, True, "live")
-
-
-def _label(name: str) -> str:
-    if "." not in name:
-        return ASSUMED[_field(name)]
-    _, thing, field = name.split(".")
-    return f"{_FIELDS[field]}: {thing}"
-
-
-def _field(name: str) -> str:
-    return "estate_share" if name == "share" else name
-
-
-def _origin(case: ContagionCase, small: Reduced, name: str) -> NumberOrigin:
-    """Of an assumption of the preset, a balance sheet, a contract or a guarantee."""
-    if "." not in name:
-        one = getattr(case.preset, _field(name))
-        return NumberOrigin(reason=f"{one.author}: {one.reason}", low=one.low, high=one.high)
-    _, thing, field = name.split(".")
-    parties = {one.id: place for place, one in zip(small.parties, small.study.parties, strict=True)}
-    if thing in parties:
-        return _of_party(case, parties[thing], field)
-    ties = {tie.row.id: tie for tie in small.ties}
-    key = f"ecosystem_contracts.{thing}"
-    if thing not in ties:
-        row = {row.id: row for row in case.given.guarantees}[thing]
-        return NumberOrigin(key, cited(row), row.known_at, row.note)
-    tie = ties[thing]
-    low, high = (tie.amount.low, tie.amount.high) if field == "amount" else (None, None)
-    fact = "" if tie.row.assumed else key
-    return NumberOrigin(fact, cited(tie.row), tie.row.known_at, f"{tie.rests_on}. {tie.row.note}", low, high)
-
-
-def _of_party(case: ContagionCase, place: int, field: str) -> NumberOrigin:
-    """Of a number of a balance sheet, or of the shock."""
-    entity, buffer = case.given.entities[place], case.given.buffers[place]
-    if field in ("forced", "fallen"):
-        return NumberOrigin(reason="the shock that was asked for")
-    fact = "" if buffer.missing and field in ("buffer", "worth") else f"ecosystem_entities.{entity.id}"
-    low, high = (buffer.amount.low, buffer.amount.high) if field == "buffer" else (None, None)
-    reason = f"{buffer.rests_on}. {entity.note}" if field in ("buffer", "worth") else entity.note
-    return NumberOrigin(fact, entity.source, entity.known_at, reason, low, high)
+            yield InputRow(name, label_of_number(name), unit, float(value), kind, *origin, True, "live")
 
 
 def _results(small: Reduced, run: Evaluated, last: int) -> Iterator[ResultRow]:

@@ -39,6 +39,9 @@ def case_why(explained: ExplainedCase, path: str, depth: int, workspace: Path | 
 
 
 def _at(explained: ExplainedCase, tree: Tree, name: str, label: str, depth: int) -> Why:
+    if not explained.labels:
+        hint = f"the numbers of a {explained.question} have no places: leave out @{label}"
+        raise InputError("bad_period", f"{explained.question}:{name}@{label}", label, hint)
     if label not in explained.labels:
         near = did_you_mean(label, explained.labels)
         first, last = explained.labels[0], explained.labels[-1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
@@ -52,6 +53,50 @@ class AskedContagion(NamedTuple):
 def network_asked(path: Path | None) -> Network:
     """The network of a file of one's own, or the one that ships."""
     return shipped_network() if path is None else read_network(path)
+
+
+def entities_named(network: Network, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Ids of entities from their ids, or from their labels in any letters; what is neither stays as it is written.
+
+    >>> entities_named(shipped_network(), ("CRWV", "CoreWeave", "COREWEAVE", "nobody"))
+    ('CRWV', 'CRWV', 'CRWV', 'nobody')
+    """
+    ids = {one.id for one in network.entities}
+    plain = {one.label.partition(" (")[0].casefold(): one.id for one in network.entities}
+    plain |= {one.id.casefold(): one.id for one in network.entities}
+    return tuple(name if name in ids else plain.get(name.casefold(), name) for name in names)
+
+
+_FALL = re.compile(r"-(\d+(?:\.\d+)?)(%?)\Z")
+
+
+def asked_by_shocks(network: Network, shocks: Sequence[str], as_of: str | None) -> AskedContagion:
+    """What is asked by shocks written as PATH=VALUE: `fail=OPENAI`, `ai_revenue=-40%`, `years=2`.
+
+    Raises InputError `bad_value` for every other shock, all at once.
+
+    >>> asked_by_shocks(shipped_network(), ("fail=CoreWeave", "ai_revenue=-40%"), None)
+    AskedContagion(fails=('CRWV',), ai_revenue=0.4, years=1.0, as_of=None)
+    """
+    fails, fall, years = list[str](), 0.0, 1.0
+    faults: list[InputError] = []
+    for shock in shocks:
+        name, _, value = shock.partition("=")
+        met = _FALL.match(value)
+        if name == "fail" and value:
+            fails.append(value)
+        elif name == AI_REVENUE and met is not None:
+            fall = float(met[1]) / (_PERCENT if met[2] else 1.0)
+        elif name == "years" and value.replace(".", "", 1).isdigit():
+            years = float(value)
+        else:
+            hint = "a shock of this question is fail=ID, ai_revenue=-40% or years=N"
+            faults.append(InputError("bad_value", "shock", shock, hint))
+    raise_all(faults)
+    return AskedContagion(entities_named(network, tuple(fails)), fall, years, as_of)
+
+
+_PERCENT = 100.0
 
 
 def checked_question(network: Network, asked: AskedContagion) -> None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from overbuild.ecosystem.contagion.bounds.corners import POINTS, Corners, class_ends, corners
 from overbuild.ecosystem.contagion.bounds.holders import HOLDING, HeldLoss, extreme, held_losses, loss_shares, pieces
 from overbuild.ecosystem.contagion.bounds.search import attained
-from overbuild.ecosystem.contagion.next_year import lost_sales
+from overbuild.ecosystem.contagion.next_year import SecondPeriod, lost_sales, second_period
 from overbuild.ecosystem.contagion.terms.edges import Window
 from overbuild.ecosystem.contagion.terms.preset import EcosystemPreset
 from overbuild.ecosystem.contagion.terms.studied import Shock, Studied, numbers_of, studied, worlds_at
@@ -47,6 +47,8 @@ class ContagionCase(NamedTuple):
     held: Mapping[str, HeldLoss]
     losses: Mapping[str, LossRange]
     next_year: LossRange
+    second: SecondPeriod
+    second_harsh: SecondPeriod
     searched: bool
 
 
@@ -76,7 +78,11 @@ def contagion_case(
     held = held_losses(given, preset, both, outcome)
     following = _next_year(given, preset, both, outcome)
     losses = _losses(given, both, found, held, following, outcome)
-    case = ContagionCase(network, preset, given, numbers, outcome, found, both, held, losses, following, search)
+    second = second_period(given, numbers, outcome, following.point)
+    harsh = second_period(given, both.harsh.numbers, both.harsh.outcome, following.high)
+    case = ContagionCase(
+        network, preset, given, numbers, outcome, found, both, held, losses, following, second, harsh, search
+    )
     return case._replace(losses=dict(_searched(case))) if search else case
 
 

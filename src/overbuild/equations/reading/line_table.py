@@ -32,13 +32,18 @@ def line_rows() -> tuple[LineRow, ...]:
 
 @cache
 def row_of(name: str) -> LineRow | None:
-    """The row of a line: its own, or the pattern that it fits; None where the table does not know it.
+    """The row of a line: its own, or the pattern that it fits, that with most words of its own; None for one not known.
 
     >>> row_of("cfads").unit, row_of("senior.interest").name
     ('USD per period', '{loan}.interest')
     """
     own = next((row for row in line_rows() if row.name == name), None)
-    return own or next((row for row in line_rows() if "{" in row.name and _fitted(row.name, name)), None)
+    fitted = (row for row in line_rows() if "{" in row.name and _fitted(row.name, name))
+    return own or max(fitted, key=_words_of_its_own, default=None)
+
+
+def _words_of_its_own(row: LineRow) -> int:
+    return len(re.sub(r"\{\w+\}", "", row.name))
 
 
 def label_of(name: str) -> str:
@@ -78,5 +83,5 @@ def _fitted(pattern: str, name: str) -> re.Match[str] | None:
     return re.fullmatch("".join(named), name)
 
 
-_THINGS = {"loan": r"(\w+(?:\.new)?)"}
-"""Names of things that are more than one word: the loan that refinances another is `senior.new`."""
+_THINGS = {"loan": r"(\w+(?:\.new)?)", "year": r"([\w/-]+)"}
+"""Names of things that are more than one word: the loan that refinances another is `senior.new`, a delivery year `2027/28`."""

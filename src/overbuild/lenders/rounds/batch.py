@@ -21,7 +21,9 @@ from overbuild.lenders.rounds.losses import (
 )
 from overbuild.lenders.rounds.study import Numbers, Study
 
-_SETTLED = 1e-13
+SETTLED = 1e-13
+"""A share that moves less in a round has settled."""
+
 _MOST_ROUNDS = 500
 
 
@@ -61,6 +63,7 @@ class NetworkLayout(NamedTuple):
     senior_of: Amounts
     junior_of: Amounts
     fails: Amounts
+    payees: Amounts
 
 
 @lru_cache(maxsize=64)
@@ -99,7 +102,88 @@ def layout(study: Study) -> NetworkLayout:
         table(payer, kinds["debt"] * senior),
         table(payer, kinds["debt"] * (1.0 - senior)),
         np.array([float(not one.holds) for one in study.parties]),
+        table(payee, np.ones(len(edges))),
     )
+
+
+class Standing(NamedTuple):
+    """Where parties stand after a round, a row a world: who has stopped, what creditors of each rank are paid, stakes lost."""
+
+    stops: Amounts
+    first: Amounts
+    after: Amounts
+    written: Amounts
+
+
+class RoundLosses(NamedTuple):
+    """What a round costs: of each party all losses, of each contract its payee's, of each guarantee what is called. USD."""
+
+    loss: Amounts
+    edge_loss: Amounts
+    call: Amounts
+
+
+class OwedThroughout(NamedTuple):
+    """What stands through all rounds: the loss of the shock itself, debts of each rank. USD."""
+
+    shock: Amounts
+    senior: Amounts
+    junior: Amounts
+
+
+def owed_in(links: NetworkLayout, numbers: Numbers) -> OwedThroughout:
+    """What stands through all rounds."""
+    return OwedThroughout(
+        own_loss(numbers.revenue, numbers.fallen, numbers.saved),
+        numbers.amount @ links.senior_of,
+        numbers.amount @ links.junior_of + numbers.unnamed,
+    )
+
+
+def at_ends(rows: Amounts, ends: Places) -> Amounts:
+    """The entry of each edge's end: columns of parties as columns of edges."""
+    return rows.T[ends].T
+
+
+def losses_from(links: NetworkLayout, numbers: Numbers, owed: OwedThroughout, now: Standing) -> RoundLosses:
+    """What a round costs where parties stand so."""
+    paid = np.where(links.senior > 0, at_ends(now.first, links.payer), at_ends(now.after, links.payer))
+    edge_loss = (
+        links.flow * lost_revenue(numbers.amount, numbers.kept, at_ends(now.stops, links.payer), numbers.cut)
+        + links.debt * unpaid(numbers.amount, paid)
+        + links.stake * numbers.amount * at_ends(now.written, links.payee)
+    )
+    call = owed_under_guarantee(numbers.limit, edge_loss @ links.covered)
+    loss = (
+        owed.shock
+        + edge_loss @ links.losers
+        + call @ links.called_by
+        - (call * at_ends(now.after, links.guarantor)) @ links.paid_to
+    )
+    return RoundLosses(loss, edge_loss, call)
+
+
+def standing_after(links: NetworkLayout, numbers: Numbers, owed: OwedThroughout, loss: Amounts) -> Standing:
+    """Where parties stand after such losses."""
+    stopped = links.fails * stops_paying(loss, numbers.buffer, numbers.forced)
+    pot = estate(loss, numbers.buffer, owed.senior + owed.junior, numbers.share)
+    return Standing(
+        stopped,
+        paid_first(pot, owed.senior, stopped),
+        paid_after(pot, owed.senior, owed.junior, stopped),
+        links.fails * written_off(loss, numbers.worth, stopped),
+    )
+
+
+def opening_standing(worlds: int, parties: int) -> Standing:
+    """Everyone stands."""
+    nothing, all_of_it = np.zeros((worlds, parties)), np.ones((worlds, parties))
+    return Standing(nothing, all_of_it, all_of_it, nothing)
+
+
+def moved_by(before: Standing, now: Standing) -> Amounts:
+    """How far anything of a world has moved in a round."""
+    return np.max([np.abs(a - b).max(axis=1, initial=0.0) for a, b in zip(before, now, strict=True)], axis=0)
 
 
 def run_rounds(study: Study, numbers: Numbers, most: int = _MOST_ROUNDS) -> RoundsOutcome:
@@ -117,42 +201,17 @@ def run_rounds(study: Study, numbers: Numbers, most: int = _MOST_ROUNDS) -> Roun
     """
     links = layout(study)
     worlds = max(len(one) for one in numbers)
-    fails = links.fails
-    senior = numbers.amount @ links.senior_of
-    junior = numbers.amount @ links.junior_of + numbers.unnamed
-    shock = own_loss(numbers.revenue, numbers.fallen, numbers.saved)
-    stops = written = np.zeros((worlds, len(study.parties)))
-    first = after = np.ones_like(stops)
-    loss, joined = np.zeros_like(stops), np.zeros(stops.shape, int)
-    number = 0
+    owed, now = owed_in(links, numbers), opening_standing(worlds, len(study.parties))
+    joined, number = np.zeros(now.stops.shape, int), 0
     while True:
         number += 1
-        paid = np.where(links.senior > 0, first[:, links.payer], after[:, links.payer])
-        edge_loss = (
-            links.flow * lost_revenue(numbers.amount, numbers.kept, stops[:, links.payer], numbers.cut)
-            + links.debt * unpaid(numbers.amount, paid)
-            + links.stake * numbers.amount * written[:, links.payee]
-        )
-        call = owed_under_guarantee(numbers.limit, edge_loss @ links.covered)
-        now = (
-            shock
-            + edge_loss @ links.losers
-            + call @ links.called_by
-            - (call * after[:, links.guarantor]) @ links.paid_to
-        )
-        stopped = fails * stops_paying(now, numbers.buffer, numbers.forced)
-        joined = np.where((stopped > 0) & (joined == 0), number, joined)
-        pot = estate(now, numbers.buffer, senior + junior, numbers.share)
-        before = (stops, first, after, written, loss)
-        first, after = paid_first(pot, senior, stopped), paid_after(pot, senior, junior, stopped)
-        written = fails * written_off(now, numbers.worth, stopped)
-        stops, loss = stopped, now
-        moved = max(
-            float(np.max(np.abs(a - b), initial=0.0))
-            for a, b in zip(before[:4], (stops, first, after, written), strict=True)
-        )
-        if moved <= _SETTLED or number >= most:
-            return RoundsOutcome(loss, stops, first, after, written, edge_loss, call, joined, number)
+        found = losses_from(links, numbers, owed, now)
+        following = standing_after(links, numbers, owed, found.loss)
+        joined = np.where((following.stops > 0) & (joined == 0), number, joined)
+        moved = float(moved_by(now, following).max(initial=0.0))
+        now = following
+        if moved <= SETTLED or number >= most:
+            return RoundsOutcome(*found[:1], *now, *found[1:], joined, number)
 
 
 def saved_by(study: Study, amount: Amounts, cut: Amounts) -> Amounts:

@@ -8,8 +8,8 @@ from typing import NamedTuple
 import numpy as np
 
 from overbuild.equations import maximum, minimum
-from overbuild.lenders.clearing.payment_system import Amounts, Places
-from overbuild.lenders.rounds.batch import RoundsOutcome, layout
+from overbuild.lenders.clearing.payment_system import Amounts
+from overbuild.lenders.rounds.batch import NetworkLayout, RoundsOutcome, layout
 from overbuild.lenders.rounds.study import Numbers, Study
 from overbuild.units import Flag01, UsdStock
 
@@ -69,19 +69,19 @@ def absorbed(loss: UsdStock, buffer: UsdStock, forced: Flag01) -> UsdStock:
     return minimum(maximum(loss, forced * buffer), buffer)
 
 
-def borne(study: Study, numbers: Numbers, found: RoundsOutcome) -> Borne:
+def borne(study: Study, numbers: Numbers, found: RoundsOutcome, links: NetworkLayout | None = None) -> Borne:
     """The final losses of a run, each counted once.
 
     What a company loses is borne by its owners as far as its capital goes, and by its creditors beyond: so a lease that
     fails is a loss of the landlord's owners and lenders, not of both the lease and the loan. What owners who are parties
     themselves write off is their loss, and is taken out of the company's.
     """
-    links, worlds = layout(study), len(found.loss)
+    links, worlds = links or layout(study), len(found.loss)
     own = absorbed(found.loss, numbers.buffer, numbers.forced)
-    insiders = (links.stake * found.edge_loss) @ _table(links.payee, len(study.parties))
+    insiders = (links.stake * found.edge_loss) @ links.payees
     holds = links.fails == 0
     final = np.where(holds, found.loss, np.maximum(0.0, own - insiders))
-    shares = _channel_shares(study, numbers, found, own)
+    shares = _channel_shares(links, found, own)
     totals = {name: {channel: np.zeros(worlds) for channel in CHANNELS} for name in CLASSES}
     for place, party in enumerate(study.parties):
         name = class_of(party.id, party.type)
@@ -100,15 +100,8 @@ def class_of(party: str, kind: str) -> str:
     return "unnamed" if party == "INSTITUTIONAL" else CLASS_OF.get(kind, "equity")
 
 
-def _table(ends: Places, count: int) -> Amounts:
-    found = np.zeros((len(ends), count))
-    found[np.arange(len(ends)), ends] = 1.0
-    return found
-
-
-def _channel_shares(study: Study, numbers: Numbers, found: RoundsOutcome, own: Amounts) -> dict[str, Amounts]:
+def _channel_shares(links: NetworkLayout, found: RoundsOutcome, own: Amounts) -> dict[str, Amounts]:
     """What share of each party's loss came through which channel; guarantees it was paid are taken off all."""
-    links = layout(study)
     flows, debts, stakes = ((kind * found.edge_loss) @ links.losers for kind in (links.flow, links.debt, links.stake))
     guarantees = found.call @ links.called_by
     itself = np.maximum(

@@ -114,6 +114,19 @@ def unpaid(amount: UsdStock, paid: Share) -> UsdStock:
     return amount * (1.0 - paid)
 
 
+def paid_of(amount: UsdStock, share: Share) -> UsdStock:
+    """What is paid under a contract: of a debt the share that its rank is paid, of a flow all while its payer stands.
+
+        paid_of = amount * share
+
+    USD. Source: definition.
+
+    >>> paid_of(10.0, 0.75)
+    7.5
+    """
+    return amount * share
+
+
 def owed_under_guarantee(limit: UsdStock, losses: UsdStock) -> UsdStock:
     """What a guarantor owes for the losses it covers.
 

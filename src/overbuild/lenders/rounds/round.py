@@ -15,6 +15,7 @@ from overbuild.lenders.rounds.losses import (
     own_loss,
     paid_after,
     paid_first,
+    paid_of,
     stops_paying,
     unpaid,
     written_off,
@@ -135,9 +136,12 @@ def _lost(study: Study, state: RoundState, terms: RoundTerms, place: int) -> Usd
     edge, own = study.edges[place], terms.edges[place]
     payer, payee = state.parties[edge.payer], state.parties[edge.payee]
     if edge.kind == "flow":
+        line(f"{own.name}.paid", paid_of(own.amount, (1.0 - payer.stops) * (1.0 - own.cut)))
         loss = lost_revenue(own.amount, terms.kept, payer.stops, own.cut)
     elif edge.kind == "debt":
-        loss = unpaid(own.amount, payer.senior if edge.senior else payer.junior)
+        share = payer.senior if edge.senior else payer.junior
+        line(f"{own.name}.paid", paid_of(own.amount, share))
+        loss = unpaid(own.amount, share)
     else:
         loss = own.amount * payee.written
     return line(f"{own.name}.lost", loss)

@@ -43,7 +43,7 @@ def check_record(kind: str, file: Path, workspace: Path | str | None = None) -> 
     }
     verdicts = {word: sum(one.verdict == word for one in case.agreements) for word in ("agrees", "derived")}
     text = (
-        f"{name}: no fault in this case of a {kind}. {len(case.inputs)} inputs: {counts['fact']} from facts or sources, "
+        f"{name}: no fault in this case ({kind}). {len(case.inputs)} inputs: {counts['fact']} from facts or sources, "
         f"{counts['assumption']} named assumptions, {counts['case']} with neither. Held against what they cite: "
         f"{verdicts['agrees']} agree, {verdicts['derived']} are derived. "
         f"{capitalised(times(len(drivers.drawn), 'driver'))} can be drawn."

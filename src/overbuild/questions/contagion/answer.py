@@ -11,10 +11,12 @@ from overbuild.ecosystem.contagion.asked_case import (
     AskedContagion,
     asked_case,
     effects,
+    entities_named,
     network_asked,
 )
 from overbuild.ecosystem.contagion.bounds.asked import Question, questions
 from overbuild.ecosystem.contagion.case import SHOWN, ContagionCase
+from overbuild.ecosystem.contagion.market.absorption import absorption_of
 from overbuild.ecosystem.contagion.market.circular_flows import circular_flows
 from overbuild.ecosystem.contagion.market.runway import runways, takeovers
 from overbuild.ecosystem.contagion.market.segments import flows_of, segments
@@ -29,6 +31,7 @@ from overbuild.ecosystem.contagion.told.rounds import losses_by_round
 from overbuild.errors import InputError, did_you_mean
 from overbuild.questions.assumptions import assumptions_by_id
 from overbuild.questions.contagion import pictures, story
+from overbuild.questions.contagion.drawn_answer import drawn
 from overbuild.questions.contagion.market_tables import (
     backstop_table,
     circular_table,
@@ -41,7 +44,13 @@ from overbuild.questions.contagion.market_tables import (
     too_big_table,
     vendor_rows,
 )
-from overbuild.questions.contagion.open_tables import asked_table, ceilings_table, holes_table
+from overbuild.questions.contagion.open_tables import (
+    absorption_table,
+    asked_table,
+    ceilings_table,
+    holes_table,
+    second_table,
+)
 from overbuild.questions.contagion.tables import (
     carried_table,
     channels_table,
@@ -50,10 +59,12 @@ from overbuild.questions.contagion.tables import (
     losses_table,
     no_end,
 )
+from overbuild.stress.worlds.settings import StressSettings
 
 LIMITS = (
     "Most contracts, terms and holders are not public. Bounds are wide because that is so, and the point is no forecast.",
-    "News stops in early July 2026 and balance sheets in August. What was signed since is not in the table of contracts.",
+    "News stops in early July 2026, but for two filings of August and September, and balance sheets in August. What was "
+    "signed since is not in the table of contracts.",
     "A company fails when its losses exceed the capital its balance sheet shows. Banks, funds and insurers lose and do not "
     "fail; runs, fire sales, courts and central banks are not in it.",
     "Who fails stops paying for compute, leases and goods; suppliers resell a share of that, and what failing leaves of an "
@@ -86,11 +97,13 @@ def contagion(
     as_of: str | None = None,
     ask: bool = False,
     network: Path | None = None,
+    worlds: StressSettings | None = None,
 ) -> Answer:
     """Who fails in which round, and who loses how much: bounds over all networks that agree with the tables, and a point.
 
     `fail` are ids of entities taken to fail, `ai_revenue` the share of their revenue that labs lose, `years` how many years
-    of payments count, `structure` one of all, known, maxent; `ask` ranks what to ask for. Amounts are in USD.
+    of payments count, `structure` one of all, known, maxent; `ask` ranks what to ask for; `worlds` draws many worlds in the
+    place of one and its bounds. Amounts are in USD.
     Raises InputError `unknown_name`, `share_out_of_range`, `bad_value`, `bad_period`, all at once; CaseError for every fault
     of a network of one's own.
     """
@@ -98,11 +111,14 @@ def contagion(
         hint = f"one of {', '.join(STRUCTURES)}.{did_you_mean(structure, STRUCTURES)}"
         raise InputError("unknown_name", "structure", structure, hint)
     rows = network_asked(network)
-    asked = AskedContagion(fail, ai_revenue, years, as_of)
+    asked = AskedContagion(entities_named(rows, fail), ai_revenue, years, as_of)
+    if worlds is not None:
+        basis = asked_case(rows, asked, search=False)
+        return drawn(basis, worlds, _facts(basis, as_of, {tie.row.id for tie in basis.given.ties}), as_of)
     case = asked_case(rows, asked, search=structure == "all")
     moved, found = effects(case), questions(case.given, LABELS) if ask or structure == "all" else ()
     market, remedies = _market(case), _remedies(case)
-    facts = _facts(case, as_of)
+    facts = _facts(case, as_of, {one.id for one in carried(case)})
     losses = losses_table(case, structure)
     shocked = bool(fail or ai_revenue)
     first = losses_table(case, structure, first=True) if shocked else too_big_table(remedies.too_big[:_FIRST])
@@ -123,10 +139,12 @@ def contagion(
             entities_table(case),
             carried_table(case),
             channels_table(case),
+            second_table(case),
             holders_table(case),
             ceilings_table(case),
             *remedies.tables,
             *market.tables,
+            absorption_table(case),
             published_table(published(case, as_of)),
             holes_table(case),
         ),
@@ -147,8 +165,8 @@ def _blank(case: ContagionCase, as_of: str | None) -> tuple[str, ...]:
     if not blank:
         return ()
     return (
-        f"{blank} of {len(case.network.entities)} balance sheets of the table became known after {as_of}: capital that was "
-        "not known counts as 0 at the point, and has no upper end.",
+        f"{blank} of {len(case.network.entities)} balance sheets of the table became known after {as_of}: a company of "
+        "which nothing was known does not fail at the point unless it is taken to; the bounds have it at 0 and without end.",
     )
 
 
@@ -171,6 +189,7 @@ def _values(case: ContagionCase, structure: str) -> tuple[dict[str, Cell], dict[
                 status[f"loss.{name}.{end}"] = "bounds are computed with structure all"
             elif amount is None:
                 status[f"loss.{name}.{end}"] = "no upper end: the capital of a company that fails is not published"
+    values |= _later(case)
     found = marked(case)
     values["debtrank"] = None if found is None else found.rank
     if found is None:
@@ -179,6 +198,18 @@ def _values(case: ContagionCase, structure: str) -> tuple[dict[str, Cell], dict[
         "no contract of the table is a claim of households; as savers they stand behind other classes"
     )
     return values, status
+
+
+def _later(case: ContagionCase) -> dict[str, Cell]:
+    """What comes after: who stops when capex is cut, and whether anybody takes a failing lab over."""
+    values: dict[str, Cell] = {}
+    for end, second in (("", case.second), (".high", case.second_harsh)):
+        values[f"defaults.second_period{end}"] = len(second.stopped)
+        values[f"loss.second_period.lenders{end}"] = second.lenders
+        values[f"loss.second_period.beside_vendors{end}"] = second.beside_vendors
+    for name, one in absorption_of(case).items():
+        values |= {f"absorb.{name}": one.chance, f"absorb.{name}.low": one.low, f"absorb.{name}.high": one.high}
+    return values
 
 
 def _market(case: ContagionCase) -> Tables:
@@ -213,9 +244,8 @@ def _remedies(case: ContagionCase) -> Tables:
     return Tables((too_big_table(big), backstop_table(point, harsh)), values, big)
 
 
-def _facts(case: ContagionCase, as_of: str | None) -> tuple[FactUsed, ...]:
-    """Rows of the tables that carry a loss, the balance sheets of who loses, and the totals of holders."""
-    carrying = {one.id for one in carried(case)}
+def _facts(case: ContagionCase, as_of: str | None, carrying: set[str]) -> tuple[FactUsed, ...]:
+    """Rows of the tables that carry a loss, and the balance sheets of who loses."""
     found = [
         FactUsed(f"ecosystem_contracts.{tie.row.id}", tie.row.source, tie.row.known_at, tie.row.known_at_precision)
         for tie in case.given.ties

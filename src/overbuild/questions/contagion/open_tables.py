@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from overbuild.answer import Table
 from overbuild.ecosystem.contagion.bounds.asked import Question
 from overbuild.ecosystem.contagion.case import ContagionCase
+from overbuild.ecosystem.contagion.market.absorption import absorption_rows
 from overbuild.ecosystem.contagion.terms.balances import BN, NO_END
 from overbuild.ecosystem.contagion.told.contracts import ceiling_rows
 from overbuild.questions.columns import column, table, unprinted
@@ -26,6 +28,54 @@ def ceilings_table(case: ContagionCase) -> Table:
     )
     note = "over the whole terms; what a payer says it will pay in all bounds each contract, and their sum"
     return table("ceilings", "Contracts against the payer's own ceiling", columns, rows, note=note)
+
+
+class _SecondRow(NamedTuple):
+    case: str
+    label: str
+    loss: float
+    buffer: float
+
+
+def second_table(case: ContagionCase) -> Table:
+    """Who stops in the year after, when capex is cut."""
+    labels = [one.label for one in case.given.study.parties]
+    rows = [_SecondRow("at the point", labels[one.place], one.loss, one.buffer) for one in case.second.stopped]
+    rows += [_SecondRow("worst case", labels[one.place], one.loss, one.buffer) for one in case.second_harsh.stopped]
+    columns = (
+        column("case", "case"),
+        column("label", "stops"),
+        column("loss", "loses in both periods", "USD"),
+        column("buffer", "capital", "USD"),
+    )
+    added = [one.beside_vendors / BN for one in (case.second, case.second_harsh)]
+    note = (
+        "vendors share the sales that are lost by their revenue; it costs others than vendors "
+        f"{added[0]:,.1f} USD bn more at the point, {added[1]:,.1f} at worst, in none of the sums and bounds"
+    )
+    return table("second_period", "Who stops in the year after, when capex is cut", columns, rows, note=note)
+
+
+def absorption_table(case: ContagionCase) -> Table:
+    """Who could take a failing lab over, and with which probability anybody does."""
+    columns = (
+        unprinted("id", lambda one: f"{one.target}.{one.taker}"),
+        column("target", "failing lab", fill=lambda one: one.target_label),
+        column("taker", "taken over by", fill=lambda one: one.taker_label),
+        column("needs", "needs it", "decimal"),
+        column("able", "can pay", "decimal"),
+        column("allowed", "is allowed", "decimal"),
+        column("chance", "chance", "decimal"),
+        column("low", "at least", "decimal"),
+        column("high", "at most", "decimal"),
+        column("before", "HHI", "count", lambda one: None if one.before is None else round(one.before)),
+        column("after", "after", "count", lambda one: None if one.after is None else round(one.after)),
+    )
+    note = (
+        "needs: the part of the lab's promises that it is paid, or the market it sells in; can pay: cash over a year of what "
+        "the lab's revenue does not cover; anybody: takers decide by themselves; at least the likeliest of them, at most the sum"
+    )
+    return table("absorption", "Who would take a failing lab over", columns, absorption_rows(case), note=note)
 
 
 def holes_table(case: ContagionCase) -> Table:

@@ -29,7 +29,7 @@ from overbuild.questions.charts import (
     source_line,
 )
 from overbuild.questions.contagion.market_tables import DEPENDENCE
-from overbuild.questions.contagion.story import short_label
+from overbuild.questions.contagion.story import loss_finding, short_label
 from overbuild.questions.contagion.tables import CLASS_LABELS
 from overbuild.questions.prose import bn, capitalised, times
 
@@ -59,11 +59,7 @@ def _losses(case: ContagionCase, structure: str, foot: str) -> Chart:
             {"label": label, "kind": kind, "low": low / BN, "central": point / BN, "high": high / BN, "text": text}
         )
     lenders = case.losses["lenders"]
-    finding = (
-        f"Lenders lose {bn(lenders.point, 1)} USD at the point, {bn(lenders.low, 1)} to {bn(lenders.high, 1)} in all"
-    )
-    if structure != "all":
-        finding = f"Lenders lose {bn(lenders.point, 1)} USD"
+    finding = loss_finding(lenders, structure)
     measure = [
         "USD bn; the bar is the point, the line runs over every network that agrees with the tables.",
         "Each loss is counted at the last hand it reaches.",

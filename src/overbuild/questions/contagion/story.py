@@ -43,7 +43,7 @@ def _unknown(case: ContagionCase, as_of: str | None) -> str:
     blank = sheets_unknown(case, as_of)
     if not blank:
         return ""
-    return f"{times(blank, 'balance sheet')} of {len(case.network.entities)} came later and count as no capital at the point. "
+    return f"{times(blank, 'balance sheet')} of {len(case.network.entities)} came later; who has none is not taken to fail at the point. "
 
 
 def _dearest(found: Sequence[TooBig]) -> str:
@@ -100,6 +100,19 @@ def between(one: LossRange) -> str:
     '1.0bn to 3.0bn'
     """
     return f"{_money(one.low)} to {_money(one.high)}"
+
+
+def loss_finding(lenders: LossRange, structure: str) -> str:
+    """What lenders lose, as the title of a picture.
+
+    >>> loss_finding(LossRange(0.0, 0.0, 0.0, 3e9), "all"), loss_finding(LossRange(1e9, 2e9, 2e9, 3e9), "all")
+    ('Lenders lose nothing at the point and up to 3.0bn USD at worst', 'Lenders lose 2.0bn USD at the point, 1.0bn to 3.0bn in all')
+    """
+    if structure != "all":
+        return f"Lenders lose {_money(lenders.point)}{' USD' if lenders.point >= _TOLD else ''}"
+    if lenders.point < _TOLD:
+        return f"Lenders lose nothing at the point and up to {_money(lenders.high)} USD at worst"
+    return f"Lenders lose {_money(lenders.point)} USD at the point, {between(lenders)} in all"
 
 
 def _losses(case: ContagionCase, structure: str) -> str:

@@ -46,10 +46,11 @@ def stress(
     workspace: Path | str | None = None,
     progress: Progress | None = None,
     kind: str = "",
+    bad: str = "",
 ) -> Answer:
     """Run a case over many worlds. Of a site: probability of default, losses of lenders, owners' value, what moves them.
 
-    `kind` is that of the case; without it, that which its file shows. Of a kind other than a site see `stress_case`.
+    `kind` is that of the case; without it, that which its file shows. Of a kind other than a site, and of `bad`, see `stress_case`.
 
     `sets` (`path=value`) edit the case before its loans are sized, `shocks` depart from it afterwards, before anything is
     drawn. Money in USD, shares as decimals. Raises as `questions.site` and as `stressed`.
@@ -60,7 +61,9 @@ def stress(
             raise InputError(
                 "refused", "shock", ", ".join(shocks), f"a {known} takes --set: nothing of it is sized before"
             )
-        return stress_case(known, file, sets=sets, settings=settings, workspace=workspace, progress=progress)
+        return stress_case(known, file, sets=sets, settings=settings, workspace=workspace, progress=progress, bad=bad)
+    if bad:
+        raise InputError("refused", "bad", bad, "what is bad of a site is a default; `bad` is of other kinds of case")
     basis = run_case(Path(file), sets, shocks, workspace=workspace)
     return answered(stressed(basis, settings or StressSettings(), progress), workspace)
 

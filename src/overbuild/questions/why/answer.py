@@ -8,6 +8,7 @@ from pathlib import Path
 from overbuild.answer import Answer, Column, Headline, Table
 from overbuild.audit.case_kinds import EXPLAINED
 from overbuild.audit.companies.numbers import company_why
+from overbuild.audit.contagion.rounds_why import contagion_why
 from overbuild.audit.tree.case_tree import case_why
 from overbuild.audit.tree.gap_beside import beside_why
 from overbuild.audit.tree.leaves import cited_leaf, of_fact
@@ -17,6 +18,7 @@ from overbuild.audit.tree.tree import Why
 from overbuild.audit.tree.world_numbers import world_why
 from overbuild.audit.tree.year_tree import year_why
 from overbuild.audit.year_numbers import gap_numbers, need_numbers
+from overbuild.ecosystem.contagion.asked_case import asked_by_shocks, asked_case, network_asked
 from overbuild.ecosystem.gap.case import gap_case
 from overbuild.ecosystem.need.case import need_case
 from overbuild.ecosystem.need.preset import OwnAssumptions, presets_with
@@ -40,7 +42,7 @@ WORLDS = (
 _OF_A_YEAR = ("gap.", "need.")
 """How an id may begin too that is written with a point in the place of the colon."""
 
-QUESTIONS = ("gap", "need", "companies", "company", "site", "stress", *EXPLAINED, "fact")
+QUESTIONS = ("gap", "need", "companies", "company", "site", "stress", *EXPLAINED, "contagion", "fact")
 """What an id may begin with."""
 
 _COLUMNS = (
@@ -64,8 +66,8 @@ def why(
     """The tree behind a number: formula, operands with values and units, inputs, facts with source, date and page.
 
     `number` is `QUESTION:path[@period]` (`gap:total_gap`, `site:cfads@2029Q3`, `site.pue`, `stress:p_default`,
-    `company:MSFT.capex@2025Q3`, `fact:KEY`); `file` is the case of a site, of which `worlds` says how many are drawn and
-    how. `depth` counts levels of lines; inputs are always followed to their source.
+    `company:MSFT.capex@2025Q3`, `contagion:CRWV.all_losses`, `fact:KEY`); `file` is the case of a site, of which `worlds`
+    says how many are drawn and how. `depth` counts levels of lines; inputs are always followed to their source.
     Raises InputError `unknown_name` with close names, `missing` where a site's number comes without its case.
     """
     if depth < 0:
@@ -131,6 +133,9 @@ def _tree(
         return _of_year(question, path, depth, known_on(as_of, workspace))
     if question in ("company", "companies"):
         return company_why(path, depth, shocks=shocks, as_of=as_of, workspace=workspace)
+    if question == "contagion":
+        network = network_asked(file)
+        return contagion_why(asked_case(network, asked_by_shocks(network, shocks, as_of), search=False), path, depth)
     if question in ("site", *EXPLAINED):
         if file is None:
             raise InputError("missing", number, None, f"a number of a {question} needs its case: overbuild why ID FILE")

@@ -10,6 +10,9 @@ PathKind: TypeAlias = Literal["flat", "growing", "by_year", "by_period"]
 PathStep: TypeAlias = Literal["year", "smooth"]
 """Whether a growing path steps once a year or moves in every period."""
 
+QueueOfZone: TypeAlias = Literal["none", "median"]
+"""Whether the wait for the grid of the zone that gives the power price makes a site late: not, or by its median."""
+
 PaidIn: TypeAlias = Literal["gpu_hour", "kw_month"]
 """What an offtaker pays for: hours of GPUs, or months of kW of a hall without them."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from overbuild.site.case.choices import LossRelief
+from overbuild.site.case.choices import LossRelief, QueueOfZone
 from overbuild.site.case.paths import IndexPath, Path, UsdPerKwMonthPath, UsdPerMwhPath, UsdPerYearPath
 from overbuild.world.quantities import Count, Days, PerYear, Share
 
@@ -15,11 +15,15 @@ class PowerSupply(NamedTuple):
     price: path, USD per MWh [0]
     demand_charge: path, USD per kW-month of contracted demand [0]
     minimum_share: share of the contracted demand (IT load x PUE) that is billed at least [1]
+    zone: a zone of the grid (PJM, or a case file) that gives the price of opening, all but its growth [none]
+    queue: whether the median wait for that zone's grid makes phases late [none]
     """
 
     price: UsdPerMwhPath = Path()
     demand_charge: UsdPerKwMonthPath = Path()
     minimum_share: Share = 1.0
+    zone: str = ""
+    queue: QueueOfZone = "none"
 
 
 class OperatingCosts(NamedTuple):

@@ -14,6 +14,7 @@ from overbuild.site.case.file_form.from_fleet import with_fleets
 from overbuild.site.case.file_form.tree_form import TreeForm
 from overbuild.site.case.file_form.two_forms import is_short, other_form
 from overbuild.site.case.file_form.written_paths import WrittenPaths
+from overbuild.site.case.file_form.zone_link import on_zone
 from overbuild.site.case.plan import SitePlan
 from overbuild.site.case.published.published_faults import published_faults
 from overbuild.site.case.published.published_plan import PublishedBlock, PublishedFigure
@@ -85,7 +86,7 @@ def read_site_case(path: Path, overlays: Sequence[Overlay] = (), workspace: Path
     tree = read_case_file(path)
     for where, entry in overlays:
         tree = assigned(tree, where, entry)
-    return site_case(tree, workspace)
+    return site_case(on_zone(tree, workspace), workspace)
 
 
 def site_case(tree: Entry, workspace: Path | str | None = None) -> SiteCase:

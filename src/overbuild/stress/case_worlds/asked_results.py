@@ -53,7 +53,7 @@ class AskedResult(NamedTuple):
 
 
 def asked_results(model: Model, wanted: Sequence[str] = ()) -> tuple[AskedResult, ...]:
-    """The results that a model reports on lines that are run once, or those that are wanted, in the order of the model.
+    """The results that a model reports on lines that are run once, or those that are wanted, in their order.
 
     What a solver finds is none: it is not found again in every world. Raises InputError `unknown_name`.
     """
@@ -73,7 +73,8 @@ def asked_results(model: Model, wanted: Sequence[str] = ()) -> tuple[AskedResult
         if name not in ids:
             hint = f"no result of this case that is run in every world.{did_you_mean(name, ids)} There are {', '.join(ids)}"
             raise InputError("unknown_name", "wanted", name, hint)
-    return tuple(one for one in known if not wanted or one.id in wanted)
+    by_id = {one.id: one for one in known}
+    return tuple(by_id[name] for name in dict.fromkeys(wanted or ids))
 
 
 def lines_of(results: Sequence[AskedResult]) -> tuple[str, ...]:

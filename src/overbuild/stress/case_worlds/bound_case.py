@@ -10,7 +10,7 @@ not a number of it, is refused, and one that changes nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 
@@ -92,11 +92,17 @@ def bound_case(drawn: DrawnRecord) -> BoundCase:
                 lines[leaf] = DrivenLeaf(place, line)
     computed |= dict.fromkeys(_otherwise(drawn, model, at_base, lines, computed))
     scales = {
-        leaf: LeafScale(place, mixed(at_base[leaf], line.base, drawn.spread), times(line.slope, drawn.spread))
+        leaf: LeafScale(
+            place, mixed(_as_floats(at_base[leaf]), line.base, drawn.spread), times(line.slope, drawn.spread)
+        )
         for leaf, (place, line) in lines.items()
         if leaf not in computed
     }
     return BoundCase(drawn, model, scales, tuple(leaf for leaf in at_base if leaf in computed))
+
+
+def _as_floats(own: Any) -> Numbers:
+    return [float(one) for one in cast("list[Any]", own)] if isinstance(own, list) else float(own)
 
 
 def _line(leaf: str, values: Row, ways: Sequence[Numbers]) -> DriverLine | None:
@@ -114,7 +120,7 @@ def _changed(
     rows = [leaves_of(_made(drawn, base, move.moved(drawn.record, float(value)), move.name)) for value in values]
     found = {leaf: [row[leaf] for row in rows] for leaf in at_base if any(row[leaf] != at_base[leaf] for row in rows)}
     if not found:
-        hint = "moves no number of the model: nothing takes what it stands for"
+        hint = "moves no number of the model: it is a multiple of 0, or nothing takes what it stands for"
         raise CaseError("moves_nothing", f"drivers.drawn.{move.name}", move.paths[0], hint)
     return found
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from overbuild.errors import InputError
 from overbuild.stress.worlds.draws import Row
 
 
@@ -24,3 +26,20 @@ class DecidingResult(NamedTuple):
         [True, False, False]
         """
         return values < self.level if self.bad == "below" else values > self.level
+
+
+_BAD = re.compile(r"\s*([\w.]+)\s*([<>])\s*(-?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?)\s*\Z")
+
+
+def decided_by(text: str) -> DecidingResult:
+    """What is bad as one writes it: a result, < or >, a level in the unit of the result.
+
+    Raises InputError `syntax` for anything else.
+
+    >>> decided_by("unit_npv < 5000")
+    DecidingResult(id='unit_npv', level=5000.0, bad='below')
+    """
+    found = _BAD.match(text)
+    if found is None:
+        raise InputError("syntax", "bad", text, "write RESULT<LEVEL or RESULT>LEVEL, such as unit_npv<5000")
+    return DecidingResult(found[1], float(found[3]), "below" if found[2] == "<" else "above")

@@ -9,13 +9,16 @@ from typing import Any
 
 import numpy as np
 
+from overbuild.errors import InputError, did_you_mean
 from overbuild.stress.case_worlds.deciding_result import DecidingResult
 from overbuild.stress.case_worlds.distribution import BAD, DRAWN, FOUND, CaseDistribution
 from overbuild.stress.case_worlds.worlds import NO_CASE, NO_NUMBER, CaseWorlds, Explainable
-from overbuild.stress.worlds.kept import Identity, kept_blocks
-from overbuild.stress.worlds.run import BlockFunction, Progress, run_worlds
+from overbuild.stress.worlds.kept import Identity
+from overbuild.stress.worlds.run import BlockFunction, Progress
 from overbuild.stress.worlds.settings import StressSettings
 from overbuild.stress.worlds.summaries import Asked, Block, ScenarioMeasure
+from overbuild.stress.worlds.written.run_out import run_out
+from overbuild.stress.worlds.written.worlds_file import Described, WrittenColumns
 from overbuild.version import __version__
 from overbuild.world.drivers.record_drivers import RecordDrivers
 
@@ -41,11 +44,15 @@ def case_worlds(
     """
     worlds = CaseWorlds(explained, settings, drivers, wanted)
     decided = verdict or DecidingResult(worlds.results[0].id)
+    ids = [one.id for one in worlds.results]
+    if decided.id not in ids:
+        hint = f"no result that is run in every world.{did_you_mean(decided.id, ids)} There are {', '.join(ids)}"
+        raise InputError("unknown_name", "bad", decided.id, hint)
     asked = _asked(worlds)
-    kept = None
-    if worlds.settings.out is not None:
-        kept = kept_blocks(worlds.settings.out, _identity(worlds, decided))
-    run = run_worlds(_block_of(worlds, asked, decided), asked, worlds.how_many, kept=kept, progress=progress)
+    described = {one.id: Described(one.label, one.unit) for one in worlds.results}
+    columns = WrittenColumns(asked, worlds.names, DRAWN, described)
+    block, out = _block_of(worlds, asked, decided), worlds.settings.out
+    run = run_out(block, worlds.how_many, columns, out, _identity(worlds, decided), progress)
     return CaseDistribution(worlds, decided, run)
 
 

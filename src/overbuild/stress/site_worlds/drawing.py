@@ -20,6 +20,9 @@ from overbuild.world.drivers.dependence import mixing
 
 MACHINE_CODE, NUMPY = "machine code", "NumPy"
 
+FAILING = "failing"
+"""Rows of customers of a site: 1 where they fail before the site's end."""
+
 
 class ScenarioSource(NamedTuple):
     """What gives the scenarios of a site, and by what means; `slow` says why these are not machine code.
@@ -33,13 +36,14 @@ class ScenarioSource(NamedTuple):
     followed: tuple[str, ...]
 
 
-def source_of(bound: Bound, sampling: Sampling) -> ScenarioSource:
-    """The block function of a site whose leaves are bound."""
+def source_of(bound: Bound, sampling: Sampling, customers: Sequence[str] = ()) -> ScenarioSource:
+    """The block function of a site whose leaves are bound; it also tells which of these customers fail."""
     model, followed = bound.variants[0].model, _followed(bound)
-    wanted = (*wanted_of(model), *(one for one in followed.values() if not isinstance(one, int)))
+    failing = tuple(Fold("row_sum", "world", (f"{name}.fails",)) for name in customers)
+    wanted = (*wanted_of(model), *(one for one in followed.values() if not isinstance(one, int)), *failing)
     kernel = kernel_of(model, wanted, _bindings(bound), also=[one.model for one in bound.variants[1:]])
     prepared = [kernel.on(one.model, _scales(one, bound)) for one in bound.variants]
-    block = _blocks(bound, sampling, prepared, followed)
+    block = _blocks(bound, sampling, prepared, followed, failing)
     return ScenarioSource(block, NUMPY if kernel.slow else MACHINE_CODE, kernel.slow, tuple(followed))
 
 
@@ -72,7 +76,11 @@ def _followed(bound: Bound) -> dict[str, int | Fold]:
 
 
 def _blocks(
-    bound: Bound, sampling: Sampling, prepared: Sequence[Prepared], followed: Mapping[str, int | Fold]
+    bound: Bound,
+    sampling: Sampling,
+    prepared: Sequence[Prepared],
+    followed: Mapping[str, int | Fold],
+    failing: Sequence[Fold],
 ) -> BlockFunction:
     model, loadings = bound.variants[0].model, mixing(bound.correlations)
 
@@ -81,7 +89,8 @@ def _blocks(
         some = Scenarios(count, first=first, seed=sampling.seed)
         found: Mapping[Any, Any] = _by_variant(bound, prepared, once, some, rows=first < FAN_SCENARIOS)
         moved = [once[one] if isinstance(one, int) else found[one] for one in followed.values()]
-        return {**block_of(model, found), MOVED: np.array(moved).reshape(len(moved), count)}
+        gone = {FAILING: np.array([found[one] > 0.0 for one in failing], dtype=float)} if failing else {}
+        return {**block_of(model, found), MOVED: np.array(moved).reshape(len(moved), count), **gone}
 
     return block
 

@@ -17,6 +17,7 @@ from overbuild.site.run import OUTCOMES
 from overbuild.stress.worlds.distribution import MONEY_GRID, RATIO_GRID
 from overbuild.stress.worlds.draws import Row
 from overbuild.stress.worlds.summaries import Asked, Block, ScenarioMeasure
+from overbuild.stress.worlds.written.worlds_file import Described
 
 KINDS = tuple(name.partition("_")[2] for name in OUTCOMES)
 """How a site may end before its time: unfunded, maturity, payment, covenant, closed."""
@@ -100,6 +101,21 @@ def asked_of(model: Model, places: int) -> Asked:
         *(ScenarioMeasure(breach_of(name), RATIO_GRID) for name in tests_of(model)),
     ]
     return Asked(tuple(measures), KINDS, (BOOKS,), places, (DSCR, CFADS, MOVED, DEFAULTED))
+
+
+def described(asked: Asked) -> dict[str, Described]:
+    """What each measure is called, and its unit."""
+    return {one.name: _DESCRIBED.get(one.name.partition(".")[0], Described()) for one in asked.measures}
+
+
+_DESCRIBED = {
+    MIN_DSCR: Described("minimum DSCR", "ratio"),
+    EQUITY_NPV: Described("owners' NPV at their hurdle", "USD"),
+    HURDLE: Described("owners reach their hurdle", "0 or 1"),
+    SUPPORT: Described("support that owners pay in", "USD"),
+    "loss": Described("what a lender loses", "USD"),
+    "breach": Described("a test is breached", "0 or 1"),
+}
 
 
 def wanted_of(model: Model) -> tuple[Wanted, ...]:

@@ -12,13 +12,15 @@ from overbuild.site.sizing.sizing import Sizing
 from overbuild.site.terms.columns import Schedules
 from overbuild.site.terms.from_plan import Commitments
 from overbuild.stress.site_worlds.drawing import source_of
-from overbuild.stress.site_worlds.measures import asked_of
+from overbuild.stress.site_worlds.measures import MOVED, asked_of, described
 from overbuild.stress.site_worlds.results import SiteDistribution
 from overbuild.stress.worlds.bindings.bound import Bound, bound
-from overbuild.stress.worlds.kept import Identity, kept_blocks
-from overbuild.stress.worlds.run import Progress, run_worlds
+from overbuild.stress.worlds.kept import Identity
+from overbuild.stress.worlds.run import Progress
 from overbuild.stress.worlds.sampling import planned
 from overbuild.stress.worlds.settings import StressSettings
+from overbuild.stress.worlds.written.run_out import run_out
+from overbuild.stress.worlds.written.worlds_file import WrittenColumns
 from overbuild.version import __version__
 
 
@@ -35,11 +37,10 @@ def stressed(basis: CaseRun, settings: StressSettings, progress: Progress | None
     source = source_of(leaves, sampling)
     model = leaves.variants[0].model
     asked = asked_of(model, basis.run.plan.horizon.periods + 1)
-    kept = None
-    if settings.out is not None:
-        identity = _identity(basis, found, settings)
-        kept = kept_blocks(settings.out, {**identity, "scramble": wanted.scramble, "computed by": source.means})
-    worlds = run_worlds(source.block, asked, wanted, kept=kept, progress=progress)
+    identity = _identity(basis, found, settings)
+    columns = WrittenColumns(asked, source.followed, MOVED, described(asked))
+    identity = {**identity, "scramble": wanted.scramble, "computed by": source.means}
+    worlds = run_out(source.block, wanted, columns, settings.out, identity, progress)
     return SiteDistribution(basis, found, settings, worlds, source, owners_complete(basis))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from overbuild import ask
-from overbuild.surfaces.options import Output, deliver, examples, kind_options, output_options, without_chart
+from overbuild.surfaces.options import NamedCase, Output, deliver, examples, kind_options, output_options, without_chart
 
 if TYPE_CHECKING:
     from overbuild.answer import Answer
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 )
 @click.option("--workspace", type=click.Path(path_type=Path), help="Folder with your own facts.")
 @output_options
-def check(kind: str, file: Path, migrate: Path | None, workspace: Path | None, output: Output) -> None:
+def check(case: NamedCase, migrate: Path | None, workspace: Path | None, output: Output) -> None:
     """Is this case file sound, and where does each of its numbers come from?
 
     Every fault is told at once, with its file, line and column.
@@ -49,12 +49,16 @@ def check(kind: str, file: Path, migrate: Path | None, workspace: Path | None, o
         from overbuild.questions.check.migration import migrate as asked
 
         without_chart(output, "check --migrate")
-        answer = asked(file, migrate, workspace=workspace, overwrite=output.overwrite)
-        following = [f"overbuild check {migrate}", f"overbuild compare {file} {migrate}", f"overbuild site {migrate}"]
+        answer = asked(case.file, migrate, workspace=workspace, overwrite=output.overwrite)
+        following = [
+            f"overbuild check {migrate}",
+            f"overbuild compare {case.file} {migrate}",
+            f"overbuild site {migrate}",
+        ]
         deliver(answer, output, following)
         return
-    answer = ask.check(file, workspace=workspace, kind=kind)
-    following = [f"overbuild {asked_of(answer)} {file}", f"overbuild stress {file}"]
+    answer = ask.check(case.file, workspace=workspace, kind=case.kind)
+    following = [f"overbuild {asked_of(answer)} {case.file}", f"overbuild stress {case.file}"]
     deliver(answer, output, following, hidden=("outside_sources",))
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
 
 import click
 
 from overbuild import ask as asked
 from overbuild.surfaces.options import Output, deliver, examples, output_options
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 _SHOCK = re.compile(r"ai_revenue=(-?\d+(?:\.\d+)?)%?\Z")
 
@@ -30,11 +35,67 @@ def _fall(ctx: click.Context, parameter: click.Parameter, text: str | None) -> f
     return 0.0 if text is None else fall_of(text)
 
 
+class _How(NamedTuple):
+    """How the answer is found: bounds or a point, what is asked first, worlds where any are drawn."""
+
+    structure: str
+    ask: bool
+    worlds: asked.StressSettings | None
+
+
+def _drawing(command: F) -> F:
+    """How many worlds are drawn, if any; the command receives that, with its structure, as `how`."""
+
+    @functools.wraps(command)
+    def packed(
+        *,
+        scenarios: int | None,
+        sampler: str,
+        seed: int,
+        threads: int | None,
+        t_copula: float | None,
+        ask: bool,
+        structure: str,
+        **others: Any,
+    ) -> Any:
+        drawn = asked.StressSettings(scenarios, sampler, seed, threads=threads, freedom=t_copula)
+        if scenarios is None and drawn != asked.StressSettings():
+            raise click.UsageError("--sampler, --seed, --threads and --t-copula go with --scenarios N")
+        if scenarios is not None and (ask or structure != "all"):
+            raise click.UsageError("--scenarios draws worlds of the point: it goes without --ask and --structure")
+        return command(how=_How(structure, ask, None if scenarios is None else drawn), **others)
+
+    wrapped: Any = packed
+    for option in _DRAWN:
+        wrapped = option(wrapped)
+    return wrapped
+
+
+_DRAWN: tuple[Any, ...] = (
+    click.option("--threads", type=int, metavar="N", help="Threads to run on [one a core, at most 8]."),
+    click.option("--t-copula", type=float, metavar="N", help="Extremes come together: degrees of freedom [none]."),
+    click.option("--seed", type=int, default=1, metavar="N", help="Another seed draws other worlds [1]."),
+    click.option("--sampler", default="random", metavar="random|sobol", help="sobol is for means [random]."),
+    click.option("--scenarios", type=int, metavar="N", help="Draw so many worlds: losses as a distribution."),
+    click.option(
+        "--ask", is_flag=True, help="First of all, which missing figure would bring the bounds closest together."
+    ),
+    click.option(
+        "--structure",
+        type=click.Choice(["all", "known", "maxent"]),
+        default="all",
+        show_default=True,
+        help="Bounds over all networks that agree with the tables; named holders only; or one point, unnamed debt spread.",
+    ),
+)
+
+
 @click.command(
     epilog=examples(
         "overbuild contagion --fail OPENAI",
         "overbuild contagion --shock ai_revenue=-40% --full",
         "overbuild contagion --fail CRWV --ask",
+        "overbuild contagion --scenarios 16384 --sampler sobol",
     )
 )
 @click.argument("file", required=False, type=click.Path(path_type=Path))
@@ -44,25 +105,17 @@ def _fall(ctx: click.Context, parameter: click.Parameter, text: str | None) -> f
 @click.option(
     "--shock", callback=_fall, default=None, metavar="ai_revenue=-40%", help="A fall of the revenue of all labs."
 )
-@click.option(
-    "--structure",
-    type=click.Choice(["all", "known", "maxent"]),
-    default="all",
-    show_default=True,
-    help="Bounds over all networks that agree with the tables; named holders only; or one point, unnamed debt spread.",
-)
 @click.option("--years", type=float, default=1.0, show_default=True, help="How many years of payments count.")
 @click.option("--as-of", metavar="DAY", help="Use only what was known on this day (YYYY-MM-DD).")
-@click.option("--ask", is_flag=True, help="First of all, which missing figure would bring the bounds closest together.")
+@_drawing
 @output_options
 def contagion(
     file: Path | None,
     fails: tuple[str, ...],
     shock: float,
-    structure: str,
     years: float,
     as_of: str | None,
-    ask: bool,
+    how: _How,
     output: Output,
 ) -> None:
     """Who is hurt when a payer of the AI economy fails: who fails in which round, who loses how much, low to high?
@@ -70,9 +123,19 @@ def contagion(
     Runs on the tables of entities and contracts that ship, or on FILE, a network of your own (`entities` and `contracts`
     in YAML, or the names of CSV files under `entities_csv` and `contracts_csv`). Most exposures are not public: the answer is
     bounds over every network that agrees with what is known, and a point that is marked as one.
+
+    With --scenarios N worlds are drawn in the place of one: AI revenue, capital, terms, and failures that come together. The
+    answer is then a distribution: losses by class, who is in the tail, whose failure adds most to what others lose.
     """
     answer = asked.contagion(
-        fail=fails, ai_revenue=shock, structure=structure, years=years, as_of=as_of, ask=ask, network=file
+        fail=fails,
+        ai_revenue=shock,
+        structure=how.structure,
+        years=years,
+        as_of=as_of,
+        ask=how.ask,
+        network=file,
+        worlds=how.worlds,
     )
     following = [
         "overbuild contagion --fail OPENAI --ask    which missing figure would narrow the bounds most",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from overbuild.surfaces.kinds import EXPLAINED_KINDS
 from overbuild.surfaces.options import examples, overwrite_option
 from overbuild.surfaces.streams import say, say_json
 
@@ -19,9 +20,6 @@ QUESTIONS = ("gap", "need", "contagion")
 COMPANIES = ("company", "companies")
 """Names that stand before tickers."""
 
-KINDS = ("fleet", "vintages")
-"""Kinds of case, which stand before their FILE; a FILE alone is a site."""
-
 
 @click.command(
     epilog=examples(
@@ -30,11 +28,11 @@ KINDS = ("fleet", "vintages")
         "overbuild export contagion --fail OPENAI --xlsx openai.xlsx",
         "overbuild export company AMZN --life 4 --xlsx amzn.xlsx",
         "overbuild export fleet --preset h100 --xlsx h100.xlsx",
+        "overbuild export grid --preset pjm --xlsx pjm.xlsx",
+        "overbuild export tariff --preset aep-ohio --xlsx aep-ohio.xlsx",
     )
 )
-@click.argument(
-    "given", metavar="[FILE|gap|need|contagion|company TICKER|companies [TICKER]...|fleet FILE|vintages FILE]", nargs=-1
-)
+@click.argument("given", metavar="[FILE|gap|need|contagion|company TICKER|companies [TICKER]...|KIND FILE]", nargs=-1)
 @click.option("--preset", metavar="NAME", help="A case that ships, in the place of FILE (`overbuild new --list`).")
 @click.option("--xlsx", "path", required=True, metavar="OUT.xlsx", type=click.Path(path_type=Path, dir_okay=False),
               help="The workbook to write.")  # fmt: skip
@@ -60,8 +58,8 @@ def export(
 ) -> None:
     """May I have the model: a workbook with live formulas of a site case (FILE), the gap, what must be earned, a company?
 
-    FILE is a case of your own, or preset:NAME for one that ships; other cases are named by their kind: fleet FILE,
-    vintages FILE, where company:TICKER is a spender drafted from its filings.
+    FILE is a case of your own, or preset:NAME for one that ships; other cases are named by their KIND (those of `overbuild
+    schema`) before FILE; of vintages company:TICKER is a spender drafted from its filings.
     `company TICKER` is one company with a change of life and, with --price, what its price asks; `companies` the measures
     of several, those of `overbuild companies` unless named.
 
@@ -105,7 +103,7 @@ def _subject(given: tuple[str, ...], preset: str | None) -> _Exported:
     from overbuild.world.presets import PREFIX
 
     kind, names = ("site", given)
-    if given and given[0] in (*QUESTIONS, *COMPANIES, *KINDS):
+    if given and given[0] in (*QUESTIONS, *COMPANIES, *EXPLAINED_KINDS):
         kind, names = given[0], given[1:]
     if preset is not None:
         names = (*names, f"{PREFIX}{preset}")
@@ -115,8 +113,8 @@ def _subject(given: tuple[str, ...], preset: str | None) -> _Exported:
         raise click.UsageError(
             f"name one: {kind} stands alone; tickers go with company and companies, not {' '.join(names)}"
         )
-    if kind in ("site", *KINDS) and len(names) != 1:
-        kinds = ", ".join(KINDS)
+    if kind in ("site", *EXPLAINED_KINDS) and len(names) != 1:
+        kinds = ", ".join(EXPLAINED_KINDS)
         raise click.UsageError(
             "name one: a case FILE, gap, need, company TICKER, companies, --preset NAME (`overbuild new --list`), "
             f"or a kind ({kinds}) and its case"
@@ -135,8 +133,8 @@ def _book(subject: _Exported, asked: _Options) -> Book:
     if subject.kind in COMPANIES:
         return _company_book(subject, asked)
     [file] = subject.names
-    if subject.kind in KINDS:
-        return case_book_of(subject.kind, file, sets=asked.sets, workspace=asked.workspace)
+    if subject.kind in EXPLAINED_KINDS:
+        return case_book_of(subject.kind, file, sets=(*asked.sets, *asked.shocks), workspace=asked.workspace)
     return site_book(Path(file), sets=asked.sets, shocks=asked.shocks, workspace=asked.workspace)
 
 
@@ -149,7 +147,7 @@ def _check_options(kind: str, asked: _Options) -> None:
         raise click.UsageError(f"--set and --shock go with a case file, not with {kind}")
     if asked.fails and kind != "contagion":
         raise click.UsageError("--fail goes with contagion")
-    if kind in KINDS and asked.shocks:
+    if kind in EXPLAINED_KINDS and kind != "stack" and asked.shocks:
         raise click.UsageError(f"--shock goes with the case of a site; a {kind} takes --set")
     if kind != "company" and any(one is not None for one in (asked.life, asked.price, asked.shares)):
         raise click.UsageError("--life, --price and --shares go with company TICKER")

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import click
 
 from overbuild.errors import did_you_mean
+from overbuild.surfaces.kinds import EXPLAINED_KINDS, NEW, KindSaid
 from overbuild.surfaces.options import examples, overwrite_option
 from overbuild.surfaces.streams import say
 
@@ -97,36 +98,42 @@ def new_site(
         raise click.UsageError("--map, --save-map and --full go with --from-xlsx MODEL.xlsx")
     from overbuild.world.presets import DEFAULT, SITES, site_presets
 
-    chosen = preset or DEFAULT
-    _write("site", file, _Preset(SITES, chosen), overwrite=overwrite)
-    say(textwrap.fill(f"{file}: {site_presets()[chosen]}", _WIDEST, break_on_hyphens=False, break_long_words=False))
+    copied = preset or DEFAULT
+    _write("site", file, _Preset(SITES, copied), overwrite=overwrite)
+    say(textwrap.fill(f"{file}: {site_presets()[copied]}", _WIDEST, break_on_hyphens=False, break_long_words=False))
     say("\nNext")
     for following in (
         f"overbuild check {file}",
         f"overbuild site {file}",
-        f"overbuild compare preset:{chosen} {file}",
+        f"overbuild compare preset:{copied} {file}",
     ):
         say(f"  {following}")
 
 
-@new.command(
-    "fleet", epilog=examples("overbuild new fleet my-chips.yaml", "overbuild new fleet mine.yaml --preset gb300")
-)
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--preset", metavar="NAME", default="h100", show_default=True, help="The unit to copy.")
-@overwrite_option
-def new_fleet(file: Path, preset: str, overwrite: bool) -> None:
-    """How do I start the case of a unit of a fleet? Writes it to FILE; one that is there is kept, unless --overwrite.
+def _started(name: str, kind: KindSaid) -> click.Command:
+    """The command that starts a case of a kind."""
 
-    A FILE that ends in .xlsx is a worksheet to fill in, an input a row.
-    """
-    from overbuild.world.presets import FLEETS, presets
+    def start(file: Path, preset: str, overwrite: bool) -> None:
+        from overbuild.world.presets import presets
 
-    _write("fleet", file, _Preset(FLEETS, preset), overwrite=overwrite)
-    say(f"{file}: {presets(FLEETS)[preset]}")
-    say("\nNext")
-    say(f"  overbuild fleet {file}")
-    say(f"  overbuild why fleet:economic_value@2 {file}")
+        _write(name, file, _Preset(kind.folder, preset), overwrite=overwrite)
+        what = f"{file}: {presets(kind.folder)[preset]}"
+        say(textwrap.fill(what, _WIDEST, break_on_hyphens=False, break_long_words=False))
+        say("\nNext")
+        for following in kind.following:
+            say(f"  {following.format(file=file)}")
+
+    start.__doc__ = f"How do I start {kind.starts}? Writes it to FILE; one that is there is kept, unless --overwrite."
+    if kind.explained:
+        start.__doc__ += "\n\nA FILE that ends in .xlsx is a worksheet to fill in, an input a row."
+    chosen = click.option("--preset", metavar="NAME", default=kind.default, show_default=True, help=kind.copied)
+    file = click.argument("file", type=click.Path(path_type=Path))
+    shown = examples(f"overbuild new {name} my-{name}.yaml", f"overbuild new {name} mine.yaml --preset {kind.default}")
+    return click.command(name, epilog=shown)(file(chosen(overwrite_option(start))))
+
+
+for _name, _kind in NEW.items():
+    new.add_command(_started(_name, _kind))
 
 
 @new.command("basket", epilog=examples("overbuild new basket made.csv", "overbuild basket made.csv --day 2021-12"))
@@ -199,6 +206,8 @@ def _write(kind: str, file: Path, preset: _Preset, *, overwrite: bool) -> None:
     if not is_worksheet(file):
         write_case(file, preset.name, kind=preset.folder, overwrite=overwrite)
         return
+    if kind not in (*EXPLAINED_KINDS, "site"):
+        raise click.UsageError(f"a {kind} has no worksheet: name FILE.yaml")
     from overbuild.audit.sheet.case_sheet import preset_sheet
     from overbuild.surfaces.worksheet.write import write_worksheet
 
@@ -207,7 +216,7 @@ def _write(kind: str, file: Path, preset: _Preset, *, overwrite: bool) -> None:
 
 
 def _list() -> None:
-    from overbuild.world.presets import DEFAULT, FLEETS, PREFIX, presets, site_presets
+    from overbuild.world.presets import DEFAULT, PREFIX, presets, site_presets
 
     width = min(shutil.get_terminal_size((_WIDEST, 24)).columns, _WIDEST) if sys.stdout.isatty() else _WIDEST
 
@@ -217,5 +226,6 @@ def _list() -> None:
             say(textwrap.fill(described, width, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False))
 
     listed(site_presets(), DEFAULT)
-    say("\nUnits of a fleet (`overbuild fleet`)")
-    listed(presets(FLEETS), "h100")
+    for name, kind in NEW.items():
+        say(f"\n{kind.title} (`overbuild {name}`)")
+        listed(presets(kind.folder), kind.default)

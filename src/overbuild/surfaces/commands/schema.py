@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import click
 
+from overbuild.surfaces.kinds import EXPLAINED_KINDS
 from overbuild.surfaces.options import examples
 from overbuild.surfaces.streams import say_json
 
 
 @click.command(epilog=examples("overbuild schema site > site.schema.json", "overbuild check my-site.yaml"))
-@click.argument("kind", type=click.Choice(["site", "fleet", "vintages"]))
+@click.argument("kind", type=click.Choice(["site", *EXPLAINED_KINDS]))
 def schema(kind: str) -> None:
     """Which names may a case file use? Prints its JSON Schema, for completion and checks in an editor."""
     from overbuild.site.case.file_form.described import case_schema

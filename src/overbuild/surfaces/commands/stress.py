@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 import click
 
 from overbuild import ask
-from overbuild.surfaces.options import Output, deliver, examples, kind_options, output_options, worlds_options
+from overbuild.surfaces.options import (
+    NamedCase,
+    Output,
+    deliver,
+    examples,
+    kind_options,
+    output_options,
+    worlds_options,
+)
 from overbuild.surfaces.progress import progress_line
 
 if TYPE_CHECKING:
@@ -27,15 +35,16 @@ if TYPE_CHECKING:
 @click.option(
     "--shock", "shocks", multiple=True, metavar="FILE|PATH=VALUE", help="Depart from it before anything is drawn."
 )
+@click.option("--bad", default="", metavar="ID<LEVEL", help="Of a case that is no site: what is bad, as unit_npv<5000.")
 @worlds_options(whole=True)
 @click.option("--lines", is_flag=True, help="Everything, with the fans of every period and every number drawn from.")
 @click.option("--workspace", type=click.Path(path_type=Path), help="Folder with your own facts.")
 @output_options
 def stress(
-    kind: str,
-    file: Path,
+    case: NamedCase,
     sets: tuple[str, ...],
     shocks: tuple[str, ...],
+    bad: str,
     worlds: ask.StressSettings,
     lines: bool,
     workspace: Path | None,
@@ -53,20 +62,26 @@ def stress(
     """
     with progress_line() as progress:
         answer = ask.stress(
-            file, sets=sets, shocks=shocks, settings=worlds, workspace=workspace, progress=progress, kind=kind
+            case.file,
+            sets=sets,
+            shocks=shocks,
+            settings=worlds,
+            workspace=workspace,
+            progress=progress,
+            kind=case.kind,
+            bad=bad,
         )
-    following = _following(answer, kind, file)
+    following = _following(answer, case)
     hidden = () if lines else ("dscr_fan", "cfads_fan", "timing", "driver_numbers")
     deliver(answer, output._replace(full=output.full or lines), following, hidden=hidden)
 
 
-def _following(answer: Answer, kind: str, file: Path) -> list[str]:
+def _following(answer: Answer, case: NamedCase) -> list[str]:
     """What one may ask next."""
     if "p_bad" in answer.values:
-        named = f"{kind} {file}".strip()
-        return [f"overbuild stress {named} --chart moves.svg --chart-name moves", f"overbuild stress {named} --full"]
+        return [f"overbuild stress {case} --chart moves.svg --chart-name moves", f"overbuild stress {case} --full"]
     return [
-        f"overbuild site {file}",
-        f"overbuild stress {file} --chart fan.svg --chart-name fan",
-        f"overbuild compare {file} OTHER --scenarios {answer.values['scenarios']}",
+        f"overbuild site {case.file}",
+        f"overbuild stress {case.file} --chart fan.svg --chart-name fan",
+        f"overbuild compare {case.file} OTHER --scenarios {answer.values['scenarios']}",
     ]

@@ -39,7 +39,7 @@ from overbuild.surfaces.options import (
     "shocks",
     multiple=True,
     metavar="FILE|PATH=VALUE",
-    help="As for `site`; of a company life=4 or price=500.",
+    help="As for `site`; of a company life=4 or price=500; of contagion fail=OPENAI or ai_revenue=-40%.",
 )
 @worlds_options()
 @fact_options
@@ -62,7 +62,8 @@ def why(
     is asked for; --json and --csv have every row.
 
     ID is `gap:total_gap`, `site:cfads@2029Q3 FILE`, `site:min_dscr FILE`, `site.pue FILE`, `stress:p_default FILE`,
-    `stress:world.17 FILE`, `company:MSFT.capex@2025Q3` or `fact:KEY`; FILE is a case of your own, or preset:NAME for one that ships.
+    `stress:world.17 FILE`, `company:MSFT.capex@2025Q3`, `contagion:ORCL.all_losses` (`oai_orcl.paid`, `CRWV.senior_paid`;
+    `@2` after round 2) or `fact:KEY`; FILE is a case of your own, or preset:NAME for one that ships.
     """
     answer = ask.why(number, file, depth=depth, shocks=shocks, as_of=as_of, workspace=workspace, worlds=worlds)
     deliver(answer, output)

@@ -77,6 +77,7 @@ _YEARS = {
     "hour": 1.0 / HOURS_PER_YEAR,
     "minute": 1.0 / HOURS_PER_YEAR / MINUTES_PER_HOUR,
 }
+_T_PER_SHORT_TON = 0.90718474
 _COUNTED = ("count", "GPU", "rack", "project")
 
 _WORDS: dict[str, Measure] = {
@@ -90,6 +91,11 @@ _WORDS: dict[str, Measure] = {
     },
     **{name: Measure(scale, (("time", 1),)) for name, scale in _YEARS.items()},
     **dict.fromkeys(_COUNTED, Measure(1.0, (("count", 1),))),
+    "EUR": Measure(1.0, (("money in EUR", 1),)),
+    "MMBtu": Measure(1.0, (("heat", 1),)),
+    **dict.fromkeys(("t", "tCO2", "ton"), Measure(1.0, (("mass", 1),))),
+    "short": Measure(_T_PER_SHORT_TON),
+    "CO2": PURE,
 }
 """Words of units, in the singular."""
 

@@ -10,6 +10,7 @@ import numpy as np
 from overbuild.ecosystem.contagion.bounds.corners import Corners
 from overbuild.ecosystem.contagion.terms.preset import EcosystemPreset
 from overbuild.ecosystem.contagion.terms.studied import Studied
+from overbuild.lenders.clearing.payment_system import Amounts
 from overbuild.lenders.linear_program import Rule, least_cost
 from overbuild.lenders.rounds.batch import RoundsOutcome
 from overbuild.lenders.rounds.bearers import class_of
@@ -65,25 +66,32 @@ def _pieces(given: Studied) -> Iterator[DebtPiece]:
 
 
 def loss_shares(found: tuple[DebtPiece, ...], given: Studied, outcome: RoundsOutcome) -> list[float]:
-    """What share of each piece is lost in a run, after guarantees that cover it."""
-    shares: list[float] = []
-    for one in found:
+    """What share of each piece is lost in a run of one world, after guarantees that cover it."""
+    return [float(one) for one in lost_shares(found, given, outcome)[:, 0]]
+
+
+def lost_shares(found: tuple[DebtPiece, ...], given: Studied, outcome: RoundsOutcome) -> Amounts:
+    """What share of each piece is lost in each world, (piece, world), after guarantees that cover it."""
+    shares = np.zeros((len(found), len(outcome.loss)))
+    for at, one in enumerate(found):
         if one.edge < 0:
-            shares.append(1.0 - float(outcome.paid_junior[0, -1 - one.edge]))
-            continue
-        lost = float(outcome.edge_loss[0, one.edge])
-        shares.append(max(0.0, lost - _covered(given, outcome, one.edge)) / one.amount if one.amount else 0.0)
+            shares[at] = 1.0 - outcome.paid_junior[:, -1 - one.edge]
+        elif one.amount:
+            lost = outcome.edge_loss[:, one.edge] - _covered(given, outcome, one.edge)
+            shares[at] = np.maximum(0.0, lost) / one.amount
     return shares
 
 
-def _covered(given: Studied, outcome: RoundsOutcome, edge: int) -> float:
+def _covered(given: Studied, outcome: RoundsOutcome, edge: int) -> Amounts:
     """What guarantees pay of the loss on one edge: in proportion to the losses they cover together."""
-    paid = 0.0
+    paid = np.zeros(len(outcome.loss))
     for place, cover in enumerate(given.study.covers):
         if edge in cover.edges:
-            losses = float(outcome.edge_loss[0, list(cover.edges)].sum())
-            ratio = float(outcome.edge_loss[0, edge]) / losses if losses else 0.0
-            paid += float(outcome.call[0, place] * outcome.paid_junior[0, cover.guarantor]) * ratio
+            losses = np.zeros(len(paid))
+            for other in cover.edges:
+                losses = losses + outcome.edge_loss[:, other]
+            ratio = np.where(losses > 0, outcome.edge_loss[:, edge] / np.where(losses > 0, losses, 1.0), 0.0)
+            paid = paid + outcome.call[:, place] * outcome.paid_junior[:, cover.guarantor] * ratio
     return paid
 
 

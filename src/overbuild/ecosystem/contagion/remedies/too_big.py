@@ -8,8 +8,8 @@ import numpy as np
 
 from overbuild.ecosystem.contagion.bounds.corners import POINTS, class_ends, corners
 from overbuild.ecosystem.contagion.bounds.holders import loss_shares, pieces
-from overbuild.ecosystem.contagion.terms.balances import NO_END
-from overbuild.ecosystem.contagion.terms.studied import HIGH, LOW, POINT, Shock, Studied, numbers_of, worlds_at
+from overbuild.ecosystem.contagion.terms.balances import NO_END, is_known
+from overbuild.ecosystem.contagion.terms.studied import HIGH, LOW, POINT, Studied, numbers_of, taken_to_fail, worlds_at
 from overbuild.lenders.clearing.payment_system import Amounts
 from overbuild.lenders.rounds.batch import layout, run_rounds
 from overbuild.lenders.rounds.bearers import LENDERS, absorbed, borne
@@ -39,8 +39,10 @@ def too_big(calm: Studied) -> tuple[TooBig, ...]:
 
     The share is the marginal loss of others over the sum of all companies' capital at the point.
     """
-    capital = float(np.sum(np.where(layout(calm.study).fails > 0, calm.buffer[POINT], 0.0)))
-    found = [_of(calm, place, capital) for place in _payers(calm)]
+    capital = float(
+        np.sum(np.where((layout(calm.study).fails > 0) & is_known(calm.buffer[POINT]), calm.buffer[POINT], 0.0))
+    )
+    found = [_of(calm, place, capital) for place in payers(calm)]
     found = [one for one in found if one.high > 0]
     ranked = [
         one._replace(
@@ -52,7 +54,8 @@ def too_big(calm: Studied) -> tuple[TooBig, ...]:
     return tuple(sorted(ranked, key=lambda one: -one.point))
 
 
-def _payers(calm: Studied) -> list[int]:
+def payers(calm: Studied) -> list[int]:
+    """Places of those who may fail and owe, pay, or are owned by, somebody."""
     owing = {edge.payer for edge in calm.study.edges if edge.kind != "stake"} | {
         edge.payee for edge in calm.study.edges if edge.kind == "stake"
     }
@@ -61,9 +64,7 @@ def _payers(calm: Studied) -> list[int]:
 
 def _of(calm: Studied, place: int, capital: float) -> TooBig:
     party = calm.study.parties[place]
-    forced = np.zeros(len(calm.study.parties))
-    forced[place] = 1.0
-    given = calm._replace(forced=forced, shock=Shock((party.id,)))
+    given = taken_to_fail(calm, (party.id,))
     numbers = numbers_of(given, worlds_at(given, POINTS))
     outcome = run_rounds(given.study, numbers)
     found = borne(given.study, numbers, outcome)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
+
 from overbuild.ecosystem.contagion.terms.preset import EcosystemPreset
 from overbuild.ecosystem.derived_ranges import Range
+from overbuild.lenders.clearing.payment_system import Amounts, Marks
 from overbuild.lenders.network.records import EntityRow
 
 BN = 1e9
 NO_END = 1e15
 """USD: where a range has no upper end, as no measure of a company's capital is published."""
+
+UNKNOWN = "nothing published: taken not to fail"
 
 
 class Buffer(NamedTuple):
@@ -25,8 +30,9 @@ class Buffer(NamedTuple):
 def buffer_of(row: EntityRow, debt: float, preset: EcosystemPreset) -> Buffer:
     """The capital of a party that bears losses.
 
-    In between stands book equity, else cash, else a share of market value, else for a vehicle a share of its debt, else 0,
-    and the hole is named. The low end is the lesser of book equity and what is at hand within a year (cash and operating
+    In between stands book equity, else cash, else a share of market value, else for a vehicle a share of its debt. Where
+    nothing is published it has no end: losses make nobody fail of whom nothing is known, and the hole is named. The low end
+    is the lesser of book equity and what is at hand within a year (cash and operating
     income), 0 where neither is published; the high end the greater of book equity and market value, without end where
     neither is. Owners hold the market value, else the same.
     """
@@ -46,7 +52,21 @@ def buffer_of(row: EntityRow, debt: float, preset: EcosystemPreset) -> Buffer:
     if value is not None:
         share: float = preset.capital_of_value.value
         return _owned(Range(0.0, share * value, high), value, "a share of market value", missing=True)
-    return _owned(Range(0.0, 0.0, NO_END), None, "nothing published: counted as 0", missing=True)
+    return _owned(Range(0.0, NO_END, NO_END), None, UNKNOWN, missing=True)
+
+
+def capital_where_it_stops(capital: Amounts, stops: Amounts) -> Amounts:
+    """Capital at the point of those who are taken to fail: what nobody knows is not counted as their owners' loss.
+
+    >>> capital_where_it_stops(np.array([NO_END, NO_END, 5.0]), np.array([1.0, 0.0, 1.0])).tolist()
+    [0.0, 1000000000000000.0, 5.0]
+    """
+    return np.where((stops > 0) & ~is_known(capital), 0.0, capital)
+
+
+def is_known(capital: Amounts) -> Marks:
+    """Whether capital is a figure, or without end because nothing is published."""
+    return capital < NO_END / 2
 
 
 def _owned(amount: Range, value: float | None, rests_on: str, *, missing: bool = False) -> Buffer:

@@ -48,6 +48,8 @@ class EcosystemPreset(NamedTuple):
     vendor_share: SourcedShare
     sold_on: SourcedShare
     retention: SourcedShare
+    leave_clear: SourcedShare
+    leave_presumed: SourcedShare
     ceilings: tuple[Ceiling, ...]
     margins: tuple[Margin, ...]
 
@@ -62,6 +64,8 @@ SHARES = (
     "vendor_share",
     "sold_on",
     "retention",
+    "leave_clear",
+    "leave_presumed",
 )
 """The assumptions of a preset by name, in order."""
 
@@ -75,6 +79,8 @@ LABELS = {
     "vendor_share": "vendors' part of capex",
     "sold_on": "bank loans that were sold on",
     "retention": "customers that stay after a takeover",
+    "leave_clear": "takeovers allowed that break no presumption",
+    "leave_presumed": "takeovers allowed though presumed harmful",
 }
 """What the assumptions are called."""
 

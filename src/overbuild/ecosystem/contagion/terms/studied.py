@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from overbuild.ecosystem.contagion.terms.balances import BN, Buffer, buffer_of
+from overbuild.ecosystem.contagion.terms.balances import BN, Buffer, buffer_of, capital_where_it_stops
 from overbuild.ecosystem.contagion.terms.edges import Hole, Tie, Ties, Window, named_debt, ties_of, yearly_limit
 from overbuild.ecosystem.contagion.terms.preset import EcosystemPreset
 from overbuild.ecosystem.derived_ranges import Range
@@ -66,7 +66,7 @@ def studied(network: Network, preset: EcosystemPreset, shock: Shock, window: Win
     buffers = tuple(buffer_of(one, debts.get(one.id, 0.0), preset) for one in network.entities)
     lost = np.array([shock.ai_revenue if one.type == "lab" else 0.0 for one in network.entities])
     cuts = [_cut(tie, entities, shock) for tie in found.ties]
-    return Studied(
+    given = Studied(
         study=Study(parties, edges, covers),
         entities=network.entities,
         ties=found.ties,
@@ -80,13 +80,23 @@ def studied(network: Network, preset: EcosystemPreset, shock: Shock, window: Win
         unnamed=np.array([_unnamed(one, network.contracts) for one in network.entities]),
         revenue=np.array([found.revenue.get(one.id, 0.0) for one in network.entities]),
         fallen=lost,
-        forced=np.array([float(one.id in shock.fails) for one in network.entities]),
+        forced=np.zeros(len(parties)),
         kept=_ends(preset.kept),
         share=_ends(preset.estate_share),
-        holes=(*_balance_holes(parties, buffers), *found.holes),
+        holes=(*_balance_holes(parties, buffers), *found.holes, *_guarantee_holes(found, covers)),
         shock=shock,
         window=window,
     )
+    return taken_to_fail(given, shock.fails)
+
+
+def taken_to_fail(given: Studied, fails: tuple[str, ...]) -> Studied:
+    """The study in which some parties are taken to fail; of their capital only what is known is counted as lost."""
+    forced = np.array([float(one.id in fails) for one in given.study.parties])
+    buffer, worth = given.buffer.copy(), given.worth.copy()
+    buffer[POINT] = capital_where_it_stops(buffer[POINT], forced)
+    worth[POINT] = capital_where_it_stops(worth[POINT], forced)
+    return given._replace(buffer=buffer, worth=worth, forced=forced, shock=given.shock._replace(fails=fails))
 
 
 class EndOf(NamedTuple):
@@ -171,7 +181,10 @@ def _unnamed(row: EntityRow, contracts: tuple[ContractRow, ...]) -> float:
 
 
 def _covers(found: Ties, places: dict[str, int], window: Window) -> tuple[tuple[Cover, ...], list[float]]:
-    """Guarantees, each with the contracts it covers: those that name the guarantor, else all that pay its beneficiary."""
+    """Guarantees, each with the contracts it covers: those that name the guarantor, else all that pay its beneficiary.
+
+    A guarantee that names its contracts covers no others: of one whose rent is not published, nothing can be counted.
+    """
     covers: list[Cover] = []
     limits: list[float] = []
     for row in found.guarantees:
@@ -185,6 +198,9 @@ def _covers(found: Ties, places: dict[str, int], window: Window) -> tuple[tuple[
             for at, tie in enumerate(found.ties)
             if tie.kind == "flow" and tie.row.payee == row.payee and tie.row.payer != row.payer
         ]
+        if row.overlaps and not own:
+            named = row.overlaps.split()
+            others = [at for at in others if found.ties[at].row.id in named]
         if own or others:
             beneficiary = found.ties[own[0]].row.payee if own else row.payee
             covers.append(Cover(row.id, places[row.payer], places[beneficiary], tuple(own or others)))
@@ -197,6 +213,20 @@ def _balance_holes(parties: Sequence[Party], buffers: Sequence[Buffer]) -> tuple
         Hole(party.id, f"the capital of {party.label}", buffer.rests_on)
         for party, buffer in zip(parties, buffers, strict=True)
         if buffer.missing and not party.holds
+    )
+
+
+def _guarantee_holes(found: Ties, covers: Sequence[Cover]) -> tuple[Hole, ...]:
+    """Guarantees that name what they cover, of which no amount is published."""
+    counted = {one.id for one in covers}
+    return tuple(
+        Hole(
+            row.payer,
+            f"what {row.payer} would pay {row.payee} under its guarantee of up to {row.total_usd_bn:g}bn",
+            "left out: nobody says what the contract that it covers is worth",
+        )
+        for row in found.guarantees
+        if row.overlaps and row.id not in counted
     )
 
 

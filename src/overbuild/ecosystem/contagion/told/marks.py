@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from overbuild.ecosystem.contagion.case import ContagionCase
+from overbuild.ecosystem.contagion.terms.balances import is_known
 from overbuild.lenders.debtrank import debtrank
 
 
@@ -28,7 +29,7 @@ def marked(case: ContagionCase) -> Marked | None:
     """
     study, numbers = case.given.study, case.numbers
     capital = numbers.buffer[0]
-    inside = [at for at, one in enumerate(study.parties) if not one.holds and capital[at] > 0]
+    inside = [at for at, one in enumerate(study.parties) if not one.holds and capital[at] > 0 and is_known(capital)[at]]
     place = {old: new for new, old in enumerate(inside)}
     failing = [place[at] for at in np.flatnonzero(case.given.forced).tolist() if at in place]
     if not failing:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from overbuild.ecosystem.contagion.case import ContagionCase
+from overbuild.ecosystem.contagion.terms.balances import NO_END
 from overbuild.lenders.clearing.payment_system import Amounts
 from overbuild.lenders.rounds.batch import layout
 
 
 class EntityLoss(NamedTuple):
-    """One party: in which round it stops, what it owed and paid, what it had and has left."""
+    """One party: in which round it stops, what it owed and paid, what it had and has left; None where nobody knows that."""
 
     id: str
     label: str
@@ -19,8 +20,8 @@ class EntityLoss(NamedTuple):
     owed: float
     paid: float
     recovery: float | None
-    before: float
-    after: float
+    before: float | None
+    after: float | None
     loss: float
     loss_low: float
     loss_high: float
@@ -42,7 +43,7 @@ def entity_rows(case: ContagionCase) -> tuple[EntityLoss, ...]:
         loss, before = float(run.loss[0, place]), float(case.numbers.buffer[0, place])
         harsh = case.corners.harsh.outcome
         if loss > 0 or harsh.loss[0, place] > 0 or given.forced[place]:
-            stops = float(run.stops[0, place])
+            stops, known = float(run.stops[0, place]), party.holds or before < NO_END / 2
             rows.append(
                 EntityLoss(
                     party.id,
@@ -52,8 +53,8 @@ def entity_rows(case: ContagionCase) -> tuple[EntityLoss, ...]:
                     owed_debt + running,
                     paid_debt + running * (1.0 - stops),
                     paid_debt / owed_debt if owed_debt else None,
-                    0.0 if party.holds else before,
-                    0.0 if party.holds or stops else max(0.0, before - loss),
+                    (0.0 if party.holds else before) if known else None,
+                    (0.0 if party.holds or stops else max(0.0, before - loss)) if known else None,
                     loss,
                     float(case.corners.gentle.outcome.loss[0, place]),
                     float(harsh.loss[0, place]),

@@ -16,6 +16,7 @@ from overbuild.questions.stress.case import story
 from overbuild.questions.stress.case.pictures import pictures
 from overbuild.questions.stress.case.tables import results_table, tables
 from overbuild.stress.case_worlds import CaseDistribution, case_worlds
+from overbuild.stress.case_worlds.deciding_result import decided_by
 from overbuild.stress.worlds.run import Progress
 from overbuild.stress.worlds.settings import StressSettings
 
@@ -36,14 +37,16 @@ def stress_case(
     settings: StressSettings | None = None,
     workspace: Path | str | None = None,
     progress: Progress | None = None,
+    bad: str = "",
 ) -> Answer:
     """Run a case of a kind over many worlds: every result with its quantiles, how likely it is bad, what moves it.
 
-    Raises as the question of the kind, and as `case_worlds`.
+    `bad` says what is bad of a result, such as `unit_npv<5000`; without it, what the kind says. Raises as the question of
+    the kind, and as `case_worlds`; InputError `syntax` for another `bad`.
     """
     known = EXPLAINED[kind]
     explained = known.explain(Path(file), sets, workspace)
-    found = case_worlds(explained, settings, verdict=known.verdict, progress=progress)
+    found = case_worlds(explained, settings, verdict=decided_by(bad) if bad else known.verdict, progress=progress)
     inputs, drawn = explained.case.inputs, explained.case.drawn_from
     keys = {key for one in (*inputs.values(), *drawn.values()) for key in one.facts}
     facts = used(cited_fields(keys, workspace).values())
@@ -61,7 +64,7 @@ def stress_case(
         charts=pictures(found, facts),
         units={name: one.unit for name, one in values.items()},
         labels={name: one.label for name, one in values.items()},
-        screen=Screen(results_table(found, _shown(found)), story.moves(found), story.notes(found)),
+        screen=Screen(results_table(found, _shown(found)), story.moves(found), story.decides(found)),
     )
 
 

@@ -56,9 +56,7 @@ def _moves(found: CaseDistribution, foot: str) -> tuple[Chart, ...]:
     if not points:
         return ()
     finding = f"{name_of(found)}: {one.asked.label} moves most with {spelled(moves[0].name)}"
-    measure = (
-        "mean where a driver is lowest (dark, a fifth of the worlds) and highest (light), against that of all worlds"
-    )
+    measure = "mean in the fifth of worlds where a driver is lowest (dark), highest (light)"
     drawing = tornado(points, used=one.mean.value / size, title=f"{one.asked.label}, {unit}")
     height = 30 * len(points)
     return (chart("moves", finding, headed(finding, measure), width=460, height=height, drawing=drawing, foot=foot),)

@@ -50,6 +50,21 @@ def moves(found: CaseDistribution) -> tuple[str, ...]:
     )
 
 
+def decides(found: CaseDistribution) -> tuple[str, ...]:
+    """What the numbers of the drivers rest on."""
+    numbers = [one for one in found.worlds.case.drawn_from.values() if one.numbers]
+    judged = sum(one.origin != "fact" and not one.reason.startswith(ESTIMATED) for one in numbers)
+    if not numbers:
+        return ()
+    return (
+        f"{judged} of {len(numbers)} numbers of the drivers are judged, not estimated or cited: `--assumptions` lists them.",
+    )
+
+
+ESTIMATED = "Estimated"
+"""How the reason of a number begins that was fitted to data; other reasons are judgements."""
+
+
 def notes(found: CaseDistribution) -> tuple[str, ...]:
     """How it was drawn."""
     settings, run = found.worlds.settings, found.run

@@ -31,7 +31,18 @@ def results_table(found: CaseDistribution, ids: tuple[str, ...]) -> Table:
 def _said(one: ResultDistribution, value: float | None) -> str:
     if value is None or value != value:
         return "none"
+    if one.asked.unit == "year":
+        return f"{value:.0f}"
     return quantity(value, one.asked.unit).removesuffix(" USD").removesuffix(" years")
+
+
+def _there(value: float) -> float | None:
+    """A number; None where there is none."""
+    return None if value != value else value
+
+
+def _share(value: float) -> str:
+    return "-" if value != value else pct(value, 1)
 
 
 def _label(one: ResultDistribution) -> str:
@@ -43,24 +54,24 @@ _RESULTS = (
     unprinted("id", lambda one: one.asked.id),
     unprinted("unit", lambda one: one.asked.unit),
     unprinted("at_case", lambda one: one.at_base),
-    unprinted("mean", lambda one: one.mean.value),
-    unprinted("mean_low", lambda one: one.mean.low),
-    unprinted("mean_high", lambda one: one.mean.high),
+    unprinted("mean", lambda one: _there(one.mean.value)),
+    unprinted("mean_low", lambda one: _there(one.mean.low)),
+    unprinted("mean_high", lambda one: _there(one.mean.high)),
     *(
-        unprinted(f"p{name}{end}", lambda one, place=place, which=which: getattr(one.quantiles[place], which))
+        unprinted(f"p{name}{end}", lambda one, place=place, which=which: _there(getattr(one.quantiles[place], which)))
         for place, name in enumerate(("5", "50", "95"))
         for end, which in (("", "value"), ("_low", "low"), ("_high", "high"))
     ),
-    unprinted("below_zero", lambda one: one.below_zero.value),
-    unprinted("not_existing", lambda one: one.not_existing.value),
+    unprinted("below_zero", lambda one: _there(one.below_zero.value)),
+    unprinted("not_existing", lambda one: _there(one.not_existing.value)),
     column("label", "result", fill=_label),
     column("case_said", "case", fill=lambda one: _said(one, one.at_base)),
     column("mean_said", "mean", fill=lambda one: _said(one, one.mean.value)),
     column("p5_said", "P5", fill=lambda one: _said(one, one.quantiles[0].value)),
     column("p50_said", "P50", fill=lambda one: _said(one, one.quantiles[1].value)),
     column("p95_said", "P95", fill=lambda one: _said(one, one.quantiles[2].value)),
-    column("below_said", "below 0", fill=lambda one: pct(one.below_zero.value, 1)),
-    column("none_said", "none in", fill=lambda one: pct(one.not_existing.value, 1)),
+    column("below_said", "below 0", fill=lambda one: _share(one.below_zero.value)),
+    column("none_said", "none in", fill=lambda one: _share(one.not_existing.value)),
 )
 
 
@@ -70,8 +81,10 @@ def _moves(found: CaseDistribution) -> tuple[Table, ...]:
     unit = found.result(found.verdict.id).asked.unit
     columns = (
         column("name", "driver", fill=lambda one: spelled(one.name)),
-        column("lowest", "mean where it is lowest", unit),
-        column("highest", "mean where it is highest", unit),
+        unprinted("lowest", lambda one: _there(one.lowest)),
+        unprinted("highest", lambda one: _there(one.highest)),
+        column("lowest_said", "mean where it is lowest", fill=lambda one: quantity(one.lowest, unit)),
+        column("highest_said", "mean where it is highest", fill=lambda one: quantity(one.highest, unit)),
     )
     note = "in the fifth of the worlds in which a driver is lowest, and in the highest fifth"
     title = f"What moves it: {found.result(found.verdict.id).asked.label}"

@@ -1,0 +1,1 @@
+"""What a load meets: the supply stack hour by hour, and the capacity auction."""

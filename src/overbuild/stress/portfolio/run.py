@@ -1,0 +1,102 @@
+"""A lender's book run in common worlds: one seed, and one draw for whatever sites share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from overbuild.errors import InputError, InputErrors, OverbuildError, raise_all
+from overbuild.stress.portfolio.case import BOOKS
+from overbuild.stress.portfolio.held_sites import HeldSite, checked_names, held_site
+from overbuild.stress.portfolio.results import BOOK, DOWN, GONE, HELD, BookDistribution
+from overbuild.stress.site_worlds.drawing import FAILING
+from overbuild.stress.site_worlds.measures import DEFAULTED, loss_of
+from overbuild.stress.worlds.distribution import MONEY_GRID, RATIO_GRID
+from overbuild.stress.worlds.draws import Row
+from overbuild.stress.worlds.run import FAN_SCENARIOS, HowMany, Progress, run_worlds
+from overbuild.stress.worlds.sampling import Sampling, planned
+from overbuild.stress.worlds.settings import StressSettings
+from overbuild.stress.worlds.summaries import Asked, Block, ScenarioMeasure
+from overbuild.world.case_record import read_case
+from overbuild.world.overlay import overlay_of
+from overbuild.world.presets import preset_named
+
+
+def book_worlds(
+    file: Path,
+    settings: StressSettings,
+    sets: Sequence[str] = (),
+    *,
+    workspace: Path | str | None = None,
+    progress: Progress | None = None,
+) -> BookDistribution:
+    """The distribution of what a book loses.
+
+    Raises CaseError for every fault of the book's file, and of the files of its sites; InputError(s) for settings.
+    """
+    wanted, sampling = _planned(settings)
+    book = read_case(file, BOOKS, [overlay_of(text) for text in sets], workspace)
+    folder = Path() if preset_named(file) is not None else file.parent
+    held, faults = list[HeldSite](), list[OverbuildError]()
+    for one in book.record.holdings:
+        try:
+            held.append(held_site(book, one, folder, sampling, book.record.apart, workspace))
+        except OverbuildError as error:
+            faults += error.errors if isinstance(error, InputErrors) else [error]
+    raise_all(faults)
+    try:
+        checked_names(held)
+    except InputError as error:
+        raise book.locate(error) from None
+    companies = tuple(dict.fromkeys(name for one in held for name in one.drawn))
+    asked = Asked(
+        (
+            ScenarioMeasure("loss", MONEY_GRID),
+            *(ScenarioMeasure(f"loss.{one.holding.name}", MONEY_GRID) for one in held),
+            *(ScenarioMeasure(f"default.{one.holding.name}", RATIO_GRID) for one in held),
+        ),
+        reasons=("the books of a site do not close",),
+        fans=(BOOK, HELD, DOWN, GONE),
+    )
+
+    def block(first: int, count: int) -> Block:
+        return _block(held, companies, first, count)
+
+    worlds = run_worlds(block, asked, wanted, progress=progress)
+    return BookDistribution(book, tuple(held), companies, settings, worlds)
+
+
+def _block(held: Sequence[HeldSite], companies: Sequence[str], first: int, count: int) -> Block:
+    """So many worlds of all sites."""
+    losses: list[Row] = []
+    down: list[Row] = []
+    gone = np.zeros((len(companies), count))
+    failed = np.zeros(count, np.int64)
+    for one in held:
+        found = one.source.block(first, count)
+        losses.append(one.share * np.asarray(found[loss_of(one.holding.loan)]))
+        down.append(np.asarray(found[DEFAULTED])[0])
+        failed = np.maximum(failed, np.asarray(found["failed"]))
+        for name, row in zip(one.drawn, found.get(FAILING, ()), strict=False):
+            place = companies.index(name)
+            gone[place] = np.maximum(gone[place], row)
+    whole = losses[0]
+    for row in losses[1:]:
+        whole = whole + row
+    block: dict[str, Any] = {"loss": whole, "failed": failed}
+    for one, lost, fell in zip(held, losses, down, strict=True):
+        block |= {f"loss.{one.holding.name}": lost, f"default.{one.holding.name}": fell}
+    if first < FAN_SCENARIOS:
+        block |= {BOOK: whole[None, :], HELD: np.array(losses), DOWN: np.array(down), GONE: gone}
+    return block
+
+
+def _planned(settings: StressSettings) -> tuple[HowMany, Sampling]:
+    """How many worlds, and how they are drawn. Raises InputError(s)."""
+    if settings.sampler == "sobol":
+        hint = "sites of a book share draws by name, which Sobol points do not; use --sampler random"
+        raise InputError("contradiction", "sampler", settings.sampler, hint)
+    return planned(0, settings)

@@ -1,0 +1,1 @@
+"""Worlds written to a file, a row a world, for other people's tools."""

@@ -1,0 +1,1 @@
+"""Tests of what is asked of AI and by whom it is earned."""
