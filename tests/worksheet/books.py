@@ -22,19 +22,19 @@ def written(folder: Path, preset: str, kind: str = "site") -> Path:
 
 def cell_of(file: Path, path: str, head: str = "value") -> tuple[str, str]:
     """Sheet and address of a cell, by the path of its row and the head of its column."""
-    book = openpyxl.load_workbook(file)
+    book: Any = openpyxl.load_workbook(file)
     for sheet in ("Inputs", "Series"):
         page: Any = book[sheet]
-        heads = {cell.value: cell.column for cell in page[3]}
+        heads: dict[Any, int] = {cell.value: cell.column for cell in page[3]}
         for row in page.iter_rows(min_row=4):
-            if row[heads["path"] - 1].value == path and (head in heads or int(head) in heads):
-                return sheet, row[heads.get(head, heads.get(int(head) if head.isdigit() else head)) - 1].coordinate
+            if row[heads["path"] - 1].value == path and (int(head) if head.isdigit() else head) in heads:
+                return sheet, row[heads[int(head) if head.isdigit() else head] - 1].coordinate
     raise AssertionError(f"{path} has no row")
 
 
-def changed(file: Path, cells: Mapping[tuple[str, str], object], *, without: str = "") -> Path:
+def changed(file: Path, cells: Mapping[tuple[str, str], Any], *, without: str = "") -> Path:
     """The file with cells replaced, and without the row of a path."""
-    book = openpyxl.load_workbook(file)
+    book: Any = openpyxl.load_workbook(file)
     for (sheet, address), value in cells.items():
         book[sheet][address] = value
     if without:

@@ -29,7 +29,7 @@ ASSUMPTIONS: tuple[tuple[Any, ...], ...] = (
 def sponsor_model(file: Path, cfads: Mapping[int, float], debt_service: Mapping[int, float]) -> Path:
     """Write the model; amounts by year are in USD and stand in it in USD million."""
     draft = file.with_name(f"draft-{file.name}")
-    book = xlsxwriter.Workbook(draft)
+    book: Any = xlsxwriter.Workbook(draft)
     bold = book.add_format({"bold": True, "align": "center"})
     inputs = book.add_worksheet("Key Assumptions")
     inputs.merge_range("B2:F2", "Project Falcon: key assumptions", bold)

@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -145,7 +146,7 @@ def test_an_exported_workbook_is_read_back_and_its_changes_are_listed(tmp_path: 
     assert run("export", "fleet", "preset:h100", "--xlsx", str(file)).returncode == 0
     assert read_worksheet(file).changed == ()
     assert ask.fleet(file).values == ask.fleet("preset:h100").values
-    book = openpyxl.load_workbook(file)
+    book: Any = openpyxl.load_workbook(file)
     page = book["Inputs"]
     rows = {row[0].value: row for row in page.iter_rows(min_row=5)}
     rows["unit.pue"][3].value, rows["lives.life_4.years"][3].value = 1.3, 4.5

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from overbuild.audit.sponsor.mapping import TIED, ModelMap, mapped
 from overbuild.audit.sponsor.model_cells import read_model
@@ -73,9 +73,11 @@ def drafted(model: Path, name: str, base: str = BASE, chosen: ModelMap | None = 
 
 
 def _periods_per_year(tree: Entry) -> int:
-    entry: Any = (tree.block or {}).get("site", (tree.block or {}).get("horizon"))
-    count: Any = (entry.block or {})["periods_per_year"]
-    return int((count.block or {}).get("value", count).value)
+    block = tree.block or {}
+    within = block.get("site", block.get("horizon", tree)).block or {}
+    count = within["periods_per_year"]
+    number = (count.block or {}).get("value", count).value
+    return number if isinstance(number, int) else 1
 
 
 def _entry(one: Taken, model: str) -> Entry:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from overbuild.answer import Answer, Cell, Headline, Screen
+from overbuild.answer import Answer, Cell, Headline, Screen, Table
 from overbuild.audit.sponsor.draft import BASE, Drafted, Tied, drafted, tied_out
 from overbuild.audit.sponsor.mapping import map_text, read_map
 from overbuild.errors import CaseError, OverbuildError
 from overbuild.files import check_path, write_whole
-from overbuild.questions.columns import column, table
+from overbuild.questions.columns import Fill, column, table
 from overbuild.questions.prose import m, times
 from overbuild.site.case_run import run_case
 from overbuild.world.worksheet.yaml_text import yaml_text
@@ -41,7 +41,9 @@ _TIED = (
     column("case", "case", "USD_m"),
     column("difference", "case less sponsor", "USD_m"),
 )
-_NAMED = 6
+_NAMED = 8
+_YEARS = 12
+"""How many of the numbers that are not taken, and how many years, the first screen shows."""
 
 
 def from_model(
@@ -110,11 +112,33 @@ def _answer(found: Drafted, tied: tuple[Tied, ...], fault: str, model: str) -> A
         limits=LIMITS,
         notes=(fault,) if fault else (),
         screen=Screen(
-            shown if tied else inputs,
+            _beside(tied) if tied else inputs,
             (*((fault,) if fault else ()), *told[:_NAMED], *more),
             moves_title="In the model, and not taken",
         ),
     )
+
+
+def _beside(tied: tuple[Tied, ...]) -> Table:
+    """The years that the sponsor's model has, a row each: both rows of both."""
+    found = {(one.row, one.year): one for one in tied}
+    years = sorted({one.year for one in tied if one.sponsor is not None})[:_YEARS]
+
+    def of(row: str, name: str) -> Fill:
+        def fill(year: int) -> Cell:
+            one = found.get((row, year))
+            return None if one is None else getattr(one, name)
+
+        return fill
+
+    columns = [column("year", "year", fill=str)]
+    for row, said in (("cfads", "CFADS"), ("debt_service", "debt service")):
+        if any(one.row == row for one in tied):
+            columns += [
+                column(f"{row}.{name}", f"{said}: {name}", "USD_m", of(row, name))
+                for name in ("sponsor", "case", "difference")
+            ]
+    return table("beside", "The sponsor's rows beside the case (difference: the case less the sponsor)", columns, years)
 
 
 def _agreement(tied: tuple[Tied, ...]) -> str:

@@ -12,7 +12,7 @@ import click
 
 from overbuild.errors import did_you_mean
 from overbuild.surfaces.kinds import EXPLAINED_KINDS, NEW, KindSaid
-from overbuild.surfaces.options import examples, overwrite_option
+from overbuild.surfaces.options import Output, deliver, examples, output_options, overwrite_option
 from overbuild.surfaces.streams import say
 
 _WIDEST = 100
@@ -71,16 +71,14 @@ def new(ctx: click.Context, listed: bool) -> None:
 @click.option(
     "--save-map", metavar="MAP.yaml", type=click.Path(path_type=Path), help="Write the map of all that was taken."
 )
-@click.option("--full", is_flag=True, help="Of --from-xlsx: everything that was taken, left and kept.")
-@overwrite_option
+@output_options
 def new_site(
     file: Path,
     preset: str | None,
     model: Path | None,
     chosen: Path | None,
     save_map: Path | None,
-    full: bool,
-    overwrite: bool,
+    output: Output,
 ) -> None:
     """How do I start the case of a financed site? Writes it to FILE; one that is there is kept, unless --overwrite.
 
@@ -92,14 +90,14 @@ def new_site(
     listed and stays that of a preset, and CFADS and debt service are tied out.
     """
     if model is not None:
-        _from_workbook(file, _Model(model, preset, chosen, save_map), full=full, overwrite=overwrite)
+        _from_workbook(file, _Model(model, preset, chosen, save_map), output)
         return
-    if chosen is not None or save_map is not None or full:
-        raise click.UsageError("--map, --save-map and --full go with --from-xlsx MODEL.xlsx")
+    if chosen is not None or save_map is not None or output != NO_ANSWER._replace(overwrite=output.overwrite):
+        raise click.UsageError("--map, --save-map and how an answer is printed go with --from-xlsx MODEL.xlsx")
     from overbuild.world.presets import DEFAULT, SITES, site_presets
 
     copied = preset or DEFAULT
-    _write("site", file, _Preset(SITES, copied), overwrite=overwrite)
+    _write("site", file, _Preset(SITES, copied), overwrite=output.overwrite)
     say(textwrap.fill(f"{file}: {site_presets()[copied]}", _WIDEST, break_on_hyphens=False, break_long_words=False))
     say("\nNext")
     for following in (
@@ -162,7 +160,11 @@ class _Model(NamedTuple):
     save_map: Path | None
 
 
-def _from_workbook(file: Path, model: _Model, *, full: bool, overwrite: bool) -> None:
+NO_ANSWER = Output(as_json=False, as_csv=False, plain=False, chart=None, overwrite=False)
+"""How an answer is printed where nothing is said of it."""
+
+
+def _from_workbook(file: Path, model: _Model, output: Output) -> None:
     """Write the case of a workbook: one of ours, or a sponsor's own model."""
     from overbuild.files import write_whole
     from overbuild.world.tree import is_worksheet
@@ -174,7 +176,7 @@ def _from_workbook(file: Path, model: _Model, *, full: bool, overwrite: bool) ->
         from overbuild.world.worksheet.yaml_text import yaml_text
 
         found = read_worksheet(model.file)
-        write_whole(file, yaml_text(found.tree).encode("utf-8"), "FILE", overwrite=overwrite)
+        write_whole(file, yaml_text(found.tree).encode("utf-8"), "FILE", overwrite=output.overwrite)
         say(
             f"{file}: the case of {model.file}, with its sources; {len(found.changed) or 'no'} inputs changed since it was exported"
         )
@@ -182,12 +184,15 @@ def _from_workbook(file: Path, model: _Model, *, full: bool, overwrite: bool) ->
             say(f"  {one.path}: {one.was} is now {one.now} ({one.cell})")
         return
     from overbuild.questions.sponsor import from_model
-    from overbuild.surfaces.options import Output, deliver
 
     answer = from_model(
-        model.file, file, preset=model.preset, chosen=model.chosen, save_map=model.save_map, overwrite=overwrite
+        model.file,
+        file,
+        preset=model.preset,
+        chosen=model.chosen,
+        save_map=model.save_map,
+        overwrite=output.overwrite,
     )
-    output = Output(as_json=False, as_csv=False, plain=False, chart=None, overwrite=overwrite, full=full)
     deliver(answer, output, [f"overbuild check {file}", f"overbuild site {file}"])
 
 
