@@ -177,9 +177,9 @@ def _from_workbook(file: Path, model: _Model, output: Output) -> None:
 
         found = read_worksheet(model.file)
         write_whole(file, yaml_text(found.tree).encode("utf-8"), "FILE", overwrite=output.overwrite)
-        say(
-            f"{file}: the case of {model.file}, with its sources; {len(found.changed) or 'no'} inputs changed since it was exported"
-        )
+        say(f"{file}: the case of {model.file}, with its sources")
+        if found.changed:
+            say(f"Changed in {model.file} since it was exported:")
         for one in found.changed:
             say(f"  {one.path}: {one.was} is now {one.now} ({one.cell})")
         return
