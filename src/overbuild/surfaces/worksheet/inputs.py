@@ -22,6 +22,7 @@ from overbuild.world.worksheet.heads import (
     VALUE,
     WRITTEN,
 )
+from overbuild.world.worksheet.read import as_kept
 from overbuild.world.worksheet.rows import FLAGS, operands_text
 
 _TITLE, _HEAD, _FIRST = 0, 2, 3
@@ -190,7 +191,13 @@ def _written(entries: Sequence[Entry]) -> str:
     """The digits with which numbers are written, where a number alone does not say them."""
     texts = [one.text for one in entries]
     numbers = all(isinstance(one.value, int | float) and not isinstance(one.value, bool) for one in entries)
-    return " | ".join(texts) if numbers and any(_in_cell(one.value) != one.text for one in entries) else ""
+    return " | ".join(texts) if numbers and any(not _is_said(one) for one in entries) else ""
+
+
+def _is_said(entry: Entry) -> bool:
+    """Whether a cell alone says how a number is written, whatever program saves it."""
+    value: Any = entry.value
+    return _in_cell(value) == entry.text and float(as_kept(value)) == value
 
 
 def _in_cell(value: Any) -> str:

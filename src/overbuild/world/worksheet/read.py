@@ -215,12 +215,21 @@ def _series(table: SheetTable, row: dict[int, Cell], across: tuple[int, ...]) ->
     return place._replace(value=found)
 
 
+def as_kept(number: float) -> str:
+    """A number in the fifteen digits that every spreadsheet program keeps.
+
+    >>> as_kept(4.583333333333333) == as_kept(4.58333333333333), as_kept(0.1) == as_kept(0.1000001)
+    (True, False)
+    """
+    return f"{number:.14e}"
+
+
 def _as_written(found: Entry, written: str) -> Entry:
     """The entry with the digits that the case was written with, while it still is that number."""
     if isinstance(found.value, bool) or not isinstance(found.value, int | float) or not written:
         return found
     try:
-        same = float(written) == float(found.value)
+        same = as_kept(float(written)) == as_kept(float(found.value))
     except ValueError:
         return found
     return found._replace(value=scalar(written), text=written) if same else found
