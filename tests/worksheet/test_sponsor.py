@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,7 @@ CASH = {2028: 300e6, 2029: 600e6, 2030: 590e6}
 SERVICE = {2028: 200e6, 2029: 470e6, 2030: 470e6}
 
 
-def _drafted(tmp_path: Path, **asked: Path) -> Answer:
+def _drafted(tmp_path: Path, **asked: Any) -> Answer:
     return from_model(sponsor_model(tmp_path / "falcon.xlsx", CASH, SERVICE), tmp_path / "falcon.yaml", **asked)
 
 
