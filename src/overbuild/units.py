@@ -54,6 +54,14 @@ UsdPerUnit = Annotated[Scalar, "USD per unit sold"]
 UnitsPerYear = Annotated[Scalar, "units sold a year"]
 HhiPoints = Annotated[Scalar, "HHI_points"]
 GpuHours = Annotated[Scalar, "GPU-hours per period"]
+MoneyStock = Annotated[Scalar, "money", "at an instant"]
+MoneyPerYear = Annotated[Scalar, "money per year"]
+MoneyPerTask = Annotated[Scalar, "money per task"]
+MoneyPerMtok = Annotated[Scalar, "money per Mtok"]
+Tokens = Annotated[Scalar, "tokens"]
+TasksPerQuarter = Annotated[Scalar, "tasks per quarter"]
+TasksPerYear = Annotated[Scalar, "tasks per year"]
+PerQuarter = Annotated[Scalar, "decimal per quarter"]
 Count = Annotated[Scalar, "count"]
 
 
@@ -73,6 +81,7 @@ HOURS_PER_YEAR = Constant(8760.0, "hours_per_year")
 DAYS_PER_YEAR = Constant(365.0, "days_per_year")
 DAYS_PER_MONEY_YEAR = Constant(360.0, "days_per_money_year")
 KW_PER_MW = Constant(1000.0, "kw_per_mw")
+TOKENS_PER_MTOK = Constant(1e6, "tokens_per_mtok")
 SECONDS_PER_HOUR = Constant(3600.0, "seconds_per_hour")
 LN_2 = Constant(0.6931471805599453, "ln_2")
 NEAR_NO_RATE = Constant(1e-6, "near_no_rate")
@@ -134,6 +143,7 @@ UNITS: dict[str, Unit] = {
     "USD_mn": _u("money", "USD", 1e6),
     "USD": _u("money", "USD"),
     "EUR_k": _u("money in EUR", "EUR", 1e3),
+    "EUR_per_task": _u("money in EUR a task", "EUR_per_task"),
     "EUR_mn": _u("money in EUR", "EUR", 1e6),
     "USD_bn_per_year": _u("money a year", "USD_per_year", 1e9),
     "USD_k_per_month": _u("money a month", "USD_per_month", 1e3),
@@ -191,6 +201,7 @@ UNITS: dict[str, Unit] = {
     "TFLOPS": _u("computing speed", "TFLOPS"),
     "GB": _u("memory", "GB"),
     "TB_per_s": _u("memory bandwidth", "TB_per_s"),
+    "tokens": _u("tokens", "tokens"),
     "tokens_bn_per_month": _u("tokens a month", "tokens_per_month", 1e9),
     "years": _u("time", "years"),
     "months": _u("time", "years", 1.0 / 12.0),

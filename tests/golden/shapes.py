@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.golden import (
+    agents,
     basket,
     clearing,
     facts,
@@ -42,4 +43,5 @@ ADAPTERS = {
     **clearing.ADAPTERS,
     **power.ADAPTERS,
     **rules_and_stack.ADAPTERS,
+    **agents.ADAPTERS,
 }

@@ -11,6 +11,8 @@ import pytest
 from overbuild import ask
 from overbuild.ecosystem.need.preset import OwnAssumptions
 from overbuild.questions import (
+    agents,
+    agents_all,
     basket,
     check,
     claims,
@@ -56,6 +58,8 @@ ASKED = {
     "compare": compare.compare,
     "why": why.why,
     "fleet": fleet.fleet,
+    "agents": agents.agents,
+    "agents_all": agents_all.agents_all,
     "grid": grid.grid,
     "stack": stack.stack,
     "rules": rules.rules,
@@ -71,6 +75,7 @@ ASKED = {
     "fact_quality": fact_quality.fact_quality,
     "add_facts": facts.add_facts,
     "pull_facts": facts.pull_facts,
+    "fact_log": facts.fact_log,
     "reconcile_facts": facts.reconcile_facts,
     "glossary": glossary.glossary,
 }

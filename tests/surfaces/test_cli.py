@@ -94,7 +94,7 @@ def test_the_demo_prints_both_sums_and_the_next_commands():
     assert "-437" in found.stdout and "-397" in found.stdout and "overbuild gap" in found.stdout
 
 
-@pytest.mark.parametrize("role", ["utility", "cfo"])
+@pytest.mark.parametrize("role", ["utility"])
 def test_a_role_whose_question_is_not_built_is_refused_with_those_that_are(role):
     found = run("demo", role)
     assert found.returncode == 2 and "not built yet" in found.stderr and "Built:" in found.stderr

@@ -85,7 +85,7 @@ def test_the_book_is_written_and_the_tree_behind_a_number_opened(tmp_path):
         (("fleet", "preset:h100", "--cadence", "0"), "market.cadence_years: the years from one generation to the next"),
         (("fleet", "preset:h100", "--life", "0.5"), "an accounting life lies between 1 and 30 years"),
         (("fleet", "preset:h100", "--set", "market.rents=2"), "market.rents"),
-        (("export", "fleet", "--xlsx", "x.xlsx"), "a kind (fleet,"),
+        (("export", "fleet", "--xlsx", "x.xlsx"), "a kind (agents, fleet,"),
         (("fleet", "preset:h100", "--company", "MSFT"), "leave out FILE or --preset"),
         (("fleet", "--company", "MSFX"), "no such company"),
         (("fleet", "--company", "MSFT", "--life", "0.5"), "an accounting life lies between 1 and 30"),

@@ -20,6 +20,7 @@ from overbuild.ask.grids import grid
 from overbuild.ask.knowledge import (
     add_facts,
     check_facts,
+    fact_log,
     fact_quality,
     glossary,
     list_facts,
@@ -29,7 +30,7 @@ from overbuild.ask.knowledge import (
     show_facts,
     show_source,
 )
-from overbuild.ask.outlook import rules, stack
+from overbuild.ask.outlook import agents, agents_all, rules, stack
 from overbuild.ask.sites import StressSettings, as_function, check, compare, portfolio, site, stress, why
 from overbuild.ask.tariffs import solve_tariff, tariff
 
@@ -54,6 +55,8 @@ __all__ = [
     "compare",
     "why",
     "fleet",
+    "agents",
+    "agents_all",
     "grid",
     "stack",
     "rules",
@@ -69,6 +72,7 @@ __all__ = [
     "fact_quality",
     "add_facts",
     "pull_facts",
+    "fact_log",
     "reconcile_facts",
     "glossary",
 ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from overbuild.answer import Answer
+    from overbuild.foreign.how_written import HowWritten
 
 
 def gap(*, year: int | None = None, as_of: str | None = None, workspace: Path | str | None = None) -> Answer:
@@ -86,16 +87,17 @@ def explain_claim(claim_id: str, *, as_of: str | None = None, workspace: Path | 
     return asked(claim_id, as_of=as_of, workspace=_folder(workspace))
 
 
-def add_claims(file: Path | str, workspace: Path | str) -> Answer:
+def add_claims(file: Path | str, workspace: Path | str, written: HowWritten | None = None) -> Answer:
     """Enter a list of claims into a workspace: all of them, or none if one is at fault.
 
+    `written` says how the table is written, where the file leaves it open.
     Raises ClaimError or InputErrors with every fault of form and arithmetic at once, each with file and line.
 
         ask.add_claims("mine.csv", "my-workspace")
     """
     from overbuild.questions.claims import add as asked
 
-    return asked(Path(file), Path(workspace))
+    return asked(Path(file), Path(workspace), written)
 
 
 def _folder(workspace: Path | str | None) -> Path | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from overbuild.answer import Answer
+    from overbuild.foreign.how_written import HowWritten
 
 
 def list_facts(*, entity: str | None = None, as_of: str | None = None, workspace: Path | str | None = None) -> Answer:
@@ -103,8 +104,18 @@ def fact_quality(*, as_of: str | None = None, workspace: Path | str | None = Non
     return asked(as_of=as_of, workspace=workspace)
 
 
-def add_facts(file: Path | str, workspace: Path | str, *, filed: str = "", accession: str = "") -> Answer:
-    """Enter the rows of a CSV table, or of filings, into a workspace: all of them, or none if one is at fault.
+def add_facts(
+    file: Path | str,
+    workspace: Path | str,
+    *,
+    filed: str = "",
+    accession: str = "",
+    written: HowWritten | None = None,
+) -> Answer:
+    """Enter the rows of a table, or of filings, into a workspace: all of them, or none if one is at fault.
+
+    A table is CSV of any separator or a sheet of an .xlsx workbook; `written` says how, where the file leaves it open.
+    Several processes may enter at once: each waits for those before it.
 
     A filing is SEC companyfacts JSON, inline XBRL or an XBRL instance, also gzipped, or a folder of them; `filed` and
     `accession` say when a page of XBRL was filed and as what. Raises FactError or InputErrors with every fault at once,
@@ -115,7 +126,19 @@ def add_facts(file: Path | str, workspace: Path | str, *, filed: str = "", acces
     """
     from overbuild.questions.facts import add_facts as asked
 
-    return asked(Path(file), Path(workspace), filed=filed, accession=accession)
+    return asked(Path(file), Path(workspace), filed=filed, accession=accession, written=written)
+
+
+def fact_log(workspace: Path | str) -> Answer:
+    """Who entered what into a workspace, and when? Rows that came or went without an entry are told apart.
+
+    Raises FactError `missing` for a folder that is not there, `syntax` for a log that is none.
+
+        ask.fact_log("my-workspace").table("log").rows[0]["who"]
+    """
+    from overbuild.questions.facts import fact_log as asked
+
+    return asked(Path(workspace))
 
 
 def pull_facts(tickers: Sequence[str], workspace: Path | str, contact: str) -> Answer:

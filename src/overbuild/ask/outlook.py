@@ -10,6 +10,45 @@ if TYPE_CHECKING:
     from overbuild.answer import Answer
 
 
+def agents(
+    case: Path | str, *, as_ask: bool = False, sets: Sequence[str] = (), workspace: Path | str | None = None
+) -> Answer:
+    """Does an agent pay on this workflow, at which values does it stop to pay, and what is the programme worth?
+
+    `case` is a file, or `preset:support-desk` and others for workflows that ship; `sets` (`path=value`) edit the case;
+    `as_ask` tells it as the ask of a board. Money in the currency of the case. Raises CaseError for every fault of the case, located.
+
+    >>> from overbuild import ask
+    >>> round(ask.agents("preset:support-desk").values["breakeven_success"], 2)
+    0.78
+    """
+    from overbuild.questions.agents import agents as asked
+
+    return asked(case, as_ask=as_ask, sets=sets, workspace=workspace)
+
+
+def agents_all(
+    case: Path | str | None = None,
+    *,
+    sets: Sequence[str] = (),
+    as_of: str | None = None,
+    workspace: Path | str | None = None,
+) -> Answer:
+    """Which workflows are worth a budget, and what share of all work must agents take for the spend on AI to be earned?
+
+    `case` is a portfolio, or `preset:agents-2026`, which is answered on without one; `sets` (`path=value`) edit it.
+    Money in USD. Raises CaseError for every fault of the portfolio and its workflows, located.
+
+    >>> from overbuild import ask
+    >>> found = ask.agents_all(sets=["budget=250000"]).values
+    >>> found["portfolio_chosen"], found["share_of_tasks_needed.low"] < found["share_of_tasks_needed.high"]
+    ('code-review, invoice-handling', True)
+    """
+    from overbuild.questions.agents_all import agents_all as asked
+
+    return asked(case, sets=sets, as_of=as_of, workspace=workspace)
+
+
 def stack(
     case: Path | str | None = None,
     *,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from overbuild.audit.book.book import Picture
 from overbuild.audit.explained import ExplainedCase
 from overbuild.company.vintages.case import SPENDERS, model_of_spender
 from overbuild.company.vintages.spender_run import read_spender
+from overbuild.demand.agents.agents_run import model_of_agents, run_agents
+from overbuild.demand.agents.faults import WORKFLOWS
 from overbuild.demand.stack.faults import STACKS
 from overbuild.demand.stack.shocks import stack_edits
 from overbuild.demand.stack.stack_run import model_of_stack, run_stack
@@ -36,7 +38,7 @@ class ExplainedKind(NamedTuple):
     `verdict` is the result that decides over many worlds, and what is bad of it; None: the first one, below 0.
     """
 
-    kind: CaseKind[object]
+    kind: CaseKind[Any]
     axis: str
     pictures: tuple[Picture, ...]
     explain: Explain
@@ -46,6 +48,11 @@ class ExplainedKind(NamedTuple):
 def _fleet(file: Path, sets: Sequence[str], workspace: Path | str | None) -> ExplainedCase:
     run = run_fleet(file, sets, workspace=workspace)
     return ExplainedCase(run.case, model_of_plan, run.labels, run.plan.greatest_age)
+
+
+def _agents(file: Path, sets: Sequence[str], workspace: Path | str | None) -> ExplainedCase:
+    run = run_agents(file, sets, workspace=workspace)
+    return ExplainedCase(run.case, model_of_agents, run.labels)
 
 
 def _grid(file: Path, sets: Sequence[str], workspace: Path | str | None) -> ExplainedCase:
@@ -74,11 +81,12 @@ def _vintages(file: Path, sets: Sequence[str], workspace: Path | str | None) -> 
 
 
 EXPLAINED: dict[str, ExplainedKind] = {
-    "tariff": ExplainedKind(TARIFFS, "Year", (), _tariff, DecidingResult("others_worse_off", bad="above")),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
-    "grid": ExplainedKind(ZONES, "Block of hours", (), _grid, DecidingResult(BILL, 0.0, "above")),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
-    "fleet": ExplainedKind(FLEETS, "Age, years", (), _fleet, DecidingResult("unit_npv")),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
-    "rules": ExplainedKind(RULES, "Year to", (), _rules, DecidingResult("moat_npv_without_sales_effect")),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
-    "stack": ExplainedKind(STACKS, "", (), _stack, DecidingResult("integration_npv")),  # pyright: ignore[reportArgumentType] - a kind of one record among kinds of any
-    "vintages": ExplainedKind(SPENDERS, "End of year", (), _vintages, DecidingResult("write_down", 1e6, "above")),  # pyright: ignore[reportArgumentType] - as above
+    "tariff": ExplainedKind(TARIFFS, "Year", (), _tariff, DecidingResult("others_worse_off", bad="above")),
+    "grid": ExplainedKind(ZONES, "Block of hours", (), _grid, DecidingResult(BILL, 0.0, "above")),
+    "fleet": ExplainedKind(FLEETS, "Age, years", (), _fleet, DecidingResult("unit_npv")),
+    "agents": ExplainedKind(WORKFLOWS, "Quarter", (), _agents, DecidingResult("programme_npv")),
+    "rules": ExplainedKind(RULES, "Year to", (), _rules, DecidingResult("moat_npv_without_sales_effect")),
+    "stack": ExplainedKind(STACKS, "", (), _stack, DecidingResult("integration_npv")),
+    "vintages": ExplainedKind(SPENDERS, "End of year", (), _vintages, DecidingResult("write_down", 1e6, "above")),
 }
 """By the name of the question that answers a case of the kind."""

@@ -11,6 +11,10 @@ from overbuild.company.examples import SHAPE, TERMS
 from overbuild.company.model import company_model
 from overbuild.company.vintages.examples import TERMS as SPENDER
 from overbuild.company.vintages.model import spender_model
+from overbuild.demand.agents.examples import TERMS as PROGRAMME
+from overbuild.demand.agents.model import programme_model
+from overbuild.demand.programmes.examples import WORK
+from overbuild.demand.programmes.model import needed_model
 from overbuild.demand.stack.examples import SHAPE as CHAIN
 from overbuild.demand.stack.examples import TERMS as LAYERS
 from overbuild.demand.stack.model import stack_model
@@ -75,6 +79,8 @@ def models() -> Iterator[Model]:
     yield spender_model(SPENDER, (2,))
     yield company_model(SHAPE, TERMS, frozenset())
     yield rounds_model(STUDY, ROUND, 1)
+    yield programme_model(PROGRAMME, 1)
+    yield needed_model(WORK)
     yield stack_model(CHAIN, LAYERS)
     yield model_of_rules(run_rules(Path(f"{PREFIX}{DEFAULT_RULES}")).plan)
     yield tariff_model(DealTerms(LOAD, TARIFF, BUILT, SHARING), 2)

@@ -18,6 +18,7 @@ from overbuild.errors import FactError, did_you_mean
 from overbuild.facts.fact import Fact
 from overbuild.facts.store import load_ledger
 from overbuild.facts.typed_tables import TypedRow, TypedTable, keyed_rows, table_named
+from overbuild.foreign.numbers import number_of
 
 ORIGIN = ("id", "unit", "unit_printed", "status", "source_class", "source", "known_at", "known_at_precision")
 """Columns of a typed row that say where its figures come from; they are no fields that a case can cite."""
@@ -181,7 +182,7 @@ def _number(table: TypedTable, row: TypedRow, column: str) -> float | None:
     if column not in table.numbers and column not in table.units:
         return None
     try:
-        value = float(row.cells.get(column, ""))
+        value = number_of(row.cells.get(column, ""))
     except ValueError:
         return None
     return value if _labelled(table, column) else units.inside(value, unit_of(table, row, column))

@@ -6,12 +6,17 @@ import csv
 import io
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from overbuild.errors import FactError
 from overbuild.facts.entry.workspace import read_text, replace_file
 from overbuild.facts.period import is_day
 from overbuild.facts.store import sources_of
 from overbuild.facts.typed_tables import TypedRow, read_rows, typed_rows
+from overbuild.foreign.how_written import Columns
+
+if TYPE_CHECKING:
+    from overbuild.foreign.table import ForeignTable
 
 WORKSPACE_CLAIMS = "claims.csv"
 
@@ -20,6 +25,13 @@ COLUMNS = (
     "output", "unit", "printed_step", "tolerance", "tolerance_reason", "back_solved", "missing", "source_url",
 )  # fmt: skip
 """The columns of a user's list of claims. `source_url` may be any address or the key of a known source."""
+
+CLAIM_COLUMNS = Columns(
+    (*COLUMNS, "source", "measures", "note", "verdict"),
+    numbers=("output", "printed_step", "tolerance"),
+    days=("published", "known_at"),
+)
+"""What a user's list of claims may hold."""
 
 
 def shipped_claims() -> tuple[TypedRow, ...]:
@@ -39,15 +51,15 @@ def workspace_claims(workspace: Path) -> tuple[TypedRow, ...]:
     return tuple(rows)
 
 
-def read_claims(file: Path) -> tuple[list[TypedRow], list[FactError]]:
+def read_claims(foreign: ForeignTable) -> tuple[list[TypedRow], list[FactError]]:
     """A user's list of claims and the faults of its form: columns, dates, repeated ids."""
-    rows, faults = read_rows(read_text(file), str(file))
+    rows, faults = read_rows(foreign.text, foreign.file)
     header = set(rows[0].cells) if rows else set[str]()
     needed = [name for name in COLUMNS if name not in header and not (name == "source_url" and "source" in header)]
     if not rows and not faults:
-        return [], [FactError("missing", "file", str(file), "the list has no rows")]
+        return [], [FactError("missing", "file", foreign.file, "the list has no rows")]
     faults += [
-        FactError("missing", "column", None, f"the column {name} is required", file=str(file), line=1)
+        FactError("missing", "column", None, f"the column {name} is required", file=foreign.file, line=1)
         for name in needed
     ]
     seen = {row.cells["id"]: "the package" for row in shipped_claims()}

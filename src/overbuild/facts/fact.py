@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from overbuild import units
 from overbuild.facts.period import period_label
+from overbuild.foreign.how_written import Columns
 
 KINDS = ("reported", "guidance", "estimate", "run_rate", "forecast", "article", "assumption")
 """The only kinds a figure can have."""
@@ -99,6 +100,14 @@ class Fact(NamedTuple):
 
 COLUMNS = Fact._fields[:16]
 """The columns of an observation table, in order."""
+
+DESCRIBED = ("source_title", "source_url", "published", "why_no_date", "why_no_address")
+"""Columns of a user's table that describe a document in place of `source`."""
+
+FACT_COLUMNS = Columns(
+    (*COLUMNS, *DESCRIBED), numbers=("value",), days=("period_start", "period_end", "known_at", "published")
+)
+"""What a user's table of facts may hold."""
 
 
 def in_order(facts: Iterable[Fact]) -> list[Fact]:

@@ -16,7 +16,6 @@ whatever order they were entered. A withdrawn row that is in force leaves its pe
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -93,10 +92,6 @@ class Ledger:
         self._by_subject: dict[tuple[str, str], list[Fact]] = {}
         for fact in self.facts:
             self._by_subject.setdefault((fact.entity, fact.metric), []).append(fact)
-        self._by_period: dict[tuple[str, str, str, str], list[Fact]] = {}
-        for fact in self.facts:
-            period = (fact.entity, fact.metric, fact.period_start, fact.period_end)
-            self._by_period.setdefault(period, []).append(fact)
 
     def as_of(self, day: str | None = None) -> View:
         """What was known on a day; everything known without one.
@@ -104,16 +99,18 @@ class Ledger:
         Raises FactError `bad_period` for a day that is not a day. A day before any fact gives an empty view.
         """
         if day is None:
-            return View(self, None, self._in_force("9999-12-31"))
+            return View(self, None)
         if not is_day(day):
             raise FactError("bad_period", "as_of", day, "a date is a day of the calendar written YYYY-MM-DD")
-        return View(self, day, self._in_force(day))
+        return View(self, day)
 
-    def _in_force(self, day: str) -> tuple[Fact, ...]:
-        winners = (
-            row_in_force([fact for fact in rows if fact.known_at <= day]) for _, rows in sorted(self._by_period.items())
-        )
-        return tuple(fact for fact in winners if fact is not None and fact.status != "withdrawn")
+    @cached_property
+    def by_period(self) -> dict[tuple[str, str, str, str], list[Fact]]:
+        """Every row by entity, metric and period, in the order of these."""
+        found: dict[tuple[str, str, str, str], list[Fact]] = {}
+        for fact in self.facts:
+            found.setdefault(fact[:4], []).append(fact)
+        return dict(sorted(found.items()))
 
     @property
     def entities(self) -> tuple[str, ...]:
@@ -166,23 +163,34 @@ class Ledger:
 class View:
     """The ledger on one day: at most one figure for each (entity, metric, period)."""
 
-    def __init__(self, ledger: Ledger, day: str | None, in_force: Sequence[Fact]) -> None:
+    def __init__(self, ledger: Ledger, day: str | None) -> None:
         self.ledger = ledger
         self.day = day
-        self.in_force: tuple[Fact, ...] = tuple(in_force)
+        self._until = "9999-12-31" if day is None else day
 
-    @functools.cached_property
-    def _by_triple(self) -> dict[tuple[str, str, str, str], Fact]:
-        return {(f.entity, f.metric, f.period_start, f.period_end): f for f in self.in_force}
+    @cached_property
+    def in_force(self) -> tuple[Fact, ...]:
+        """Every figure in force, by entity, metric and period."""
+        winners = map(self._winner, self.ledger.by_period.values())
+        return tuple(fact for fact in winners if fact is not None)
+
+    def _winner(self, rows: Sequence[Fact]) -> Fact | None:
+        """The figure in force among all rows of one entity, metric and period; none where it is withdrawn."""
+        found = row_in_force([fact for fact in rows if fact.known_at <= self._until])
+        return None if found is None or found.status == "withdrawn" else found
 
     def find(self, entity: str, metric: str, start: str, end: str) -> Fact | None:
         """The figure in force for exactly this period, or None."""
-        return self._by_triple.get((entity, metric, start, end))
+        about = self.ledger.about(entity, metric)
+        return self._winner([fact for fact in about if fact.period_start == start and fact.period_end == end])
 
     def latest(self, entity: str, metric: str) -> Fact | None:
         """The figure in force for the period that ends last, or None."""
-        found = [fact for fact in self.in_force if fact.entity == entity and fact.metric == metric]
-        return max(found, key=lambda fact: (fact.period_end, fact.period_start), default=None)
+        periods: dict[tuple[str, str], list[Fact]] = {}
+        for fact in self.ledger.about(entity, metric):
+            periods.setdefault((fact.period_end, fact.period_start), []).append(fact)
+        winners = (self._winner(periods[period]) for period in sorted(periods, reverse=True))
+        return next((fact for fact in winners if fact is not None), None)
 
     @property
     def known(self) -> tuple[Fact, ...]:

@@ -15,7 +15,7 @@ def is_day(text: str) -> bool:
     >>> is_day("2026-02-28"), is_day("2026-02-30"), is_day("2026-2-3")
     (True, False, False)
     """
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         return False
     try:
         datetime.date.fromisoformat(text)
@@ -82,7 +82,7 @@ def period_days(label: str) -> tuple[str, str]:
     first, dots, last = label.partition("..")
     if dots and is_day(first) and is_day(last):
         return (first, last)
-    match = re.fullmatch(r"(\d{4})(?:H([12])|Q([1-4])|-(0[1-9]|1[0-2]))?", label)
+    match = re.fullmatch(r"(\d{4})(?:H([12])|Q([1-4])|-(0[1-9]|1[0-2]))?", label, re.ASCII)
     if match is None:
         raise ValueError(label)
     year = int(match[1])

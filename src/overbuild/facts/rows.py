@@ -6,10 +6,12 @@ import csv
 import io
 import math
 from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from overbuild.errors import FactError, did_you_mean
-from overbuild.facts.fact import CLASS_RANK, COLUMNS, KINDS, PRECISIONS, STATUSES, Fact
+from overbuild.facts.fact import CLASS_RANK, COLUMNS, DESCRIBED, KINDS, PRECISIONS, STATUSES, Fact
 from overbuild.facts.period import is_day
+from overbuild.foreign.numbers import number_of
 from overbuild.units import UNITS, WORDS_ONLY
 
 REQUIRED = (
@@ -58,14 +60,15 @@ def read_table(text: str, file: str, sources: Collection[str]) -> tuple[list[Fac
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     facts: list[Fact] = []
     try:
-        header = next(reader, list[str]())
-        faults.line = 1
+        header = next((row for row in reader if row), list[str]())
+        faults.line = reader.line_num or 1
         _check_header(header, faults)
         if faults:
             return [], list(faults)
+        places = [header.index(name) if name in header else -1 for name in COLUMNS]
         for cells in reader:
             faults.line = reader.line_num
-            if not any(cell.strip() for cell in cells):
+            if not any(map(str.strip, cells)):
                 continue
             if len(cells) != len(header):
                 faults.add(
@@ -76,7 +79,8 @@ def read_table(text: str, file: str, sources: Collection[str]) -> tuple[list[Fac
                 )
                 continue
             before = len(faults)
-            fact = _fact(dict(zip(header, (cell.strip() for cell in cells), strict=True)), sources, faults)
+            stripped = ["" if place < 0 else cells[place].strip() for place in places]
+            fact = _fact(dict(zip(COLUMNS, stripped, strict=True)), sources, faults)
             if len(faults) == before:
                 facts.append(fact)
     except csv.Error as error:
@@ -86,14 +90,12 @@ def read_table(text: str, file: str, sources: Collection[str]) -> tuple[list[Fac
 
 
 def _check_header(header: list[str], faults: _Faults) -> None:
+    allowed = (*COLUMNS, *DESCRIBED)
     for name in header:
         if name not in COLUMNS:
-            faults.add(
-                "unknown_name",
-                "column",
-                name,
-                f"not a column of a fact table.{did_you_mean(name, COLUMNS)} Allowed: {', '.join(COLUMNS)}",
-            )
+            close = did_you_mean(name, allowed)
+            remedy = f"Allowed: {', '.join(allowed)}; --map {name or 'THEIRS'}=OURS reads it under another name"
+            faults.add("unknown_name", "column", name, f"not a column of a fact table.{close} {remedy}")
     for name in REQUIRED:
         if name not in header:
             faults.add("missing", "column", None, f"the column {name} is required")
@@ -101,18 +103,17 @@ def _check_header(header: list[str], faults: _Faults) -> None:
         faults.add("duplicate", "column", name, "this column occurs twice")
 
 
-def _fact(row: Mapping[str, str], sources: Collection[str], faults: _Faults) -> Fact:
-    cell = {name: row.get(name, "") for name in COLUMNS}
+def _fact(cell: Mapping[str, str], sources: Collection[str], faults: _Faults) -> Fact:
     who = f"{cell['entity'] or '?'} {cell['metric'] or '?'}"
     for name in ("entity", "metric", "known_at"):
         if not cell[name]:
             faults.add("missing", f"{who}: {name}", None, f"{name} is blank")
-    _one_of(cell["kind"], KINDS, f"{who}: kind", faults)
-    _one_of(cell["source_class"], CLASS_RANK, f"{who}: source_class", faults)
+    _one_of(cell["kind"], KINDS, who, "kind", faults)
+    _one_of(cell["source_class"], CLASS_RANK, who, "source_class", faults)
     status = cell["status"] or ("assumption" if cell["kind"] == "assumption" else "seen")
     precision = cell["known_at_precision"] or "day"
-    _one_of(status, STATUSES, f"{who}: status", faults)
-    _one_of(precision, PRECISIONS, f"{who}: known_at_precision", faults)
+    _one_of(status, STATUSES, who, "status", faults)
+    _one_of(precision, PRECISIONS, who, "known_at_precision", faults)
     _check_assumption(cell, status, precision, who, faults)
     value = _value(cell, status, who, faults)
     _check_days(cell, who, faults)
@@ -126,31 +127,15 @@ def _fact(row: Mapping[str, str], sources: Collection[str], faults: _Faults) -> 
             cell["source"],
             f"no such source.{did_you_mean(cell['source'], sources)} Add a block for it to sources.toml",
         )
-    return Fact(
-        entity=cell["entity"],
-        metric=cell["metric"],
-        period_start=cell["period_start"],
-        period_end=cell["period_end"],
-        value=value,
-        value_text=cell["value_text"],
-        unit=cell["unit"],
-        unit_printed=cell["unit_printed"],
-        kind=cell["kind"],
-        status=status,
-        source=cell["source"],
-        source_class=cell["source_class"],
-        locator=cell["locator"],
-        known_at=cell["known_at"],
-        known_at_precision=precision,
-        note=cell["note"],
-        file=faults.file,
-        line=faults.line,
-    )
+    said: dict[str, Any] = {**cell, "value": value, "status": status, "known_at_precision": precision}
+    return Fact(*said.values(), rank=0, file=faults.file, line=faults.line)
 
 
-def _one_of(word: str, allowed: Collection[str], path: str, faults: _Faults) -> None:
+def _one_of(word: str, allowed: Collection[str], who: str, name: str, faults: _Faults) -> None:
     if word not in allowed:
-        faults.add("unknown_name", path, word, f"allowed: {', '.join(allowed)}.{did_you_mean(word, allowed)}")
+        faults.add(
+            "unknown_name", f"{who}: {name}", word, f"allowed: {', '.join(allowed)}.{did_you_mean(word, allowed)}"
+        )
 
 
 def _check_assumption(cell: Mapping[str, str], status: str, precision: str, who: str, faults: _Faults) -> None:
@@ -184,9 +169,11 @@ def _value(cell: Mapping[str, str], status: str, who: str, faults: _Faults) -> f
 
 def _number(text: str, cell: Mapping[str, str], who: str, faults: _Faults) -> float | None:
     try:
-        value = float(text)
-    except ValueError:
-        faults.add("bad_value", f"{who}: value", text, "not a number; a figure printed as words goes into value_text")
+        value = number_of(text)
+    except ValueError as error:
+        written = any(digit in text for digit in "0123456789") or any(map(str.isdigit, text))
+        hint = str(error) if written else "not a number; a figure printed as words goes into value_text"
+        faults.add("bad_value", f"{who}: value", text, hint)
         return None
     if not math.isfinite(value):
         faults.add("not_finite", f"{who}: value", text, "a figure is finite")
@@ -202,9 +189,9 @@ def _check_days(cell: Mapping[str, str], who: str, faults: _Faults) -> None:
     if bool(start) != bool(end):
         faults.add("bad_period", f"{who}: period", f"{start}..{end}", "give both days of the period, or neither")
         return
-    bad = [day for day in (start, end, known_at) if day and not is_day(day)]
-    for day in bad:
-        faults.add("bad_period", f"{who}: date", day, "a date is a day of the calendar written YYYY-MM-DD")
+    bad = [name for name in ("period_start", "period_end", "known_at") if cell[name] and not is_day(cell[name])]
+    for name in bad:
+        faults.add("bad_period", f"{who}: {name}", cell[name], "a date is a day of the calendar written YYYY-MM-DD")
     if bad or not end:
         return
     if start > end:

@@ -5,24 +5,29 @@ from __future__ import annotations
 import functools
 from importlib.resources import files
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from overbuild.errors import FactError, OverbuildError, raise_all
+from overbuild.facts.entry.alone import prepared_alone
 from overbuild.facts.entry.documents import find_repeated_documents, find_source_faults, other_keys
+from overbuild.facts.entry.log import Entering, log_rows
 from overbuild.facts.entry.own_sources import with_keys
 from overbuild.facts.entry.plausibility import find_slips
 from overbuild.facts.entry.workspace import (
     Workspace,
     described_sources,
     faults_beside,
-    read_text,
     read_workspace,
     write_workspace,
 )
-from overbuild.facts.fact import Fact
+from overbuild.facts.fact import FACT_COLUMNS, Fact
 from overbuild.facts.ledger import Ledger, View
 from overbuild.facts.rows import find_duplicates, read_table
 from overbuild.facts.sources import Source, shipped_sources, workspace_sources
+from overbuild.foreign.how_written import HowWritten
+
+if TYPE_CHECKING:
+    from overbuild.foreign.table import ForeignTable
 
 OBSERVATIONS = (
     "article",
@@ -31,6 +36,7 @@ OBSERVATIONS = (
     "default_rates",
     "emissions",
     "energy",
+    "agent_workflows",
     "enterprise_ai",
     "fibre_boom",
     "gpu_rental_prices",
@@ -137,19 +143,62 @@ def sources_of(workspace: Path) -> dict[str, Source]:
     return {**shipped_sources(), **workspace_sources(workspace)}
 
 
-def add_facts(file: Path, workspace: Path) -> list[Fact]:
-    """Enter the rows of a CSV file into a workspace, all or none.
+class AddedTable(NamedTuple):
+    """The rows that were entered, what was converted to read them, a sentence each, and the ledger with them."""
+
+    facts: list[Fact]
+    converted: tuple[str, ...]
+    ledger: Ledger
+
+
+class _ReadyTable(NamedTuple):
+    """Rows and new sources that are sound and not yet written."""
+
+    added: list[Fact]
+    sources: dict[str, Source]
+    converted: tuple[str, ...]
+
+
+def add_facts(file: Path, workspace: Path, written: HowWritten | None = None) -> list[Fact]:
+    """The rows of `add_table`."""
+    return add_table(file, workspace, written).facts
+
+
+def add_table(file: Path, workspace: Path, written: HowWritten | None = None) -> AddedTable:
+    """Enter the rows of a table (text or workbook) into a workspace, all or none, while no other process does.
 
     The rows cite sources of the package, of `DIR/sources.toml`, or of a `sources.toml` beside the file, which is
     then copied along; or they describe a document in `source_title`, `source_url` and `published` in place of
     `source`, and its source is found by its address or made. A later `known_at` is a revision: both rows stay.
     Raises all faults at once and leaves the workspace as it was.
     """
+    from overbuild.foreign.table import read_foreign  # late: questions that enter nothing never need it
+
+    foreign = read_foreign(file, FACT_COLUMNS, written)
+    raise_all(foreign.faults)
+
+    def prepare(before: Workspace) -> _ReadyTable:
+        return _ready(foreign, file, workspace, before)
+
+    with prepared_alone(workspace, lambda: standing_in(workspace), prepare) as (before, ready):
+        write_workspace(workspace, [*before.facts, *ready.added], before.sources, ready.sources, shipped_sources())
+        entering = Entering("facts add", "facts", file, len(before.facts))
+        log_rows(workspace, entering, (fact.entity for fact in ready.added))
+    sources = {**shipped_sources(), **before.sources, **ready.sources}
+    return AddedTable(ready.added, ready.converted, Ledger([*_shipped()[0], *before.facts, *ready.added], sources))
+
+
+def standing_in(workspace: Path) -> Workspace:
+    """What a workspace holds, nothing where there is none yet. Raises all of its faults at once."""
+    if not workspace.exists():
+        return Workspace([], {}, [])
+    found = read_workspace(workspace, _shipped()[0], shipped_sources())
+    raise_all(found.faults)
+    return found
+
+
+def _ready(foreign: ForeignTable, file: Path, workspace: Path, before: Workspace) -> _ReadyTable:
     shipped, _ = _shipped()
-    before = Workspace([], {}, [])
-    if workspace.exists():
-        before = read_workspace(workspace, shipped, shipped_sources())
-        raise_all(before.faults)
     known = {**shipped_sources(), **before.sources}
     brought: dict[str, Source] = {}
     faults: list[FactError] = []
@@ -158,12 +207,11 @@ def add_facts(file: Path, workspace: Path) -> list[Fact]:
     firsts = other_keys(known, brought)
     new = {key: source for key, source in brought.items() if key not in known and key not in firsts}
     sources = {**known, **new}
-    written = with_keys(read_text(file), str(file), sources, sources.keys() - before.sources.keys())
-    rows, wrong = read_table(written.text, str(file), {**brought, **sources, **written.sources})
+    cited = with_keys(foreign.text, foreign.file, sources, sources.keys() - before.sources.keys())
+    rows, wrong = read_table(cited.text, foreign.file, {**brought, **sources, **cited.sources})
     added = [row._replace(source=firsts.get(row.source, row.source)) for row in rows]
-    faults = [*faults, *written.faults, *wrong, *faults_beside(added, (*shipped, *before.facts))]
+    faults = [*faults, *cited.faults, *wrong, *faults_beside(added, (*shipped, *before.facts))]
     if not faults and not added:
         faults = [FactError("missing", "file", str(file), "the table has no rows")]
     raise_all(faults)
-    write_workspace(workspace, [*before.facts, *added], before.sources, {**new, **written.sources})
-    return added
+    return _ReadyTable(added, {**new, **cited.sources}, foreign.converted)

@@ -15,6 +15,7 @@ from overbuild.errors import FactError, did_you_mean, raise_all
 from overbuild.facts.fact import CLASS_RANK, PRECISIONS, STATUSES
 from overbuild.facts.period import is_day
 from overbuild.facts.sources import shipped_sources
+from overbuild.foreign.numbers import is_number
 from overbuild.units import UNITS
 
 
@@ -176,8 +177,10 @@ def read_rows(text: str, file: str) -> tuple[list[TypedRow], list[FactError]]:
     rows: list[TypedRow] = []
     faults: list[FactError] = []
     try:
-        header = next(reader, list[str]())
+        header = next((row for row in reader if row), list[str]())
         for cells in reader:
+            if not cells:
+                continue
             if len(cells) != len(header):
                 hint = f"the header has {len(header)} columns; quote a cell that holds a comma"
                 faults.append(FactError("length_mismatch", "row", len(cells), hint, file=file, line=reader.line_num))
@@ -234,10 +237,7 @@ def _check_numbers(row: TypedRow, table: TypedTable) -> list[FactError]:
 def _number(text: str) -> float | None:
     if not text:
         return None
-    try:
-        return float(text)
-    except ValueError:
-        return math.nan
+    return float(text) if is_number(text) else math.nan
 
 
 def check_table(rows: list[TypedRow], table: TypedTable, sources: Collection[str]) -> list[FactError]:

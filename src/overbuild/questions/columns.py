@@ -75,7 +75,8 @@ def itemised(
 
 def rows(columns: Sequence[FilledColumn], records: Iterable[Any]) -> tuple[Row, ...]:
     """One row for each record."""
-    return tuple({one.key: one.fill(record) for one in columns} for record in records)
+    fills = [(one.key, one.fill) for one in columns]
+    return tuple({key: fill(record) for key, fill in fills} for record in records)
 
 
 def printed(columns: Sequence[FilledColumn]) -> tuple[Column, ...]:

@@ -28,6 +28,7 @@ from overbuild.ecosystem.need.case import need_case
 from overbuild.ecosystem.need.preset import OwnAssumptions, presets_with
 from overbuild.equations.reading.cells import Ref
 from overbuild.facts.store import known_on
+from overbuild.questions.agents import agents
 from overbuild.questions.companies import companies
 from overbuild.questions.company import company
 from overbuild.questions.contagion import contagion
@@ -183,6 +184,7 @@ def _stack(file: Path | str, *, sets: Sequence[str], workspace: Path | str | Non
 
 QUESTIONS = {
     "fleet": "What are these chips worth as they age, and what do the books say meanwhile?",
+    "agents": "Does an agent pay on this workflow, when does it stop to pay, and what is the programme worth?",
     "grid": "What does a large load do to prices, capacity, the bills of others, carbon?",
     "rules": "What do rules cost a firm, how bad is a bad year, and do controls pay for themselves?",
     "stack": "Who keeps the margin when a layer of the stack is shocked, and does owning layers pay?",
@@ -190,6 +192,7 @@ QUESTIONS = {
     "vintages": "When do this spender's AI chips have to be written down, and how large?",
 }
 _ANSWERS: dict[str, Callable[..., Answer]] = {
+    "agents": agents,
     "fleet": fleet,
     "grid": grid,
     "rules": rules,

@@ -19,6 +19,7 @@ from overbuild.errors import InputErrors, OverbuildError, did_you_mean
 from overbuild.surfaces.options import ARGUMENTS
 from overbuild.surfaces.safe_text import one_line
 from overbuild.surfaces.streams import give_up_output, prepare_streams, say, say_fault, say_json
+from overbuild.surfaces.typed_in import with_plain_numbers
 from overbuild.version import __version__
 
 COMMANDS = {
@@ -32,8 +33,9 @@ COMMANDS = {
     "stress": "How likely is it to fail, how and when, and who loses?",
     "portfolio": "What does a lender lose on all its sites together?",
     "fleet": "What are these chips worth as they age?",
+    "agents": "Does an agent pay on this workflow; what must agents take in all?",
     "grid": "What does a large load do to prices, bills and carbon?",
-    "stack": "Who keeps the margin when a layer is shocked; does owning layers pay?",
+    "stack": "Who keeps the margin of the stack; does owning it pay?",
     "rules": "What do rules cost; how bad is a bad year; do controls pay?",
     "tariff": "Who pays under this tariff of a large load?",
     "contagion": "Who is hurt when a payer of the AI economy fails?",
@@ -44,7 +46,7 @@ COMMANDS = {
     "compare": "In what do two site cases differ?",
     "export": "A workbook with live formulas of a site, a fleet, gap or need.",
     "why": "Where does this number come from?",
-    "facts": "What is known: list, show, search, check, add, pull, reconcile.",
+    "facts": "What is known: list, show, search, check, add, log, pull, ...",
     "glossary": "What does this word mean here?",
 }
 """Every command, by the name of its file in `commands`, and what it answers. Only commands that run are listed."""
@@ -65,7 +67,8 @@ class _Questions(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        return getattr(importlib.import_module(f"overbuild.surfaces.commands.{cmd_name}"), cmd_name)
+        command = getattr(importlib.import_module(f"overbuild.surfaces.commands.{cmd_name}"), cmd_name)
+        return with_plain_numbers(command)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

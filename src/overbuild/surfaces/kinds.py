@@ -31,6 +31,14 @@ NEW: dict[str, KindSaid] = {
         "The unit to copy.",
         ("overbuild fleet {file}", "overbuild why fleet:economic_value@2 {file}"),
     ),
+    "agents": KindSaid(
+        "agents",
+        "support-desk",
+        "Workflows for agents",
+        "the case of a workflow for agents",
+        "The workflow to copy.",
+        ("overbuild agents {file} --ask", "overbuild export agents {file} --xlsx agents.xlsx"),
+    ),
     "grid": KindSaid(
         "zones",
         "pjm",

@@ -11,7 +11,7 @@ from overbuild.errors import InputError
 PERIODS_PER_YEAR = (1, 2, 4, 12)
 _MARKS = {1: "", 2: "H", 4: "Q", 12: "-"}
 _WORDS = {1: "year", 2: "half-year", 4: "quarter", 12: "month"}
-_LABEL = re.compile(r"^(?P<year>\d{4})(?:(?P<mark>[HQ]|-)(?P<part>\d{1,2}))?$")
+_LABEL = re.compile(r"^(?P<year>\d{4})(?:(?P<mark>[HQ]|-)(?P<part>\d{1,2}))?$", re.ASCII)
 
 
 def checked_periods_per_year(periods_per_year: int) -> int:

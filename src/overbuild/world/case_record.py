@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 from overbuild.equations import flatten
 from overbuild.errors import CaseError, OverbuildError, raise_all
 from overbuild.world.drivers.record_drivers import RecordDrivers, RecordDriversBlock, record_driver_faults
-from overbuild.world.fields import unit_of_leaf, word_faults
+from overbuild.world.fields import currency_of, in_currency, unit_of_leaf, word_faults
 from overbuild.world.overlay import Overlay, assigned
 from overbuild.world.provenance.agreement import Agreement, settled
 from overbuild.world.provenance.derived_block import figured
@@ -55,8 +55,8 @@ class CaseRecord(Generic[R]):
     drawn_from: dict[str, Sourced] = field(default_factory=dict[str, Sourced])
 
     def unit_of(self, path: str) -> str:
-        """The unit of an input by its path; empty for words."""
-        return _unit_of(self.kind, path)
+        """The unit of an input by its path, money in the currency of the case; empty for words."""
+        return in_currency(_unit_of(self.kind, path), currency_of(self.record))
 
     @property
     def paths(self) -> dict[str, tuple[str, ...]]:

@@ -24,6 +24,8 @@ SITES, FLEETS, SPENDERS, SINGLE = "sites", "fleets", "spenders", ""
 """Kinds of presets: sites, units of a fleet, spenders (none ships: they are drafted), and those of which there is one."""
 STACKS, RULES, PORTFOLIOS, TARIFFS, ZONES = "stacks", "rules", "portfolios", "tariffs", "zones"
 """Kinds of presets: stacks of layers, rules on a firm, lenders' books, large loads under a tariff, zones of the grid."""
+AGENTS, PROGRAMMES = "agents", "programmes"
+"""Kinds of presets: workflows that agents may take, and several of them under one budget."""
 
 DEFAULT = "neocloud-100mw-gb300"
 """The site that a new case is copied from when none is named."""

@@ -198,6 +198,15 @@ def _refuse_tricks(text: str, file: str) -> None:
             raise CaseError("refused", "file", None, f"nested deeper than {DEEPEST}", **place)
 
 
+def _is_thousands(name: str, value: Any) -> bool:
+    """Whether a name is what stands after a comma in a number: in braces a comma ends a field, and `000` begins another."""
+    return (
+        re.fullmatch(r"[0-9]{3}(\.[0-9]+)?", name) is not None
+        and isinstance(value, yaml.ScalarNode)
+        and not value.value
+    )
+
+
 def _entry(node: Any, file: str) -> Entry:
     line, column = node.start_mark.line + 1, node.start_mark.column + 1
     if isinstance(node, yaml.MappingNode):
@@ -207,6 +216,8 @@ def _entry(node: Any, file: str) -> Entry:
             place = Entry(None, file, key.start_mark.line + 1, key.start_mark.column + 1)
             if not isinstance(key, yaml.ScalarNode):
                 raise place.fault("syntax", "file", "a name is plain text")
+            if _is_thousands(name, value):
+                raise place.fault("syntax", name, "a number has no commas: write 3000000 or 3e6, not 3,000,000")
             if name in entries:
                 raise place.fault("duplicate", name, "this name occurs twice in one block")
             entries[name] = _entry(value, file)

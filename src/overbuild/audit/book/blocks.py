@@ -141,8 +141,21 @@ class Places:
         source = self.blocks[found.stage]
         return Ref(found.line) if over_time else Ref(found.line, first=source.first, last=source.last)
 
+    def handed_on(self, block: Block) -> dict[str, HandedOn]:
+        """What a stage that is run place by place opens with, by path, where an earlier stage leaves it: cell and number."""
+        opening = block.stage.stage.opening
+        if not isinstance(opening, Left):
+            return {}
+        source = self.blocks[opening.stage]
+        last = source.steps[-1]
+        return {
+            path: HandedOn(self._left(source, path), float(last[at])) for path, at in source.program.results.items()
+        }
+
     def _left(self, source: Block, path: str) -> Ref:
         step = source.program.steps[source.program.results[path]]
+        if not source.over_time:
+            return Ref(step.name)
         row = step.name if step.kind == "line" else f"{source.carried}{path}"
         return Ref(row, first=source.last, last=source.last)
 
@@ -150,6 +163,13 @@ class Places:
         row = given_row(block, name)
         self.used[row] = GivenTo(block.name, name)
         return Ref(row)
+
+
+class HandedOn(NamedTuple):
+    """A number that a stage opens with, and the cell of the earlier stage that leaves it."""
+
+    cell: Ref
+    value: float
 
 
 class GivenTo(NamedTuple):

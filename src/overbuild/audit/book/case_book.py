@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from overbuild.audit.book.blocks import Places, blocks_of
-from overbuild.audit.book.book import Book, Check, FactRow, InputRow, Picture, Row
+from overbuild.audit.book.book import Book, Check, FactRow, InputRow, Picture, ResultRow, Row
 from overbuild.audit.book.input_rows import AGAIN, LIVE, constant_rows
 from overbuild.audit.book.result_rows import LABELS, line_rows
 from overbuild.audit.book.rows import model_rows, time_rows
@@ -16,7 +16,11 @@ from overbuild.audit.cited_facts import cited_rows
 from overbuild.audit.explained import ExplainedCase
 from overbuild.audit.labels import label_of_path
 from overbuild.equations import flatten
+from overbuild.world.fields import currency_of, in_currency
 from overbuild.world.sourced import Sourced
+
+TellsUnit = TypeVar("TellsUnit", Row, ResultRow)
+"""A row of a sheet that says a unit."""
 
 
 def case_book(
@@ -35,11 +39,12 @@ def case_book(
     case, origins = explained.case, explained.origins
     blocks = blocks_of(explained.model)
     places = Places(blocks, origins)
-    model = tuple(model_rows(blocks, places, things))
+    currency = currency_of(case.record)
+    model = tuple(_told_in(row, currency) for row in model_rows(blocks, places, things))
     once = [block for block in blocks.values() if not block.over_time]
-    results = tuple(line_rows(explained.model.reported, once, places))
+    results = tuple(_told_in(row, currency) for row in line_rows(explained.model.reported, once, places))
     cited = cited_rows((key for one in case.inputs.values() for key in one.facts), workspace)
-    time = tuple(time_rows(blocks, places, things))
+    time = tuple(_told_in(row, currency) for row in time_rows(blocks, places, things))
     labelled = (Row(LABELS, axis, "", dict(enumerate(explained.labels))),) if explained.labels else ()
     return Book(
         title=getattr(case.record, "name", explained.question),
@@ -55,6 +60,11 @@ def case_book(
         facts=tuple(sorted(cited.values())),
         pictures=pictures,
     )
+
+
+def _told_in(row: TellsUnit, currency: str) -> TellsUnit:
+    """A row with the currency of the case in its unit."""
+    return row._replace(unit=in_currency(row.unit, currency))
 
 
 def _inputs(explained: ExplainedCase, facts: dict[str, FactRow]) -> Iterator[InputRow]:

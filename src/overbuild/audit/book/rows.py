@@ -13,6 +13,7 @@ from overbuild.audit.labels import words
 from overbuild.audit.line_labels import CARRIED, label_of_row, unit_of_row
 from overbuild.audit.origins import Leaf
 from overbuild.equations import flatten
+from overbuild.equations.model import Left
 from overbuild.equations.reading.cells import Pieces, cell_of
 from overbuild.world.fields import unit_of_leaf
 
@@ -47,6 +48,10 @@ def rows_over(block: Block, places: Places) -> Iterator[Row]:
 
 
 def _openings(block: Block, places: Places) -> Iterator[tuple[str, Opening]]:
+    for path, one in places.handed_on(block).items():
+        yield f"{block.carried}{path}", Opening((one.cell,), one.value)
+    if isinstance(block.stage.stage.opening, Left):
+        return
     for path, value in flatten(block.stage.stage.opening).items():
         pieces = places.formula(Leaf(block.name, f"{CARRIED}{path}"))
         yield f"{block.carried}{path}", Opening(pieces, float(value))

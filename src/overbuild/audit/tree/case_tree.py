@@ -9,9 +9,24 @@ from overbuild.audit.tree.leaves import Leaves
 from overbuild.audit.tree.tree import Tree, Why
 from overbuild.errors import InputError, did_you_mean, did_you_mean_first
 from overbuild.timeline.run import evaluate
+from overbuild.world.fields import currency_of, in_currency
 
 
 def case_why(explained: ExplainedCase, path: str, depth: int, workspace: Path | str | None = None) -> Why:
+    """The tree of a number of a case, money in the currency that it names. Raises as `_why`."""
+    found, currency = _why(explained, path, depth, workspace), currency_of(explained.case.record)
+    return _told_in(found, currency, {}) if currency else found
+
+
+def _told_in(why: Why, currency: str, told: dict[int, Why]) -> Why:
+    """The tree with the currency in its units; a part that stands twice stays one object."""
+    if id(why) not in told:
+        below = tuple(_told_in(one, currency, told) for one in why.below)
+        told[id(why)] = why._replace(unit=in_currency(why.unit, currency), below=below)
+    return told[id(why)]
+
+
+def _why(explained: ExplainedCase, path: str, depth: int, workspace: Path | str | None = None) -> Why:
     """The tree of a number of a case: a line at a place (`economic_value@3`), a result, an input of the file.
 
     Raises InputError `unknown_name` with close names, `missing` for a line without its place, `bad_period` for a place

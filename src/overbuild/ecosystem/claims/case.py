@@ -13,9 +13,12 @@ from overbuild.ecosystem.claims.rows import claim_from_row
 from overbuild.ecosystem.gap.preset import GapPreset, capex_parts
 from overbuild.ecosystem.need.required_revenue import RequiredRevenue, required_revenue
 from overbuild.errors import ClaimError, FactError, OverbuildError, did_you_mean, raise_all
-from overbuild.facts.claim_tables import read_claims, shipped_claims, workspace_claims, write_claims
+from overbuild.facts.claim_tables import CLAIM_COLUMNS, read_claims, shipped_claims, workspace_claims, write_claims
+from overbuild.facts.entry.alone import prepared_alone
+from overbuild.facts.entry.log import Entering, log_rows
 from overbuild.facts.period import is_day
 from overbuild.facts.typed_tables import TypedRow
+from overbuild.foreign.how_written import HowWritten
 from overbuild.units import inside
 from overbuild.world.arithmetic import evaluate, parse
 
@@ -47,24 +50,39 @@ def known_claim(claim_id: str, as_of: str | None = None, workspace: Path | None 
     return found[claim_id]
 
 
-def add_claims(file: Path, workspace: Path) -> tuple[CheckedClaim, ...]:
-    """Enter a list of claims into a workspace: all of them, or none if one is at fault.
+class AddedClaims(NamedTuple):
+    """The claims that were entered, and what was converted to read them, a sentence each."""
+
+    checked: tuple[CheckedClaim, ...]
+    converted: tuple[str, ...]
+
+
+def add_claims(file: Path, workspace: Path, written: HowWritten | None = None) -> AddedClaims:
+    """Enter a list of claims into a workspace: all of them, or none if one is at fault, while no other process does.
 
     Raises every fault of form and arithmetic at once, with file and line.
     """
-    rows, faults = read_claims(file)
+    from overbuild.foreign.table import read_foreign  # late: questions that enter nothing never need it
+
+    foreign = read_foreign(file, CLAIM_COLUMNS, written)
+    raise_all(foreign.faults)
+    rows, faults = read_claims(foreign)
     found = _checked(rows, faults)
-    before = workspace_claims(workspace) if workspace.is_dir() else ()
-    taken = {row.cells["id"] for row in before}
-    again = [row for row in rows if row.cells["id"] in taken]
-    raise_all(
-        [
-            ClaimError("duplicate", "id", row.cells["id"], "the workspace has this id", file=row.file, line=row.line)
-            for row in again
-        ]
-    )
-    write_claims(workspace, [*before, *rows])
-    return found
+
+    def standing() -> tuple[TypedRow, ...]:
+        return workspace_claims(workspace) if workspace.is_dir() else ()
+
+    def check_ids(before: Sequence[TypedRow]) -> None:
+        taken = {row.cells["id"] for row in before}
+        again = [row for row in rows if row.cells["id"] in taken]
+        hint = "the workspace has this id"
+        raise_all([ClaimError("duplicate", "id", row.cells["id"], hint, file=row.file, line=row.line) for row in again])
+
+    with prepared_alone(workspace, standing, check_ids) as (before, _):
+        write_claims(workspace, [*before, *rows])
+        authors = (one.claim.author for one in found)
+        log_rows(workspace, Entering("claims add", "claims", file, len(before)), authors)
+    return AddedClaims(found, foreign.converted)
 
 
 def count_by_verdict(checked: Sequence[CheckedClaim]) -> dict[str, int]:

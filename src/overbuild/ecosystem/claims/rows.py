@@ -12,6 +12,7 @@ from overbuild.ecosystem.claims.measures import MEASURES
 from overbuild.ecosystem.claims.preset import declared_measures
 from overbuild.ecosystem.claims.tolerance import tolerance_faults
 from overbuild.errors import ClaimError, did_you_mean
+from overbuild.foreign.numbers import number_of
 from overbuild.world.arithmetic import names, parse
 
 
@@ -89,9 +90,9 @@ class _Row:
         if not text and not needed:
             return None
         try:
-            value = float(text)
-        except ValueError:
-            self.fault("bad_value", name, text or None, "a number is needed")
+            value = number_of(text)
+        except ValueError as error:
+            self.fault("bad_value", name, text or None, str(error) if text else "a number is needed")
             return None
         if not math.isfinite(value):
             self.fault("not_finite", name, text, "a finite number is needed")

@@ -42,15 +42,14 @@ class KnownRow(NamedTuple):
 
 def observations(ranked: Iterable[Ranked]) -> list[Citable]:
     """Observations by the ids that cite them: a vintage that is not the newest of its key by its key with the day."""
-    rows = list(ranked)
+    rows = [(one, observed(one.fact)) for one in ranked]
     newest: dict[str, str] = {}
-    for one in rows:
-        newest[one.fact.key] = max(one.fact.known_at, newest.get(one.fact.key, ""))
-    return [Citable(_observed(one.fact, newest[one.fact.key]), one.standing, one.fact) for one in rows]
+    for one, cited in rows:
+        newest[cited.key] = max(one.fact.known_at, newest.get(cited.key, ""))
+    return [Citable(_dated(cited, one.fact, newest[cited.key]), one.standing, one.fact) for one, cited in rows]
 
 
-def _observed(fact: Fact, newest: str) -> CitedField:
-    cited = observed(fact)
+def _dated(cited: CitedField, fact: Fact, newest: str) -> CitedField:
     return cited if fact.known_at == newest else cited._replace(key=fact.vintage)
 
 

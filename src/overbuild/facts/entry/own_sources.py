@@ -6,17 +6,15 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import NamedTuple
 from urllib.parse import urlparse
 
 from overbuild.errors import FactError
 from overbuild.facts.entry.documents import document_id, known_documents, merged
 from overbuild.facts.entry.publishers import publisher_of
+from overbuild.facts.fact import DESCRIBED
 from overbuild.facts.sources import Source
-
-WRITTEN = ("source_title", "source_url", "published", "why_no_date", "why_no_address")
-"""Columns that describe a document in place of `source`."""
 
 LONGEST = 32
 """Letters that a key takes from an address; a longer address is cut and told apart by four digits of its own."""
@@ -48,27 +46,41 @@ def with_keys(text: str, file: str, known: Mapping[str, Source], settled: Collec
         rows = [(reader.line_num, row) for row in reader]
     except csv.Error:
         return WrittenSources(text, {}, [])
+    blank = next((place for place, (_, row) in enumerate(rows) if row), 0)
+    rows = rows[blank:]
     header = rows[0][1] if rows else []
     if "source" in header or not {"source_title", "source_url"} & set(header):
         return WrittenSources(text, {}, [])
-    written = {name: header.index(name) for name in WRITTEN if name in header}
+    written = {name: header.index(name) for name in DESCRIBED if name in header}
     locator = header.index("locator") if "locator" in header else None
     kept = [place for place in range(len(header)) if place not in (*written.values(), locator)]
     documents, faults = _Documents(known, settled), list[FactError]()
+    met: dict[tuple[str, ...], _Cited] = {}
     out = io.StringIO()
+    out.write("\n" * blank)
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([*(header[place] for place in kept), "locator", "source"])
     for line, row in rows[1:]:
         if len(row) != len(header):
             writer.writerow(row)
             continue
-        source = _described({name: row[place].strip() for name, place in written.items()})
-        key = documents.key_of(source) if source.title else ""
+        cells = tuple(row[place].strip() for place in written.values())
+        if (cited := met.get(cells)) is None:
+            source = _described(dict(zip(written, cells, strict=True)))
+            cited = met[cells] = _Cited(source, documents.key_of(source) if source.title else "")
+        source, key = cited
         if key and key not in settled:
             faults += _unsaid(source, file, line)
         found_at = row[locator].strip() if locator is not None else ""
         writer.writerow([*(row[place] for place in kept), found_at or source.title, key])
     return WrittenSources(out.getvalue(), documents.met, faults)
+
+
+class _Cited(NamedTuple):
+    """A document as a row describes it, and the key that the row then cites."""
+
+    source: Source
+    key: str
 
 
 class _Documents:
@@ -84,7 +96,7 @@ class _Documents:
         document = document_id(source.title, source.url)
         key = self.keys.get(document)
         if key is None:
-            key = _new_key(source, {*self.known, *self.met})
+            key = _new_key(source, lambda one: one in self.known or one in self.met)
             self.keys[document] = key
             self.met[key] = source._replace(key=key)
         elif key not in self.settled:
@@ -95,7 +107,7 @@ class _Documents:
 
 def _described(cells: Mapping[str, str]) -> Source:
     """The source that the cells of a row describe; without a title where they say neither title nor address."""
-    title, url, published, why_no_date, why_no_address = (cells.get(name, "") for name in WRITTEN)
+    title, url, published, why_no_date, why_no_address = (cells.get(name, "") for name in DESCRIBED)
     return Source(
         key="",
         producer=publisher_of(url) or "own",
@@ -109,6 +121,8 @@ def _described(cells: Mapping[str, str]) -> Source:
 
 def _unsaid(source: Source, file: str, line: int) -> list[FactError]:
     """What a row must say of its document and does not."""
+    if (source.date_published or source.why_no_date) and (source.url or source.why_no_address):
+        return []
     wanted = (
         ("published", "the date as the page prints it", source.date_published or source.why_no_date, "why_no_date"),
         ("source_url", "the address", source.url or source.why_no_address, "why_no_address"),
@@ -127,7 +141,7 @@ def _unsaid(source: Source, file: str, line: int) -> list[FactError]:
     ]
 
 
-def _new_key(source: Source, taken: Collection[str]) -> str:
+def _new_key(source: Source, is_taken: Callable[[str], bool]) -> str:
     """`publisher-words` of the address (`own-words` of the title): the same in whatever order rows are entered.
 
     The digits of a digest tell apart an address that is cut, or whose key another document has.
@@ -139,4 +153,4 @@ def _new_key(source: Source, taken: Collection[str]) -> str:
     digest = hashlib.sha256(document.encode()).hexdigest()
     cut = words if len(words) <= LONGEST else f"{words[:LONGEST].rpartition('-')[0] or words[:LONGEST]}-{digest[:4]}"
     plain = f"{source.producer}-{cut}"
-    return plain if plain not in taken else f"{plain}-{digest[:8]}"
+    return plain if not is_taken(plain) else f"{plain}-{digest[:8]}"

@@ -87,8 +87,18 @@ def find_slips(rows: Iterable[Fact], established: Iterable[Fact] = ()) -> list[F
     for fact in established:
         if (group := groups.get(_subject(fact))) is not None:
             group += _figures(fact)
-    slips = [_slip(one, groups[_subject(one.fact)]) for one in judged]
+    open_to_doubt = {subject for subject, group in groups.items() if _may_hold_slips(group)}
+    slips = [_slip(one, groups[subject]) for one in judged if (subject := _subject(one.fact)) in open_to_doubt]
     return [*(slip for slip in slips if slip is not None), *_crossed_ranges(judged, groups)]
+
+
+def _may_hold_slips(group: Sequence[_Figure]) -> bool:
+    """Whether any rule but that of ranges can find one: the figures differ in sign, or tenfold."""
+    values = [one.value for one in group if one.value]
+    if not values:
+        return False
+    low, high = min(values), max(values)
+    return low < 0 < high or max(abs(low), abs(high)) >= OUTLIER * min(abs(low), abs(high)) * (1 - 1e-9)
 
 
 def _figures(fact: Fact) -> list[_Figure]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import NamedTuple
 from urllib.parse import urlparse
@@ -47,7 +48,11 @@ def platform_of(address: str) -> Platform | None:
     >>> platform_of("https://belcourt.vercel.app/AMZN"), platform_of("https://www.sec.gov/x")
     (Platform(domain='vercel.app', named_by='label'), None)
     """
-    host = _host(address)
+    return _platform_of_host(_host(address))
+
+
+@functools.cache
+def _platform_of_host(host: str) -> Platform | None:
     found = [one for one in PLATFORMS if host == one.domain or host.endswith(f".{one.domain}")]
     return max(found, key=lambda one: len(one.domain), default=None)
 

@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from overbuild.errors import FactError, raise_all
+from overbuild.facts.entry.alone import prepared_alone
 from overbuild.facts.entry.documents import other_keys
+from overbuild.facts.entry.log import Entering, log_rows
 from overbuild.facts.entry.plausibility import find_slips
-from overbuild.facts.entry.workspace import Workspace, faults_beside, read_workspace, write_workspace
+from overbuild.facts.entry.workspace import Workspace, faults_beside, write_workspace
 from overbuild.facts.fact import Fact
 from overbuild.facts.filings.read import ReadFilings, head_of, is_page, read
 from overbuild.facts.sources import Source, shipped_sources
-from overbuild.facts.store import shipped_facts
+from overbuild.facts.store import shipped_facts, standing_in
 
 SAME = 1e-9
 """Two figures are the same within this part of the larger: one may be written in billions."""
@@ -48,13 +50,29 @@ def add_filings(
     """
     reading = read(path, filed=filed, accession=accession, tickers=tickers)
     raise_all(reading.refused)
-    shipped = shipped_facts()
-    before = Workspace([], {}, [])
-    if workspace.exists():
-        before = read_workspace(workspace, shipped, shipped_sources())
-        raise_all(before.faults)
+
+    def prepare(before: Workspace) -> _ReadyFilings:
+        return _ready(reading, path, before)
+
+    with prepared_alone(workspace, lambda: standing_in(workspace), prepare) as (before, ready):
+        write_workspace(workspace, [*before.facts, *ready.added], before.sources, ready.sources, shipped_sources())
+        if ready.added:
+            entering = Entering("facts add (filings)", "facts", path, len(before.facts))
+            log_rows(workspace, entering, (fact.entity for fact in ready.added))
+    return Entered(ready.added, ready.known_already, reading.remarks)
+
+
+class _ReadyFilings(NamedTuple):
+    """Rows and new sources that are sound and not yet written, and how many figures stood there already."""
+
+    added: list[Fact]
+    sources: dict[str, Source]
+    known_already: int
+
+
+def _ready(reading: ReadFilings, path: Path, before: Workspace) -> _ReadyFilings:
     known = {**shipped_sources(), **before.sources}
-    standing = (*shipped, *before.facts)
+    standing = (*shipped_facts(), *before.facts)
     brought = _with_known_sources(reading, known)
     added = _as_filed(_new(brought, standing), standing)
     if not brought:
@@ -64,8 +82,7 @@ def add_filings(
     raise_all(faults_beside(added, standing))
     cited = {fact.source for fact in added}
     new = {key: source for key, source in reading.sources.items() if key in cited and key not in known}
-    write_workspace(workspace, [*before.facts, *added], before.sources, new)
-    return Entered(added, len(brought) - len(added), reading.remarks)
+    return _ReadyFilings(added, new, len(brought) - len(added))
 
 
 def _with_known_sources(reading: ReadFilings, known: Mapping[str, Source]) -> list[Fact]:

@@ -26,7 +26,7 @@ PASSED_OVER = ("source", "note", "notes", "comment", "link")
 """Columns of words that are not read."""
 
 BLANK = frozenset({"", "-", "–", "n/a", "na", "nm"})
-_NUMBER = re.compile(r"(?P<minus>[-−(]?)\$?(?P<digits>\d[\d,]*(?:\.\d+)?|\.\d+)(?P<end>\)?)")
+_NUMBER = re.compile(r"(?P<minus>[-−(]?)\$?(?P<digits>\d[\d,]*(?:\.\d+)?|\.\d+)(?P<end>\)?)", re.ASCII)
 MOST_CELLS = 200_000
 
 

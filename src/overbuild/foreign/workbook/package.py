@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, NoReturn
+from typing import IO, NoReturn
 
 from overbuild.errors import InputError
 
@@ -87,13 +87,13 @@ class Package:
                 if not piece:
                     return
 
-    def _open(self, part: str) -> BinaryIO:
+    def _open(self, part: str) -> IO[bytes]:
         try:
-            return self._zip.open(part)  # pyright: ignore[reportReturnType]  # typeshed calls it IO[bytes]; it reads bytes
+            return self._zip.open(part)
         except _BROKEN as error:
             self.unreadable(f"the part {part} cannot be opened ({error})")
 
-    def _piece(self, stream: BinaryIO, part: str) -> bytes:
+    def _piece(self, stream: IO[bytes], part: str) -> bytes:
         try:
             return stream.read(_CHUNK)
         except _BROKEN as error:

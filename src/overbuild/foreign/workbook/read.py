@@ -10,7 +10,7 @@ from overbuild.errors import InputError, did_you_mean
 from overbuild.foreign.workbook.cells import Cell, MergedRange
 from overbuild.foreign.workbook.package import Package
 from overbuild.foreign.workbook.parts import Contents, SheetPlace, read_contents, read_date_styles, read_texts
-from overbuild.foreign.workbook.sheet import Shared, SheetRows
+from overbuild.foreign.workbook.sheet import SharedParts, SheetRows
 
 
 class Workbook:
@@ -29,7 +29,9 @@ class Workbook:
         self._package = Package(path, name)
         try:
             self._contents: Contents = read_contents(self._package)
-            self._shared = Shared(read_texts(self._package), read_date_styles(self._package), self._contents.from_1904)
+            self._shared = SharedParts(
+                read_texts(self._package), read_date_styles(self._package), self._contents.from_1904
+            )
         except BaseException:
             self.close()
             raise

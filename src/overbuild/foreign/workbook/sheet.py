@@ -31,7 +31,7 @@ MOST_MERGED = 20_000
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 
 
-class Shared(NamedTuple):
+class SharedParts(NamedTuple):
     """What all sheets refer to."""
 
     texts: list[str]
@@ -42,7 +42,7 @@ class Shared(NamedTuple):
 class SheetRows:
     """The rows of a sheet as they are read; `merged` is whole once the last row is."""
 
-    def __init__(self, package: Package, part: str, sheet: str, shared: Shared) -> None:
+    def __init__(self, package: Package, part: str, sheet: str, shared: SharedParts) -> None:
         self._package, self._part, self._sheet, self._shared = package, part, sheet, shared
         self.merged: list[MergedRange] = []
         self._done: list[list[Cell]] = []

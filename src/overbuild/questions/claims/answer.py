@@ -18,6 +18,7 @@ from overbuild.ecosystem.claims.inputs_moved import moved_inputs
 from overbuild.ecosystem.gap.preset import gap_preset
 from overbuild.errors import FactError
 from overbuild.facts.store import known_on
+from overbuild.foreign.how_written import HowWritten
 from overbuild.questions.claims import pictures, story
 from overbuild.questions.claims.tables import claims_table, failing_table, inputs, ours_table, steps
 from overbuild.questions.facts_used import after_the_newest
@@ -96,12 +97,12 @@ def explain(claim_id: str, *, as_of: str | None = None, workspace: Path | None =
     )
 
 
-def add(file: Path, workspace: Path) -> Answer:
+def add(file: Path, workspace: Path, written: HowWritten | None = None) -> Answer:
     """Enter a list of claims into a workspace: all of them, or none if one is at fault.
 
     Raises every fault of form and arithmetic at once, with file and line.
     """
-    added = add_claims(file, workspace)
+    added, converted = add_claims(file, workspace, written)
     text = (
         f"{times(len(added), 'claim')} entered into {workspace}. `overbuild claims --workspace {workspace}` shows them."
     )
@@ -114,7 +115,7 @@ def add(file: Path, workspace: Path) -> Answer:
         facts=(),
         assumptions=(),
         limits=LIMITS,
-        notes=story.mixtures(added),
+        notes=(*story.mixtures(added), *converted),
     )
 
 

@@ -8,11 +8,13 @@ from overbuild.questions.facts.answer import (
     show_source,
 )
 from overbuild.questions.facts.entered import add_facts, pull_facts
+from overbuild.questions.facts.logged import fact_log
 from overbuild.questions.facts.reconciled import reconcile_facts
 
 __all__ = [
     "add_facts",
     "check_facts",
+    "fact_log",
     "list_facts",
     "pull_facts",
     "reconcile_facts",

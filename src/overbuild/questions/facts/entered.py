@@ -10,10 +10,12 @@ from pathlib import Path
 from overbuild.answer import Answer, Cell, Headline, Screen
 from overbuild.facts import store
 from overbuild.facts.catalogue.citable import observations
+from overbuild.facts.entry.checked import collector_paused
 from overbuild.facts.fact import Fact
 from overbuild.facts.filings.enter import add_filings, is_filing
 from overbuild.facts.filings.pull.company import pull
-from overbuild.facts.ledger import Ranked
+from overbuild.facts.ledger import Ranked, View
+from overbuild.foreign.how_written import HowWritten
 from overbuild.questions.columns import column, table
 from overbuild.questions.facts import tables
 from overbuild.questions.facts.answer import answer_of
@@ -29,23 +31,29 @@ PULLED = (
 )
 
 
-def add_facts(file: Path, workspace: Path, *, filed: str = "", accession: str = "") -> Answer:
+def add_facts(
+    file: Path, workspace: Path, *, filed: str = "", accession: str = "", written: HowWritten | None = None
+) -> Answer:
     """Enter the rows of a table, or of filings, into a workspace. Raises all faults at once and changes nothing then."""
     if not is_filing(file):
-        return _entered(store.add_facts(file, workspace), workspace)
+        with collector_paused():
+            entered = store.add_table(file, workspace, written)
+            return _entered(entered.facts, workspace, entered.ledger.as_of(), notes=entered.converted)
     found = add_filings(file, workspace, filed=filed, accession=accession)
     notes = [f"{Path(name).name}: {remark}." for name, remark in found.remarks]
-    return _entered(found.added, workspace, found.known_already, notes)
+    view = store.known_on(None, workspace)
+    return _entered(found.added, workspace, view, known_already=found.known_already, notes=notes)
 
 
-def _entered(added: Sequence[Fact], workspace: Path, known_already: int = 0, notes: Sequence[str] = ()) -> Answer:
+def _entered(
+    added: Sequence[Fact], workspace: Path, view: View, *, known_already: int = 0, notes: Sequence[str] = ()
+) -> Answer:
     text = f"{times(len(added), 'row')} entered into {workspace}"
     text += f"; {times(known_already, 'figure')} stood there already" if known_already else ""
     text += f". Questions see them with --workspace {workspace}."
     rows = observations(Ranked(fact, "added") for fact in added)
     headline = Headline("added", len(added), "count", text)
     values: dict[str, Cell] = {"known_already": known_already}
-    view = store.known_on(None, workspace)
     leant_on = (one.cited for one in rows)
     found = answer_of(
         "facts add",

@@ -14,14 +14,16 @@ from overbuild.equations.reading.line_table import label_of, row_of
 from overbuild.equations.reported import Reported
 from overbuild.errors import InputError, did_you_mean
 from overbuild.stress.worlds.draws import Row
+from overbuild.world.fields import in_currency
 
 
 class AskedResult(NamedTuple):
-    """A result by its id, and where its line and those of its conditions stand: `STAGE.LINE`."""
+    """A result by its id, where its line and those of its conditions stand (`STAGE.LINE`), the currency of its money."""
 
     reported: Reported
     line: str
     conditions: tuple[str, ...]
+    currency: str = ""
 
     @property
     def id(self) -> str:
@@ -37,7 +39,7 @@ class AskedResult(NamedTuple):
     def unit(self) -> str:
         """Its unit; of a period its number."""
         found = row_of(self.reported.line)
-        return "period" if self.reported.is_period else "" if found is None else found.unit
+        return "period" if self.reported.is_period else "" if found is None else in_currency(found.unit, self.currency)
 
     def of(self, found: Mapping[Wanted, Row]) -> Row:
         """The result of every scenario; NaN where it does not exist."""
@@ -52,7 +54,7 @@ class AskedResult(NamedTuple):
         return there
 
 
-def asked_results(model: Model, wanted: Sequence[str] = ()) -> tuple[AskedResult, ...]:
+def asked_results(model: Model, wanted: Sequence[str] = (), currency: str = "") -> tuple[AskedResult, ...]:
     """The results that a model reports on lines that are run once, or those that are wanted, in their order.
 
     What a solver finds is none: it is not found again in every world. Raises InputError `unknown_name`.
@@ -64,7 +66,7 @@ def asked_results(model: Model, wanted: Sequence[str] = ()) -> tuple[AskedResult
         for line in programs_of(model)[stage.name].lines
     }
     known = [
-        AskedResult(one, lines[one.line], tuple(lines[each.line] for each in one.exists))
+        AskedResult(one, lines[one.line], tuple(lines[each.line] for each in one.exists), currency)
         for one in model.reported
         if one.line in lines and all(each.line in lines for each in one.exists)
     ]

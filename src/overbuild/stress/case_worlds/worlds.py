@@ -28,6 +28,7 @@ from overbuild.world.drivers.dependence import mixing
 from overbuild.world.drivers.fitting import quantile_of
 from overbuild.world.drivers.leaf_paths import replaced
 from overbuild.world.drivers.record_drivers import RecordDrivers, correlations_of, moves_of, record_driver_faults
+from overbuild.world.fields import currency_of
 
 NO_CASE, NO_NUMBER = "what is drawn makes no case", "a result is lost in arithmetic"
 
@@ -87,7 +88,7 @@ class CaseWorlds:
             self.bound: BoundCase = bound_case(drawn)
         except OverbuildError as error:
             raise self.case.locate(error) from None
-        self.results: tuple[AskedResult, ...] = asked_results(self.bound.model, wanted)
+        self.results: tuple[AskedResult, ...] = asked_results(self.bound.model, wanted, currency_of(record))
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -7,7 +7,9 @@ from pathlib import Path
 import click
 
 from overbuild import ask
+from overbuild.foreign.how_written import HowWritten
 from overbuild.surfaces.options import Output, deliver, examples, fact_options, output_options, without_chart
+from overbuild.surfaces.typed_in import table_options
 
 
 class _ClaimOrCommand(click.Group):
@@ -64,16 +66,18 @@ def explain(ctx: click.Context, claim_id: str, as_of: str | None, workspace: Pat
 )
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--workspace", type=click.Path(path_type=Path), default=None, help="Folder to enter the list in.")
+@table_options
 @output_options
 @click.pass_context
-def add(ctx: click.Context, file: Path, workspace: Path | None, output: Output) -> None:
+def add(ctx: click.Context, file: Path, workspace: Path | None, written: HowWritten, output: Output) -> None:
     """Does my own list of published sums close? Enters all of them, or none if one is at fault.
 
-    FILE.csv has the columns id, author, published, known_at, known_at_precision (day, month, year), source_class
-    (filing, company_release, regulator, press, aggregator, analyst), claim, inputs (a JSON object of numbers by their
-    names), formula (in words), expression (the arithmetic on these names), output, unit, printed_step, tolerance,
-    tolerance_reason, back_solved (inputs that were solved from the result), missing (what was not published) and
-    source_url; a cell may be blank where there is nothing to say.
+    FILE is CSV (any separator; UTF-8, UTF-16, cp1252) or a sheet of an .xlsx workbook, with the columns id, author,
+    published, known_at, known_at_precision (day, month, year), source_class (filing, company_release, regulator, press,
+    aggregator, analyst), claim, inputs (a JSON object of numbers by their names), formula (in words), expression (the
+    arithmetic on these names), output, unit, printed_step, tolerance, tolerance_reason, back_solved (inputs that were
+    solved from the result), missing (what was not published) and source_url; a cell may be blank where there is nothing
+    to say. `overbuild facts template claims FILE` writes an empty list.
 
     `printed_step` is the value of one unit of the last printed digit: 10 for 650 rounded to tens. Half of it is the
     tolerance where `tolerance` is blank; a wider one, a share of the result, needs a `tolerance_reason`. A column
@@ -85,5 +89,7 @@ def add(ctx: click.Context, file: Path, workspace: Path | None, output: Output) 
     if place is None:
         raise click.UsageError("--workspace DIR says where to enter the list")
     deliver(
-        ask.add_claims(file, place), output if any(output) else ctx.obj[2], [f"overbuild claims --workspace {place}"]
+        ask.add_claims(file, place, written),
+        output if any(output) else ctx.obj[2],
+        [f"overbuild claims --workspace {place}"],
     )

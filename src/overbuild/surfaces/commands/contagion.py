@@ -15,7 +15,7 @@ from overbuild.surfaces.options import Output, deliver, examples, output_options
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_SHOCK = re.compile(r"ai_revenue=(-?\d+(?:\.\d+)?)%?\Z")
+_SHOCK = re.compile(r"ai_revenue=(-?\d+(?:\.\d+)?)%?\Z", re.ASCII)
 
 
 def fall_of(text: str) -> float:

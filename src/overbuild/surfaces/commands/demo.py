@@ -17,7 +17,7 @@ ROLES = {
 }
 """Who asks, and which question is theirs."""
 
-BUILT = {"lender": "site", "equity": "companies", "stability": "contagion"}
+BUILT = {"lender": "site", "equity": "companies", "stability": "contagion", "cfo": "agents"}
 """Roles whose question is built."""
 
 
@@ -25,7 +25,7 @@ BUILT = {"lender": "site", "equity": "companies", "stability": "contagion"}
 @click.argument("role", required=False)
 @output_options
 def demo(role: str | None, output: Output) -> None:
-    """What does an answer look like, offline and in seconds: the gap, a site (lender), companies (equity), a failure (stability)?
+    """What does an answer look like, offline and in seconds? The gap, or what a ROLE asks: lender, equity, stability, cfo.
 
     The gap sets the table of the article of January 2026 beside today's figures, with both of its sums.
     """
@@ -34,8 +34,8 @@ def demo(role: str | None, output: Output) -> None:
     if role == "lender":
         _lender(output)
         return
-    if role in ("equity", "stability"):
-        (_equity if role == "equity" else _stability)(output)
+    if role in _BY_ROLE:
+        _BY_ROLE[role](output)
         return
     from overbuild.questions.demo import gap_then_and_now
 
@@ -82,6 +82,24 @@ def _stability(output: Output) -> None:
         "overbuild contagion my-network.yaml --fail X     a network of your own, on your machine only",
     ]
     deliver(ask.contagion(fail="OPENAI"), output, following)
+
+
+def _cfo(output: Output) -> None:
+    case = f"preset:{ASKED_FOR}"
+    following = [
+        f"overbuild export agents {case} --xlsx ask.xlsx    the workbook for FP&A, live formulas",
+        "overbuild new agents my-desk.yaml                a workflow of your own, with comments",
+        "overbuild agents my-desk.yaml --ask              your ask on one screen",
+        f"overbuild stress agents {case}    over many worlds: how likely it is lost",
+        "overbuild agents all                             every workflow, one budget",
+    ]
+    deliver(ask.agents(case, as_ask=True), output, following)
+
+
+ASKED_FOR = "claims-processing"
+"""The workflow of the demonstration."""
+
+_BY_ROLE = {"equity": _equity, "stability": _stability, "cfo": _cfo}
 
 
 def _refuse(role: str) -> None:

@@ -8,7 +8,19 @@ from pathlib import Path
 import click
 
 from overbuild import ask
-from overbuild.surfaces.options import Output, deliver, examples, fact_options, output_options, without_chart
+from overbuild.files import write_whole
+from overbuild.foreign.how_written import HowWritten
+from overbuild.surfaces.options import (
+    Output,
+    deliver,
+    examples,
+    fact_options,
+    output_options,
+    overwrite_option,
+    without_chart,
+)
+from overbuild.surfaces.streams import say
+from overbuild.surfaces.typed_in import table_options
 
 
 @click.group(epilog=examples("overbuild facts show MSFT capex", "overbuild facts search pue"))
@@ -125,11 +137,12 @@ WORKSPACE = click.option(
 @WORKSPACE
 @click.option("--filed", default="", help="Day on which a page of XBRL was filed (YYYY-MM-DD).")
 @click.option("--accession", default="", help="Its accession: 0001652044-25-000014.")
+@table_options
 @output_options
-def add(file: Path, workspace: Path, filed: str, accession: str, output: Output) -> None:
+def add(file: Path, workspace: Path, filed: str, accession: str, written: HowWritten, output: Output) -> None:
     """How do I add figures of my own? Enters all rows of FILE into a workspace, or none if one is at fault.
 
-    FILE is a table (CSV), SEC companyfacts (JSON), a 10-K or 10-Q in inline XBRL, an XBRL instance, one of these gzipped,
+    FILE is a table (CSV or .xlsx), SEC companyfacts (JSON), a 10-K or 10-Q in inline XBRL, an XBRL instance, one of these gzipped,
     or a folder of filings. A page of XBRL does not say when it was filed: give --filed and --accession, or read it in
     one folder with the issuer's companyfacts; else the legal deadline counts.
 
@@ -141,13 +154,17 @@ def add(file: Path, workspace: Path, filed: str, accession: str, output: Output)
     A row cites a source by its key in `source`, or describes it in `source_title`, `source_url` and `published`; a
     document without a date or an address says why in `why_no_date` or `why_no_address`. One address is one source.
 
+    Cells may be parted by comma, semicolon, tab or bar, the text be UTF-8, UTF-16 or cp1252, days be 31.12.2024,
+    12/31/2024 or a workbook's: the answer says what was converted. What may mean two things (1,234; 1/2/2024) is refused,
+    and the option that settles it is named. `overbuild facts template facts FILE` writes an empty table.
+
     A revision is a new row with the later day in `known_at`; the earlier row stays.
 
     A figure that looks like a slip (300 times all others nearby, 10 times its neighbours, another sign, a low above
     its high) needs a reason in its `note`: `checked: WHY`.
     """
     without_chart(output, "facts add")
-    answer = ask.add_facts(file, workspace, filed=filed, accession=accession)
+    answer = ask.add_facts(file, workspace, filed=filed, accession=accession, written=written)
     deliver(answer, output, [f"overbuild facts check --workspace {workspace}"])
 
 
@@ -196,3 +213,39 @@ def reconcile(file: Path, unit: str, as_of: str | None, workspace: Path | None, 
     answer = ask.reconcile_facts(file, unit=unit, as_of=as_of, workspace=workspace)
     first = next((str(row["cite"]) for row in answer.table("cells").rows if row["cite"]), "")
     deliver(answer, output, [f"overbuild facts show {shlex.quote(first)}"] if first else [])
+
+
+@facts.command(
+    short_help="Who entered what into a workspace, and when?",
+    epilog=examples("overbuild facts log --workspace my-facts", "overbuild facts log --workspace my-facts --csv"),
+)
+@click.option("--workspace", type=click.Path(path_type=Path), required=True, help="Folder with your own facts.")
+@output_options
+def log(workspace: Path, output: Output) -> None:
+    """Who entered what into a workspace, and when? The newest first.
+
+    Each entry names the user of the machine, the moment (UTC), the file with its sha256, the rows entered and those that
+    stand since. Rows that came or went without an entry, by hand or by a process cut short, are told apart. Several people
+    may enter at once: each waits for those before, and no row is lost.
+    """
+    deliver(ask.fact_log(workspace), output, [f"overbuild facts list --workspace {workspace}"])
+
+
+@facts.command(
+    short_help="An empty table of my own to fill in.",
+    epilog=examples("overbuild facts template facts mine.csv", "overbuild facts template claims sums.csv"),
+)
+@click.argument("table")
+@click.argument("file", type=click.Path(path_type=Path))
+@overwrite_option
+def template(table: str, file: Path, overwrite: bool) -> None:
+    """How do I start a table of my own? Writes an empty one to FILE, with every column explained.
+
+    TABLE is facts or claims. The explanations are lines that begin with #, which `add` passes over.
+    """
+    from overbuild.facts.entry.templates import columns_told, template_text
+
+    told = columns_told(table)
+    write_whole(file, template_text(table).encode("utf-8-sig"), "FILE", overwrite=overwrite)
+    say(f"{file}: an empty table of {table}, {len(told)} columns explained.")
+    say(f"\nNext\n  overbuild {table} add {file} --workspace my-facts")

@@ -1,7 +1,7 @@
 """What a unit measures and how large it is: enough algebra to multiply, divide and compare printed figures.
 
 A unit is a scale times powers of money, power, time and things counted. Shares, rates a year and ratios are pure
-numbers; a MW of IT load and a MW of site are both power. A word that is none of these (a token, a task) measures itself.
+numbers; a MW of IT load and a MW of site are both power. A word that is none of these measures itself.
 """
 
 from __future__ import annotations
@@ -83,7 +83,9 @@ _COUNTED = ("count", "GPU", "rack", "project")
 _WORDS: dict[str, Measure] = {
     **dict.fromkeys(("share", "decimal", "ratio", "IT"), PURE),
     **{name: Measure(scale) for name, scale in _SCALES.items()},
-    "USD": Measure(1.0, (("money", 1),)),
+    **dict.fromkeys(("USD", "money"), Measure(1.0, (("money", 1),))),
+    **{name: Measure(1.0, ((name, 1),)) for name in ("task", "token")},
+    "Mtok": Measure(1e6, (("token", 1),)),
     **{name: Measure(scale, (("power", 1),)) for name, scale in _MEGAWATTS.items()},
     **{
         f"{name}h": Measure(scale / HOURS_PER_YEAR, (("power", 1), ("time", 1)))

@@ -30,7 +30,7 @@ VALUES: dict[str, Form | None] = {
 """Headings of the column of numbers in a long panel, and what each says they are."""
 
 NOTHING = ("", "na", "n/a", "nan", "null", "none", "-")
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\Z")
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\Z", re.ASCII)
 
 
 def observed(table: SourceTable, *, prices: bool) -> Observed:

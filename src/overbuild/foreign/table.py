@@ -1,0 +1,171 @@
+"""A table of someone else's as one of ours: our names of columns, our numbers and days, and every conversion said."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from overbuild.errors import FactError, did_you_mean
+from overbuild.foreign.days import Order, day_in_grammar, order_of
+from overbuild.foreign.how_written import Columns, HowWritten, read_how_written
+from overbuild.foreign.lines import Line, Lines, read_lines
+from overbuild.foreign.numbers import in_grammar
+
+_CELL_OF = re.compile(r"\{([^{}]*)\}")
+
+
+class ForeignTable(NamedTuple):
+    """Comma-separated text in our grammar whose lines have the numbers of the file's, what was converted, and faults."""
+
+    text: str
+    file: str
+    converted: tuple[str, ...]
+    faults: list[FactError]
+
+
+def read_foreign(path: Path, columns: Columns, written: HowWritten | None = None) -> ForeignTable:
+    """A table of someone else's. Raises what `read_lines` and `read_how_written` raise; faults of cells come along."""
+    how = read_how_written(written or HowWritten())
+    lines = read_lines(path, how)
+    if not lines.rows:
+        raise FactError("missing", "file", str(path), "the table has no rows")
+    if not how.renames and not set(lines.rows[0].cells) & set(columns.names):
+        first = ", ".join(filter(None, lines.rows[0].cells))[:80]
+        hint = f"the first row names no column of this table; it has {', '.join(columns.names)}. {' '.join(lines.said)}"
+        raise FactError("missing", "columns", first, hint.strip(), file=lines.file, line=lines.rows[0].number)
+    reading = _TableReading(lines, columns, how)
+    rows = reading.rows()
+    text = _text(rows) if reading.changed or lines.text is None else lines.text
+    return ForeignTable(text, lines.file, tuple(reading.said), reading.faults)
+
+
+class _TableReading:
+    """One table as it is read: what was converted so far, and the faults."""
+
+    def __init__(self, lines: Lines, columns: Columns, how: HowWritten) -> None:
+        self.lines, self.columns, self.how = lines, columns, how
+        self.theirs = lines.rows[0].cells
+        self.said, self.faults = list(lines.said), list(lines.faults)
+        self.changed = how.renames or lines.text is None
+
+    def rows(self) -> list[Line]:
+        """The header and the rows under our names, with our numbers and days."""
+        if not self.how.renames:
+            return self._converted(self.lines.rows, range(len(self.theirs)))
+        self._check_names()
+        if len(self.faults) > len(self.lines.faults):
+            return self.lines.rows
+        aimed = {ours for _, ours in (*self.how.columns, *((text, ours) for ours, text in self.how.filled))}
+        kept = [(name, name) for name in self.theirs if name in self.columns.names and name not in aimed]
+        pairs = [*kept, *self.how.columns]
+        self._say_what_is_read([name for name, _ in pairs])
+        places = [self.theirs.index(name) for name, _ in pairs]
+        fills = [text for _, text in self.how.filled]
+        head = Line(self.lines.rows[0].number, [ours for _, ours in pairs] + [ours for ours, _ in self.how.filled])
+        body = [
+            Line(row.number, [_cell(row, place) for place in places] + [self._filled(row, text) for text in fills])
+            for row in self.lines.rows[1:]
+        ]
+        return self._converted([head, *body], places)
+
+    def _say_what_is_read(self, names: Sequence[str]) -> None:
+        self.said += [f"{name} is read as {ours}." for name, ours in self.how.columns]
+        self.said += [f"{ours} is {text} in every row." for ours, text in self.how.filled]
+        used = {*names, *(name for _, text in self.how.filled for name in _CELL_OF.findall(text))}
+        if left := [name for name in self.theirs if name and name not in used]:
+            self.said.append(f"Left out: {', '.join(left)}.")
+
+    def _filled(self, row: Line, text: str) -> str:
+        return _CELL_OF.sub(lambda found: _cell(row, self.theirs.index(found[1])), text)
+
+    def _check_names(self) -> None:
+        def check(name: str, allowed: Collection[str], option: str, whose: str) -> None:
+            if name not in allowed:
+                hint = f"{whose}.{did_you_mean(name, allowed)} Allowed: {', '.join(allowed)}"
+                line = self.lines.rows[0].number
+                self.faults.append(FactError("unknown_name", option, name, hint, file=self.lines.file, line=line))
+
+        for name, ours in self.how.columns:
+            check(name, self.theirs, "--map", "the file has no such column")
+            check(ours, self.columns.names, "--map", "not a column of this table")
+        for ours, text in self.how.filled:
+            check(ours, self.columns.names, "--fill", "not a column of this table")
+            for name in _CELL_OF.findall(text):
+                check(name, self.theirs, "--fill", "the file has no such column")
+
+    def _converted(self, rows: list[Line], places: Sequence[int]) -> list[Line]:
+        """The rows with numbers and days in our grammar; `places` are the columns of the file that they come from."""
+        header = rows[0].cells
+        days = [at for at, name in enumerate(header) if name in self.columns.days]
+        likely, decimal = self.lines.separator == ";", self.how.decimal
+        try:
+            slashed = (row.cells[at] for row in rows[1:] for at in days if at < len(row.cells))
+            order: Order = self.how.dates or order_of(text for text in slashed if "/" in text)
+        except ValueError as error:
+            self.faults.append(
+                FactError("bad_period", "days", None, f"{error}; write YYYY-MM-DD", file=self.lines.file)
+            )
+            return rows
+        for at, name in enumerate(header):
+            column = _Column(at, name, places[at] if at < len(places) else None)
+            if name in self.columns.numbers:
+                remedy = "say by --decimal . or --decimal , which mark stands before decimals"
+                self._convert(rows, column, lambda text: in_grammar(text, decimal, comma_is_likely=likely), remedy)
+            elif name in self.columns.days:
+                remedy = "say by --dates dmy or --dates mdy which stands first"
+                self._convert(rows, column, lambda text: day_in_grammar(text, order), remedy)
+        return rows
+
+    def _convert(self, rows: Sequence[Line], column: _Column, read: Callable[[str], str], remedy: str) -> None:
+        first, count, known = "", 0, dict[str, str]()
+        for row, text in _cells_of(rows[1:], column.at):
+            try:
+                found = known[text] if text in known else known.setdefault(text, read(text))
+            except ValueError as error:
+                self._add_fault(row, column, text, f"{error}; {remedy}")
+                continue
+            if found != text:
+                row.cells[column.at] = found
+                self.changed = True
+                first, count = first or f"{text} is read as {found}", count + 1
+        if first:
+            self.said.append(f"{column.name}: {first}{f', and {count - 1:,} more alike' if count > 1 else ''}.")
+
+    def _add_fault(self, row: Line, column: _Column, text: str, hint: str) -> None:
+        file, line = self.lines.file, row.number
+        cell = self.lines.place(line, column.origin) if column.origin is not None else file
+        sheet = self.lines.is_sheet and column.origin is not None
+        place = (cell, None) if sheet else (file, line)
+        self.faults.append(FactError("unclear", f"column {column.name}", text, hint, file=place[0], line=place[1]))
+
+
+class _Column(NamedTuple):
+    """A column under our name, and which column of the file it is; none where it is filled."""
+
+    at: int
+    name: str
+    origin: int | None
+
+
+def _cell(row: Line, place: int) -> str:
+    return row.cells[place] if place < len(row.cells) else ""
+
+
+def _cells_of(rows: Sequence[Line], at: int) -> Iterator[tuple[Line, str]]:
+    return ((row, row.cells[at]) for row in rows if at < len(row.cells) and row.cells[at])
+
+
+def _text(rows: Sequence[Line]) -> str:
+    """Comma-separated text in which each row ends on the line that it has in the file."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    at = 0
+    for row in rows:
+        out.write("\n" * (row.number - at - 1 - sum(cell.count("\n") for cell in row.cells)))
+        writer.writerow(row.cells)
+        at = row.number
+    return out.getvalue()

@@ -1,0 +1,62 @@
+"""`overbuild agents`: does an agent pay on this workflow, and what must agents take in all?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from overbuild import ask
+from overbuild.surfaces.options import Output, case_options, deliver, examples, output_options
+from overbuild.world.presets import AGENTS
+
+
+@click.command(
+    epilog=examples(
+        "overbuild agents --preset support-desk",
+        "overbuild agents all --set budget=500000",
+        "overbuild agents my-desk.yaml --set agent.success=0.7 --chart moves.svg",
+    )
+)
+@case_options(AGENTS)
+@click.option(
+    "--ask", "as_ask", is_flag=True, help="The ask of a board: money, payback, three assumptions, when to stop."
+)
+@click.option("--set", "sets", multiple=True, metavar="PATH=VALUE", help="Edit the case.")
+@click.option("--workspace", type=click.Path(path_type=Path), help="Folder with your own facts.")
+@output_options
+def agents(file: Path, as_ask: bool, sets: tuple[str, ...], workspace: Path | None, output: Output) -> None:
+    """Does an agent pay on this workflow, at which values does it stop to pay, and what is the programme worth?
+
+    FILE is a case of your own, or preset:NAME for a workflow that ships (`overbuild new --list`).
+
+    Prints whether it pays first, what a task costs with the agent and without, at which success, token price, loss by a
+    wrong answer and cost of a review it breaks even, and what decides it. --full adds the quarters of the programme.
+
+    `overbuild agents all` takes the workflows that ship together: those worth a budget, and the share of all work that agents
+    must take for the year's spend on AI to be earned, beside published shares. --set then edits the portfolio.
+    """
+    if str(file) == ALL:
+        _all(sets, workspace, output)
+        return
+    answer = ask.agents(file, as_ask=as_ask, sets=sets, workspace=workspace)
+    following = [
+        f"overbuild why agents:cost_per_correct {file}",
+        f"overbuild stress agents {file}",
+        f"overbuild export agents {file} --xlsx agents.xlsx",
+    ]
+    deliver(answer, output, following)
+
+
+ALL = "all"
+"""The word that stands for every workflow that ships."""
+
+
+def _all(sets: tuple[str, ...], workspace: Path | None, output: Output) -> None:
+    answer = ask.agents_all(sets=sets, workspace=workspace)
+    following = [
+        "overbuild agents all --chart needed.svg",
+        "overbuild agents --preset support-desk",
+        "overbuild need",
+    ]
+    deliver(answer, output, following)
