@@ -14,6 +14,7 @@ import pytest
 from overbuild import ask
 from overbuild.audit.case_kinds import EXPLAINED
 from overbuild.errors import CaseError, InputErrors, OverbuildError
+from overbuild.world.case_record import case_of
 from overbuild.world.presets import SITES, presets
 from overbuild.world.tree import read_case_file, read_tree
 from overbuild.world.worksheet.read import read_worksheet
@@ -32,6 +33,8 @@ def test_a_preset_survives_the_trip_to_a_worksheet_and_back_to_yaml(
     tree = read_case_file(Path(f"preset:{preset}"), folder)
     back = read_worksheet(written(tmp_path, preset, kind)).tree
     assert plain(back) == plain(tree)
+    if kind != "site":
+        case_of(back, EXPLAINED[kind].kind)
     assert plain(read_tree(yaml_text(back), "back.yaml")) == plain(tree)
 
 
