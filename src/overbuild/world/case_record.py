@@ -101,7 +101,10 @@ def case_of(tree: Entry, kind: CaseKind[R], workspace: Path | str | None = None)
     record = read_record(tree._replace(value=own) if tree.block else tree, kind.record, reading)
     held = settled(reading.inputs, lambda path: _unit_of(kind, path), known)
     named = (tree.block or {}).get("currency")
-    currency = "" if named is None else str((named.block or {}).get("value", named).value)
+    defaults: dict[str, Any] = getattr(kind.record, "_field_defaults", {})
+    currency = (
+        str(defaults.get("currency", "")) if named is None else str((named.block or {}).get("value", named).value)
+    )
     units = unit_faults(reading.inputs, lambda path: in_currency(_unit_of(kind, path), currency))
     faults: list[OverbuildError] = [*reading.faults, *held.faults, *units]
     if record is not None and not faults:
