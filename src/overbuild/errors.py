@@ -35,16 +35,24 @@ class OverbuildError(Exception):
         file: str | None = None,
         line: int | None = None,
         column: int | None = None,
+        sheet: str = "",
     ) -> None:
         super().__init__(code, path, value, hint)
         self.code, self.path, self.value, self.hint = code, path, value, hint
-        self.file, self.line, self.column = file, line, column
+        self.file, self.line, self.column, self.sheet = file, line, column, sheet
 
     @property
     def place(self) -> str:
-        """`file:line:column`, as far as it is known; empty when it is not."""
+        """`file:line:column`, or `file:sheet!cell` of a workbook, as far as it is known; empty when it is not."""
+        if self.sheet and self.line is not None and self.column is not None:
+            return f"{self.file}:{cell_named(self.sheet, self.line, self.column)}"
         parts = [str(part) for part in (self.file, self.line, self.column) if part is not None]
         return ":".join(parts)
+
+    @property
+    def spot(self) -> tuple[str, int, int]:
+        """Sheet, line and column, by which faults of a file are put in order; 0 where unknown."""
+        return self.sheet, self.line or 0, self.column or 0
 
     def __str__(self) -> str:
         place = f"{self.place}: " if self.place else ""
@@ -61,6 +69,7 @@ class OverbuildError(Exception):
             "file": self.file,
             "line": self.line,
             "column": self.column,
+            **({"cell": cell_named(self.sheet, self.line or 1, self.column or 1)} if self.sheet else {}),
         }
 
 
@@ -92,12 +101,34 @@ class InputErrors(OverbuildError):
     def __init__(self, errors: Sequence[OverbuildError]) -> None:
         first = errors[0]
         super().__init__(
-            first.code, first.path, first.value, first.hint, file=first.file, line=first.line, column=first.column
+            first.code,
+            first.path,
+            first.value,
+            first.hint,
+            file=first.file,
+            line=first.line,
+            column=first.column,
+            sheet=first.sheet,
         )
         self.errors = tuple(errors)
 
     def __str__(self) -> str:
         return "\n".join(str(error) for error in self.errors)
+
+
+def cell_named(sheet: str, line: int, column: int) -> str:
+    """A place in a file: that of a cell in a sheet, or a line and column of a text.
+
+    >>> cell_named("Inputs", 12, 28), cell_named("", 12, 28)
+    ('Inputs!AB12', '12:28')
+    """
+    if not sheet:
+        return f"{line}:{column}"
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{sheet}!{letters}{line}"
 
 
 def raise_all(errors: Sequence[OverbuildError]) -> None:

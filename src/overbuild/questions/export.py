@@ -15,10 +15,12 @@ from overbuild.audit.case_kinds import EXPLAINED
 from overbuild.audit.companies.book import company_checks, side_by_side
 from overbuild.audit.companies.numbers import company_numbers
 from overbuild.audit.contagion.rounds_book import rounds_book
+from overbuild.audit.sheet.case_sheet import carried_case
 from overbuild.audit.year_numbers import gap_numbers, need_numbers
 from overbuild.company.case import company_case, company_measures
 from overbuild.company.companies import companies_case
 from overbuild.company.preset import OwnFigures, companies_preset
+from overbuild.company.vintages.drafted_case import DRAFTED
 from overbuild.demand.stack.shocks import stack_edits
 from overbuild.ecosystem.contagion.asked_case import AskedContagion, asked_case, network_asked
 from overbuild.ecosystem.gap.case import gap_case
@@ -62,7 +64,8 @@ def site_book(
     """
     case = run_case(Path(file), sets, shocks, workspace=workspace)
     book = book_of(case, workspace)
-    return book._replace(title=f"{book.title}: {SITE}", read_me=_read_me(case))
+    carried = None if shocks else carried_case("site", Path(file), sets, workspace)
+    return book._replace(title=f"{book.title}: {SITE}", read_me=_read_me(case), carried=carried)
 
 
 def _read_me(case: CaseRun) -> tuple[tuple[str, str], ...]:
@@ -168,7 +171,10 @@ def case_book_of(kind: str, file: Path | str, *, sets: Sequence[str] = (), works
     said += [("How to read", line) for line in _OF_A_CASE]
     said += [("Limit", line) for line in answer.limits]
     said += exhibits(book)
-    return book._replace(title=f"{book.title}: {QUESTIONS[kind]}", read_me=tuple(said))
+    shocked = kind == "stack" and bool(stack_edits(sets).shocks)
+    drafted = shocked or str(file).startswith(DRAFTED)
+    carried = None if drafted else carried_case(kind, Path(file), sets, workspace)
+    return book._replace(title=f"{book.title}: {QUESTIONS[kind]}", read_me=tuple(said), carried=carried)
 
 
 def _stack(file: Path | str, *, sets: Sequence[str], workspace: Path | str | None) -> Answer:

@@ -18,6 +18,7 @@ from overbuild.world.overlay import Overlay, assigned
 from overbuild.world.provenance.agreement import Agreement, settled
 from overbuild.world.provenance.derived_block import figured
 from overbuild.world.provenance.figures import KnownFigures
+from overbuild.world.provenance.stated_units import unit_faults
 from overbuild.world.record import RecordReading, read_record
 from overbuild.world.schema import schema
 from overbuild.world.sourced import Sourced
@@ -99,13 +100,19 @@ def case_of(tree: Entry, kind: CaseKind[R], workspace: Path | str | None = None)
     own = {name: entry for name, entry in (tree.block or {}).items() if name not in beside}
     record = read_record(tree._replace(value=own) if tree.block else tree, kind.record, reading)
     held = settled(reading.inputs, lambda path: _unit_of(kind, path), known)
-    faults: list[OverbuildError] = [*reading.faults, *held.faults]
+    named = (tree.block or {}).get("currency")
+    defaults: dict[str, Any] = getattr(kind.record, "_field_defaults", {})
+    currency = (
+        str(defaults.get("currency", "")) if named is None else str((named.block or {}).get("value", named).value)
+    )
+    units = unit_faults(reading.inputs, lambda path: in_currency(_unit_of(kind, path), currency))
+    faults: list[OverbuildError] = [*reading.faults, *held.faults, *units]
     if record is not None and not faults:
         sense: list[CaseError] = [*word_faults(record), *kind.faults_of(record)]
         if drawn is not None and drawn.drivers is not None and not sense:
             sense = record_driver_faults(drawn.drivers, record, kind.faults_of)
         faults += [reading.places.located(fault) for fault in sense]
-    raise_all(sorted(faults, key=lambda fault: (fault.line or 0, fault.column or 0)))
+    raise_all(sorted(faults, key=lambda fault: fault.spot))
     if record is None or drawn is None:
         raise tree.fault("bad_value", "file", f"the {kind.name} could not be read")
     inputs = {path: one for path, one in held.inputs.items() if not _is_beside(path)}
@@ -136,10 +143,24 @@ def bounded(path: str, value: Any, low: float, high: float, what: str, code: str
     """
     if low <= value <= high:
         return
+    if value == UNBOUNDED:
+        yield OutOfBounds(low, high, path)
+        return
     slip = next((value * factor for factor in _SLIPS if low <= value * factor <= high and value * factor != 0.0), None)
     meant = f"; did you mean {slip:.4g}?" if slip is not None else ""
     yield CaseError(code, path, value, f"{what} lies between {low:,.6g} and {high:,.6g}{meant}")
 
+
+class OutOfBounds(CaseError):
+    """What is told of the number that lies beyond all bounds: which those of an input are."""
+
+    def __init__(self, low: float, high: float, path: str) -> None:
+        super().__init__("bad_value", path, UNBOUNDED, f"between {low:,.6g} and {high:,.6g}")
+        self.low, self.high = low, high
+
+
+UNBOUNDED = 1e300
+"""A number beyond the bounds of every input: by it a kind of case is asked for them."""
 
 _SLIPS = (0.01, -1.0, 1e-3, 1e-6, 1e3)
 """What a slip of percent, sign, thousand or million is off by."""

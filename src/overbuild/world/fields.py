@@ -80,6 +80,17 @@ def unit_of_leaf(record: Any, path: str) -> str:
     >>> unit_of_leaf(SitePlan, "tax.loss_use"), unit_of_leaf(SitePlan, "horizon.no_such_name")
     ('word', '')
     """
+    field = field_at(record, path)
+    return "" if field is None else field.unit or _WORDS.get(field.kind, "")
+
+
+def field_at(record: Any, path: str) -> Field | None:
+    """The field of a record, or of the records in it, by its path; None for a path that has none.
+
+    >>> from overbuild.site.case.plan import SitePlan
+    >>> field_at(SitePlan, "tax.loss_use").words
+    ('carry', 'immediate')
+    """
     field = field_of(record)
     for step in path.split("."):
         if field.many:
@@ -87,9 +98,9 @@ def unit_of_leaf(record: Any, path: str) -> str:
             continue
         found = fields_of(field.kind).get(step) if field.is_record else None
         if found is None:
-            return ""
+            return None
         field = found
-    return field.unit or _WORDS.get(field.kind, "")
+    return field
 
 
 def word_faults(record: object, path: str = "") -> Iterator[CaseError]:

@@ -82,13 +82,18 @@ def write_case(path: Path, preset: str = DEFAULT, *, kind: str = SITES, overwrit
     and `not_writable` as `overbuild.files`.
     """
     text = _as_own(preset_text(preset, kind), preset, path.stem)
+    check_own_name(path)
+    write_whole(path, text.encode("utf-8"), "file", overwrite=overwrite)
+
+
+def check_own_name(path: Path) -> None:
+    """Refuse a file whose name cannot be that of a case. Raises CaseError `bad_value`."""
     if preset_named(path) is not None:
         hint = f"a name that begins with {PREFIX} is that of a preset; name the file to write, such as my-site.yaml"
         raise CaseError("bad_value", "file", str(path), hint)
     if any(unicodedata.category(one) in ("Cc", "Cs") for one in path.stem):
         hint = "the name of the file is that of the case, and has characters that cannot be printed; choose another"
         raise CaseError("bad_value", "file", str(path), hint)
-    write_whole(path, text.encode("utf-8"), "file", overwrite=overwrite)
 
 
 def _as_own(text: str, preset: str, stem: str) -> str:

@@ -21,7 +21,7 @@ from typing import Any, TypeAlias, TypeVar
 from overbuild.errors import CaseError, OverbuildError, did_you_mean, raise_all
 from overbuild.world.fields import Field, fields_of
 from overbuild.world.sourced import Sourced
-from overbuild.world.tree import Entry, FilePlaces
+from overbuild.world.tree import CellFault, Entry, FilePlaces
 
 R = TypeVar("R")
 
@@ -61,7 +61,7 @@ def read_sound(tree: Entry, record: type[R], faults_of: Callable[[R], Iterable[C
     faults: list[OverbuildError] = list(reading.faults)
     if found is not None:
         faults += [reading.places.located(fault) for fault in faults_of(found)]
-    raise_all(sorted(faults, key=lambda fault: (fault.line or 0, fault.column or 0)))
+    raise_all(sorted(faults, key=lambda fault: fault.spot))
     if found is None:
         raise tree.fault("bad_value", "file", f"the {record.__name__} could not be read")
     return found
@@ -191,6 +191,9 @@ _CHECKS: dict[Any, tuple[Callable[[Any], bool], str]] = {
 def _scalar(entry: Entry, kind: Any, reading: RecordReading, path: str) -> Any:
     holds, words = _CHECKS[kind]
     value: Any = entry.value
+    if isinstance(value, CellFault):
+        reading.faults.append(entry.fault(value.code, path, value.hint))
+        return None
     if not holds(value):
         code = (
             "missing" if value is None else "not_finite" if kind is float and isinstance(value, float) else "bad_value"

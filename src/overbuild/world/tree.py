@@ -13,13 +13,16 @@ from typing import Any, NamedTuple, TypeVar
 
 import yaml as _yaml
 
-from overbuild.errors import CaseError, OverbuildError
+from overbuild.errors import CaseError, OverbuildError, cell_named
 from overbuild.world.presets import SITES, preset_named, preset_text
 
 E = TypeVar("E", bound=OverbuildError)
 
 yaml: Any = _yaml
 """PyYAML ships no types."""
+
+WORKSHEET = ".xlsx"
+"""How the name of a case ends that is a worksheet."""
 
 LARGEST = 5_000_000
 DEEPEST = 40
@@ -30,10 +33,26 @@ _INTEGER = re.compile(r"[-+]?\d+\Z", re.ASCII)
 _DECIMAL = re.compile(r"[-+]?(\d+\.\d*|\.\d+|\d+)([eE][-+]?\d+)?\Z", re.ASCII)
 
 
+class CellFault(str):
+    """What is wrong with a cell of a worksheet, in the place of its value: the reader of a record tells it with its path."""
+
+    __slots__ = ("code", "hint")
+
+    def __new__(cls, code: str, hint: str) -> CellFault:
+        """A fault with its code and what to do; its text is that of an empty cell."""
+        found = super().__new__(cls, "")
+        found.code, found.hint = code, hint
+        return found
+
+    code: str
+    hint: str
+
+
 class Entry(NamedTuple):
     """A node of a case file: a mapping of entries, a list of entries, or a scalar; with its place.
 
-    `text` is a scalar as it is written: `1.10` has one digit more than 1.1.
+    `text` is a scalar as it is written: `1.10` has one digit more than 1.1. In a workbook `line` and `column` are those of
+    a cell of `sheet`.
     """
 
     value: dict[str, Entry] | list[Entry] | str | float | bool | None
@@ -41,6 +60,12 @@ class Entry(NamedTuple):
     line: int
     column: int
     text: str = ""
+    sheet: str = ""
+
+    @property
+    def cell(self) -> str:
+        """`Inputs!B12` in a workbook, `12:2` in a text."""
+        return cell_named(self.sheet, self.line, self.column)
 
     @property
     def block(self) -> dict[str, Entry] | None:
@@ -54,7 +79,7 @@ class Entry(NamedTuple):
 
     def fault(self, code: str, path: str, hint: str, value: object = None) -> CaseError:
         """A fault at this place."""
-        return CaseError(code, path, value, hint, file=self.file, line=self.line, column=self.column)
+        return CaseError(code, path, value, hint, file=self.file, line=self.line, column=self.column, sheet=self.sheet)
 
 
 class FilePlaces(dict[str, Entry]):
@@ -74,16 +99,30 @@ class FilePlaces(dict[str, Entry]):
         """The error with the nearest known place of its path; one that has a place keeps it."""
         place = self.nearest(error.path)
         if error.file is None and place is not None:
-            error.file, error.line, error.column = place.file, place.line, place.column
+            error.file, error.line, error.column, error.sheet = place.file, place.line, place.column, place.sheet
         return error
 
 
 def read_case_file(path: Path, kind: str = SITES) -> Entry:
     """The tree of a case file, or of a preset of this kind where the path is `preset:NAME`.
 
-    Raises CaseError: `missing`, `unreadable`, `too_large`, `refused`, `syntax`; `unknown_name` for a preset.
+    A file that ends in .xlsx is read as a worksheet. Raises CaseError: `missing`, `unreadable`, `too_large`, `refused`,
+    `syntax`; `unknown_name` for a preset.
     """
+    if is_worksheet(path):
+        from overbuild.world.worksheet.read import read_worksheet
+
+        return read_worksheet(path).tree
     return read_tree(case_text(path, kind), str(path))
+
+
+def is_worksheet(path: Path) -> bool:
+    """Whether a case is a worksheet, by the ending of its name.
+
+    >>> is_worksheet(Path("my-site.XLSX")), is_worksheet(Path("my-site.yaml"))
+    (True, False)
+    """
+    return preset_named(path) is None and path.suffix.lower() == WORKSHEET
 
 
 def case_text(path: Path, kind: str = SITES) -> str:
@@ -91,6 +130,8 @@ def case_text(path: Path, kind: str = SITES) -> str:
     preset = preset_named(path)
     if preset is not None:
         return preset_text(preset, kind)
+    if is_worksheet(path):
+        raise CaseError("refused", "file", str(path), "a text is needed here, and this is a workbook", file=str(path))
     try:
         size = path.stat().st_size
         if size > LARGEST:

@@ -6,9 +6,12 @@ A row has an id, a label, a unit, and by place on the axis of periods a value an
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from overbuild.equations.reading.cells import Pieces
+
+if TYPE_CHECKING:
+    from overbuild.audit.sheet.case_sheet import CaseSheet
 
 Value: TypeAlias = float | int | str | bool
 
@@ -128,7 +131,8 @@ class Book(NamedTuple):
     """Everything that a workbook shows.
 
     `labels` names the places of the axis from 0 (none for a book without periods); the place before 0 is the
-    opening. `alive` is the row that is 0 from the period on in which everything ends.
+    opening. `alive` is the row that is 0 from the period on in which everything ends. `carried` is the case word for
+    word, from which it can be rebuilt.
     """
 
     title: str
@@ -145,3 +149,4 @@ class Book(NamedTuple):
     pictures: tuple[Picture, ...] = ()
     alive: str = ""
     bands: tuple[PrintTable, ...] = ()
+    carried: CaseSheet | None = None

@@ -40,7 +40,7 @@ class Leaves:
         """An input of the case by its path. Raises KeyError for a path that the file does not give."""
         one = self.sourced[path]
         shown = _single(one)
-        place = f"{one.place.file}:{one.place.line}:{one.place.column}"
+        place = f"{one.place.file}:{one.place.cell}"
         ends = f" ({one.low:g} to {one.high:g})" if one.low is not None and one.high is not None else ""
         said = f"{one.author}: {one.reason}" if one.reason else one.source
         origin = "; ".join(part for part in (f"{said}{ends}".strip(), place) if part)

@@ -16,6 +16,7 @@ from overbuild.questions.check.of_inputs import (
     parts_table,
     said_of_sources,
 )
+from overbuild.questions.check.of_worksheet import changed_in, changed_notes, changed_table
 from overbuild.questions.check.record_case import check_record
 from overbuild.questions.drivers.tables import driver_numbers_table, drivers_table
 from overbuild.questions.prose import capitalised, times
@@ -49,7 +50,7 @@ def check(file: Path | str, *, workspace: Path | str | None = None, kind: str = 
         raise case.locate(error) from None
     found = _drawn(case)
     facts = facts_of(case, workspace)
-    used, outside = case.used, outside_sources(case, workspace)
+    used, outside, changed = case.used, outside_sources(case, workspace), changed_in(Path(file))
     unexplained = sum(not one.kept for one in outside)
     counts = {origin: sum(one.origin == origin for one in used.values()) for origin in ("fact", "assumption", "case")}
     held = [one for one in case.agreements if one.path in used]
@@ -81,13 +82,14 @@ def check(file: Path | str, *, workspace: Path | str | None = None, kind: str = 
             outside_table(outside),
             drivers_table(found),
             driver_numbers_table(case, found),
+            *((changed_table(changed),) if changed else ()),
         ),
         facts=facts,
         assumptions=assumptions_of_case(used),
         limits=CHECK_LIMITS,
-        notes=(*(one.text for one in outside), *said_of_sources(case.agreements)),
+        notes=(*changed_notes(changed), *(one.text for one in outside), *said_of_sources(case.agreements)),
         charts=(inputs_picture(case.name, case.used),),
-        screen=_screen(case, outside),
+        screen=_screen(case, outside, changed_notes(changed)),
     )
 
 
@@ -95,12 +97,16 @@ _NAMED = 4
 """How many values outside every source, and how many other remarks, the first screen names."""
 
 
-def _screen(case: SiteCase, outside: tuple[Outside, ...]) -> Screen:
+def _screen(case: SiteCase, outside: tuple[Outside, ...], changed: tuple[str, ...]) -> Screen:
     """What is printed first: how each part of the case is sourced, then what lies outside every source."""
     said = [*(one.text for one in outside), *said_of_sources(case.agreements)]
     more = len(said) - _NAMED
-    moves = (*said[:_NAMED], *((f"And {times(more, 'remark')} more (--full).",) if more > 0 else ()))
-    title = "Outside every source, or cited without a document"
+    moves = (*changed, *said[:_NAMED], *((f"And {times(more, 'remark')} more (--full).",) if more > 0 else ()))
+    title = (
+        "Changed, outside every source, or cited without a document"
+        if changed
+        else "Outside every source, or cited without a document"
+    )
     shown = parts_table(case.used)
     return Screen(shown, moves, moves_title=title)
 

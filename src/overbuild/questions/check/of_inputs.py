@@ -55,7 +55,7 @@ _PARTS = (
 def said_of_sources(agreements: Iterable[Agreement]) -> Iterator[str]:
     """Sources that name no document, and keys that are called otherwise now, each with its place."""
     for one in agreements:
-        place = f"{one.place.file}:{one.place.line}:{one.place.column} {one.path}"
+        place = f"{one.place.file}:{one.place.cell} {one.path}"
         if one.verdict == "no document":
             yield f"{place}: `source: {one.cited}` names no document and is counted as neither fact nor assumption. Write {HOW}."
         elif one.note:
@@ -70,7 +70,7 @@ _HELD = (
     column("figure", "figure"),
     column("unit", "unit"),
     column("difference", "value less figure"),
-    column("place", "line:column", fill=lambda one: f"{one.place.line}:{one.place.column}"),
+    column("place", "line:column", fill=lambda one: one.place.cell),
 )
 
 _INPUTS = (
@@ -78,7 +78,7 @@ _INPUTS = (
     column("value", "value", fill=lambda one: _shown(one.value)),
     column("origin", "origin"),
     column("from", "from", fill=lambda one: "; ".join(one.facts) or one.source or one.author or ""),
-    column("place", "line:column", fill=lambda one: f"{one.place.line}:{one.place.column}"),
+    column("place", "line:column", fill=lambda one: one.place.cell),
 )
 
 

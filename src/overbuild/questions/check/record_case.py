@@ -15,6 +15,7 @@ from overbuild.questions.check.of_inputs import (
     parts_table,
     said_of_sources,
 )
+from overbuild.questions.check.of_worksheet import changed_in, changed_notes, changed_table
 from overbuild.questions.drivers.record_tables import record_drivers_tables
 from overbuild.questions.facts_used import used
 from overbuild.questions.prose import capitalised, times
@@ -55,7 +56,8 @@ def check_record(kind: str, file: Path, workspace: Path | str | None = None) -> 
         **{f"inputs.{word}": count for word, count in (counts | verdicts).items()},
     }
     keys = {key for one in (*case.inputs.values(), *case.drawn_from.values()) for key in one.facts}
-    said = tuple(said_of_sources(case.agreements))
+    changed = changed_in(file)
+    told, said = changed_notes(changed), tuple(said_of_sources(case.agreements))
     return Answer(
         question="check",
         headline=Headline("faults", 0, "count", text),
@@ -65,11 +67,16 @@ def check_record(kind: str, file: Path, workspace: Path | str | None = None) -> 
             inputs_table(case.inputs),
             agreements_table(case.agreements),
             *record_drivers_tables(drivers, case.drawn_from),
+            *((changed_table(changed),) if changed else ()),
         ),
         facts=used(cited_fields(keys, workspace).values()),
         assumptions=(*assumptions_of_case(case.inputs), *assumptions_of_case(case.drawn_from)),
         limits=LIMITS,
-        notes=said,
+        notes=(*told, *said),
         charts=(inputs_picture(name, case.inputs),),
-        screen=Screen(parts_table(case.inputs), said[:_NAMED], moves_title="Cited without a document"),
+        screen=Screen(
+            parts_table(case.inputs),
+            (*told, *said[:_NAMED]),
+            moves_title="Changed, or cited without a document" if told else "Cited without a document",
+        ),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -50,6 +51,26 @@ def out_of_range(inputs: Mapping[str, Sourced], unit_of: Callable[[str], str]) -
             if found is not None:
                 yield one.place.fault(found.code, path, found.hint, number)
                 break
+
+
+class Bounds(NamedTuple):
+    """From where to where a number may lie, both ends included as far as the hint does not say otherwise."""
+
+    low: float
+    high: float
+
+
+def bounds_of(path: str, unit: str) -> Bounds:
+    """Bounds of a number of this path and unit, within which `wrong_with` finds nothing; its ends are shown, not exact.
+
+    >>> bounds_of("loans.senior.debt_share", "share"), bounds_of("horizon.pue", "ratio")
+    (Bounds(low=0.0, high=1.0), Bounds(low=1.0, high=20.0))
+    """
+    tried = (-0.99, 0.0, 1e-9, 1.0)
+    low = next(one for one in tried if wrong_with(path, unit, one) is None)
+    ends = (LARGEST_FEE, LARGEST_RATE - 1e-9, 1.0, LARGEST_RATIO, math.inf)
+    high = max(one for one in ends if wrong_with(path, unit, one) is None)
+    return Bounds(low, high)
 
 
 def wrong_with(path: str, unit: str, number: float) -> OutOfRange | None:

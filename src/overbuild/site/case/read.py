@@ -32,6 +32,7 @@ from overbuild.world.provenance.agreement import Agreement, settled
 from overbuild.world.provenance.derived_block import figured
 from overbuild.world.provenance.figures import KnownFigures
 from overbuild.world.provenance.measure import Measure
+from overbuild.world.provenance.stated_units import unit_faults
 from overbuild.world.record import RecordReading, read_record
 from overbuild.world.sourced import Sourced
 from overbuild.world.tree import Entry, FilePlaces, read_case_file
@@ -104,18 +105,19 @@ def site_case(tree: Entry, workspace: Path | str | None = None) -> SiteCase:
     form = reader.faults()
     of_plan = {path: one for path, one in inputs.items() if record_of(path, SitePlan) is not DriversBlock}
     faults: list[OverbuildError] = [*form, *out_of_range(of_plan, reader.unit_of), *sourced.faults]
+    faults += unit_faults(inputs, reader.unit_of)
     faults += _asked_about(of_plan, reader.unit_of, faults)
     written, plan = reader.form.written, None
     if found is not None and not form:
-        told = {(fault.line, fault.column) for fault in faults}
+        told = {fault.spot for fault in faults}
         plan, written, sense = _sound(found, written, places)
         if plan is not None and beside is not None and not sense:
             sense = [places.located(fault) for fault in published_faults(beside.published, plan)]
         if plan is not None and drawn is not None and drawn.drivers is not None and not sense:
             forms = CaseForms(plan, FormRead(found, reader.form.written, reader.form.units), written)
             sense = [places.located(fault) for fault in uncertain_faults(drawn.drivers, forms)]
-        faults += [fault for fault in sense if (fault.line, fault.column) not in told]
-    raise_all(sorted(faults, key=lambda fault: (fault.line or 0, fault.column or 0)))
+        faults += [fault for fault in sense if fault.spot not in told]
+    raise_all(sorted(faults, key=lambda fault: fault.spot))
     if head is None or beside is None or drawn is None or found is None or plan is None:
         raise tree.fault("bad_value", "file", "the case could not be read")
     form = FormRead(found, reader.form.written, reader.form.units)
@@ -156,11 +158,11 @@ def _sound(found: ShortPlan | SitePlan, written: WrittenPaths, places: FilePlace
         if any(fault.path.partition(".")[0] in _MAKES_THE_PLAN and fault.path != "offtake" for fault in faults):
             return _Sound(None, written, faults)
         plan, written = plan_of(plan), short_written(plan)
-    told = {(fault.line, fault.column) for fault in faults}
+    told = {fault.spot for fault in faults}
     for fault in case_faults(plan):
         fault.path = written.of(fault.path)
         place = places.located(fault)
-        if (place.line, place.column) not in told:
+        if place.spot not in told:
             faults.append(place)
     return _Sound(plan, written, faults)
 

@@ -20,6 +20,10 @@ _SHEETS = (
     "Checks | identities, and whether what was sized still is that of the inputs",
     "Facts | the documents behind the inputs",
 )
+_CARRIED = (
+    "Case | the case as it was exported, word for word, its series on the sheet after it: every command that reads a case "
+    "reads this workbook, and takes what was changed on Inputs",
+)
 _READ = "How to read"
 _COLOURS = (
     ("input_word", "an input: blue on yellow"),
@@ -47,7 +51,8 @@ def write_read_me(book: Book, sheets: dict[str, Sheet], made: str) -> None:
     said = [*book.read_me, ("Exported", made), *((_READ, rule) for rule in _RULES)]
     names = dict.fromkeys(name for name, _ in said)
     rows = [row for name in names for row in said if row[0] == name]
-    rows += [("Sheet", line.replace(" | ", ": ", 1)) for line in _SHEETS]
+    sheets_told = _SHEETS if book.carried is None else (*_SHEETS, *_CARRIED)
+    rows += [("Sheet", line.replace(" | ", ": ", 1)) for line in sheets_told]
     line, before = FIRST, ""
     for name, text in rows:
         if name != before:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from overbuild.audit.book.book import Book
 from overbuild.errors import InputError
@@ -30,6 +31,19 @@ def write_book(book: Book, path: Path, today: date | None = None, *, overwrite: 
     data, formulas = _drawn_up(_printable(book), today or datetime.now(UTC).date())
     write_whole(path, data, "--xlsx", overwrite=overwrite)
     return formulas
+
+
+def _write_carried(book: Book, workbook: Any) -> None:
+    """The case as it was exported, word for word: from it and the sheet of inputs the case is read back."""
+    if book.carried is None:
+        return
+    from overbuild.surfaces.workbook.formats import Formats
+    from overbuild.surfaces.worksheet.inputs import write_series, write_single
+    from overbuild.world.worksheet.heads import CARRIED
+
+    formats = Formats(workbook)
+    write_single(book.carried, workbook.add_worksheet(CARRIED.single), formats, fill_in=False)
+    write_series(book.carried, workbook.add_worksheet(CARRIED.series), formats, fill_in=False)
 
 
 def _printable(book: Book) -> Book:
@@ -62,6 +76,7 @@ def _drawn_up(book: Book, today: date) -> tuple[bytes, int]:
     write_checks(book, sheets)
     write_facts(book, sheets)
     draw(book, sheets, workbook)
+    _write_carried(book, workbook)
     for sheet in sheets.values():
         sheet.finish()
     workbook.close()

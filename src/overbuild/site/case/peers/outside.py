@@ -50,7 +50,7 @@ class Outside(NamedTuple):
         if len(self.sources) == 1:
             against = f"the one source known ({ends}: {names})"
         return (
-            f"{self.place.file}:{self.place.line}:{self.place.column} {self.path}: {self.quantity.label} is "
+            f"{self.place.file}:{self.place.cell} {self.path}: {self.quantity.label} is "
             f"{shown(self.value, unit)}{left_out}, {side} {against}. {remedy}"
         )
 
@@ -70,7 +70,7 @@ def outside_sources(case: SiteCase, workspace: Path | str | None = None) -> tupl
         ]
     )
     found = [one for quantity in QUANTITIES for one in _outside(case, quantity, known[quantity.id])]
-    return tuple(sorted(found, key=lambda one: (one.place.line, one.place.column)))
+    return tuple(sorted(found, key=lambda one: (one.place.sheet, one.place.line, one.place.column)))
 
 
 def _not_of_it(one: PeerRange, quantity: Quantity) -> FactError:

@@ -1,0 +1,161 @@
+"""A case stands in a worksheet as in YAML: nothing is lost, and every fault has its cell."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from overbuild import ask
+from overbuild.audit.case_kinds import EXPLAINED
+from overbuild.errors import CaseError, InputErrors, OverbuildError
+from overbuild.world.case_record import case_of
+from overbuild.world.presets import SITES, presets
+from overbuild.world.tree import read_case_file, read_tree
+from overbuild.world.worksheet.read import read_worksheet
+from overbuild.world.worksheet.yaml_text import yaml_text
+from tests.surfaces.test_cli import run
+from tests.worksheet.books import cell_of, changed, plain, written
+
+KINDS = {"site": SITES, **{name: one.kind.presets for name, one in EXPLAINED.items()}}
+EVERY = [(kind, folder, preset) for kind, folder in KINDS.items() for preset in presets(folder)]
+
+
+@pytest.mark.parametrize(("kind", "folder", "preset"), EVERY)
+def test_a_preset_survives_the_trip_to_a_worksheet_and_back_to_yaml(
+    tmp_path: Path, kind: str, folder: str, preset: str
+) -> None:
+    tree = read_case_file(Path(f"preset:{preset}"), folder)
+    back = read_worksheet(written(tmp_path, preset, kind)).tree
+    assert plain(back) == plain(tree)
+    if kind != "site":
+        case_of(back, EXPLAINED[kind].kind)
+    assert plain(read_tree(yaml_text(back), "back.yaml")) == plain(tree)
+
+
+def test_every_kind_of_case_with_presets_is_asked_about() -> None:
+    assert len(EVERY) == sum(len(presets(folder)) for folder in set(KINDS.values())) >= 11
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_a_spreadsheet_program_may_save_it_and_the_answer_is_the_same_to_the_last_digit(tmp_path: Path) -> None:
+    file = written(tmp_path, "leased-shell")
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path / "saved"), str(file)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    assert ask.site(tmp_path / "saved" / file.name).values == ask.site("preset:leased-shell").values
+
+
+def test_the_answer_of_a_worksheet_is_that_of_its_preset(tmp_path: Path) -> None:
+    assert ask.fleet(written(tmp_path, "h100", "fleet")).values == ask.fleet("preset:h100").values
+
+
+def _faults(file: Path) -> dict[str, str]:
+    """The faults of a worksheet: code by cell."""
+    with pytest.raises(OverbuildError) as caught:
+        ask.site(file)
+    error = caught.value
+    found = error.errors if isinstance(error, InputErrors) else (error,)
+    return {one.place.rpartition(":")[2]: one.code for one in found}
+
+
+def test_seven_planted_mistakes_are_seven_located_faults_at_once(tmp_path: Path) -> None:
+    file = written(tmp_path, "leased-shell")
+    at = {
+        "unit": cell_of(file, "phases[site].it_mw", "unit"),
+        "percent": cell_of(file, "tax.rate"),
+        "empty": cell_of(file, "owners.hurdle_per_year"),
+        "text": cell_of(file, "enforcement.lag_years"),
+        "list": cell_of(file, "components[it].spend", "6"),
+        "negative": cell_of(file, "horizon.decommissioning"),
+    }
+    bad = {"unit": "kW", "percent": 35, "empty": None, "text": "a year", "list": None, "negative": -1e6}
+    file = changed(file, {at[name]: value for name, value in bad.items()}, without="loans[gpu].maturity")
+    named = {name: "!".join(where) for name, where in at.items()}
+    found = _faults(file)
+    row_of_loan = next(cell for cell, code in found.items() if cell not in named.values())
+    assert found == {
+        named["unit"]: "bad_unit",
+        named["percent"]: "share_out_of_range",
+        named["empty"]: "missing",
+        named["text"]: "bad_value",
+        named["list"]: "missing",
+        named["negative"]: "negative",
+        row_of_loan: "missing",
+    }
+    assert len(found) == 7
+    assert row_of_loan == "!".join(cell_of(file, "loans[gpu].name", "path"))
+
+
+@pytest.mark.parametrize(
+    ("path", "head", "value", "code"),
+    [
+        ("owners.walk_away", "value", "maybe", "bad_value"),
+        ("funding.rule", "value", 3, "bad_value"),
+        ("funding.rule", "value", "never", "unknown_name"),
+        ("tax.rate", "path", "tax.raet", "unknown_name"),
+        ("tax.rate", "path", "tax..rate", "unknown_name"),
+        ("tax.rate", "path", "tax.bonus_share", "duplicate"),
+        ("lease.fair_value", "derived from", "a line without its sign", "syntax"),
+        ("components[it].spend", "entries", "six", "bad_value"),
+        ("components[it].spend", "8", 0.1, "bad_value"),
+        ("tax.rate", "value", "#DIV/0!", "bad_value"),
+        ("tax.rate", "value", "=1/5", "refused"),
+    ],
+)
+def test_a_mistake_is_told_with_its_cell(tmp_path: Path, path: str, head: str, value: object, code: str) -> None:
+    file = written(tmp_path, "leased-shell")
+    found = _faults(changed(file, {cell_of(file, path, head): value}))
+    assert code in found.values()
+    assert all("!" in cell for cell in found)
+
+
+def test_a_fault_of_a_worksheet_names_its_cell_to_programs_too(tmp_path: Path) -> None:
+    file = written(tmp_path, "h100", "fleet")
+    cell = cell_of(file, "unit.pue")
+    result = run("fleet", str(changed(file, {cell: 118})), "--json")
+    assert result.returncode == 2
+    assert json.loads(result.stderr)["errors"][0]["cell"] == "!".join(cell)
+
+
+def test_what_is_no_worksheet_is_refused_with_the_way_to_one(tmp_path: Path) -> None:
+    other = tmp_path / "other.xlsx"
+    openpyxl.Workbook().save(other)
+    with pytest.raises(CaseError, match="writes a worksheet to fill in"):
+        read_worksheet(other)
+    (tmp_path / "text.xlsx").write_text("site: {}", "utf-8")
+    with pytest.raises(CaseError):
+        read_worksheet(tmp_path / "text.xlsx")
+    with pytest.raises(CaseError) as caught:
+        ask.check(tmp_path / "none.xlsx")
+    assert caught.value.code == "missing"
+
+
+def test_new_writes_a_worksheet_of_a_kind_and_keeps_what_is_there(tmp_path: Path) -> None:
+    file = tmp_path / "mine.xlsx"
+    assert run("new", "fleet", str(file), "--preset", "gb300").returncode == 0
+    assert read_worksheet(file).tree.block["name"].value == "mine"  # pyright: ignore[reportOptionalSubscript] - a case has a name
+    assert run("new", "fleet", str(file)).returncode == 2
+    assert run("check", str(file)).returncode == 0
+
+
+def test_an_exported_workbook_is_read_back_and_its_changes_are_listed(tmp_path: Path) -> None:
+    file = tmp_path / "book.xlsx"
+    assert run("export", "fleet", "preset:h100", "--xlsx", str(file)).returncode == 0
+    assert read_worksheet(file).changed == ()
+    assert ask.fleet(file).values == ask.fleet("preset:h100").values
+    book: Any = openpyxl.load_workbook(file)
+    page = book["Inputs"]
+    rows = {row[0].value: row for row in page.iter_rows(min_row=5)}
+    rows["unit.pue"][3].value, rows["lives.life_4.years"][3].value = 1.3, 4.5
+    book.save(file)
+    found = {(one.path, one.was, one.now) for one in read_worksheet(file).changed}
+    assert found == {("unit.pue", 1.18, 1.3), ("lives.life_4.years", 4, 4.5)}
+    same = ask.fleet("preset:h100", sets=["unit.pue=1.3", "lives.life_4.years=4.5"])
+    assert ask.fleet(file).values == same.values
+    assert len(ask.check(file).table("changed_inputs").rows) == 2
