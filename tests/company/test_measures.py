@@ -11,6 +11,8 @@ from overbuild.company.examples import AMOUNTS, PERIOD, SHAPE, TERMS
 from overbuild.company.measures.period import period_lines
 from overbuild.company.model import company_model
 from overbuild.company.page import company_page
+from overbuild.company.vintages.examples import TERMS as SPENDER
+from overbuild.company.vintages.model import spender_model
 from overbuild.equations import collecting, flatten, rebuild, trace
 from overbuild.equations.model import programs_of
 from overbuild.equations.reading.line_table import line_rows, row_of
@@ -48,7 +50,8 @@ def test_the_graph_does_not_depend_on_the_numbers():
 
 def test_the_table_of_lines_and_the_page_agree_both_ways():
     assert {name for name in PROGRAM.lines if row_of(name) is None} == set()
-    met = {row_of(name).name for name in PROGRAM.lines}
+    vintages = (row_of(name) for one in programs_of(spender_model(SPENDER, (2,))).values() for name in one.lines)
+    met = {row_of(name).name for name in PROGRAM.lines} | {row.name for row in vintages if row.room == "company"}
     assert {row.name for row in line_rows() if row.room == "company"} == met
 
 

@@ -68,7 +68,7 @@ def test_a_driver_opens_to_its_numbers_with_their_reasons():
     [
         ("stress:p_defalt", CASE, "unknown_name"),
         ("stress:world.x", CASE, "unknown_name"),
-        ("stress:world.1000000000", CASE, "out_of_range"),
+        ("stress:world.100000000000", CASE, "out_of_range"),
         ("stress:p_default", None, "missing"),
         ("site:min_dscr", CASE, "contradiction"),
     ],

@@ -270,7 +270,7 @@ def test_every_term_is_one_sentence_and_stands_once():
     assert [one.term for one in found if not set(one.used_in) <= questions] == []
 
 
-@pytest.mark.parametrize("role", ["utility", "cfo"])
+@pytest.mark.parametrize("role", ["utility", "banker"])
 def test_a_role_without_a_question_is_refused_in_one_line(role):
     found = run("demo", role)
     assert found.returncode == 2 and found.stdout == "" and len(found.stderr.splitlines()) == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import math
+import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
@@ -167,7 +168,13 @@ def _value(cell: Mapping[str, str], status: str, who: str, faults: _Faults) -> f
     return _number(text, cell, who, faults) if text else None
 
 
+_NOT_FINITE = re.compile(r"[+-]?(inf|infinity|nan)", re.IGNORECASE)
+
+
 def _number(text: str, cell: Mapping[str, str], who: str, faults: _Faults) -> float | None:
+    if _NOT_FINITE.fullmatch(text):
+        faults.add("not_finite", f"{who}: value", text, "a figure is finite")
+        return None
     try:
         value = number_of(text)
     except ValueError as error:

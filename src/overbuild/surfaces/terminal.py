@@ -72,7 +72,7 @@ def fitted(page: Page, width: int) -> Page:
     Each block keeps its first sentence, and the last block, of what to type next, two.
 
     >>> from overbuild.surfaces.pages import Section
-    >>> page = Page("It pays.", None, (), (Section("Why", ("Use.", "Price.", "Rate.")), Section("Next", ("a", "b"))), 10)
+    >>> page = Page("It pays.", None, (), (Section("Why", ("Use.", "Price.", "Rate.")), Section("Next", ("a", "b"))), 9)
     >>> [(one.title, one.lines) for one in fitted(page, 80).closing]
     [('Why (1 more with --full)', ('Use.', 'Price.')), ('Next', ('a', 'b'))]
     """

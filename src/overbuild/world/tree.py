@@ -149,7 +149,7 @@ def read_tree(text: str, file: str) -> Entry:
     Raises CaseError with file, line and column at the first fault of form.
 
     >>> read_tree("site: {it_mw: 100}", "my.yaml").value["site"].value["it_mw"]
-    Entry(value=100, file='my.yaml', line=1, column=15, text='100')
+    Entry(value=100, file='my.yaml', line=1, column=15, text='100', sheet='')
     """
     if len(text) > LARGEST:
         raise CaseError("too_large", "file", len(text), f"a case file has at most {LARGEST:,} characters", file=file)

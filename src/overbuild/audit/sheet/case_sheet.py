@@ -18,7 +18,7 @@ from overbuild.world.fields import Field, field_at
 from overbuild.world.overlay import assigned, overlay_of
 from overbuild.world.presets import SITES, presets
 from overbuild.world.tree import Entry, read_case_file
-from overbuild.world.worksheet.grow import Step, steps_of
+from overbuild.world.worksheet.grow import PathStep, steps_of
 from overbuild.world.worksheet.rows import SheetRow, rows_of
 
 
@@ -70,7 +70,7 @@ FROM = "from"
 NO_UNITS = ("word", "true or false")
 
 
-class _Shown:
+class _InputsShown:
     """How the inputs of a kind are shown: by their paths in the file, their fields, units and bounds."""
 
     def unit_of(self, path: str) -> str:
@@ -93,7 +93,7 @@ class _Shown:
         return SheetInput(row, _heading(steps), label_of_path(path), unit, allowed)
 
 
-class _ShownSite(_Shown):
+class _ShownSite(_InputsShown):
     def __init__(self, tree: Entry, workspace: Path | str | None) -> None:
         self.case = site_case(tree, workspace)
         self.record = type(self.case.form.record)
@@ -109,7 +109,7 @@ class _ShownSite(_Shown):
         return allowed_in_site(path, field, "" if drawn else unit)
 
 
-class _ShownRecord(_Shown):
+class _ShownRecord(_InputsShown):
     def __init__(self, kind: str, tree: Entry, workspace: Path | str | None) -> None:
         self.kind: Any = EXPLAINED[kind].kind
         self.case: Any = case_of(tree, self.kind, workspace)
@@ -124,11 +124,11 @@ class _ShownRecord(_Shown):
         return allowed_in_case(path, field, self.kind, self.case.record)
 
 
-def _of_site(tree: Entry, workspace: Path | str | None) -> _Shown:
+def _of_site(tree: Entry, workspace: Path | str | None) -> _InputsShown:
     return _ShownSite(tree, workspace)
 
 
-def _of_record(kind: str, tree: Entry, workspace: Path | str | None) -> _Shown:
+def _of_record(kind: str, tree: Entry, workspace: Path | str | None) -> _InputsShown:
     return _ShownRecord(kind, tree, workspace)
 
 
@@ -140,7 +140,7 @@ def _is_number(row: SheetRow) -> bool:
     )
 
 
-def _heading(steps: tuple[Step, ...]) -> str:
+def _heading(steps: tuple[PathStep, ...]) -> str:
     """The block or item that an input stands in: that of its first step, and of the items of lists it is in."""
     if len(steps) == 1:
         return "The case"

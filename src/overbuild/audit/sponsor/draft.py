@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from overbuild.audit.sponsor.mapping import TIED, ModelMap, mapped
 from overbuild.audit.sponsor.model_cells import read_model
-from overbuild.audit.sponsor.recognise import Left, Recognised, Taken, recognised
+from overbuild.audit.sponsor.recognise import NotTaken, Recognised, TakenInput, recognised
 from overbuild.site.case_run import CaseRun
 from overbuild.world.overlay import assigned
 from overbuild.world.presets import PREFIX
@@ -57,11 +57,11 @@ def drafted(model: Path, name: str, base: str = BASE, chosen: ModelMap | None = 
         found = mapped(found, chosen, sheets)
     tree = tree._replace(value={**(tree.block or {}), "name": Entry(name, str(model), 1, 1, name)})
     paths = {".".join(step.name for step in steps_of(row.path)) for row in rows_of(tree)}
-    taken: list[Taken] = []
+    taken: list[TakenInput] = []
     left = list(found.left)
     for one in found.inputs:
         if one.input not in paths:
-            left.append(Left(one.cell, one.label, str(one.read), f"preset:{base} has no {one.input}"))
+            left.append(NotTaken(one.cell, one.label, str(one.read), f"preset:{base} has no {one.input}"))
             continue
         tree = assigned(tree, one.input, _entry(one, model.name))
         taken.append(one)
@@ -80,7 +80,7 @@ def _periods_per_year(tree: Entry) -> int:
     return number if isinstance(number, int) else 1
 
 
-def _entry(one: Taken, model: str) -> Entry:
+def _entry(one: TakenInput, model: str) -> Entry:
     """A number of the model as a case says it: with its cell, as the sponsor's assumption."""
     value = one.value
     place = Entry(None, model, 1, 1)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from overbuild.audit.sponsor.model_cells import ModelSheet, year_of
-from overbuild.audit.sponsor.recognise import Recognised, Taken, TakenRow
+from overbuild.audit.sponsor.recognise import Recognised, TakenInput, TakenRow
 from overbuild.errors import CaseError
 from overbuild.foreign.workbook.cells import Cell, address, place_of
 from overbuild.world.record import read_sound
@@ -79,11 +79,11 @@ def mapped(found: Recognised, chosen: ModelMap, sheets: tuple[ModelSheet, ...]) 
         sheet, cell = _cell(one.cell, by_name)
         number = None if cell is None else sheet.number(cell)
         if cell is not None and number is None and cell.kind == "text":
-            inputs[one.input] = Taken(one.input, one.cell, "named in the map", str(cell.value), 1.0, "as mapped")
+            inputs[one.input] = TakenInput(one.input, one.cell, "named in the map", str(cell.value), 1.0, "as mapped")
             continue
         if number is None:
             raise CaseError("bad_value", one.input, one.cell, "this cell shows no number that was kept")
-        inputs[one.input] = Taken(one.input, one.cell, "named in the map", number, one.times, "as mapped")
+        inputs[one.input] = TakenInput(one.input, one.cell, "named in the map", number, one.times, "as mapped")
     for row in chosen.rows:
         rows[row.row] = _row(row, by_name)
     used = {one.cell for one in inputs.values()} | {one.cells.split(":")[0] for one in rows.values()}
@@ -121,7 +121,7 @@ def _row(row: MapRow, sheets: dict[str, ModelSheet]) -> TakenRow:
 def map_text(found: Recognised, model: str) -> str:
     """The map of what was taken, as YAML that `read_map` reads.
 
-    >>> print(map_text(Recognised((Taken("site.it_mw", "A!C5", "IT", 100, 1.0, "MW"),), (), ()), "model.xlsx"))
+    >>> print(map_text(Recognised((TakenInput("site.it_mw", "A!C5", "IT", 100, 1.0, "MW"),), (), ()), "model.xlsx"))
     # Which cells of model.xlsx are which inputs of a case; times: what the number of the cell is multiplied by.
     inputs:
       - {input: site.it_mw, cell: "A!C5", times: 1.0}

@@ -24,7 +24,7 @@ LONGEST_UNIT = 16
 """A longer text behind a number is a remark."""
 
 
-class Beside(NamedTuple):
+class NumbersBeside(NamedTuple):
     """What stands beside a label: cells that are no text, and the unit that is said between or behind them."""
 
     cells: tuple[Cell, ...]
@@ -54,7 +54,7 @@ class ModelSheet(NamedTuple):
         for row in self.rows.values():
             yield from (cell for cell in row.values() if cell.kind == "text" and str(cell.value).strip())
 
-    def right_of(self, label: Cell) -> Beside:
+    def right_of(self, label: Cell) -> NumbersBeside:
         """What stands to the right of a label, up to the next label with numbers of its own.
 
         The text before the first number, or else the short one right after the last, says the unit.
@@ -71,8 +71,8 @@ class ModelSheet(NamedTuple):
                 ends_row = all(one.kind == "text" for one in row[place:])
                 short = len(str(cell.value).strip()) <= LONGEST_UNIT
                 after = str(cell.value) if short and (ends_row or is_unit(str(cell.value))) else ""
-                return Beside(tuple(numbers), str(before[-1].value) if before else after)
-        return Beside(tuple(numbers), str(before[-1].value) if before else "")
+                return NumbersBeside(tuple(numbers), str(before[-1].value) if before else after)
+        return NumbersBeside(tuple(numbers), str(before[-1].value) if before else "")
 
     def below(self, label: Cell) -> Cell | None:
         """The cell below a label."""

@@ -11,7 +11,7 @@ from overbuild.audit.sponsor.words import DATE, ROW, Word, is_unit, known_words,
 from overbuild.foreign.workbook.cells import Cell, address
 
 
-class Taken(NamedTuple):
+class TakenInput(NamedTuple):
     """A number of the model that is taken: for which input, from which cell, what stands there, and its multiple."""
 
     input: str
@@ -45,7 +45,7 @@ class TakenRow(NamedTuple):
     by_year: dict[int, float]
 
 
-class Left(NamedTuple):
+class NotTaken(NamedTuple):
     """A labelled number of the model that is not taken, and why."""
 
     cell: str
@@ -57,9 +57,9 @@ class Left(NamedTuple):
 class Recognised(NamedTuple):
     """What was recognised in a model, and what was not."""
 
-    inputs: tuple[Taken, ...]
+    inputs: tuple[TakenInput, ...]
     rows: tuple[TakenRow, ...]
-    left: tuple[Left, ...]
+    left: tuple[NotTaken, ...]
 
 
 NOT_KNOWN = "is no word of the list"
@@ -70,19 +70,19 @@ def recognised(sheets: tuple[ModelSheet, ...], periods_per_year: int) -> Recogni
 
     Where two cells claim one input and differ, neither is taken.
     """
-    reading = _Reading(periods_per_year)
+    reading = _ModelReading(periods_per_year)
     for sheet in sheets:
         for label in sheet.labels():
             reading.look(sheet, label)
     return reading.found()
 
 
-class _Reading:
+class _ModelReading:
     def __init__(self, periods_per_year: int) -> None:
         self.periods_per_year = periods_per_year
-        self.inputs: list[Taken] = []
+        self.inputs: list[TakenInput] = []
         self.rows: list[TakenRow] = []
-        self.left: list[Left] = []
+        self.left: list[NotTaken] = []
 
     def look(self, sheet: ModelSheet, label: Cell) -> None:
         """Look at what a label stands for, and at what stands beside it or below."""
@@ -106,7 +106,7 @@ class _Reading:
 
     def leave(self, sheet: ModelSheet, cell: Cell, label: Cell, why: str) -> None:
         """List a labelled number that is not taken."""
-        self.left.append(Left(sheet.place(cell), str(label.value).strip(), _shown(cell), why))
+        self.left.append(NotTaken(sheet.place(cell), str(label.value).strip(), _shown(cell), why))
 
     def take(self, sheet: ModelSheet, label: Cell, cells: list[Cell], word: Word, said: str) -> None:
         """Take the one value of a label, where it has one."""
@@ -115,7 +115,9 @@ class _Reading:
             if isinstance(first.value, datetime.date):
                 quarter = (first.value.month + 2) // 3
                 text = f"{first.value.year}Q{quarter}"
-                self.inputs.append(Taken(word.input, sheet.place(first), str(label.value).strip(), text, 1.0, "date"))
+                self.inputs.append(
+                    TakenInput(word.input, sheet.place(first), str(label.value).strip(), text, 1.0, "date")
+                )
             else:
                 self.leave(sheet, first, label, "is no date")
             return
@@ -133,7 +135,7 @@ class _Reading:
                 self.leave(sheet, first, label, "is no whole number of periods")
             else:
                 place, text = sheet.place(first), str(label.value).strip()
-                self.inputs.append(Taken(word.input, place, text, number, times, said or "no unit said"))
+                self.inputs.append(TakenInput(word.input, place, text, number, times, said or "no unit said"))
 
     def tie(self, sheet: ModelSheet, label: Cell, cells: list[Cell], row: str, said: str) -> None:
         """Take a row of amounts by year."""
@@ -164,13 +166,13 @@ class _Reading:
         split = {name for name, found in values.items() if len(found) > 1}
         for one in self.inputs:
             if one.input in split:
-                self.left.append(Left(one.cell, one.label, str(one.read), f"two cells say {one.input}, and differ"))
+                self.left.append(NotTaken(one.cell, one.label, str(one.read), f"two cells say {one.input}, and differ"))
         first = {one.input: one for one in reversed(self.inputs) if one.input not in split}
         twice = Counter(one.row for one in self.rows)
         for one in self.rows:
             if twice[one.row] > 1:
                 self.left.append(
-                    Left(one.cells, one.label, "", f"{twice[one.row]} rows say {one.row}: name one in a map")
+                    NotTaken(one.cells, one.label, "", f"{twice[one.row]} rows say {one.row}: name one in a map")
                 )
         rows = tuple(one for one in self.rows if twice[one.row] == 1)
         return Recognised(tuple(reversed(first.values())), rows, tuple(self.left))

@@ -111,7 +111,7 @@ def economy_inputs() -> Mapping[str, Sourced]:
     >>> {one.origin for one in economy_inputs().values()}
     {'assumption'}
     """
-    return _read().inputs
+    return {path: one for path, one in _read().inputs.items() if one.numbers}
 
 
 class Coordinates(NamedTuple):

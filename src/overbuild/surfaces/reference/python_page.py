@@ -60,7 +60,7 @@ def signature(name: str, offered: Callable[..., Any]) -> str:
     """How a function or a class is called; a long signature with one argument a line.
 
     >>> signature("ask.check", ask.check)
-    'ask.check(case: Path | str, *, workspace: Path | str | None = None) -> Answer'
+    "ask.check(case: Path | str, *, workspace: Path | str | None = None, kind: str = '') -> Answer"
     """
     found = inspect.signature(offered)
     told = list(_arguments(found))

@@ -37,29 +37,29 @@ class _Branch:
         return self.leaf._replace(value={**own, **below}, text="")
 
 
-class Step(NamedTuple):
+class PathStep(NamedTuple):
     """A step of a path: a name, and whether it is that of an item of a list."""
 
     name: str
     in_list: bool
 
 
-def steps_of(path: str) -> tuple[Step, ...]:
+def steps_of(path: str) -> tuple[PathStep, ...]:
     """The steps of a row's path; none for a text that is no path.
 
     >>> steps_of("contracts[cloud].price")
-    (Step(name='contracts', in_list=False), Step(name='cloud', in_list=True), Step(name='price', in_list=False))
+    (PathStep(name='contracts', in_list=False), PathStep(name='cloud', in_list=True), PathStep(name='price', in_list=False))
     >>> steps_of("contracts[cloud.price"), steps_of("")
     ((), ())
     """
-    found: list[Step] = []
+    found: list[PathStep] = []
     for part in path.split("."):
         matched = _STEP.fullmatch(part)
         if matched is None:
             return ()
-        found.append(Step(matched[1], in_list=False))
+        found.append(PathStep(matched[1], in_list=False))
         if matched[2]:
-            found.append(Step(matched[2][1:-1], in_list=True))
+            found.append(PathStep(matched[2][1:-1], in_list=True))
     return tuple(found) if len(found) <= DEEPEST else ()
 
 
