@@ -15,7 +15,7 @@ type `Sourced` (`SourcedShare`) gets the number with its origin, which the file 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias, TypeVar
 
 from overbuild.errors import CaseError, OverbuildError, did_you_mean, raise_all
@@ -80,11 +80,7 @@ def read_record(tree: Entry, record: type[R], reading: RecordReading, path: str 
     before = len(reading.faults)
     for name, entry in entries.items():
         if name not in fields:
-            known = [field for field in fields if field not in entries]
-            hint = (
-                f"not a name of this block.{did_you_mean(name, fields)} Also possible: {', '.join(known) or 'nothing'}"
-            )
-            reading.faults.append(entry.fault("unknown_name", _join(path, name), hint))
+            reading.faults.append(entry.fault("unknown_name", _join(path, name), _unknown(name, fields, entries)))
     values: dict[str, Any] = {}
     for name, field in fields.items():
         where = _join(path, name)
@@ -93,6 +89,15 @@ def read_record(tree: Entry, record: type[R], reading: RecordReading, path: str 
         elif name not in defaults:
             reading.faults.append(tree.fault("missing", where, f"{name} is required"))
     return record(**values) if len(reading.faults) == before else None
+
+
+def _unknown(name: str, fields: Mapping[str, Field], entries: Mapping[str, Entry]) -> str:
+    """What is said of a name that a block does not have: what it may be, and where in the block it does stand."""
+    free = [field for field in fields if field not in entries]
+    inside = [one for one, field in fields.items() if name in getattr(field.kind, "_fields", ())]
+    stands = f" It stands in {', '.join(inside)}." if inside else ""
+    names = f"Also possible: {', '.join(free)}" if free else f"The names are: {', '.join(fields)}"
+    return f"not a name of this block.{did_you_mean(name, fields)}{stands} {names}"
 
 
 def _join(path: str, name: str) -> str:
