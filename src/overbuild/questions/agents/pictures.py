@@ -77,6 +77,8 @@ def _surface(run: AgentsRun, foot: str) -> Chart:
 def _surface_finding(run: AgentsRun) -> str:
     least = next(one for one in run.breakevens if one.name == "success")
     loss = next(one for one in run.breakevens if one.name == "error_loss")
+    if run.is_withheld:
+        return f"{run.plan.name}: no verdict; the surface is at the middle of trials that disagree"
     if least.value is None:
         return f"{run.plan.name} does not pay at any success, at the loss used"
     told = f"{run.plan.name} pays from {pct(least.value)} success on"
