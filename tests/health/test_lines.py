@@ -70,3 +70,8 @@ def test_a_row_is_met_by_lines_of_its_own_room():
 )
 def test_a_line_of_one_thing_is_called_by_the_thing(line, label):
     assert line in named() and label_of(line) == label
+
+
+def test_a_name_has_one_row_and_one_meaning():
+    names = [row.name for row in line_rows()]
+    assert sorted({name for name in names if names.count(name) > 1}) == []

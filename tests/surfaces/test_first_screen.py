@@ -112,6 +112,9 @@ NARROW = {
     "companies": ("companies",),
     "a company": ("company", "AMZN", "--life", "4"),
     "a failure": ("contagion", "--fail", "OPENAI"),
+    "rules": ("rules",),
+    "rules on a company": ("rules", "--company", "MSFT"),
+    "worlds of chips": ("stress", "fleet", "--preset", "h100", "--scenarios", "256"),
 }
 
 
@@ -287,3 +290,18 @@ def test_what_a_narrow_screen_leaves_out_is_counted_and_stands_in_full():
     left_out = [one for one in moved if one[:40] not in " ".join(narrow.split())]
     assert left_out and f"Who diverges, and by what ({len(left_out)} more with --full)" in narrow
     assert all(one in whole for one in moved + answer.screen.decides)
+
+
+def test_rows_that_a_low_screen_leaves_out_are_counted_and_sums_stay():
+    from overbuild.answer import Column, Table
+    from overbuild.surfaces.pages import Page
+    from overbuild.surfaces.terminal import as_plain, fitted
+
+    rows = ({"who": "A", "owes": 7.0},) * 9 + ({"who": "Total", "owes": 63.0},)
+    debts = Table("debts", "Debts", (Column("who", "who"), Column("owes", "owes", "ratio")), rows)
+    page = Page("All owe.", None, (debts,), (), 12)
+    lines = as_plain(page, 80).splitlines()
+    assert len(lines) == 12 and lines[2] == "Debts (3 more rows with --full)"
+    assert [line[:5].rstrip() for line in lines[5:]] == ["A"] * 6 + ["Total"]
+    least = fitted(page._replace(most=3), 80).tables[0]
+    assert [row["who"] for row in least.rows] == ["A"] * 4 + ["Total"] and "5 more rows" in least.title

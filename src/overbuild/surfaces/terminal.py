@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from overbuild.answer import Answer
+from overbuild.answer import Answer, Row, Table
 from overbuild.surfaces.outlines import note_lines, tree_lines
 from overbuild.surfaces.pages import Page, Section
 from overbuild.surfaces.safe_text import csv_cell, one_line, with_texts
@@ -69,7 +69,8 @@ def show(page: Page) -> None:
 def fitted(page: Page, width: int) -> Page:
     """The page in as many lines as it may take: the last sentences of its longest blocks are left out, and counted.
 
-    Each block keeps its first sentence, and the last block, of what to type next, two.
+    Each block keeps its first sentence, and the last block, of what to type next, two. Where that is not enough the
+    last rows of the longest table go, sums and the first four rows apart, and are counted too.
 
     >>> from overbuild.surfaces.pages import Section
     >>> page = Page("It pays.", None, (), (Section("Why", ("Use.", "Price.", "Rate.")), Section("Next", ("a", "b"))), 9)
@@ -90,9 +91,35 @@ def fitted(page: Page, width: int) -> Page:
     while _height(cut(), width) > page.most:
         shorter = [place for place, count in kept.items() if count > least[place]]
         if not shorter:
-            break
+            return _with_fewer_rows(cut(), width, page.most)
         kept[max(shorter, key=height)] -= 1
     return cut()
+
+
+_LEAST_ROWS = 4
+"""Rows that a table keeps however low the screen."""
+
+
+def _with_fewer_rows(page: Page, width: int, most: int) -> Page:
+    """The page with fewer rows in its longest table, as many as its lines ask for; the title says how many are left out."""
+    if not page.tables:
+        return page
+    longest = max(page.tables, key=lambda one: len(one.rows))
+    items = [place for place, row in enumerate(longest.rows) if not is_sum(_name_of(longest, row))]
+    for left in range(1, len(items) - _LEAST_ROWS + 1):
+        gone = items[-left:]
+        title = f"{longest.title} ({left} more {'row' if left == 1 else 'rows'} with --full)"
+        shown = longest._replace(
+            title=title, rows=tuple(row for place, row in enumerate(longest.rows) if place not in gone)
+        )
+        page = page._replace(tables=tuple(shown if one.name == longest.name else one for one in page.tables))
+        if _height(page, width) <= most:
+            break
+    return page
+
+
+def _name_of(table: Table, row: Row) -> str:
+    return str(row.get(table.columns[0].key, ""))
 
 
 def _first(section: Section, count: int) -> Section:

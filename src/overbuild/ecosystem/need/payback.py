@@ -44,8 +44,8 @@ def next_quarter(
     return Quarter(
         revenue=state.revenue * (1 + growth),
         contribution=contribution,
-        cumulative=line("cumulative_cash", state.cumulative + contribution),
-        discounted=line("discounted_cumulative_cash", state.discounted + contribution * state.discount),
+        cumulative=line("cumulative_contribution", state.cumulative + contribution),
+        discounted=line("discounted_cumulative_contribution", state.discounted + contribution * state.discount),
         discount=state.discount / (1 + discount_rate),
     )
 

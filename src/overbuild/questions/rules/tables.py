@@ -76,9 +76,9 @@ def _rules(run: RulesRun) -> Table:
     shown = rule_lines(run)
     if not any(one.in_scope for one in shown):
         columns = columns[:-1]
-    note = "ceiling: of one breach; worst year: expected cost in the year when it is greatest"
+    note = "ceiling: of one breach; worst year: what is expected in the costliest year"
     found = table("rules", "Rules on the firm", columns, shown, note=note)
-    return found._replace(spare=("starts", "jurisdiction"))
+    return found._replace(spare=("effect", "starts", "jurisdiction"))
 
 
 def _parts(run: RulesRun) -> Table:

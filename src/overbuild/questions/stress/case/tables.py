@@ -24,8 +24,9 @@ def tables(found: CaseDistribution) -> tuple[Table, ...]:
 
 def results_table(found: CaseDistribution, ids: tuple[str, ...]) -> Table:
     """Some results: the case itself, then the mean and what 5, 50 and 95% of the worlds lie below."""
-    note = "of the worlds in which a result exists; `case` is the case itself, which draws nothing"
-    return table(MAIN, "What comes of it", _RESULTS, [found.result(name) for name in ids], note=note)
+    note = "of the worlds where a result exists; `case`: the case itself, nothing drawn"
+    shown = table(MAIN, "What comes of it", _RESULTS, [found.result(name) for name in ids], note=note)
+    return shown._replace(spare=("mean_said",))
 
 
 def _said(one: ResultDistribution, value: float | None) -> str:
