@@ -21,6 +21,7 @@ from overbuild.site.case_run import run_case
 from overbuild.stress.site_worlds.results import SiteDistribution
 from overbuild.stress.site_worlds.run import STANDBY, stressed
 from overbuild.stress.site_worlds.values import stress_values
+from overbuild.stress.worlds.intervals import fewest_for
 from overbuild.stress.worlds.run import Progress
 from overbuild.stress.worlds.settings import StressSettings
 
@@ -85,7 +86,7 @@ def answered(found: SiteDistribution, workspace: Path | str | None = None) -> An
         ),
         limits=(*_unfunded(found), *([COMPLETION] if found.owners_complete else []), *_judged(found), *LIMITS),
         notes=story.notes(found),
-        charts=pictures(found, facts),
+        charts=pictures(found, facts) if found.summary.counted >= FEWEST_DRAWN else (),
         units={one.id: one.unit for one in values},
         labels={one.id: one.label for one in values},
         screen=Screen(_main(found), story.ends(found), story.moves(found), "How it ends"),
@@ -128,6 +129,9 @@ def _unfunded(found: SiteDistribution) -> tuple[str, ...]:
 
 
 _OFTEN = 0.01
+
+FEWEST_DRAWN = fewest_for(0.95)
+"""Worlds of which pictures are drawn: so many that 5 and 95% can be told."""
 
 
 def _judged(found: SiteDistribution) -> tuple[str, ...]:

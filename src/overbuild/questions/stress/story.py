@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from overbuild.questions.prose import MILLION, capitalised, listed, m, pct, spelled
+from overbuild.questions.stress.case.story import FEWEST_MOVED
 from overbuild.questions.stress.drawn import counts_of_origin
 from overbuild.questions.stress.tables import ENDS
 from overbuild.site.run import SiteRun
 from overbuild.stress.site_worlds.measures import EQUITY_NPV, SUPPORT
-from overbuild.stress.site_worlds.results import EndOfSite, MovedDefault, SiteDistribution
+from overbuild.stress.site_worlds.results import TAIL, EndOfSite, MovedDefault, SiteDistribution
+from overbuild.stress.worlds.intervals import too_few
 from overbuild.stress.worlds.sobol import SCRAMBLES
 
 MOST_MOVES = 3
@@ -27,7 +29,7 @@ def for_lenders(found: SiteDistribution) -> str:
 
 def _default(found: SiteDistribution) -> str:
     name, default = found.basis.sized.name, found.default
-    worlds = f"{found.summary.counted:,} worlds"
+    worlds = f"{found.summary.counted:,} world{'' if found.summary.counted == 1 else 's'}"
     if default.value == 0.0:
         return f"{name} defaults in none of {worlds} (at most {_chance(default.high)} of all)."
     half = found.end_by(0.5)
@@ -43,6 +45,12 @@ def _chance(share: float) -> str:
 
 
 def _lenders(found: SiteDistribution) -> Iterator[str]:
+    few = too_few(found.summary.counted, 1.0 - TAIL, "a CVaR 99")
+    if few:
+        means = [f"{one.name} {m(one.expected.value)}" for one in found.losses()]
+        if means:
+            yield f"Lenders lose in the mean: {'; '.join(means)} USD; {few}."
+        return
     told = [
         f"{one.name} {m(one.expected.value)}, {m(one.worst)}" for one in found.losses() if one.worst >= MILLION / 2.0
     ]
@@ -58,9 +66,11 @@ def _lenders(found: SiteDistribution) -> Iterator[str]:
 
 def _owners(found: SiteDistribution) -> str:
     npv, hurdle = found.measure(EQUITY_NPV), found.basis.run.plan.owners.hurdle_per_year
+    few = too_few(npv.size, 0.95, "a P95")
+    spread = few or f"{m(npv.quantile(0.05))} to {m(npv.quantile(0.95))} in nine of ten"
     return (
         f"Owners reach their hurdle of {pct(hurdle, 1)} in {_chance(found.reaches_hurdle.value)}; their NPV is "
-        f"{m(npv.mean)} USD in the mean, {m(npv.quantile(0.05))} to {m(npv.quantile(0.95))} in nine of ten."
+        f"{m(npv.mean)} USD in the mean, {spread}."
     )
 
 
@@ -102,6 +112,8 @@ def _case(run: SiteRun) -> str:
 
 def moves(found: SiteDistribution) -> tuple[str, ...]:
     """What moves default most: the drivers with the widest gap between their lowest and their highest fifth."""
+    if found.summary.counted < FEWEST_MOVED:
+        return (f"Too few worlds to say what moves it (at least {FEWEST_MOVED}).",)
     return tuple(
         f"{_named(one)}: default in {pct(one.lowest)} of its lowest fifth of worlds, {pct(one.highest)} of its highest."
         for one in found.moves()[:MOST_MOVES]
@@ -133,7 +145,8 @@ def _notes(found: SiteDistribution) -> Iterator[str]:
         )
     support = found.measure(SUPPORT)
     if support.mean >= MILLION / 2.0:
-        yield f"Owners support the site with {m(support.mean)} USD in the mean, {m(support.quantile(0.95))} in one of twenty."
+        high = too_few(support.size, 0.95, "a P95") or f"{m(support.quantile(0.95))} in one of twenty"
+        yield f"Owners support the site with {m(support.mean)} USD in the mean, {high}."
     failed = found.summary.scenarios - found.summary.counted
     if failed:
         yield f"{failed:,} worlds could not be computed and count nowhere: see why in the tables."

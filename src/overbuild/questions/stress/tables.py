@@ -8,8 +8,11 @@ from collections.abc import Iterator, Sequence
 from overbuild.answer import Cell, Column, Row, Table
 from overbuild.questions.columns import Fill, column, table, unprinted
 from overbuild.questions.prose import spelled
+from overbuild.questions.stress.case.story import FEWEST_MOVED
 from overbuild.stress.site_worlds.measures import CFADS, DSCR, EQUITY_NPV, KINDS, MIN_DSCR, SUPPORT
-from overbuild.stress.site_worlds.results import FAN_SHARES, FanPlace, SiteDistribution
+from overbuild.stress.site_worlds.results import FAN_SHARES, TAIL, EndOfSite, FanPlace, SiteDistribution
+from overbuild.stress.worlds.distribution import ValueDistribution
+from overbuild.stress.worlds.intervals import too_few
 
 MAIN = "lenders"
 """The table of the first screen."""
@@ -42,6 +45,7 @@ def tables(found: SiteDistribution) -> tuple[Table, ...]:
 
 
 def _lenders(found: SiteDistribution) -> tuple[Table, ...]:
+    few = too_few(found.summary.counted, 1.0 - TAIL, "a CVaR 99")
     columns = (
         column("lender", "lender", fill=lambda one: one.name),
         column("lent", "lent", "USD_m"),
@@ -50,11 +54,11 @@ def _lenders(found: SiteDistribution) -> tuple[Table, ...]:
         unprinted("expected_low", lambda one: one.expected.low),
         unprinted("expected_high", lambda one: one.expected.high),
         column("expected_share", "of lent", "decimal", lambda one: _share(one.expected.value, one.lent)),
-        column("worst", "worst 1%", "USD_m"),
-        column("worst_share", "of lent", "decimal", lambda one: _share(one.worst, one.lent)),
+        column("worst", "worst 1%", "USD_m", lambda one: None if few else one.worst),
+        column("worst_share", "of lent", "decimal", lambda one: None if few else _share(one.worst, one.lent)),
     )
     losses = list(found.losses())
-    note = "worst 1%: the mean of the worst 1% of all worlds; unpaid interest counts"
+    note = few or "worst 1%: the mean of the worst 1% of all worlds; unpaid interest counts"
     return (table(MAIN, "What lenders lose", columns, losses, note=note),) if losses else ()
 
 
@@ -63,16 +67,29 @@ def _share(amount: float, lent: float) -> float | None:
 
 
 def _ends(found: SiteDistribution) -> Table:
+    def by(name: str, share: float) -> Fill:
+        def fill(one: EndOfSite) -> Cell:
+            ended = round(one.chance.value * found.summary.counted)
+            return "few" if too_few(ended, share, "") else found.basis.calendar.label(getattr(one, name))
+
+        return fill
+
     columns = (
         column("how", "how it ends before its time", fill=lambda one: ENDS[one.kind]),
         column("chance", "in", "decimal", lambda one: one.chance.value),
         column("low", "low", "decimal", lambda one: one.chance.low),
         column("high", "high", "decimal", lambda one: one.chance.high),
-        column("early", "5% of these by", fill=lambda one: found.basis.calendar.label(one.early)),
-        column("median", "half by", fill=lambda one: found.basis.calendar.label(one.median)),
-        column("late", "95% by", fill=lambda one: found.basis.calendar.label(one.late)),
+        column("early", "5% of these by", fill=by("early", 0.05)),
+        column("median", "half by", fill=by("median", 0.5)),
+        column("late", "95% by", fill=by("late", 0.95)),
     )
-    return table("ends", "How it ends", columns, found.ends(), note="low and high: the interval of 95%")
+    return table(
+        "ends",
+        "How it ends",
+        columns,
+        found.ends(),
+        note="low and high: the interval of 95%; few: too few ends to say",
+    )
 
 
 def _cover(found: SiteDistribution) -> Table:
@@ -102,11 +119,16 @@ def _distribution(name: str, title: str, unit: str, names: dict[str, str], found
                 "what": label,
                 "case": totals[measure],
                 "mean": _there(one.mean),
-                **{f"p{share:g}": _there(one.quantile(share)) for share in _SHOWN},
+                **{f"p{share:g}": _quantile_of(one, share) for share in _SHOWN},
                 "missing": one.missing,
             }
         )
-    return Table(name, title, columns, tuple(rows), "P5: 5% of the worlds lie below")
+    note = "P5: 5% of the worlds lie below; a quantile stands from so many worlds on that one lies beyond it"
+    return Table(name, title, columns, tuple(rows), note)
+
+
+def _quantile_of(one: ValueDistribution, share: float) -> float | None:
+    return None if too_few(one.size, share, "") else _there(one.quantile(share))
 
 
 def _there(value: float) -> float | None:
@@ -138,7 +160,7 @@ def _moves(found: SiteDistribution) -> tuple[Table, ...]:
         column("lowest", "default where it is lowest", "decimal"),
         column("highest", "default where it is highest", "decimal"),
     )
-    moves = found.moves()
+    moves = found.moves() if found.summary.counted >= FEWEST_MOVED else []
     note = "in the fifth of the worlds in which a driver is lowest, in the mean of its path, and in the highest fifth"
     return (table("moves", "What moves default", columns, moves, note=note),) if moves else ()
 
@@ -152,7 +174,7 @@ def _fans(found: SiteDistribution) -> Iterator[Table]:
             column("period", "period", fill=lambda one: found.basis.calendar.label(one.place)),
             column("there", there, "decimal"),
             *(
-                column(f"p{share:g}", f"P{100 * share:g}", unit, _quantile(place))
+                column(f"p{share:g}", f"P{100 * share:g}", unit, _quantile(place, _sample(found)))
                 for place, share in enumerate(FAN_SHARES)
             ),
         )
@@ -161,17 +183,22 @@ def _fans(found: SiteDistribution) -> Iterator[Table]:
             yield table(f"{row}_fan", title, columns, places, note=_sampled(found))
 
 
-def _quantile(place: int) -> Fill:
+def _quantile(place: int, sampled: int) -> Fill:
     def fill(one: FanPlace) -> Cell:
-        return _there(one.quantiles[place])
+        there = round(one.there * sampled)
+        return None if too_few(there, FAN_SHARES[place], "") else _there(one.quantiles[place])
 
     return fill
 
 
 def _sampled(found: SiteDistribution) -> str:
+    return f"of the first {_sample(found):,} worlds, those that are still there"
+
+
+def _sample(found: SiteDistribution) -> int:
+    """Worlds of which every period was kept."""
     fan = found.worlds.fan
-    many = 0 if fan is None else next(iter(fan.rows.values())).shape[1]
-    return f"of the first {many:,} worlds, those that are still there"
+    return 0 if fan is None else next(iter(fan.rows.values())).shape[1]
 
 
 def _timing(found: SiteDistribution) -> tuple[Table, ...]:

@@ -17,7 +17,7 @@ from overbuild.stress.case_worlds.worlds import CaseWorlds
 from overbuild.stress.worlds.distribution import ValueDistribution
 from overbuild.stress.worlds.draws import Row
 from overbuild.stress.worlds.estimates import Hits, below_zero, estimated, fifths, mean_in
-from overbuild.stress.worlds.intervals import SampleEstimate, quantile_of
+from overbuild.stress.worlds.intervals import NOT_TOLD, SampleEstimate, quantile_of, too_few
 from overbuild.stress.worlds.run import WorldsRun
 
 BAD, DRAWN, FOUND = "bad", "drawn", "found"
@@ -40,7 +40,10 @@ class MovedResult(NamedTuple):
 
 
 class ResultDistribution(NamedTuple):
-    """A result over many worlds, beside what it is in the case itself (None where it does not exist there)."""
+    """A result over many worlds, beside what it is in the case itself (None where it does not exist there).
+
+    A quantile is NaN where the result exists in too few worlds to tell it.
+    """
 
     asked: AskedResult
     at_base: float | None
@@ -49,6 +52,12 @@ class ResultDistribution(NamedTuple):
     quantiles: tuple[SampleEstimate, ...]
     below_zero: SampleEstimate
     not_existing: SampleEstimate
+
+    def untold(self, share: float) -> str:
+        """Why a quantile is not told; empty where it is."""
+        if not self.values.size:
+            return "it exists in no world"
+        return too_few(self.values.size, share, f"a P{100.0 * share:g}")
 
 
 class CaseDistribution(NamedTuple):
@@ -80,7 +89,7 @@ class CaseDistribution(NamedTuple):
             self.worlds.at_base[name],
             found,
             mean_in(self.run, name),
-            tuple(quantile_of(found, share) for share in QUANTILES),
+            tuple(_told(found, share) for share in QUANTILES),
             estimated(self.run, [below_zero(one) for one in every]),
             estimated(self.run, [Hits(one.missing, one.missing + one.size) for one in every]),
         )
@@ -111,6 +120,11 @@ class CaseDistribution(NamedTuple):
             for driver, drawn in zip(self.worlds.names, fan.rows[DRAWN], strict=True)
         ]
         return sorted(found, key=lambda one: -one.swing if math.isfinite(one.swing) else 0.0)
+
+
+def _told(found: ValueDistribution, share: float) -> SampleEstimate:
+    """A quantile with its interval; NaN of too few values."""
+    return NOT_TOLD if too_few(found.size, share, "") else quantile_of(found, share)
 
 
 def _mean(row: Row) -> float:

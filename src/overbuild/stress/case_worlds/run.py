@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from overbuild.errors import InputError, did_you_mean
+from overbuild.errors import CaseError, InputError, did_you_mean
 from overbuild.stress.case_worlds.deciding_result import DecidingResult
 from overbuild.stress.case_worlds.distribution import BAD, DRAWN, FOUND, CaseDistribution
 from overbuild.stress.case_worlds.worlds import NO_CASE, NO_NUMBER, CaseOfKind, CaseWorlds, Explainable
@@ -24,6 +24,10 @@ from overbuild.stress.worlds.written.worlds_file import Described, WrittenColumn
 from overbuild.version import __version__
 from overbuild.world.drivers.record_drivers import RecordDrivers
 
+NOTHING_DRAWN = (
+    "the case draws nothing, so every world would be the case itself: name what is uncertain under `drivers:`, or ask for "
+    "the case without worlds"
+)
 _SIZED = 256
 _REASONS = (NO_CASE, NO_NUMBER)
 _TOO_LARGE = len(_REASONS) + 2
@@ -65,8 +69,10 @@ def prepared_case(
     wanted: Sequence[str] = (),
     verdict: DecidingResult | None = None,
 ) -> PreparedCase:
-    """Make a case ready, and run none of its worlds. Raises as `case_worlds`."""
+    """Make a case ready, and run none of its worlds. Raises as `case_worlds`, and CaseError `missing` where nothing is drawn."""
     worlds = CaseWorlds(explained, settings, drivers, wanted)
+    if not worlds.names:
+        raise worlds.case.locate(CaseError("missing", "drivers", None, NOTHING_DRAWN))
     decided = verdict or DecidingResult(worlds.results[0].id)
     ids = [one.id for one in worlds.results]
     if decided.id not in ids:

@@ -27,6 +27,10 @@ class SampleEstimate(NamedTuple):
         return 0.5 * (self.high - self.low)
 
 
+NOT_TOLD = SampleEstimate(math.nan, math.nan, math.nan)
+"""A number that does not exist, or that too few values would have to tell."""
+
+
 def share_of(hits: int, count: int) -> SampleEstimate:
     """A probability from independent scenarios, with the Wilson interval, which keeps its promise near 0 and 1.
 
@@ -41,7 +45,7 @@ def share_of(hits: int, count: int) -> SampleEstimate:
     (0.0, 0.037)
     """
     if count == 0:
-        return SampleEstimate(math.nan, math.nan, math.nan)
+        return NOT_TOLD
     p, part = hits / count, _Z * _Z / count
     centre = (p + 0.5 * part) / (1.0 + part)
     half = _Z * math.sqrt(p * (1.0 - p) / count + 0.25 * part / count) / (1.0 + part)
@@ -76,6 +80,27 @@ def mean_of_scrambles(means: Sequence[float]) -> SampleEstimate:
         return SampleEstimate(value, math.nan, math.nan)
     half = float(stdtrit(count - 1, 0.5 + 0.5 * CONFIDENCE)) * float(row.std(ddof=1)) / math.sqrt(count)
     return SampleEstimate(value, value - half, value + half)
+
+
+def fewest_for(share: float) -> int:
+    """The fewest values that tell a quantile, or the mean of what lies beyond it: so many that one of them lies beyond.
+
+    Source: ours, a convention: of fewer, the least or greatest value would stand for it.
+
+    >>> fewest_for(0.5), fewest_for(0.95), fewest_for(0.05), fewest_for(0.99)
+    (2, 20, 20, 100)
+    """
+    return round(1.0 / min(share, 1.0 - share))
+
+
+def too_few(size: int, share: float, name: str) -> str:
+    """Why a number of so many values is not told; empty where they are enough, and where there are none at all.
+
+    >>> too_few(5, 0.95, "a P95"), too_few(20, 0.95, "a P95")
+    ('too few worlds for a P95 (at least 20)', '')
+    """
+    least = fewest_for(share)
+    return f"too few worlds for {name} (at least {least})" if 0 < size < least else ""
 
 
 def quantile_of(found: ValueDistribution, share: float) -> SampleEstimate:

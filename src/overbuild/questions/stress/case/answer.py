@@ -17,6 +17,7 @@ from overbuild.questions.stress.case.pictures import pictures
 from overbuild.questions.stress.case.tables import results_table, tables
 from overbuild.stress.case_worlds import CaseDistribution, case_worlds
 from overbuild.stress.case_worlds.deciding_result import decided_by
+from overbuild.stress.case_worlds.distribution import QUANTILES
 from overbuild.stress.worlds.run import Progress
 from overbuild.stress.worlds.settings import StressSettings
 
@@ -55,13 +56,13 @@ def stress_case(
         question="stress",
         headline=Headline("p_bad", found.bad.value, "decimal", story.headline(found)),
         values={name: one.value for name, one in values.items()},
-        status={name: "it exists in no world" for name, one in values.items() if one.value is None},
+        status={name: one.status or "it exists in no world" for name, one in values.items() if one.value is None},
         tables=tables(found),
         facts=facts,
         assumptions=(*assumptions_of_case(drawn), *assumptions_of_case(inputs)),
         limits=LIMITS,
         notes=story.notes(found),
-        charts=pictures(found, facts),
+        charts=pictures(found, facts) if found.run.summary.counted >= story.FEWEST_MOVED else (),
         units={name: one.unit for name, one in values.items()},
         labels={name: one.label for name, one in values.items()},
         screen=Screen(results_table(found, _shown(found)), story.moves(found), story.decides(found)),
@@ -74,12 +75,13 @@ def _shown(found: CaseDistribution) -> tuple[str, ...]:
 
 
 class CaseValue(NamedTuple):
-    """A value of the answer: its id, what it is called, its unit."""
+    """A value of the answer: its id, what it is called, its unit, and why it is None."""
 
     id: str
     label: str
     unit: str
     value: Cell
+    status: str = ""
 
 
 def _values(found: CaseDistribution) -> Iterator[CaseValue]:
@@ -94,12 +96,12 @@ def _values(found: CaseDistribution) -> Iterator[CaseValue]:
         label, unit = one.asked.label, one.asked.unit
         yield CaseValue(name, f"{label}, of the case itself", unit, one.at_base)
         yield _of(f"{name}.mean", f"{label}, mean", unit, one.mean.value)
-        for word, quantile in zip(_QUANTILES, one.quantiles, strict=True):
-            yield _of(f"{name}.{word}", f"{label}, {word}", unit, quantile.value)
+        for word, share, quantile in zip(_QUANTILES, QUANTILES, one.quantiles, strict=True):
+            yield _of(f"{name}.{word}", f"{label}, {word}", unit, quantile.value, one.untold(share))
         yield _of(f"{name}.p_below_zero", f"{label}: probability below 0", "decimal", one.below_zero.value)
         yield _of(f"{name}.p_none", f"{label}: probability that it does not exist", "decimal", one.not_existing.value)
     yield CaseValue("digest", "What stands for every digit", "", found.run.digest)
 
 
-def _of(name: str, label: str, unit: str, value: float) -> CaseValue:
-    return CaseValue(name, label, unit, None if math.isnan(value) else value)
+def _of(name: str, label: str, unit: str, value: float, otherwise: str = "") -> CaseValue:
+    return CaseValue(name, label, unit, None if math.isnan(value) else value, otherwise)

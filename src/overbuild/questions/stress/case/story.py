@@ -7,6 +7,8 @@ from overbuild.stress.case_worlds.distribution import CaseDistribution
 from overbuild.stress.worlds.intervals import SampleEstimate
 
 MOST_MOVES = 4
+FEWEST_MOVED = 20
+"""Worlds from which on a fifth of them is compared with another: four in each."""
 
 
 def name_of(found: CaseDistribution) -> str:
@@ -31,9 +33,11 @@ def headline(found: CaseDistribution) -> str:
     one, worlds = found.result(found.verdict.id), found.run.summary.counted
     low, middle, high = (quantity(each.value, one.asked.unit) for each in one.quantiles)
     case = "does not exist" if one.at_base is None else f"is {quantity(one.at_base, one.asked.unit)}"
+    plural = "" if worlds == 1 else "s"
+    spread = one.untold(0.95) or f"nine of ten lie from {low} to {high}, half below {middle}"
     return (
-        f"{name_of(found)}: {one.asked.label} is {bad_words(found)} in {chance(found.bad)} of {worlds:,} worlds; nine of "
-        f"ten lie from {low} to {high}, half below {middle}. In the case itself it {case}."
+        f"{name_of(found)}: {one.asked.label} is {bad_words(found)} in {chance(found.bad)} of {worlds:,} world{plural}; {spread}. "
+        f"In the case itself it {case}."
     )
 
 
@@ -41,8 +45,8 @@ def moves(found: CaseDistribution) -> tuple[str, ...]:
     """Which drivers move the result that decides, the most first."""
     unit = found.result(found.verdict.id).asked.unit
     told = found.moves(found.verdict.id)
-    if not told:
-        return ("Nothing is drawn: the case has no `drivers:`, so every world is the case.",)
+    if found.run.summary.counted < FEWEST_MOVED:
+        return (f"Too few worlds to say what moves it (at least {FEWEST_MOVED}).",)
     return tuple(
         f"{capitalised(spelled(one.name))}: in the mean {quantity(one.lowest, unit)} in the fifth of the worlds where it "
         f"is lowest, {quantity(one.highest, unit)} where it is highest."

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from overbuild.answer import Column, Row, Table
-from overbuild.questions.columns import column, table, unprinted
+from overbuild.questions.columns import Fill, column, table, unprinted
 from overbuild.questions.drivers.record_tables import record_drivers_tables
 from overbuild.questions.prose import pct, quantity, spelled
-from overbuild.stress.case_worlds.distribution import CaseDistribution, ResultDistribution
+from overbuild.questions.stress.case.story import FEWEST_MOVED
+from overbuild.stress.case_worlds.distribution import QUANTILES, CaseDistribution, ResultDistribution
 
 MAIN = "results"
 
@@ -25,6 +26,8 @@ def tables(found: CaseDistribution) -> tuple[Table, ...]:
 def results_table(found: CaseDistribution, ids: tuple[str, ...]) -> Table:
     """Some results: the case itself, then the mean and what 5, 50 and 95% of the worlds lie below."""
     note = "of the worlds where a result exists; `case`: the case itself, nothing drawn"
+    few = next((one.untold(0.95) for one in map(found.result, ids) if one.values.size and one.untold(0.95)), "")
+    note += f"; few: {few}" if few else ""
     shown = table(MAIN, "What comes of it", _RESULTS, [found.result(name) for name in ids], note=note)
     return shown._replace(spare=("mean_said",))
 
@@ -35,6 +38,17 @@ def _said(one: ResultDistribution, value: float | None) -> str:
     if one.asked.unit == "year":
         return f"{value:.0f}"
     return quantity(value, one.asked.unit).removesuffix(" USD").removesuffix(" years")
+
+
+def _quantile_said(place: int) -> Fill:
+    """A quantile as said; `few` where too few worlds would have to tell it."""
+
+    def said(one: ResultDistribution) -> str:
+        if one.values.size and one.untold(QUANTILES[place]):
+            return "few"
+        return _said(one, one.quantiles[place].value)
+
+    return said
 
 
 def _there(value: float) -> float | None:
@@ -68,9 +82,9 @@ _RESULTS = (
     column("label", "result", fill=_label),
     column("case_said", "case", fill=lambda one: _said(one, one.at_base)),
     column("mean_said", "mean", fill=lambda one: _said(one, one.mean.value)),
-    column("p5_said", "P5", fill=lambda one: _said(one, one.quantiles[0].value)),
-    column("p50_said", "P50", fill=lambda one: _said(one, one.quantiles[1].value)),
-    column("p95_said", "P95", fill=lambda one: _said(one, one.quantiles[2].value)),
+    column("p5_said", "P5", fill=_quantile_said(0)),
+    column("p50_said", "P50", fill=_quantile_said(1)),
+    column("p95_said", "P95", fill=_quantile_said(2)),
     column("below_said", "below 0", fill=lambda one: _share(one.below_zero.value)),
     column("none_said", "none in", fill=lambda one: _share(one.not_existing.value)),
 )
@@ -78,7 +92,7 @@ _RESULTS = (
 
 def _moves(found: CaseDistribution) -> tuple[Table, ...]:
     """What each driver has to do with the result that decides."""
-    moves = found.moves(found.verdict.id)
+    moves = found.moves(found.verdict.id) if found.run.summary.counted >= FEWEST_MOVED else []
     unit = found.result(found.verdict.id).asked.unit
     columns = (
         column("name", "driver", fill=lambda one: spelled(one.name)),
