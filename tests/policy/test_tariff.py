@@ -200,6 +200,8 @@ def test_a_bill_is_followed_down_to_the_page_of_the_schedule():
     ("sets", "path", "said"),
     [
         (("tariff.delivery.min_take=60",), "tariff.delivery.min_take", "did you mean 0.6?"),
+        (("tariff.delivery.charge=7448",), "tariff.delivery.charge", "did you mean 7.448 or 74.48?"),
+        (("tariff.term_years=144",), "tariff.term_years", "did you mean 12?"),
         (("tariff.term_years=0",), "tariff.term_years", "lies between 1 and 60"),
         (("tariff.term_years=3",), "tariff.ramp", "a ramp of 4 years is longer than the term of 3"),
         (("load.contract_mw=0.5",), "load.contract_mw", "did you mean 500 MW (GW written for MW)?"),

@@ -90,3 +90,12 @@ def test_what_is_asked_in_python_is_refused_alike(asked, said):
     with pytest.raises((OverbuildError, InputErrors)) as error:
         ask.grid(**asked)
     assert re.search(said, "; ".join(str(one) for one in getattr(error.value, "errors", [error.value])))
+
+
+def test_what_to_type_next_asks_for_the_case_that_was_asked():
+    asked = ("grid", "--zone", "PJM", "--add-gw", "2", "--set", "network.peak=140000")
+    told = run(*asked).stdout
+    line = next(line for line in told.splitlines() if line.startswith("  overbuild why "))
+    assert line.split()[3:] == ["preset:pjm", "--shock", "network.peak=140000", "--shock", "load.mw=2000"]
+    traced = json.loads(run(*line.split()[1:], "--json").stdout)["headline"]["value"]
+    assert traced == json.loads(run(*asked, "--json").stdout)["values"]["cost_to_others"]

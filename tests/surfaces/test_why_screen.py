@@ -137,3 +137,15 @@ def test_what_is_of_another_period_says_so():
 def test_a_site_at_any_depth_stays_within_bounds():
     deep = why("site:cfads@2030Q1", ROOT / CASE, depth=12)
     assert len(deep.outline.branches) < 3000 and len(deep.table("why").rows) < 10000
+
+
+def test_a_part_of_another_case_is_asked_for_with_that_case():
+    number = ("why", "grid:load_pays.delivery", "preset:pjm", "--shock", "network.tariff=aep-ohio")
+    told = " ".join(run(*number).stdout.partition("\nMore\n")[2].partition("\n\n")[0].split())
+    deeper, part = (line.split() for line in told.split("overbuild ")[1:])
+    deeper = deeper[: deeper.index("3") + 1]
+    assert part[1].startswith("tariff:") and part[2:] == ["preset:aep-ohio"]
+    for words in (deeper, part):
+        asked = run(*words)
+        assert asked.returncode == 0, asked.stderr
+        assert words[1] in asked.stdout

@@ -140,14 +140,18 @@ def bounded(path: str, value: Any, low: float, high: float, what: str, code: str
 
     >>> [fault.hint for fault in bounded("unit.pue", 118.0, 1.0, 2.5, "a PUE", "bad_value")]
     ['a PUE lies between 1 and 2.5; did you mean 1.18?']
+    >>> [fault.hint for fault in bounded("charge", 7448.0, 0.0, 100.0, "a demand charge", "bad_value")]
+    ['a demand charge lies between 0 and 100; did you mean 7.448 or 74.48?']
+    >>> [fault.hint for fault in bounded("term_years", 144.0, 1.0, 60.0, "a term in years", "bad_value")]
+    ['a term in years lies between 1 and 60; did you mean 12?']
     """
     if low <= value <= high:
         return
     if value == UNBOUNDED:
         yield OutOfBounds(low, high, path)
         return
-    slip = next((value * factor for factor in _SLIPS if low <= value * factor <= high and value * factor != 0.0), None)
-    meant = f"; did you mean {slip:.4g}?" if slip is not None else ""
+    slips = " or ".join(f"{slip:,.9g}" for slip in _slips(path, value, low, high))
+    meant = f"; did you mean {slips}?" if slips else ""
     yield CaseError(code, path, value, f"{what} lies between {low:,.6g} and {high:,.6g}{meant}")
 
 
@@ -162,5 +166,21 @@ class OutOfBounds(CaseError):
 UNBOUNDED = 1e300
 """A number beyond the bounds of every input: by it a kind of case is asked for them."""
 
-_SLIPS = (0.01, -1.0, 1e-3, 1e-6, 1e3)
-"""What a slip of percent, sign, thousand or million is off by."""
+_DECIMAL = 10.0
+"""Bounds up to here are of a share, a rate or a ratio, which people write in percent; amounts may be as large."""
+_OF_DECIMALS = (0.01, -1.0, 1e-3, 1e-6, 1e3)
+_OF_AMOUNTS = (-1.0, 1e3, 1e-3, 0.01, 1e-6)
+"""What a slip of percent (of an amount: cents), sign, thousand or million is off by, the likeliest first."""
+_OF_YEARS = (-1.0, 1.0 / 12.0)
+"""Of years: sign, months."""
+_LEAST_OF_BAND = 1e-3
+"""The part of a band that begins at 0 below which an amount is not a likely one."""
+
+
+def _slips(path: str, value: float, low: float, high: float) -> list[float]:
+    """What was probably meant by a number outside its bounds: one of a decimal, of an amount two where two units fit."""
+    decimal = high <= _DECIMAL
+    least = low if low != 0.0 or decimal else _LEAST_OF_BAND * high
+    of_kind = _OF_YEARS if path.endswith("years") else _OF_DECIMALS if decimal else _OF_AMOUNTS
+    fitting = [one for one in (value * factor for factor in of_kind) if least <= one <= high and one != 0.0]
+    return fitting[:1] if decimal else fitting[:2]

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 from overbuild.answer import Answer, Column, Headline, Table
 from overbuild.audit.case_kinds import EXPLAINED
@@ -72,7 +75,7 @@ def why(
     """
     if depth < 0:
         raise InputError("negative", "depth", depth, "a depth is 0 or more")
-    asked = _asked(number, None if file is None else Path(file))
+    asked, others = _asked(number, None if file is None else Path(file)), dict[str, str]()
     if asked[0] == "stress":
         if file is None:
             raise InputError("missing", number, None, "a number over many worlds needs its case: overbuild why ID FILE")
@@ -80,7 +83,9 @@ def why(
     elif worlds not in (None, StressSettings()):
         raise InputError("contradiction", "scenarios", number, "worlds are drawn for an id that begins with stress:")
     else:
-        tree = _tree(number, Path(file) if file is not None else None, depth, shocks, as_of, workspace)
+        found = _tree(number, Path(file) if file is not None else None, depth, shocks, as_of, workspace)
+        tree = found.why
+        others = {question: _options(one, (), as_of, workspace) for question, one in found.others.items()}
     table = Table("why", f"Why {tree.id}", _COLUMNS, rows(tree))
     return Answer(
         question="why",
@@ -96,7 +101,7 @@ def why(
             *LIMITS,
         ),
         as_of=as_of,
-        outline=outline(tree, depth, _options(file, shocks, as_of, workspace)),
+        outline=outline(tree, depth, _options(file, shocks, as_of, workspace), others),
     )
 
 
@@ -118,6 +123,13 @@ def _asked(number: str, file: Path | None) -> tuple[str, str]:
     return ("site", number) if file is not None else ("gap", number)
 
 
+class FoundTree(NamedTuple):
+    """The tree behind a number, and by question the file of another case whose numbers stand in it."""
+
+    why: Why
+    others: Mapping[str, str] = MappingProxyType({})
+
+
 def _tree(
     number: str,
     file: Path | None,
@@ -125,23 +137,26 @@ def _tree(
     shocks: tuple[str, ...],
     as_of: str | None,
     workspace: Path | str | None,
-) -> Why:
+) -> FoundTree:
     question, path = _asked(number, file)
     if question == "fact":
-        return _fact(path, as_of, workspace)
+        return FoundTree(_fact(path, as_of, workspace))
     if question in ("gap", "need"):
-        return _of_year(question, path, depth, known_on(as_of, workspace))
+        return FoundTree(_of_year(question, path, depth, known_on(as_of, workspace)))
     if question in ("company", "companies"):
-        return company_why(path, depth, shocks=shocks, as_of=as_of, workspace=workspace)
+        return FoundTree(company_why(path, depth, shocks=shocks, as_of=as_of, workspace=workspace))
     if question == "contagion":
         network = network_asked(file)
-        return contagion_why(asked_case(network, asked_by_shocks(network, shocks, as_of), search=False), path, depth)
+        case = asked_case(network, asked_by_shocks(network, shocks, as_of), search=False)
+        return FoundTree(contagion_why(case, path, depth))
     if question in ("site", *EXPLAINED):
         if file is None:
             raise InputError("missing", number, None, f"a number of a {question} needs its case: overbuild why ID FILE")
         if question == "site":
-            return site_why(path, file, depth, shocks=shocks, workspace=workspace)
-        return case_why(EXPLAINED[question].explain(file, shocks, workspace), path, depth, workspace)
+            return FoundTree(site_why(path, file, depth, shocks=shocks, workspace=workspace))
+        explained = EXPLAINED[question].explain(file, shocks, workspace)
+        others = {one.explained.question: one.explained.case.places[""].file for one in explained.linked.values()}
+        return FoundTree(case_why(explained, path, depth, workspace), others)
     hint = f"an id begins with {', '.join(QUESTIONS)}.{did_you_mean(question, QUESTIONS)}"
     raise InputError("unknown_name", "id", number, hint)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from overbuild.answer import Branch, Note, Outline
 from overbuild.audit.tree.drawing import Drawn, drawn
@@ -20,8 +20,11 @@ def headline(tree: Why) -> str:
     return f"{tree.label} = {amount} ({tree.id})" if amount else f"{tree.label}: none ({tree.id})"
 
 
-def outline(tree: Why, depth: int, options: str) -> Outline:
-    """The parts of a number as lines, with the notes they refer to and how to see more, asked with the same options."""
+def outline(tree: Why, depth: int, options: str, others: Mapping[str, str]) -> Outline:
+    """The parts of a number as lines, with the notes they refer to and how to see more, asked with the same options.
+
+    `others` has by question the options of another case whose numbers stand in the tree.
+    """
     notes = _Notes()
     lines = drawn(tree)
     period = next((said for one in lines if (said := _period(one.node))), "")
@@ -29,7 +32,7 @@ def outline(tree: Why, depth: int, options: str) -> Outline:
     below = {
         "Sources": notes.sources(),
         "Assumptions and inputs": notes.reasons(),
-        "More": _more(lines, depth, options),
+        "More": _more(lines, depth, options, others),
     }
     return Outline(branches, {title: block for title, block in below.items() if block}, "why")
 
@@ -114,16 +117,16 @@ def _reason(node: Why) -> str:
     return ". ".join(part.rstrip(".") for part in (f"{node.label}{range_}", reason, said.place) if part)
 
 
-def _more(lines: tuple[Drawn, ...], depth: int, options: str) -> tuple[Note, ...]:
+def _more(lines: tuple[Drawn, ...], depth: int, options: str, others: Mapping[str, str]) -> tuple[Note, ...]:
     """How to see more: deeper, one part by its name, and what is not opened."""
-    return tuple(Note("", text) for text in _ways(lines, depth, options))
+    return tuple(Note("", text) for text in _ways(lines, depth, options, others))
 
 
-def _ways(lines: tuple[Drawn, ...], depth: int, options: str) -> Iterator[str]:
+def _ways(lines: tuple[Drawn, ...], depth: int, options: str, others: Mapping[str, str]) -> Iterator[str]:
     closed = [one.node for one in lines if one.node.kind == "line" and one.node.value and not one.node.below]
     part = max(closed, key=lambda node: abs(float(node.value or 0.0)), default=None)
     if part is not None:
         yield f"Deeper: overbuild why {lines[0].node.id}{options} --depth {depth + 1}"
-        yield f"One part by its name: overbuild why {part.id}{options}"
+        yield f"One part by its name: overbuild why {part.id}{others.get(part.id.partition(':')[0], options)}"
     if any(one.node.below and not one.opened and not one.elsewhere for one in lines):
         yield "A part that is 0 is not opened; it is when you ask for it by name."

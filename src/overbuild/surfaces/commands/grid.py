@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -70,13 +71,25 @@ def grid(
     wanted = [one.strip() for year in years for one in year.split(",") if one.strip()]
     answer = ask.grid(zone, tariff=under, years=wanted, **asked)
     case = zone if Path(zone).suffix else f"preset:{zone.lower()}" if ":" not in zone else zone
-    linked = f" --shock network.tariff={shlex.quote(under)}" if under else ""
+    added = asked["add_gw"]
+    edits = [
+        *asked["sets"],
+        *([f"network.tariff={under}"] if under else []),
+        *([f"load.mw={added * 1000.0:.12g}"] if added is not None else []),
+    ]
+    own = _words("--workspace", [asked["workspace"]] if asked["workspace"] else [])
+    number = "load_pays.delivery" if under else "cost_to_others"
     following = [
-        f"overbuild why grid:{'load_pays.delivery' if under else 'cost_to_others'} {shlex.quote(case)}{linked}",
+        f"overbuild why grid:{number} {shlex.quote(case)}{_words('--shock', edits)}{own}",
         f"overbuild grid --zone {shlex.quote(zone)} --charts",
-        f"overbuild export grid {shlex.quote(case)}{linked.replace('--shock', '--set')} --xlsx grid.xlsx",
+        f"overbuild export grid {shlex.quote(case)}{_words('--set', edits)}{own} --xlsx grid.xlsx",
     ]
     deliver(answer, output, following)
+
+
+def _words(option: str, values: Iterable[object]) -> str:
+    """An option with each of its values, as one types them behind a command."""
+    return "".join(f" {option} {shlex.quote(str(one))}" for one in values)
 
 
 grid.add_command(solve)
