@@ -221,3 +221,26 @@ def test_what_no_case_may_be_is_cut_or_refused():
     with pytest.raises(CaseError) as raised:
         explained("h100", wide)
     assert raised.value.code == "bad_value" and "cut it by at_least" in str(raised.value)
+
+
+def test_drawn_breaches_are_added_up_without_a_model_for_each_world():
+    worlds = CaseWorlds(EXPLAINED["rules"].explain(Path("preset:ai-rules-2026"), (), None), FEW)
+    assert worlds.slow == "" and any(leaf.startswith("years.inputs.tail") for leaf in worlds.bound.computed)
+    block, drawn = worlds.block(0, 12), worlds.drawn(0, 12)
+    for place in range(12):
+        for name, value in worlds.one_world(drawn[:, place]).items():
+            row = block.results[name][place]
+            assert np.isnan(row) if value is None else abs(row - value) <= 1e-9 * max(1.0, abs(value)), name
+
+
+def test_a_model_of_another_form_is_refused():
+    from overbuild.stress.worlds.bindings.leaves import TakenLeaves, check_structure, forms_of, leaves_of
+
+    case = explained()
+    model = case.model_of(case.case.record)
+    longer = case.model_of(case.case.record._replace(greatest_age=case.case.record.greatest_age + 1))
+    assert forms_of(model) == forms_of(case.model_of(case.case.record._replace(cost=1.0)))
+    with pytest.raises(CaseError, match="not a number of it"):
+        check_structure(longer, model)
+    whole = leaves_of(model)
+    assert len(whole) > 10 and TakenLeaves(model, list(whole)).of(model) == whole

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from overbuild.policy.losses.bad_year import BadYear, bad_year
 from overbuild.policy.losses.compound import (
@@ -82,33 +85,80 @@ def _breaches(rule: FineRule, *, controlled: bool) -> float:
     return rule.breaches_with_controls if controlled else rule.breaches
 
 
-def losses_of_years(plan: RulesPlan, terms: RulesTerms) -> tuple[LossesOfControls, ...]:
-    """The fines of each year added up, without controls and with them; years that count alike are added up once."""
-    unit, points = loss_unit(plan, terms), plan.grid.points
-    fines = sizes_of_fines(plan, terms)
-    ready = [transformed(one.sizes, points) for one in fines]
-    kept: dict[tuple[float, ...], LossesOfControls] = {}
-    found: list[LossesOfControls] = []
-    for year in range(1, plan.years + 1):
-        counted = tuple(_counted(one.rule.start, year) for one in fines)
-        if counted not in kept:
-            both = [
-                summed_transformed(
-                    [
-                        TransformedSource(
-                            share * _breaches(one.rule, controlled=controlled),
-                            one.variance_to_mean,
-                            sizes,
-                            one.rule.start.probability,
-                        )
-                        for one, share, sizes in zip(fines, counted, ready, strict=True)
-                        if share > 0.0
-                    ],
-                    points,
+class FinesOnGrid:
+    """The fines of a firm on the grid of losses, whose sizes are transformed once however often they come."""
+
+    def __init__(self, plan: RulesPlan, terms: RulesTerms) -> None:
+        self.plan, self.unit = plan, loss_unit(plan, terms)
+        self.fines = sizes_of_fines(plan, terms)
+        self._ready = [transformed(one.sizes, plan.grid.points) for one in self.fines]
+        self._counted = [
+            tuple(_counted(one.rule.start, year) for one in self.fines) for year in range(1, plan.years + 1)
+        ]
+
+    def years(self, place: int | None = None) -> tuple[LossesOfControls, ...]:
+        """The fines of each year added up, without controls and with them; years that count alike are added up once.
+
+        `place` is that of a scenario where breaches are drawn, and there are as many numbers as scenarios.
+        """
+        kept: dict[tuple[float, ...], LossesOfControls] = {}
+        for counted in self._counted:
+            if counted not in kept:
+                without, held = (self._summed(counted, place, controlled=one) for one in (False, True))
+                level = self.plan.grid.level
+                kept[counted] = LossesOfControls(
+                    self.unit, without, held, bad_year(without, self.unit, level), bad_year(held, self.unit, level)
                 )
-                for controlled in (False, True)
-            ]
-            without, held = (bad_year(masses, unit, plan.grid.level) for masses in both)
-            kept[counted] = LossesOfControls(unit, both[0], both[1], without, held)
-        found.append(kept[counted])
-    return tuple(found)
+        return tuple(kept[counted] for counted in self._counted)
+
+    def _summed(self, counted: Sequence[float], place: int | None, *, controlled: bool) -> Masses:
+        sources = [
+            TransformedSource(
+                share * _at(_breaches(one.rule, controlled=controlled), place),
+                one.variance_to_mean,
+                sizes,
+                one.rule.start.probability,
+            )
+            for one, share, sizes in zip(self.fines, counted, self._ready, strict=True)
+            if share > 0.0
+        ]
+        return summed_transformed(sources, self.plan.grid.points)
+
+
+def _at(number: Any, place: int | None) -> float:
+    """A number, or that of a scenario where there is one for each."""
+    return float(number[place]) if place is not None and np.ndim(number) else number
+
+
+def losses_of_years(plan: RulesPlan, terms: RulesTerms) -> tuple[LossesOfControls, ...]:
+    """The fines of each year added up, without controls and with them."""
+    return FinesOnGrid(plan, terms).years()
+
+
+class TailsOfYears(NamedTuple):
+    """The tail value at risk of the fines of each year, without controls and with them in full."""
+
+    without: list[Any]
+    with_controls: list[Any]
+
+
+def tails_of_years(plan: RulesPlan, terms: RulesTerms) -> TailsOfYears:
+    """What a year of fines comes to beyond its value at risk: numbers, or rows over scenarios where breaches are drawn."""
+    grid = FinesOnGrid(plan, terms)
+    count = max((np.size(number) for number in _frequencies(grid) if np.ndim(number)), default=0)
+    if not count:
+        years = grid.years()
+        return TailsOfYears(
+            [one.year.tail_value_at_risk for one in years],
+            [one.year_with_controls.tail_value_at_risk for one in years],
+        )
+    both = np.empty((2, plan.years, count))
+    for place in range(count):
+        for number, one in enumerate(grid.years(place)):
+            both[:, number, place] = one.year.tail_value_at_risk, one.year_with_controls.tail_value_at_risk
+    return TailsOfYears([*both[0]], [*both[1]])
+
+
+def _frequencies(grid: FinesOnGrid) -> Iterator[Any]:
+    for one in grid.fines:
+        yield from (_breaches(one.rule, controlled=controlled) for controlled in (False, True))

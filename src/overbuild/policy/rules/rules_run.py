@@ -14,7 +14,7 @@ from overbuild.policy.losses.bad_year import bad_year, check_grid
 from overbuild.policy.losses.compound import Masses, summed_by_recursion
 from overbuild.policy.rules.case import RulesPlan
 from overbuild.policy.rules.faults import RULES
-from overbuild.policy.rules.loss_years import LossesOfControls, losses_of_years, sources_of_year
+from overbuild.policy.rules.loss_years import LossesOfControls, losses_of_years, sources_of_year, tails_of_years
 from overbuild.policy.rules.model import RulesYear, rules_model
 from overbuild.policy.rules.terms import RulesTerms, rules_terms
 from overbuild.timeline.compiled_run import run_compiled
@@ -114,14 +114,14 @@ class RulesRun:
 def model_of_rules(plan: RulesPlan) -> Model:
     """The model of a record of rules."""
     terms = rules_terms(plan)
-    years = losses_of_years(plan, terms)
+    tails = tails_of_years(plan, terms)
     return rules_model(
         terms,
         RulesYear(
             [float(year) for year in range(1, plan.years + 1)],
             [1.0] + [0.0] * (plan.years - 1),
-            [one.year.tail_value_at_risk for one in years],
-            [one.year_with_controls.tail_value_at_risk for one in years],
+            tails.without,
+            tails.with_controls,
         ),
     )
 

@@ -20,7 +20,10 @@ from overbuild.stress.worlds.bindings.lanes import PROBES, LeafScale
 from overbuild.stress.worlds.bindings.leaves import (
     DriverLine,
     Numbers,
-    check_structure,
+    StageForm,
+    TakenLeaves,
+    check_forms,
+    forms_of,
     is_near,
     leaves_of,
     line_through,
@@ -63,12 +66,17 @@ class DrivenLeaf(NamedTuple):
 
 
 class BoundCase(NamedTuple):
-    """What a run over many scenarios needs of a case: its model, the leaves that are scaled, those that are computed."""
+    """What a run over many scenarios needs of a case: its model, the leaves that are scaled, those that are computed.
+
+    `forms` are those of the model's stages, `taken` finds the computed leaves of a model of these.
+    """
 
     drawn: DrawnRecord
     model: Model
     scales: Mapping[str, LeafScale]
     computed: tuple[str, ...]
+    forms: tuple[StageForm, ...]
+    taken: TakenLeaves
 
 
 def bound_case(drawn: DrawnRecord) -> BoundCase:
@@ -98,7 +106,8 @@ def bound_case(drawn: DrawnRecord) -> BoundCase:
         for leaf, (place, line) in lines.items()
         if leaf not in computed
     }
-    return BoundCase(drawn, model, scales, tuple(leaf for leaf in at_base if leaf in computed))
+    every = tuple(leaf for leaf in at_base if leaf in computed)
+    return BoundCase(drawn, model, scales, every, forms_of(model), TakenLeaves(model, every))
 
 
 def _as_floats(own: Any) -> Numbers:
@@ -129,7 +138,7 @@ def _made(drawn: DrawnRecord, base: Model, record: Any, driver: str) -> Model:
     """The model of a record that a driver has moved."""
     try:
         model = drawn.model_of(record)
-        same_structure(model, base)
+        same_structure(model, forms_of(base))
     except (OverbuildError, ArithmeticError) as error:
         code, said = (error.code, error.hint) if isinstance(error, OverbuildError) else ("bad_value", str(error))
         path = f"drivers.drawn.{driver}" if driver else "drivers"
@@ -137,12 +146,12 @@ def _made(drawn: DrawnRecord, base: Model, record: Any, driver: str) -> Model:
     return model
 
 
-def same_structure(model: Model, base: Model) -> None:
-    """Raise CaseError `structural` where a model is not made as another is."""
-    if len(model.stages) != len(base.stages):
+def same_structure(model: Model, base: Sequence[StageForm]) -> None:
+    """Raise CaseError `structural` where a model is not made as one of these forms is."""
+    if len(model.stages) != len(base):
         hint = "it changes what the model is made of, not a number of it; such an input is not drawn"
         raise CaseError("structural", "drivers", None, hint)
-    check_structure(model, base)
+    check_forms(model, base)
 
 
 def _otherwise(

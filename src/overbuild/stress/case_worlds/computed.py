@@ -6,16 +6,13 @@ model is made scenario by scenario on floats. Both ways give the same numbers; t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from overbuild.equations.model import Model
 from overbuild.errors import CaseError, OverbuildError
 from overbuild.stress.case_worlds.bound_case import BoundCase, same_structure
-from overbuild.stress.worlds.bindings.leaves import leaves_of
 from overbuild.stress.worlds.draws import Row
 
 _HELD = 64
@@ -40,7 +37,7 @@ def _by_halves(bound: BoundCase, values: Row) -> ComputedLeaves:
     if found is not None:
         return ComputedLeaves(found, np.zeros(count, dtype=bool))
     if count == 1:
-        base = _leaves(bound.model, bound)
+        base = bound.taken.of(bound.model)
         lost = {leaf: np.full((*np.shape(base[leaf]), 1), np.nan) for leaf in bound.computed}
         return ComputedLeaves(lost, np.ones(1, dtype=bool))
     halves = [_by_halves(bound, half) for half in (values[:, : count // 2], values[:, count // 2 :])]
@@ -68,8 +65,8 @@ def on_arrays(bound: BoundCase, values: Row) -> dict[str, Row] | None:
     try:
         with np.errstate(divide="raise", invalid="raise", over="raise"):
             model = bound.drawn.model_of(bound.drawn.moved(list(values)))
-        same_structure(model, bound.model)
-        leaves = _leaves(model, bound)
+        same_structure(model, bound.forms)
+        leaves = bound.taken.of(model)
         return {leaf: _whole(leaves[leaf], count) for leaf in bound.computed}
     except (OverbuildError, ArithmeticError, ValueError, TypeError, KeyError):
         return None
@@ -81,13 +78,8 @@ def _whole(number: Any, count: int) -> Row:
     return np.array(np.broadcast_to(np.asarray(number, dtype=float), (count,)))
 
 
-def _leaves(model: Model, bound: BoundCase) -> Mapping[str, Any]:
-    wanted = {leaf.partition(".")[0] for leaf in bound.computed}
-    return leaves_of(Model(tuple(stage for stage in model.stages if stage.name in wanted)))
-
-
 def _on_floats(bound: BoundCase, values: Row) -> ComputedLeaves:
-    base, count = _leaves(bound.model, bound), values.shape[1]
+    base, count = bound.taken.of(bound.model), values.shape[1]
     found = {leaf: np.full((*np.shape(base[leaf]), count), np.nan) for leaf in bound.computed}
     no_case = np.zeros(count, dtype=bool)
     for place, drawn in enumerate(values.T):
@@ -97,11 +89,11 @@ def _on_floats(bound: BoundCase, values: Row) -> ComputedLeaves:
             no_case[place] = True
             continue
         try:
-            same_structure(model, bound.model)
+            same_structure(model, bound.forms)
         except CaseError as error:
             error.path, error.value = "drivers", ", ".join(one.name for one in bound.drawn.moves)
             raise
-        leaves = _leaves(model, bound)
+        leaves = bound.taken.of(model)
         for leaf, row in found.items():
             row[..., place] = leaves[leaf]
     return ComputedLeaves(found, no_case)

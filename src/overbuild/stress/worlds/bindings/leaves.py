@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from overbuild.equations import flatten
 from overbuild.equations.model import Left, Model, RowOf, Stage
+from overbuild.equations.records import taken
 from overbuild.errors import CaseError
 
 Row: TypeAlias = NDArray[np.float64]
@@ -125,18 +126,87 @@ def _as_given(row: Row, like: Numbers) -> Numbers:
     return [float(each) for each in row] if isinstance(like, list) else float(row[0])
 
 
+class StageForm(NamedTuple):
+    """How a stage is made, without its numbers: two of one form have the same leaves, each of the same length."""
+
+    name: str
+    shape: Any
+    records: tuple[Any, ...]
+    lengths: tuple[int, ...]
+
+
+def forms_of(model: Model) -> tuple[StageForm, ...]:
+    """The form of each stage of a model.
+
+    >>> from overbuild.site.examples import PLAN, SIZING
+    >>> from overbuild.site.model import model_of
+    >>> forms_of(model_of(PLAN, SIZING)) == forms_of(model_of(PLAN, SIZING))
+    True
+    """
+    return tuple(map(_form_of, model.stages))
+
+
+def _form_of(stage: Stage) -> StageForm:
+    forms, lengths = list[Any](), list[int]()
+    for record in _records(stage):
+        leaves, form = taken(record)
+        forms.append(form)
+        lengths += [len(cast("list[Any]", one)) if isinstance(one, list) else 0 for one in leaves]
+    return StageForm(stage.name, stage.shape, tuple(forms), tuple(lengths))
+
+
 def check_structure(model: Model, base: Model) -> None:
     """Raise CaseError `structural`, without a path, where a model is not made as another is."""
-    for one, other in zip(model.stages, base.stages, strict=True):
-        if one.shape != other.shape or not _same_lengths(one, other):
+    check_forms(model, forms_of(base))
+
+
+def check_forms(model: Model, base: Sequence[StageForm]) -> None:
+    """Raise CaseError `structural`, without a path, where a model is not made as one of these forms is."""
+    for one, other in zip(map(_form_of, model.stages), base, strict=True):
+        if one != other:
             hint = f"it changes what the stage {one.name} is made of, not a number of it; such an input is not drawn"
             raise CaseError("structural", "", None, hint)
 
 
-def _same_lengths(one: Stage, other: Stage) -> bool:
-    lengths, beside = ({leaf: _length(number) for leaf, number in leaves_of_stage(stage)} for stage in (one, other))
-    return lengths == beside
+class _LeafPlace(NamedTuple):
+    """Where a leaf stands: its stage, and its position among all leaves of that."""
+
+    leaf: str
+    stage: int
+    position: int
 
 
-def _length(number: Numbers) -> int:
-    return len(number) if isinstance(number, list) else 0
+class TakenLeaves:
+    """Some leaves of models of one form, taken by their places: no path is written out for each model."""
+
+    def __init__(self, base: Model, wanted: Sequence[str]) -> None:
+        self._places: list[_LeafPlace] = []
+        for place, stage in enumerate(base.stages):
+            order = {leaf: position for position, leaf in enumerate(_paths(stage))}
+            self._places += [_LeafPlace(leaf, place, order[leaf]) for leaf in wanted if leaf in order]
+
+    def of(self, model: Model) -> dict[str, Any]:
+        """The leaves of a model by path.
+
+        >>> from overbuild.site.examples import PLAN, SIZING
+        >>> from overbuild.site.model import model_of
+        >>> model = model_of(PLAN, SIZING)
+        >>> TakenLeaves(model, ["site.terms.horizon.pue"]).of(model)
+        {'site.terms.horizon.pue': 1.0}
+        """
+        ready: dict[int, list[Any]] = {}
+        for stage in {one.stage for one in self._places}:
+            ready[stage] = [leaf for record in _records(model.stages[stage]) for leaf in taken(record).leaves]
+        return {one.leaf: ready[one.stage][one.position] for one in self._places}
+
+
+def _records(stage: Stage) -> list[Any]:
+    records = (stage.opening, stage.columns, stage.terms)
+    return [one for one in records if one is not None and not isinstance(one, Left)]
+
+
+def _paths(stage: Stage) -> Iterator[str]:
+    records = [one for one in (stage.opening, stage.columns, stage.terms) if one is not None]
+    for parameter, record in zip(stage.parameters, records, strict=True):
+        if not isinstance(record, Left):
+            yield from (f"{stage.name}.{path}" for path in flatten(record, parameter))
