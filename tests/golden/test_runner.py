@@ -52,3 +52,16 @@ def test_an_unknown_shape_ends_with_two(tmp_path):
 def test_only_chooses_by_the_beginning_of_the_id(tmp_path):
     assert play(tmp_path, CASE, {**CASE, "id": "Y1", "shape": "Z99"}, only="X") == 0
     assert play(tmp_path, CASE, only="W") == 2
+
+
+def test_a_shape_without_a_quantity_says_which_is_missing(tmp_path, capsys):
+    assert play(tmp_path, CASE, {**CASE, "id": "Y1", "shape": "H07"}) == 2
+    found = capsys.readouterr()
+    assert found.out == "X1 ok 0\n" and "Y1: shape H07 is not known: no search for the box of inputs" in found.err
+
+
+def test_no_shape_is_both_answered_and_absent():
+    from tests.golden.absent import ABSENT
+    from tests.golden.shapes import ADAPTERS
+
+    assert ABSENT.keys() & ADAPTERS.keys() == set()

@@ -228,13 +228,6 @@ def test_every_command_is_in_the_docs_and_has_help():
         assert re.search(rf"overbuild {name}\b", text), f"README does not show `overbuild {name}`"
 
 
-def test_every_kind_of_case_that_can_be_started_is_in_the_readme():
-    from overbuild.surfaces.kinds import NEW
-
-    text = (ROOT / "README.md").read_text("utf-8")
-    assert {name for name in NEW if f"`new {name}`" not in text} == set()
-
-
 def test_every_public_name_and_every_question_of_python_is_in_a_docs_page():
     from overbuild.surfaces.reference.python_page import questions
 

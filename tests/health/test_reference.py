@@ -38,3 +38,10 @@ def test_a_long_formula_is_told_in_parts():
     assert named and all(".part_" in name for name in named)
     for place, name in enumerate(named):
         assert any(name in later for later in [*parts[place + 1 :], whole])
+
+
+def test_every_kind_of_case_that_can_be_started_is_in_the_readme():
+    from overbuild.surfaces.kinds import NEW
+
+    text = (ROOT / "README.md").read_text("utf-8")
+    assert {name for name in NEW if f"`new {name}`" not in text} == set()
