@@ -43,5 +43,5 @@ def test_a_long_formula_is_told_in_parts():
 def test_every_kind_of_case_that_can_be_started_is_in_the_readme():
     from overbuild.surfaces.kinds import NEW
 
-    text = (ROOT / "README.md").read_text("utf-8")
+    text = (FOLDER.parents[1] / "README.md").read_text("utf-8")
     assert {name for name in NEW if f"`new {name}`" not in text} == set()
