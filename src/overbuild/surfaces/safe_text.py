@@ -139,16 +139,19 @@ def _changed(value: Any, change: Callable[[str], str]) -> Any:
         return value
     if isinstance(value, str):
         return change(value)
-    if isinstance(value, Mapping):
-        entries = cast("Mapping[Any, Any]", value)
-        return {_changed(key, change): _changed(one, change) for key, one in entries.items()}
     if isinstance(value, tuple | list):
         items = cast("tuple[Any, ...] | list[Any]", value)
-        parts = [_changed(one, change) for one in items]
+        parts = [
+            one if (kind := type(one)) in _WORDLESS else change(one) if kind is str else _changed(one, change)
+            for one in items
+        ]
         if all(map(operator.is_, parts, items)):
             return items
         kind: Any = type(items)
         return kind._make(parts) if hasattr(kind, "_make") else kind(parts)
+    if isinstance(value, Mapping):
+        entries = cast("Mapping[Any, Any]", value)
+        return {_changed(key, change): _changed(one, change) for key, one in entries.items()}
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         fields = {one.name: _changed(getattr(value, one.name), change) for one in dataclasses.fields(value)}
         return dataclasses.replace(value, **fields)

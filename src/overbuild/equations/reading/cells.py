@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from overbuild.equations.errors import TraceError
@@ -56,13 +57,22 @@ def cell_text(pieces: Pieces, address: Callable[[Ref], str]) -> str:
     >>> cell_text(("MAX(0,", Ref("cash"), ")"), lambda ref: "F7")
     'MAX(0,F7)'
     """
+    found: list[str] = []
     for piece in pieces:
         if isinstance(piece, str):
-            strange = set(_CALL.findall(piece)) - FUNCTIONS
-            if strange:
+            if strange := _strange_in(piece):
                 hint = f"a cell may use {', '.join(sorted(FUNCTIONS))}"
-                raise TraceError("no_cell_form", "a formula of the workbook", ", ".join(sorted(strange)), hint)
-    return "".join(piece if isinstance(piece, str) else address(piece) for piece in pieces)
+                raise TraceError("no_cell_form", "a formula of the workbook", strange, hint)
+            found.append(piece)
+        else:
+            found.append(address(piece))
+    return "".join(found)
+
+
+@lru_cache(maxsize=1 << 15)
+def _strange_in(piece: str) -> str:
+    """Functions of a text that no cell may use, in a row; the same text stands in the formulas of many periods."""
+    return ", ".join(sorted(set(_CALL.findall(piece)) - FUNCTIONS))
 
 
 def number_text(number: float) -> str:
