@@ -7,14 +7,19 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 from overbuild.audit.book.book import Picture
-from overbuild.audit.explained import ExplainedCase, LinkedResult
+from overbuild.audit.explained import ExplainedCase, GivenTerm, LinkedResult
 from overbuild.company.vintages.case import SPENDERS, model_of_spender
 from overbuild.company.vintages.spender_run import read_spender
 from overbuild.demand.agents.agents_run import model_of_agents, run_agents
 from overbuild.demand.agents.faults import WORKFLOWS
+from overbuild.demand.programmes.case import PROGRAMMES
+from overbuild.demand.programmes.programmes_run import run_programmes
 from overbuild.demand.stack.faults import STACKS
 from overbuild.demand.stack.shocks import stack_edits
 from overbuild.demand.stack.stack_run import model_of_stack, run_stack
+from overbuild.ecosystem.need.case import need_case
+from overbuild.ecosystem.need.preset import OwnAssumptions, presets_with
+from overbuild.facts.store import known_on
 from overbuild.fleet.case import FLEETS
 from overbuild.fleet.fleet_run import model_of_plan, run_fleet
 from overbuild.policy.rules.faults import RULES
@@ -75,6 +80,16 @@ def _stack(file: Path, sets: Sequence[str], workspace: Path | str | None) -> Exp
     return ExplainedCase(run.case, model_of_stack)
 
 
+def _programmes(file: Path, sets: Sequence[str], workspace: Path | str | None) -> ExplainedCase:
+    presets = presets_with(OwnAssumptions())
+    need = need_case(known_on(None, workspace), presets, presets.gap.year)
+    run = run_programmes(file, need.required.end_user, sets, workspace=workspace)
+    earned = GivenTerm(
+        "USD per year", "what end users must pay in a year: overbuild why need:required_revenue.end_user"
+    )
+    return ExplainedCase(run.case, run.model_of, given={"must_be_earned": earned})
+
+
 def _tariff(file: Path, sets: Sequence[str], workspace: Path | str | None) -> ExplainedCase:
     run = run_tariff(file, sets, workspace=workspace)
     return ExplainedCase(run.case, model_of_deal, run.labels)
@@ -90,6 +105,9 @@ EXPLAINED: dict[str, ExplainedKind] = {
     "grid": ExplainedKind(ZONES, "Block of hours", (), _grid, DecidingResult(BILL, 0.0, "above")),
     "fleet": ExplainedKind(FLEETS, "Age, years", (), _fleet, DecidingResult("unit_npv")),
     "agents": ExplainedKind(WORKFLOWS, "Quarter", (), _agents, DecidingResult("programme_npv")),
+    "programmes": ExplainedKind(
+        PROGRAMMES, "", (), _programmes, DecidingResult("share_of_addressable_needed", 1.0, "above")
+    ),
     "rules": ExplainedKind(RULES, "Year to", (), _rules, DecidingResult("moat_npv_without_sales_effect")),
     "stack": ExplainedKind(STACKS, "", (), _stack, DecidingResult("integration_npv")),
     "vintages": ExplainedKind(SPENDERS, "End of year", (), _vintages, DecidingResult("write_down", 1e6, "above")),

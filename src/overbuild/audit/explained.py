@@ -18,12 +18,19 @@ class LinkedResult(NamedTuple):
     result: str
 
 
+class GivenTerm(NamedTuple):
+    """A term that no input of the case is: its unit, and where it comes from, in words."""
+
+    unit: str
+    origin: str
+
+
 class ExplainedCase:
     """A case whose file form is its record, and its model.
 
     `model_of` makes the model of a record; `labels` names the places of its axis, `places_of` says what they are, such
     as `age`; `shown_at` is the place at which whole rows are shown. `linked` has by path the inputs that are results of
-    another case.
+    another case, `given` by path the terms that are the answer of another question.
     """
 
     def __init__(
@@ -33,10 +40,11 @@ class ExplainedCase:
         labels: tuple[str, ...] = (),
         shown_at: int = 0,
         linked: Mapping[str, LinkedResult] | None = None,
+        given: Mapping[str, GivenTerm] | None = None,
     ) -> None:
         self.case, self.model_of, self.labels, self.shown_at = case, model_of, labels, shown_at
         self.question = case.kind.name
-        self.linked = linked or {}
+        self.linked, self.given = linked or {}, given or {}
 
     @cached_property
     def model(self) -> Model:

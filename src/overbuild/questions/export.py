@@ -29,6 +29,7 @@ from overbuild.ecosystem.need.preset import OwnAssumptions, presets_with
 from overbuild.equations.reading.cells import Ref
 from overbuild.facts.store import known_on
 from overbuild.questions.agents import agents
+from overbuild.questions.agents_all import agents_all
 from overbuild.questions.companies import companies
 from overbuild.questions.company import company
 from overbuild.questions.contagion import contagion
@@ -186,6 +187,7 @@ QUESTIONS = {
     "fleet": "What are these chips worth as they age, and what do the books say meanwhile?",
     "agents": "Does an agent pay on this workflow, when does it stop to pay, and what is the programme worth?",
     "grid": "What does a large load do to prices, capacity, the bills of others, carbon?",
+    "programmes": "What share of work must agents take for the spend on AI to be earned; which workflows are worth a budget?",
     "rules": "What do rules cost a firm, how bad is a bad year, and do controls pay for themselves?",
     "stack": "Who keeps the margin when a layer of the stack is shocked, and does owning layers pay?",
     "tariff": "Who pays under this tariff when a large load comes late, small, not at all, or leaves?",
@@ -195,6 +197,7 @@ _ANSWERS: dict[str, Callable[..., Answer]] = {
     "agents": agents,
     "fleet": fleet,
     "grid": grid,
+    "programmes": agents_all,
     "rules": rules,
     "stack": _stack,
     "tariff": tariff,

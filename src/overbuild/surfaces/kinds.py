@@ -39,6 +39,14 @@ NEW: dict[str, KindSaid] = {
         "The workflow to copy.",
         ("overbuild agents {file} --ask", "overbuild export agents {file} --xlsx agents.xlsx"),
     ),
+    "programmes": KindSaid(
+        "programmes",
+        "agents-2026",
+        "Portfolios of workflows for agents",
+        "the case of a portfolio of workflows",
+        "The portfolio to copy.",
+        ("overbuild agents all {file}", "overbuild export programmes {file} --xlsx programmes.xlsx"),
+    ),
     "grid": KindSaid(
         "zones",
         "pjm",

@@ -142,7 +142,7 @@ def _changed(value: Any, change: Callable[[str], str]) -> Any:
     if isinstance(value, tuple | list):
         items = cast("tuple[Any, ...] | list[Any]", value)
         parts = [
-            one if (kind := type(one)) in _WORDLESS else change(one) if kind is str else _changed(one, change)
+            one if type(one) in _WORDLESS else change(one) if type(one) is str else _changed(one, change)
             for one in items
         ]
         if all(map(operator.is_, parts, items)):

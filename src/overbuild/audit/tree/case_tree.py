@@ -38,7 +38,7 @@ def _why(explained: ExplainedCase, path: str, depth: int, workspace: Path | str 
         link = explained.linked.get(input_path)
         return None if link is None else case_why(link.explained, link.result, depth, workspace)
 
-    leaves = Leaves(question, explained.origins, case.inputs, case.unit_of, workspace, opened)
+    leaves = Leaves(question, explained.origins, case.inputs, case.unit_of, workspace, opened, explained.given)
     tree = Tree(question, evaluate(explained.model), leaves.of, explained.label, explained.shown_at)
     name, _, label = path.partition("@")
     if label:

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from overbuild.answer import Cell, FactUsed
+from overbuild.audit.explained import GivenTerm
 from overbuild.audit.labels import label_of_input, label_of_role, label_of_thing, plain_words
 from overbuild.audit.origins import Leaf, Origins
 from overbuild.audit.tree.tree import Document, Reason, Why
@@ -21,7 +22,8 @@ from overbuild.world.sourced import Sourced
 class Leaves:
     """The inputs of a case as leaves: `sourced` has by path what the file says beside each, `unit_of` says its unit.
 
-    `opened` gives the tree of the result of another case that an input is. Facts are looked up when needed.
+    `opened` gives the tree of the result of another case that an input is, `given` says where terms come from that the
+    case does not have. Facts are looked up when needed.
     """
 
     def __init__(
@@ -32,7 +34,9 @@ class Leaves:
         unit_of: Callable[[str], str],
         workspace: Path | str | None,
         opened: Callable[[str], Why | None] | None = None,
+        given: Mapping[str, GivenTerm] | None = None,
     ) -> None:
+        self.given = given or {}
         self.question, self.origins, self.sourced, self.workspace = question, origins, sourced, workspace
         self.unit_of, self.opened = unit_of, opened
 
@@ -76,6 +80,9 @@ class Leaves:
         said = label_of_input(plain)
         if below:
             return Why(named, said, value, "", "schedule", origin="built from the case before the run", below=below)
+        if plain in self.given:
+            unit, origin = self.given[plain]
+            return Why(named, said, value, unit, "input", origin=origin)
         if self.origins.is_scheduled(leaf):
             return Why(named, said, value, "", "schedule", origin="found by sizing the loans, before the run")
         origin = "the calendar" if label else "the case's default, or made from its dates and names"

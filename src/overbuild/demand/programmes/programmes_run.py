@@ -17,6 +17,7 @@ from overbuild.equations.reported import Values, values_of
 from overbuild.timeline.compiled_run import run_compiled
 from overbuild.world.case_record import CaseRecord, read_case
 from overbuild.world.overlay import Overlay, overlay_of
+from overbuild.world.presets import preset_named
 from overbuild.world.provenance.input_ends import InputEnds, input_ends
 
 DEFAULT_PROGRAMMES = "agents-2026"
@@ -107,6 +108,7 @@ def run_programmes(
 ) -> ProgrammesRun:
     """Read and run a portfolio and its workflows, with some entries replaced (`path=value`).
 
+    The case of a workflow is a preset, or a file whose path begins where the portfolio's file lies.
     Raises CaseError for every fault of the portfolio, then of its workflows, located.
     """
     edits: list[Overlay] = [overlay_of(text) for text in sets]
@@ -114,6 +116,11 @@ def run_programmes(
     plan = case.record
     runs: list[WorkflowRun] = []
     for one in plan.workflows:
-        run = run_agents(Path(one.case), workspace=workspace)
+        run = run_agents(_case_of(file, one), workspace=workspace)
         runs.append(WorkflowRun(one, run, plan.usd_per_eur if run.plan.currency == "EUR" else 1.0))
     return ProgrammesRun(case, tuple(runs), must_be_earned)
+
+
+def _case_of(portfolio: Path, workflow: WorkflowPlan) -> Path:
+    own = Path(workflow.case)
+    return own if preset_named(own) is not None else portfolio.parent / own

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
 
 from overbuild import ask
+from overbuild.surfaces.kinds import NEW
 from overbuild.surfaces.options import Output, case_options, deliver, examples, output_options
-from overbuild.world.presets import AGENTS
+from overbuild.world.presets import AGENTS, PREFIX
 
 
 @click.command(
@@ -19,13 +21,21 @@ from overbuild.world.presets import AGENTS
     )
 )
 @case_options(AGENTS)
+@click.argument("portfolio", required=False, type=click.Path(path_type=Path))
 @click.option(
     "--ask", "as_ask", is_flag=True, help="The ask of a board: money, payback, three assumptions, when to stop."
 )
 @click.option("--set", "sets", multiple=True, metavar="PATH=VALUE", help="Edit the case.")
 @click.option("--workspace", type=click.Path(path_type=Path), help="Folder with your own facts.")
 @output_options
-def agents(file: Path, as_ask: bool, sets: tuple[str, ...], workspace: Path | None, output: Output) -> None:
+def agents(
+    file: Path,
+    portfolio: Path | None,
+    as_ask: bool,
+    sets: tuple[str, ...],
+    workspace: Path | None,
+    output: Output,
+) -> None:
     """Does an agent pay on this workflow, at which values does it stop to pay, and what is the programme worth?
 
     FILE is a case of your own, or preset:NAME for a workflow that ships (`overbuild new --list`).
@@ -34,11 +44,18 @@ def agents(file: Path, as_ask: bool, sets: tuple[str, ...], workspace: Path | No
     wrong answer and cost of a review it breaks even, and what decides it. --full adds the quarters of the programme.
 
     `overbuild agents all` takes the workflows that ship together: those worth a budget, and the share of all work that agents
-    must take for the year's spend on AI to be earned, beside published shares. --set then edits the portfolio.
+    must take for the year's spend on AI to be earned, beside published shares. --set then edits the portfolio; `agents all
+    PORTFOLIO` takes one of your own (`overbuild new programmes FILE`).
     """
     if str(file) == ALL:
-        _all(sets, workspace, output)
+        if as_ask:
+            raise click.UsageError("--ask is of one workflow: overbuild agents FILE --ask")
+        _all(portfolio, sets, workspace, output)
         return
+    if portfolio is not None:
+        raise click.UsageError(
+            f"name one workflow, not two; a portfolio is asked for by overbuild agents {ALL} {portfolio}"
+        )
     answer = ask.agents(file, as_ask=as_ask, sets=sets, workspace=workspace)
     following = [
         f"overbuild why agents:cost_per_correct {file}",
@@ -52,11 +69,12 @@ ALL = "all"
 """The word that stands for every workflow that ships."""
 
 
-def _all(sets: tuple[str, ...], workspace: Path | None, output: Output) -> None:
-    answer = ask.agents_all(sets=sets, workspace=workspace)
+def _all(portfolio: Path | None, sets: tuple[str, ...], workspace: Path | None, output: Output) -> None:
+    answer = ask.agents_all(portfolio, sets=sets, workspace=workspace)
+    case = str(portfolio or f"{PREFIX}{NEW['programmes'].default}")
     following = [
-        "overbuild agents all --chart needed.svg",
-        "overbuild agents --preset support-desk",
+        f"overbuild why programmes:share_of_tasks_needed {shlex.quote(case)}",
+        f"overbuild export programmes {shlex.quote(case)} --xlsx programmes.xlsx",
         "overbuild need",
     ]
     deliver(answer, output, following)

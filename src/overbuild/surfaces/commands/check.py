@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from overbuild import ask
+from overbuild.surfaces.kinds import NEW
 from overbuild.surfaces.options import NamedCase, Output, deliver, examples, kind_options, output_options, without_chart
-
-if TYPE_CHECKING:
-    from overbuild.answer import Answer
 
 
 @click.command(
@@ -58,10 +55,16 @@ def check(case: NamedCase, migrate: Path | None, workspace: Path | None, output:
         deliver(answer, output, following)
         return
     answer = ask.check(case.file, workspace=workspace, kind=case.kind)
-    following = [f"overbuild {asked_of(answer)} {case.file}", f"overbuild stress {case.file}"]
+    following = [asked_of(str(answer.values["kind"]), case.file), f"overbuild stress {case.file}"]
     deliver(answer, output, following, hidden=("outside_sources",))
 
 
-def asked_of(answer: Answer) -> str:
-    """The question that a sound case is of."""
-    return str(answer.values["kind"])
+def asked_of(kind: str, file: Path) -> str:
+    """The command that answers a sound case of a kind.
+
+    >>> asked_of("grid", Path("mine.yaml")), asked_of("site", Path("mine.yaml"))
+    ('overbuild grid --zone mine.yaml', 'overbuild site mine.yaml')
+    """
+    if kind in NEW:
+        return NEW[kind].following[0].format(file=file)
+    return f"overbuild site {file}" if kind == "site" else f"overbuild export {kind} {file} --xlsx {kind}.xlsx"
