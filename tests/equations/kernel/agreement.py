@@ -97,10 +97,11 @@ def moved(preset, many, seed=1):
     return Moved(model, chosen, series, lanes, moving, sizing.uses)
 
 
-LEAST_MONEY, LEAST = 1e-5, 1e-3
+LEAST_MONEY, LEAST = 1e-4, 1e-3
 """The least number that a difference is set against: of money as a share of the site's cost, of all else as it is.
 
-What is left of two equal amounts of ten billion is a millionth of a dollar, which is rounding and not money.
+What is left of two equal amounts of ten billion is a millionth of a dollar, the last bit of either: so 1e-12 is half
+the last bit of the site's cost, or more.
 """
 
 
