@@ -83,7 +83,7 @@ def answered(found: SiteDistribution, workspace: Path | str | None = None) -> An
             *assumptions_of_drivers(found),
             *assumptions_of_case(found.basis.shocked.used),
         ),
-        limits=(*_unfunded(found), *([COMPLETION] if found.owners_complete else []), *_judged(found), *LIMITS),
+        limits=(*story.copula(found), *_unfunded(found), *([COMPLETION] if found.owners_complete else []), *_judged(found), *LIMITS),
         notes=story.notes(found),
         charts=pictures(found, facts),
         units={one.id: one.unit for one in values},
