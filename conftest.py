@@ -7,6 +7,11 @@ what it prepares for its tests is prepared once.
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# on a machine that others use a property may be slow to draw, which is no fault of it
+settings.register_profile("shared machine", suppress_health_check=[HealthCheck.too_slow], deadline=None)
+settings.load_profile("shared machine")
 
 collect_ignore = ["benchmarks"]
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tomllib
 from collections import Counter
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -36,6 +37,12 @@ BANNED_WORDS = (
 )
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    """A file of the package as a tree, read once for all rules that look at it."""
+    return ast.parse(path.read_text("utf-8"))
+
+
 def folders_without_init(package: Path) -> list[Path]:
     folders = {path.parent for path in package.rglob("*.py")}
     return sorted(folder for folder in folders if not (folder / "__init__.py").exists())
@@ -60,7 +67,7 @@ def test_names_are_words_an_analyst_says():
 
 def test_every_public_function_and_class_is_described():
     for path in MODULES:
-        tree = ast.parse(path.read_text("utf-8"))
+        tree = parsed(path)
         assert ast.get_docstring(tree), f"{path} has no first line"
         for node in tree.body:
             if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
@@ -116,7 +123,7 @@ def test_no_room_imports_the_root_of_the_package():
     """The root is the public list, above every room; from it a room may import rooms and ground files only."""
     rooms = {path.stem for path in PACKAGE.glob("*.py")} | {path.name for path in PACKAGE.iterdir() if path.is_dir()}
     for path in MODULES:
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in ast.walk(parsed(path)):
             if isinstance(node, ast.ImportFrom) and node.module == "overbuild" and not node.level:
                 assert {one.name for one in node.names} <= rooms, path
 
@@ -149,7 +156,7 @@ def test_the_import_contract_holds_and_fails_when_it_should(tmp_path):
 
 def imported(path: Path) -> set[str]:
     """Libraries that a file imports, anywhere in it, by the name they are imported by."""
-    nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
+    nodes = list(ast.walk(parsed(path)))
     names = [one.name for node in nodes if isinstance(node, ast.Import) for one in node.names]
     names += [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom) and not node.level]
     return {name.partition(".")[0] for name in names} - {"overbuild", *sys.stdlib_module_names}
@@ -244,7 +251,7 @@ def test_every_formula_of_the_instruments_is_public_and_in_its_page():
 
     page = (ROOT / "docs" / "reference" / "instruments.md").read_text("utf-8")
     for path in (PACKAGE / "instruments").glob("[a-z]*.py"):
-        tree = ast.parse(path.read_text("utf-8"))
+        tree = parsed(path)
         named = [node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
         for name in (name for name in named if not name.startswith("_")):
             assert name in instruments.__all__, f"overbuild.instruments does not offer {name} of {path.name}"
@@ -276,7 +283,7 @@ def test_no_parameter_ties_unlike_things_into_a_tuple():
     ]
     for path in PACKAGE.rglob("*.py"):
         if path.relative_to(PACKAGE).parts[0] != "site":
-            assert tied(ast.parse(path.read_text("utf-8"))) == [], path.name
+            assert tied(parsed(path)) == [], path.name
 
 
 def test_the_public_list_is_short_and_names_no_room_but_ask():

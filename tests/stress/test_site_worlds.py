@@ -21,7 +21,7 @@ from overbuild.stress.site_worlds.run import stressed
 from overbuild.stress.site_worlds.same_worlds import in_common
 from overbuild.stress.worlds.bindings.bound import bound
 from overbuild.stress.worlds.run import HowMany, run_worlds
-from overbuild.stress.worlds.sampling import Sampling
+from overbuild.stress.worlds.sampling import Sampling, planned
 from overbuild.stress.worlds.settings import StressSettings
 from overbuild.surfaces import terminal
 from overbuild.surfaces.cli import cli
@@ -116,6 +116,19 @@ def test_extremes_that_come_together_make_another_distribution():
     gaussian, heavy = distribution(), distribution(freedom=2.0)
     assert gaussian.worlds.digest != heavy.worlds.digest
     assert heavy.default.value == pytest.approx(gaussian.default.value, abs=0.08)
+
+
+def test_an_answer_says_which_extremes_come_together():
+    few = StressSettings(200, threads=1)
+    heavy, plain = (ask.stress(NEOCLOUD, settings=few._replace(freedom=one)) for one in (4.0, None))
+    said = "Extremes of what is drawn once come together: a t copula of 4 degrees of freedom. Paths keep a Gaussian"
+    assert heavy.limits[0].startswith(said) and any(one.startswith(said) for one in heavy.notes)
+    assert not any("copula" in one for one in (*plain.limits, *plain.notes))
+
+
+def test_a_t_copula_of_fewer_than_two_numbers_is_refused():
+    with pytest.raises(InputError, match="two drivers that are drawn once"):
+        planned(1, StressSettings(freedom=4.0))
 
 
 def test_two_sites_share_their_worlds():

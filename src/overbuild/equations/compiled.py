@@ -7,6 +7,7 @@ wanted line and no state depends on are left out, those that depend on terms alo
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -149,7 +150,9 @@ class _Source:
         self.befores = {path: self.state[_before(parameters[0], path)] for path in self.paths}
         ends = [program.lines[name] for name in wanted] + (list(program.results.values()) if final else [])
         self.needed = steps_needed(program, parameters[0], ends)
+        self.carried = [path for path in self.paths if final or self.befores[path] in self.needed]
         self.once = self._once()
+        self.within = self._within() if mixed else {}
         self.slots = self._slots()
 
     def _slots(self) -> dict[int, int]:
@@ -158,23 +161,55 @@ class _Source:
         An array is let go as soon as nothing needs it, so that the next one lies where memory is near.
         """
         steps = self.program.steps
-        inside = [place for place in self._computed() if place not in self.once]
-        kept = [self.program.lines[name] for name in self.wanted] + list(self.program.results.values())
-        last = {self._root(place): len(steps) for place in kept}
+        inside = [place for place in self._computed() if place not in self.once and place not in self.within]
+        last = {self._root(place): len(steps) for place in self._ends()}
+        taken = {place: {*self._taken_by(place)} for place in inside}
         for place in inside:
-            for one in steps[place].operands:
-                last[self._root(one)] = max(place, last.get(self._root(one), 0))
+            for one in taken[place]:
+                last[one] = max(place, last.get(one, 0))
         slots: dict[int, int] = {}
         free: list[int] = []
         made = 0
         for place in inside:
-            operands = {self._root(one) for one in steps[place].operands}
-            free += [slots[one] for one in operands if one in slots and last[one] == place]
+            free += [slots[one] for one in taken[place] if one in slots and last[one] == place]
             made += not free
             slots[place] = free.pop() if free else made
             if place not in last:
                 free.append(slots[place])
         return slots
+
+    def _ends(self) -> list[int]:
+        """Steps that are kept of a period, or carried to the next."""
+        carried = [self.program.results[path] for path in self.carried]
+        return [self.program.lines[name] for name in self.wanted] + carried
+
+    def _taken_by(self, place: int) -> Iterator[int]:
+        """The steps whose names a statement has: its operands, and those of what is written within it."""
+        for one in map(self._root, self.program.steps[place].operands):
+            if one in self.within:
+                yield from self._taken_by(one)
+            else:
+                yield one
+
+    def _within(self) -> dict[int, int]:
+        """Steps of a period that one product alone takes, by that product: not computed where its other factor is 0.
+
+        What a product takes is written within it with all that nothing else takes.
+        """
+        steps, uses = self.program.steps, Counter[int]()
+        inside = [place for place in self._computed() if place not in self.once]
+        for place in inside:
+            uses.update(map(self._root, steps[place].operands))
+        uses.update(2 * [self._root(place) for place in self._ends()])
+        alone = {place for place in inside if uses[place] == 1}
+        found: dict[int, int] = {}
+        for place in reversed(inside):
+            mine = [one for one in map(self._root, steps[place].operands) if one in alone]
+            if place in found:
+                found |= dict.fromkeys(mine, found[place])
+            elif steps[place].kind == "mul" and mine:
+                found[max(mine)] = place
+        return found
 
     def _root(self, place: int) -> int:
         """The step that a line names; any other step itself."""
@@ -201,7 +236,6 @@ class _Source:
 
     def written(self) -> Iterator[str]:
         """The lines of the function."""
-        carried = [path for path in self.paths if self.final or self.befores[path] in self.needed]
         yield "def run(opening, columns, terms):"
         yield from self._taken("opening", self.state)
         yield from self._taken("terms", self.terms)
@@ -211,9 +245,9 @@ class _Source:
         yield f"    for {self._names(self.inputs.values())} in zip(*columns, strict=True):"
         yield from (f"        {one}" for one in self._statements(inside=True))
         yield f"        keep({self._names(self.program.lines[name] for name in self.wanted)})"
-        if carried:
-            befores = self._names(self.befores[path] for path in carried)
-            yield f"        {befores} = {self._names(self.program.results[path] for path in carried)}"
+        if self.carried:
+            befores = self._names(self.befores[path] for path in self.carried)
+            yield f"        {befores} = {self._names(self.program.results[path] for path in self.carried)}"
         last = self.befores.values() if self.final else ()
         yield f"    return kept, {self._names(last)}"
 
@@ -228,16 +262,23 @@ class _Source:
         place = self._root(place)
         if self._is_number(place):
             return repr(self.program.steps[place].number)
+        if place in self.within:
+            return self._expression(self.program.steps[place])
         return f"r{self.slots[place]}" if place in self.slots else f"v{place}"
 
     def _statements(self, *, inside: bool) -> Iterator[str]:
         for place in self._computed():
-            if (place in self.once) is not inside:
+            if (place in self.once) is not inside and place not in self.within:
                 yield f"{self._name(place)} = {self._expression(self.program.steps[place])}"
 
     def _expression(self, step: Step) -> str:
         names = [self._name(one) for one in step.operands]
-        if self.mixed:
-            return f"{step.kind}_mixed({', '.join(names)})"
-        form = WRITTEN.get(step.kind)
-        return f"{step.kind}_({', '.join(names)})" if form is None else form.format(*names)
+        if not self.mixed:
+            form = WRITTEN.get(step.kind)
+            return f"{step.kind}_({', '.join(names)})" if form is None else form.format(*names)
+        within = [self._root(one) in self.within for one in step.operands]
+        whole = f"{step.kind}_mixed({', '.join(names)})"
+        if step.kind != "mul" or within not in ([True, False], [False, True]):
+            return whole
+        factor = names[within.index(False)]
+        return f"(0.0 if type({factor}) is float and {factor} == 0.0 else {whole})"

@@ -26,9 +26,9 @@ Places = NDArray[np.int_]
 STEPS = 64
 """Amounts of the grid on each side of the case."""
 
-_CLOSED, _CLOSED_JUMP, _STEEP, _SHEER = 1e-10, 1e-7, 1e-3, 50.0
+_CLOSED, _CLOSED_JUMP, _STEEPEST, _SHEER = 1e-10, 1e-6, 1e4, 50.0
 _AROUND = np.array([sign * 10.0**-power for power in (2, 3.5, 5, 7, 9) for sign in (-1.0, 1.0)])
-_FEWEST, _FIRST, _EVEN, _LOOKS, _PASSES, _MOST_PASSES = 8, 56, 48, 1, 4, 40
+_FEWEST, _FIRST, _EVEN, _LOOKS, _PASSES, _MOST_PASSES = 8, 56, 48, 1, 3, 40
 
 
 class Edge(NamedTuple):
@@ -65,7 +65,8 @@ class Bracket(NamedTuple):
 
     def is_closed(self, uses: float) -> bool:
         """Whether it is as narrow as it need be: a jump, which no passage is as steep as, is closed sooner."""
-        return self.width <= _CLOSED or (self.width <= _CLOSED_JUMP and self.leap(uses) > _STEEP)
+        jumps = self.leap(uses) > _STEEPEST * self.width
+        return self.width <= _CLOSED or (self.width <= _CLOSED_JUMP and jumps)
 
     def leap(self, uses: float) -> float:
         """How far the measure moves between its ends, money in shares of the uses; infinite where it is none at one."""

@@ -206,13 +206,15 @@ def model_over(plan: SitePlan, sizing: Sizing, departures: Sequence[Departure]) 
     if distinct == [((), None)]:
         return model._replace(stages=(site, results))
     which, schedules = np.array([distinct.index(key) for key in keys]), sizing.schedules
+    unmoved = departed(plan, Departure({name: BY_ID[name].neutral for name in amounts}))
     columns: list[Any] = []
     on_time: dict[Any, Any] = {}
     for number, (late, fails) in enumerate(distinct):
         here = which == number
         moved = {name: _one(row[here], BY_ID[name].neutral) for name, row in amounts.items()}
-        made = departed(plan, Departure(moved, late, fails))
-        neutral = not late and all(type(one) is float for one in moved.values())
+        still = all(type(one) is float for one in moved.values())
+        made = departed(unmoved, Departure({}, late, fails)) if still else departed(plan, Departure(moved, late, fails))
+        neutral = still and not late
         if neutral and on_time:
             columns.append(on_time["columns"]._replace(contracts=contract_columns(made)))
             continue

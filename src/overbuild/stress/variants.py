@@ -112,20 +112,30 @@ def _after(first: Any, count: int, records: Sequence[Any]) -> Any:
     if not hasattr(first, "__len__") or isinstance(first, np.ndarray):
         return _appended(first, count, np.array(records, dtype=float))
     if isinstance(first, list):
-        different = {id(one): one for one in records}
-        rows, order = np.array(list(different.values())), {one: place for place, one in enumerate(different)}
-        each = [order[id(one)] for one in records]
-        entries = cast("list[Any]", first)
-        return [_appended(entry, count, column[each]) for entry, column in zip(entries, rows.T, strict=True)]
+        return _series_after(cast("list[Any]", first), count, records)
     parts = [_after(one, count, others) for one, *others in zip(first, *records, strict=True)]
     return type(first)(*parts) if hasattr(first, "_fields") else tuple(parts)
+
+
+def _series_after(first: list[Any], count: int, records: Sequence[list[float]]) -> list[Any]:
+    """A series over scenarios with those of more scenarios after them; records share most of their series."""
+    different = {id(one): one for one in records}
+    order = {one: place for place, one in enumerate(different)}
+    rows = np.array(list(different.values()))[[order[id(one)] for one in records]].T
+    fixed = np.array([entry if type(entry) is float else np.nan for entry in first])
+    alike = np.all(rows == fixed[:, None], axis=1)
+    return [
+        entry if same else _appended(entry, count, row) for entry, same, row in zip(first, alike, rows, strict=True)
+    ]
 
 
 def _appended(first: Any, count: int, row: Any) -> Any:
     """The numbers of scenarios with more after them; a float where all are the same."""
     if isinstance(first, float) and np.all(row == first):
         return first
-    return np.concatenate([np.broadcast_to(first, (count,)), row])
+    together = np.empty(count + len(row))
+    together[:count], together[count:] = first, row
+    return together
 
 
 def _merged(records: Sequence[Any]) -> Any:

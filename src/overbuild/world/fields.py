@@ -84,6 +84,7 @@ def unit_of_leaf(record: Any, path: str) -> str:
     return "" if field is None else field.unit or _WORDS.get(field.kind, "")
 
 
+@functools.lru_cache(maxsize=16_384)
 def field_at(record: Any, path: str) -> Field | None:
     """The field of a record, or of the records in it, by its path; None for a path that has none.
 

@@ -15,6 +15,7 @@ import numpy as np
 from overbuild.equations import flatten, rebuild
 from overbuild.equations.kernel import Fold, LaneColumn, Scaled, Scenarios, kernel_of
 from overbuild.equations.model import Model, RowOf, programs_of
+from overbuild.equations.reading.line_table import row_of
 from overbuild.site.case.read import read_site_case
 from overbuild.site.model import model_of
 from overbuild.site.run import OUTCOMES
@@ -47,6 +48,7 @@ class Moved(NamedTuple):
     series: tuple[str, ...]
     lanes: np.ndarray
     columns: np.ndarray
+    cost: float
 
     @property
     def bindings(self):
@@ -74,7 +76,8 @@ class Moved(NamedTuple):
 def moved(preset, many, seed=1):
     """A preset with two dozen terms and two series moved at random."""
     plan = read_site_case(Path(f"preset:{preset}")).plan
-    model = model_of(plan, size(plan))
+    sizing = size(plan)
+    model = model_of(plan, sizing)
     generator = np.random.default_rng(seed)
     site = model.stage("site")
     terms, columns = flatten(site.terms, "terms"), flatten(site.columns, "inputs")
@@ -90,13 +93,23 @@ def moved(preset, many, seed=1):
     flat = [path for path, one in columns.items() if path.endswith(("utilisation.value", "running", "stands"))]
     series = tuple(flat[:2])
     base = np.array([columns[path] for path in series]).reshape(len(series), -1, 1)
-    return Moved(model, chosen, series, lanes, base * generator.uniform(0.6, 1.0, (*base.shape[:2], many)))
+    moving = base * generator.uniform(0.6, 1.0, (*base.shape[:2], many))
+    return Moved(model, chosen, series, lanes, moving, sizing.uses)
+
+
+LEAST_MONEY, LEAST = 1e-4, 1e-3
+"""The least number that a difference is set against: of money as a share of the site's cost, of all else as it is.
+
+What is left of two equal amounts of ten billion is a millionth of a dollar, the last bit of either: so 1e-12 is half
+the last bit of the site's cost, or more.
+"""
 
 
 class Agreement(NamedTuple):
-    """Worst difference, share of numbers within 1e-12, scenarios that end in another period or another way."""
+    """Worst difference and its line, share of numbers within 1e-12, scenarios that end in another period or way."""
 
     worst: float
+    worst_line: str
     within: float
     ends_otherwise: int
     ended: float
@@ -111,14 +124,15 @@ def agreement(case, which):
     kept = {line for program in programs_of(case.model).values() for line in program.lines if program is not site}
     kept |= {one.line for one in ROWS} | {"ends", *OUTCOMES}
     runs = [run_compiled(case.on_floats(scenario), kept).rows for scenario in which]
-    differences = []
+    differences = {}
     for one in [*results, *ROWS]:
         stage, line = (one.stage, one.line) if isinstance(one, RowOf) else one.split(".", 1)
         floats = np.array([run[stage][line] for run in runs]).T
         ours = found[one][..., which] if isinstance(one, RowOf) else found[one][None, which]
-        scale = np.maximum(np.abs(floats), max(1e-3 * np.max(np.abs(floats)), 1e-3))
-        differences.append((np.abs(ours - floats) / scale).ravel())
-    every = np.concatenate(differences)
+        scale = np.maximum(np.abs(floats), max(1e-3 * np.max(np.abs(floats)), least_of(line, case.cost)))
+        differences[line] = (np.abs(ours - floats) / scale).ravel()
+    every = np.concatenate(list(differences.values()))
+    worst_line = max(differences, key=lambda line: differences[line].max())
     otherwise = 0
     for at, run in zip(which, runs, strict=True):
         ends = run["site"]["ends"]
@@ -127,7 +141,13 @@ def agreement(case, which):
         ours = [found[fold][at] for fold in HOW_IT_ENDS]
         otherwise += kinds != ours or found[Fold("row_first", "site", ("ends",))][at] != place
     ended = float(np.mean(found[Fold("row_first", "site", ("ends",))] > 0.0))
-    return Agreement(float(every.max()), float(np.mean(every <= 1e-12)), otherwise, ended)
+    return Agreement(float(every.max()), worst_line, float(np.mean(every <= 1e-12)), otherwise, ended)
+
+
+def least_of(line, cost):
+    """The least number against which a difference in a line is set; `cost` is that of the site, in USD."""
+    row = row_of(line)
+    return LEAST_MONEY * cost if row is not None and row.unit in ("USD", "USD per period") else LEAST
 
 
 def main():
@@ -136,7 +156,7 @@ def main():
         began = time.perf_counter()
         found = agreement(moved(preset, many), range(many))
         print(
-            f"{preset:24} {many:,} scenarios, {found.ended:.1%} end early: worst {found.worst:.1e},"
+            f"{preset:24} {many:,} scenarios, {found.ended:.1%} end early: worst {found.worst:.1e} ({found.worst_line}),"
             f" within 1e-12 {found.within:.5%}, end otherwise {found.ends_otherwise},"
             f" {time.perf_counter() - began:.0f} s",
             flush=True,

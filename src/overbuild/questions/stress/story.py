@@ -143,6 +143,7 @@ def _notes(found: SiteDistribution) -> Iterator[str]:
             f"What is drawn once are scrambled Sobol points, {SCRAMBLES} scrambles side by side, whose spread gives the "
             "intervals; paths are pseudo-random."
         )
+    yield from copula(found)
     support = found.measure(SUPPORT)
     if support.mean >= MILLION / 2.0:
         high = too_few(support.size, 0.95, "a P95") or f"{m(support.quantile(0.95))} in one of twenty"
@@ -155,6 +156,14 @@ def _notes(found: SiteDistribution) -> Iterator[str]:
     if found.source.slow:
         yield f"Computed without machine code: {found.source.slow}."
     yield f"Seed {settings.seed}; every digit is that of {worlds.digest}."
+
+
+def copula(found: SiteDistribution) -> Iterator[str]:
+    """Which extremes come together, where a t copula is asked for."""
+    freedom = found.settings.freedom
+    if freedom is not None:
+        paths = " Paths keep a Gaussian copula in each period." if found.uncertain.world.names else ""
+        yield f"Extremes of what is drawn once come together: a t copula of {freedom:g} degrees of freedom.{paths}"
 
 
 def _origins(found: SiteDistribution) -> str:

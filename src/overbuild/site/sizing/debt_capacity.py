@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from overbuild.errors import OverbuildError
 from overbuild.site.case.plan import SitePlan
-from overbuild.site.sizing.sizing import size
+from overbuild.site.sizing.sizing import CLOSE, size
 
 ASSUMED_DSCR = 1.40
 """Cover asked of a sculpted loan where the case states none."""
@@ -39,7 +39,7 @@ def debt_capacity(plan: SitePlan) -> DebtCapacity:
     loans = tuple(free if one.name == loan.name else one for one in plan.loans)
     said = f"sculpted to an assumed cover of {ASSUMED_DSCR:.2f}x: the case asks for none" if assumed else ""
     try:
-        return DebtCapacity(size(plan._replace(loans=loans)).debt, said, assumed)
+        return DebtCapacity(size(plan._replace(loans=loans), CLOSE).debt, said, assumed)
     except OverbuildError as error:
         return DebtCapacity(None, f"{error.code}: {error.hint}", assumed)
 

@@ -30,7 +30,8 @@ from overbuild.timeline.compiled_run import run_compiled
 _WANTED = ("uses_of_funds", "tax", "contract_revenue", "revenue")
 """Lines of a trial that the next one is made from, beside those of the base case."""
 _SETTLED = 1e-13
-_CLOSE = 1e-10
+CLOSE = 1e-10
+"""A share of the uses that is nothing to a lender: forty cents of four billion dollars."""
 _MOST_PASSES = 300
 _DAMPED_AFTER = 60
 """A loan that is repaid while it is drawn can send the passes to and fro: from then on each goes half the way."""
@@ -77,8 +78,8 @@ class Sizing(NamedTuple):
         )
 
 
-def size(plan: SitePlan) -> Sizing:
-    """Size the loans of a plan and run its base case.
+def size(plan: SitePlan, settled: float = _SETTLED) -> Sizing:
+    """Size the loans of a plan and run its base case, until a pass moves nothing by more than a share of the uses.
 
     Raises InputError: `debt_exceeds_uses` at the solution, `negative_amortisation`, `no_convergence`; what
     `check_plan` finds.
@@ -96,7 +97,7 @@ def size(plan: SitePlan) -> Sizing:
         wanted = _next(plan, trial, rows, passed)
         moved = _moved(trial, wanted)
         trial = wanted
-        if moved <= _SETTLED or (moved <= _CLOSE and moved >= best):
+        if moved <= settled or (moved <= CLOSE and moved >= best):
             return _checked(plan, trial)
         best = min(best, moved)
     hint = f"sizing has not settled in {_MOST_PASSES} passes"
@@ -205,11 +206,11 @@ def _moved(before: Sizing, after: Sizing) -> float:
 def _checked(plan: SitePlan, found: Sizing) -> Sizing:
     beside = {loan.name for loan in drawn_beside_equity(plan)}
     lent = sum(loan.amount for loan in found.loans if loan.name in beside) + found.mezzanine
-    if lent > found.uses * (1.0 + _CLOSE):
+    if lent > found.uses * (1.0 + CLOSE):
         hint = f"loans and mezzanine must stay below the uses of funds, USD {found.uses:.0f}"
         raise InputError("debt_exceeds_uses", "loans", lent, hint)
     for loan, sized in zip(plan.loans, found.loans, strict=True):
-        if min(sized.principal) < -_CLOSE * sized.amount and not loan.allow_negative_amortisation:
+        if min(sized.principal) < -CLOSE * sized.amount and not loan.allow_negative_amortisation:
             when = sized.principal.index(min(sized.principal))
             hint = f"debt service of period {when} is below its interest; lower the cover asked for, or allow it"
             raise InputError("negative_amortisation", f"loans.{loan.name}.dscr", min(sized.principal), hint)

@@ -106,15 +106,14 @@ def _by_variant(
     order = np.argsort(which, kind="stable")
     ends = np.searchsorted(which[order], np.arange(len(prepared) + 1))
     found: dict[Wanted, Row] = {}
-    for place, low, high in zip(range(len(prepared)), ends, ends[1:], strict=False):
+    for part_of, low, high in zip(prepared, ends, ends[1:], strict=False):
         those = order[low:high]
         if those.size:
             some = Scenarios(those.size, None if lanes is None else lanes[:, those], None, 0, of.seed, numbers[those])
-            for one, part in prepared[place].run(some).items():
+            for one, part in part_of.run(some).items():
                 if isinstance(one, RowOf) and not rows:
                     continue
                 if one not in found:
                     found[one] = np.empty((*part.shape[:-1], of.size))
-                found[one][..., low:high] = part
-    back = np.argsort(order, kind="stable")
-    return {one: np.take(row, back, axis=-1) for one, row in found.items()}
+                found[one][..., those] = part
+    return found

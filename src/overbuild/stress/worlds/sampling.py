@@ -54,7 +54,7 @@ def planned(coordinates: int, settings: StressSettings) -> tuple[HowMany, Sampli
         scenarios = SOBOL_SCENARIOS if is_sobol else RANDOM_SCENARIOS
     threads = threads_here() if settings.threads is None else settings.threads
     wanted = HowMany(scenarios, threads, until_error=settings.until_error, scramble=int(is_sobol))
-    faults = list(_faults(settings))
+    faults = list(_faults(settings, coordinates))
     try:
         checked(wanted)
     except OverbuildError as error:
@@ -66,7 +66,7 @@ def planned(coordinates: int, settings: StressSettings) -> tuple[HowMany, Sampli
     return wanted._replace(scramble=plan.points), Sampling(settings.seed, plan, settings.freedom)
 
 
-def _faults(settings: StressSettings) -> Iterator[OverbuildError]:
+def _faults(settings: StressSettings, coordinates: int) -> Iterator[OverbuildError]:
     if settings.sampler not in SAMPLERS:
         yield InputError("unknown_name", "sampler", settings.sampler, f"must be one of {', '.join(SAMPLERS)}")
     if not 0 <= settings.seed <= HIGHEST_SEED:
@@ -74,3 +74,6 @@ def _faults(settings: StressSettings) -> Iterator[OverbuildError]:
     if settings.freedom is not None and not settings.freedom >= 1.0:
         hint = "are degrees of freedom: must be 1 or more; the fewer, the more extremes come together"
         yield InputError("out_of_range", "freedom", settings.freedom, hint)
+    elif settings.freedom is not None and coordinates < 2:
+        hint = "needs two drivers that are drawn once in a scenario: fewer are, so a t copula would change nothing"
+        yield InputError("moves_nothing", "freedom", settings.freedom, hint)

@@ -7,6 +7,7 @@ its own scramble, whose seed is a pure function of the run's seed and r; a point
 from __future__ import annotations
 
 import warnings
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -80,7 +81,9 @@ def scramble_of(plan: SobolPlan, first: int, count: int) -> np.ndarray[tuple[int
     return np.arange(first, first + count, dtype=np.int64) // plan.points
 
 
+@lru_cache(maxsize=SCRAMBLES)
 def _points(plan: SobolPlan, scramble: int, first: int, count: int) -> Row:
+    """Points of a scramble, kept for who asks again: a few thousand scenarios are one stretch of each scramble."""
     from scipy.stats.qmc import Sobol
 
     word = int(uniforms(plan.seed, _STREAM, np.array([scramble], np.uint64))[0] * 2.0**53)
@@ -89,4 +92,6 @@ def _points(plan: SobolPlan, scramble: int, first: int, count: int) -> Row:
         engine.fast_forward(first)
     with warnings.catch_warnings():  # a block is a part of a power of two
         warnings.simplefilter("ignore", UserWarning)
-        return np.asarray(engine.random(count))
+        points = np.asarray(engine.random(count))
+    points.flags.writeable = False
+    return points

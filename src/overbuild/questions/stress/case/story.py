@@ -73,6 +73,8 @@ def notes(found: CaseDistribution) -> tuple[str, ...]:
     """How it was drawn."""
     settings, run = found.worlds.settings, found.run
     told = [f"{run.summary.scenarios:,} worlds, seed {settings.seed}, sampler {settings.sampler}; digest {run.digest}."]
+    if settings.freedom is not None:
+        told.append(f"Extremes come together: a t copula of {settings.freedom:g} degrees of freedom.")
     told += [f"{capitalised(run.stopped)}."] if run.stopped else []
     told += [f"Slower than it could be: {found.worlds.slow}."] if found.worlds.slow else []
     return tuple(told)
