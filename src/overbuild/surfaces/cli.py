@@ -49,7 +49,18 @@ COMMANDS = {
     "facts": "What is known: list, show, search, check, add, log, pull, ...",
     "glossary": "What does this word mean here?",
 }
-"""Every command, by the name of its file in `commands`, and what it answers. Only commands that run are listed."""
+"""Every command, by the name of its file, and what it answers. Only commands that run are listed."""
+
+ROOMS = {
+    "": ("demo",),
+    "build_out": ("gap", "need", "claims", "companies", "company"),
+    "sites": ("site", "stress", "portfolio", "compare"),
+    "economy": ("fleet", "agents", "stack", "rules", "contagion", "basket"),
+    "grids": ("grid", "tariff"),
+    "cases": ("new", "check", "schema", "export"),
+    "knowledge": ("facts", "why", "glossary"),
+}
+"""By the room of `commands` the commands whose files lie in it; `demo` stands before them all."""
 
 
 _NUL = "null byte"
@@ -67,8 +78,9 @@ class _Questions(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command = getattr(importlib.import_module(f"overbuild.surfaces.commands.{cmd_name}"), cmd_name)
-        return with_plain_numbers(command)
+        room = next(room for room, names in ROOMS.items() if cmd_name in names)
+        place = ".".join(part for part in ("overbuild.surfaces.commands", room, cmd_name) if part)
+        return with_plain_numbers(getattr(importlib.import_module(place), cmd_name))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

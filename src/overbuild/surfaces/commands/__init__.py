@@ -1,1 +1,1 @@
-"""One file a command: its options, and the answer it delivers."""
+"""One file a command, in rooms by what it is about: its options, and the answer it delivers."""

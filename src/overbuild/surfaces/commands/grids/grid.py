@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from overbuild import ask
-from overbuild.surfaces.commands.grid_solve import solve
+from overbuild.surfaces.commands.grids.grid_solve import solve
 from overbuild.surfaces.options import Output, deliver, examples, output_options
 
 

@@ -155,7 +155,7 @@ def _check_options(kind: str, asked: _Options) -> None:
 
 def _contagion_book(asked: _Options) -> Book:
     from overbuild.questions.export import contagion_book
-    from overbuild.surfaces.commands.contagion import fall_of
+    from overbuild.surfaces.commands.economy.contagion import fall_of
 
     falls = [fall_of(one) for one in asked.shocks]
     if len(falls) > 1 or not (asked.fails or falls):

@@ -1,0 +1,1 @@
+"""A case file: started, checked, described, as a workbook."""

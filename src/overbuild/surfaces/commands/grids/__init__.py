@@ -1,0 +1,1 @@
+"""A large load on its grid, and under a tariff."""

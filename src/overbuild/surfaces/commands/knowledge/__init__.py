@@ -1,0 +1,1 @@
+"""What is known, where a number comes from, what a word means."""

@@ -1,0 +1,1 @@
+"""One project financed, over many worlds, in a lender's book, beside another."""
