@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from overbuild.equations import flatten, rebuild
 from overbuild.equations.model import Model
 from overbuild.errors import InputError, OverbuildError
 from overbuild.fleet.case import FLEETS, FleetPlan, LifePlan, terms_of
@@ -16,24 +15,10 @@ from overbuild.fleet.model import unit_model
 from overbuild.fleet.unit_run import UnitRun, breakeven_rent, run_unit
 from overbuild.world.case_record import CaseRecord, read_case
 from overbuild.world.overlay import Overlay, overlay_of
-from overbuild.world.sourced import Sourced
+from overbuild.world.provenance.input_ends import InputEnds, input_ends
 
 if TYPE_CHECKING:
     from overbuild.fleet.rental_price.drawn import RentFan
-
-
-class DecidingInput(NamedTuple):
-    """An input with a range, and what a unit is worth above its cost at either end of it, USD."""
-
-    input: Sourced
-    unit: str
-    at_low: float
-    at_high: float
-
-    @property
-    def swing(self) -> float:
-        """How far the two ends lie apart."""
-        return abs(self.at_high - self.at_low)
 
 
 class Overstatement(NamedTuple):
@@ -84,22 +69,9 @@ class FleetRun:
         return Overstatement(rows[age], age)
 
     @cached_property
-    def deciding(self) -> tuple[DecidingInput, ...]:
+    def deciding(self) -> tuple[InputEnds, ...]:
         """Every input that says a low and a high end, the one that moves the net present value most first."""
-        return tuple(sorted(self._ends(), key=lambda one: one.swing, reverse=True))
-
-    def _ends(self) -> Iterator[DecidingInput]:
-        numbers = flatten(self.plan)
-        for name, paths in self.case.paths.items():
-            one = self.case.inputs.get(name)
-            if one is None or one.low is None or one.high is None or one.low == one.high:
-                continue
-            ends: list[float] = []
-            for end in (one.low, one.high):
-                moved: dict[str, Any] = {**numbers, **dict.fromkeys(paths, end)}
-                plan: FleetPlan = rebuild(self.plan, list(moved.values()))
-                ends.append(run_unit(terms_of(plan), plan.greatest_age).totals["unit_npv"])
-            yield DecidingInput(one, self.case.unit_of(name), ends[0], ends[1])
+        return input_ends(self.case, lambda plan: run_unit(terms_of(plan), plan.greatest_age).totals["unit_npv"])
 
 
 def model_of_plan(plan: FleetPlan) -> Model:

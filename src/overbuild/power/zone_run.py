@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from overbuild.equations import flatten, number, rebuild
+from overbuild.equations import number
 from overbuild.equations.model import Model
 from overbuild.equations.reported import Values, values_of
 from overbuild.errors import InputError, did_you_mean
@@ -22,7 +22,7 @@ from overbuild.world.case_record import CaseRecord, case_of
 from overbuild.world.drivers.record_drivers import RecordDrivers
 from overbuild.world.overlay import Overlay, assigned, overlay_of
 from overbuild.world.presets import PREFIX, preset_named, presets
-from overbuild.world.sourced import Sourced
+from overbuild.world.provenance.input_ends import InputEnds, input_ends
 from overbuild.world.tree import Entry, read_case_file
 
 BILL = "household_bill_change_per_month"
@@ -34,20 +34,6 @@ class ZoneLines(NamedTuple):
 
     hours: dict[str, list[float]]
     results: dict[str, float]
-
-
-class BillMover(NamedTuple):
-    """An input with a range, and what a household pays more a month at either end of it, USD."""
-
-    input: Sourced
-    unit: str
-    at_low: float
-    at_high: float
-
-    @property
-    def swing(self) -> float:
-        """How far the two ends lie apart."""
-        return abs(self.at_high - self.at_low)
 
 
 class Between(NamedTuple):
@@ -146,22 +132,10 @@ class ZoneRun:
         return ZoneRun(self.case, self.under, self.edits, between)
 
     @cached_property
-    def deciding(self) -> tuple[BillMover, ...]:
+    def deciding(self) -> tuple[InputEnds, ...]:
         """Every input that says a low and a high end, the one that moves a household's bill most first."""
-        return tuple(sorted(self._ends(), key=lambda one: one.swing, reverse=True))
-
-    def _ends(self) -> Iterator[BillMover]:
-        numbers = flatten(self.plan)
         line = next(one.line for one in self.model.reported if one.id == BILL)
-        for name, paths in self.case.paths.items():
-            one = self.case.inputs.get(name)
-            if one is None or one.low is None or one.high is None or one.low == one.high:
-                continue
-            ends: list[float] = []
-            for end in (one.low, one.high):
-                moved: dict[str, Any] = {**numbers, **dict.fromkeys(paths, end)}
-                ends.append(run_lines(rebuild(self.plan, list(moved.values()))).results[line])
-            yield BillMover(one, self.case.unit_of(name), ends[0], ends[1])
+        return input_ends(self.case, lambda plan: run_lines(plan).results[line], alone=True)
 
 
 def zone_named(name: str) -> Path:

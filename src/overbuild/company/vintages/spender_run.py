@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -11,16 +11,16 @@ from typing import NamedTuple
 from overbuild.company.preset import companies_preset
 from overbuild.company.vintages.case import SPENDERS, SpenderPlan, model_of_spender
 from overbuild.company.vintages.drafted_case import DRAFTED, drafted_case
-from overbuild.equations import flatten, number, rebuild
+from overbuild.equations import number
 from overbuild.equations.model import Model
 from overbuild.equations.reported import Values, values_of
 from overbuild.facts.store import known_on
-from overbuild.fleet.fleet_run import DecidingInput
 from overbuild.fleet.quasi_rent import RentMarket, rent_of_year
 from overbuild.timeline.compiled_run import run_compiled
 from overbuild.world.case_record import CaseRecord, case_of, read_case
 from overbuild.world.overlay import assigned, overlay_of
 from overbuild.world.presets import FLEETS, presets
+from overbuild.world.provenance.input_ends import InputEnds, input_ends
 
 ENDS = ("low", "central", "high")
 _FASTEST, _SLOWEST = 0.9, -0.45
@@ -120,21 +120,9 @@ class SpenderRun:
         return self.central.newest + 2
 
     @cached_property
-    def deciding(self) -> tuple[DecidingInput, ...]:
+    def deciding(self) -> tuple[InputEnds, ...]:
         """Every input with a range, and books less worth in the year looked at at either end; the largest move first."""
-        return tuple(sorted(self._moved(), key=lambda one: one.swing, reverse=True))
-
-    def _moved(self) -> Iterator[DecidingInput]:
-        numbers = flatten(self.plan)
-        for name, paths in self.case.paths.items():
-            one = self.case.inputs.get(name)
-            if one is None or one.low is None or one.high is None or one.low == one.high:
-                continue
-            ends: list[float] = []
-            for end in (one.low, one.high):
-                plan: SpenderPlan = rebuild(self.plan, list({**numbers, **dict.fromkeys(paths, end)}.values()))
-                ends.append(run_spender(plan).at("fleet_overstatement", self.looked_at))
-            yield DecidingInput(one, self.case.unit_of(name), ends[0], ends[1])
+        return input_ends(self.case, lambda plan: run_spender(plan).at("fleet_overstatement", self.looked_at))
 
     @cached_property
     def by_life(self) -> Mapping[float, Mapping[str, SpenderYears]]:

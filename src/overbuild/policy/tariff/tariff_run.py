@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from overbuild.equations.records import replaced
 from overbuild.policy.tariff.case import TariffPlan
 from overbuild.policy.tariff.deal_run import DealRun, run_deal
 from overbuild.policy.tariff.faults import TARIFFS
 from overbuild.policy.tariff.stories import Story, stories_of
 from overbuild.world.case_record import CaseRecord, read_case
 from overbuild.world.overlay import Overlay, overlay_of
-from overbuild.world.sourced import Sourced
-
-
-class DealInput(NamedTuple):
-    """An input with a range, and by how much others are worse off at either end of it, USD of present value."""
-
-    input: Sourced
-    unit: str
-    at_low: float
-    at_high: float
-
-    @property
-    def swing(self) -> float:
-        """How far the two ends lie apart."""
-        return abs(self.at_high - self.at_low)
+from overbuild.world.provenance.input_ends import InputEnds, input_ends
 
 
 class StoryRun(NamedTuple):
@@ -57,17 +42,10 @@ class TariffRun:
         return tuple(StoryRun(one, run_deal(one.plan)) for one in stories_of(self.plan))
 
     @cached_property
-    def deciding(self) -> tuple[DealInput, ...]:
+    def deciding(self) -> tuple[InputEnds, ...]:
         """Every input that says a low and a high end, the one that moves others most first."""
-        return tuple(sorted(self._ends(), key=lambda one: one.swing, reverse=True))
-
-    def _ends(self) -> Iterator[DealInput]:
-        for name, paths in self.case.paths.items():
-            one = self.case.inputs.get(name)
-            if one is None or one.low is None or one.high is None or one.low == one.high or _is_part(name):
-                continue
-            ends = [run_deal(replaced(self.plan, dict.fromkeys(paths, end))).others for end in (one.low, one.high)]
-            yield DealInput(one, self.case.unit_of(name), ends[0], ends[1])
+        found = input_ends(self.case, lambda plan: run_deal(plan).others)
+        return tuple(one for one in found if not _is_part(one.input.path))
 
 
 def _is_part(name: str) -> bool:

@@ -22,14 +22,11 @@ from overbuild.questions.charts import (
     lines,
     mark,
     source_line,
-    tornado,
 )
-from overbuild.questions.deciding import short
-from overbuild.questions.prose import capitalised, pct
+from overbuild.questions.moving_inputs import MovedAnswer, moving_chart
+from overbuild.questions.prose import pct
 
 _WIDTH = 560
-MOST_MOVES = 8
-"""As many inputs as the picture of what moves the saving shows."""
 
 
 def pictures(run: AgentsRun, facts: Sequence[FactUsed]) -> tuple[Chart, ...]:
@@ -39,27 +36,17 @@ def pictures(run: AgentsRun, facts: Sequence[FactUsed]) -> tuple[Chart, ...]:
 
 
 def _moves(run: AgentsRun, foot: str) -> Chart:
-    shown = [one for one in run.deciding if one.swing][:MOST_MOVES]
-    currency, used = run.plan.currency, run.saving
-    points: Points = [
-        {
-            "label": capitalised(input_words(one.input.path)),
-            "at_low": one.at_low,
-            "at_high": one.at_high,
-            "low_text": f"{short(one.input.low or 0.0, one.unit)}: {a_task(one.at_low)}",
-            "high_text": f"{short(one.input.high or 0.0, one.unit)}: {a_task(one.at_high)}",
-        }
-        for one in shown
-    ]
-    most = capitalised(input_words(shown[0].input.path)) if shown else "Nothing"
-    finding = f"{run.plan.name}: {most[:1].lower()}{most[1:]} decides what a task saves"
-    measure = [
-        f"What a task saves, {currency}; as used {a_task(used)}.",
-        "One at a time, dark at the low end of its range, light at the high end.",
-    ]
-    drawing = tornado(points, used=used, title=f"{currency} a task")
-    heading = headed(finding, measure)
-    return chart("moves", finding, heading, width=_WIDTH, height=30 * max(len(points), 1), drawing=drawing, foot=foot)
+    currency = run.plan.currency
+    moved = MovedAnswer(
+        run.saving,
+        1.0,
+        a_task,
+        f"{currency} a task",
+        "decides what a task saves",
+        f"What a task saves, {currency}",
+        run.plan.name,
+    )
+    return moving_chart(run.deciding, input_words, moved, foot)
 
 
 def _surface(run: AgentsRun, foot: str) -> Chart:

@@ -6,7 +6,7 @@ from overbuild.answer import Table
 from overbuild.demand.agents.agents_run import AgentsRun
 from overbuild.questions.agents.words import input_words
 from overbuild.questions.columns import column, itemised, table, unprinted
-from overbuild.questions.deciding import three
+from overbuild.questions.moving_inputs import NOTE, MovedColumns, moving_table
 
 
 def tables(run: AgentsRun) -> tuple[Table, ...]:
@@ -77,21 +77,10 @@ def _breakevens(run: AgentsRun) -> Table:
 
 
 def _sensitivity(run: AgentsRun) -> Table:
-    currency = run.plan.currency
-    columns = (
-        unprinted("path", lambda one: one.input.path),
-        column("input", "input", fill=lambda one: input_words(one.input.path)),
-        column(
-            "range",
-            "low, used, high",
-            fill=lambda one: three(one.input.low or 0.0, one.input.value, one.input.high or 0.0, one.unit),
-        ),
-        column("at_low", "saves at low", f"{currency} a task"),
-        column("at_high", "at high", f"{currency} a task"),
-    )
-    shown = [one for one in run.deciding if one.swing]
-    note = "one at a time, the others as used; the largest first; what does not move it is left out"
-    return table("sensitivity", "What moves what a task saves", columns, shown, note=note)
+    columns = MovedColumns("saves at low", "at high", f"{run.plan.currency} a task")
+    moving = [one for one in run.deciding if one.swing]
+    note = f"{NOTE}; what does not move it is left out"
+    return moving_table("What moves what a task saves", moving, input_words, columns, note)
 
 
 def _sellers(run: AgentsRun) -> Table:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from overbuild.answer import Chart, FactUsed
 from overbuild.questions.agents_all.asked import ProgrammesAsked
 from overbuild.questions.agents_all.words import claim_words, input_words
-from overbuild.questions.charts import GREY, NAVY, TEAL, Points, chart, headed, ranged_bars, source_line, tornado
-from overbuild.questions.deciding import short
-from overbuild.questions.prose import capitalised, pct
+from overbuild.questions.charts import GREY, NAVY, TEAL, Points, chart, headed, ranged_bars, source_line
+from overbuild.questions.moving_inputs import MovedAnswer, moving_chart
+from overbuild.questions.prose import pct
 
 _WIDTH = 560
 
@@ -53,27 +53,16 @@ def _needed(asked: ProgrammesAsked, foot: str) -> Chart:
 
 
 def _moves(asked: ProgrammesAsked, foot: str) -> Chart:
-    shown = [one for one in asked.run.deciding if one.swing]
-    used = asked.run.lines["share_of_tasks_needed"] * 100
-    points: Points = [
-        {
-            "label": capitalised(input_words(one.input.path)),
-            "at_low": one.at_low * 100,
-            "at_high": one.at_high * 100,
-            "low_text": f"{short(one.input.low or 0.0, one.unit)}: {pct(one.at_low)}",
-            "high_text": f"{short(one.input.high or 0.0, one.unit)}: {pct(one.at_high)}",
-        }
-        for one in shown
-    ]
-    most = capitalised(input_words(shown[0].input.path)) if shown else "Nothing"
-    finding = f"{most} decides what share is needed"
-    measure = [
-        f"Share of paid work that agents must take, %; as used {used:.0f}.",
-        "One at a time, dark at the low end of its range, light at the high end.",
-    ]
-    drawing = tornado(points, used=used, title="% of work")
-    heading = headed(finding, measure)
-    return chart("moves", finding, heading, width=_WIDTH, height=30 * max(len(points), 1), drawing=drawing, foot=foot)
+    run = asked.run
+    moved = MovedAnswer(
+        run.lines["share_of_tasks_needed"],
+        0.01,
+        pct,
+        "% of work",
+        "decides what share is needed",
+        "Share of paid work that agents must take",
+    )
+    return moving_chart(run.deciding, input_words, moved, foot, len(run.deciding))
 
 
 def _worth(asked: ProgrammesAsked, foot: str) -> Chart:

@@ -7,7 +7,7 @@ from overbuild.demand.programmes.programmes_run import WorkflowRun
 from overbuild.questions.agents_all.asked import ProgrammesAsked
 from overbuild.questions.agents_all.words import claim_words, input_words
 from overbuild.questions.columns import column, itemised, table, unprinted
-from overbuild.questions.deciding import three
+from overbuild.questions.moving_inputs import MovedColumns, moving_table
 
 
 def tables(asked: ProgrammesAsked) -> tuple[Table, ...]:
@@ -96,17 +96,6 @@ def _together(asked: ProgrammesAsked) -> Table:
 
 
 def _sensitivity(asked: ProgrammesAsked) -> Table:
-    columns = (
-        unprinted("path", lambda one: one.input.path),
-        column("input", "input", fill=lambda one: input_words(one.input.path)),
-        column(
-            "range",
-            "low, used, high",
-            fill=lambda one: three(one.input.low or 0.0, one.input.value, one.input.high or 0.0, one.unit),
-        ),
-        column("at_low", "needed at low", "decimal"),
-        column("at_high", "at high", "decimal"),
-    )
-    shown = [one for one in asked.run.deciding if one.swing]
-    note = "one at a time, the others as used; the largest first"
-    return table("sensitivity", "What moves the share needed", columns, shown, note=note)
+    columns = MovedColumns("needed at low", "at high", "decimal")
+    moving = [one for one in asked.run.deciding if one.swing]
+    return moving_table("What moves the share needed", moving, input_words, columns)

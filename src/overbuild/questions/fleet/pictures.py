@@ -6,15 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from overbuild.answer import Chart, FactUsed
 from overbuild.fleet.fleet_run import FleetRun
-from overbuild.questions.charts import GREY, NAVY, ORANGE, TEAL, Points, chart, headed, lines, source_line, tornado
+from overbuild.questions.charts import GREY, NAVY, ORANGE, TEAL, Points, chart, headed, lines, source_line
 from overbuild.questions.chip_words import input_words
-from overbuild.questions.deciding import short
 from overbuild.questions.fleet.story import longest_life, usd
-from overbuild.questions.prose import capitalised
+from overbuild.questions.moving_inputs import MovedAnswer, moving_chart
 
 _WIDTH = 560
-MOST_MOVES = 8
-"""As many inputs as the picture of what moves the value shows."""
 
 
 def pictures(run: FleetRun, facts: Sequence[FactUsed]) -> tuple[Chart, ...]:
@@ -64,24 +61,15 @@ def _points(run: FleetRun, rows: Mapping[str, str], scale: float) -> Points:
 
 
 def _moves(run: FleetRun, foot: str) -> Chart:
-    shown = [one for one in run.deciding if one.swing][:MOST_MOVES]
-    used = run.run.totals["unit_npv"]
-    points: Points = [
-        {
-            "label": capitalised(input_words(one.input.path)),
-            "at_low": one.at_low / 1e3,
-            "at_high": one.at_high / 1e3,
-            "low_text": f"{short(one.input.low or 0.0, one.unit)}: {one.at_low / 1e3:,.1f}",
-            "high_text": f"{short(one.input.high or 0.0, one.unit)}: {one.at_high / 1e3:,.1f}",
-        }
-        for one in shown
-    ]
-    most = input_words(shown[0].input.path) if shown else "nothing"
-    finding = f"{capitalised(most)} decides what a unit is worth"
-    measure = [
-        f"Worth of a unit above its cost, USD thousand; as used {used / 1e3:,.1f}.",
-        "One at a time, dark at the low end of its range, light at the high end.",
-    ]
-    drawing = tornado(points, used=used / 1e3, title="worth above cost, USD thousand")
-    heading = headed(finding, measure)
-    return chart("moves", finding, heading, width=_WIDTH, height=30 * max(len(points), 1), drawing=drawing, foot=foot)
+    def told(amount: float) -> str:
+        return f"{amount / 1e3:,.1f}"
+
+    moved = MovedAnswer(
+        run.run.totals["unit_npv"],
+        1e3,
+        told,
+        "worth above cost, USD thousand",
+        "decides what a unit is worth",
+        "Worth of a unit above its cost, USD thousand",
+    )
+    return moving_chart(run.deciding, input_words, moved, foot)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from overbuild.answer import Table
-from overbuild.fleet.fleet_run import DecidingInput, FleetRun
+from overbuild.fleet.fleet_run import FleetRun
 from overbuild.questions.chip_words import input_words, life_words
 from overbuild.questions.columns import column, table, unprinted
-from overbuild.questions.deciding import three
+from overbuild.questions.moving_inputs import MovedColumns, moving_table
 
 
 class AgeRow(NamedTuple):
@@ -109,16 +109,5 @@ def _ages(run: FleetRun) -> Table:
 
 
 def _sensitivity(run: FleetRun) -> Table:
-    columns = (
-        unprinted("path", lambda one: one.input.path),
-        column("input", "input", fill=lambda one: input_words(one.input.path)),
-        column("range", "low, used, high", fill=_range),
-        column("at_low", "worth above cost at low", "USD a unit"),
-        column("at_high", "at high", "USD a unit"),
-    )
-    note = "one at a time, the others as used; the largest first"
-    return table("sensitivity", "What moves what a unit is worth above its cost", columns, run.deciding, note=note)
-
-
-def _range(one: DecidingInput) -> str:
-    return three(one.input.low or 0.0, one.input.value, one.input.high or 0.0, one.unit)
+    columns = MovedColumns("worth above cost at low", "at high", "USD a unit")
+    return moving_table("What moves what a unit is worth above its cost", run.deciding, input_words, columns)

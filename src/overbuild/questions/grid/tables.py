@@ -7,11 +7,11 @@ from typing import NamedTuple
 from overbuild.answer import Table
 from overbuild.power.published import AgainstPublished
 from overbuild.power.reported import CHANNELS
-from overbuild.power.zone_run import BILL, BillMover, ZoneRun
+from overbuild.power.zone_run import BILL, ZoneRun
 from overbuild.questions.columns import column, table, unprinted
-from overbuild.questions.deciding import three
 from overbuild.questions.grid.words import BASES, input_words
 from overbuild.questions.grid.words import CHANNELS as SAID
+from overbuild.questions.moving_inputs import MovedColumns, moving_table
 
 
 class BillRow(NamedTuple):
@@ -270,14 +270,6 @@ def _stack(run: ZoneRun) -> Table:
 
 
 def _sensitivity(run: ZoneRun) -> Table:
-    def ends(one: BillMover) -> str:
-        return three(one.input.low or 0.0, one.input.value, one.input.high or 0.0, one.unit)
-
-    columns = (
-        unprinted("path", lambda one: one.input.path),
-        column("input", "input", fill=lambda one: input_words(one.input.path)),
-        column("range", "low, used, high", fill=ends),
-        column("at_low", "bill at low", "USD_per_month"),
-        column("at_high", "bill at high", "USD_per_month"),
-    )
-    return table("sensitivity", "What moves a household's bill, one input at a time", columns, run.deciding)
+    columns = MovedColumns("bill at low", "bill at high", "USD_per_month")
+    title = "What moves a household's bill, one input at a time"
+    return moving_table(title, run.deciding, input_words, columns, "")

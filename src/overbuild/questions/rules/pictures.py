@@ -22,17 +22,14 @@ from overbuild.questions.charts import (
     mark,
     ranged_bars,
     source_line,
-    tornado,
 )
-from overbuild.questions.deciding import short
+from overbuild.questions.moving_inputs import MovedAnswer, moving_chart
 from overbuild.questions.prose import capitalised, pct
 from overbuild.questions.rules.story import PARTS, input_words, money, scale_of
 
 _WIDTH = 560
 DRAWN = tuple(1.0 - 0.5 * 500.0 ** (-place / 160) for place in range(161))
 """Levels at which the curve of fines is drawn: from one year in two to one in a thousand."""
-MOST_MOVES = 8
-"""As many inputs as the picture of what moves the value shows."""
 
 
 def pictures(run: RulesRun, facts: Sequence[FactUsed]) -> tuple[Chart, ...]:
@@ -121,24 +118,17 @@ def _parts(run: RulesRun, foot: str) -> Chart:
 
 
 def _moves(run: RulesRun, foot: str) -> Chart:
-    shown = [one for one in run.deciding if one.swing][:MOST_MOVES]
-    used = run.lines["moat_npv_without_sales_effect"] / scale_of(run).size
-    points: Points = [
-        {
-            "label": capitalised(input_words(one.input.path)),
-            "at_low": one.at_low / scale_of(run).size,
-            "at_high": one.at_high / scale_of(run).size,
-            "low_text": f"{short(one.input.low or 0.0, one.unit)}: {one.at_low / scale_of(run).size:,.0f}",
-            "high_text": f"{short(one.input.high or 0.0, one.unit)}: {one.at_high / scale_of(run).size:,.0f}",
-        }
-        for one in shown
-    ]
-    most = capitalised(input_words(shown[0].input.path)) if shown else "Nothing"
-    finding = f"{most} decides whether controls pay for themselves"
-    measure = [
-        f"Net present value without any effect on sales or funding, {scale_of(run).words}; as used {used:,.0f}.",
-        "One at a time, dark at the low end of its range, light at the high end.",
-    ]
-    height = 30 * max(len(points), 1)
-    drawing = tornado(points, used=used, title=scale_of(run).words)
-    return chart("moves", finding, headed(finding, measure), width=_WIDTH, height=height, drawing=drawing, foot=foot)
+    scale = scale_of(run)
+
+    def told(amount: float) -> str:
+        return f"{amount / scale.size:,.0f}"
+
+    moved = MovedAnswer(
+        run.lines["moat_npv_without_sales_effect"],
+        scale.size,
+        told,
+        scale.words,
+        "decides whether controls pay for themselves",
+        f"Net present value without any effect on sales or funding, {scale.words}",
+    )
+    return moving_chart(run.deciding, input_words, moved, foot)

@@ -8,7 +8,7 @@ from overbuild.answer import Table
 from overbuild.policy.rules.case import WhenPlan
 from overbuild.policy.rules.rules_run import RulesRun
 from overbuild.questions.columns import column, itemised, table, unprinted
-from overbuild.questions.deciding import three
+from overbuild.questions.moving_inputs import NOTE, MovedColumns, moving_table
 from overbuild.questions.rules.story import BURDENS, PARTS, input_words, rule_words, scale_of
 
 
@@ -161,23 +161,7 @@ def _loss_curve(run: RulesRun) -> Table:
 
 
 def _sensitivity(run: RulesRun) -> Table:
-    columns = (
-        unprinted("path", lambda one: one.input.path),
-        column("input", "input", fill=lambda one: input_words(one.input.path)),
-        column(
-            "range",
-            "low, used, high",
-            fill=lambda one: three(one.input.low or 0.0, one.input.value, one.input.high or 0.0, one.unit),
-        ),
-        column("at_low", "controls without sales at low", scale_of(run).unit),
-        column("at_high", "at high", scale_of(run).unit),
-    )
-    moving = [one for one in run.deciding if one.swing]
-    note = "one at a time, the others as used; the largest first; inputs that move nothing are left out"
-    return table(
-        "sensitivity",
-        "What moves what controls are worth without any effect on sales",
-        columns,
-        moving,
-        note=note,
-    )
+    columns = MovedColumns("controls without sales at low", "at high", scale_of(run).unit)
+    title = "What moves what controls are worth without any effect on sales"
+    note = f"{NOTE}; inputs that move nothing are left out"
+    return moving_table(title, [one for one in run.deciding if one.swing], input_words, columns, note)

@@ -20,16 +20,13 @@ from overbuild.questions.charts import (
     headed,
     mark,
     source_line,
-    tornado,
 )
-from overbuild.questions.deciding import short
+from overbuild.questions.moving_inputs import MOST_DRAWN, MovedAnswer, moving_chart
 from overbuild.questions.prose import capitalised, listed, pct, spelled
 from overbuild.questions.stack.story import input_words, points_words, shock_words
 from overbuild.questions.stack.tables import margin_rows
 
 _WIDTH = 560
-MOST_MOVES = 8
-"""As many inputs as the picture of what moves the value shows."""
 
 
 def pictures(run: StackRun, facts: Sequence[FactUsed]) -> tuple[Chart, ...]:
@@ -100,26 +97,20 @@ def _winners(run: StackRun, foot: str) -> Chart:
 
 
 def _moves(run: StackRun, foot: str) -> Chart:
-    shown = [one for one in run.deciding if one.swing][:MOST_MOVES]
     used, scale, unit = run.lines["integration_npv"], 1e9, "bn"
+    shown = [one for one in run.deciding if one.swing][:MOST_DRAWN]
     if max([abs(used), *(max(abs(one.at_low), abs(one.at_high)) for one in shown)]) < 1e9:
         scale, unit = 1e6, "m"
-    points: Points = [
-        {
-            "label": capitalised(input_words(one.input.path)),
-            "at_low": one.at_low / scale,
-            "at_high": one.at_high / scale,
-            "low_text": f"{short(one.input.low or 0.0, one.unit)}: {one.at_low / scale:,.1f}",
-            "high_text": f"{short(one.input.high or 0.0, one.unit)}: {one.at_high / scale:,.1f}",
-        }
-        for one in shown
-    ]
-    most = capitalised(input_words(shown[0].input.path)) if shown else "Nothing"
-    finding = f"{most} decides whether owning the layers pays"
-    measure = [
-        f"Net present value of owning, USD {unit}; as used {used / scale:,.1f}.",
-        "One at a time, dark at the low end of its range, light at the high end.",
-    ]
-    drawing = tornado(points, used=used / scale, title=f"USD {unit}")
-    height = 30 * max(len(points), 1)
-    return chart("moves", finding, headed(finding, measure), width=_WIDTH, height=height, drawing=drawing, foot=foot)
+
+    def told(amount: float) -> str:
+        return f"{amount / scale:,.1f}"
+
+    moved = MovedAnswer(
+        used,
+        scale,
+        told,
+        f"USD {unit}",
+        "decides whether owning the layers pays",
+        f"Net present value of owning, USD {unit}",
+    )
+    return moving_chart(run.deciding, input_words, moved, foot)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from overbuild.answer import Table
 from overbuild.demand.stack.stack_run import EACH, StackRun
 from overbuild.questions.columns import column, itemised, table, unprinted
-from overbuild.questions.deciding import three
+from overbuild.questions.moving_inputs import NOTE, MovedColumns, moving_table
 from overbuild.questions.prose import spelled
 from overbuild.questions.stack.story import input_words
 
@@ -138,17 +138,7 @@ def _owning(run: StackRun) -> Table:
 
 
 def _sensitivity(run: StackRun) -> Table:
-    columns = (
-        unprinted("path", lambda one: one.input.path),
-        column("input", "input", fill=lambda one: input_words(one.input.path)),
-        column(
-            "range",
-            "low, used, high",
-            fill=lambda one: three(one.input.low or 0.0, one.input.value, one.input.high or 0.0, one.unit),
-        ),
-        column("at_low", "owning is worth at low", "USD_m"),
-        column("at_high", "at high", "USD_m"),
-    )
+    columns = MovedColumns("owning is worth at low", "at high", "USD_m")
     moving = [one for one in run.deciding if one.swing]
-    note = "one at a time, the others as used; the largest first; inputs that move nothing are left out"
-    return table("sensitivity", "What moves what owning the layers is worth", columns, moving, note=note)
+    note = f"{NOTE}; inputs that move nothing are left out"
+    return moving_table("What moves what owning the layers is worth", moving, input_words, columns, note)

@@ -16,16 +16,14 @@ from overbuild.questions.charts import (
     lines,
     ranged_bars,
     source_line,
-    tornado,
 )
-from overbuild.questions.deciding import short
+from overbuild.questions.moving_inputs import MovedAnswer, moving_chart
 from overbuild.questions.prose import capitalised, m
 from overbuild.questions.tariff.words import input_words, worse_off
 
 _WIDTH = 560
 _YEARS = 20
 """As many years as the picture of the years shows."""
-MOST_MOVING = 8
 
 
 def pictures(run: TariffRun, facts: Sequence[FactUsed]) -> tuple[Chart, ...]:
@@ -78,24 +76,15 @@ def _years(run: TariffRun, foot: str) -> Chart:
 
 
 def _moves(run: TariffRun, foot: str) -> Chart:
-    shown = [one for one in run.deciding if one.swing][:MOST_MOVING]
-    used = run.run.others
-    points: Points = [
-        {
-            "label": capitalised(input_words(one.input.path)),
-            "at_low": one.at_low / 1e6,
-            "at_high": one.at_high / 1e6,
-            "low_text": f"{short(one.input.low or 0.0, one.unit)}: {one.at_low / 1e6:,.0f}",
-            "high_text": f"{short(one.input.high or 0.0, one.unit)}: {one.at_high / 1e6:,.0f}",
-        }
-        for one in shown
-    ]
-    most = input_words(shown[0].input.path) if shown else "nothing"
-    finding = f"{capitalised(most)} decides what other customers bear"
-    measure = [
-        f"Others worse off, USD m of present value; as used {used / 1e6:,.0f}.",
-        "One at a time, dark at the low end of its range, light at the high end.",
-    ]
-    drawing = tornado(points, used=used / 1e6, title="others worse off, USD million")
-    heading = headed(finding, measure)
-    return chart("moves", finding, heading, width=_WIDTH, height=30 * max(len(points), 1), drawing=drawing, foot=foot)
+    def told(amount: float) -> str:
+        return f"{amount / 1e6:,.0f}"
+
+    moved = MovedAnswer(
+        run.run.others,
+        1e6,
+        told,
+        "others worse off, USD million",
+        "decides what other customers bear",
+        "Others worse off, USD m of present value",
+    )
+    return moving_chart(run.deciding, input_words, moved, foot)

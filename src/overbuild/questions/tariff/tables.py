@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from overbuild.answer import Table
-from overbuild.policy.tariff.tariff_run import DealInput, StoryRun, TariffRun
+from overbuild.policy.tariff.tariff_run import StoryRun, TariffRun
 from overbuild.questions.columns import FilledColumn, column, table, unprinted
-from overbuild.questions.deciding import three
+from overbuild.questions.moving_inputs import NOTE, MovedColumns, moving_table
 from overbuild.questions.tariff.words import class_words, input_words
 
 
@@ -118,16 +118,6 @@ def _years(run: TariffRun) -> Table:
 
 
 def _sensitivity(run: TariffRun) -> Table:
-    columns = (
-        unprinted("path", lambda one: one.input.path),
-        column("input", "input", fill=lambda one: input_words(one.input.path)),
-        column("range", "low, used, high", fill=_range),
-        column("at_low", "others at low", "USD_m"),
-        column("at_high", "at high", "USD_m"),
-    )
-    note = "one at a time, the others as used; the largest first; above 0: others are worse off"
-    return table("sensitivity", "What moves what others bear", columns, run.deciding, note=note)
-
-
-def _range(one: DealInput) -> str:
-    return three(one.input.low or 0.0, one.input.value, one.input.high or 0.0, one.unit)
+    columns = MovedColumns("others at low", "at high", "USD_m")
+    note = f"{NOTE}; above 0: others are worse off"
+    return moving_table("What moves what others bear", run.deciding, input_words, columns, note)

@@ -8,7 +8,7 @@ from overbuild.answer import Table
 from overbuild.company.vintages.case import BoughtPlan
 from overbuild.company.vintages.spender_run import SpenderRun
 from overbuild.questions.columns import column, table, unprinted
-from overbuild.questions.deciding import three
+from overbuild.questions.moving_inputs import MovedColumns, moving_table
 from overbuild.questions.vintages.story import said_of
 
 SHOWN_YEARS = 8
@@ -139,16 +139,6 @@ def _lives(run: SpenderRun) -> Table:
 
 
 def _sensitivity(run: SpenderRun) -> Table:
-    columns = (
-        unprinted("path", lambda one: one.input.path),
-        column("input", "input", fill=lambda one: said_of(one.input.path)),
-        column(
-            "range",
-            "low, used, high",
-            fill=lambda one: three(one.input.low or 0.0, one.input.value, one.input.high or 0.0, one.unit),
-        ),
-        column("at_low", "at low", "USD"),
-        column("at_high", "at high", "USD"),
-    )
     title = f"What moves books less worth at the end of {run.looked_at}"
-    return table("sensitivity", title, columns, run.deciding, note="one at a time; the largest first")
+    columns = MovedColumns("at low", "at high", "USD")
+    return moving_table(title, run.deciding, said_of, columns, "one at a time; the largest first")

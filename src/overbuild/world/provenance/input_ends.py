@@ -28,15 +28,16 @@ class InputEnds(NamedTuple):
         return abs(self.at_high - self.at_low)
 
 
-def input_ends(case: CaseRecord[R], measured: Callable[[R], float]) -> tuple[InputEnds, ...]:
+def input_ends(case: CaseRecord[R], measured: Callable[[R], float], *, alone: bool = False) -> tuple[InputEnds, ...]:
     """Every input that says a low and a high end, one at a time, the one that moves the answer most first.
 
-    An end at which the record has a fault is left out with its input.
+    An end at which the record has a fault is left out with its input; with `alone` it counts, as a share does whose others
+    would have to make up the whole.
     """
-    return tuple(sorted(_ends(case, measured), key=lambda one: one.swing, reverse=True))
+    return tuple(sorted(_ends(case, measured, alone=alone), key=lambda one: one.swing, reverse=True))
 
 
-def _ends(case: CaseRecord[R], measured: Callable[[R], float]) -> Iterator[InputEnds]:
+def _ends(case: CaseRecord[R], measured: Callable[[R], float], *, alone: bool) -> Iterator[InputEnds]:
     numbers = flatten(case.record)
     for name, paths in case.paths.items():
         one = case.inputs.get(name)
@@ -47,7 +48,7 @@ def _ends(case: CaseRecord[R], measured: Callable[[R], float]) -> Iterator[Input
             value: Any = round(end) if isinstance(numbers[paths[0]], int) else end
             moved = replaced(case.record, dict.fromkeys(paths, value))
             try:
-                if any(True for _ in case.kind.faults_of(moved)):
+                if not alone and any(True for _ in case.kind.faults_of(moved)):
                     break
                 answers.append(measured(moved))
             except (OverbuildError, ArithmeticError):
