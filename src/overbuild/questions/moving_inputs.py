@@ -1,4 +1,4 @@
-"""Inputs that move an answer, one at a time over their ranges: as a table and as a picture, for every kind of case."""
+"""Inputs that move an answer, one at a time over their ranges: as a table, a picture and sentences, for every kind of case."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias
 from overbuild.answer import Chart, Table
 from overbuild.questions.charts import Points, chart, headed, tornado
 from overbuild.questions.columns import column, table, unprinted
-from overbuild.questions.deciding import short, three
+from overbuild.questions.deciding import DECISIVE, Ends, decisive, short, three
 from overbuild.questions.prose import capitalised
 from overbuild.world.provenance.input_ends import InputEnds
 
@@ -46,6 +46,24 @@ def moving_table(
 
 def _range(one: InputEnds) -> str:
     return three(one.input.low or 0.0, one.input.value, one.input.high or 0.0, one.unit)
+
+
+def moving_words(
+    inputs: Sequence[InputEnds], words: InputWords, before: str, told: Callable[[float], str], after: str = ""
+) -> tuple[str, ...]:
+    """The inputs that decide an answer as sentences: each with its value, and the answer at its low and its high end.
+
+    An answer is told as `before`, the number, `after` at the low end; at the high end as the number alone.
+    """
+    return tuple(
+        decisive(
+            words(one.input.path),
+            Ends(one.input.low or 0.0, one.input.value, one.input.high or 0.0, one.unit),
+            f"{before} {told(one.at_low)}{after}",
+            told(one.at_high),
+        )
+        for one in inputs[:DECISIVE]
+    )
 
 
 class MovedAnswer(NamedTuple):

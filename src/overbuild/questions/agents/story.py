@@ -11,7 +11,8 @@ from overbuild.questions.agents.words import (
     money,
     quarters_words,
 )
-from overbuild.questions.deciding import DECISIVE, Ends, decisive, three
+from overbuild.questions.deciding import three
+from overbuild.questions.moving_inputs import moving_words
 from overbuild.questions.prose import capitalised, listed, pct
 from overbuild.world.provenance.input_ends import InputEnds
 
@@ -113,16 +114,7 @@ def _turning(run: AgentsRun) -> tuple[str, ...]:
 
 
 def _decides(run: AgentsRun) -> tuple[str, ...]:
-    currency = run.plan.currency
-    told = [
-        decisive(
-            input_words(one.input.path),
-            Ends(one.input.low or 0.0, one.input.value, one.input.high or 0.0, one.unit),
-            f"a task saves {a_task(one.at_low, currency)}",
-            a_task(one.at_high),
-        )
-        for one in run.deciding[:DECISIVE]
-    ]
+    told = moving_words(run.deciding, input_words, "a task saves", a_task, f" {run.plan.currency}")
     return (*told, _tokens(run))
 
 

@@ -6,7 +6,7 @@ from overbuild.answer import Screen
 from overbuild.questions.agents_all.asked import ProgrammesAsked
 from overbuild.questions.agents_all.tables import cut
 from overbuild.questions.agents_all.words import claim_words, input_words
-from overbuild.questions.deciding import DECISIVE, Ends, decisive
+from overbuild.questions.moving_inputs import moving_words
 from overbuild.questions.prose import bn, listed, pct, quantity, times
 
 
@@ -71,15 +71,7 @@ def _together(asked: ProgrammesAsked) -> str:
 
 
 def _decides(asked: ProgrammesAsked) -> tuple[str, ...]:
-    return tuple(
-        decisive(
-            input_words(one.input.path),
-            Ends(one.input.low or 0.0, one.input.value, one.input.high or 0.0, one.unit),
-            f"needed {pct(one.at_low)}",
-            pct(one.at_high),
-        )
-        for one in asked.run.deciding[:DECISIVE]
-    )
+    return moving_words(asked.run.deciding, input_words, "needed", pct)
 
 
 def notes(asked: ProgrammesAsked) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from overbuild.answer import Screen
 from overbuild.fleet.fleet_run import FleetRun
 from overbuild.questions.chip_words import input_words
-from overbuild.questions.deciding import DECISIVE, Ends, decisive
+from overbuild.questions.moving_inputs import moving_words
 from overbuild.questions.prose import pct
 
 
@@ -74,15 +74,7 @@ def _moves(run: FleetRun) -> tuple[str, ...]:
 
 
 def _decides(run: FleetRun) -> tuple[str, ...]:
-    return tuple(
-        decisive(
-            input_words(one.input.path),
-            Ends(one.input.low or 0.0, one.input.value, one.input.high or 0.0, one.unit),
-            f"worth above cost {usd(one.at_low)} USD",
-            usd(one.at_high),
-        )
-        for one in run.deciding[:DECISIVE]
-    )
+    return moving_words(run.deciding, input_words, "worth above cost", usd, " USD")
 
 
 def notes(run: FleetRun) -> tuple[str, ...]:

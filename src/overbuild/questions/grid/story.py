@@ -5,9 +5,9 @@ from __future__ import annotations
 from overbuild.answer import Screen
 from overbuild.power.published import AgainstPublished
 from overbuild.power.zone_run import BILL, ZoneRun
-from overbuild.questions.deciding import DECISIVE, Ends, decisive
 from overbuild.questions.grid.by_tariff import Rows, sentence, that_ship
 from overbuild.questions.grid.words import gw, input_words, money, signed, tonnes, zone_words
+from overbuild.questions.moving_inputs import moving_words
 from overbuild.questions.prose import bn, pct
 
 
@@ -113,15 +113,7 @@ def published_words(one: AgainstPublished) -> str:
 
 
 def _decides(run: ZoneRun) -> tuple[str, ...]:
-    return tuple(
-        decisive(
-            input_words(one.input.path),
-            Ends(one.input.low or 0.0, one.input.value, one.input.high or 0.0, one.unit),
-            f"bill {signed(one.at_low)} USD a month",
-            signed(one.at_high),
-        )
-        for one in run.deciding[:DECISIVE]
-    )
+    return moving_words(run.deciding, input_words, "bill", signed, " USD a month")
 
 
 def notes(run: ZoneRun) -> tuple[str, ...]:

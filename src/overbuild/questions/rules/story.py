@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from overbuild.answer import Screen
 from overbuild.policy.rules.rules_run import RulesRun
-from overbuild.questions.deciding import DECISIVE, Ends, decisive
+from overbuild.questions.moving_inputs import moving_words
 from overbuild.questions.prose import BILLION, MILLION, bn, capitalised, listed, m, pct, spelled
 
 
@@ -127,15 +127,7 @@ BURDENS = {"compliance": "compliance", "delay": "delay of capacity", "cap": "cap
 
 
 def _decides(run: RulesRun) -> tuple[str, ...]:
-    return tuple(
-        decisive(
-            input_words(one.input.path),
-            Ends(one.input.low or 0.0, one.input.value, one.input.high or 0.0, one.unit),
-            f"worth {money(one.at_low)}",
-            money(one.at_high),
-        )
-        for one in run.deciding[:DECISIVE]
-    )
+    return moving_words(run.deciding, input_words, "worth", money)
 
 
 _WORDS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from overbuild.answer import Screen
 from overbuild.demand.stack.stack_run import EACH, NEITHER, SingleShock, StackRun
-from overbuild.questions.deciding import DECISIVE, Ends, decisive
+from overbuild.questions.moving_inputs import moving_words
 from overbuild.questions.prose import capitalised, listed, pct, quantity, spelled
 
 
@@ -139,15 +139,7 @@ def points_words(change: float) -> str:
 
 
 def _decides(run: StackRun) -> tuple[str, ...]:
-    return tuple(
-        decisive(
-            input_words(one.input.path),
-            Ends(one.input.low or 0.0, one.input.value, one.input.high or 0.0, one.unit),
-            f"owning is worth {money(one.at_low)}",
-            money(one.at_high),
-        )
-        for one in run.deciding[:DECISIVE]
-    )
+    return moving_words(run.deciding, input_words, "owning is worth", money)
 
 
 _WORDS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from overbuild.answer import Screen
 from overbuild.policy.tariff.tariff_run import StoryRun, TariffRun
-from overbuild.questions.deciding import DECISIVE, Ends, decisive
+from overbuild.questions.moving_inputs import moving_words
 from overbuild.questions.prose import m, pct
 from overbuild.questions.tariff.words import class_words, input_words, worse_off
 
@@ -78,15 +78,7 @@ def _classes(run: TariffRun) -> str:
 
 
 def _decides(run: TariffRun) -> tuple[str, ...]:
-    return tuple(
-        decisive(
-            input_words(one.input.path),
-            Ends(one.input.low or 0.0, one.input.value, one.input.high or 0.0, one.unit),
-            f"others {m(one.at_low)} USD",
-            m(one.at_high),
-        )
-        for one in run.deciding[:DECISIVE]
-    )
+    return moving_words(run.deciding, input_words, "others", m, " USD")
 
 
 def notes(run: TariffRun) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from overbuild.answer import Screen
 from overbuild.company.vintages.spender_run import SpenderRun, SpenderYears, fall_of
 from overbuild.questions.chip_words import input_words
-from overbuild.questions.deciding import DECISIVE, Ends, decisive
+from overbuild.questions.moving_inputs import moving_words
 from overbuild.questions.prose import bn, pct
 
 
@@ -65,15 +65,10 @@ def _lives(run: SpenderRun) -> tuple[str, ...]:
 
 
 def _decides(run: SpenderRun) -> tuple[str, ...]:
-    return tuple(
-        decisive(
-            said_of(one.input.path),
-            Ends(one.input.low or 0.0, one.input.value, one.input.high or 0.0, one.unit),
-            f"books less worth at the end of {run.looked_at} {bn(one.at_low, 1)} USD",
-            bn(one.at_high, 1),
-        )
-        for one in run.deciding[:DECISIVE]
-    )
+    def told(amount: float) -> str:
+        return bn(amount, 1)
+
+    return moving_words(run.deciding, said_of, f"books less worth at the end of {run.looked_at}", told, " USD")
 
 
 def said_of(path: str) -> str:
