@@ -11,6 +11,7 @@ from typing import NamedTuple, NoReturn
 
 from overbuild.errors import FactError
 from overbuild.foreign.how_written import HowWritten
+from overbuild.foreign.row import Line
 from overbuild.foreign.workbook.cells import Cell, address
 from overbuild.foreign.workbook.read import Workbook
 
@@ -21,13 +22,6 @@ MOST_FAULTS = 200
 _SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _BEYOND_ASCII = re.compile(r"[\w-]*[^\W\x00-\x7f][\w-]*")
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-
-
-class Line(NamedTuple):
-    """One row that holds anything: its number in the file, and its cells."""
-
-    number: int
-    cells: list[str]
 
 
 class Lines(NamedTuple):
@@ -76,11 +70,12 @@ def _lines_of_text(path: Path, written: HowWritten) -> Lines:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=separator)
     rows: list[Line] = []
     try:
-        for cells in reader:
-            remark = not rows and cells and cells[0].startswith("#")
-            if not remark and any(map(str.strip, cells)) and reader.line_num > skipped:
-                rows.append(Line(reader.line_num, [*map(str.strip, cells)]))
-                _check_count(len(rows), str(path))
+        for written_cells in reader:
+            cells = [*map(str.strip, written_cells)]
+            if any(cells) and (rows or not cells[0].startswith("#")) and reader.line_num > skipped:
+                rows.append(Line(reader.line_num, cells))
+                if len(rows) > MOST_ROWS:
+                    _check_count(len(rows), str(path))
     except csv.Error as error:
         hint = f"not a readable CSV row: {error}"
         raise FactError("syntax", "row", None, hint, file=str(path), line=reader.line_num) from None
