@@ -19,6 +19,9 @@ LARGEST_TEXT = 64 * 2**20
 MOST_ROWS = 200_000
 MOST_COLUMNS = 1_000
 MOST_FAULTS = 200
+_LOOKED_AT = 50_000
+"""Characters in which the separator is looked for."""
+
 _SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _BEYOND_ASCII = re.compile(r"[\w-]*[^\W\x00-\x7f][\w-]*")
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -26,6 +29,8 @@ _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff",
 
 class Lines(NamedTuple):
     """The rows of a table. `file` names it, with the sheet; `said` is what was converted, a sentence each.
+
+    `book` and `sheet` are the file and the sheet of a workbook apart, empty for a text.
 
     `text` is the file's own where it is comma-separated and begins with the header: nothing has to be written anew.
     """
@@ -37,6 +42,8 @@ class Lines(NamedTuple):
     separator: str = ","
     is_sheet: bool = False
     text: str | None = None
+    book: str = ""
+    sheet: str = ""
 
     def place(self, line: int, column: int) -> str:
         """The file, and the cell of a sheet: `book.xlsx:Sheet1!C7`."""
@@ -130,17 +137,20 @@ def _western(path: Path, data: bytes) -> str:
 
 def _separator(text: str) -> tuple[str, int]:
     """What parts the cells, and how many lines come before the header: a spreadsheet may say `sep=;` in one."""
-    first, _, rest = text.partition("\n")
-    if first.strip().strip('"').lower().startswith("sep=") and first.strip().strip('"')[4:5] in _SEPARATORS:
-        return first.strip().strip('"')[4], 1
-    lines = (line for line in (first, *rest[:5000].splitlines()) if line.strip() and not line.startswith("#"))
-    line = next(lines, "")
+    found = text[:_LOOKED_AT].splitlines()
+    first = found[0].strip().strip('"') if found else ""
+    if first.lower().startswith("sep=") and first[4:5] in _SEPARATORS:
+        return first[4], 1
+    line = next((line for line in found if line.strip() and not line.startswith("#")), "")
     counts = {mark: _cells_in(line, mark) for mark in _SEPARATORS}
     return max(counts, key=lambda mark: counts[mark]), 0
 
 
 def _cells_in(line: str, mark: str) -> int:
-    return len(next(csv.reader([line], delimiter=mark), ()))
+    try:
+        return len(next(csv.reader([line], delimiter=mark), ()))
+    except csv.Error:
+        return 1
 
 
 def _check_count(count: int, file: str) -> None:
@@ -163,7 +173,8 @@ def _lines_of_sheet(path: Path, written: HowWritten) -> Lines:
         )
     if merged:
         said.append(f"Merged cells hold their value in the first cell alone: {', '.join(merged[:5])}.")
-    return Lines(reading.file, reading.rows, said, tuple(reading.faults), is_sheet=True)
+    faults = tuple(reading.faults)
+    return Lines(reading.file, reading.rows, said, faults, is_sheet=True, book=str(path), sheet=sheet.name)
 
 
 class _SheetReading:
