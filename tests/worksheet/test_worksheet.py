@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -40,15 +38,6 @@ def test_a_preset_survives_the_trip_to_a_worksheet_and_back_to_yaml(
 
 def test_every_kind_of_case_with_presets_is_asked_about() -> None:
     assert len(EVERY) == sum(len(presets(folder)) for folder in set(KINDS.values())) >= 11
-
-
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-def test_a_spreadsheet_program_may_save_it_and_the_answer_is_the_same_to_the_last_digit(tmp_path: Path) -> None:
-    file = written(tmp_path, "leased-shell")
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path / "saved"), str(file)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    assert ask.site(tmp_path / "saved" / file.name).values == ask.site("preset:leased-shell").values
 
 
 def test_the_answer_of_a_worksheet_is_that_of_its_preset(tmp_path: Path) -> None:
