@@ -16,7 +16,7 @@ from overbuild.site.case.read import site_case
 from overbuild.world.case_record import case_of
 from overbuild.world.fields import Field, field_at
 from overbuild.world.overlay import assigned, overlay_of
-from overbuild.world.presets import SITES, presets
+from overbuild.world.presets import SITES, preset_named, presets
 from overbuild.world.tree import Entry, read_case_file
 from overbuild.world.worksheet.grow import PathStep, steps_of
 from overbuild.world.worksheet.rows import SheetRow, rows_of
@@ -50,8 +50,14 @@ def preset_sheet(kind: str, preset: str, name: str) -> CaseSheet:
 
 
 def carried_case(kind: str, file: Path, sets: Sequence[str], workspace: Path | str | None) -> CaseSheet:
-    """The case of a file with some entries replaced, as an exported workbook carries it. Raises every fault of the file."""
-    tree = read_case_file(file, SITES if kind == SITE else EXPLAINED[kind].kind.presets)
+    """The case of a file with some entries replaced, as an exported workbook carries it: what stands in files beside it too.
+
+    Raises every fault of the file.
+    """
+    known = None if kind == SITE else EXPLAINED[kind]
+    tree = read_case_file(file, SITES if known is None else known.kind.presets)
+    if known is not None and known.whole is not None and preset_named(file) is None:
+        tree = known.whole(tree, file.parent)
     for text in sets:
         tree = assigned(tree, *overlay_of(text))
     return case_sheet(kind, tree, workspace)

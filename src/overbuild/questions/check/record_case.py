@@ -56,7 +56,7 @@ def check_record(kind: str, file: Path, workspace: Path | str | None = None) -> 
         **{f"inputs.{word}": count for word, count in (counts | verdicts).items()},
     }
     keys = {key for one in (*case.inputs.values(), *case.drawn_from.values()) for key in one.facts}
-    changed = changed_in(file)
+    changed = changed_in(file, case.record)
     told, said = changed_notes(changed), tuple(said_of_sources(case.agreements))
     return Answer(
         question="check",

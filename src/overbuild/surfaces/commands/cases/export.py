@@ -77,6 +77,10 @@ def export(
         return
     say(f"{path}: {formulas:,} live formulas, {told['inputs']} inputs, {told['checks']} checks.")
     say("Change a blue cell of the sheet Inputs and the book follows; a red check says when to export again.")
+    if options["shocks"] and book.carried is None:
+        say(
+            "It shows a shock, which no case file says: it cannot be read back as a case. One exported without --shock can."
+        )
 
 
 class _Options(NamedTuple):

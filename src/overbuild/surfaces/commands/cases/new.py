@@ -179,9 +179,10 @@ def _from_workbook(file: Path, model: _Model, output: Output) -> None:
         write_whole(file, yaml_text(found.tree).encode("utf-8"), "FILE", overwrite=output.overwrite)
         say(f"{file}: the case of {model.file}, with its sources")
         if found.changed:
-            say(f"Changed in {model.file} since it was exported:")
+            say(f"Changed in {model.file} since it was written:")
         for one in found.changed:
-            say(f"  {one.path}: {one.was} is now {one.now} ({one.cell})")
+            what = f"{one.was}; its row was deleted" if one.deleted else f"{one.was} is now {one.now} ({one.cell})"
+            say(f"  {one.path}: {what}")
         return
     from overbuild.questions.sponsor import from_model
 
