@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import socket
@@ -25,6 +26,7 @@ from overbuild.stress.site_worlds.run import prepared
 from overbuild.stress.worlds.kept import kept_blocks, size_kept
 from overbuild.stress.worlds.run import HowMany, run_on, run_worlds
 from overbuild.stress.worlds.settings import StressSettings
+from overbuild.stress.worlds.summaries import Summary
 from overbuild.stress.worlds.workers.summarised import summarised
 from overbuild.stress.worlds.written.run_out import PlannedRun, run_out
 from overbuild.stress.worlds.written.worlds_file import WrittenColumns
@@ -92,6 +94,22 @@ def test_workers_lost_in_the_middle_change_no_digit(tmp_path):
     assert found.digest == whole.digest and not found.stopped
     assert told == sorted(told) and told[-1] == MANY
     assert kept.kept() == -(-MANY // 8192)
+
+
+def test_what_came_back_is_added_up_and_not_held():
+    most, held = list[int](), list[int]()
+    with DaskWorkers(address_of("local:1")) as workers:
+        workers.sent(packed(partial(toy, 7)), ASKED, signature_of(toy(7), ASKED))
+
+        def tell(done, of):
+            most.append(len(workers.client.futures))
+            if done == of:
+                held.append(sum(isinstance(one, Summary) for one in gc.get_objects()))
+
+        found = run_on(workers, ASKED, HowMany(MANY, block=2048), progress=tell)
+    assert found.digest == run_worlds(toy(7), ASKED, HowMany(MANY)).digest
+    assert len(most) > 40 and max(most) <= 4  # the recipe, two parts that run, one on its way
+    assert held[0] < 20 < MANY // 2048
 
 
 def test_a_run_goes_on_here_from_parts_of_a_cluster(tmp_path):
