@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 import threading
+import time
 from functools import partial
 from pathlib import Path
 
@@ -96,6 +97,60 @@ def test_workers_lost_in_the_middle_change_no_digit(tmp_path):
     assert kept.kept() == -(-MANY // 8192)
 
 
+SLOW, RAN = 0.7, list[str]()
+
+
+def slow_on_the_first():
+    """Worlds that one of the workers of this process takes long over; each says who ran it."""
+    block = toy(7)
+
+    def worlds(first, count):
+        name = str(distributed.get_worker().name)
+        RAN.append(name)
+        time.sleep(SLOW if name == "0" and count == 2048 else 0.0)
+        return block(first, count)
+
+    return worlds
+
+
+def workers_here(count):
+    return distributed.LocalCluster(
+        n_workers=count,
+        threads_per_worker=1,
+        processes=False,
+        protocol="tcp://",
+        host="127.0.0.1",
+        dashboard_address="127.0.0.1:0",
+    )
+
+
+def test_a_slow_worker_holds_up_no_more_than_its_own_parts():
+    RAN.clear()
+    with workers_here(2) as cluster, DaskWorkers(address_of(cluster.scheduler_address)) as workers:
+        workers.sent(packed(slow_on_the_first), ASKED, signature_of(toy(7), ASKED))
+        found = run_on(workers, ASKED, HowMany(MANY, block=2048))
+    parts = -(-MANY // 2048)
+    assert found.digest == run_worlds(toy(7), ASKED, HowMany(MANY)).digest
+    assert 0 < RAN.count("0") < parts // 4 and RAN.count("1") > parts // 2
+
+
+def test_workers_that_come_and_go_change_no_digit():
+    seen = set[int]()
+    with workers_here(1) as cluster, DaskWorkers(address_of(cluster.scheduler_address)) as workers:
+        workers.sent(packed(partial(toy, 7)), ASKED, signature_of(toy(7), ASKED))
+        many = [3, 1, 4, 2]
+
+        def tell(done, of):
+            seen.add(len(cluster.workers))
+            if many and done * 6 > of * (5 - len(many)):
+                cluster.scale(many.pop(0))
+                cluster.sync(cluster._correct_state)
+
+        found = run_on(workers, ASKED, HowMany(MANY, block=2048), progress=tell)
+    assert found.digest == run_worlds(toy(7), ASKED, HowMany(MANY)).digest and not found.stopped
+    assert seen >= {1, 2, 3, 4}
+
+
 def test_what_came_back_is_added_up_and_not_held():
     most, held = list[int](), list[int]()
     with DaskWorkers(address_of("local:1")) as workers:
@@ -156,9 +211,7 @@ def test_an_address_that_answers_with_something_else(monkeypatch):
 
 def test_a_scheduler_without_workers_is_told_and_nothing_runs():
     with (
-        distributed.LocalCluster(
-            n_workers=0, processes=False, protocol="tcp://", host="127.0.0.1", dashboard_address="127.0.0.1:0"
-        ) as cluster,
+        workers_here(0) as cluster,
         pytest.raises(InputError) as caught,
         DaskWorkers(address_of(cluster.scheduler_address), patience=0.2),
     ):
