@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from overbuild.audit.case_kinds import EXPLAINED
-from overbuild.errors import InputError
+from overbuild.errors import InputError, InputErrors
 from overbuild.questions.stress.estimate import stress_estimate
 from overbuild.site.case_run import run_case
 from overbuild.stress.case_worlds.run import prepared_case
@@ -72,7 +72,9 @@ def test_a_worker_that_would_give_other_digits_gives_none():
     assert isinstance(older, Refusal) and "has overbuild" in older.why and "0.0.1 here" in older.why
 
 
-@pytest.mark.parametrize("written", ["localhost", "http://10.0.0.7:8786", "tcp://host", "local:0", "local:two", ""])
+@pytest.mark.parametrize(
+    "written", ["localhost", "http://10.0.0.7:8786", "tcp://host", "tcp://host:99999", "local:0", "local:two", ""]
+)
 def test_what_names_no_cluster_is_refused(written):
     with pytest.raises(InputError) as caught:
         address_of(written)
@@ -219,17 +221,14 @@ def test_a_scheduler_without_workers_is_told_and_nothing_runs():
     assert caught.value.code == "no_workers"
 
 
-@pytest.mark.parametrize(
-    "settings",
-    [
-        StressSettings(cluster="local:1", until_error=0.01),
-        StressSettings(cluster="local:1", out=Path("worlds.parquet")),
-    ],
-)
-def test_what_a_cluster_cannot_do_is_refused(settings):
-    with pytest.raises(InputError) as caught:
-        run_out(planned(), settings)
-    assert caught.value.code == "contradiction"
+def test_what_a_cluster_cannot_do_is_refused_all_at_once():
+    with pytest.raises(InputErrors) as caught:
+        run_out(planned(), StressSettings(cluster="", threads=2, until_error=0.01, out=Path("worlds.parquet")))
+    assert [(one.path, one.code) for one in caught.value.errors] == [
+        ("--cluster", "syntax"), ("until_error", "contradiction"), ("threads", "contradiction"), ("--out", "contradiction")
+    ]  # fmt: skip
+    with pytest.raises(InputError, match="threads of this machine"):
+        stress_estimate("preset:h100", settings=StressSettings(cluster="local:2", threads=2), kind="fleet")
 
 
 def test_an_estimate_is_the_arithmetic_of_a_measured_block():
