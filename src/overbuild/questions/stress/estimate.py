@@ -13,8 +13,8 @@ from overbuild.errors import InputError
 from overbuild.site.case_run import run_case
 from overbuild.stress.case_worlds.deciding_result import decided_by
 from overbuild.stress.case_worlds.run import prepared_case
-from overbuild.stress.cluster.address import address_of
 from overbuild.stress.cluster.arithmetic import HANDED_OUT, MeasuredRun, OnCores, measured_run, on_cores
+from overbuild.stress.cluster.run import cluster_of
 from overbuild.stress.site_worlds.run import prepared
 from overbuild.stress.worlds.settings import StressSettings
 from overbuild.stress.worlds.written.run_out import PlannedRun
@@ -41,6 +41,7 @@ def stress_estimate(
 ) -> Answer:
     """What `stress` with the same words takes, here and on clusters of several sizes. Raises as `stress`; runs a few blocks."""
     chosen, known = settings or StressSettings(), kind or kind_of_case(Path(file))
+    local = 0 if chosen.cluster is None else cluster_of(chosen).local
     if known == SITE:
         if bad:
             raise InputError(
@@ -53,7 +54,6 @@ def stress_estimate(
         verdict = decided_by(bad) if bad else EXPLAINED[known].verdict
         explained = EXPLAINED[known].explain(Path(file), sets, workspace)
         planned = prepared_case(explained, chosen, verdict=verdict).planned
-    local = address_of(chosen.cluster).local if chosen.cluster else 0
     return _answered(planned, measured_run(planned), local)
 
 

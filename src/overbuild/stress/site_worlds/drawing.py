@@ -36,15 +36,29 @@ class ScenarioSource(NamedTuple):
     followed: tuple[str, ...]
 
 
-def source_of(bound: Bound, sampling: Sampling, customers: Sequence[str] = ()) -> ScenarioSource:
-    """The block function of a site whose leaves are bound; it also tells which of these customers fail."""
+class SiteKernels(NamedTuple):
+    """The kernel of a site on the numbers of each variant, and what of it tells how a driver stood and who failed."""
+
+    prepared: tuple[Prepared, ...]
+    followed: Mapping[str, int | Fold]
+    failing: tuple[Fold, ...]
+
+
+def kernels_of(bound: Bound, customers: Sequence[str] = ()) -> SiteKernels:
+    """The kernels of a site whose leaves are bound; they also tell which of these customers fail."""
     model, followed = bound.variants[0].model, _followed(bound)
     failing = tuple(Fold("row_sum", "world", (f"{name}.fails",)) for name in customers)
     wanted = (*wanted_of(model), *(one for one in followed.values() if not isinstance(one, int)), *failing)
     kernel = kernel_of(model, wanted, _bindings(bound), also=[one.model for one in bound.variants[1:]])
-    prepared = [kernel.on(one.model, _scales(one, bound)) for one in bound.variants]
-    block = _blocks(bound, sampling, prepared, followed, failing)
-    return ScenarioSource(block, NUMPY if kernel.slow else MACHINE_CODE, kernel.slow, tuple(followed))
+    return SiteKernels(tuple(kernel.on(one.model, _scales(one, bound)) for one in bound.variants), followed, failing)
+
+
+def source_of(bound: Bound, sampling: Sampling, customers: Sequence[str] = ()) -> ScenarioSource:
+    """The block function of a site whose leaves are bound; it also tells which of these customers fail."""
+    kernels = kernels_of(bound, customers)
+    block = _blocks(bound, sampling, kernels)
+    slow = kernels.prepared[0].kernel.slow
+    return ScenarioSource(block, NUMPY if slow else MACHINE_CODE, slow, tuple(kernels.followed))
 
 
 def _bindings(bound: Bound) -> dict[str, Binding]:
@@ -75,13 +89,8 @@ def _followed(bound: Bound) -> dict[str, int | Fold]:
     return once | paths
 
 
-def _blocks(
-    bound: Bound,
-    sampling: Sampling,
-    prepared: Sequence[Prepared],
-    followed: Mapping[str, int | Fold],
-    failing: Sequence[Fold],
-) -> BlockFunction:
+def _blocks(bound: Bound, sampling: Sampling, kernels: SiteKernels) -> BlockFunction:
+    prepared, followed, failing = kernels
     model, loadings = bound.variants[0].model, mixing(bound.correlations)
 
     def block(first: int, count: int) -> Block:
