@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import functools
 from importlib.resources import files
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from overbuild import ask
+from overbuild.audit.sheet.case_sheet import preset_sheet
 from overbuild.equations.kernel import Scenarios, kernel_of
 from overbuild.equations.model import RowOf
-from overbuild.errors import OverbuildError
+from overbuild.errors import InputError, OverbuildError
 from overbuild.questions.portfolio.story import unnamed
 from overbuild.stress.portfolio.case import BOOKS
 from overbuild.stress.portfolio.held_sites import in_common_worlds
@@ -18,7 +21,8 @@ from overbuild.stress.portfolio.run import book_worlds, read_holdings
 from overbuild.stress.site_worlds.drawing import bindings_of, scales_of
 from overbuild.stress.worlds.sampling import Sampling, drawn_once
 from overbuild.stress.worlds.settings import StressSettings
-from overbuild.world.case_record import read_case
+from overbuild.surfaces.worksheet.write import write_worksheet
+from overbuild.world.case_record import kind_schema, read_case
 
 SITE = "preset:single-loan-80-20"
 LAB = "customers: [{name: offtake, company: the_lab}]"
@@ -171,6 +175,7 @@ def test_the_digest_is_the_same_for_any_number_of_threads(tmp_path):
         ),
         (f"holdings:\n  - {{name: a, case: {SITE}, share: 0.1}}\napart: [rent]\n", "one path for all sites"),
         (f"holdings:\n  - {{name: a, case: {SITE}, share: 0.1}}\napart: [dealy]\n", "Did you mean delay?"),
+        (f"holdings:\n  - {{name: a, case: {SITE}, share: 0.1}}\ndrivers: {{defaults: true}}\n", "drivers"),
         (f"holdings:\n  - {{name: a, case: {SITE}, share: 0.1}}\nlimits: {{one_site: 40}}\n", "did you mean 0.4"),
     ],
 )
@@ -178,3 +183,22 @@ def test_bad_books_are_told_with_their_place(tmp_path, text, said):
     with pytest.raises(OverbuildError) as told:
         book_worlds(written(tmp_path, text), SETTINGS)
     assert said in str(told.value), str(told.value)
+
+
+def test_a_book_is_checked_with_its_sites_and_written_as_a_worksheet(tmp_path):
+    answer = ask.check(written(tmp_path, TWICE))
+    assert answer.values["kind"] == "portfolio" and "2 holdings of 1 site" in answer.headline.text
+    bad = written(tmp_path, TWICE.replace("share: 0.25", "share: 0.25, loan: juniour") + "apart: [dealy]\n")
+    with pytest.raises(OverbuildError, match="no such lender"):
+        ask.check(bad)
+    sheet = tmp_path / "sheet.xlsx"
+    write_worksheet(preset_sheet("portfolio", "three-loans", "sheet"), sheet)
+    text, read = (read_case(file, BOOKS, (), None).record for file in (Path("preset:three-loans"), sheet))
+    assert read == text._replace(name="sheet")
+    assert kind_schema(BOOKS)["properties"].keys() == set(type(text)._fields)
+
+
+@pytest.mark.parametrize("ask_it", [lambda file: ask.stress(file), lambda file: ask.why("portfolio:exposure", file)])
+def test_what_a_book_has_not_is_refused_with_what_to_do(tmp_path, ask_it):
+    with pytest.raises(InputError, match="overbuild portfolio FILE"):
+        ask_it(written(tmp_path, TWICE))

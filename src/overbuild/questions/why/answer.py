@@ -6,7 +6,7 @@ import shlex
 from pathlib import Path
 
 from overbuild.answer import Answer, Column, Headline, Table
-from overbuild.audit.case_kinds import EXPLAINED
+from overbuild.audit.case_kinds import EXPLAINED, KINDS, explained_kind
 from overbuild.audit.companies.numbers import company_why
 from overbuild.audit.contagion.rounds_why import contagion_why
 from overbuild.audit.tree.case_tree import case_why
@@ -136,12 +136,12 @@ def _tree(
     if question == "contagion":
         network = network_asked(file)
         return contagion_why(asked_case(network, asked_by_shocks(network, shocks, as_of), search=False), path, depth)
-    if question in ("site", *EXPLAINED):
+    if question in ("site", *KINDS):
         if file is None:
             raise InputError("missing", number, None, f"a number of a {question} needs its case: overbuild why ID FILE")
         if question == "site":
             return site_why(path, file, depth, shocks=shocks, workspace=workspace)
-        return case_why(EXPLAINED[question].explain(file, shocks, workspace), path, depth, workspace)
+        return case_why(explained_kind(question).explain(file, shocks, workspace), path, depth, workspace)
     hint = f"an id begins with {', '.join(QUESTIONS)}.{did_you_mean(question, QUESTIONS)}"
     raise InputError("unknown_name", "id", number, hint)
 

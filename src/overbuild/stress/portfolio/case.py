@@ -90,5 +90,5 @@ def book_faults(book: LoanBook) -> Iterator[CaseError]:
         )
 
 
-BOOKS: CaseKind[LoanBook] = CaseKind("portfolio", PORTFOLIOS, LoanBook, book_faults)
+BOOKS: CaseKind[LoanBook] = CaseKind("portfolio", PORTFOLIOS, LoanBook, book_faults, drawn=False)
 """The kind of case that a lender's book is."""

@@ -149,19 +149,15 @@ def _named(found: Uncertain, names: Mapping[str, str]) -> Uncertain:
 def in_common_worlds(
     book: CaseRecord[LoanBook], read: Sequence[ReadHolding], sampling: Sampling
 ) -> tuple[HeldSite, ...]:
-    """Every holding bound so that all draw what they share alike, in the same calendar period.
-
-    Raises CaseError, located in the book, for sites with periods of another length, and for `apart` that is not drawn once.
-    """
+    """Every holding of a book without fault bound so that all draw what they share alike, in the same calendar period."""
     apart = book.record.apart
-    for fault in _faults(book, read):
-        raise fault
     begins = min(one.run.calendar.first for one in read)
     common = common_world([one.uncertain for one in read], begins, apart)
     return tuple(_held(one, common, sampling, apart) for one in read)
 
 
-def _faults(book: CaseRecord[LoanBook], read: Sequence[ReadHolding]) -> Iterator[OverbuildError]:
+def faults_together(book: CaseRecord[LoanBook], read: Sequence[ReadHolding]) -> Iterator[OverbuildError]:
+    """What is wrong with sites in one book: periods of another length; `apart` that is not drawn once."""
     first = read[0]
     for one in read[1:]:
         mine, other = one.run.calendar.periods_per_year, first.run.calendar.periods_per_year

@@ -10,7 +10,7 @@ import numpy as np
 
 from overbuild.errors import InputError, InputErrors, OverbuildError, raise_all
 from overbuild.stress.portfolio.case import BOOKS, LoanBook
-from overbuild.stress.portfolio.held_sites import HeldSite, ReadHolding, in_common_worlds, read_holding
+from overbuild.stress.portfolio.held_sites import HeldSite, ReadHolding, faults_together, in_common_worlds, read_holding
 from overbuild.stress.portfolio.results import BOOK, DOWN, GONE, HELD, BookDistribution
 from overbuild.stress.site_worlds.drawing import FAILING
 from overbuild.stress.site_worlds.measures import DEFAULTED, loss_of
@@ -39,9 +39,8 @@ def book_worlds(
     Raises CaseError for every fault of the book's file, and of the files of its sites; InputError(s) for settings.
     """
     wanted, sampling = _planned(settings)
-    book = read_case(file, BOOKS, [overlay_of(text) for text in sets], workspace)
-    folder = Path() if preset_named(file) is not None else file.parent
-    held = in_common_worlds(book, read_holdings(book, folder, workspace), sampling)
+    book, read = checked_book(file, workspace, sets)
+    held = in_common_worlds(book, read, sampling)
     companies = tuple(dict.fromkeys(name for one in held for name in one.drawn))
     asked = Asked(
         (
@@ -58,6 +57,16 @@ def book_worlds(
 
     worlds = run_worlds(block, asked, wanted, progress=progress)
     return BookDistribution(book, held, companies, settings, worlds)
+
+
+def checked_book(
+    file: Path, workspace: Path | str | None, sets: Sequence[str] = ()
+) -> tuple[CaseRecord[LoanBook], list[ReadHolding]]:
+    """A book without a fault, and its holdings with their sites. Raises every fault of the book and of its sites."""
+    book = read_case(file, BOOKS, [overlay_of(text) for text in sets], workspace)
+    read = read_holdings(book, Path() if preset_named(file) is not None else file.parent, workspace)
+    raise_all(list(faults_together(book, read)))
+    return book, read
 
 
 def read_holdings(book: CaseRecord[LoanBook], folder: Path, workspace: Path | str | None) -> list[ReadHolding]:

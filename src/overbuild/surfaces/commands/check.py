@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from overbuild import ask
+from overbuild.surfaces.kinds import EXPLAINED_KINDS
 from overbuild.surfaces.options import NamedCase, Output, deliver, examples, kind_options, output_options, without_chart
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
         "overbuild check preset:leased-shell --tables",
         "overbuild check my-site.yaml --migrate my-site-with-phases.yaml",
         "overbuild check fleet my-chips.yaml",
+        "overbuild check my-book.yaml",
     )
 )
 @kind_options
@@ -58,7 +60,10 @@ def check(case: NamedCase, migrate: Path | None, workspace: Path | None, output:
         deliver(answer, output, following)
         return
     answer = ask.check(case.file, workspace=workspace, kind=case.kind)
-    following = [f"overbuild {asked_of(answer)} {case.file}", f"overbuild stress {case.file}"]
+    asked = asked_of(answer)
+    following = [f"overbuild {asked} {case.file}"]
+    if asked in ("site", *EXPLAINED_KINDS):
+        following.append(f"overbuild stress {case.file}")
     deliver(answer, output, following, hidden=("outside_sources",))
 
 
