@@ -19,6 +19,7 @@ from overbuild.demand.stack.shocks import stack_edits
 from overbuild.demand.stack.stack_run import model_of_stack, run_stack
 from overbuild.ecosystem.need.case import need_case
 from overbuild.ecosystem.need.preset import OwnAssumptions, presets_with
+from overbuild.errors import InputError
 from overbuild.facts.store import known_on
 from overbuild.fleet.case import FLEETS
 from overbuild.fleet.fleet_run import model_of_plan, run_fleet
@@ -33,6 +34,7 @@ from overbuild.power.model import zone_model
 from overbuild.power.tariffs.link import LINKED
 from overbuild.power.zone_run import BILL, run_zone
 from overbuild.stress.case_worlds.deciding_result import DecidingResult
+from overbuild.stress.portfolio.case import BOOKS
 from overbuild.world.case_record import CaseKind
 from overbuild.world.tree import Entry
 
@@ -117,3 +119,18 @@ EXPLAINED: dict[str, ExplainedKind] = {
     "vintages": ExplainedKind(SPENDERS, "End of year", (), _vintages, DecidingResult("write_down", 1e6, "above")),
 }
 """By the name of the question that answers a case of the kind."""
+
+KINDS: dict[str, CaseKind[Any]] = {name: one.kind for name, one in EXPLAINED.items()} | {"portfolio": BOOKS}
+"""Every kind of case whose file form is its record: those above, and a lender's book, whose model is that of its sites."""
+
+
+def explained_kind(name: str) -> ExplainedKind:
+    """A kind of case that has a model. Raises InputError `refused` for one without, with what to do.
+
+    >>> explained_kind("fleet").axis
+    'Age, years'
+    """
+    if name not in EXPLAINED:
+        hint = f"a {name} has no model of its own: `overbuild {name} FILE` runs the sites it holds over many worlds"
+        raise InputError("refused", "kind", name, hint)
+    return EXPLAINED[name]

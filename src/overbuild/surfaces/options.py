@@ -162,9 +162,9 @@ def kind_options(command: F) -> F:
 
 def _kind_of(word: str) -> tuple[str, str]:
     """The folder of presets of a kind of case, and the kind; that of sites and nothing for a word that is none."""
-    from overbuild.audit.case_kinds import EXPLAINED
+    from overbuild.audit.case_kinds import KINDS
 
-    return (EXPLAINED[word].kind.presets, word) if word in EXPLAINED else ("sites", "site" if word == "site" else "")
+    return (KINDS[word].presets, word) if word in KINDS else ("sites", "site" if word == "site" else "")
 
 
 def worlds_options(*, whole: bool = False) -> Callable[[F], F]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from overbuild.audit.case_kinds import EXPLAINED
+from overbuild.audit.case_kinds import EXPLAINED, KINDS
 from overbuild.audit.kind_of_case import SITE
 from overbuild.audit.labels import label_of_path, words
 from overbuild.audit.sheet.allowed import Allowed, allowed_in_case, allowed_in_site
@@ -43,7 +43,7 @@ class CaseSheet(NamedTuple):
 
 def preset_sheet(kind: str, preset: str, name: str) -> CaseSheet:
     """The worksheet of a preset of a kind, as a case of another name. Raises CaseError `unknown_name` for the preset."""
-    folder = SITES if kind == SITE else EXPLAINED[kind].kind.presets
+    folder = SITES if kind == SITE else KINDS[kind].presets
     tree = read_case_file(Path(f"preset:{preset}"), folder)
     named = {**(tree.block or {}), "name": Entry(name, tree.file, 1, 1, name)}
     return case_sheet(kind, tree._replace(value=named))._replace(described=presets(folder)[preset])
@@ -54,8 +54,8 @@ def carried_case(kind: str, file: Path, sets: Sequence[str], workspace: Path | s
 
     Raises every fault of the file.
     """
-    known = None if kind == SITE else EXPLAINED[kind]
-    tree = read_case_file(file, SITES if known is None else known.kind.presets)
+    known = EXPLAINED.get(kind)
+    tree = read_case_file(file, SITES if kind == SITE else KINDS[kind].presets)
     if known is not None and known.whole is not None and preset_named(file) is None:
         tree = known.whole(tree, file.parent)
     for text in sets:
@@ -117,7 +117,7 @@ class _ShownSite(_InputsShown):
 
 class _ShownRecord(_InputsShown):
     def __init__(self, kind: str, tree: Entry, workspace: Path | str | None) -> None:
-        self.kind: Any = EXPLAINED[kind].kind
+        self.kind: Any = KINDS[kind]
         self.case: Any = case_of(tree, self.kind, workspace)
 
     def unit_of(self, path: str) -> str:

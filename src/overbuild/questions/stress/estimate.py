@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from overbuild.answer import Answer, Cell, Column, Headline, Screen, Table
-from overbuild.audit.case_kinds import EXPLAINED
+from overbuild.audit.case_kinds import explained_kind
 from overbuild.audit.kind_of_case import SITE, kind_of_case
 from overbuild.errors import InputError
 from overbuild.site.case_run import run_case
@@ -51,8 +51,8 @@ def stress_estimate(
     else:
         if shocks:
             raise InputError("refused", "shock", ", ".join(shocks), f"a {known} takes --set: nothing is sized before")
-        verdict = decided_by(bad) if bad else EXPLAINED[known].verdict
-        explained = EXPLAINED[known].explain(Path(file), sets, workspace)
+        verdict = decided_by(bad) if bad else explained_kind(known).verdict
+        explained = explained_kind(known).explain(Path(file), sets, workspace)
         planned = prepared_case(explained, chosen, verdict=verdict).planned
     return _answered(planned, measured_run(planned), local)
 

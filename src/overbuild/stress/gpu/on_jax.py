@@ -216,7 +216,7 @@ class OnJax:
             return columns[binding.row][: len(whole)]
         assert isinstance(binding, DrawnInside)
         places = (
-            jnp.arange(stage.first, stage.first + len(whole), dtype=jnp.uint64)
+            jnp.arange(len(whole), dtype=jnp.uint64) + jnp.uint64(stage.first + binding.ahead)
             if is_series
             else jnp.zeros(1, jnp.uint64)
         )
