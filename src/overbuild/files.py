@@ -15,6 +15,27 @@ _KEPT = "this file exists and is kept; --overwrite replaces it, or choose anothe
 _LINK = "this is a symbolic link, which is not written through; name the file itself"
 
 
+def in_utf_8(text: str) -> str:
+    r"""A word or the name of a file as text that can be written down.
+
+    Where the locale is poorer than the bytes that were typed, Python keeps them as lone surrogates, which no file takes: they
+    are read as UTF-8, and a byte that is none becomes its number.
+
+    >>> in_utf_8("Zürich"), in_utf_8("Z\udcc3\udcbcrich"), in_utf_8("Z\udcfcrich")
+    ('Zürich', 'Zürich', 'Z\\xfcrich')
+    """
+    if not any("\ud800" <= letter <= "\udfff" for letter in text):
+        return text
+    return text.encode("utf-8", "surrogateescape" if _are_bytes(text) else "backslashreplace").decode(
+        "utf-8", "backslashreplace"
+    )
+
+
+def _are_bytes(text: str) -> bool:
+    """Whether every lone surrogate of a text stands for a byte."""
+    return all("\udc80" <= letter <= "\udcff" for letter in text if "\ud800" <= letter <= "\udfff")
+
+
 def check_path(path: Path, name: str, *, overwrite: bool = False) -> None:
     """Refuse a path that `write_whole` would not write, as far as one can see beforehand.
 

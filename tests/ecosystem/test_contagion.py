@@ -13,6 +13,7 @@ from overbuild.ecosystem.contagion.bounds.search import within_ceilings
 from overbuild.ecosystem.contagion.case import SHOWN
 from overbuild.ecosystem.contagion.market.circular_flows import Flow, circular_flows
 from overbuild.ecosystem.contagion.market.runway import runways
+from overbuild.ecosystem.contagion.next_year import CapexShares, lost_sales, second_period
 from overbuild.ecosystem.contagion.remedies.backstop import backstop
 from overbuild.ecosystem.contagion.remedies.too_big import too_big
 from overbuild.ecosystem.contagion.terms.preset import LABELS
@@ -48,7 +49,7 @@ def test_what_a_search_finds_lies_within_the_bounds():
         one = found[name]
         assert one.low <= one.found_low + 1 <= one.found_high + 1 <= one.high + 2
         assert one.found_high >= one.point - 1
-    assert found["lenders"].found_high == pytest.approx(found["lenders"].high, rel=1e-6)
+    assert found["lenders"].found_high > 0.98 * found["lenders"].high
 
 
 @pytest.mark.parametrize("name", SHOCKS)
@@ -80,6 +81,42 @@ def test_random_networks_that_agree_with_the_tables_lie_inside(name):
         bound = found.losses[one]
         low = bound.low - (found.next_year.low if one == "vendors" else 0.0)
         assert np.all(amounts >= low - 1) and np.all(amounts <= bound.high + 1), one
+
+
+@pytest.mark.parametrize("name", SHOCKS)
+def test_capex_cut_in_the_quarters_after_stays_inside_the_bounds(name):
+    found = case(name)
+    given, rng = found.given, np.random.default_rng(11)
+
+    def between(rows):
+        high = np.minimum(rows[HIGH], 1e13)
+        low = np.minimum(rows[LOW], high)
+        return (low + np.round(rng.random((1, rows.shape[1]))) * (high - low)).reshape(1, -1)
+
+    for _ in range(60):
+        buffer = between(given.buffer)
+        kept, share = (np.array([[rng.choice([one.low, one.high])]]) for one in (given.kept, given.share))
+        worth = np.maximum(buffer, given.worth[LOW])
+        worlds = Worlds(buffer, worth, between(given.amount), between(given.cut), kept, share)
+        numbers = numbers_of(given, within_ceilings(given, found.preset, worlds))
+        first = run_rounds(given.study, numbers)
+        shares = CapexShares(rng.random(), rng.uniform(0.39, 0.65))
+        second = second_period(given, numbers, first, shares)
+        assert np.all(second.outcome.loss >= first.loss - 1) and np.all(second.outcome.stops >= first.stops)
+        after = borne(given.study, second.numbers, second.outcome)
+        assert sum(after.of(one)[0] for one in LENDERS) <= found.losses["lenders"].high + 1
+        for one in ("equity", "landlords"):
+            assert found.losses[one].low - 1 <= after.of(one)[0] <= found.losses[one].high + 1, one
+        assert all(1 <= one.quarter <= 4 for one in second.stopped)
+
+
+def test_the_cut_of_capex_lags_a_quarter_and_grows_to_that_of_a_year():
+    found = case("OPENAI")
+    shares = CapexShares(1.0, 0.5)
+    sales = [lost_sales(found.given, found.corners.harsh.outcome, shares, quarter) for quarter in range(5)]
+    assert sales[0] == 0.0 and np.all(np.diff(sales) >= 0) and sales[1] < 0.5 * sales[4]
+    assert found.next_year.high == pytest.approx(1.3 * sales[4])
+    assert {one.quarter for one in found.second_harsh.stopped} == {1, 2, 4} and not found.second.stopped
 
 
 def test_a_rent_that_stops_is_not_counted_at_the_lease_and_at_the_loan():

@@ -8,8 +8,10 @@ from overbuild.errors import FactError, InputErrors
 from overbuild.facts.entry.documents import find_repeated_documents, find_source_faults, merged, other_keys
 from overbuild.facts.entry.own_sources import with_keys
 from overbuild.facts.entry.publishers import names_platform, publisher_of
+from overbuild.facts.fact import FACT_COLUMNS
 from overbuild.facts.sources import Source, read_sources, shipped_sources
 from overbuild.facts.store import add_facts, load_ledger
+from overbuild.foreign.table import read_foreign
 
 HEADER = "entity,metric,period_start,period_end,value,unit,kind,source_class,known_at,source_title,source_url,published"
 ROW = "ALPHA,capex,2025-01-01,2025-12-31,12,USD_bn,reported,press,2026-01-31"
@@ -22,6 +24,12 @@ def source(key, url="https://example.org/a", title="Report", date="2026-01-31", 
 def enter(tmp_path, described, header=HEADER):
     (tmp_path / "mine.csv").write_text(f"{header}\n{ROW},{described}\n")
     return add_facts(tmp_path / "mine.csv", tmp_path / "workspace")
+
+
+def keyed(tmp_path, text):
+    """A table with keys in the place of titles and addresses."""
+    (tmp_path / "mine.csv").write_text(text)
+    return with_keys(read_foreign(tmp_path / "mine.csv", FACT_COLUMNS).rows, "mine.csv", {})
 
 
 @pytest.mark.parametrize(
@@ -150,13 +158,22 @@ def test_a_source_described_by_the_user_stays_as_he_wrote_it(tmp_path):
     assert (workspace / "sources.toml").read_text() == block
 
 
-def test_two_addresses_of_one_word_have_keys_of_their_own():
+def test_two_addresses_of_one_word_have_keys_of_their_own(tmp_path):
     table = f"{HEADER}\n{ROW},A,https://example.org/a-b,2026\n{ROW},B,https://example.org/a/b,2026\n"
-    found = with_keys(table, "mine.csv", {}).sources
+    found = keyed(tmp_path, table).sources
     assert len(found) == 2 and "example-a-b" in found
     assert {one.url for one in found.values()} == {"https://example.org/a-b", "https://example.org/a/b"}
 
 
-def test_a_fault_of_a_described_source_stands_at_the_line_of_its_row_after_cells_of_several_lines():
+def test_a_fault_of_a_described_source_stands_at_the_line_of_its_row_after_cells_of_several_lines(tmp_path):
     table = f'{HEADER}\n{ROW},"Report\nin two lines",https://example.org/a,2026\n{ROW},B,https://example.org/b,\n'
-    assert [(fault.line, fault.path) for fault in with_keys(table, "mine.csv", {}).faults] == [(4, "B: published")]
+    assert [(fault.line, fault.path) for fault in keyed(tmp_path, table).faults] == [(4, "B: published")]
+
+
+def test_a_row_with_a_cell_too_few_is_told_of_and_never_read_under_other_names(tmp_path):
+    table = f"{HEADER}\n{ROW},A,https://example.org/a,2026\n{ROW},A\n"
+    found = keyed(tmp_path, table)
+    (fault,) = found.faults
+    assert (fault.code, fault.line, fault.value) == ("length_mismatch", 3, 10)
+    assert "the header has 12 columns" in fault.hint
+    assert len(found.rows) == 2

@@ -1,5 +1,6 @@
 """A typed table against the ledger: right, something else, wrong by how much, or unknown; and its faults located."""
 
+import openpyxl
 import pytest
 from click.testing import CliRunner
 
@@ -7,6 +8,7 @@ from overbuild import ask
 from overbuild.errors import InputErrors, OverbuildError
 from overbuild.facts.reconcile.definitions import FAMILIES, other_measures
 from overbuild.facts.reconcile.periods import spell_of
+from overbuild.foreign.how_written import HowWritten
 from overbuild.surfaces.cli import cli
 from tests.facts.filings.made import CAPEX, CASH_FLOW, FY, REVENUE, a_year, company_facts, filed, write
 
@@ -36,8 +38,8 @@ def verdicts(tmp_path, workspace):
     return of
 
 
-def one(verdicts, metric, period, value, unit="USD_bn"):
-    (found,) = verdicts(f"entity,metric,period,unit,value\nEXCO,{metric},{period},{unit},{value}\n")
+def one(verdicts, metric, period, value, unit="USD_bn", **kept):
+    (found,) = verdicts(f"entity,metric,period,unit,value\nEXCO,{metric},{period},{unit},{value}\n", **kept)
     return found
 
 
@@ -75,10 +77,11 @@ def test_a_figure_of_another_definition_is_named(verdicts, metric, period, value
     [
         ("1.1", "USD_bn", "0.06 too high (0.058 of it)"), ("0.9", "USD_bn", "0.14 too low"), ("1040", "USD_bn", "1,000 times too large"),
         ("1.04", "USD_mn", "1,000 times too small"), ("1,050", "USD_mn", "10 too high"), ("(1.1)", "USD_bn", "too low"),
+        ("1 050", "USD_mn", "10 too high"), ("-$1.1", "USD_bn", "too low"), ("1.05e3", "USD_mn", "10 too high"),
     ],
 )  # fmt: skip
 def test_a_wrong_figure_says_by_how_much(verdicts, value, unit, why):
-    verdict, said = one(verdicts, "capex", "2024Q1", f'"{value}"', unit)
+    verdict, said = one(verdicts, "capex", "2024Q1", f'"{value}"', unit, written=HowWritten(decimal="."))
     assert verdict == "wrong"
     assert why in said
 
@@ -137,6 +140,51 @@ def test_a_table_that_cannot_be_read_says_why(tmp_path, table, code):
     with pytest.raises(OverbuildError) as caught:
         ask.reconcile_facts(tmp_path / "typed.csv")
     assert caught.value.code == code
+
+
+FOREIGN = {
+    "semicolons": (b"entity;metric;unit;2024Q1\nEXCO;capex;USD_mn;1.040,0\n", HowWritten()),
+    "tabs": (b"entity\tmetric\tunit\t2024Q1\nEXCO\tcapex\tUSD_mn\t1,040.0\n", HowWritten(decimal=".")),
+    "utf-16": ("entity;metric;unit;note;2024Q1\nEXCO;capex;USD_mn;für;1040\n".encode("utf-16"), HowWritten()),
+    "cp1252": ("entity;metric;unit;note;2024Q1\nEXCO;capex;USD_mn;für;1040\n".encode("cp1252"), HowWritten()),
+    "other names": (
+        b"firm,what,2024Q1\nEXCO,capex,1.04\n",
+        HowWritten(columns=(("firm", "entity"), ("what", "metric")), filled=(("unit", "USD_bn"),)),
+    ),
+}
+
+
+@pytest.mark.parametrize("form", FOREIGN)
+def test_a_table_of_any_form_is_read_as_facts_add_reads_it(tmp_path, workspace, form):
+    data, written = FOREIGN[form]
+    (tmp_path / "theirs").write_bytes(data)
+    answer = ask.reconcile_facts(tmp_path / "theirs", workspace=workspace, written=written)
+    assert answer.values["cells"] == answer.values["agrees"] == 1
+    assert any("is read as" in note or "in cp1252" in note or "in utf-16" in note for note in answer.notes)
+
+
+def test_a_sheet_is_read_and_its_faults_name_their_cells(tmp_path, workspace):
+    book = openpyxl.Workbook()
+    book.active.append(["Company", "metric", "unit", "2024Q1", 2024])
+    book.active.append(["EXCO", "capex", "USD_bn", 1.04, 10])
+    book.save(tmp_path / "theirs.xlsx")
+    answer = ask.reconcile_facts(tmp_path / "theirs.xlsx", workspace=workspace)
+    assert [(row["place"], row["verdict"]) for row in answer.table("cells").rows] == [
+        ("Sheet!D2", "agrees"), ("Sheet!E2", "agrees"),
+    ]  # fmt: skip
+    book.active["D2"], book.active["E1"] = "one", "some day"
+    book.save(tmp_path / "theirs.xlsx")
+    with pytest.raises(InputErrors) as caught:
+        ask.reconcile_facts(tmp_path / "theirs.xlsx", workspace=workspace)
+    found = {error.place.rpartition(":")[2]: error.code for error in caught.value.errors}
+    assert found == {"Sheet!D2": "bad_value", "Sheet!E2": "bad_period"}
+
+
+def test_a_number_that_may_mean_two_things_is_refused_until_the_mark_is_said(tmp_path, workspace):
+    (tmp_path / "typed.csv").write_text('entity,metric,unit,2024Q1\nEXCO,capex,USD_mn,"1,040"\n')
+    with pytest.raises(OverbuildError, match="--decimal") as caught:
+        ask.reconcile_facts(tmp_path / "typed.csv", workspace=workspace)
+    assert (caught.value.code, caught.value.line, caught.value.column) == ("unclear", 2, 4)
 
 
 def test_definitions_are_found_from_any_of_them():

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from overbuild.facts.entry.beside import find_duplicates, find_unit_clashes
 from overbuild.facts.fact import COLUMNS
-from overbuild.facts.rows import find_duplicates, find_unit_clashes, read_table
+from overbuild.facts.rows import read_table
 
 GOOD = {
     "entity": "ALPHA",

@@ -253,3 +253,15 @@ def test_every_door_of_a_table_refuses_what_is_no_number(tmp_path: Path, text: s
     with pytest.raises((InputError, InputErrors)):
         basket(panel, day="2024-01-02")
     assert not is_number(text)
+
+
+@pytest.mark.parametrize("ends", ["\r", "\n", "\r\n"])
+def test_lines_may_end_as_on_any_machine(tmp_path: Path, ends: str) -> None:
+    (tmp_path / "mine.csv").write_text(ends.join([",".join(HEADER), LINE, ""]), newline="")
+    assert figures(add_table(tmp_path / "mine.csv", tmp_path / "ws")) == [("A", 12.5, "2024", "2025-02-25")]
+
+
+def test_a_head_that_breaks_off_in_a_line_is_a_fault_of_ours(tmp_path: Path) -> None:
+    (tmp_path / "mine.csv").write_text('entity,metr\ric"</,unit\n' + "x" * 200_000, newline="")
+    with pytest.raises(OverbuildError):
+        add_table(tmp_path / "mine.csv", tmp_path / "ws")

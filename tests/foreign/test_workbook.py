@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import io
 import random
 import zipfile
 from pathlib import Path
@@ -11,7 +12,9 @@ import openpyxl
 import pytest
 
 from overbuild.errors import InputError
+from overbuild.foreign.watch import WATCH
 from overbuild.foreign.workbook.read import Workbook
+from overbuild.surfaces.progress import told_on_terminal
 from tests.foreign.mutations import mutated, outcome_of, small_workbook
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -128,3 +131,35 @@ def test_a_thousand_broken_workbooks_raise_our_errors_alone(tmp_path: Path) -> N
         path.write_bytes(mutated(data, chance))
         outcomes.add(outcome_of(path))
     assert {"read", "unreadable"} <= outcomes <= {"read", "unreadable", "too_large", "refused"}
+
+
+def test_whoever_watches_is_told_how_much_was_read_and_that_it_ended(book: Path) -> None:
+    told: list[tuple[int, int]] = []
+    before = WATCH.set(lambda done, whole: told.append((done, whole)))
+    try:
+        with Workbook(book) as opened:
+            next(iter(opened.rows("Figures")))
+    finally:
+        WATCH.reset(before)
+    assert all(done <= whole for done, whole in told)
+    assert told[0][0] < told[0][1] and told[-1][0] == told[-1][1] > 500
+
+
+class Terminal(io.StringIO):
+    """A standard error that is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_workbook_that_takes_long_has_a_line_on_a_terminal_which_is_wiped(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal, clock = Terminal(), iter((0.0, 0.5, 1.2, 1.4, 2.5))
+    monkeypatch.setattr("sys.stderr", terminal)
+    monkeypatch.setattr("time.monotonic", lambda: next(clock))
+    tell = told_on_terminal()
+    assert tell is not None
+    for done in (10, 20, 30, 40, 100):
+        tell(done, 100)
+    assert terminal.getvalue() == "\r\x1b[Kreading: 30%, about 3 s left\r\x1b[K"
+    monkeypatch.setattr("sys.stderr", io.StringIO())
+    assert told_on_terminal() is None

@@ -92,6 +92,20 @@ def test_many_scenarios_are_each_cleared_as_alone():
                 assert row == pytest.approx(clear(system, *kept, resources=world).payments, abs=1e-9)
 
 
+def test_many_scenarios_of_rings_that_hardly_leak_are_each_cleared_as_alone():
+    rng = np.random.default_rng(5)
+    for seed in range(60):
+        size = int(rng.integers(2, 8))
+        table = rng.exponential(1.0, (size, size)) * (rng.random((size, size)) < 0.5)
+        np.fill_diagonal(table, 0.0)
+        system = linked(system_of(table, np.zeros(size), 1e-3 * rng.random(size) * (seed % 2)))
+        cash = rng.exponential(0.2, (30, size)) * (rng.random(size) < (0.5 if seed % 3 else 1.0)) * 10.0 ** -(seed % 9)
+        for kept in ((1.0, 1.0), (1.0, 0.999999), (0.0, 0.0)):
+            found = clear_many(system, cash, *kept)
+            for row, world in zip(found, cash, strict=True):
+                assert row == pytest.approx(clear(system, *kept, resources=world).payments, abs=1e-10)
+
+
 def test_a_ring_without_cash_has_two_clearings():
     ring = linked(system_of([[0, 1], [1, 0]], [0, 0]))
     assert clear(ring).payments.tolist() == [1, 1] and clear_least(ring).payments.tolist() == [0, 0]

@@ -10,10 +10,21 @@ import numpy as np
 import pytest
 
 from overbuild import ask
+from overbuild.audit.case_kinds import EXPLAINED
+from overbuild.equations.kernel import Scenarios
 from overbuild.errors import CaseError, InputError
+from overbuild.site.case.uncertain.uncertain import uncertain
 from overbuild.site.case_run import run_case
 from overbuild.site.run import run_site
+from overbuild.stress.case_worlds.worlds import CaseWorlds
 from overbuild.stress.functions.as_function import site_function
+from overbuild.stress.functions.case_function import bounds_of, uniform_drivers
+from overbuild.stress.site_worlds.drawing import kernels_of
+from overbuild.stress.worlds.bindings.bound import bound
+from overbuild.stress.worlds.draws import normal_of
+from overbuild.stress.worlds.sobol import SCRAMBLES, sobol_plan, sobol_uniforms
+from overbuild.world.drivers.declared import UncertainInputs
+from overbuild.world.drivers.record_drivers import RecordDrivers
 
 UNIT = {"market.rent": (1.5, 4.0), "unit.utilisation": (0.6, 0.92), "resale.decline_per_year": (0.1, 0.5)}
 OF_SITE = ["power.price.value", "contracts.offtake.price", "market.utilisation"]
@@ -70,6 +81,8 @@ def test_what_cannot_be_asked_is_told(worth):
         worth([[2.0, 0.8, 0.2], [9.0, 0.8, 0.2]])
     with pytest.raises(InputError, match="lies between"):
         worth([math.nan, 0.8, 0.2])
+    with pytest.raises(InputError, match=r"row 0: lies between 0 and 1"):
+        worth.points([0.5, 1.5, 0.5])
     with pytest.raises(InputError, match="market_rent, unit_utilisation"):
         worth.named(rent=2.0)
     with pytest.raises(InputError, match="Did you mean unit_npv"):
@@ -86,38 +99,77 @@ def test_what_cannot_be_asked_is_told(worth):
         ask.as_function("preset:h100", ["unit_npv"], [])
 
 
-def first_order(function, count, seed):
-    """First-order Sobol indices of each column by Saltelli's estimator on plain draws of the kernel's own generator."""
-    from overbuild.stress.worlds.draws import scenario_ids, uniforms
-
-    low, high = np.array(function.bounds).T
-
-    def sample(part):
-        rows = [uniforms(seed, 100 * part + place, scenario_ids(0, count)) for place in range(len(low))]
-        return low + (high - low) * np.array(rows).T
-
-    one, other = sample(1), sample(2)
-    at_one, at_other = function(one)[:, 0], function(other)[:, 0]
-    found = []
-    for place in range(len(low)):
-        mixed = one.copy()
-        mixed[:, place] = other[:, place]
-        found.append(
-            float(np.mean(at_other * (function(mixed)[:, 0] - at_one)) / np.var(np.concatenate([at_one, at_other])))
-        )
-    return found
-
-
-def test_sobol_indices_of_salib_are_those_of_the_kernel(worth):
+def salib():
+    """SALib's own sample in the unit cube, and its analysis of a column of results."""
     sample = pytest.importorskip("SALib.sample.sobol", reason="SALib is not installed")
     analyze = pytest.importorskip("SALib.analyze.sobol", reason="SALib is not installed")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        points = sample.sample(worth.problem, 1024, calc_second_order=False, seed=3)
-        found = analyze.analyze(worth.problem, worth(points)[:, 0], calc_second_order=False, seed=3)
-    own = first_order(worth, 40_000, 5)
-    assert np.abs(found["S1"] - own).max() < 0.03
-    assert np.argmax(found["S1"]) == np.argmax(own)
+
+    def shares(problem, count):
+        unit = {**problem, "bounds": [[0.0, 1.0]] * problem["num_vars"]}
+        return sample.sample(unit, count, calc_second_order=False, seed=3)
+
+    def analysed(problem, column):
+        return analyze.analyze(problem, column, calc_second_order=False, seed=3)
+
+    return shares, analysed
+
+
+def worlds_of_unit(function):
+    """The worlds of the kernel whose drivers are the inputs of the function, anywhere between their bounds."""
+    bounds = bounds_of({one.path: (one.low, one.high) for one in function.inputs}, {})
+    case = EXPLAINED["fleet"].explain(Path("preset:h100"), (), None)
+    return CaseWorlds(case, None, RecordDrivers(uniform_drivers(bounds)), [one.id for one in function.outputs])
+
+
+def test_sobol_indices_of_salib_are_those_on_the_kernel_s_own_worlds(worth):
+    shares, analysed = salib()
+    unit = shares(worth.problem, 256)
+    worlds = worlds_of_unit(worth)
+    own = worlds.at_values(worlds.from_normals(normal_of(unit.T))).results["unit_npv"]
+    there = worth(worth.points(unit))[:, 0]
+    np.testing.assert_allclose(there, own, rtol=1e-9, atol=1e-6)
+    one, other = analysed(worth.problem, there), analysed(worth.problem, own)
+    for index in ("S1", "ST", "S1_conf", "ST_conf"):
+        np.testing.assert_allclose(one[index], other[index], rtol=1e-9, atol=1e-12)
+    assert one["ST"].max() > 0.3
+
+
+def test_sobol_indices_of_a_site_are_those_on_the_kernel_s_own_worlds(site):
+    case, function = site
+    shares, analysed = salib()
+    unit = shares(function.problem, 128)
+    bounds = bounds_of({one.path: (one.low, one.high) for one in function.inputs}, {})
+    block = UncertainInputs(defaults=False, drawn=uniform_drivers(bounds))
+    leaves = bound(case.shocked.forms, case.sizing, uncertain(block, case.shocked.forms))
+    (prepared,) = kernels_of(leaves).prepared
+    own = prepared.run(Scenarios(len(unit), leaves.lane_values(normal_of(unit.T))))["results.equity_npv"]
+    there = function(function.points(unit))[:, 1]
+    one, other = analysed(function.problem, there), analysed(function.problem, own)
+    for index in ("S1", "ST"):
+        np.testing.assert_allclose(one[index], other[index], rtol=1e-9, atol=1e-12)
+    assert one["ST"].max() > 0.3
+
+
+def test_sobol_indices_on_scrambles_of_the_kernel_enclose_those_of_salib(worth):
+    """First-order indices by Saltelli's estimator, one from each of the sixteen scrambles, and the interval of their mean."""
+    shares, analysed = salib()
+    found = analysed(worth.problem, worth(worth.points(shares(worth.problem, 2048)))[:, 0])
+    worlds, wide, many = worlds_of_unit(worth), len(worth.inputs), 1024
+    plan = sobol_plan(5, 2 * wide, SCRAMBLES * many)
+    drawn = normal_of(sobol_uniforms(plan, 0, SCRAMBLES * many))
+
+    def results(normals):
+        return worlds.at_values(worlds.from_normals(normals)).results["unit_npv"].reshape(SCRAMBLES, many)
+
+    at_one, at_other = results(drawn[:wide]), results(drawn[wide:])
+    for place in range(wide):
+        mixed = drawn[:wide].copy()
+        mixed[place] = drawn[wide + place]
+        spread = np.var(np.concatenate([at_one, at_other], axis=1), axis=1)
+        own = np.mean(at_other * (results(mixed) - at_one), axis=1) / spread
+        error = 2.13 * own.std(ddof=1) / SCRAMBLES**0.5  # Student's, 15 degrees of freedom, 95%
+        assert 0.0 < error < 0.03
+        assert abs(own.mean() - found["S1"][place]) < error + found["S1_conf"][place]
 
 
 def test_a_thousand_runs_of_ema_workbench(worth):

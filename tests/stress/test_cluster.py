@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import socket
 import threading
+import time
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from overbuild.audit.case_kinds import EXPLAINED
-from overbuild.errors import InputError
+from overbuild.errors import InputError, InputErrors
 from overbuild.questions.stress.estimate import stress_estimate
 from overbuild.site.case_run import run_case
 from overbuild.stress.case_worlds.run import prepared_case
@@ -25,6 +27,7 @@ from overbuild.stress.site_worlds.run import prepared
 from overbuild.stress.worlds.kept import kept_blocks, size_kept
 from overbuild.stress.worlds.run import HowMany, run_on, run_worlds
 from overbuild.stress.worlds.settings import StressSettings
+from overbuild.stress.worlds.summaries import Summary
 from overbuild.stress.worlds.workers.summarised import summarised
 from overbuild.stress.worlds.written.run_out import PlannedRun, run_out
 from overbuild.stress.worlds.written.worlds_file import WrittenColumns
@@ -69,7 +72,9 @@ def test_a_worker_that_would_give_other_digits_gives_none():
     assert isinstance(older, Refusal) and "has overbuild" in older.why and "0.0.1 here" in older.why
 
 
-@pytest.mark.parametrize("written", ["localhost", "http://10.0.0.7:8786", "tcp://host", "local:0", "local:two", ""])
+@pytest.mark.parametrize(
+    "written", ["localhost", "http://10.0.0.7:8786", "tcp://host", "tcp://host:99999", "local:0", "local:two", ""]
+)
 def test_what_names_no_cluster_is_refused(written):
     with pytest.raises(InputError) as caught:
         address_of(written)
@@ -92,6 +97,76 @@ def test_workers_lost_in_the_middle_change_no_digit(tmp_path):
     assert found.digest == whole.digest and not found.stopped
     assert told == sorted(told) and told[-1] == MANY
     assert kept.kept() == -(-MANY // 8192)
+
+
+SLOW, RAN = 0.7, list[str]()
+
+
+def slow_on_the_first():
+    """Worlds that one of the workers of this process takes long over; each says who ran it."""
+    block = toy(7)
+
+    def worlds(first, count):
+        name = str(distributed.get_worker().name)
+        RAN.append(name)
+        time.sleep(SLOW if name == "0" and count == 2048 else 0.0)
+        return block(first, count)
+
+    return worlds
+
+
+def workers_here(count):
+    return distributed.LocalCluster(
+        n_workers=count,
+        threads_per_worker=1,
+        processes=False,
+        protocol="tcp://",
+        host="127.0.0.1",
+        dashboard_address="127.0.0.1:0",
+    )
+
+
+def test_a_slow_worker_holds_up_no_more_than_its_own_parts():
+    RAN.clear()
+    with workers_here(2) as cluster, DaskWorkers(address_of(cluster.scheduler_address)) as workers:
+        workers.sent(packed(slow_on_the_first), ASKED, signature_of(toy(7), ASKED))
+        found = run_on(workers, ASKED, HowMany(MANY, block=2048))
+    parts = -(-MANY // 2048)
+    assert found.digest == run_worlds(toy(7), ASKED, HowMany(MANY)).digest
+    assert 0 < RAN.count("0") < parts // 4 and RAN.count("1") > parts // 2
+
+
+def test_workers_that_come_and_go_change_no_digit():
+    seen = set[int]()
+    with workers_here(1) as cluster, DaskWorkers(address_of(cluster.scheduler_address)) as workers:
+        workers.sent(packed(partial(toy, 7)), ASKED, signature_of(toy(7), ASKED))
+        many = [3, 1, 4, 2]
+
+        def tell(done, of):
+            seen.add(len(cluster.workers))
+            if many and done * 6 > of * (5 - len(many)):
+                cluster.scale(many.pop(0))
+                cluster.sync(cluster._correct_state)
+
+        found = run_on(workers, ASKED, HowMany(MANY, block=2048), progress=tell)
+    assert found.digest == run_worlds(toy(7), ASKED, HowMany(MANY)).digest and not found.stopped
+    assert seen >= {1, 2, 3, 4}
+
+
+def test_what_came_back_is_added_up_and_not_held():
+    most, held = list[int](), list[int]()
+    with DaskWorkers(address_of("local:1")) as workers:
+        workers.sent(packed(partial(toy, 7)), ASKED, signature_of(toy(7), ASKED))
+
+        def tell(done, of):
+            most.append(len(workers.client.futures))
+            if done == of:
+                held.append(sum(isinstance(one, Summary) for one in gc.get_objects()))
+
+        found = run_on(workers, ASKED, HowMany(MANY, block=2048), progress=tell)
+    assert found.digest == run_worlds(toy(7), ASKED, HowMany(MANY)).digest
+    assert len(most) > 40 and max(most) <= 4  # the recipe, two parts that run, one on its way
+    assert held[0] < 20 < MANY // 2048
 
 
 def test_a_run_goes_on_here_from_parts_of_a_cluster(tmp_path):
@@ -138,9 +213,7 @@ def test_an_address_that_answers_with_something_else(monkeypatch):
 
 def test_a_scheduler_without_workers_is_told_and_nothing_runs():
     with (
-        distributed.LocalCluster(
-            n_workers=0, processes=False, protocol="tcp://", host="127.0.0.1", dashboard_address="127.0.0.1:0"
-        ) as cluster,
+        workers_here(0) as cluster,
         pytest.raises(InputError) as caught,
         DaskWorkers(address_of(cluster.scheduler_address), patience=0.2),
     ):
@@ -148,17 +221,14 @@ def test_a_scheduler_without_workers_is_told_and_nothing_runs():
     assert caught.value.code == "no_workers"
 
 
-@pytest.mark.parametrize(
-    "settings",
-    [
-        StressSettings(cluster="local:1", until_error=0.01),
-        StressSettings(cluster="local:1", out=Path("worlds.parquet")),
-    ],
-)
-def test_what_a_cluster_cannot_do_is_refused(settings):
-    with pytest.raises(InputError) as caught:
-        run_out(planned(), settings)
-    assert caught.value.code == "contradiction"
+def test_what_a_cluster_cannot_do_is_refused_all_at_once():
+    with pytest.raises(InputErrors) as caught:
+        run_out(planned(), StressSettings(cluster="", threads=2, until_error=0.01, out=Path("worlds.parquet")))
+    assert [(one.path, one.code) for one in caught.value.errors] == [
+        ("--cluster", "syntax"), ("until_error", "contradiction"), ("threads", "contradiction"), ("--out", "contradiction")
+    ]  # fmt: skip
+    with pytest.raises(InputError, match="threads of this machine"):
+        stress_estimate("preset:h100", settings=StressSettings(cluster="local:2", threads=2), kind="fleet")
 
 
 def test_an_estimate_is_the_arithmetic_of_a_measured_block():

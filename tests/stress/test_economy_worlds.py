@@ -129,3 +129,33 @@ def test_the_second_period_stops_only_who_stood():
     assert given.second_harsh.stopped and not first & {one.place for one in given.second_harsh.stopped}
     assert all(one.loss > one.buffer for one in given.second_harsh.stopped)
     assert given.second_harsh.beside_vendors >= given.second.beside_vendors >= 0
+
+
+def test_amounts_of_contracts_are_drawn_within_their_ranges_and_ceilings():
+    given, drawn = case("OPENAI").given, DrawnEconomy(case("OPENAI"), Sampling(1))
+    numbers = drawn.numbers(drawn.normals(0, 500))
+    low, point, high = given.amount
+    moves = low < high
+    assert moves.sum() > 10 and np.all(numbers.amount.std(axis=0)[moves] > 0)
+    assert np.all(numbers.amount[:, ~moves] == point[~moves])
+    assert np.all(numbers.amount >= low - 1) and np.all(numbers.amount <= high + 1)
+    for ceiling in case("OPENAI").preset.ceilings:
+        mine = [
+            at
+            for at, one in enumerate(given.ties)
+            if one.row.payer == ceiling.payer and one.row.type == "compute_offtake" and high[at] > 0
+        ]
+        totals = np.array([given.ties[at].row.total_usd_bn * 1e9 for at in mine])
+        used = (numbers.amount[:, mine] / high[mine] * totals).sum(axis=1)
+        assert used.max() > 0.5 * ceiling.total.value and np.all(used <= ceiling.total.value * (1 + 1e-9))
+    middle = drawn.numbers(np.zeros((len(drawn.coordinates.names), 1)))
+    assert middle.amount[0] == pytest.approx(point, rel=1e-9)
+
+
+def test_vehicles_have_capital_of_their_own_and_do_not_fail_by_themselves():
+    drawn = DrawnEconomy(case(), Sampling(1))
+    numbers = drawn.numbers(drawn.normals(0, 200))
+    vehicles = [at for at, one in enumerate(case().given.study.parties) if one.type == "spv"]
+    known = [at for at in vehicles if 0 < case().given.buffer[1, at] < 1e13]
+    assert len(known) > 5 and np.all(numbers.buffer[:, known].std(axis=0) > 0)
+    assert np.all(numbers.forced[:, vehicles] == 0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -10,6 +12,9 @@ from overbuild.equations.kernel import DrawnInside, Fold, Lane, LaneColumn, Scal
 from overbuild.equations.kernel.draws import drawn_in_arrays
 from overbuild.equations.model import Left, Model, RowOf, Stage
 from overbuild.equations.reverse import reverse
+from overbuild.site.case_run import run_case
+from overbuild.stress.functions.as_function import site_kernel
+from tests.stress.slopes_by_reverse import ReverseSlopes
 
 jax = pytest.importorskip("jax", reason="JAX is not installed")
 gpu = pytest.importorskip("overbuild.stress.gpu.on_jax")
@@ -78,14 +83,48 @@ def test_values_are_those_of_the_kernel():
 
 def test_slopes_over_a_run_are_those_of_a_nudge():
     prepared, given = kernel_of(MODEL, WANTED, BINDINGS).on(MODEL), scenarios()
-    slopes = gpu.OnJax(prepared).slopes(given, "end.worth")
+    slopes = gpu.OnJax(prepared).slopes(given)
     worth = prepared.run(given)["end.worth"]
     # worth is a square of (2 x lane), so twice itself over the lane
-    np.testing.assert_allclose(slopes[2], 2.0 * worth / given.lanes[2], rtol=1e-9)
+    np.testing.assert_allclose(slopes["end.worth"][2], 2.0 * worth / given.lanes[2], rtol=1e-9)
     nudged = given.lanes.copy()
     nudged[0] += 1e-6
-    moved = prepared.run(given._replace(lanes=nudged))["end.worth"]
-    assert np.median(np.abs((moved - worth) / 1e-6 - slopes[0])) < 1e-4
+    moved = prepared.run(given._replace(lanes=nudged))
+    for one in ("end.worth", RowOf("path", "left")):
+        found = (moved[one] - prepared.run(given)[one]) / 1e-6
+        assert np.median(np.abs(found - slopes[one][0])) < 1e-4
+
+
+@pytest.fixture
+def quickly():
+    """XLA makes its code with little care: a third of the time less, and the same digits to what is held against them."""
+    jax.config.update("jax_disable_most_optimizations", True)
+    yield
+    jax.config.update("jax_disable_most_optimizations", False)
+
+
+def test_slopes_of_a_whole_site_are_those_of_reverse_mode(quickly):
+    paths = ["power.price.value", "contracts.offtake.price", "market.utilisation"]
+    prepared, results, inputs = site_kernel(
+        run_case(Path("preset:single-loan-80-20")), ["equity_npv", "min_dscr"], paths
+    )
+    lanes = np.array([[one.at_case] for one in inputs]) * np.random.default_rng(3).uniform(0.9, 1.1, (3, 4))
+    slopes = gpu.OnJax(prepared).slopes(Scenarios(4, lanes))
+    values, bindings = prepared.run(Scenarios(4, lanes)), prepared.kernel.bindings
+    for scenario in range(4):
+        given = {key: one for key, one in prepared.given.items() if "#" not in key}
+        for key, lane in bindings.items():
+            base, slope = (np.asarray(prepared.given[f"{key}#{part}"]) for part in ("base", "slope"))
+            given[key] = (base + slope * lanes[lane.row, scenario]).tolist()
+        back = ReverseSlopes(prepared.model, given)
+        for told in (f"results.{one.id}" for one in results):
+            value, by_leaf = back.of(told)
+            own = np.zeros(3)
+            for key, lane in bindings.items():
+                own[lane.row] += np.sum(np.asarray(prepared.given[f"{key}#slope"]) * by_leaf[key])
+            assert value == pytest.approx(values[told][scenario], rel=1e-12)
+            np.testing.assert_allclose(slopes[told][:, scenario], own, rtol=1e-9, atol=1e-12 * abs(value))
+    assert np.all(slopes["results.equity_npv"] != 0.0)
 
 
 def test_slopes_of_a_program_are_those_of_reverse_mode():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def grid(
-    zone: str = "PJM",
+    zone: Path | str = "PJM",
     *,
     add_gw: float | None = None,
     tariff: str = "",
@@ -33,4 +34,4 @@ def grid(
     """
     from overbuild.questions.grid import grid as asked
 
-    return asked(zone, add_gw=add_gw, tariff=tariff, years=years, sets=sets, workspace=workspace)
+    return asked(str(zone), add_gw=add_gw, tariff=tariff, years=years, sets=sets, workspace=workspace)

@@ -155,18 +155,23 @@ def pull_facts(tickers: Sequence[str], workspace: Path | str, contact: str) -> A
 
 
 def reconcile_facts(
-    file: Path | str, *, unit: str = "", as_of: str | None = None, workspace: Path | str | None = None
+    file: Path | str,
+    *,
+    unit: str = "",
+    as_of: str | None = None,
+    workspace: Path | str | None = None,
+    written: HowWritten | None = None,
 ) -> Answer:
     """Does a hand-typed table agree with the ledger: each figure agrees, differs by definition, is wrong, or unknown?
 
-    `unit` is the unit of a table that says none. Raises FactError or InputErrors with every fault of the table at once,
-    each with its line and cell.
+    `unit` is the unit of a table that says none; `written` says how it is written, as for `add_facts`. Raises FactError
+    or InputErrors with every fault of the table at once, each with its line and cell.
 
         ask.reconcile_facts("their-table.csv", unit="USD_bn").values["wrong"]
     """
     from overbuild.questions.facts import reconcile_facts as asked
 
-    return asked(Path(file), unit=unit, as_of=as_of, workspace=_folder(workspace))
+    return asked(Path(file), unit=unit, as_of=as_of, workspace=_folder(workspace), written=written)
 
 
 def glossary(word: str | None = None) -> Answer:

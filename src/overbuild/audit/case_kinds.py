@@ -19,6 +19,7 @@ from overbuild.demand.stack.shocks import stack_edits
 from overbuild.demand.stack.stack_run import model_of_stack, run_stack
 from overbuild.ecosystem.need.case import need_case
 from overbuild.ecosystem.need.preset import OwnAssumptions, presets_with
+from overbuild.errors import InputError
 from overbuild.facts.store import known_on
 from overbuild.fleet.case import FLEETS
 from overbuild.fleet.fleet_run import model_of_plan, run_fleet
@@ -28,11 +29,14 @@ from overbuild.policy.tariff.deal_run import model_of_plan as model_of_deal
 from overbuild.policy.tariff.faults import TARIFFS
 from overbuild.policy.tariff.tariff_run import run_tariff
 from overbuild.power.case import ZONES
+from overbuild.power.lists_beside import with_lists
 from overbuild.power.model import zone_model
 from overbuild.power.tariffs.link import LINKED
 from overbuild.power.zone_run import BILL, run_zone
 from overbuild.stress.case_worlds.deciding_result import DecidingResult
+from overbuild.stress.portfolio.case import BOOKS
 from overbuild.world.case_record import CaseKind
+from overbuild.world.tree import Entry
 
 Explain: TypeAlias = Callable[[Path, Sequence[str], "Path | str | None"], ExplainedCase]
 """What reads and runs a file with some entries replaced, on the facts of the package and of a workspace."""
@@ -41,7 +45,8 @@ Explain: TypeAlias = Callable[[Path, Sequence[str], "Path | str | None"], Explai
 class ExplainedKind(NamedTuple):
     """A kind of case: its record and presets, what the places of its model are, its pictures, and how it is explained.
 
-    `verdict` is the result that decides over many worlds, and what is bad of it; None: the first one, below 0.
+    `verdict` is the result that decides over many worlds, and what is bad of it; None: the first one, below 0. `whole` puts
+    into the tree of a case what stands in files beside it.
     """
 
     kind: CaseKind[Any]
@@ -49,6 +54,7 @@ class ExplainedKind(NamedTuple):
     pictures: tuple[Picture, ...]
     explain: Explain
     verdict: DecidingResult | None = None
+    whole: Callable[[Entry, Path], Entry] | None = None
 
 
 def _fleet(file: Path, sets: Sequence[str], workspace: Path | str | None) -> ExplainedCase:
@@ -102,7 +108,7 @@ def _vintages(file: Path, sets: Sequence[str], workspace: Path | str | None) -> 
 
 EXPLAINED: dict[str, ExplainedKind] = {
     "tariff": ExplainedKind(TARIFFS, "Year", (), _tariff, DecidingResult("others_worse_off", bad="above")),
-    "grid": ExplainedKind(ZONES, "Block of hours", (), _grid, DecidingResult(BILL, 0.0, "above")),
+    "grid": ExplainedKind(ZONES, "Block of hours", (), _grid, DecidingResult(BILL, 0.0, "above"), with_lists),
     "fleet": ExplainedKind(FLEETS, "Age, years", (), _fleet, DecidingResult("unit_npv")),
     "agents": ExplainedKind(WORKFLOWS, "Quarter", (), _agents, DecidingResult("programme_npv")),
     "programmes": ExplainedKind(
@@ -113,3 +119,18 @@ EXPLAINED: dict[str, ExplainedKind] = {
     "vintages": ExplainedKind(SPENDERS, "End of year", (), _vintages, DecidingResult("write_down", 1e6, "above")),
 }
 """By the name of the question that answers a case of the kind."""
+
+KINDS: dict[str, CaseKind[Any]] = {name: one.kind for name, one in EXPLAINED.items()} | {"portfolio": BOOKS}
+"""Every kind of case whose file form is its record: those above, and a lender's book, whose model is that of its sites."""
+
+
+def explained_kind(name: str) -> ExplainedKind:
+    """A kind of case that has a model. Raises InputError `refused` for one without, with what to do.
+
+    >>> explained_kind("fleet").axis
+    'Age, years'
+    """
+    if name not in EXPLAINED:
+        hint = f"a {name} has no model of its own: `overbuild {name} FILE` runs the sites it holds over many worlds"
+        raise InputError("refused", "kind", name, hint)
+    return EXPLAINED[name]

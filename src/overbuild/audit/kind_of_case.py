@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from overbuild.audit.case_kinds import EXPLAINED
+from overbuild.audit.case_kinds import KINDS
 from overbuild.errors import CaseError
 from overbuild.world.presets import preset_named, presets, site_presets
 from overbuild.world.tree import read_case_file
@@ -24,7 +24,7 @@ def kind_of_case(file: Path) -> str:
     """
     preset = preset_named(file)
     if preset is not None:
-        known = [name for name, one in EXPLAINED.items() if preset in presets(one.kind.presets)]
+        known = [name for name, one in KINDS.items() if preset in presets(one.presets)]
         return SITE if preset in site_presets() or not known else known[0]
     try:
         names = set(read_case_file(file).block or {})
@@ -32,7 +32,7 @@ def kind_of_case(file: Path) -> str:
         return SITE
     if names & set(_OF_A_SITE):
         return SITE
-    shares = {name: _share(names, one.kind.record) for name, one in EXPLAINED.items()}
+    shares = {name: _share(names, one.record) for name, one in KINDS.items()}
     best = max(shares, key=shares.__getitem__)
     return best if shares[best] > _MOST else SITE
 

@@ -117,6 +117,11 @@ class Ledger:
         """Every entity, sorted."""
         return tuple(sorted({fact.entity for fact in self.facts}))
 
+    @property
+    def subjects(self) -> tuple[tuple[str, str], ...]:
+        """Every entity with each of its metrics, in the order of entry."""
+        return tuple(self._by_subject)
+
     def cited(self) -> dict[str, Fact]:
         """Every fact by the ids that cite it, whenever it became known; as `View.cited`."""
         return dict(self._cited)
@@ -172,6 +177,15 @@ class View:
     def in_force(self) -> tuple[Fact, ...]:
         """Every figure in force, by entity, metric and period."""
         winners = map(self._winner, self.ledger.by_period.values())
+        return tuple(fact for fact in winners if fact is not None)
+
+    def in_force_of(self, subjects: Iterable[tuple[str, str]]) -> tuple[Fact, ...]:
+        """Those of some entities and metrics alone, in the same order: of many rows only theirs are looked at."""
+        periods: dict[tuple[str, ...], list[Fact]] = {}
+        for entity, metric in set(subjects):
+            for fact in self.ledger.about(entity, metric):
+                periods.setdefault(fact[:4], []).append(fact)
+        winners = (self._winner(periods[period]) for period in sorted(periods))
         return tuple(fact for fact in winners if fact is not None)
 
     def _winner(self, rows: Sequence[Fact]) -> Fact | None:

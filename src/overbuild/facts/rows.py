@@ -6,13 +6,15 @@ import csv
 import io
 import math
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from overbuild.errors import FactError, did_you_mean
 from overbuild.facts.fact import CLASS_RANK, COLUMNS, DESCRIBED, KINDS, PRECISIONS, STATUSES, Fact
 from overbuild.facts.period import is_day
-from overbuild.foreign.numbers import number_of
+from overbuild.foreign.numbers import is_number, number_of
+from overbuild.foreign.row import Line
 from overbuild.units import UNITS, WORDS_ONLY
 
 REQUIRED = (
@@ -53,41 +55,101 @@ class _Faults(list[FactError]):
 
 
 def read_table(text: str, file: str, sources: Collection[str]) -> tuple[list[Fact], list[FactError]]:
-    """Every sound row of a CSV text as a Fact, and every fault with its file and line.
+    """Every sound row of a CSV text as a Fact, and every fault with its file and line; as `read_rows`."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows: list[Line] = []
+    broken: list[FactError] = []
+    try:
+        for cells in reader:
+            if cells:
+                rows.append(Line(reader.line_num, [*map(str.strip, cells)]))
+    except csv.Error as error:
+        hint = f"not a readable CSV row: {error}"
+        broken = [FactError("syntax", "row", None, hint, file=file, line=reader.line_num)]
+    if broken and not rows:
+        return [], broken
+    facts, faults = read_rows(rows, file, sources)
+    return facts, [*faults, *broken]
 
-    `sources` are the keys a row may cite. A row with a fault gives no fact.
+
+def read_rows(rows: Sequence[Line], file: str, sources: Collection[str]) -> tuple[list[Fact], list[FactError]]:
+    """Every sound row as a Fact, and every fault with its file and line; the first row is the header.
+
+    `sources` are the keys a row may cite. A row with a fault gives no fact. Cells have no spaces around them.
     """
     faults = _Faults(file)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    header = rows[0].cells if rows else []
+    faults.line = rows[0].number if rows else 1
+    _check_header(header, faults)
+    if faults:
+        return [], list(faults)
+    reading = _Reading(sources, faults)
+    in_order = itemgetter(*(header.index(name) if name in header else len(header) for name in COLUMNS))
     facts: list[Fact] = []
-    try:
-        header = next((row for row in reader if row), list[str]())
-        faults.line = reader.line_num or 1
-        _check_header(header, faults)
-        if faults:
-            return [], list(faults)
-        places = [header.index(name) if name in header else -1 for name in COLUMNS]
-        for cells in reader:
-            faults.line = reader.line_num
-            if not any(map(str.strip, cells)):
-                continue
-            if len(cells) != len(header):
-                faults.add(
-                    "length_mismatch",
-                    "row",
-                    len(cells),
-                    f"the header has {len(header)} columns; quote a cell that holds a comma",
-                )
-                continue
-            before = len(faults)
-            stripped = ["" if place < 0 else cells[place].strip() for place in places]
-            fact = _fact(dict(zip(COLUMNS, stripped, strict=True)), sources, faults)
-            if len(faults) == before:
-                facts.append(fact)
-    except csv.Error as error:
-        faults.line = reader.line_num
-        faults.add("syntax", "row", None, f"not a readable CSV row: {error}")
+    for line, cells in rows[1:]:
+        if len(cells) != len(header):
+            if any(cells):
+                faults.append(length_fault(len(cells), len(header), file, line))
+            continue
+        if (fact := reading.fact(in_order([*cells, ""]), line)) is not None:
+            facts.append(fact)
     return facts, list(faults)
+
+
+def length_fault(found: int, wanted: int, file: str, line: int) -> FactError:
+    """A row of another length than the header."""
+    hint = f"the header has {wanted} columns; quote a cell that holds a comma"
+    return FactError("length_mismatch", "row", found, hint, file=file, line=line)
+
+
+class _Reading:
+    """Rows as they are read. What is sound once is known: a combination of words, the days of a row, a number."""
+
+    def __init__(self, sources: Collection[str], faults: _Faults) -> None:
+        self.sources, self.faults = sources, faults
+        self.words: dict[tuple[str | bool, ...], tuple[str, str]] = {}
+        self.days: set[tuple[str, ...]] = set()
+        self.numbers: dict[str, float] = {}
+
+    def fact(self, cells: Sequence[str], line: int) -> Fact | None:
+        """The fact of a row; None for a row that is blank or has faults, which are added.
+
+        A row is read cell by cell unless all of it is known to be sound: its words and which of its cells are filled
+        (`words`), its days with the kind that they must suit (`days`), its source and its number.
+        """
+        entity, metric, start, end, text, said, unit, unit_printed, kind, status, source, source_class = cells[:12]
+        locator, known_at, precision, note = cells[12:]
+        words = (kind, status, source_class, precision, unit, bool(note), bool(text), bool(said))
+        days = (start, end, known_at, kind)
+        known = self.words.get(words)
+        if known is not None and days in self.days and entity and metric and source in self.sources:
+            value = self._number(text) if text else None
+            if value is None or value >= 0 or (value < 0 and not metric.startswith(MAGNITUDES)):
+                row = (entity, metric, start, end, value, said, unit, unit_printed, kind, known[0], source, source_class,
+                       locator, known_at, known[1], note, 0, self.faults.file, line)  # fmt: skip
+                return Fact._make(row)
+        return self._cell_by_cell(cells, line, words, days)
+
+    def _number(self, text: str) -> float:
+        """A number that is finite; none of the order of numbers (nan) for any other text."""
+        value = self.numbers.get(text)
+        if value is None:
+            value = float(text) if is_number(text) else math.nan
+            self.numbers[text] = value = value if math.isfinite(value) else math.nan
+        return value
+
+    def _cell_by_cell(
+        self, cells: Sequence[str], line: int, words: tuple[str | bool, ...], days: tuple[str, ...]
+    ) -> Fact | None:
+        if not any(cells):
+            return None
+        self.faults.line, before = line, len(self.faults)
+        fact = _fact(dict(zip(COLUMNS, cells, strict=True)), self.sources, self.faults)
+        if len(self.faults) > before:
+            return None
+        self.words[words] = (fact.status, fact.known_at_precision)
+        self.days.add(days)
+        return fact
 
 
 def _check_header(header: list[str], faults: _Faults) -> None:
@@ -212,67 +274,3 @@ def _check_days(cell: Mapping[str, str], who: str, faults: _Faults) -> None:
             known_at,
             f"a reported figure or a run rate cannot be known before its period ends ({end})",
         )
-
-
-def find_duplicates(facts: Iterable[Fact]) -> list[FactError]:
-    """Rows that repeat the identity of an earlier row, with what to do: it depends on what else is the same."""
-    seen: dict[tuple[str, ...], Fact] = {}
-    faults: list[FactError] = []
-    for fact in facts:
-        first = seen.setdefault(fact.identity, fact)
-        if first is not fact:
-            faults.append(_at_row(fact, "duplicate", fact.vintage, _figure(fact), _repeated(fact, first)))
-    return faults
-
-
-def _repeated(fact: Fact, first: Fact) -> str:
-    place = f"{first.file}:{first.line}"
-    if fact.base_unit != first.base_unit or fact.unit_printed != first.unit_printed:
-        said = " ".join(part for part in (_figure(first), first.unit_printed) if part)
-        return (
-            f"{place} has the same entity, metric, period, kind, source and known_at in another unit or definition"
-            f" ({said}); say the difference in the name of the metric"
-        )
-    if (fact.value_in_base_unit, fact.value_text) == (first.value_in_base_unit, first.value_text):
-        return f"repeats {place} exactly; take one of the two rows out"
-    return (
-        f"the same entity, metric, period, kind, source and known_at as {place}, which says {_figure(first)};"
-        " one source gives one figure on one day: enter a revision with the later day on which it became known"
-    )
-
-
-def _figure(fact: Fact) -> str:
-    if fact.status == "withdrawn":
-        return "withdrawn"
-    return fact.value_text or f"{fact.value:.12g} {fact.unit}"
-
-
-def find_unit_clashes(added: Iterable[Fact], established: Iterable[Fact]) -> list[FactError]:
-    """Added rows that measure something else than the metric does in every established row, or in an earlier row.
-
-    The earlier row is one of the same entity, metric and period.
-    """
-    measures: dict[str, set[str]] = {}
-    units: dict[tuple[str, ...], Fact] = {}
-    for fact in established:
-        if fact.value is not None:
-            measures.setdefault(fact.metric, set()).add(UNITS[fact.unit].measures)
-            units.setdefault(fact.identity[:4], fact)
-    faults: list[FactError] = []
-    for fact in added:
-        if fact.value is None:
-            continue
-        known, measured = measures.get(fact.metric), UNITS[fact.unit].measures
-        first = units.setdefault(fact.identity[:4], fact)
-        path = f"{fact.entity} {fact.metric}: unit"
-        if known and measured not in known:
-            hint = f"{fact.metric} is {' or '.join(sorted(known))} in the tables, {fact.unit} is {measured}"
-            faults.append(_at_row(fact, "bad_unit", path, fact.unit, hint))
-        elif first.base_unit != fact.base_unit:
-            hint = f"{first.file}:{first.line} gives this period in {first.unit}; a figure of another measure is another metric"
-            faults.append(_at_row(fact, "bad_unit", path, fact.unit, hint))
-    return faults
-
-
-def _at_row(fact: Fact, code: str, path: str, value: object, hint: str) -> FactError:
-    return FactError(code, path, value, hint, file=fact.file, line=fact.line)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from overbuild.errors import FactError, OverbuildError, raise_all
 from overbuild.facts.entry.alone import prepared_alone
+from overbuild.facts.entry.beside import faults_beside, find_duplicates
 from overbuild.facts.entry.documents import find_repeated_documents, find_source_faults, other_keys
 from overbuild.facts.entry.log import Entering, log_rows
 from overbuild.facts.entry.own_sources import with_keys
@@ -16,13 +17,12 @@ from overbuild.facts.entry.plausibility import find_slips
 from overbuild.facts.entry.workspace import (
     Workspace,
     described_sources,
-    faults_beside,
     read_workspace,
     write_workspace,
 )
 from overbuild.facts.fact import FACT_COLUMNS, Fact
 from overbuild.facts.ledger import Ledger, View
-from overbuild.facts.rows import find_duplicates, read_table
+from overbuild.facts.rows import read_rows, read_table
 from overbuild.facts.sources import Source, shipped_sources, workspace_sources
 from overbuild.foreign.how_written import HowWritten
 
@@ -207,9 +207,9 @@ def _ready(foreign: ForeignTable, file: Path, workspace: Path, before: Workspace
     firsts = other_keys(known, brought)
     new = {key: source for key, source in brought.items() if key not in known and key not in firsts}
     sources = {**known, **new}
-    cited = with_keys(foreign.text, foreign.file, sources, sources.keys() - before.sources.keys())
-    rows, wrong = read_table(cited.text, foreign.file, {**brought, **sources, **cited.sources})
-    added = [row._replace(source=firsts.get(row.source, row.source)) for row in rows]
+    cited = with_keys(foreign.rows, foreign.file, sources, sources.keys() - before.sources.keys())
+    rows, wrong = read_rows(cited.rows, foreign.file, {**brought, **sources, **cited.sources})
+    added = [row._replace(source=firsts[row.source]) if row.source in firsts else row for row in rows]
     faults = [*faults, *cited.faults, *wrong, *faults_beside(added, (*shipped, *before.facts))]
     if not faults and not added:
         faults = [FactError("missing", "file", str(file), "the table has no rows")]

@@ -11,6 +11,7 @@ from typing import NamedTuple, NoReturn
 
 from overbuild.errors import FactError
 from overbuild.foreign.how_written import HowWritten
+from overbuild.foreign.row import Line
 from overbuild.foreign.workbook.cells import Cell, address
 from overbuild.foreign.workbook.read import Workbook
 
@@ -18,20 +19,18 @@ LARGEST_TEXT = 64 * 2**20
 MOST_ROWS = 200_000
 MOST_COLUMNS = 1_000
 MOST_FAULTS = 200
+_LOOKED_AT = 50_000
+"""Characters in which the separator is looked for."""
+
 _SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _BEYOND_ASCII = re.compile(r"[\w-]*[^\W\x00-\x7f][\w-]*")
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
-class Line(NamedTuple):
-    """One row that holds anything: its number in the file, and its cells."""
-
-    number: int
-    cells: list[str]
-
-
 class Lines(NamedTuple):
     """The rows of a table. `file` names it, with the sheet; `said` is what was converted, a sentence each.
+
+    `book` and `sheet` are the file and the sheet of a workbook apart, empty for a text.
 
     `text` is the file's own where it is comma-separated and begins with the header: nothing has to be written anew.
     """
@@ -43,6 +42,8 @@ class Lines(NamedTuple):
     separator: str = ","
     is_sheet: bool = False
     text: str | None = None
+    book: str = ""
+    sheet: str = ""
 
     def place(self, line: int, column: int) -> str:
         """The file, and the cell of a sheet: `book.xlsx:Sheet1!C7`."""
@@ -76,11 +77,12 @@ def _lines_of_text(path: Path, written: HowWritten) -> Lines:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=separator)
     rows: list[Line] = []
     try:
-        for cells in reader:
-            remark = not rows and cells and cells[0].startswith("#")
-            if not remark and any(map(str.strip, cells)) and reader.line_num > skipped:
-                rows.append(Line(reader.line_num, [*map(str.strip, cells)]))
-                _check_count(len(rows), str(path))
+        for written_cells in reader:
+            cells = [*map(str.strip, written_cells)]
+            if any(cells) and (rows or not cells[0].startswith("#")) and reader.line_num > skipped:
+                rows.append(Line(reader.line_num, cells))
+                if len(rows) > MOST_ROWS:
+                    _check_count(len(rows), str(path))
     except csv.Error as error:
         hint = f"not a readable CSV row: {error}"
         raise FactError("syntax", "row", None, hint, file=str(path), line=reader.line_num) from None
@@ -135,17 +137,20 @@ def _western(path: Path, data: bytes) -> str:
 
 def _separator(text: str) -> tuple[str, int]:
     """What parts the cells, and how many lines come before the header: a spreadsheet may say `sep=;` in one."""
-    first, _, rest = text.partition("\n")
-    if first.strip().strip('"').lower().startswith("sep=") and first.strip().strip('"')[4:5] in _SEPARATORS:
-        return first.strip().strip('"')[4], 1
-    lines = (line for line in (first, *rest[:5000].splitlines()) if line.strip() and not line.startswith("#"))
-    line = next(lines, "")
+    found = text[:_LOOKED_AT].splitlines()
+    first = found[0].strip().strip('"') if found else ""
+    if first.lower().startswith("sep=") and first[4:5] in _SEPARATORS:
+        return first[4], 1
+    line = next((line for line in found if line.strip() and not line.startswith("#")), "")
     counts = {mark: _cells_in(line, mark) for mark in _SEPARATORS}
     return max(counts, key=lambda mark: counts[mark]), 0
 
 
 def _cells_in(line: str, mark: str) -> int:
-    return len(next(csv.reader([line], delimiter=mark), ()))
+    try:
+        return len(next(csv.reader([line], delimiter=mark), ()))
+    except csv.Error:
+        return 1
 
 
 def _check_count(count: int, file: str) -> None:
@@ -168,7 +173,8 @@ def _lines_of_sheet(path: Path, written: HowWritten) -> Lines:
         )
     if merged:
         said.append(f"Merged cells hold their value in the first cell alone: {', '.join(merged[:5])}.")
-    return Lines(reading.file, reading.rows, said, tuple(reading.faults), is_sheet=True)
+    faults = tuple(reading.faults)
+    return Lines(reading.file, reading.rows, said, faults, is_sheet=True, book=str(path), sheet=sheet.name)
 
 
 class _SheetReading:

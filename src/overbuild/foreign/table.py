@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from overbuild.errors import FactError, did_you_mean
 from overbuild.foreign.days import Order, day_in_grammar, order_of
 from overbuild.foreign.how_written import Columns, HowWritten, read_how_written
-from overbuild.foreign.lines import Line, Lines, read_lines
+from overbuild.foreign.lines import Lines, read_lines
 from overbuild.foreign.numbers import in_grammar
+from overbuild.foreign.row import Line, text_of
 
 _CELL_OF = re.compile(r"\{([^{}]*)\}")
 
 
 class ForeignTable(NamedTuple):
-    """Comma-separated text in our grammar whose lines have the numbers of the file's, what was converted, and faults."""
+    """The header and the rows in our grammar, with the numbers of the file's lines, what was converted, and faults.
 
-    text: str
+    `as_it_is` is the file's own text where nothing had to be converted.
+    """
+
+    rows: list[Line]
     file: str
     converted: tuple[str, ...]
     faults: list[FactError]
+    as_it_is: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The table as comma-separated text."""
+        return text_of(self.rows) if self.as_it_is is None else self.as_it_is
 
 
 def read_foreign(path: Path, columns: Columns, written: HowWritten | None = None) -> ForeignTable:
@@ -39,8 +47,7 @@ def read_foreign(path: Path, columns: Columns, written: HowWritten | None = None
         raise FactError("missing", "columns", first, hint.strip(), file=lines.file, line=lines.rows[0].number)
     reading = _TableReading(lines, columns, how)
     rows = reading.rows()
-    text = _text(rows) if reading.changed or lines.text is None else lines.text
-    return ForeignTable(text, lines.file, tuple(reading.said), reading.faults)
+    return ForeignTable(rows, lines.file, tuple(reading.said), reading.faults, None if reading.changed else lines.text)
 
 
 class _TableReading:
@@ -103,8 +110,8 @@ class _TableReading:
         days = [at for at, name in enumerate(header) if name in self.columns.days]
         likely, decimal = self.lines.separator == ";", self.how.decimal
         try:
-            slashed = (row.cells[at] for row in rows[1:] for at in days if at < len(row.cells))
-            order: Order = self.how.dates or order_of(text for text in slashed if "/" in text)
+            slashed = (text for at in days for text in _texts_of(rows[1:], at) if "/" in text)
+            order: Order = self.how.dates or order_of(slashed)
         except ValueError as error:
             self.faults.append(
                 FactError("bad_period", "days", None, f"{error}; write YYYY-MM-DD", file=self.lines.file)
@@ -121,15 +128,16 @@ class _TableReading:
         return rows
 
     def _convert(self, rows: Sequence[Line], column: _Column, read: Callable[[str], str], remedy: str) -> None:
-        first, count, known = "", 0, dict[str, str]()
+        """One column: each text that occurs is read once, and rows are gone through only where one is another then."""
+        read_as = _read_each(_texts_of(rows[1:], column.at), read)
+        if not any(read_as):
+            return
+        first, count = "", 0
         for row, text in _cells_of(rows[1:], column.at):
-            try:
-                found = known[text] if text in known else known.setdefault(text, read(text))
-            except ValueError as error:
-                self._add_fault(row, column, text, f"{error}; {remedy}")
-                continue
-            if found != text:
-                row.cells[column.at] = found
+            if text in read_as.unclear:
+                self._add_fault(row, column, text, f"{read_as.unclear[text]}; {remedy}")
+            elif text in read_as.converted:
+                row.cells[column.at] = found = read_as.converted[text]
                 self.changed = True
                 first, count = first or f"{text} is read as {found}", count + 1
         if first:
@@ -141,6 +149,26 @@ class _TableReading:
         sheet = self.lines.is_sheet and column.origin is not None
         place = (cell, None) if sheet else (file, line)
         self.faults.append(FactError("unclear", f"column {column.name}", text, hint, file=place[0], line=place[1]))
+
+
+class _ReadAs(NamedTuple):
+    """Texts that are written anew, and why others are unclear."""
+
+    converted: dict[str, str]
+    unclear: dict[str, str]
+
+
+def _read_each(texts: Iterable[str], read: Callable[[str], str]) -> _ReadAs:
+    found = _ReadAs({}, {})
+    for text in texts:
+        try:
+            said = read(text)
+        except ValueError as error:
+            found.unclear[text] = str(error)
+            continue
+        if said != text:
+            found.converted[text] = said
+    return found
 
 
 class _Column(NamedTuple):
@@ -155,17 +183,10 @@ def _cell(row: Line, place: int) -> str:
     return row.cells[place] if place < len(row.cells) else ""
 
 
+def _texts_of(rows: Sequence[Line], at: int) -> dict[str, None]:
+    """Each text of a column once, in the order in which they come."""
+    return dict.fromkeys([row.cells[at] for row in rows if at < len(row.cells) and row.cells[at]])
+
+
 def _cells_of(rows: Sequence[Line], at: int) -> Iterator[tuple[Line, str]]:
     return ((row, row.cells[at]) for row in rows if at < len(row.cells) and row.cells[at])
-
-
-def _text(rows: Sequence[Line]) -> str:
-    """Comma-separated text in which each row ends on the line that it has in the file."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    at = 0
-    for row in rows:
-        out.write("\n" * (row.number - at - 1 - sum(cell.count("\n") for cell in row.cells)))
-        writer.writerow(row.cells)
-        at = row.number
-    return out.getvalue()

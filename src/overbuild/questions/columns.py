@@ -75,8 +75,9 @@ def itemised(
 
 def rows(columns: Sequence[FilledColumn], records: Iterable[Any]) -> tuple[Row, ...]:
     """One row for each record."""
-    fills = [(one.key, one.fill) for one in columns]
-    return tuple({key: fill(record) for key, fill in fills} for record in records)
+    keys, listed = [one.key for one in columns], list(records)
+    filled = [map(one.fill, listed) for one in columns]
+    return tuple(dict(zip(keys, cells, strict=True)) for cells in zip(*filled, strict=True))
 
 
 def printed(columns: Sequence[FilledColumn]) -> tuple[Column, ...]:

@@ -39,7 +39,7 @@ def after_the_newest(view: View) -> tuple[str, ...]:
     >>> after_the_newest(known_on("2026-01-17")), len(after_the_newest(known_on("2099-01-01")))
     ((), 1)
     """
-    until = view_until(view)
+    until = None if view.day is None else view_until(view)
     if view.day is None or until is None or view.day <= until:
         return ()
     return (f"Asked as of {view.day}, but the newest figure is of {until}: nothing later was read.",)

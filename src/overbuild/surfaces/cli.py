@@ -16,7 +16,9 @@ from typing import Any
 import click
 
 from overbuild.errors import InputErrors, OverbuildError, did_you_mean
+from overbuild.foreign.watch import WATCH
 from overbuild.surfaces.options import ARGUMENTS
+from overbuild.surfaces.progress import told_on_terminal
 from overbuild.surfaces.safe_text import one_line
 from overbuild.surfaces.streams import give_up_output, prepare_streams, say, say_fault, say_json
 from overbuild.surfaces.typed_in import with_plain_numbers
@@ -108,6 +110,7 @@ def main(args: Sequence[str] | None = None) -> None:
         say_fault("output cannot be written: standard output is closed")
         sys.exit(2)
     arguments = list(sys.argv[1:] if args is None else args)
+    WATCH.set(told_on_terminal())
     try:
         code = _answered(arguments)
     except BrokenPipeError:

@@ -9,8 +9,8 @@ class KindSaid(NamedTuple):
     """A kind of case on the command line.
 
     `folder` is that of its presets and `default` the one a new file is copied from; `title` heads their list, `starts`
-    ends "How do I start ...", `copied` is what is copied; `following` are commands on a new file. A kind that is
-    `explained` has a schema, a workbook and a tree behind its numbers.
+    ends "How do I start ...", `copied` is what is copied; `following` are commands on a new file. Every kind has a
+    schema and a worksheet; one that is `explained` also has a workbook that computes and a tree behind its numbers.
     """
 
     folder: str
@@ -85,11 +85,14 @@ NEW: dict[str, KindSaid] = {
         "Lenders' books",
         "the file of a lender's book",
         "The book to copy.",
-        ("overbuild portfolio {file}",),
+        ("overbuild check {file}", "overbuild portfolio {file}"),
         explained=False,
     ),
 }
 """By the name of the question that answers a case of the kind: those that a new file may be of."""
 
 EXPLAINED_KINDS = (*sorted(name for name, kind in NEW.items() if kind.explained), "vintages")
-"""Kinds with a schema and a workbook; a case of vintages is drafted from filings."""
+"""Kinds with a workbook that computes; a case of vintages is drafted from filings."""
+
+DESCRIBED_KINDS = (*sorted(NEW), "vintages")
+"""Kinds with a schema and a worksheet."""

@@ -15,6 +15,7 @@ import click
 from overbuild.errors import InputError
 from overbuild.surfaces.pages import PARTS, Part, first_page, full_page, part_page
 from overbuild.surfaces.streams import say, say_json
+from overbuild.surfaces.typed_in.changes import tell_changes
 
 if TYPE_CHECKING:
     from overbuild.answer import Answer
@@ -122,6 +123,8 @@ def _case(file: Path | None, preset: str | None, kind: str, *, needed: bool) -> 
         raise click.UsageError(f"the case is either the file {file} or the preset {preset}: name one of them")
     if file is None and preset is None and needed:
         raise click.UsageError(f"name the case: a FILE, or --preset with one of {', '.join(presets(kind))}")
+    if file is not None:
+        tell_changes(file)
     return Path(f"{PREFIX}{preset}") if preset is not None else file
 
 
@@ -159,9 +162,9 @@ def kind_options(command: F) -> F:
 
 def _kind_of(word: str) -> tuple[str, str]:
     """The folder of presets of a kind of case, and the kind; that of sites and nothing for a word that is none."""
-    from overbuild.audit.case_kinds import EXPLAINED
+    from overbuild.audit.case_kinds import KINDS
 
-    return (EXPLAINED[word].kind.presets, word) if word in EXPLAINED else ("sites", "site" if word == "site" else "")
+    return (KINDS[word].presets, word) if word in KINDS else ("sites", "site" if word == "site" else "")
 
 
 def worlds_options(*, whole: bool = False) -> Callable[[F], F]:

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from typing import TextIO
 
 PATIENCE = 1.0
 """Seconds before a line is shown, and between two."""
@@ -36,6 +37,35 @@ def progress_line() -> Generator[Callable[[int, int], None] | None]:
         if len(shown) > 1:
             stream.write("\r\x1b[K")
             stream.flush()
+
+
+def told_on_terminal() -> Callable[[int, int], None] | None:
+    """Something to be told how many bytes of a file were read, of how many; None where standard error is no terminal.
+
+    A file that takes long has a line, which is wiped once both are the same.
+    """
+    stream: TextIO | None = sys.stderr
+    if stream is None or not stream.isatty():
+        return None
+    began: float | None = None
+    shown = 0.0
+
+    def tell(done: int, whole: int) -> None:
+        nonlocal began, shown
+        now = time.monotonic()
+        if done >= whole:
+            if began is not None and shown > began:
+                stream.write("\r\x1b[K")
+                stream.flush()
+            began = None
+        elif began is None:
+            began = shown = now
+        elif now - shown >= PATIENCE:
+            shown = now
+            stream.write(f"\r\x1b[Kreading: {done / whole:.0%}, {_left((now - began) * (whole - done) / max(1, done))}")
+            stream.flush()
+
+    return tell
 
 
 def _left(seconds: float) -> str:

@@ -29,12 +29,16 @@ R = TypeVar("R")
 
 @dataclass(frozen=True)
 class CaseKind(Generic[R]):
-    """A kind of case: its name, the folder of its presets, its record, and what is wrong with a record, by path."""
+    """A kind of case: its name, the folder of its presets, its record, and what is wrong with a record, by path.
+
+    A kind that is not `drawn` has no drivers of its own: a file of it that names some is refused.
+    """
 
     name: str
     presets: str
     record: type[R]
     faults_of: Callable[[R], Iterable[CaseError]]
+    drawn: bool = True
 
 
 @dataclass(frozen=True)
@@ -95,7 +99,8 @@ def case_of(tree: Entry, kind: CaseKind[R], workspace: Path | str | None = None)
     """The case of a tree. Raises as `read_case`."""
     known = KnownFigures(workspace)
     reading = RecordReading(figured(known))
-    beside = {name: entry for name, entry in (tree.block or {}).items() if name in RecordDriversBlock._fields}
+    names = RecordDriversBlock._fields if kind.drawn else ()
+    beside = {name: entry for name, entry in (tree.block or {}).items() if name in names}
     drawn = read_record(tree._replace(value=dict(beside)), RecordDriversBlock, reading)
     own = {name: entry for name, entry in (tree.block or {}).items() if name not in beside}
     record = read_record(tree._replace(value=own) if tree.block else tree, kind.record, reading)
@@ -132,6 +137,8 @@ def _unit_of(kind: CaseKind[Any], path: str) -> str:
 def kind_schema(kind: CaseKind[Any]) -> dict[str, Any]:
     """The JSON Schema of a file of a kind: its record, and what it may say is uncertain."""
     found = schema(kind.record, kind.name)
+    if not kind.drawn:
+        return found
     return {**found, "properties": {**found["properties"], **schema(RecordDriversBlock, "drivers")["properties"]}}
 
 

@@ -11,9 +11,11 @@ from __future__ import annotations
 import random
 import resource
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from overbuild.errors import OverbuildError, raise_all
 from overbuild.facts.filings.company_facts import decode_company_facts
@@ -25,6 +27,8 @@ from overbuild.facts.filings.pull.company import tickers_of
 from overbuild.facts.ledger import Ledger
 from overbuild.facts.reconcile.judge import judge
 from overbuild.facts.reconcile.typed_table import read_typed_table
+from overbuild.foreign.how_written import HowWritten
+from overbuild.foreign.lines import read_lines
 from tests.facts.filings.made import ASSETS, CAPEX, CONTRACTS, FY, REVENUE, START, a_year, company_facts, filed
 from tests.facts.filings.made_pages import Fact, instance, page
 
@@ -98,9 +102,12 @@ def read_page(data: bytes) -> None:
 
 
 def read_typed(data: bytes) -> None:
-    cells, faults = read_typed_table(data.decode("utf-8", "replace"), "typed.csv")
-    _, bad_periods = judge(cells, LEDGER, "typed.csv")
-    raise_all([*faults, *bad_periods])
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "typed.csv"
+        path.write_bytes(data)
+        typed = read_typed_table(read_lines(path, HowWritten()))
+    _, bad_periods = judge(typed.cells, LEDGER, "typed.csv")
+    raise_all([*typed.faults, *bad_periods])
 
 
 def read_tickers(data: bytes) -> None:

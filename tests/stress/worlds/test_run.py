@@ -9,6 +9,8 @@ import signal
 import subprocess
 import sys
 import time
+import tracemalloc
+from concurrent.futures import Future
 from pathlib import Path
 
 import numpy as np
@@ -17,8 +19,9 @@ import pytest
 from overbuild import files
 from overbuild.errors import InputError, InputErrors
 from overbuild.stress.worlds.kept import kept_blocks
-from overbuild.stress.worlds.run import HowMany, checked, run_worlds
+from overbuild.stress.worlds.run import HowMany, checked, run_on, run_worlds
 from overbuild.stress.worlds.summaries import added, summary_of
+from overbuild.stress.worlds.workers.summarised import summarised
 from tests.stress.worlds.toys import ASKED, toy
 
 MANY = 20_000
@@ -33,6 +36,37 @@ def whole():
 @pytest.mark.parametrize(("threads", "block"), [(1, 1024), (2, 4096), (2, 1024), (3, 777)])
 def test_the_digest_does_not_depend_on_blocks_or_threads(whole, threads, block):
     assert run_worlds(toy(7), ASKED, HowMany(MANY, threads, block)).digest == whole.digest
+
+
+class _AtOnce:
+    """Runs each part as soon as it is started, on 512 worlds that come again and again."""
+
+    room = 2
+
+    def start(self, first, count, keep):
+        found = Future()
+        found.set_result(summarised(toy(7), ASKED._replace(fans=()), first % 512, count))
+        return found
+
+    def look(self):
+        """Nothing is ever waited for."""
+
+
+def test_memory_does_not_grow_with_the_number_of_parts():
+    held = dict[int, int]()
+
+    def tell(done, of):
+        if 4 * done % of == 0:
+            held[4 * done // of] = tracemalloc.get_traced_memory()[0]
+
+    tracemalloc.start()
+    try:
+        run_on(_AtOnce(), ASKED, HowMany(4_096, block=8), progress=tell)
+    finally:
+        tracemalloc.stop()
+    assert sorted(held) == [1, 2, 3, 4]
+    # kept as they come, the 384 parts after the first quarter would take a megabyte
+    assert held[4] - held[1] < 200_000
 
 
 def test_another_seed_has_another_digest(whole):

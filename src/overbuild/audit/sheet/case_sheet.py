@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from overbuild.audit.case_kinds import EXPLAINED
+from overbuild.audit.case_kinds import EXPLAINED, KINDS
 from overbuild.audit.kind_of_case import SITE
 from overbuild.audit.labels import label_of_path, words
 from overbuild.audit.sheet.allowed import Allowed, allowed_in_case, allowed_in_site
@@ -16,7 +16,7 @@ from overbuild.site.case.read import site_case
 from overbuild.world.case_record import case_of
 from overbuild.world.fields import Field, field_at
 from overbuild.world.overlay import assigned, overlay_of
-from overbuild.world.presets import SITES, presets
+from overbuild.world.presets import SITES, preset_named, presets
 from overbuild.world.tree import Entry, read_case_file
 from overbuild.world.worksheet.grow import PathStep, steps_of
 from overbuild.world.worksheet.rows import SheetRow, rows_of
@@ -43,15 +43,21 @@ class CaseSheet(NamedTuple):
 
 def preset_sheet(kind: str, preset: str, name: str) -> CaseSheet:
     """The worksheet of a preset of a kind, as a case of another name. Raises CaseError `unknown_name` for the preset."""
-    folder = SITES if kind == SITE else EXPLAINED[kind].kind.presets
+    folder = SITES if kind == SITE else KINDS[kind].presets
     tree = read_case_file(Path(f"preset:{preset}"), folder)
     named = {**(tree.block or {}), "name": Entry(name, tree.file, 1, 1, name)}
     return case_sheet(kind, tree._replace(value=named))._replace(described=presets(folder)[preset])
 
 
 def carried_case(kind: str, file: Path, sets: Sequence[str], workspace: Path | str | None) -> CaseSheet:
-    """The case of a file with some entries replaced, as an exported workbook carries it. Raises every fault of the file."""
-    tree = read_case_file(file, SITES if kind == SITE else EXPLAINED[kind].kind.presets)
+    """The case of a file with some entries replaced, as an exported workbook carries it: what stands in files beside it too.
+
+    Raises every fault of the file.
+    """
+    known = EXPLAINED.get(kind)
+    tree = read_case_file(file, SITES if kind == SITE else KINDS[kind].presets)
+    if known is not None and known.whole is not None and preset_named(file) is None:
+        tree = known.whole(tree, file.parent)
     for text in sets:
         tree = assigned(tree, *overlay_of(text))
     return case_sheet(kind, tree, workspace)
@@ -111,7 +117,7 @@ class _ShownSite(_InputsShown):
 
 class _ShownRecord(_InputsShown):
     def __init__(self, kind: str, tree: Entry, workspace: Path | str | None) -> None:
-        self.kind: Any = EXPLAINED[kind].kind
+        self.kind: Any = KINDS[kind]
         self.case: Any = case_of(tree, self.kind, workspace)
 
     def unit_of(self, path: str) -> str:

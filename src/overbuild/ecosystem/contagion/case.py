@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import NamedTuple
 
-from overbuild.ecosystem.contagion.bounds.corners import POINTS, Corners, class_ends, corners
+from overbuild.ecosystem.contagion.bounds.corners import POINTS, Corner, Corners, class_ends, corners
 from overbuild.ecosystem.contagion.bounds.holders import HOLDING, HeldLoss, extreme, held_losses, loss_shares, pieces
 from overbuild.ecosystem.contagion.bounds.search import attained
-from overbuild.ecosystem.contagion.next_year import SecondPeriod, lost_sales, second_period
+from overbuild.ecosystem.contagion.next_year import CapexShares, SecondPeriod, lost_sales, second_period
 from overbuild.ecosystem.contagion.terms.edges import Window
 from overbuild.ecosystem.contagion.terms.preset import EcosystemPreset
-from overbuild.ecosystem.contagion.terms.studied import Shock, Studied, numbers_of, studied, worlds_at
+from overbuild.ecosystem.contagion.terms.studied import Shock, Studied, Worlds, numbers_of, studied, worlds_at
 from overbuild.lenders.clearing.payment_system import Amounts
 from overbuild.lenders.network.read import Network
 from overbuild.lenders.rounds.batch import RoundsOutcome, run_rounds
@@ -75,26 +75,39 @@ def contagion_case(
     numbers = numbers_of(given, worlds_at(given, POINTS))
     outcome = run_rounds(given.study, numbers)
     found, both = borne(given.study, numbers, outcome), corners(given)
-    held = held_losses(given, preset, both, outcome)
     following = _next_year(given, preset, both, outcome)
-    losses = _losses(given, both, found, held, following, outcome)
-    second = second_period(given, numbers, outcome, following.point)
-    harsh = second_period(given, both.harsh.numbers, both.harsh.outcome, following.high)
+    second = second_period(given, numbers, outcome, _shares(preset, "value"))
+    harsh = second_period(given, both.harsh.numbers, both.harsh.outcome, _shares(preset, "high"))
+    held = held_losses(given, preset, _later(both, harsh), outcome)
+    losses = _losses(given, _Periods(both, _later(both, harsh)), found, held, following, outcome)
     case = ContagionCase(
         network, preset, given, numbers, outcome, found, both, held, losses, following, second, harsh, search
     )
     return case._replace(losses=dict(_searched(case))) if search else case
 
 
+class _Periods(NamedTuple):
+    """The corners of the first period, and those of both."""
+
+    first: Corners
+    both: Corners
+
+
+def _later(first: Corners, harsh: SecondPeriod) -> Corners:
+    """Corners of both periods: the gentle end is that of the first alone, the harsh one that of both."""
+    return Corners(first.gentle, Corner(harsh.numbers, harsh.outcome))
+
+
 def _losses(
     given: Studied,
-    both: Corners,
+    periods: _Periods,
     found: Borne,
     held: Mapping[str, HeldLoss],
     following: LossRange,
     outcome: RoundsOutcome,
 ) -> dict[str, LossRange]:
-    ends = class_ends(given, both)
+    """Losses of each class. Their ends hold with and without the second period; what that costs vendors is `following`."""
+    ends, first, both = class_ends(given, periods.both), class_ends(given, periods.first), periods.both
     losses: dict[str, LossRange] = {}
     for name in HOLDING:
         other = _other_than_debt(found, name)
@@ -106,7 +119,8 @@ def _losses(
         if name not in LENDERS:
             amount = float(found.of(name)[0])
             losses[name] = LossRange(ends.low[name], amount, amount, ends.high[name])
-    losses["vendors"] = _sum((losses["vendors"], following))
+    own = losses["vendors"]._replace(low=first.low["vendors"], high=first.high["vendors"])
+    losses["vendors"] = _sum((own, following))
     debts = pieces(given)
     gentle, middle, harsh = (
         sum(one.amount * share for one, share in zip(debts, loss_shares(debts, given, run), strict=True))
@@ -130,11 +144,15 @@ def _other_than_debt(found: Borne, name: str) -> float:
 
 def _next_year(given: Studied, preset: EcosystemPreset, both: Corners, outcome: RoundsOutcome) -> LossRange:
     """What vendors lose in the year after, from nothing cut of a survivor's loss to all of it."""
-    cut, paid = preset.capex_cut, preset.vendor_share
-    low = lost_sales(given, both.gentle.outcome, float(cut.low or 0.0), float(paid.low or 0.0))
-    point = lost_sales(given, outcome, float(cut.value), float(paid.value))
-    high = lost_sales(given, both.harsh.outcome, float(cut.high or 0.0), float(paid.high or 0.0))
+    low = lost_sales(given, both.gentle.outcome, _shares(preset, "low"))
+    point = lost_sales(given, outcome, _shares(preset, "value"))
+    high = lost_sales(given, both.harsh.outcome, _shares(preset, "high"))
     return LossRange(low, point, point, high)
+
+
+def _shares(preset: EcosystemPreset, end: str) -> CapexShares:
+    """What of a loss is cut from capex, and what of capex vendors sell, at the point (`value`) or an end."""
+    return CapexShares(*(float(getattr(one, end) or 0.0) for one in (preset.capex_cut, preset.vendor_share)))
 
 
 _SEARCHED = ("total", "lenders", "equity", "vendors", "landlords")
@@ -143,25 +161,39 @@ _SEARCHED = ("total", "lenders", "equity", "vendors", "landlords")
 def _searched(case: ContagionCase) -> Iterator[tuple[str, LossRange]]:
     """Every class with what single worlds attain: of holders, by the holding of debts that hurts them most there.
 
-    What vendors lose in the year after is counted as at the point.
+    In the worst worlds of the first period capex is then cut by all that it may be.
     """
     worst = attained(case.given, case.preset, _measure("lenders"))
-    outcome = run_rounds(case.given.study, numbers_of(case.given, worst.world))
     debts = pieces(case.given)
-    shares = loss_shares(debts, case.given, outcome)
+    shares = loss_shares(debts, case.given, _followed(case, worst.world)[1].outcome)
     for name, one in case.losses.items():
         if name in HOLDING:
             most = extreme(debts, case.preset, name, shares, most=True)
             yield name, one._replace(found_high=min(one.high, max(most, one.point)))
         elif name in _SEARCHED:
             found = worst if name == "lenders" else attained(case.given, case.preset, _measure(name))
-            later = case.next_year.point if name in ("total", "vendors") else 0.0
-            yield (
-                name,
-                one._replace(found_low=max(one.low, found.low), found_high=min(one.high, found.high + later)),
-            )
+            most = found.high + _found_later(case, found.world, name)
+            yield name, one._replace(found_low=max(one.low, found.low), found_high=min(one.high, most))
         else:
             yield name, one
+
+
+def _followed(case: ContagionCase, world: Worlds) -> tuple[RoundsOutcome, SecondPeriod]:
+    """The first and the second period of a single world, capex cut by all that it may be."""
+    numbers = numbers_of(case.given, world)
+    first = run_rounds(case.given.study, numbers)
+    return first, second_period(case.given, numbers, first, _shares(case.preset, "high"))
+
+
+def _found_later(case: ContagionCase, world: Worlds, name: str) -> float:
+    """What the second period of a single world adds to the loss of a class, USD."""
+    first, second = _followed(case, world)
+    sales = lost_sales(case.given, first, _shares(case.preset, "high"))
+    if name in ("total", "vendors"):
+        return sales + (second.beside_vendors if name == "total" else 0.0)
+    before = borne(case.given.study, numbers_of(case.given, world), first)
+    after = borne(case.given.study, second.numbers, second.outcome)
+    return float(after.of(name)[0] - before.of(name)[0])
 
 
 def _measure(name: str) -> Callable[[Borne], Amounts]:

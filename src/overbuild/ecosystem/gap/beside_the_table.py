@@ -95,11 +95,10 @@ def moves_since(then: GapCase, now: GapCase) -> tuple[Move, ...]:
 
 def capex_reported(case: GapCase) -> tuple[Fact, ...]:
     """Reported capex of the spenders for quarters of the year."""
-    wanted = set(case.preset.actuals.subjects)
     return tuple(
         fact
-        for fact in case.view.in_force
-        if (fact.entity, fact.metric) in wanted and fact.kind == "reported" and fact.period.startswith(f"{case.year}Q")
+        for fact in case.view.in_force_of(case.preset.actuals.subjects)
+        if fact.kind == "reported" and fact.period.startswith(f"{case.year}Q")
     )
 
 
@@ -154,10 +153,11 @@ def newer_run_rates(case: GapCase) -> tuple[Fact, ...]:
     used = [fact for part in case.known.owner for fact in part.facts if fact.kind == "run_rate"]
     newest = {one.entity: max(fact.period_end for fact in used if fact.entity == one.entity) for one in used}
     metrics = {one.metric for one in used}
+    about = (subject for subject in case.view.ledger.subjects if subject[1] in metrics)
     return tuple(
         fact
-        for fact in case.view.in_force
-        if fact.kind == "run_rate" and fact.metric in metrics and fact.period_end > newest.get(fact.entity, "9999")
+        for fact in case.view.in_force_of(about)
+        if fact.kind == "run_rate" and fact.period_end > newest.get(fact.entity, "9999")
     )
 
 

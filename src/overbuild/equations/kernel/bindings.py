@@ -40,11 +40,13 @@ class LaneColumn(NamedTuple):
 class DrawnInside(NamedTuple):
     """A number drawn by the kernel for each place and scenario, of the driver of this number: see `draws`.
 
-    A standard normal, or uniform between 0 and 1. A term or an opening number is drawn once, at place 0.
+    A standard normal, or uniform between 0 and 1. A term or an opening number is drawn once, at place 0. A series is drawn
+    at its place and so many `ahead`: of two models that begin on different days, places of one day then draw alike.
     """
 
     driver: int
     uniform: bool = False
+    ahead: int = 0
 
 
 Binding: TypeAlias = Lane | Scaled | LaneColumn | DrawnInside

@@ -132,7 +132,7 @@ class ByArrays:
         draw = block.drawing.at
         if places is None:
             return draw(binding.driver, 0, uniform=binding.uniform)
-        return [draw(binding.driver, stage.first + at, uniform=binding.uniform) for at in places]
+        return [draw(binding.driver, stage.first + binding.ahead + at, uniform=binding.uniform) for at in places]
 
     def _found(self, one: Wanted, rows: Mapping[RowOf, Any], size: int) -> Any:
         if isinstance(one, Fold):

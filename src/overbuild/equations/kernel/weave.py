@@ -173,7 +173,7 @@ class Weaver:
         return self._drawn(binding, stage, loop)
 
     def _drawn(self, binding: DrawnInside, stage: Stage, loop: int) -> int:
-        first = 0 if loop == OUTSIDE else stage.first
+        first = 0 if loop == OUTSIDE else stage.first + binding.ahead
 
         def alone(driver: int) -> int:
             word = "uniform" if binding.uniform else "normal"

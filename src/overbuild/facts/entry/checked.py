@@ -75,8 +75,6 @@ def collector_paused() -> Generator[None]:
             gc.enable()
 
 
-def cells_of(fact: Fact) -> list[object]:
-    """The cells of a fact as a workspace writes them."""
-    cells = list[object](fact[: len(COLUMNS)])
-    cells[4] = "" if fact.value is None else repr(fact.value)
-    return cells
+def cells_of(fact: Fact) -> tuple[object, ...]:
+    """The cells of a fact as a workspace writes them: a number in the fewest digits that give it back, none as a blank."""
+    return fact[: len(COLUMNS)]

@@ -7,6 +7,7 @@ descriptions came; the day on which each figure became known stands in the figur
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping
 from urllib.parse import urlparse
@@ -16,6 +17,7 @@ from overbuild.facts.entry.publishers import names_platform, publisher_of
 from overbuild.facts.sources import Source
 
 
+@functools.cache
 def document_id(title: str, address: str) -> str:
     """What makes a document one: its address without scheme, `www.`, fragment and last slash; else its title.
 

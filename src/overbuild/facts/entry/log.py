@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from overbuild.errors import FactError
 from overbuild.facts.entry.workspace import read_text, replace_file
+from overbuild.files import in_utf_8
 
 LOG = "log.csv"
 OTHERWISE = "otherwise"
@@ -82,7 +83,7 @@ def log_rows(workspace: Path, entering: Entering, about: Iterable[str]) -> None:
             who=_user(),
             command=entering.command,
             table=entering.table,
-            file=entering.file.name,
+            file=in_utf_8(entering.file.name),
             sha256=_digest(entering.file),
             rows=named.total(),
             stand=entering.stood + named.total(),

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import urlparse
 
@@ -14,73 +12,76 @@ from overbuild.errors import FactError
 from overbuild.facts.entry.documents import document_id, known_documents, merged
 from overbuild.facts.entry.publishers import publisher_of
 from overbuild.facts.fact import DESCRIBED
+from overbuild.facts.rows import length_fault
 from overbuild.facts.sources import Source
+from overbuild.foreign.row import Line
 
 LONGEST = 32
 """Letters that a key takes from an address; a longer address is cut and told apart by four digits of its own."""
 
 
 class WrittenSources(NamedTuple):
-    """A table that cites keys, the sources its rows describe (new ones, and known ones met again), and the faults."""
+    """Rows that cite keys, the sources that they describe (new ones, and known ones met again), and the faults."""
 
-    text: str
+    rows: Sequence[Line]
     sources: dict[str, Source]
     faults: list[FactError]
 
 
-def with_keys(text: str, file: str, known: Mapping[str, Source], settled: Collection[str] = ()) -> WrittenSources:
-    r"""The table with a `source` column in the place of titles and addresses, and the sources that these describe.
+def with_keys(
+    rows: Sequence[Line], file: str, known: Mapping[str, Source], settled: Collection[str] = ()
+) -> WrittenSources:
+    """The rows with a `source` column in the place of titles and addresses, and the sources that these describe.
 
-    A table that has a `source` column, or is no readable CSV, comes back as it is. One address (or title, where
-    there is no address) is one source, also where `known` has it; a known source that is not `settled` takes the
-    newest of the dates and its title, and the row keeps its own title as locator, where it gives no locator. A key is made
-    of the publisher and the address alone. Each row says the date and the address, or why there is none.
+    The first row is the header; cells have no spaces around them. Rows with a `source` column come back as they are. One
+    address (or title, where there is no address) is one source, also where `known` has it; a known source that is not
+    `settled` takes the newest of the dates and its title, and the row keeps its own title as locator, where it gives no
+    locator. A key is made of the publisher and the address alone. Each row says the date and the address, or why there is
+    none; a row of another length than the header is a fault.
 
-    >>> table = "entity,source_title,source_url,published\nMSFT,Annual report,https://www.example.org/a,2026-01-31\n"
-    >>> found = with_keys(table, "mine.csv", {})
-    >>> found.text.splitlines()[1], found.sources["example-a"].url
-    ('MSFT,Annual report,example-a', 'https://www.example.org/a')
+    >>> header = Line(1, ["entity", "source_title", "source_url", "published"])
+    >>> found = with_keys([header, Line(2, ["MSFT", "Report", "https://www.example.org/a", "2026-01-31"])], "mine.csv", {})
+    >>> found.rows[1].cells, found.sources["example-a"].url
+    (['MSFT', 'Report', 'example-a'], 'https://www.example.org/a')
     """
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        rows = [(reader.line_num, row) for row in reader]
-    except csv.Error:
-        return WrittenSources(text, {}, [])
-    blank = next((place for place, (_, row) in enumerate(rows) if row), 0)
-    rows = rows[blank:]
-    header = rows[0][1] if rows else []
+    header = rows[0].cells if rows else []
     if "source" in header or not {"source_title", "source_url"} & set(header):
-        return WrittenSources(text, {}, [])
+        return WrittenSources(rows, {}, [])
     written = {name: header.index(name) for name in DESCRIBED if name in header}
     locator = header.index("locator") if "locator" in header else None
     kept = [place for place in range(len(header)) if place not in (*written.values(), locator)]
     documents, faults = _Documents(known, settled), list[FactError]()
     met: dict[tuple[str, ...], _Cited] = {}
-    out = io.StringIO()
-    out.write("\n" * blank)
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([*(header[place] for place in kept), "locator", "source"])
+    keyed = [Line(rows[0].number, [*(header[place] for place in kept), "locator", "source"])]
+    first, *others = written.values()
     for line, row in rows[1:]:
         if len(row) != len(header):
-            writer.writerow(row)
+            faults.append(length_fault(len(row), len(header), file, line))
             continue
-        cells = tuple(row[place].strip() for place in written.values())
+        cells = (row[first], *[row[place] for place in others])
         if (cited := met.get(cells)) is None:
-            source = _described(dict(zip(written, cells, strict=True)))
-            cited = met[cells] = _Cited(source, documents.key_of(source) if source.title else "")
-        source, key = cited
-        if key and key not in settled:
-            faults += _unsaid(source, file, line)
-        found_at = row[locator].strip() if locator is not None else ""
-        writer.writerow([*(row[place] for place in kept), found_at or source.title, key])
-    return WrittenSources(out.getvalue(), documents.met, faults)
+            cited = met[cells] = documents.cited(dict(zip(written, cells, strict=True)))
+        if cited.unsaid:
+            faults += _faults_of(cited, file, line)
+        found_at = row[locator] if locator is not None else ""
+        keyed.append(Line(line, [*[row[place] for place in kept], found_at or cited.title, cited.key]))
+    return WrittenSources(keyed, documents.met, faults)
+
+
+class _Unsaid(NamedTuple):
+    """What a row must say of its document and does not: the column, what goes there, and where to say why it does not."""
+
+    column: str
+    what: str
+    reason: str
 
 
 class _Cited(NamedTuple):
-    """A document as a row describes it, and the key that the row then cites."""
+    """A document as a row describes it: its title, the key that the row cites, and what is not said of it."""
 
-    source: Source
+    title: str
     key: str
+    unsaid: tuple[_Unsaid, ...]
 
 
 class _Documents:
@@ -90,6 +91,14 @@ class _Documents:
         self.known, self.settled = known, settled
         self.keys = known_documents(known)
         self.met: dict[str, Source] = {}
+
+    def cited(self, cells: Mapping[str, str]) -> _Cited:
+        """The document that the cells of a row describe; without a key where they say neither title nor address."""
+        source = _described(cells)
+        if not source.title:
+            return _Cited("", "", ())
+        key = self.key_of(source)
+        return _Cited(source.title, key, () if key in self.settled else _unsaid(source))
 
     def key_of(self, source: Source) -> str:
         """The key of a described source, made if its document is new; what was known of it is brought up to date."""
@@ -119,25 +128,25 @@ def _described(cells: Mapping[str, str]) -> Source:
     )
 
 
-def _unsaid(source: Source, file: str, line: int) -> list[FactError]:
+def _unsaid(source: Source) -> tuple[_Unsaid, ...]:
     """What a row must say of its document and does not."""
-    if (source.date_published or source.why_no_date) and (source.url or source.why_no_address):
-        return []
-    wanted = (
-        ("published", "the date as the page prints it", source.date_published or source.why_no_date, "why_no_date"),
-        ("source_url", "the address", source.url or source.why_no_address, "why_no_address"),
-    )
+    date = _Unsaid("published", "the date as the page prints it", "why_no_date")
+    address = _Unsaid("source_url", "the address", "why_no_address")
+    found = ((date, source.date_published or source.why_no_date), (address, source.url or source.why_no_address))
+    return tuple(one for one, said in found if not said)
+
+
+def _faults_of(cited: _Cited, file: str, line: int) -> list[FactError]:
     return [
         FactError(
             "missing",
-            f"{source.title}: {column}",
+            f"{cited.title}: {one.column}",
             None,
-            f"give {what} in the column {column}, or say in the column {reason} why there is none",
+            f"give {one.what} in the column {one.column}, or say in the column {one.reason} why there is none",
             file=file,
             line=line,
         )
-        for column, what, said, reason in wanted
-        if not said
+        for one in cited.unsaid
     ]
 
 

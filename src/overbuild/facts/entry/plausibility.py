@@ -19,6 +19,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from overbuild import units
 from overbuild.errors import FactError
 from overbuild.facts.fact import Fact
 from overbuild.facts.ledger import Ledger
@@ -40,7 +41,8 @@ SIGNED_FIGURES = 3
 REMEDY = "correct the value or its unit, or write in the note of the row why it is right: `checked: WHY`"
 
 _REASON = re.compile(r"(?:^|[;.,] )checked: \S")
-_RANGE_END = re.compile(r"_(low|high)$")
+_RANGE_ENDS = ("_low", "_high")
+_RANGE_END = re.compile(r"_(low|high)\Z")
 
 
 class _Subject(NamedTuple):
@@ -72,7 +74,7 @@ def has_reason(fact: Fact) -> bool:
     >>> [has_reason(blank._replace(note=note)) for note in ("checked: read twice", "in 2025; checked: p. 3", "checked:")]
     [True, True, False]
     """
-    return _REASON.search(fact.note) is not None
+    return "checked: " in fact.note and _REASON.search(fact.note) is not None
 
 
 def find_slips(rows: Iterable[Fact], established: Iterable[Fact] = ()) -> list[FactError]:
@@ -80,16 +82,20 @@ def find_slips(rows: Iterable[Fact], established: Iterable[Fact] = ()) -> list[F
 
     Established rows are compared with and not judged. A row of words and a row with a reason are no fault.
     """
-    judged = [figure for fact in rows for figure in _figures(fact)]
-    groups: dict[_Subject, list[_Figure]] = {_subject(one.fact): [] for one in judged}
+    judged = _figures(rows)
+    groups: dict[_Subject, list[_Figure]] = {}
     for one in judged:
-        groups[_subject(one.fact)].append(one)
-    for fact in established:
-        if (group := groups.get(_subject(fact))) is not None:
-            group += _figures(fact)
+        groups.setdefault(_subject(one.fact.entity, one.fact.metric), []).append(one)
+    for one in _figures(established):
+        if (group := groups.get(_subject(one.fact.entity, one.fact.metric))) is not None:
+            group.append(one)
+    crossed = _crossed_ranges(judged, groups)
     open_to_doubt = {subject for subject, group in groups.items() if _may_hold_slips(group)}
-    slips = [_slip(one, groups[subject]) for one in judged if (subject := _subject(one.fact)) in open_to_doubt]
-    return [*(slip for slip in slips if slip is not None), *_crossed_ranges(judged, groups)]
+    if not open_to_doubt:
+        return crossed
+    subjects = ((one, _subject(one.fact.entity, one.fact.metric)) for one in judged)
+    slips = (_slip(one, groups[subject]) for one, subject in subjects if subject in open_to_doubt)
+    return [*(slip for slip in slips if slip is not None), *crossed]
 
 
 def _may_hold_slips(group: Sequence[_Figure]) -> bool:
@@ -101,13 +107,18 @@ def _may_hold_slips(group: Sequence[_Figure]) -> bool:
     return low < 0 < high or max(abs(low), abs(high)) >= OUTLIER * min(abs(low), abs(high)) * (1 - 1e-9)
 
 
-def _figures(fact: Fact) -> list[_Figure]:
-    value = None if has_reason(fact) else fact.value_in_base_unit
-    return [] if value is None else [_Figure(fact, value)]
+def _figures(facts: Iterable[Fact]) -> list[_Figure]:
+    """The rows with a number and without a reason."""
+    return [
+        _Figure(fact, units.inside(fact.value, fact.unit))
+        for fact in facts
+        if fact.value is not None and not has_reason(fact)
+    ]
 
 
-def _subject(fact: Fact) -> _Subject:
-    return _Subject(fact.entity, _RANGE_END.sub("", fact.metric))
+@functools.cache
+def _subject(entity: str, metric: str) -> _Subject:
+    return _Subject(entity, _RANGE_END.sub("", metric))
 
 
 def _slip(figure: _Figure, subject: Sequence[_Figure]) -> FactError | None:
@@ -193,8 +204,8 @@ def _of_one_length(fact: Fact, other: Fact) -> bool:
 
 def _crossed_ranges(judged: Sequence[_Figure], groups: Mapping[_Subject, Sequence[_Figure]]) -> list[FactError]:
     """Ranges with the low above the high on some day; the judged row that became known last is at fault."""
-    ranged = {_subject(one.fact) for one in judged if _RANGE_END.search(one.fact.metric)}
-    ends = [one.fact for name in sorted(ranged) for one in groups[name] if _RANGE_END.search(one.fact.metric)]
+    ranged = {_subject(one.fact.entity, one.fact.metric) for one in judged if one.fact.metric.endswith(_RANGE_ENDS)}
+    ends = [one.fact for name in sorted(ranged) for one in groups[name] if one.fact.metric.endswith(_RANGE_ENDS)]
     if not ends:
         return []
     open_to_doubt = {id(one.fact) for one in judged}

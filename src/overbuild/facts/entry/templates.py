@@ -7,18 +7,22 @@ import io
 from typing import NamedTuple
 
 from overbuild.errors import InputError, did_you_mean
-from overbuild.facts.fact import CLASS_RANK, KINDS, PRECISIONS, STATUSES
+from overbuild.facts.claim_tables import CLAIM_COLUMNS
+from overbuild.facts.fact import CLASS_RANK, FACT_COLUMNS, KINDS, PRECISIONS, STATUSES
+from overbuild.foreign.how_written import Columns
+from overbuild.units import UNITS
 
 NEEDED, EITHER, OPTIONAL = "needed", "one of these", "may be left out"
 
 
 class ColumnTold(NamedTuple):
-    """A column: its name, whether it is needed, what stands in it, and a cell as an example."""
+    """A column: its name, whether it is needed, what stands in it, a cell as an example, and the only words it may hold."""
 
     name: str
     needed: str
     what: str
     example: str
+    words: tuple[str, ...] = ()
 
 
 _CLASSES = ", ".join(CLASS_RANK)
@@ -31,20 +35,20 @@ _FACTS = (
     ColumnTold("period_end", NEEDED, f"last day of the period: {_DAY}", "2026-03-31"),
     ColumnTold("value", NEEDED, "the number as printed; blank where value_text is filled", "31.5"),
     ColumnTold("value_text", OPTIONAL, "words in place of a number", ""),
-    ColumnTold("unit", NEEDED, "USD_bn, USD_mn, USD, pct, MW, years, count, text and others of the list", "USD_bn"),
+    ColumnTold("unit", NEEDED, "USD_bn, USD_mn, USD, pct, MW, years, count, text and others of the list", "USD_bn", tuple(UNITS)),
     ColumnTold("unit_printed", OPTIONAL, "the unit in the page's own words", "billions of dollars"),
-    ColumnTold("kind", NEEDED, f"one of {', '.join(KINDS)}", "reported"),
-    ColumnTold("status", OPTIONAL, f"one of {', '.join(STATUSES)}; seen where it is blank", "seen"),
+    ColumnTold("kind", NEEDED, f"one of {', '.join(KINDS)}", "reported", KINDS),
+    ColumnTold("status", OPTIONAL, f"one of {', '.join(STATUSES)}; seen where it is blank", "seen", STATUSES),
     ColumnTold("source", EITHER, "key of a known source; or leave the column out and describe the document", ""),
     ColumnTold("source_title", EITHER, "title of the document", "Quarterly report"),
     ColumnTold("source_url", EITHER, "its address", "https://www.example.org/report"),
     ColumnTold("published", EITHER, "its date as it prints it", "2026-04-29"),
     ColumnTold("why_no_date", OPTIONAL, "why the document has no date", ""),
     ColumnTold("why_no_address", OPTIONAL, "why it has no address", ""),
-    ColumnTold("source_class", NEEDED, f"one of {_CLASSES}", "filing"),
+    ColumnTold("source_class", NEEDED, f"one of {_CLASSES}", "filing", tuple(CLASS_RANK)),
     ColumnTold("locator", OPTIONAL, "where in the document", "page 3"),
     ColumnTold("known_at", NEEDED, f"since when the figure is known: {_DAY}", "2026-04-29"),
-    ColumnTold("known_at_precision", OPTIONAL, f"how exactly: one of {', '.join(PRECISIONS)}; day where it is blank", "day"),
+    ColumnTold("known_at_precision", OPTIONAL, f"how exactly: one of {', '.join(PRECISIONS)}; day where it is blank", "day", PRECISIONS),
     ColumnTold("note", OPTIONAL, "a remark; `checked: WHY` for a figure that looks like a slip", ""),
 )  # fmt: skip
 
@@ -53,8 +57,8 @@ _CLAIMS = (
     ColumnTold("author", NEEDED, "who published the sum", "Example Research"),
     ColumnTold("published", NEEDED, f"when: {_DAY}", "2026-05-04"),
     ColumnTold("known_at", NEEDED, f"since when it is known: {_DAY}", "2026-05-04"),
-    ColumnTold("known_at_precision", NEEDED, f"how exactly: one of {', '.join(PRECISIONS)}", "day"),
-    ColumnTold("source_class", NEEDED, f"one of {_CLASSES}", "analyst"),
+    ColumnTold("known_at_precision", NEEDED, f"how exactly: one of {', '.join(PRECISIONS)}", "day", PRECISIONS),
+    ColumnTold("source_class", NEEDED, f"one of {_CLASSES}", "analyst", tuple(CLASS_RANK)),
     ColumnTold("claim", NEEDED, "what is claimed, in a sentence", "600 billion a year must be earned"),
     ColumnTold("inputs", NEEDED, "a JSON object of numbers by their names", '{"capex": 150, "margin": 0.5}'),
     ColumnTold("formula", NEEDED, "how the result comes about, in words", "capex, doubled, over the margin"),
@@ -74,6 +78,10 @@ TEMPLATES = {"facts": _FACTS, "claims": _CLAIMS}
 """The columns of each table that a user may bring, in the order in which a template writes them."""
 
 
+HOLD: dict[str, Columns] = {"facts": FACT_COLUMNS, "claims": CLAIM_COLUMNS}
+"""Which columns of each table hold numbers and days."""
+
+
 def columns_told(table: str) -> tuple[ColumnTold, ...]:
     """The columns of a table. Raises InputError `unknown_name` with close names."""
     if table not in TEMPLATES:
@@ -82,9 +90,9 @@ def columns_told(table: str) -> tuple[ColumnTold, ...]:
     return TEMPLATES[table]
 
 
-def header_of(table: str) -> list[str]:
-    """The names of the columns that an empty table has: a document is described, and no key of a source is asked for."""
-    return [one.name for one in columns_told(table) if not (table == "facts" and one.name == "source")]
+def columns_of(table: str) -> tuple[ColumnTold, ...]:
+    """The columns that an empty table has: a document is described, and no key of a source is asked for."""
+    return tuple(one for one in columns_told(table) if not (table == "facts" and one.name == "source"))
 
 
 def template_text(table: str) -> str:
@@ -95,5 +103,5 @@ def template_text(table: str) -> str:
     ]
     text = io.StringIO()
     text.write("\n".join([f"# A table of {table}, a row each. Lines that begin with # are remarks.", *lines, ""]))
-    csv.writer(text, lineterminator="\n").writerow(header_of(table))
+    csv.writer(text, lineterminator="\n").writerow([one.name for one in columns_of(table)])
     return text.getvalue()

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from overbuild.errors import FactError
+from overbuild.facts.entry.beside import faults_beside
 from overbuild.facts.entry.checked import STAMP, cells_of, checked_rows, is_checked, stamp_of
 from overbuild.facts.entry.documents import find_source_faults, find_taken_keys, other_keys
-from overbuild.facts.entry.plausibility import find_slips
 from overbuild.facts.fact import COLUMNS, Fact, in_order
-from overbuild.facts.rows import find_duplicates, find_unit_clashes, read_table
+from overbuild.facts.rows import read_table
 from overbuild.facts.sources import Source, plain_blocks, read_sources
 
 WORKSPACE_TABLE = "facts.csv"
@@ -78,13 +78,6 @@ def described_sources(
         *find_taken_keys(known, sources, str(path), owner),
         *find_source_faults(sources, str(path), text),
     ]
-
-
-def faults_beside(added: Sequence[Fact], established: Sequence[Fact]) -> list[FactError]:
-    """Faults of added rows beside those that stand already: repeated identities, other measures, slips."""
-    own = {fact.file for fact in added}
-    repeated = [fault for fault in find_duplicates([*established, *added]) if fault.file in own]
-    return [*repeated, *find_unit_clashes(added, established), *find_slips(added, established)]
 
 
 def read_text(path: Path) -> str:

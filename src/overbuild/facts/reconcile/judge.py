@@ -56,7 +56,16 @@ def judge(cells: Iterable[TypedCell], view: View, file: str) -> tuple[list[Judge
             hint = "a period is 2025Q3 (the quarter shown under it), FY2025, 2025, 2025-06-30 or FIRST..LAST day"
             path = f"{cell.entity} {cell.metric}: period"
             faults.append(
-                FactError("bad_period", path, cell.period, hint, file=file, line=cell.line, column=cell.column)
+                FactError(
+                    "bad_period",
+                    path,
+                    cell.period,
+                    hint,
+                    file=file,
+                    line=cell.line,
+                    column=cell.column,
+                    sheet=cell.sheet,
+                )
             )
         else:
             judged.append(judging.verdict(cell, spell))

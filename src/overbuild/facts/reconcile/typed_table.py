@@ -6,18 +6,23 @@ dimension without a column of its own is said by the headings of the others:
     entity, metric, unit, 2025Q1, 2025Q2      headings are periods
     entity, period, unit, capex, revenue      headings are metrics
     entity, metric, period, unit, value       one figure a row
+
+It is read as any table of someone else's is: a text of any separator and code page, or a sheet of a workbook. A figure may have
+a sign of dollars, and brackets for a minus.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from overbuild.errors import FactError, did_you_mean
+from overbuild.errors import FactError, cell_named, did_you_mean
+from overbuild.foreign.how_written import HowWritten
+from overbuild.foreign.lines import Lines
+from overbuild.foreign.numbers import in_grammar
+from overbuild.foreign.row import Line
 from overbuild.units import UNITS, WORDS_ONLY
 
 ENTITY = ("entity", "ticker", "company")
@@ -26,8 +31,10 @@ PASSED_OVER = ("source", "note", "notes", "comment", "link")
 """Columns of words that are not read."""
 
 BLANK = frozenset({"", "-", "–", "n/a", "na", "nm"})
-_NUMBER = re.compile(r"(?P<minus>[-−(]?)\$?(?P<digits>\d[\d,]*(?:\.\d+)?|\.\d+)(?P<end>\)?)", re.ASCII)
+_NUMBER = re.compile(r"(?P<digits>\d+(?:\.\d*)?|\.\d+)(?:[eE](?P<tens>[+-]?\d{1,3}))?", re.ASCII)
+_MARK = "say by --decimal . or --decimal , which mark stands before decimals"
 MOST_CELLS = 200_000
+LONGEST_FIGURE = 40
 
 
 class TypedCell(NamedTuple):
@@ -43,24 +50,55 @@ class TypedCell(NamedTuple):
     significant: int
     line: int
     column: int
+    sheet: str = ""
+
+    @property
+    def place(self) -> str:
+        """`2:4`, the line and the number of the cell; `Sheet1!D2` in a workbook."""
+        return cell_named(self.sheet, self.line, self.column) if self.sheet else f"{self.line}:{self.column}"
 
 
-def read_typed_table(text: str, file: str, unit: str = "") -> tuple[list[TypedCell], list[FactError]]:
-    """Every figure of a CSV text, and every fault with its file, line and cell.
+class TypedTable(NamedTuple):
+    """Every figure of a table, every fault with its place, and what was converted, a sentence each."""
 
-    `unit` is the unit of a table that says none. Blank cells, `-` and `n/a` are passed over.
+    cells: list[TypedCell]
+    faults: list[FactError]
+    converted: list[str]
+
+
+def read_typed_table(lines: Lines, unit: str = "", how: HowWritten | None = None) -> TypedTable:
+    """Every figure of a table of someone else's, and every fault with its file, line and cell.
+
+    `unit` is the unit of a table that says none; `how` says which of its columns go by other names, what stands in every row, and
+    which mark stands before decimals. Blank cells, `-` and `n/a` are passed over.
     """
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    table = _Table(file, unit)
-    try:
-        for row in reader:
-            if any(cell.strip() for cell in row):
-                table.take([cell.strip() for cell in row], reader.line_num)
-    except csv.Error as error:
-        table.fault("syntax", "row", None, f"not a readable CSV row: {error}", reader.line_num)
+    written = how or HowWritten()
+    table = _Table(lines, unit, written)
+    for row in _renamed(lines.rows, written, table):
+        table.take(row.cells, row.number)
     if not table.cells and not table.faults:
         table.fault("missing", "table", None, "the table has no figures", 1)
-    return table.cells, table.faults
+    first = next(iter(table.converted.items()), None)
+    more = f", and {len(table.converted) - 1:,} more alike" if len(table.converted) > 1 else ""
+    read_as = [f"{first[0]} is read as {first[1]}{more}."] if first else []
+    return TypedTable(table.cells, [*lines.faults, *table.faults], [*lines.said, *table.said, *read_as])
+
+
+def _renamed(rows: Sequence[Line], how: HowWritten, table: _Table) -> Iterator[Line]:
+    """The rows under our names, with the columns that are filled behind them."""
+    if not rows:
+        return
+    theirs, ours = rows[0].cells, dict(how.columns)
+    for name in ours:
+        if name not in theirs:
+            hint = f"the file has no such column.{did_you_mean(name, theirs)} Allowed: {', '.join(theirs)}"
+            table.fault("unknown_name", "--map", name, hint, rows[0].number)
+    table.said += [f"{name} is read as {ours[name]}." for name in ours]
+    table.said += [f"{name} is {text} in every row." for name, text in how.filled]
+    added = [text for _, text in how.filled]
+    yield Line(rows[0].number, [*(ours.get(name, name) for name in theirs), *(name for name, _ in how.filled)])
+    for row in rows[1:]:
+        yield Line(row.number, [*row.cells, *added])
 
 
 class _Cell(NamedTuple):
@@ -71,8 +109,11 @@ class _Cell(NamedTuple):
 
 
 class _Table:
-    def __init__(self, file: str, unit: str) -> None:
-        self.file, self.unit = file, unit
+    def __init__(self, lines: Lines, unit: str, how: HowWritten) -> None:
+        self.file, self.sheet, self.unit = lines.book or lines.file, lines.sheet, unit
+        self.decimal, self.comma_is_likely = how.decimal, lines.separator == ";"
+        self.said: list[str] = []
+        self.converted: dict[str, str] = {}
         self.header: list[str] = []
         self.places: dict[str, int] = {}
         self.figures: list[int] = []
@@ -80,7 +121,10 @@ class _Table:
         self.faults: list[FactError] = []
 
     def fault(self, code: str, path: str, value: object, hint: str, line: int, column: int | None = None) -> None:
-        self.faults.append(FactError(code, path, value, hint, file=self.file, line=line, column=column))
+        place = 1 if self.sheet and column is None else column
+        self.faults.append(
+            FactError(code, path, value, hint, file=self.file, line=line, column=place, sheet=self.sheet)
+        )
 
     def take(self, row: Sequence[str], line: int) -> None:
         """One row; the first is the header. Nothing is read under a header with a fault."""
@@ -150,20 +194,38 @@ class _Table:
         return False
 
     def _take_figure(self, said: Mapping[str, str], text: str, who: str, place: _Cell) -> None:
-        number = _NUMBER.fullmatch(text)
-        if number is None or (number["minus"] == "(") != (number["end"] == ")") or len(text) > 40:
-            hint = "not a number: digits, with a comma between thousands or a minus or brackets, and the unit beside it"
+        is_negative, written = _unsigned(text)
+        try:
+            plain = in_grammar(written, self.decimal, comma_is_likely=self.comma_is_likely)
+        except ValueError as error:
+            self.fault("unclear", who, text, f"{error}; {_MARK}", *place)
+            return
+        number = _NUMBER.fullmatch(plain)
+        if number is None or len(text) > LONGEST_FIGURE:
+            hint = "not a number: digits with a mark before decimals, a minus or brackets, and the unit beside it"
             self.fault("bad_value", who, text, hint, *place)
             return
-        digits = number["digits"].replace(",", "")
-        factor = UNITS[said["unit"]].factor
-        value = float(digits) * factor * (-1 if number["minus"] else 1)
-        decimals = len(digits.partition(".")[2])
-        half = 0.5 * 10.0**-decimals * factor
-        significant = len(digits.replace(".", "").lstrip("0"))
-        if math.isfinite(value):
-            self.cells.append(
-                TypedCell(
-                    said["entity"], said["metric"], said["period"], said["unit"], text, value, half, significant, *place
-                )
-            )
+        if plain != written:
+            self.converted.setdefault(written, plain)
+        factor, tens = UNITS[said["unit"]].factor, int(number["tens"] or 0)
+        value = float(plain) * factor * (-1 if is_negative else 1)
+        if not math.isfinite(value):
+            self.fault("not_finite", who, text, "a figure is finite", *place)
+            return
+        half = 0.5 * 10.0 ** (tens - len(number["digits"].partition(".")[2])) * factor
+        significant = len(number["digits"].replace(".", "").lstrip("0"))
+        row = (said["entity"], said["metric"], said["period"], said["unit"])
+        self.cells.append(TypedCell(*row, text, value, half, significant, *place, self.sheet))
+
+
+class _Unsigned(NamedTuple):
+    """What was typed, without its sign and its dollars."""
+
+    is_negative: bool
+    written: str
+
+
+def _unsigned(text: str) -> _Unsigned:
+    bracketed = text.startswith("(") and text.endswith(")")
+    is_negative = bracketed or text[:1] in ("-", "\N{MINUS SIGN}")
+    return _Unsigned(is_negative, (text[1:-1] if bracketed else text[is_negative:]).removeprefix("$"))

@@ -17,6 +17,7 @@ from types import TracebackType
 from typing import IO, NoReturn
 
 from overbuild.errors import InputError
+from overbuild.foreign.watch import WATCH
 
 LARGEST_FILE = 32 * 2**20
 """Bytes of the file itself; a larger one is refused unopened."""
@@ -35,6 +36,10 @@ _BROKEN = (
     ValueError, OverflowError, KeyError, IndexError, MemoryError,
 )  # fmt: skip
 """What the zip library raises for packages that others broke: each becomes our `unreadable`."""
+
+
+def _to_no_one(_done: int, _whole: int) -> None:
+    """Where no one is told."""
 
 
 class Package:
@@ -75,17 +80,21 @@ class Package:
         """Give a part to a parser piece by piece, with a pause after each. A document type is refused: it names entities."""
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = self._refuse_document_type
-        fed = 0
-        with self._open(part) as stream:
-            while True:
-                piece = self._piece(stream, part)
-                fed += len(piece)
-                self._parse(parser, piece, part)
-                if fed - max(parser.CurrentByteIndex, 0) > _LONGEST_MARK:
-                    self.unreadable(f"{part} has one mark of more than {_LONGEST_MARK:,} bytes")
-                yield
-                if not piece:
-                    return
+        fed, told, whole = 0, WATCH.get() or _to_no_one, self._sizes.get(part, 0)
+        try:
+            with self._open(part) as stream:
+                while True:
+                    piece = self._piece(stream, part)
+                    fed += len(piece)
+                    self._parse(parser, piece, part)
+                    if fed - max(parser.CurrentByteIndex, 0) > _LONGEST_MARK:
+                        self.unreadable(f"{part} has one mark of more than {_LONGEST_MARK:,} bytes")
+                    told(fed, max(whole, fed + 1))
+                    yield
+                    if not piece:
+                        return
+        finally:
+            told(whole, whole)
 
     def _open(self, part: str) -> IO[bytes]:
         try:

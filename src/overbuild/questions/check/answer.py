@@ -50,7 +50,7 @@ def check(file: Path | str, *, workspace: Path | str | None = None, kind: str = 
         raise case.locate(error) from None
     found = _drawn(case)
     facts = facts_of(case, workspace)
-    used, outside, changed = case.used, outside_sources(case, workspace), changed_in(Path(file))
+    used, outside, changed = case.used, outside_sources(case, workspace), changed_in(Path(file), case.form.record)
     unexplained = sum(not one.kept for one in outside)
     counts = {origin: sum(one.origin == origin for one in used.values()) for origin in ("fact", "assumption", "case")}
     held = [one for one in case.agreements if one.path in used]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from overbuild.answer import Answer, Cell, Headline, Screen
-from overbuild.audit.case_kinds import EXPLAINED
+from overbuild.audit.case_kinds import explained_kind
 from overbuild.facts.cited_fields import cited_fields
 from overbuild.questions.assumptions import assumptions_of_case
 from overbuild.questions.check.of_inputs import (
@@ -18,8 +19,11 @@ from overbuild.questions.check.of_inputs import (
 from overbuild.questions.check.of_worksheet import changed_in, changed_notes, changed_table
 from overbuild.questions.drivers.record_tables import record_drivers_tables
 from overbuild.questions.facts_used import used
-from overbuild.questions.prose import capitalised, times
+from overbuild.questions.prose import bn, capitalised, times
 from overbuild.stress.case_worlds.worlds import CaseWorlds
+from overbuild.stress.portfolio.case import BOOKS
+from overbuild.stress.portfolio.run import checked_book
+from overbuild.world.case_record import CaseRecord
 from overbuild.world.drivers.record_drivers import RecordDrivers
 
 LIMITS = (
@@ -32,11 +36,11 @@ _NAMED = 4
 def check_record(kind: str, file: Path, workspace: Path | str | None = None) -> Answer:
     """Check a case whose file form is its record: its numbers, what they cite, and that its drivers can be drawn.
 
-    Raises CaseError for every fault of the file, located; for a driver that the model cannot take.
+    Raises CaseError for every fault of the file, located; for a driver that the model cannot take; of a lender's book every
+    fault of its sites too.
     """
-    explained = EXPLAINED[kind].explain(file, (), workspace)
-    case, name = explained.case, str(getattr(explained.case.record, "name", kind))
-    CaseWorlds(explained)
+    case, drawn = _checked(kind, file, workspace)
+    name = str(getattr(case.record, "name", kind))
     drivers = case.drivers or RecordDrivers()
     counts = {
         origin: sum(one.origin == origin for one in case.inputs.values()) for origin in ("fact", "assumption", "case")
@@ -46,7 +50,7 @@ def check_record(kind: str, file: Path, workspace: Path | str | None = None) -> 
         f"{name}: no fault in this case ({kind}). {len(case.inputs)} inputs: {counts['fact']} from facts or sources, "
         f"{counts['assumption']} named assumptions, {counts['case']} with neither. Held against what they cite: "
         f"{verdicts['agrees']} agree, {verdicts['derived']} are derived. "
-        f"{capitalised(times(len(drivers.drawn), 'driver'))} can be drawn."
+        f"{drawn}"
     )
     values: dict[str, Cell] = {
         "faults": 0,
@@ -56,7 +60,7 @@ def check_record(kind: str, file: Path, workspace: Path | str | None = None) -> 
         **{f"inputs.{word}": count for word, count in (counts | verdicts).items()},
     }
     keys = {key for one in (*case.inputs.values(), *case.drawn_from.values()) for key in one.facts}
-    changed = changed_in(file)
+    changed = changed_in(file, case.record)
     told, said = changed_notes(changed), tuple(said_of_sources(case.agreements))
     return Answer(
         question="check",
@@ -80,3 +84,19 @@ def check_record(kind: str, file: Path, workspace: Path | str | None = None) -> 
             moves_title="Changed, or cited without a document" if told else "Cited without a document",
         ),
     )
+
+
+def _checked(kind: str, file: Path, workspace: Path | str | None) -> tuple[CaseRecord[Any], str]:
+    """A case without a fault, and what of it is drawn, in a sentence."""
+    if kind == BOOKS.name:
+        book, held = checked_book(file, workspace)
+        lent = sum(one.exposure for one in held)
+        sites = times(len({one.site for one in held}), "site")
+        return (
+            book,
+            f"{capitalised(times(len(held), 'holding'))} of {sites}, {bn(lent, 2)} USD lent: each site is sound.",
+        )
+    explained = explained_kind(kind).explain(file, (), workspace)
+    CaseWorlds(explained)
+    drivers = explained.case.drivers or RecordDrivers()
+    return explained.case, f"{capitalised(times(len(drivers.drawn), 'driver'))} can be drawn."

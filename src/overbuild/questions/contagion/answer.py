@@ -205,6 +205,7 @@ def _later(case: ContagionCase) -> dict[str, Cell]:
     values: dict[str, Cell] = {}
     for end, second in (("", case.second), (".high", case.second_harsh)):
         values[f"defaults.second_period{end}"] = len(second.stopped)
+        values[f"defaults.next_quarter{end}"] = sum(one.quarter == 1 for one in second.stopped)
         values[f"loss.second_period.lenders{end}"] = second.lenders
         values[f"loss.second_period.beside_vendors{end}"] = second.beside_vendors
     for name, one in absorption_of(case).items():

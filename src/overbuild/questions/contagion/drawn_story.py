@@ -64,7 +64,10 @@ def notes(found: EconomyDistribution) -> tuple[str, ...]:
         f"{found.worlds.summary.scenarios:,} {how}, seed {settings.seed}{copula}, digest {found.worlds.digest}: the same seed "
         "and version give the same digits on any machine, for any number of threads.",
         f"{len(found.coordinates.names)} numbers are drawn for a world: revenue of labs, terms, estates; for each company its "
-        "capital and whether it fails by itself. They move together as the file of drivers says.",
+        "capital and whether it fails by itself, for each vehicle its capital; the amounts of "
+        f"{len({one for one in found.coordinates.contract if one >= 0})} contracts whose range is known, each for itself. The rest "
+        "moves together as the file of drivers says. Who holds debt that nobody names, and whether a contract is there at all, "
+        "are as at the point.",
         "Tables on the tail rest on the first 16,384 worlds, the ranks of the too big on the first 1,024.",
     )
 

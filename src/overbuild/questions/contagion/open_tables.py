@@ -33,6 +33,7 @@ def ceilings_table(case: ContagionCase) -> Table:
 class _SecondRow(NamedTuple):
     case: str
     label: str
+    quarter: int
     loss: float
     buffer: float
 
@@ -40,18 +41,23 @@ class _SecondRow(NamedTuple):
 def second_table(case: ContagionCase) -> Table:
     """Who stops in the year after, when capex is cut."""
     labels = [one.label for one in case.given.study.parties]
-    rows = [_SecondRow("at the point", labels[one.place], one.loss, one.buffer) for one in case.second.stopped]
-    rows += [_SecondRow("worst case", labels[one.place], one.loss, one.buffer) for one in case.second_harsh.stopped]
+    rows = [
+        _SecondRow(name, labels[one.place], one.quarter, one.loss, one.buffer)
+        for name, second in (("at the point", case.second), ("worst case", case.second_harsh))
+        for one in second.stopped
+    ]
     columns = (
         column("case", "case"),
         column("label", "stops"),
+        column("quarter", "in quarter", "count"),
         column("loss", "loses in both periods", "USD"),
         column("buffer", "capital", "USD"),
     )
     added = [one.beside_vendors / BN for one in (case.second, case.second_harsh)]
     note = (
-        "vendors share the sales that are lost by their revenue; it costs others than vendors "
-        f"{added[0]:,.1f} USD bn more at the point, {added[1]:,.1f} at worst, in none of the sums and bounds"
+        "quarters after that of the shock; vendors share the sales that are lost by their revenue; it costs others than "
+        f"vendors {added[0]:,.1f} USD bn more at the point, which no point above counts, and {added[1]:,.1f} at worst, which "
+        "the bounds count"
     )
     return table("second_period", "Who stops in the year after, when capex is cut", columns, rows, note=note)
 

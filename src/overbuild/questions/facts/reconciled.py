@@ -11,9 +11,10 @@ from overbuild.answer import Answer, Cell, Headline, Screen, Table
 from overbuild.errors import raise_all
 from overbuild.facts import store
 from overbuild.facts.cited_fields import observed
-from overbuild.facts.entry.workspace import read_text
 from overbuild.facts.reconcile.judge import AGREES, DIFFERS, UNKNOWN, VERDICTS, WRONG, Judged, counted, judge
 from overbuild.facts.reconcile.typed_table import read_typed_table
+from overbuild.foreign.how_written import HowWritten, read_how_written
+from overbuild.foreign.lines import read_lines
 from overbuild.questions.columns import column, table, unprinted
 from overbuild.questions.facts.answer import answer_of
 from overbuild.questions.prose import times
@@ -23,7 +24,7 @@ FEW = 8
 """Cells on the first screen."""
 
 CELLS = (
-    column("place", "line:cell", fill=lambda one: f"{one.cell.line}:{one.cell.column}"),
+    column("place", "line:cell", fill=lambda one: one.cell.place),
     column("entity", "of"),
     column("metric", "metric"),
     column("period", "period", fill=lambda one: one.cell.period),
@@ -40,15 +41,23 @@ CELLS = (
 _SCREEN = tuple(one for one in CELLS if one.key not in ("cite", "known", "off", "value", "unit"))
 
 
-def reconcile_facts(file: Path, *, unit: str = "", as_of: str | None = None, workspace: Path | None = None) -> Answer:
-    """Each figure of a hand-typed table against what the ledger knew on a day.
+def reconcile_facts(
+    file: Path,
+    *,
+    unit: str = "",
+    as_of: str | None = None,
+    workspace: Path | None = None,
+    written: HowWritten | None = None,
+) -> Answer:
+    """Each figure of a hand-typed table, read as any table of someone else's, against what the ledger knew on a day.
 
     Raises all faults of the table at once, each with its file, line and cell.
     """
     view = store.known_on(as_of, workspace)
-    cells, faults = read_typed_table(read_text(file), str(file), unit)
-    judged, bad_periods = judge(cells, view, str(file))
-    raise_all([*faults, *bad_periods])
+    how = read_how_written(written or HowWritten())
+    typed = read_typed_table(read_lines(file, how), unit, how)
+    judged, bad_periods = judge(typed.cells, view, str(file))
+    raise_all([*typed.faults, *bad_periods])
     found = counted(judged)
     text = (
         f"{times(len(judged), 'typed figure')} against the ledger: {found[AGREES]} agree, {found[DIFFERS]} by another"
@@ -64,6 +73,7 @@ def reconcile_facts(file: Path, *, unit: str = "", as_of: str | None = None, wor
         "A typed figure agrees where the ledger's rounds to it.",
         "A fiscal quarter stands under the calendar quarter that holds its last day, FY2025 is the fiscal year that ends"
         " in 2025; a last day in the first week of a quarter or year counts to the one before.",
+        *typed.converted,
     )
     answer = answer_of("facts reconcile", headline, [shown], leant_on, view, values=values, notes=notes)
     return replace(answer, screen=Screen(_first(judged), _unknown(judged), moves_title="Nothing known"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import Any
 
 from overbuild.answer import Table
@@ -22,7 +23,7 @@ def _of_fact(name: str) -> Fill:
 
 
 def _cited(name: str) -> Fill:
-    return lambda one: getattr(one.cited, name)
+    return attrgetter(f"cited.{name}")
 
 
 FIGURES = (

@@ -19,8 +19,7 @@ from overbuild.stress.worlds.settings import StressSettings
 LIMITS = (
     "A probability is of the worlds drawn here, from the drivers of each case; it is not a rating or a forecast.",
     "What sites draw under one name is one draw for all: prices, rates, regimes, a company that several call by one name. "
-    "Overruns and delays are each site's own (`apart`).",
-    "Quarters are counted from each site's close: where sites close on different days, their worlds are shifted by that.",
+    "Overruns and delays are each site's own (`apart`), the same for all loans to it.",
     "Losses are as of each default, over the life of each site, not discounted to one day and not of one year.",
     "A part of a loan is held pro rata; no hedge, sale or guarantee of the book itself is counted.",
 )
@@ -49,7 +48,7 @@ def portfolio(
         tables=(holdings_table(found), customers_table(found), limits_table(found), pairs_table(found)),
         facts=facts,
         assumptions=assumptions_of_case(found.book.inputs),
-        limits=(*story.closes(found), *LIMITS),
+        limits=(*story.unnamed(found), *story.closes(found), *LIMITS),
         notes=story.notes(found),
         charts=story.pictures(found, facts),
         units={name: _unit(name) for name in values},

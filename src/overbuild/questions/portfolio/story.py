@@ -53,12 +53,28 @@ def notes(found: BookDistribution) -> tuple[str, ...]:
 
 def closes(found: BookDistribution) -> tuple[str, ...]:
     """On which days the sites close, where these differ."""
-    days = {one.holding.name: str(one.run.shocked.close) for one in found.held}
+    days = {one.holding.name: one.run.calendar.label(0) for one in found.held}
     if len(set(days.values())) < 2:
         return ()
     said = [f"{name} {day}" for name, day in days.items()]
+    first = min(found.held, key=lambda one: one.run.calendar.first).run.calendar.label(0)
     return (
-        f"The sites close on different days ({listed(said)}): the same quarter since close is taken to be one time.",
+        f"The worlds begin in {first} and go by the calendar ({listed(said)}): a site that closes later opens at the prices "
+        "that its world has reached, and a company that failed before then leaves in its first period.",
+    )
+
+
+def unnamed(found: BookDistribution) -> tuple[str, ...]:
+    """Customers that cases call alike without saying which company: who is taken to be whom."""
+    sites: dict[str, dict[str, str]] = {}
+    for one in found.held:
+        for plain in one.read.unnamed:
+            sites.setdefault(plain, {})[one.read.site] = one.holding.name
+    return tuple(
+        f"{listed(list(met.values()))} each sell to a customer called {name}, of which the case names no company: they are "
+        f"taken to be different. If it is one company, say so: customers: [{{name: {name}, company: NAME}}] in each holding."
+        for name, met in sites.items()
+        if len(met) > 1
     )
 
 

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from overbuild.answer import Answer, Cell, Column, Headline, Screen, Table
-from overbuild.audit.case_kinds import EXPLAINED
+from overbuild.audit.case_kinds import explained_kind
 from overbuild.audit.kind_of_case import SITE, kind_of_case
 from overbuild.errors import InputError
 from overbuild.site.case_run import run_case
 from overbuild.stress.case_worlds.deciding_result import decided_by
 from overbuild.stress.case_worlds.run import prepared_case
-from overbuild.stress.cluster.address import address_of
 from overbuild.stress.cluster.arithmetic import HANDED_OUT, MeasuredRun, OnCores, measured_run, on_cores
+from overbuild.stress.cluster.run import cluster_of
 from overbuild.stress.site_worlds.run import prepared
 from overbuild.stress.worlds.settings import StressSettings
 from overbuild.stress.worlds.written.run_out import PlannedRun
@@ -41,6 +41,7 @@ def stress_estimate(
 ) -> Answer:
     """What `stress` with the same words takes, here and on clusters of several sizes. Raises as `stress`; runs a few blocks."""
     chosen, known = settings or StressSettings(), kind or kind_of_case(Path(file))
+    local = 0 if chosen.cluster is None else cluster_of(chosen).local
     if known == SITE:
         if bad:
             raise InputError(
@@ -50,10 +51,9 @@ def stress_estimate(
     else:
         if shocks:
             raise InputError("refused", "shock", ", ".join(shocks), f"a {known} takes --set: nothing is sized before")
-        verdict = decided_by(bad) if bad else EXPLAINED[known].verdict
-        explained = EXPLAINED[known].explain(Path(file), sets, workspace)
+        verdict = decided_by(bad) if bad else explained_kind(known).verdict
+        explained = explained_kind(known).explain(Path(file), sets, workspace)
         planned = prepared_case(explained, chosen, verdict=verdict).planned
-    local = address_of(chosen.cluster).local if chosen.cluster else 0
     return _answered(planned, measured_run(planned), local)
 
 

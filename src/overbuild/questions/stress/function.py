@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from overbuild.audit.case_kinds import EXPLAINED
+from overbuild.audit.case_kinds import explained_kind
 from overbuild.audit.kind_of_case import SITE, kind_of_case
 from overbuild.site.case_run import run_case
 from overbuild.stress.functions.as_function import record_function, site_function
@@ -25,4 +25,4 @@ def as_function(
     known = kind or kind_of_case(Path(case))
     if known == SITE:
         return site_function(run_case(Path(case), sets, workspace=workspace), outputs, inputs)
-    return record_function(EXPLAINED[known].explain(Path(case), sets, workspace), outputs, inputs)
+    return record_function(explained_kind(known).explain(Path(case), sets, workspace), outputs, inputs)

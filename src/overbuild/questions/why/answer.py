@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from overbuild.answer import Answer, Column, Headline, Table
-from overbuild.audit.case_kinds import EXPLAINED
+from overbuild.audit.case_kinds import EXPLAINED, KINDS, explained_kind
 from overbuild.audit.companies.numbers import company_why
 from overbuild.audit.contagion.rounds_why import contagion_why
 from overbuild.audit.tree.case_tree import case_why
@@ -149,12 +149,12 @@ def _tree(
         network = network_asked(file)
         case = asked_case(network, asked_by_shocks(network, shocks, as_of), search=False)
         return FoundTree(contagion_why(case, path, depth))
-    if question in ("site", *EXPLAINED):
+    if question in ("site", *KINDS):
         if file is None:
             raise InputError("missing", number, None, f"a number of a {question} needs its case: overbuild why ID FILE")
         if question == "site":
             return FoundTree(site_why(path, file, depth, shocks=shocks, workspace=workspace))
-        explained = EXPLAINED[question].explain(file, shocks, workspace)
+        explained = explained_kind(question).explain(file, shocks, workspace)
         others = {one.explained.question: one.explained.case.places[""].file for one in explained.linked.values()}
         return FoundTree(case_why(explained, path, depth, workspace), others)
     hint = f"an id begins with {', '.join(QUESTIONS)}.{did_you_mean(question, QUESTIONS)}"

@@ -134,8 +134,11 @@ class CaseWorlds:
     def drawn(self, first: int, count: int) -> Row:
         """What each driver draws, (driver, scenario)."""
         numbers = tuple(number_of(f"{name}.once") for name in self.names)
-        normals = drawn_once(numbers, self._loadings, self.sampling, first, count)
-        found = np.empty((len(numbers), count))
+        return self.from_normals(drawn_once(numbers, self._loadings, self.sampling, first, count))
+
+    def from_normals(self, normals: Row) -> Row:
+        """What each driver is where the normal numbers behind them are these, (driver, scenario)."""
+        found = np.empty(normals.shape)
         for place, move in enumerate(self.bound.drawn.moves):
             found[place] = quantile_of(move.distribution)(normals[place])
         return found

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from overbuild.errors import InputError
 
 CLUSTER = "--cluster"
-_MOST_LOCAL = 256
+_MOST_LOCAL, _HIGHEST_PORT = 256, 65_535
 _SCHEDULER = re.compile(r"(tcp|tls)://[^/\s:]+:\d{1,5}|(tcp|tls)://\[[0-9a-fA-F:]+\]:\d{1,5}")
 
 
@@ -31,7 +31,8 @@ def address_of(written: str) -> ClusterAddress:
             hint = f"local:N is so many processes of this machine: N is a whole number from 1 to {_MOST_LOCAL}"
             raise InputError("out_of_range", CLUSTER, written, hint)
         return ClusterAddress(written, int(rest))
-    if _SCHEDULER.fullmatch(written) is None:
-        hint = "is local:N, or the address of a dask scheduler such as tcp://10.0.0.7:8786 (tls:// where it wants keys)"
+    is_scheduler = _SCHEDULER.fullmatch(written) is not None
+    if not is_scheduler or not 0 < int(written.rpartition(":")[2]) <= _HIGHEST_PORT:
+        hint = "is local:N, or the address of a dask scheduler such as tcp://10.0.0.7:8786 (tls:// where it wants keys), port 1 to 65535"
         raise InputError("syntax", CLUSTER, written, hint)
     return ClusterAddress(written)

@@ -8,7 +8,7 @@ import time
 from typing import NamedTuple
 
 from overbuild.stress.cluster.part_size import measured, size_of_part
-from overbuild.stress.worlds.summaries import added
+from overbuild.stress.worlds.workers.running_sum import RunningSum
 from overbuild.stress.worlds.workers.summarised import BLOCK, summarised
 from overbuild.stress.worlds.written.run_out import PlannedRun
 
@@ -53,8 +53,9 @@ def measured_run(planned: PlannedRun) -> MeasuredRun:
     asked = planned.columns.asked
     each = measured(planned.block, asked).each
     part = summarised(planned.block, asked, 8 * BLOCK, _SUMMED * BLOCK)
-    began = time.thread_time()
-    added([part.summary] * _ADDED)
+    began, sums = time.thread_time(), RunningSum()
+    for _ in range(_ADDED):
+        sums.add(part.summary)
     merging = (time.thread_time() - began) / _ADDED
     return MeasuredRun(each, len(packed(planned.recipe)), len(pickle.dumps(part)), merging, _memory())
 

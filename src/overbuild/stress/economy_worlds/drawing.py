@@ -7,11 +7,12 @@ from typing import NamedTuple
 import numpy as np
 
 from overbuild.ecosystem.contagion.bounds.holders import HOLDING, DebtPiece, lost_shares, pieces, spread_by_room
+from overbuild.ecosystem.contagion.bounds.search import within_ceilings
 from overbuild.ecosystem.contagion.case import ContagionCase
 from overbuild.ecosystem.contagion.market.absorption import absorption_of
 from overbuild.ecosystem.contagion.next_year import sales_lost
 from overbuild.ecosystem.contagion.terms.balances import capital_where_it_stops, is_known
-from overbuild.ecosystem.contagion.terms.studied import POINT, Studied
+from overbuild.ecosystem.contagion.terms.studied import HIGH, LOW, POINT, Studied, Worlds
 from overbuild.lenders.clearing.payment_system import Amounts
 from overbuild.lenders.rounds.apart import run_apart, sparse_layout
 from overbuild.lenders.rounds.batch import RoundsOutcome
@@ -95,7 +96,10 @@ class DrawnEconomy:
         given, links = self.given, sparse_layout(self.given.study)
         earned = self._once(AI_REVENUE, z)
         fallen = np.array([1.0 - (1.0 - one) * earned if lab else 0.0 * earned for one, lab in self._labs()]).T
-        amount = given.amount[[POINT]]
+        factors = self._capital(z)
+        buffer, worth = (_scaled(rows[POINT], factors) for rows in (given.buffer, given.worth))
+        kept, share = (self._once(name, z)[:, None] for name in ("kept", "estate_share"))
+        amount = self._amounts(z)
         cut = np.zeros((len(given.ties), z.shape[1])).T
         firm = self._once("firm_share", z)
         for at, tie in enumerate(given.ties):
@@ -104,10 +108,9 @@ class DrawnEconomy:
                 sure = firm if tie.firm.low < tie.firm.high else tie.firm.central
                 cut[:, at] = fallen[:, place] * (1.0 - sure)
         forced = self._failing(z)
-        factors = self._capital(z)
         return Numbers(
-            buffer=capital_where_it_stops(_scaled(given.buffer[POINT], factors), forced),
-            worth=capital_where_it_stops(_scaled(given.worth[POINT], factors), forced),
+            buffer=capital_where_it_stops(buffer, forced),
+            worth=capital_where_it_stops(worth, forced),
             unnamed=given.unnamed[None, :],
             revenue=given.revenue[None, :],
             fallen=fallen,
@@ -116,8 +119,8 @@ class DrawnEconomy:
             amount=amount,
             cut=cut,
             limit=given.limit,
-            kept=self._once("kept", z)[:, None],
-            share=self._once("estate_share", z)[:, None],
+            kept=kept,
+            share=share,
         )
 
     def own(self, found: WorldLosses, place: int) -> Amounts:
@@ -134,6 +137,19 @@ class DrawnEconomy:
         given = economy_drivers().driver(name).distribution
         assert given is not None
         return quantile_of(given)(z[self.coordinates.once[name]])
+
+    def _amounts(self, z: Row) -> Amounts:
+        """What each contract is about: as at the point, or drawn within its range; no payer pays more than its ceiling."""
+        given, places = self.given, np.array(self.coordinates.contract, int)
+        drawn = np.flatnonzero(places >= 0)
+        if not drawn.size:
+            return given.amount[[POINT]]
+        amount = np.repeat(given.amount[[POINT]], z.shape[1], axis=0)
+        low, point, high = (given.amount[end, drawn] for end in (LOW, POINT, HIGH))
+        amount[:, drawn] = within_range(shares_of(z[places[drawn]]).T, low, point, high)
+        one = np.ones((1, 1))
+        worlds = Worlds(given.buffer[[POINT]], given.worth[[POINT]], amount, given.cut[[POINT]], one, one)
+        return within_ceilings(given, self.case.preset, worlds).amount
 
     def _labs(self) -> list[tuple[float, bool]]:
         return [
@@ -176,6 +192,18 @@ class DrawnEconomy:
         others = [losses[name] for name in CLASSES if name not in LENDERS]
         losses["total"] = losses["lenders"] + sum(others[1:], others[0])
         return losses
+
+
+def within_range(share: Amounts, low: Amounts, point: Amounts, high: Amounts) -> Amounts:
+    """The amount below which this share of worlds lies: half of them evenly below the point, half evenly above.
+
+    Source: ours, a simplification: a range says its ends and its point, and nothing between them.
+
+    >>> within_range(np.array([0.0, 0.25, 0.5, 1.0]), np.array(2.0), np.array(4.0), np.array(10.0)).tolist()
+    [2.0, 3.0, 4.0, 10.0]
+    """
+    below, above = np.minimum(2.0 * share, 1.0), np.maximum(2.0 * share - 1.0, 0.0)
+    return low + (point - low) * below + (high - point) * above
 
 
 def _other_than_debt(found: Borne, name: str) -> Amounts:

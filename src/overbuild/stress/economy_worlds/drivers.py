@@ -10,7 +10,7 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from overbuild.ecosystem.contagion.terms.studied import Studied
+from overbuild.ecosystem.contagion.terms.studied import HIGH, LOW, Studied
 from overbuild.errors import CaseError, InputError, raise_all
 from overbuild.stress.worlds.bindings.bound import number_of
 from overbuild.world.drivers.declared import DrawnDriver, UncertainInputs
@@ -25,6 +25,9 @@ FILE = "ecosystem-worlds-2026.yaml"
 
 AI_REVENUE, CAPITAL, FAILURE = "ai_revenue", "capital", "failure"
 """Drivers by name: the revenue of all labs, the capital of each company, the failure of each by itself."""
+
+CONTRACT = "contract"
+"""What the amount of a contract is drawn as, with its id."""
 
 PER_COMPANY = {"companies.capital": CAPITAL, "companies.failure": FAILURE}
 ONCE = ("labs.revenue", "kept", "estate_share", "firm_share", "capex_cut", "vendor_share")
@@ -117,8 +120,8 @@ def economy_inputs() -> Mapping[str, Sourced]:
 class Coordinates(NamedTuple):
     """What is drawn of an economy: standard normals by name, correlated, each with the number of its driver.
 
-    `once` has the place of each driver that moves all, `capital` and `failure` the place of that of each party, -1 for
-    parties that have none; `chance` is the probability that a party fails by itself.
+    `once` has the place of each driver that moves all, `capital` and `failure` the place of that of each party, `contract`
+    that of the amount of each edge, -1 for those that have none; `chance` is the probability that a party fails by itself.
     """
 
     names: tuple[str, ...]
@@ -127,15 +130,29 @@ class Coordinates(NamedTuple):
     once: Mapping[str, int]
     capital: tuple[int, ...]
     failure: tuple[int, ...]
+    contract: tuple[int, ...]
     chance: tuple[float, ...]
 
 
 def coordinates_of(given: Studied) -> Coordinates:
-    """What is drawn of a study: of every company that may fail; of vehicles capital and failure follow their tenants."""
+    """What is drawn of a study: of every company that may fail, and of every contract of which an amount has a range.
+
+    Vehicles have capital of their own, but do not fail by themselves: they stop where their tenants do.
+    """
     found = economy_drivers()
     once = [one.name for one in found.drivers.drawn if one.input in ONCE]
-    drawn = [one for one in given.study.parties if not one.holds and one.type != "spv"]
-    names = [*once, *(f"{kind}.{one.id}" for kind in (CAPITAL, FAILURE) for one in drawn)]
+    capitals = [one.id for one in given.study.parties if not one.holds]
+    failures = [one.id for one in given.study.parties if not one.holds and one.type != "spv"]
+    open_amounts = given.amount[LOW] < given.amount[HIGH]
+    contracts = [
+        f"{CONTRACT}.{one.row.id}" if moves else "" for one, moves in zip(given.ties, open_amounts, strict=True)
+    ]
+    names = [
+        *once,
+        *(f"{CAPITAL}.{one}" for one in capitals),
+        *(f"{FAILURE}.{one}" for one in failures),
+        *dict.fromkeys(one for one in contracts if one),
+    ]
     place = {name: at for at, name in enumerate(names)}
     chances = [
         found.chance_of_failure(one.id, one.type, given.window.years) if f"{FAILURE}.{one.id}" in place else 0.0
@@ -144,27 +161,28 @@ def coordinates_of(given: Studied) -> Coordinates:
     return Coordinates(
         tuple(names),
         tuple(number_of(f"{name}.once") for name in names),
-        correlation_matrix(names, list(_pairs(found, once, [one.id for one in drawn]))),
+        correlation_matrix(names, list(_pairs(found, once, {CAPITAL: capitals, FAILURE: failures}))),
         {name: place[name] for name in once},
         tuple(place.get(f"{CAPITAL}.{one.id}", -1) for one in given.study.parties),
         tuple(place.get(f"{FAILURE}.{one.id}", -1) for one in given.study.parties),
+        tuple(place.get(one, -1) for one in contracts),
         tuple(chances),
     )
 
 
-def _pairs(found: EconomyDrivers, once: list[str], companies: list[str]) -> Iterator[Pair]:
+def _pairs(found: EconomyDrivers, once: list[str], companies: Mapping[str, list[str]]) -> Iterator[Pair]:
     """Pairs of drivers as pairs of what is drawn: a driver of each company stands for all of them."""
 
     def each(name: str) -> list[str]:
-        return [name] if name in once else [f"{name}.{one}" for one in companies]
+        return [name] if name in once else [f"{name}.{one}" for one in companies[name]]
 
     for row in found.drivers.correlations:
         value = gaussian_of_spearman(row.value) if row.measure == "spearman" else row.value
         yield from (Pair(one, other, value) for one in each(row.one) for other in each(row.other))
     between = {CAPITAL: found.between_capitals, FAILURE: default_drivers().between_customers}
     for kind, value in between.items():
-        for at, one in enumerate(companies):
-            yield from (Pair(f"{kind}.{one}", f"{kind}.{other}", value) for other in companies[at + 1 :])
+        for at, one in enumerate(companies[kind]):
+            yield from (Pair(f"{kind}.{one}", f"{kind}.{other}", value) for other in companies[kind][at + 1 :])
 
 
 def checked_companies(given: Studied) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from overbuild.equations.kernel import Binding, Scaled, Scenarios, kernel_of
+from overbuild.equations.kernel import Binding, Prepared, Scaled, Scenarios, kernel_of
 from overbuild.errors import OverbuildError
 from overbuild.site.case.uncertain.moved import numbers_at
 from overbuild.site.case.uncertain.uncertain import OnceDriver, uncertain
 from overbuild.site.case_run import CaseRun
-from overbuild.stress.case_worlds.asked_results import asked_results, lines_of
+from overbuild.stress.case_worlds.asked_results import AskedResult, asked_results, lines_of
 from overbuild.stress.case_worlds.worlds import CaseWorlds, Explainable
 from overbuild.stress.functions.case_function import (
     Bounds,
@@ -27,11 +27,16 @@ from overbuild.world.drivers.leaf_paths import at
 from overbuild.world.drivers.record_drivers import RecordDrivers
 
 
-def site_function(basis: CaseRun, outputs: Sequence[str], inputs: Sequence[str] | Bounds) -> CaseFunction:
-    """A site as a function, on amounts and schedules as sized: what departs from the case does so after sizing.
+class SiteKernel(NamedTuple):
+    """A site with its inputs as lanes: what runs it, the results that are asked for, the inputs by lane."""
 
-    Raises InputError for outputs, inputs and bounds that cannot be; CaseError for an input that the model cannot take.
-    """
+    prepared: Prepared
+    results: tuple[AskedResult, ...]
+    inputs: tuple[FunctionInput, ...]
+
+
+def site_kernel(basis: CaseRun, outputs: Sequence[str], inputs: Sequence[str] | Bounds) -> SiteKernel:
+    """A site as a kernel whose lanes are its inputs, in their own units. Raises as `site_function`."""
     case = basis.shocked
     bounds = bounds_of(inputs, case.inputs)
     block = UncertainInputs(defaults=False, drawn=uniform_drivers(bounds))
@@ -45,15 +50,24 @@ def site_function(basis: CaseRun, outputs: Sequence[str], inputs: Sequence[str] 
     bindings: dict[str, Binding] = {leaf: Scaled(scale.lane) for leaf, scale in variant.scales.items()}
     kernel = kernel_of(variant.model, lines_of(results), bindings)
     prepared = kernel.on(variant.model, {leaf: (one.base, one.slope) for leaf, one in variant.scales.items()})
+    told = [
+        FunctionInput(path, word_of(path), *bounds[path], case.form.unit_of(path), _at_case(basis, once))
+        for path, once in zip(bounds, found.once, strict=True)
+    ]
+    return SiteKernel(prepared, tuple(results), tuple(told))
+
+
+def site_function(basis: CaseRun, outputs: Sequence[str], inputs: Sequence[str] | Bounds) -> CaseFunction:
+    """A site as a function, on amounts and schedules as sized: what departs from the case does so after sizing.
+
+    Raises InputError for outputs, inputs and bounds that cannot be; CaseError for an input that the model cannot take.
+    """
+    prepared, results, told = site_kernel(basis, outputs, inputs)
 
     def results_at(values: Row) -> Mapping[str, Row]:
         ran = prepared.run(Scenarios(values.shape[1], values))
         return {one.id: one.of(ran) for one in results}
 
-    told = [
-        FunctionInput(path, word_of(path), *bounds[path], case.form.unit_of(path), _at_case(basis, once))
-        for path, once in zip(bounds, found.once, strict=True)
-    ]
     return CaseFunction(told, results, results_at)
 
 

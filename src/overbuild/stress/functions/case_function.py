@@ -90,13 +90,27 @@ class CaseFunction:
         Raises InputError: `length_mismatch` for rows of another width, `out_of_range` for a number beyond its bounds.
         """
         given = np.asarray(points, dtype=np.float64)
-        matrix = self._checked(np.atleast_2d(given))
+        matrix = self._checked(np.atleast_2d(given), self.inputs)
         found = np.empty((len(matrix), len(self.outputs)))
         for first in range(0, len(matrix), _AT_ONCE):
             part = matrix[first : first + _AT_ONCE]
             results = self._results_at(np.ascontiguousarray(part.T))
             for column, one in enumerate(self.outputs):
                 found[first : first + len(part), column] = results[one.id]
+        return found if given.ndim > 1 else found[0]
+
+    def points(self, shares: ArrayLike) -> Row:
+        """Points from shares of the way from the lowest to the highest value of each input, 0 to 1: (point, input) both.
+
+        For tools that choose points of the unit cube. Raises InputError: `length_mismatch` for rows of another width,
+        `out_of_range` for a share below 0 or above 1.
+        """
+        given = np.asarray(shares, dtype=np.float64)
+        matrix = self._checked(
+            np.atleast_2d(given), [FunctionInput(*one[:2], 0.0, 1.0, "", 0.0) for one in self.inputs]
+        )
+        low, high = np.array(self.bounds).T
+        found = np.clip(low + (high - low) * matrix, low, high)
         return found if given.ndim > 1 else found[0]
 
     def named(self, **values: float) -> dict[str, float]:
@@ -112,11 +126,11 @@ class CaseFunction:
         row = self([values.get(one.name, one.at_case) for one in self.inputs])
         return {one.id: float(value) for one, value in zip(self.outputs, row, strict=True)}
 
-    def _checked(self, matrix: Row) -> Row:
+    def _checked(self, matrix: Row, inputs: Sequence[FunctionInput]) -> Row:
         if matrix.ndim != 2 or matrix.shape[1] != len(self.inputs):
             hint = f"a row has one number an input: {', '.join(self.names)}"
             raise InputError("length_mismatch", "points", matrix.shape, hint)
-        for place, one in enumerate(self.inputs):
+        for place, one in enumerate(inputs):
             column = matrix[:, place]
             beyond = ~((column >= one.low) & (column <= one.high))
             if beyond.any():

@@ -83,6 +83,17 @@ def _result(program: Program, value: Any) -> Any:
     return evaluated(program, {name: value}, [place])[place]
 
 
+def _given(scenarios: Scenarios) -> list[Any]:
+    """The scenarios as JAX takes them: lanes, lane columns, numbers, seed."""
+    size = scenarios.size
+    return [
+        jnp.asarray(np.zeros((0, size)) if scenarios.lanes is None else scenarios.lanes),
+        jnp.asarray(np.zeros((0, 0, size)) if scenarios.columns is None else scenarios.columns),
+        jnp.asarray(scenarios.numbered, dtype=jnp.uint64),
+        jnp.uint64(scenarios.seed),
+    ]
+
+
 class OnJax:
     """A kernel on the numbers of a case, run on whatever device JAX has."""
 
@@ -104,29 +115,37 @@ class OnJax:
     def run(self, scenarios: Scenarios) -> dict[Wanted, Row]:
         """What is wanted, by scenario, as `Prepared.run` gives it."""
         with jax.enable_x64(True):
-            found = self._compiled(
-                self.given,
-                jnp.asarray(np.zeros((0, scenarios.size)) if scenarios.lanes is None else scenarios.lanes),
-                jnp.asarray(np.zeros((0, 0, scenarios.size)) if scenarios.columns is None else scenarios.columns),
-                jnp.asarray(scenarios.numbered, dtype=jnp.uint64),
-                jnp.uint64(scenarios.seed),
-            )
+            found = self._values(self.given, *_given(scenarios))
             return {one: np.asarray(row) for one, row in zip(self.wanted, found, strict=True)}
 
-    def slopes(self, scenarios: Scenarios, of: Wanted) -> Row:
-        """What a small change of each lane does to a wanted number, (lane, scenario)."""
-        place = self.wanted.index(of)
+    def slopes(self, scenarios: Scenarios) -> dict[Wanted, Row]:
+        """What a small change of each lane does to what is wanted: (lane, scenario), of a row (lane, place, scenario).
+
+        Exact slopes by forward mode, a lane at a time through one program. Where a minimum is taken of two equal numbers it is
+        the mean of the slopes to either side.
+        """
+        if scenarios.lanes is None:
+            return {one: np.zeros((0, scenarios.size)) for one in self.wanted}
         with jax.enable_x64(True):
-            rest = (jnp.zeros((0, 0, scenarios.size)), jnp.asarray(scenarios.numbered), jnp.uint64(scenarios.seed))
-
-            def whole(lanes: Any) -> Any:
-                return jnp.sum(self._all(self.given, lanes, *rest)[place])
-
-            return np.asarray(jax.jit(jax.grad(whole))(jnp.asarray(scenarios.lanes)))
+            lanes, *rest = _given(scenarios)
+            found = [
+                self._towards(self.given, lanes, jnp.zeros_like(lanes).at[at].set(1.0), *rest)
+                for at in range(len(lanes))
+            ]
+            return {one: np.stack([np.asarray(lane[at]) for lane in found]) for at, one in enumerate(self.wanted)}
 
     @cached_property
-    def _compiled(self) -> Any:
+    def _values(self) -> Any:
         return jax.jit(self._all)
+
+    @cached_property
+    def _towards(self) -> Any:
+        """The slopes of all that is wanted in one direction of the lanes."""
+
+        def towards(given: Any, lanes: Any, direction: Any, *rest: Any) -> Any:
+            return jax.jvp(lambda moved: self._all(given, moved, *rest), (lanes,), (direction,))[1]
+
+        return jax.jit(towards)
 
     def _all(self, given: Mapping[str, Any], lanes: Any, columns: Any, ids: Any, seed: Any) -> list[Any]:
         rows: dict[RowOf, Any] = {}
@@ -197,7 +216,7 @@ class OnJax:
             return columns[binding.row][: len(whole)]
         assert isinstance(binding, DrawnInside)
         places = (
-            jnp.arange(stage.first, stage.first + len(whole), dtype=jnp.uint64)
+            jnp.arange(len(whole), dtype=jnp.uint64) + jnp.uint64(stage.first + binding.ahead)
             if is_series
             else jnp.zeros(1, jnp.uint64)
         )

@@ -12,7 +12,11 @@ from overbuild.world.quantities import Share, UsdStock
 
 
 class CustomerAlias(NamedTuple):
-    """A customer as a case calls it, and who that is: one name for one company in all cases of a book."""
+    """A customer as a case calls it, and who that is: one name for one company in all cases of a book.
+
+    A customer whose contract names no offtaker, or calls it no more than customer, tenant and the like, is of its site alone
+    until it is named here.
+    """
 
     name: str
     company: str
@@ -86,5 +90,5 @@ def book_faults(book: LoanBook) -> Iterator[CaseError]:
         )
 
 
-BOOKS: CaseKind[LoanBook] = CaseKind("portfolio", PORTFOLIOS, LoanBook, book_faults)
+BOOKS: CaseKind[LoanBook] = CaseKind("portfolio", PORTFOLIOS, LoanBook, book_faults, drawn=False)
 """The kind of case that a lender's book is."""

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from overbuild.errors import InputError, InputErrors, OverbuildError, raise_all
-from overbuild.stress.portfolio.case import BOOKS
-from overbuild.stress.portfolio.held_sites import HeldSite, checked_names, held_site
+from overbuild.stress.portfolio.case import BOOKS, LoanBook
+from overbuild.stress.portfolio.held_sites import HeldSite, ReadHolding, faults_together, in_common_worlds, read_holding
 from overbuild.stress.portfolio.results import BOOK, DOWN, GONE, HELD, BookDistribution
 from overbuild.stress.site_worlds.drawing import FAILING
 from overbuild.stress.site_worlds.measures import DEFAULTED, loss_of
@@ -21,7 +21,7 @@ from overbuild.stress.worlds.sampling import Sampling, planned
 from overbuild.stress.worlds.settings import StressSettings
 from overbuild.stress.worlds.summaries import Asked, Block, ScenarioMeasure
 from overbuild.stress.worlds.workers.summarised import FAN_SCENARIOS
-from overbuild.world.case_record import read_case
+from overbuild.world.case_record import CaseRecord, read_case
 from overbuild.world.overlay import overlay_of
 from overbuild.world.presets import preset_named
 
@@ -39,19 +39,8 @@ def book_worlds(
     Raises CaseError for every fault of the book's file, and of the files of its sites; InputError(s) for settings.
     """
     wanted, sampling = _planned(settings)
-    book = read_case(file, BOOKS, [overlay_of(text) for text in sets], workspace)
-    folder = Path() if preset_named(file) is not None else file.parent
-    held, faults = list[HeldSite](), list[OverbuildError]()
-    for one in book.record.holdings:
-        try:
-            held.append(held_site(book, one, folder, sampling, book.record.apart, workspace))
-        except OverbuildError as error:
-            faults += error.errors if isinstance(error, InputErrors) else [error]
-    raise_all(faults)
-    try:
-        checked_names(held)
-    except InputError as error:
-        raise book.locate(error) from None
+    book, read = checked_book(file, workspace, sets)
+    held = in_common_worlds(book, read, sampling)
     companies = tuple(dict.fromkeys(name for one in held for name in one.drawn))
     asked = Asked(
         (
@@ -67,7 +56,29 @@ def book_worlds(
         return _block(held, companies, first, count)
 
     worlds = run_worlds(block, asked, wanted, progress=progress)
-    return BookDistribution(book, tuple(held), companies, settings, worlds)
+    return BookDistribution(book, held, companies, settings, worlds)
+
+
+def checked_book(
+    file: Path, workspace: Path | str | None, sets: Sequence[str] = ()
+) -> tuple[CaseRecord[LoanBook], list[ReadHolding]]:
+    """A book without a fault, and its holdings with their sites. Raises every fault of the book and of its sites."""
+    book = read_case(file, BOOKS, [overlay_of(text) for text in sets], workspace)
+    read = read_holdings(book, Path() if preset_named(file) is not None else file.parent, workspace)
+    raise_all(list(faults_together(book, read)))
+    return book, read
+
+
+def read_holdings(book: CaseRecord[LoanBook], folder: Path, workspace: Path | str | None) -> list[ReadHolding]:
+    """Every holding with its site, sized. Raises every fault of all of them at once; see `read_holding`."""
+    read, faults = list[ReadHolding](), list[OverbuildError]()
+    for one in book.record.holdings:
+        try:
+            read.append(read_holding(book, one, folder, workspace))
+        except OverbuildError as error:
+            faults += error.errors if isinstance(error, InputErrors) else [error]
+    raise_all(faults)
+    return read
 
 
 def _block(held: Sequence[HeldSite], companies: Sequence[str], first: int, count: int) -> Block:

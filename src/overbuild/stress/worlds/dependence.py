@@ -12,12 +12,14 @@ from overbuild.stress.worlds.draws import Row
 
 
 def correlated(independent: Row, loadings: Row) -> Row:
-    """Correlated normal numbers from independent ones, both (driver, scenario): row i of the loadings is what i is made of.
+    """Correlated normal numbers, a row each of the loadings, from independent ones: row i of them is what i is made of.
+
+    Both are (driver, scenario); there may be more independent ones than correlated.
 
     >>> correlated(np.array([[1.0], [2.0]]), np.array([[1.0, 0.0], [0.6, 0.8]])).round(9).tolist()
     [[1.0], [2.2]]
     """
-    found = np.zeros_like(independent)
+    found = np.zeros((len(loadings), independent.shape[1]))
     for row, parts in enumerate(loadings):
         for column in np.flatnonzero(parts):
             found[row] += parts[column] * independent[column]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
 from functools import partial
@@ -18,13 +18,13 @@ from overbuild.errors import InputError, raise_all
 from overbuild.stress.worlds.intervals import share_of
 from overbuild.stress.worlds.kept import KeptBlocks
 from overbuild.stress.worlds.summaries import Asked, Fan, Summary, added, digest_of, whole_fan
+from overbuild.stress.worlds.workers.running_sum import RunningSum
 from overbuild.stress.worlds.workers.summarised import BLOCK, BlockFunction, Summarised, Workers
 from overbuild.stress.worlds.workers.threads import ThreadWorkers
 
 MOST_SCENARIOS = 10_000_000_000
 
 _CHECKED = 16_384
-_MERGED = 16
 _MOST_THREADS = 256
 _LOOKED_EVERY = 1.0
 
@@ -157,15 +157,14 @@ class _Running:
     wanted: HowMany
     kept: KeptBlocks | None
     progress: Progress | None
-    parts: dict[int, list[Summary]] = field(default_factory=dict[int, list[Summary]])
+    sums: dict[int, RunningSum] = field(default_factory=dict[int, RunningSum])
     fans: list[Fan] = field(default_factory=list[Fan])
-    collected: set[int] = field(default_factory=set[int])
     stopped: str = ""
 
     @property
     def done(self) -> int:
         """Scenarios that are done."""
-        return sum(one.scenarios for those in self.parts.values() for one in those)
+        return sum(one.scenarios for one in self.sums.values())
 
     def all(self) -> None:
         for stretch in self._stretches():
@@ -176,23 +175,23 @@ class _Running:
                 return
 
     def worlds(self) -> WorldsRun:
-        by_scramble = tuple(added(those) for _, those in sorted(self.parts.items()))
+        by_scramble = tuple(one.whole() for _, one in sorted(self.sums.items()) if one.scenarios)
         return WorldsRun(
             self.asked, added(by_scramble), by_scramble, whole_fan(self.fans), self.wanted.scenarios, self.stopped
         )
 
-    def _stretches(self) -> Iterator[list[_Part]]:
+    def _stretches(self) -> Iterator[Iterator[_Part]]:
         """Parts in the order of their numbers; with an error asked for, in stretches after each of which one looks."""
         size = self.wanted.block if not self.wanted.scramble else min(self.wanted.block, self.wanted.scramble)
-        parts = [
-            _Part(number, first, min(size, self.wanted.scenarios - first))
-            for number, first in enumerate(range(0, self.wanted.scenarios, size))
-        ]
-        step = max(1, _CHECKED // size) if self.wanted.until_error is not None else len(parts)
-        for start in range(0, len(parts), step):
-            yield parts[start : start + step]
+        every = range(-(-self.wanted.scenarios // size))
+        step = max(1, _CHECKED // size) if self.wanted.until_error is not None else len(every)
+        for start in range(0, len(every), step):
+            yield (
+                _Part(number, number * size, min(size, self.wanted.scenarios - number * size))
+                for number in every[start : start + step]
+            )
 
-    def _run(self, stretch: Sequence[_Part]) -> None:
+    def _run(self, stretch: Iterator[_Part]) -> None:
         running: dict[Future[Summarised], _Part] = {}
         try:
             for part in stretch:
@@ -233,20 +232,14 @@ class _Running:
                 self._collect(running[one], one.result())
 
     def _collect(self, part: _Part, found: Summarised) -> None:
-        if part.number in self.collected:
-            return
-        self.collected.add(part.number)
         scramble = part.first // self.wanted.scramble if self.wanted.scramble else 0
-        those = self.parts.setdefault(scramble, [])
-        those.append(found.summary)
-        if len(those) >= _MERGED:
-            self.parts[scramble] = [added(those)]
+        self.sums.setdefault(scramble, RunningSum()).add(found.summary)
         if found.fan is not None:
             self.fans.append(found.fan)
 
     def _sure_enough(self) -> bool:
         if self.wanted.until_error is None:
             return False
-        ended = sum(int(one.ended[1:].sum()) for those in self.parts.values() for one in those)
+        ended = sum(one.ended_early for one in self.sums.values())
         error = share_of(ended, self.done).error
         return not math.isnan(error) and error <= self.wanted.until_error

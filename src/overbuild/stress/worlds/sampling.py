@@ -31,7 +31,7 @@ class Sampling(NamedTuple):
 def drawn_once(numbers: Sequence[int], loadings: Row, sampling: Sampling, first: int, count: int) -> Row:
     """Standard normal numbers of what is drawn once, (coordinate, scenario), correlated as the case says.
 
-    `numbers` are those of the drivers that draw the coordinates.
+    `numbers` are those of the drivers that draw the independent numbers, of which a row of `loadings` makes a coordinate.
     In a t copula they are the normal numbers of its uniform ones.
     """
     ids, many = scenario_ids(first, count), len(numbers)

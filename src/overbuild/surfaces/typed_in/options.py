@@ -8,6 +8,7 @@ from typing import Any, TypeVar, cast
 
 import click
 
+from overbuild.files import in_utf_8
 from overbuild.foreign.days import Order
 from overbuild.foreign.how_written import HowWritten, pairs_of
 from overbuild.foreign.numbers import A_NUMBER, is_number
@@ -18,13 +19,19 @@ _NO_NUMBERS = frozenset({"nan", "inf", "infinity"})
 """Words that Python takes for numbers: what the number is for refuses them, and says what it may be."""
 
 
+_MAY_BE_PATHS = frozenset({"given", "zone"})
+"""Arguments that are words or paths: a path is opened by the bytes that the system gave."""
+
+
 def with_plain_numbers(command: click.Command) -> click.Command:
-    """The command, whose options and those of its commands take numbers by the grammar of every other door."""
+    """The command, whose options and those of its commands take numbers and words by the grammar of every other door."""
     for parameter in command.params:
         if type(parameter.type) is click.types.FloatParamType:
             parameter.type = _PlainFloat()
         elif type(parameter.type) is click.types.IntParamType:
             parameter.type = _PlainInt()
+        elif type(parameter.type) is click.types.StringParamType and parameter.name not in _MAY_BE_PATHS:
+            parameter.type = _PlainWords()
     if isinstance(command, click.Group):
         for one in command.commands.values():
             with_plain_numbers(one)
@@ -47,6 +54,13 @@ class _PlainInt(click.types.IntParamType):
         if not _is_plain(value):
             self.fail(f"{value!r} is no number: {A_NUMBER}.", param, ctx)
         return super().convert(value, param, ctx)
+
+
+class _PlainWords(click.types.StringParamType):
+    """Words as they were typed: bytes that a poor locale could not read are read as UTF-8, where they are that."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return super().convert(in_utf_8(value) if isinstance(value, str) else value, param, ctx)
 
 
 def _is_plain(value: object) -> bool:

@@ -23,6 +23,11 @@ _SHEETS = (
 _CARRIED = (
     "Case | the case as it was exported, word for word, its series on the sheet after it: every command that reads a case "
     "reads this workbook, and takes what was changed on Inputs",
+    "As written | the ids, values and units that Inputs was written with: by it rows taken out and other units are found",
+)
+_NOT_CARRIED = (
+    "This workbook carries no case: what it shows is not what a case file alone says (a shock, a drafted case, a question on facts). "
+    "It cannot be read back; a case exported without --shock can."
 )
 _READ = "How to read"
 _COLOURS = (
@@ -49,6 +54,8 @@ def write_read_me(book: Book, sheets: dict[str, Sheet], made: str) -> None:
     sheet = sheets[READ_ME]
     sheet.frame(book.title, (("", 22.0), ("", 110.0)))
     said = [*book.read_me, ("Exported", made), *((_READ, rule) for rule in _RULES)]
+    if book.carried is None:
+        said.append((_READ, _NOT_CARRIED))
     names = dict.fromkeys(name for name, _ in said)
     rows = [row for name in names for row in said if row[0] == name]
     sheets_told = _SHEETS if book.carried is None else (*_SHEETS, *_CARRIED)

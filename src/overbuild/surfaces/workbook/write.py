@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from overbuild.audit.book.book import Book
+from overbuild.audit.book.book import Book, Value
 from overbuild.errors import InputError
 from overbuild.files import check_path, write_whole
 from overbuild.surfaces.safe_text import with_texts, workbook_text, workbook_title
@@ -38,12 +38,20 @@ def _write_carried(book: Book, workbook: Any) -> None:
     if book.carried is None:
         return
     from overbuild.surfaces.workbook.formats import Formats
+    from overbuild.surfaces.worksheet.as_written import WrittenInput, write_as_written
     from overbuild.surfaces.worksheet.inputs import write_series, write_single
     from overbuild.world.worksheet.heads import CARRIED
 
     formats = Formats(workbook)
     write_single(book.carried, workbook.add_worksheet(CARRIED.single), formats, fill_in=False)
     write_series(book.carried, workbook.add_worksheet(CARRIED.series), formats, fill_in=False)
+    written = [WrittenInput(one.id, _in_words(one.value), one.unit) for one in book.inputs]
+    constants = [WrittenInput(one.id, _in_words(one.values[0]), one.unit) for one in book.constants]
+    write_as_written([*written, *constants], workbook, formats)
+
+
+def _in_words(value: Value) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _printable(book: Book) -> Book:

@@ -11,6 +11,7 @@ from overbuild.files import check_path, write_whole
 from overbuild.surfaces.safe_text import workbook_title
 from overbuild.version import __version__
 from overbuild.world.worksheet.heads import OWN
+from overbuild.world.worksheet.rows import said_value
 
 
 def write_worksheet(sheet: CaseSheet, path: Path, today: date | None = None, *, overwrite: bool = False) -> None:
@@ -22,6 +23,7 @@ def write_worksheet(sheet: CaseSheet, path: Path, today: date | None = None, *, 
 def _drawn_up(sheet: CaseSheet, today: date) -> bytes:
     from overbuild.surfaces.workbook.formats import Formats
     from overbuild.surfaces.workbook.xlsx import new_workbook
+    from overbuild.surfaces.worksheet.as_written import WrittenInput, write_as_written
     from overbuild.surfaces.worksheet.inputs import write_series, write_single
 
     data = io.BytesIO()
@@ -43,6 +45,9 @@ def _drawn_up(sheet: CaseSheet, today: date) -> bytes:
     about.fit_to_pages(1, 0)
     write_single(sheet, pages[0], formats)
     write_series(sheet, pages[1], formats)
+    write_as_written(
+        (WrittenInput(one.row.path, said_value(one.row), one.unit) for one in sheet.inputs), workbook, formats
+    )
     pages[0].activate()
     workbook.close()
     return data.getvalue()
@@ -57,7 +62,7 @@ def _said(sheet: CaseSheet, today: date) -> list[tuple[str, str]]:
         ("What it rests on", "With a value, change what stands beside it: the note and whose it is, the fact or source, the line that "
          "derives it. A value that differs from the fact it names is a fault. low and high are the range one may argue over."),
         ("Words in brackets", "(none) stands where nothing is meant, (derived) where the line under 'derived by' gives the value. "
-         "An empty yellow cell is a fault. An input whose row is deleted has its default, or is told of if it has none."),
+         "An empty yellow cell is a fault. An input whose row is deleted has its default, which `check` tells; without one it is a fault."),
         ("Lists", "Halls, contracts, loans and tests are small tables, one below the other. For one more, copy its rows and change the "
          "name in brackets of the paths: contracts[cloud].price. On Series, 'entries' says how many cells of the row count."),
         ("How it is read", f"{asked} tells every fault at once with its sheet and cell; every command that reads a case reads this file."),

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from overbuild.world.tree import CellFault, Entry
-from overbuild.world.worksheet.heads import AS_EXPORTED, ID, VALUE
+from overbuild.world.worksheet.heads import AS_EXPORTED, ID, PATH, UNIT, VALUE
 
 if TYPE_CHECKING:
     from overbuild.world.worksheet.read import SheetTable
 
 
 class Changed(NamedTuple):
-    """An input of an exported workbook that differs from what was exported: its path, both values, its cell."""
+    """An input of a workbook that differs from what was written: its path, both values, its cell.
+
+    One whose row was taken out is `deleted`: `was` is what was written, in words, and `now` None.
+    """
 
     path: str
     was: Any
     now: Any
     cell: str
+    deleted: bool = False
 
 
 class WithChanges(NamedTuple):
@@ -27,23 +33,71 @@ class WithChanges(NamedTuple):
     changed: tuple[Changed, ...]
 
 
-def with_changes(tree: Entry, inputs: SheetTable) -> WithChanges:
+def deleted_rows(written: SheetTable | None, paths: Collection[str]) -> tuple[Changed, ...]:
+    """The inputs that a workbook was written with and whose rows it has no longer; none without a sheet that says so."""
+    found: list[Changed] = []
+    for row in () if written is None else written.rows:
+        path, was = (written.entry(row, head) for head in (PATH, VALUE)) if written is not None else (None, None)
+        if path is not None and str(path.value) not in paths and not str(path.value).startswith(CONSTANT):
+            found.append(Changed(str(path.value), "" if was is None else was.value, None, "", deleted=True))
+    return tuple(found)
+
+
+def with_changes(tree: Entry, inputs: SheetTable, written: SheetTable | None = None) -> WithChanges:
     """The case that an exported workbook carries, with what was changed on its sheet of inputs.
 
-    A changed number loses what the case said of the one before it: a fact, a reason, a range. Raises CaseError for a row
-    that is no input of the case.
+    `written` says with which units the sheet was written. A changed number loses what the case said of the one before it: a
+    fact, a reason, a range. Another unit becomes a fault at its cell. Raises CaseError for a row that is no input of the case.
     """
     found: list[Changed] = []
+    ids: set[str] = set()
+    before = {} if written is None else dict(_written_with(written))
     for row in inputs.rows:
-        key, was, now = (inputs.entry(row, head) for head in (ID, AS_EXPORTED, VALUE))
-        if key is None or was is None or (now is not None and now.value == was.value):
+        key, was, now, unit = (inputs.entry(row, head) for head in (ID, AS_EXPORTED, VALUE, UNIT))
+        if key is None:
             continue
-        if now is None:
-            hint = "this cell is empty: fill it in, or put back what was exported, which stands beside it"
-            now = inputs.place(row, inputs.heads[VALUE])._replace(value=CellFault("missing", hint))
-        tree = _replaced(tree, str(key.value).split("."), now, str(key.value))
-        found.append(Changed(str(key.value), was.value, now.value, now.cell))
-    return WithChanges(tree, tuple(found))
+        path, said = str(key.value), "" if unit is None else str(unit.value)
+        ids.add(path)
+        meant = before.get(path)
+        if meant is not None and meant.unit != said:
+            hint = f"this input is in {meant.unit or 'no unit'}: the workbook counts on it; put the unit back, and the value in it"
+            fault = inputs.place(row, inputs.heads[UNIT])._replace(value=CellFault("bad_unit", hint), text=said)
+            tree = _replaced(tree, path.split("."), fault, path)
+        elif was is not None and (now is None or now.value != was.value):
+            if now is None:
+                hint = "this cell is empty: fill it in, or put back what was exported, which stands beside it"
+                now = inputs.place(row, inputs.heads[VALUE])._replace(value=CellFault("missing", hint))
+            tree = _replaced(tree, path.split("."), now, path)
+            found.append(Changed(path, was.value, now.value, now.cell))
+        elif meant is not None and path.startswith(CONSTANT) and now is not None and not _is_still(now, meant.value):
+            hint = f"a constant of the formulas, {meant.value}, and no input of a case: put it back"
+            raise now.fault("refused", path, hint, now.value)
+    return WithChanges(tree, (*found, *deleted_rows(written, ids)))
+
+
+CONSTANT = "constant."
+"""The ids of what formulas take and no case says."""
+
+
+def _is_still(entry: Entry, written: str) -> bool:
+    """Whether a number is the one that was written, in the digits that every spreadsheet program keeps."""
+    value: Any = entry.value
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return is_number and math.isclose(float(value), float(written), rel_tol=1e-13)
+
+
+class _WrittenWith(NamedTuple):
+    """What an input was written with."""
+
+    value: str
+    unit: str
+
+
+def _written_with(written: SheetTable) -> Iterator[tuple[str, _WrittenWith]]:
+    for row in written.rows:
+        path, value, unit = (written.entry(row, head) for head in (PATH, VALUE, UNIT))
+        if path is not None:
+            yield str(path.value), _WrittenWith(*("" if one is None else str(one.value) for one in (value, unit)))
 
 
 def _replaced(tree: Entry, steps: list[str], new: Entry, path: str) -> Entry:

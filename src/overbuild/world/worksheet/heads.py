@@ -18,6 +18,9 @@ OWN = SheetPair("Inputs", "Series")
 CARRIED = SheetPair("Case", "Case series")
 """The sheets of an exported workbook that carry the case as it was exported, word for word."""
 
+AS_WRITTEN = "As written"
+"""The sheet that says which inputs a workbook was written with, their units and values: it tells what was taken out since."""
+
 PATH, LABEL, VALUE, UNIT, ALLOWED, ENTRIES = "path", "input", "value", "unit", "allowed", "entries"
 WRITTEN, OPERANDS = "as written", "derived from"
 

@@ -11,9 +11,11 @@ from overbuild.errors import CaseError, InputError
 from overbuild.foreign.workbook.cells import Cell
 from overbuild.foreign.workbook.read import Workbook
 from overbuild.world.tree import CellFault, Entry, scalar
-from overbuild.world.worksheet.changed import Changed, with_changes
+from overbuild.world.worksheet.changed import Changed, deleted_rows, with_changes
 from overbuild.world.worksheet.grow import GrowingTree, is_derived, said_by
 from overbuild.world.worksheet.heads import (
+    AS_EXPORTED,
+    AS_WRITTEN,
     BESIDE_HEADS,
     CARRIED,
     ENTRIES,
@@ -31,11 +33,19 @@ from overbuild.world.worksheet.rows import operands_of
 
 HOW = "`overbuild new site FILE.xlsx` writes a worksheet to fill in; `--from-xlsx` starts a case from a model of another layout"
 
+NOT_CARRIED = (
+    "this workbook was exported without its case (after --shock, of a drafted case, or by an earlier version): it cannot be read "
+    "back; export without --shock, or name the case file itself"
+)
+
 EMPTY = CellFault("missing", "this cell is empty: fill it in, write (none) where nothing is meant, or delete its row")
 
 
 class Worksheet(NamedTuple):
-    """A worksheet read: its tree, and of an exported workbook the inputs that were changed in it since."""
+    """A worksheet read: its tree, and what was changed in it since it was written.
+
+    Of an exported workbook these are all inputs with another value; of a worksheet those whose rows were taken out.
+    """
 
     tree: Entry
     changed: tuple[Changed, ...] = ()
@@ -95,20 +105,26 @@ def read_worksheet(path: Path) -> Worksheet:
             growing = GrowingTree(top)
             found = [_table(book, str(path), one, PATH) for one in pair if one in names]
             tables = [one for one in found if one is not None]
+            inputs = _table(book, str(path), OWN.single, ID) if OWN.single in names else None
             if not any(one.name == pair.single for one in tables):
                 hint = f"no sheet {pair.single} with the heads {PATH!r} and {VALUE!r}. {HOW}"
+                if inputs is not None and AS_EXPORTED in inputs.heads:
+                    hint = NOT_CARRIED
                 raise CaseError("refused", "file", None, hint, file=str(path))
             for table in tables:
                 _grow(growing, table)
-            inputs = _table(book, str(path), OWN.single, ID) if carried and OWN.single in names else None
+            written = _table(book, str(path), AS_WRITTEN, PATH) if AS_WRITTEN in names else None
     except InputError as error:
         if isinstance(error, CaseError):
             raise
         raise CaseError(error.code, error.path, error.value, error.hint, file=str(path)) from None
     tree = growing.entry()
-    if inputs is None:
+    if carried and inputs is not None:
+        return Worksheet(*with_changes(tree, inputs, written))
+    if carried:
         return Worksheet(tree)
-    return Worksheet(*with_changes(tree, inputs))
+    paths = {str(key.value) for table in tables for row in table.rows if (key := table.entry(row, PATH)) is not None}
+    return Worksheet(tree, deleted_rows(written, paths))
 
 
 def is_own(path: Path) -> bool:

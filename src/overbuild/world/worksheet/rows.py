@@ -46,6 +46,11 @@ class SheetRow(NamedTuple):
     operands: dict[str, Entry]
 
 
+def said_value(row: SheetRow) -> str:
+    """The value of a row in words, as the case has it: those of a series one after the other."""
+    return ", ".join(one.text or str(one.value) for one in row.series or (row.value,))
+
+
 def rows_of(tree: Entry, path: str = "") -> Iterator[SheetRow]:
     """The rows of a tree in its order.
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from overbuild.answer import Answer, Cell, Headline, Screen
-from overbuild.audit.case_kinds import EXPLAINED
+from overbuild.audit.case_kinds import explained_kind
 from overbuild.facts.cited_fields import cited_fields
 from overbuild.questions.assumptions import assumptions_of_case
 from overbuild.questions.facts_used import used
@@ -45,7 +45,7 @@ def stress_case(
     `bad` says what is bad of a result, such as `unit_npv<5000`; without it, what the kind says. Raises as the question of
     the kind, and as `case_worlds`; InputError `syntax` for another `bad`.
     """
-    known = EXPLAINED[kind]
+    known = explained_kind(kind)
     explained = known.explain(Path(file), sets, workspace)
     found = case_worlds(explained, settings, verdict=decided_by(bad) if bad else known.verdict, progress=progress)
     inputs, drawn = explained.case.inputs, explained.case.drawn_from

@@ -200,7 +200,18 @@ def _correlations(block: UncertainInputs, defaults: DefaultDrivers, found: Seque
     own = {frozenset((one.one, one.other)): _pair(one) for one in block.correlations}
     if not block.defaults:
         return list(own.values())
-    customers = [one.declared.name for one in found if one.declared.hazard is not None]
+    beside = default_pairs(defaults, [one.declared.name for one in found if one.declared.hazard is not None])
+    replaced = {one.declared.name for one in found if not one.default}
+    kept = {pair: row for pair, row in beside.items() if not pair & replaced or pair - replaced}
+    return list((kept | own).values())
+
+
+def default_pairs(defaults: DefaultDrivers, customers: Sequence[str]) -> dict[frozenset[str], Pair]:
+    """The correlations of the defaults, for each of these customers, by the two names.
+
+    >>> default_pairs(default_drivers(), ["lab_fails"])[frozenset(("rent", "lab_fails"))].value
+    0.5
+    """
     beside: dict[frozenset[str], Pair] = {}
     for row in defaults.drivers.correlations:
         for one in customers if row.one == CUSTOMER else [row.one]:
@@ -209,9 +220,7 @@ def _correlations(block: UncertainInputs, defaults: DefaultDrivers, found: Seque
     between = defaults.between_customers
     for place, one in enumerate(customers):
         beside |= {frozenset((one, other)): Pair(one, other, between) for other in customers[place + 1 :]}
-    replaced = {one.declared.name for one in found if not one.default}
-    kept = {pair: row for pair, row in beside.items() if not pair & replaced or pair - replaced}
-    return list((kept | own).values())
+    return beside
 
 
 def _pair(row: Correlation) -> Pair:

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from overbuild.errors import InputError
-from overbuild.stress.worlds.kept import OUT, Identity, KeptBlocks, kept_blocks, size_kept
+from overbuild.stress.worlds.kept import Identity, KeptBlocks, kept_blocks, size_kept
 from overbuild.stress.worlds.run import HowMany, Progress, WorldsRun, run_worlds
 from overbuild.stress.worlds.settings import StressSettings
 from overbuild.stress.worlds.workers.summarised import BLOCK, BlockFunction
@@ -31,12 +30,9 @@ def run_out(planned: PlannedRun, settings: StressSettings, progress: Progress | 
     pyarrow.
     """
     out = settings.out
-    if settings.cluster:
+    if settings.cluster is not None:
         from overbuild.stress.cluster.run import run_on_cluster
 
-        if out is not None and is_file_of_worlds(out):
-            hint = "a file of every world is written by one machine; name a folder, or leave --cluster out"
-            raise InputError("contradiction", OUT, str(out), hint)
         return run_on_cluster(planned, settings, progress)
     if out is None:
         return run_worlds(planned.block, planned.columns.asked, planned.wanted, progress=progress)

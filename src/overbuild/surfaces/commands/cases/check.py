@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from overbuild import ask
-from overbuild.surfaces.kinds import NEW
+from overbuild.surfaces.kinds import EXPLAINED_KINDS, NEW
 from overbuild.surfaces.options import NamedCase, Output, deliver, examples, kind_options, output_options, without_chart
 
 
@@ -17,6 +17,7 @@ from overbuild.surfaces.options import NamedCase, Output, deliver, examples, kin
         "overbuild check preset:leased-shell --tables",
         "overbuild check my-site.yaml --migrate my-site-with-phases.yaml",
         "overbuild check fleet my-chips.yaml",
+        "overbuild check my-book.yaml",
     )
 )
 @kind_options
@@ -55,7 +56,10 @@ def check(case: NamedCase, migrate: Path | None, workspace: Path | None, output:
         deliver(answer, output, following)
         return
     answer = ask.check(case.file, workspace=workspace, kind=case.kind)
-    following = [asked_of(str(answer.values["kind"]), case.file), f"overbuild stress {case.file}"]
+    kind = str(answer.values["kind"])
+    following = [asked_of(kind, case.file)]
+    if kind in ("site", *EXPLAINED_KINDS):
+        following.append(f"overbuild stress {case.file}")
     deliver(answer, output, following, hidden=("outside_sources",))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from overbuild.surfaces.kinds import EXPLAINED_KINDS
+from overbuild.surfaces.kinds import DESCRIBED_KINDS, EXPLAINED_KINDS
 from overbuild.surfaces.options import examples, overwrite_option
 from overbuild.surfaces.streams import say, say_json
 
@@ -77,6 +77,10 @@ def export(
         return
     say(f"{path}: {formulas:,} live formulas, {told['inputs']} inputs, {told['checks']} checks.")
     say("Change a blue cell of the sheet Inputs and the book follows; a red check says when to export again.")
+    if options["shocks"] and book.carried is None:
+        say(
+            "It shows a shock, which no case file says: it cannot be read back as a case. One exported without --shock can."
+        )
 
 
 class _Options(NamedTuple):
@@ -103,6 +107,11 @@ def _subject(given: tuple[str, ...], preset: str | None) -> _Exported:
     from overbuild.world.presets import PREFIX
 
     kind, names = ("site", given)
+    if given and given[0] in DESCRIBED_KINDS and given[0] not in EXPLAINED_KINDS:
+        raise click.UsageError(
+            f"a {given[0]} has no workbook that computes: its sites have (`overbuild export site FILE --xlsx OUT.xlsx`); "
+            f"`overbuild {given[0]} FILE --csv` writes its tables"
+        )
     if given and given[0] in (*QUESTIONS, *COMPANIES, *EXPLAINED_KINDS):
         kind, names = given[0], given[1:]
     if preset is not None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import click
 
 from overbuild.errors import did_you_mean
-from overbuild.surfaces.kinds import EXPLAINED_KINDS, NEW, KindSaid
+from overbuild.surfaces.kinds import DESCRIBED_KINDS, NEW, KindSaid
 from overbuild.surfaces.options import Output, deliver, examples, output_options, overwrite_option
 from overbuild.surfaces.streams import say
 
@@ -122,8 +122,7 @@ def _started(name: str, kind: KindSaid) -> click.Command:
             say(f"  {following.format(file=file)}")
 
     start.__doc__ = f"How do I start {kind.starts}? Writes it to FILE; one that is there is kept, unless --overwrite."
-    if kind.explained:
-        start.__doc__ += "\n\nA FILE that ends in .xlsx is a worksheet to fill in, an input a row."
+    start.__doc__ += "\n\nA FILE that ends in .xlsx is a worksheet to fill in, an input a row."
     chosen = click.option("--preset", metavar="NAME", default=kind.default, show_default=True, help=kind.copied)
     file = click.argument("file", type=click.Path(path_type=Path))
     shown = examples(f"overbuild new {name} my-{name}.yaml", f"overbuild new {name} mine.yaml --preset {kind.default}")
@@ -179,9 +178,10 @@ def _from_workbook(file: Path, model: _Model, output: Output) -> None:
         write_whole(file, yaml_text(found.tree).encode("utf-8"), "FILE", overwrite=output.overwrite)
         say(f"{file}: the case of {model.file}, with its sources")
         if found.changed:
-            say(f"Changed in {model.file} since it was exported:")
+            say(f"Changed in {model.file} since it was written:")
         for one in found.changed:
-            say(f"  {one.path}: {one.was} is now {one.now} ({one.cell})")
+            what = f"{one.was}; its row was deleted" if one.deleted else f"{one.was} is now {one.now} ({one.cell})"
+            say(f"  {one.path}: {what}")
         return
     from overbuild.questions.sponsor import from_model
 
@@ -211,7 +211,7 @@ def _write(kind: str, file: Path, preset: _Preset, *, overwrite: bool) -> None:
     if not is_worksheet(file):
         write_case(file, preset.name, kind=preset.folder, overwrite=overwrite)
         return
-    if kind not in (*EXPLAINED_KINDS, "site"):
+    if kind not in (*DESCRIBED_KINDS, "site"):
         raise click.UsageError(f"a {kind} has no worksheet: name FILE.yaml")
     from overbuild.audit.sheet.case_sheet import preset_sheet
     from overbuild.surfaces.worksheet.write import write_worksheet

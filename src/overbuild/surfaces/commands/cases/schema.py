@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
-from overbuild.surfaces.kinds import EXPLAINED_KINDS
+from overbuild.surfaces.kinds import DESCRIBED_KINDS
 from overbuild.surfaces.options import examples
 from overbuild.surfaces.streams import say_json
 
 
 @click.command(epilog=examples("overbuild schema site > site.schema.json", "overbuild check my-site.yaml"))
-@click.argument("kind", type=click.Choice(["site", *EXPLAINED_KINDS]))
+@click.argument("kind", type=click.Choice(["site", *DESCRIBED_KINDS]))
 def schema(kind: str) -> None:
     """Which names may a case file use? Prints its JSON Schema, for completion and checks in an editor."""
     from overbuild.site.case.file_form.described import case_schema
@@ -18,7 +18,7 @@ def schema(kind: str) -> None:
     if kind == "site":
         say_json(case_schema())
         return
-    from overbuild.audit.case_kinds import EXPLAINED
+    from overbuild.audit.case_kinds import KINDS
     from overbuild.world.case_record import kind_schema
 
-    say_json(kind_schema(EXPLAINED[kind].kind))
+    say_json(kind_schema(KINDS[kind]))

@@ -200,17 +200,21 @@ def pull(tickers: tuple[str, ...], workspace: Path, contact: str, output: Output
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--unit", default="", help="Unit of a table that has no column for it: USD_bn, USD_mn, pct, ...")
 @fact_options
+@table_options
 @output_options
-def reconcile(file: Path, unit: str, as_of: str | None, workspace: Path | None, output: Output) -> None:
+def reconcile(
+    file: Path, unit: str, as_of: str | None, workspace: Path | None, written: HowWritten, output: Output
+) -> None:
     """Does a table that someone typed agree with the ledger? Says it of each cell.
 
     A cell agrees (the ledger's figure rounds to it), differs by definition (and by which: another measure of that name,
     an earlier vintage, another source, sign or period), is wrong (and by how much), or nothing is known.
 
-    FILE.csv has a column `entity`, and headings that are periods (2025Q3, FY2025, 2025, 2025-06-30) beside a column
-    `metric`, or headings that are metrics beside a column `period`, or both columns and `value`.
+    FILE is a text of any separator and code page, or a sheet of an .xlsx. It has a column `entity`, and headings that are
+    periods (2025Q3, FY2025, 2025, 2025-06-30) beside a column `metric`, or headings that are metrics beside a column
+    `period`, or both columns and `value`. What may mean two things (1,234) is refused until --decimal settles it.
     """
-    answer = ask.reconcile_facts(file, unit=unit, as_of=as_of, workspace=workspace)
+    answer = ask.reconcile_facts(file, unit=unit, as_of=as_of, workspace=workspace, written=written)
     first = next((str(row["cite"]) for row in answer.table("cells").rows if row["cite"]), "")
     deliver(answer, output, [f"overbuild facts show {shlex.quote(first)}"] if first else [])
 
@@ -233,7 +237,7 @@ def log(workspace: Path, output: Output) -> None:
 
 @facts.command(
     short_help="An empty table of my own to fill in.",
-    epilog=examples("overbuild facts template facts mine.csv", "overbuild facts template claims sums.csv"),
+    epilog=examples("overbuild facts template facts mine.csv", "overbuild facts template claims sums.xlsx"),
 )
 @click.argument("table")
 @click.argument("file", type=click.Path(path_type=Path))
@@ -241,11 +245,18 @@ def log(workspace: Path, output: Output) -> None:
 def template(table: str, file: Path, overwrite: bool) -> None:
     """How do I start a table of my own? Writes an empty one to FILE, with every column explained.
 
-    TABLE is facts or claims. The explanations are lines that begin with #, which `add` passes over.
+    TABLE is facts or claims. In a text the explanations are lines that begin with #, which `add` passes over; a FILE that
+    ends in .xlsx is a workbook with a sheet that explains the columns, and cells that ask about what they may not hold.
     """
     from overbuild.facts.entry.templates import columns_told, template_text
+    from overbuild.world.tree import is_worksheet
 
     told = columns_told(table)
-    write_whole(file, template_text(table).encode("utf-8-sig"), "FILE", overwrite=overwrite)
+    if is_worksheet(file):
+        from overbuild.surfaces.worksheet.blank_table import write_blank_table
+
+        write_blank_table(table, file, overwrite=overwrite)
+    else:
+        write_whole(file, template_text(table).encode("utf-8-sig"), "FILE", overwrite=overwrite)
     say(f"{file}: an empty table of {table}, {len(told)} columns explained.")
     say(f"\nNext\n  overbuild {table} add {file} --workspace my-facts")

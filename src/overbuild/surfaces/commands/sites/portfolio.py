@@ -29,8 +29,8 @@ def portfolio(
     """What does a lender lose on all its sites together, and on whom does its book rest?
 
     FILE lists what is held: a site case each, the loan, and the share or the amount of it; limits on one customer and one
-    site. All sites run in the same worlds: prices, rates and regimes are one draw, and a company that several sites call by
-    one name fails in all of them together.
+    site. All sites run in the same worlds, quarter by quarter of the calendar: prices, rates and regimes are one draw, and a
+    company that several sites name as their offtaker fails in all of them together.
 
     Prints one screen: the mean loss, the worst 1% of worlds against that of each holding alone, who pays how much of the
     book, which limits are passed, which sites default together.

@@ -57,6 +57,8 @@ class FailingCustomer(NamedTuple):
 class World(NamedTuple):
     """What moves in a world. `mix` is the lower triangle of the correlations of drivers and customers, in their order.
 
+    `opened` is how many periods it has run when the site closes: 0, or the place of close in a world that began before.
+
     `trends` are by driver, drawn once for a scenario; `draws` are by leaf of the inputs (`draws.rent.z`), one entry a
     place. Both are 0 where nothing is given: the world of the case but for its regimes and where its cycles start.
     """
@@ -67,6 +69,7 @@ class World(NamedTuple):
     mix: tuple[tuple[float, ...], ...] = ()
     trends: Mapping[str, Any] = {}
     draws: Mapping[str, Sequence[Any]] = {}
+    opened: int = 0
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -217,13 +220,15 @@ def _thresholds(chances: Sequence[float]) -> tuple[float, ...]:
     return tuple(normal_below(float(min(1.0, one))) for one in below)
 
 
-def failure_thresholds(by_year: Sequence[float], places: int, periods_per_year: int) -> list[float]:
+def failure_thresholds(by_year: Sequence[float], places: int, periods_per_year: int, opened: int = 0) -> list[float]:
     """The normal number below which a customer fails in each place: of 1 - e^(-hazard / p); never at close.
+
+    Years count from where the world begins, `opened` places before close.
 
     >>> [round(one, 4) for one in failure_thresholds([0.0361], 3, 4)]
     [-40.0, -2.3663, -2.3663]
     """
-    years = [max(0, place - 1) // periods_per_year for place in range(places)]
+    years = [max(0, opened + place - 1) // periods_per_year for place in range(places)]
     chances = [-float(np.expm1(-by_year[min(len(by_year) - 1, year)] / periods_per_year)) for year in years]
     return [-NEVER, *(normal_below(chance) for chance in chances[1:])]
 
@@ -248,9 +253,11 @@ def world_columns(
         return None if start is None else [1.0 if place > start else 0.0 for place in range(places)]
 
     jumping = [one.name for one in shape.drivers if one.jumps]
-    moves: Any = [0.0] + [1.0] * (places - 1)
-    years: Any = [place / p for place in range(places)] if any(one.trend for one in shape.drivers) else None
-    thresholds: Any = {name: failure_thresholds(hazards[name], places, p) for name in shape.customers}
+    moves: Any = [1.0 if world.opened else 0.0] + [1.0] * (places - 1)
+    years: Any = (
+        [(world.opened + place) / p for place in range(places)] if any(one.trend for one in shape.drivers) else None
+    )
+    thresholds: Any = {name: failure_thresholds(hazards[name], places, p, world.opened) for name in shape.customers}
     return WorldInputs(
         moves=moves,
         draws=tuple(NormalDraw(name, drawn(f"draws.{name}.z")) for name in shape.mixed),
