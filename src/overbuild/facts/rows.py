@@ -83,7 +83,7 @@ def read_rows(rows: Sequence[Line], file: str, sources: Collection[str]) -> tupl
     _check_header(header, faults)
     if faults:
         return [], list(faults)
-    reading = _Reading(sources, faults)
+    reading = _FactReading(sources, faults)
     in_order = itemgetter(*(header.index(name) if name in header else len(header) for name in COLUMNS))
     facts: list[Fact] = []
     for line, cells in rows[1:]:
@@ -102,7 +102,7 @@ def length_fault(found: int, wanted: int, file: str, line: int) -> FactError:
     return FactError("length_mismatch", "row", found, hint, file=file, line=line)
 
 
-class _Reading:
+class _FactReading:
     """Rows as they are read. What is sound once is known: a combination of words, the days of a row, a number."""
 
     def __init__(self, sources: Collection[str], faults: _Faults) -> None:

@@ -58,7 +58,7 @@ class TypedCell(NamedTuple):
         return cell_named(self.sheet, self.line, self.column) if self.sheet else f"{self.line}:{self.column}"
 
 
-class TypedTable(NamedTuple):
+class TypedFigures(NamedTuple):
     """Every figure of a table, every fault with its place, and what was converted, a sentence each."""
 
     cells: list[TypedCell]
@@ -66,7 +66,7 @@ class TypedTable(NamedTuple):
     converted: list[str]
 
 
-def read_typed_table(lines: Lines, unit: str = "", how: HowWritten | None = None) -> TypedTable:
+def read_typed_table(lines: Lines, unit: str = "", how: HowWritten | None = None) -> TypedFigures:
     """Every figure of a table of someone else's, and every fault with its file, line and cell.
 
     `unit` is the unit of a table that says none; `how` says which of its columns go by other names, what stands in every row, and
@@ -81,7 +81,7 @@ def read_typed_table(lines: Lines, unit: str = "", how: HowWritten | None = None
     first = next(iter(table.converted.items()), None)
     more = f", and {len(table.converted) - 1:,} more alike" if len(table.converted) > 1 else ""
     read_as = [f"{first[0]} is read as {first[1]}{more}."] if first else []
-    return TypedTable(table.cells, [*lines.faults, *table.faults], [*lines.said, *table.said, *read_as])
+    return TypedFigures(table.cells, [*lines.faults, *table.faults], [*lines.said, *table.said, *read_as])
 
 
 def _renamed(rows: Sequence[Line], how: HowWritten, table: _Table) -> Iterator[Line]:
