@@ -265,7 +265,7 @@ def _check_days(cell: Mapping[str, str], who: str, faults: _Faults) -> None:
         return
     if start > end:
         faults.add("bad_period", f"{who}: period", f"{start}..{end}", "the period ends before it starts")
-    if not "1900" <= start[:4] <= end[:4] <= "2200":
+    elif not "1900" <= start[:4] <= end[:4] <= "2200":
         faults.add("bad_period", f"{who}: period", f"{start}..{end}", "periods lie between 1900 and 2200")
     if cell["kind"] in ("reported", "run_rate") and known_at and known_at < end:
         faults.add(

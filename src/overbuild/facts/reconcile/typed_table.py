@@ -23,7 +23,7 @@ from overbuild.foreign.how_written import HowWritten
 from overbuild.foreign.lines import Lines
 from overbuild.foreign.numbers import in_grammar
 from overbuild.foreign.row import Line
-from overbuild.units import UNITS, WORDS_ONLY
+from overbuild.units import IN_HUNDREDTHS, UNITS, WORDS_ONLY
 
 ENTITY = ("entity", "ticker", "company")
 DIMENSIONS = ("metric", "period", "unit")
@@ -194,7 +194,8 @@ class _Table:
         return False
 
     def _take_figure(self, said: Mapping[str, str], text: str, who: str, place: _Cell) -> None:
-        is_negative, written = _unsigned(text)
+        shown = text.removesuffix("%") if self.sheet and said["unit"] in IN_HUNDREDTHS else text
+        is_negative, written = _unsigned(shown)
         try:
             plain = in_grammar(written, self.decimal, comma_is_likely=self.comma_is_likely)
         except ValueError as error:
