@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from overbuild.errors import InputError
 from overbuild.facts.store import add_table
+from overbuild.foreign.workbook.read import Workbook
 from tests.foreign.test_tables import HEADER, ROW, faults
 
 
@@ -52,3 +54,12 @@ def test_seven_mistakes_in_a_sheet_are_seven_cells_at_once(tmp_path: Path) -> No
         "F2": "bad_unit", "B3": "missing", "E4": "bad_value", "C5": "bad_period", "G6": "unknown_name", "E7": "negative", "J8": "missing",
     }  # fmt: skip
     assert len(found) == 7
+
+
+@pytest.mark.parametrize("name", ["own.xlsx", "own.csv"])
+def test_a_folder_is_told_to_be_one(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).mkdir()
+    (fault,) = faults(tmp_path / name, tmp_path)
+    assert (fault.code, fault.hint) == ("unreadable", "this is a folder; name a file in it")
+    with pytest.raises(InputError, match="this is a folder"), Workbook(tmp_path / name):
+        pass

@@ -116,6 +116,8 @@ def _bytes_of(path: Path) -> bytes:
         return path.read_bytes()
     except FileNotFoundError:
         raise FactError("missing", "file", str(path), "no such file") from None
+    except IsADirectoryError:
+        _refuse(path, "this is a folder; name a file in it")
     except (OSError, ValueError) as error:
         _refuse(path, f"cannot be read: {error}")
 
