@@ -216,6 +216,10 @@ WORDS_ONLY = frozenset({"date", "event", "text"})
 """Units that are not quantities: shown, never computed with."""
 
 
+IN_HUNDREDTHS = tuple(name for name, unit in UNITS.items() if unit.factor == 0.01 and name.startswith("pct"))
+"""Units in which 35 percent is 35."""
+
+
 def inside(value: float, unit: str) -> float:
     """A printed figure in the unit used inside.
 

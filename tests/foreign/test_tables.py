@@ -151,7 +151,7 @@ def test_a_sheet_names_the_cell_of_every_fault(tmp_path: Path) -> None:
     unclear[4], formula[0] = "1,234", "=1+1"
     path = write(tmp_path / "b.xlsx", HEADER, unclear, formula)
     found = faults(path, tmp_path, HowWritten(sheet="Rows"))
-    assert [one.file for one in found] == [f"{path}:Rows!A5", f"{path}:Rows!E4"]
+    assert [one.place for one in found] == [f"{path}:Rows!A5", f"{path}:Rows!E4"]
 
 
 def test_days_that_may_be_either_are_refused_until_their_order_is_said(tmp_path: Path) -> None:

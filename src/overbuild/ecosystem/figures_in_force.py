@@ -6,14 +6,7 @@ from typing import NamedTuple
 
 from overbuild.errors import FactError
 from overbuild.facts.fact import Fact
-from overbuild.facts.ledger import View
-
-
-class Subject(NamedTuple):
-    """What a fact is about."""
-
-    entity: str
-    metric: str
+from overbuild.facts.ledger import Subject, View
 
 
 class Figure(NamedTuple):

@@ -14,6 +14,7 @@ from overbuild.facts.period import is_day
 from overbuild.facts.store import sources_of
 from overbuild.facts.typed_tables import TypedRow, read_rows, typed_rows
 from overbuild.foreign.how_written import Columns
+from overbuild.units import IN_HUNDREDTHS
 
 if TYPE_CHECKING:
     from overbuild.foreign.table import ForeignTable
@@ -30,6 +31,8 @@ CLAIM_COLUMNS = Columns(
     (*COLUMNS, "source", "measures", "note", "verdict"),
     numbers=("output", "printed_step", "tolerance"),
     days=("published", "known_at"),
+    percents=IN_HUNDREDTHS,
+    shares=("tolerance",),
 )
 """What a user's list of claims may hold."""
 

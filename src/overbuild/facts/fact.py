@@ -105,7 +105,10 @@ DESCRIBED = ("source_title", "source_url", "published", "why_no_date", "why_no_a
 """Columns of a user's table that describe a document in place of `source`."""
 
 FACT_COLUMNS = Columns(
-    (*COLUMNS, *DESCRIBED), numbers=("value",), days=("period_start", "period_end", "known_at", "published")
+    (*COLUMNS, *DESCRIBED),
+    numbers=("value",),
+    days=("period_start", "period_end", "known_at", "published"),
+    percents=units.IN_HUNDREDTHS,
 )
 """What a user's table of facts may hold."""
 

@@ -26,6 +26,13 @@ from overbuild.facts.period import is_day
 from overbuild.facts.sources import Source
 
 
+class Subject(NamedTuple):
+    """What a fact is about."""
+
+    entity: str
+    metric: str
+
+
 class Ranked(NamedTuple):
     """A fact and how it stands on a day: `in force`, `outranked`, `superseded`, `withdrawn` or `not yet known`.
 
@@ -118,9 +125,9 @@ class Ledger:
         return tuple(sorted({fact.entity for fact in self.facts}))
 
     @property
-    def subjects(self) -> tuple[tuple[str, str], ...]:
+    def subjects(self) -> tuple[Subject, ...]:
         """Every entity with each of its metrics, in the order of entry."""
-        return tuple(self._by_subject)
+        return tuple(Subject(*one) for one in self._by_subject)
 
     def cited(self) -> dict[str, Fact]:
         """Every fact by the ids that cite it, whenever it became known; as `View.cited`."""
@@ -179,7 +186,7 @@ class View:
         winners = map(self._winner, self.ledger.by_period.values())
         return tuple(fact for fact in winners if fact is not None)
 
-    def in_force_of(self, subjects: Iterable[tuple[str, str]]) -> tuple[Fact, ...]:
+    def in_force_of(self, subjects: Iterable[Subject]) -> tuple[Fact, ...]:
         """Those of some entities and metrics alone, in the same order: of many rows only theirs are looked at."""
         periods: dict[tuple[str, ...], list[Fact]] = {}
         for entity, metric in set(subjects):

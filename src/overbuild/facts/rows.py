@@ -83,7 +83,7 @@ def read_rows(rows: Sequence[Line], file: str, sources: Collection[str]) -> tupl
     _check_header(header, faults)
     if faults:
         return [], list(faults)
-    reading = _Reading(sources, faults)
+    reading = _FactReading(sources, faults)
     in_order = itemgetter(*(header.index(name) if name in header else len(header) for name in COLUMNS))
     facts: list[Fact] = []
     for line, cells in rows[1:]:
@@ -102,7 +102,7 @@ def length_fault(found: int, wanted: int, file: str, line: int) -> FactError:
     return FactError("length_mismatch", "row", found, hint, file=file, line=line)
 
 
-class _Reading:
+class _FactReading:
     """Rows as they are read. What is sound once is known: a combination of words, the days of a row, a number."""
 
     def __init__(self, sources: Collection[str], faults: _Faults) -> None:
@@ -265,7 +265,7 @@ def _check_days(cell: Mapping[str, str], who: str, faults: _Faults) -> None:
         return
     if start > end:
         faults.add("bad_period", f"{who}: period", f"{start}..{end}", "the period ends before it starts")
-    if not "1900" <= start[:4] <= end[:4] <= "2200":
+    elif not "1900" <= start[:4] <= end[:4] <= "2200":
         faults.add("bad_period", f"{who}: period", f"{start}..{end}", "periods lie between 1900 and 2200")
     if cell["kind"] in ("reported", "run_rate") and known_at and known_at < end:
         faults.add(

@@ -210,7 +210,8 @@ def _ready(foreign: ForeignTable, file: Path, workspace: Path, before: Workspace
     cited = with_keys(foreign.rows, foreign.file, sources, sources.keys() - before.sources.keys())
     rows, wrong = read_rows(cited.rows, foreign.file, {**brought, **sources, **cited.sources})
     added = [row._replace(source=firsts[row.source]) if row.source in firsts else row for row in rows]
-    faults = [*faults, *cited.faults, *wrong, *faults_beside(added, (*shipped, *before.facts))]
+    beside = faults_beside(added, (*shipped, *before.facts))
+    faults = [*faults, *foreign.located([*cited.faults, *wrong, *beside])]
     if not faults and not added:
         faults = [FactError("missing", "file", str(file), "the table has no rows")]
     raise_all(faults)

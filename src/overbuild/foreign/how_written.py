@@ -31,11 +31,17 @@ class HowWritten(NamedTuple):
 
 
 class Columns(NamedTuple):
-    """The columns of one of our tables: all of their names, and those that hold numbers and days."""
+    """The columns of one of our tables: all of their names, and those that hold numbers and days.
+
+    A number that a workbook shows in percent is one of `percents`, the units in hundredths that the column `unit` may say; a
+    number of the columns `shares` is a share. Any other is refused: it shows 35% and holds 0.35.
+    """
 
     names: tuple[str, ...]
     numbers: tuple[str, ...]
     days: tuple[str, ...]
+    percents: tuple[str, ...] = ()
+    shares: tuple[str, ...] = ()
 
 
 def read_how_written(written: HowWritten) -> HowWritten:

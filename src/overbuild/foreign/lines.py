@@ -12,7 +12,7 @@ from typing import NamedTuple, NoReturn
 from overbuild.errors import FactError
 from overbuild.foreign.how_written import HowWritten
 from overbuild.foreign.row import Line
-from overbuild.foreign.workbook.cells import Cell, address
+from overbuild.foreign.workbook.cells import Cell
 from overbuild.foreign.workbook.read import Workbook
 
 LARGEST_TEXT = 64 * 2**20
@@ -44,10 +44,6 @@ class Lines(NamedTuple):
     text: str | None = None
     book: str = ""
     sheet: str = ""
-
-    def place(self, line: int, column: int) -> str:
-        """The file, and the cell of a sheet: `book.xlsx:Sheet1!C7`."""
-        return f"{self.file}!{address(line, column + 1)}" if self.is_sheet else self.file
 
 
 def is_workbook(path: Path) -> bool:
@@ -120,6 +116,8 @@ def _bytes_of(path: Path) -> bytes:
         return path.read_bytes()
     except FileNotFoundError:
         raise FactError("missing", "file", str(path), "no such file") from None
+    except IsADirectoryError:
+        _refuse(path, "this is a folder; name a file in it")
     except (OSError, ValueError) as error:
         _refuse(path, f"cannot be read: {error}")
 
@@ -161,7 +159,7 @@ def _check_count(count: int, file: str) -> None:
 def _lines_of_sheet(path: Path, written: HowWritten) -> Lines:
     with Workbook(path) as book:
         sheet = book.sheet(written.sheet)
-        reading = _SheetReading(f"{path}:{sheet.name}", recalculated=not book.uncalculated)
+        reading = _SheetReading(str(path), sheet.name, recalculated=not book.uncalculated)
         for cells in book.rows(sheet.name):
             reading.take(cells)
         merged = [one.address for one in book.merged(sheet.name)]
@@ -180,8 +178,9 @@ def _lines_of_sheet(path: Path, written: HowWritten) -> Lines:
 class _SheetReading:
     """The rows of a sheet as they are read, each as wide as the first; cells without a value of their own are faults."""
 
-    def __init__(self, file: str, *, recalculated: bool) -> None:
-        self.file, self.recalculated = file, recalculated
+    def __init__(self, book: str, sheet: str, *, recalculated: bool) -> None:
+        self.book, self.sheet, self.recalculated = book, sheet, recalculated
+        self.file = f"{book}:{sheet}"
         self.rows: list[Line] = []
         self.faults: list[FactError] = []
 
@@ -207,9 +206,12 @@ class _SheetReading:
             self._add_fault(cell, hint)
         elif isinstance(cell.value, datetime.date):
             return cell.value.isoformat()
+        if cell.percent and isinstance(cell.value, int | float):
+            return f"{float(cell.value) * 100:.15g}%"
         return repr(cell.value) if cell.kind == "number" else str(cell.value or "").strip()
 
     def _add_fault(self, cell: Cell, hint: str) -> None:
         if len(self.faults) < MOST_FAULTS:
-            place = f"{self.file}!{cell.address}"
-            self.faults.append(FactError("bad_value", "cell", cell.written or None, hint, file=place))
+            fault = FactError("bad_value", "cell", cell.written or None, hint, file=self.book, sheet=self.sheet)
+            fault.line, fault.column = cell.row, cell.column
+            self.faults.append(fault)

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from overbuild.errors import FactError, did_you_mean
+from overbuild.errors import FactError, OverbuildError, did_you_mean
 from overbuild.foreign.days import Order, day_in_grammar, order_of
 from overbuild.foreign.how_written import Columns, HowWritten, read_how_written
 from overbuild.foreign.lines import Lines, read_lines
-from overbuild.foreign.numbers import in_grammar
+from overbuild.foreign.numbers import in_grammar, is_number
 from overbuild.foreign.row import Line, text_of
+
+E = TypeVar("E", bound=OverbuildError)
+_STANDS_FOR = {"period": "period_start", "source": "source_title", "implausible": "value", "duplicate": "value"}
+"""The column of what a fault speaks of, or of its code, where no column has that name."""
 
 _CELL_OF = re.compile(r"\{([^{}]*)\}")
 
@@ -28,6 +32,21 @@ class ForeignTable(NamedTuple):
     converted: tuple[str, ...]
     faults: list[FactError]
     as_it_is: str | None = None
+    book: str = ""
+    sheet: str = ""
+    origins: tuple[int, ...] = ()
+
+    def located(self, faults: Sequence[E]) -> list[E]:
+        """The faults of rows, each with the cell of the sheet that it speaks of; of a text they have their lines."""
+        header = self.rows[0].cells if self.rows else []
+        for one in faults:
+            if self.sheet and one.file == self.file and one.line is not None:
+                said = str(one.value) if one.path == "column" else one.path.rpartition(": ")[2]
+                names = (said, _STANDS_FOR.get(said, ""), _STANDS_FOR.get(one.code, ""))
+                place = next((header.index(name) for name in names if name in header), -1)
+                one.file, one.sheet = self.book, self.sheet
+                one.column = self.origins[place] + 1 if 0 <= place < len(self.origins) else 1
+        return list(faults)
 
     @property
     def text(self) -> str:
@@ -47,7 +66,9 @@ def read_foreign(path: Path, columns: Columns, written: HowWritten | None = None
         raise FactError("missing", "columns", first, hint.strip(), file=lines.file, line=lines.rows[0].number)
     reading = _TableReading(lines, columns, how)
     rows = reading.rows()
-    return ForeignTable(rows, lines.file, tuple(reading.said), reading.faults, None if reading.changed else lines.text)
+    text = None if reading.changed else lines.text
+    said, origins = tuple(reading.said), tuple(reading.origins)
+    return ForeignTable(rows, lines.file, said, reading.faults, text, lines.book, lines.sheet, origins)
 
 
 class _TableReading:
@@ -58,6 +79,7 @@ class _TableReading:
         self.theirs = lines.rows[0].cells
         self.said, self.faults = list(lines.said), list(lines.faults)
         self.changed = how.renames or lines.text is None
+        self.origins: Sequence[int] = ()
 
     def rows(self) -> list[Line]:
         """The header and the rows under our names, with our numbers and days."""
@@ -106,6 +128,7 @@ class _TableReading:
 
     def _converted(self, rows: list[Line], places: Sequence[int]) -> list[Line]:
         """The rows with numbers and days in our grammar; `places` are the columns of the file that they come from."""
+        self.origins = places
         header = rows[0].cells
         days = [at for at, name in enumerate(header) if name in self.columns.days]
         likely, decimal = self.lines.separator == ";", self.how.decimal
@@ -120,6 +143,8 @@ class _TableReading:
         for at, name in enumerate(header):
             column = _Column(at, name, places[at] if at < len(places) else None)
             if name in self.columns.numbers:
+                if self.lines.is_sheet:
+                    self._convert_percent(rows, column, header.index("unit") if "unit" in header else None)
                 remedy = "say by --decimal . or --decimal , which mark stands before decimals"
                 self._convert(rows, column, lambda text: in_grammar(text, decimal, comma_is_likely=likely), remedy)
             elif name in self.columns.days:
@@ -143,12 +168,35 @@ class _TableReading:
         if first:
             self.said.append(f"{column.name}: {first}{f', and {count - 1:,} more alike' if count > 1 else ''}.")
 
+    def _convert_percent(self, rows: Sequence[Line], column: _Column, unit_at: int | None) -> None:
+        """Numbers that the workbook shows in percent: what they are depends on the unit of their row."""
+        first = ""
+        for row, text in _cells_of(rows[1:], column.at):
+            if not (text.endswith("%") and is_number(text[:-1])):
+                continue
+            unit = "" if unit_at is None else _cell(row, unit_at)
+            if unit in self.columns.percents:
+                row.cells[column.at] = text[:-1]
+            elif column.name in self.columns.shares:
+                row.cells[column.at] = repr(float(text[:-1]) / 100)
+            else:
+                hint = f"the cell shows {text} and holds {float(text[:-1]) / 100:.12g}: show it as a number"
+                self._add_fault(
+                    row, column, text, f"{hint}, or say a unit in hundredths ({', '.join(self.columns.percents)})"
+                )
+                continue
+            first, self.changed = (
+                first or f"{column.name}: {text} is read as {row.cells[column.at]} {unit}".strip(),
+                True,
+            )
+        if first:
+            self.said.append(f"{first}.")
+
     def _add_fault(self, row: Line, column: _Column, text: str, hint: str) -> None:
-        file, line = self.lines.file, row.number
-        cell = self.lines.place(line, column.origin) if column.origin is not None else file
-        sheet = self.lines.is_sheet and column.origin is not None
-        place = (cell, None) if sheet else (file, line)
-        self.faults.append(FactError("unclear", f"column {column.name}", text, hint, file=place[0], line=place[1]))
+        fault = FactError("unclear", f"column {column.name}", text, hint, file=self.lines.file, line=row.number)
+        if self.lines.is_sheet and column.origin is not None:
+            fault.file, fault.sheet, fault.column = self.lines.book, self.lines.sheet, column.origin + 1
+        self.faults.append(fault)
 
 
 class _ReadAs(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,7 +37,7 @@ def known_claims(as_of: str | None = None, workspace: Path | None = None) -> tup
     """
     if as_of is not None and not is_day(as_of):
         raise FactError("bad_period", "as_of", as_of, "a date is a day of the calendar written YYYY-MM-DD")
-    found = _checked([*shipped_claims(), *(workspace_claims(workspace) if workspace else ())], [])
+    found = _checked([*shipped_claims(), *(workspace_claims(workspace) if workspace else ())], [], list)
     return tuple(one for one in found if as_of is None or one.claim.known_at <= as_of)
 
 
@@ -67,7 +67,7 @@ def add_claims(file: Path, workspace: Path, written: HowWritten | None = None) -
     foreign = read_foreign(file, CLAIM_COLUMNS, written)
     raise_all(foreign.faults)
     rows, faults = read_claims(foreign)
-    found = _checked(rows, faults)
+    found = _checked(rows, faults, foreign.located)
 
     def standing() -> tuple[TypedRow, ...]:
         return workspace_claims(workspace) if workspace.is_dir() else ()
@@ -107,8 +107,12 @@ def on_our_model(claim: PublishedClaim, preset: GapPreset) -> RequiredRevenue | 
     return required_revenue(charges, 0.0, tuple(claim.inputs[name] for name in says.margins))
 
 
-def _checked(rows: Sequence[TypedRow], faults: Sequence[OverbuildError]) -> tuple[CheckedClaim, ...]:
-    """The claims of some rows, recomputed. Raises the faults already known and those of the rows at once."""
+def _checked(
+    rows: Sequence[TypedRow],
+    faults: Sequence[OverbuildError],
+    located: Callable[[Sequence[OverbuildError]], Sequence[OverbuildError]],
+) -> tuple[CheckedClaim, ...]:
+    """The claims of some rows, recomputed. Raises the faults already known and those of the rows at once, each at its place."""
     found: list[CheckedClaim] = []
     wrong = list(faults)
     for row in rows:
@@ -120,5 +124,5 @@ def _checked(rows: Sequence[TypedRow], faults: Sequence[OverbuildError]) -> tupl
             except ClaimError as error:
                 error.file, error.line, error.path = row.file, row.line, f"{claim.id}: expression"
                 wrong.append(error)
-    raise_all(wrong)
+    raise_all(located(wrong))
     return tuple(found)

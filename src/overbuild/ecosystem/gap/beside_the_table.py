@@ -153,7 +153,7 @@ def newer_run_rates(case: GapCase) -> tuple[Fact, ...]:
     used = [fact for part in case.known.owner for fact in part.facts if fact.kind == "run_rate"]
     newest = {one.entity: max(fact.period_end for fact in used if fact.entity == one.entity) for one in used}
     metrics = {one.metric for one in used}
-    about = (subject for subject in case.view.ledger.subjects if subject[1] in metrics)
+    about = (one for one in case.view.ledger.subjects if one.metric in metrics)
     return tuple(
         fact
         for fact in case.view.in_force_of(about)

@@ -23,7 +23,7 @@ from overbuild.foreign.how_written import HowWritten
 from overbuild.foreign.lines import Lines
 from overbuild.foreign.numbers import in_grammar
 from overbuild.foreign.row import Line
-from overbuild.units import UNITS, WORDS_ONLY
+from overbuild.units import IN_HUNDREDTHS, UNITS, WORDS_ONLY
 
 ENTITY = ("entity", "ticker", "company")
 DIMENSIONS = ("metric", "period", "unit")
@@ -58,7 +58,7 @@ class TypedCell(NamedTuple):
         return cell_named(self.sheet, self.line, self.column) if self.sheet else f"{self.line}:{self.column}"
 
 
-class TypedTable(NamedTuple):
+class TypedFigures(NamedTuple):
     """Every figure of a table, every fault with its place, and what was converted, a sentence each."""
 
     cells: list[TypedCell]
@@ -66,7 +66,7 @@ class TypedTable(NamedTuple):
     converted: list[str]
 
 
-def read_typed_table(lines: Lines, unit: str = "", how: HowWritten | None = None) -> TypedTable:
+def read_typed_table(lines: Lines, unit: str = "", how: HowWritten | None = None) -> TypedFigures:
     """Every figure of a table of someone else's, and every fault with its file, line and cell.
 
     `unit` is the unit of a table that says none; `how` says which of its columns go by other names, what stands in every row, and
@@ -81,7 +81,7 @@ def read_typed_table(lines: Lines, unit: str = "", how: HowWritten | None = None
     first = next(iter(table.converted.items()), None)
     more = f", and {len(table.converted) - 1:,} more alike" if len(table.converted) > 1 else ""
     read_as = [f"{first[0]} is read as {first[1]}{more}."] if first else []
-    return TypedTable(table.cells, [*lines.faults, *table.faults], [*lines.said, *table.said, *read_as])
+    return TypedFigures(table.cells, [*lines.faults, *table.faults], [*lines.said, *table.said, *read_as])
 
 
 def _renamed(rows: Sequence[Line], how: HowWritten, table: _Table) -> Iterator[Line]:
@@ -194,7 +194,8 @@ class _Table:
         return False
 
     def _take_figure(self, said: Mapping[str, str], text: str, who: str, place: _Cell) -> None:
-        is_negative, written = _unsigned(text)
+        shown = text.removesuffix("%") if self.sheet and said["unit"] in IN_HUNDREDTHS else text
+        is_negative, written = _unsigned(shown)
         try:
             plain = in_grammar(written, self.decimal, comma_is_likely=self.comma_is_likely)
         except ValueError as error:

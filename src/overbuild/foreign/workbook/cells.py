@@ -18,7 +18,7 @@ class Cell(NamedTuple):
 
     `row` and `column` count from 1. `kind` says what `value` is: an `error` is the text of it (`#DIV/0!`), `uncalculated` a
     formula without a value that was kept, and its value None. `formula` is true where the value was calculated. `written` is
-    the number or text as the file has it.
+    the number or text as the file has it. `percent` is true of a number that is shown in percent: 0.35 as 35%.
     """
 
     row: int
@@ -27,6 +27,7 @@ class Cell(NamedTuple):
     value: CellValue
     formula: bool
     written: str
+    percent: bool = False
 
     @property
     def address(self) -> str:

@@ -134,6 +134,8 @@ class Package:
                 first = stream.read(4)
         except FileNotFoundError:
             raise InputError("missing", self.name, str(self.path), "no such file") from None
+        except IsADirectoryError:
+            self.refuse("unreadable", "this is a folder; name a file in it", str(self.path))
         except (OSError, ValueError) as error:
             self.unreadable(f"cannot be read ({error})")
         if first == _OLD:

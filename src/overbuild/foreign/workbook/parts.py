@@ -16,6 +16,9 @@ LONGEST_TEXTS = 24_000_000
 _DATE_FORMATS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 """Formats that every workbook knows by number and that show a day or a time of day."""
 
+_PERCENT_FORMATS = frozenset({9, 10})
+"""Formats that every workbook knows by number and that show a number in percent."""
+
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -150,8 +153,15 @@ def plain(text: str) -> str:
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
-def read_date_styles(package: Package) -> frozenset[int]:
-    """The styles of cells, by number, that show a number as a day."""
+class ShownAs(NamedTuple):
+    """The styles of cells, by number, that show a number as a day, and those that show it in percent."""
+
+    days: frozenset[int]
+    percent: frozenset[int]
+
+
+def read_styles(package: Package) -> ShownAs:
+    """How the styles of a workbook show numbers."""
     formats: dict[int, str] = {}
     styles: list[int] = []
     inside: list[str] = []
@@ -173,11 +183,18 @@ def read_date_styles(package: Package) -> frozenset[int]:
         parser = new_parser()
         parser.StartElementHandler, parser.EndElementHandler = start, end
         package.read("xl/styles.xml", parser)
-    return frozenset(place for place, number in enumerate(styles) if _is_date(number, formats.get(number)))
+    return ShownAs(
+        frozenset(place for place, number in enumerate(styles) if _is_date(number, formats.get(number))),
+        frozenset(place for place, number in enumerate(styles) if _is_percent(number, formats.get(number))),
+    )
 
 
 def _is_date(number: int, code: str | None) -> bool:
     return number in _DATE_FORMATS if code is None else shows_days(code)
+
+
+def _is_percent(number: int, code: str | None) -> bool:
+    return number in _PERCENT_FORMATS if code is None else "%" in _QUOTED.sub("", code.split(";")[0])
 
 
 def shows_days(code: str) -> bool:

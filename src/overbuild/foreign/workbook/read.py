@@ -9,7 +9,7 @@ from types import TracebackType
 from overbuild.errors import InputError, did_you_mean
 from overbuild.foreign.workbook.cells import Cell, MergedRange
 from overbuild.foreign.workbook.package import Package
-from overbuild.foreign.workbook.parts import Contents, SheetPlace, read_contents, read_date_styles, read_texts
+from overbuild.foreign.workbook.parts import Contents, SheetPlace, read_contents, read_styles, read_texts
 from overbuild.foreign.workbook.sheet import SharedParts, SheetRows
 
 
@@ -29,9 +29,8 @@ class Workbook:
         self._package = Package(path, name)
         try:
             self._contents: Contents = read_contents(self._package)
-            self._shared = SharedParts(
-                read_texts(self._package), read_date_styles(self._package), self._contents.from_1904
-            )
+            texts, shown = read_texts(self._package), read_styles(self._package)
+            self._shared = SharedParts(texts, shown.days, self._contents.from_1904, shown.percent)
         except BaseException:
             self.close()
             raise

@@ -37,6 +37,7 @@ class SharedParts(NamedTuple):
     texts: list[str]
     date_styles: frozenset[int]
     from_1904: bool
+    percent_styles: frozenset[int] = frozenset()
 
 
 class SheetRows:
@@ -127,7 +128,8 @@ class SheetRows:
         except (ValueError, IndexError, OverflowError) as error:
             self._package.unreadable(f"{self._place} holds what no cell holds ({error})")
         if value != "":
-            self._row.append(Cell(*self._at, said, value, self._formula, written))
+            is_percent = said == "number" and _index(self._said.get("s", "0")) in self._shared.percent_styles
+            self._row.append(Cell(*self._at, said, value, self._formula, written, is_percent))
 
     def _value(self, kind: str, written: str) -> tuple[CellKind, CellValue]:
         match kind:

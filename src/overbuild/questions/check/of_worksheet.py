@@ -36,13 +36,16 @@ def changed_in(file: Path, record: object) -> tuple[Changed, ...]:
 
 def _taken(record: Any, path: str) -> object:
     """The value that a case has at the path of a row; None where it has none."""
-    found = record
+    found: Any = record
     for step in steps_of(path):
-        is_list = isinstance(found, Sequence) and not isinstance(found, str) and not hasattr(found, "_fields")
-        found = _item(found, step.name) if is_list else getattr(found, step.name, None)
-    if found is None or isinstance(found, str | float | int | bool):
-        return found
-    return getattr(found, "value", None) if hasattr(found, "_fields") else f"{len(found)} entries"
+        found = _item(found, step.name) if _is_list(found) else getattr(found, step.name, None)
+    if _is_list(found):
+        return f"{len(found)} entries"
+    return getattr(found, "value", None) if hasattr(found, "_fields") else found
+
+
+def _is_list(found: Any) -> bool:
+    return not hasattr(found, "_fields") and isinstance(found, tuple | list)
 
 
 def _item(items: Sequence[Any], name: str) -> Any:
