@@ -153,9 +153,11 @@ def test_workers_that_come_and_go_change_no_digit():
     assert seen >= {1, 2, 3, 4}
 
 
-def test_what_came_back_is_added_up_and_not_held():
+def test_what_came_back_is_added_up_and_not_held_and_workers_hear_no_ctrl_c():
     most, held = list[int](), list[int]()
     with DaskWorkers(address_of("local:1")) as workers:
+        pids = workers.client.run(os.getpid)
+        os.kill(*pids.values(), signal.SIGINT)  # as a terminal does to all: it is for the process that asks
         workers.sent(packed(partial(toy, 7)), ASKED, signature_of(toy(7), ASKED))
 
         def tell(done, of):
@@ -164,6 +166,7 @@ def test_what_came_back_is_added_up_and_not_held():
                 held.append(sum(isinstance(one, Summary) for one in gc.get_objects()))
 
         found = run_on(workers, ASKED, HowMany(MANY, block=2048), progress=tell)
+        assert workers.client.run(os.getpid) == pids
     assert found.digest == run_worlds(toy(7), ASKED, HowMany(MANY)).digest
     assert len(most) > 40 and max(most) <= 4  # the recipe, two parts that run, one on its way
     assert held[0] < 20 < MANY // 2048

@@ -10,10 +10,12 @@ import asyncio
 import importlib
 import logging
 import secrets
+import signal
 import time
 from collections.abc import Generator
 from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager
+from multiprocessing import resource_tracker
 from types import TracebackType
 from typing import Any
 
@@ -69,8 +71,8 @@ class DaskWorkers:
         to: Any = self.address.written
         if self.address.local:
             self._stack.enter_context(importlib.import_module("dask.config").set(_LEAN))
-            to = self._stack.enter_context(
-                self._dask.LocalCluster(
+            with _unheard_ctrl_c():
+                made = self._dask.LocalCluster(
                     n_workers=self.address.local,
                     threads_per_worker=1,
                     memory_limit=0,
@@ -79,7 +81,7 @@ class DaskWorkers:
                     scheduler_kwargs={"dashboard": False},
                     silence_logs=logging.CRITICAL,
                 )
-            )
+                to = self._stack.enter_context(made)
         else:
             _check_scheduler(self._dask, self.address)
         try:
@@ -129,11 +131,10 @@ class DaskWorkers:
     def start(self, first: int, count: int, keep: Keep | None) -> Future[Summarised]:
         """Start a part on whichever worker is free."""
         found = Future[Summarised]()
+        found.set_running_or_notify_cancel()  # what was handed out is run to its end, and counts
 
         def done(part: Any) -> None:
             self._waiting.pop(first, None)
-            if not found.set_running_or_notify_cancel():
-                return
             try:
                 found.set_result(self._result(part, keep))
             except BaseException as error:
@@ -236,6 +237,23 @@ def _no_scheduler(address: ClusterAddress, error: Exception) -> InputError:
 def _other_version(address: ClusterAddress, said: str) -> InputError:
     hint = f"{said}; its digits might be others. Give every machine the same image, and run the same command again"
     return InputError("other_version", CLUSTER, address.written, hint)
+
+
+@contextmanager
+def _unheard_ctrl_c() -> Generator[None]:
+    """Threads and processes that begin in here never hear a Ctrl-C, which a terminal sends to all: it is for this process.
+
+    One that comes meanwhile is raised at the end. Where a system cannot do that (Windows) processes hear it too.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()  # where it is started first, it hears again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple, TypeAlias
 
-from overbuild.errors import InputError, raise_all
+from overbuild.errors import InputError, OverbuildError, raise_all
 from overbuild.stress.worlds.intervals import share_of
 from overbuild.stress.worlds.kept import KeptBlocks
 from overbuild.stress.worlds.summaries import Asked, Fan, Summary, added, digest_of, whole_fan
@@ -224,12 +224,18 @@ class _Running:
             self.progress(self.done, self.wanted.scenarios)
 
     def _finish(self, running: dict[Future[Summarised], _Part]) -> None:
-        """Start no more parts, and collect those that are under way."""
-        for one in running:
-            one.cancel()
-        for one in wait(running).done:
-            if not one.cancelled() and one.exception() is None:
-                self._collect(running[one], one.result())
+        """Start no more parts, and collect those that are under way, as long as there is someone to run them."""
+        left = {one: part for one, part in running.items() if not one.cancel()}
+        while left:
+            ready = wait(left, timeout=_LOOKED_EVERY, return_when=FIRST_COMPLETED).done
+            for one in ready:
+                part = left.pop(one)
+                if one.exception() is None:
+                    self._collect(part, one.result())
+            try:
+                self.workers.look()
+            except OverbuildError:
+                return
 
     def _collect(self, part: _Part, found: Summarised) -> None:
         scramble = part.first // self.wanted.scramble if self.wanted.scramble else 0
