@@ -16,7 +16,6 @@ from overbuild.ecosystem.contagion.market.runway import runways
 from overbuild.ecosystem.contagion.next_year import CapexShares, lost_sales, second_period
 from overbuild.ecosystem.contagion.remedies.backstop import backstop
 from overbuild.ecosystem.contagion.remedies.too_big import too_big
-from overbuild.ecosystem.contagion.terms.preset import LABELS
 from overbuild.ecosystem.contagion.terms.studied import HIGH, LOW, Shock, Worlds, numbers_of, studied
 from overbuild.ecosystem.contagion.told.contracts import ceiling_rows
 from overbuild.lenders.rounds.batch import run_rounds
@@ -158,7 +157,7 @@ def test_a_day_before_a_contract_knows_nothing_of_it():
 def test_holes_are_named_and_questions_bring_bounds_closer():
     found = case("revenue")
     assert any("Anthropic" in one.what for one in found.given.holes)
-    asked = questions(found.given, LABELS)
+    asked = questions(found.given, found.preset)
     assert asked[0].id == "capital.ANTHROPIC" and asked[0].lenders > 0
     assert all(one.lenders >= -1 and one.total >= -1 for one in asked)
 

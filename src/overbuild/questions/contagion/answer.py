@@ -22,7 +22,7 @@ from overbuild.ecosystem.contagion.market.runway import runways, takeovers
 from overbuild.ecosystem.contagion.market.segments import flows_of, segments
 from overbuild.ecosystem.contagion.remedies.backstop import backstop
 from overbuild.ecosystem.contagion.remedies.too_big import TooBig, too_big
-from overbuild.ecosystem.contagion.terms.preset import LABELS, assumptions_of
+from overbuild.ecosystem.contagion.terms.preset import assumptions_of
 from overbuild.ecosystem.contagion.terms.studied import Shock, studied
 from overbuild.ecosystem.contagion.told.contracts import carried
 from overbuild.ecosystem.contagion.told.marks import marked
@@ -116,7 +116,7 @@ def contagion(
         basis = asked_case(rows, asked, search=False)
         return drawn(basis, worlds, _facts(basis, as_of, {tie.row.id for tie in basis.given.ties}), as_of)
     case = asked_case(rows, asked, search=structure == "all")
-    moved, found = effects(case), questions(case.given, LABELS) if ask or structure == "all" else ()
+    moved, found = effects(case), questions(case.given, case.preset) if ask or structure == "all" else ()
     market, remedies = _market(case), _remedies(case)
     facts = _facts(case, as_of, {one.id for one in carried(case)})
     losses = losses_table(case, structure)

@@ -150,7 +150,7 @@ def screen(
 
 
 def _open(found: Sequence[Question]) -> Iterator[str]:
-    yield f"{times(len(found), 'open figure')} would bring bounds closer alone, if it turns out to be what the point takes."
+    yield f"{times(len(found), 'open figure')} would each bring the bounds closer, if known to be what the point takes."
 
 
 def through(case: ContagionCase) -> Iterator[str]:
