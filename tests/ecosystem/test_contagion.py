@@ -7,6 +7,7 @@ import functools
 import numpy as np
 import pytest
 
+from overbuild import ask
 from overbuild.ecosystem.contagion.asked_case import AskedContagion, asked_case, network_asked
 from overbuild.ecosystem.contagion.bounds.asked import questions
 from overbuild.ecosystem.contagion.bounds.search import within_ceilings
@@ -196,3 +197,11 @@ def test_circulation_is_the_best_packing_of_rounds():
     assert found.volume == pytest.approx(2 * 1 + 3 * 4) and found.total == 25
     assert sum(one.amount * len(one.through) for one in found.rounds) == pytest.approx(found.volume)
     assert circular_flows((Flow("a", "b", 5),)).volume == 0
+
+
+def test_before_any_balance_sheet_is_known_nobody_is_a_share_of_all_capital():
+    for worlds in (None, ask.StressSettings(scenarios=128, threads=1)):
+        answer = ask.contagion(fail=() if worlds else ("OPENAI",), as_of="2025-01-01", worlds=worlds)
+        shares = {name for name in answer.values if name.startswith("tbtf.") and name.count(".") == 1}
+        assert all(answer.values[name] is None and "capital" in answer.status[name] for name in shares)
+        assert "nothing USD" not in answer.headline.text

@@ -125,6 +125,7 @@ def contagion(
     asked_first = asked_table(found[: _FIRST - 1]) if ask else None
     values, status = _values(case, structure)
     values |= market.values | remedies.values
+    status |= {name: NO_CAPITAL for name, value in remedies.values.items() if value is None}
     return Answer(
         question="contagion",
         headline=Headline(
@@ -232,6 +233,10 @@ def _market(case: ContagionCase) -> Tables:
     values |= {"circular.volume": money.volume, "circular.share": money.share}
     values |= {f"runway.{one.lab}": one.years for one in running}
     return Tables(tables, values)
+
+
+NO_CAPITAL = "nobody's capital is known"
+"""Why there is no share of all capital."""
 
 
 def _remedies(case: ContagionCase) -> Tables:

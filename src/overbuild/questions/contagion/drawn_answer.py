@@ -44,7 +44,11 @@ def drawn(
         question="contagion",
         headline=Headline("loss.lenders.mean", values["loss.lenders.mean"], "USD", story.headline(found, as_of)),
         values=values,
-        status={name: "too few worlds" for name, value in values.items() if value is None},
+        status={
+            name: "nobody's capital is known" if name.startswith("tbtf.") else "too few worlds"
+            for name, value in values.items()
+            if value is None
+        },
         tables=(
             classes_table(found),
             parties_table(found),
