@@ -76,7 +76,7 @@ def limits_table(found: BookDistribution) -> Table:
     ]
     rows += [
         LimitRow("one site", one.name, one.part, limits.one_site, "yes" if one.part > limits.one_site + 1e-9 else "no")
-        for one in found.holdings()
+        for one in found.sites()
     ]
     columns = (
         column("what", "limit"),
