@@ -7,6 +7,7 @@ import functools
 import numpy as np
 import pytest
 
+from overbuild import ask
 from overbuild.ecosystem.contagion.asked_case import AskedContagion, asked_case, network_asked
 from overbuild.ecosystem.contagion.bounds.asked import questions
 from overbuild.ecosystem.contagion.bounds.search import within_ceilings
@@ -16,7 +17,6 @@ from overbuild.ecosystem.contagion.market.runway import runways
 from overbuild.ecosystem.contagion.next_year import CapexShares, lost_sales, second_period
 from overbuild.ecosystem.contagion.remedies.backstop import backstop
 from overbuild.ecosystem.contagion.remedies.too_big import too_big
-from overbuild.ecosystem.contagion.terms.preset import LABELS
 from overbuild.ecosystem.contagion.terms.studied import HIGH, LOW, Shock, Worlds, numbers_of, studied
 from overbuild.ecosystem.contagion.told.contracts import ceiling_rows
 from overbuild.lenders.rounds.batch import run_rounds
@@ -158,7 +158,7 @@ def test_a_day_before_a_contract_knows_nothing_of_it():
 def test_holes_are_named_and_questions_bring_bounds_closer():
     found = case("revenue")
     assert any("Anthropic" in one.what for one in found.given.holes)
-    asked = questions(found.given, LABELS)
+    asked = questions(found.given, found.preset)
     assert asked[0].id == "capital.ANTHROPIC" and asked[0].lenders > 0
     assert all(one.lenders >= -1 and one.total >= -1 for one in asked)
 
@@ -197,3 +197,11 @@ def test_circulation_is_the_best_packing_of_rounds():
     assert found.volume == pytest.approx(2 * 1 + 3 * 4) and found.total == 25
     assert sum(one.amount * len(one.through) for one in found.rounds) == pytest.approx(found.volume)
     assert circular_flows((Flow("a", "b", 5),)).volume == 0
+
+
+def test_before_any_balance_sheet_is_known_nobody_is_a_share_of_all_capital():
+    for worlds in (None, ask.StressSettings(scenarios=128, threads=1)):
+        answer = ask.contagion(fail=() if worlds else ("OPENAI",), as_of="2025-01-01", worlds=worlds)
+        shares = {name for name in answer.values if name.startswith("tbtf.") and name.count(".") == 1}
+        assert all(answer.values[name] is None and "capital" in answer.status[name] for name in shares)
+        assert "nothing USD" not in answer.headline.text

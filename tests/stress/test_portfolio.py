@@ -14,7 +14,7 @@ from overbuild.audit.sheet.case_sheet import preset_sheet
 from overbuild.equations.kernel import Scenarios, kernel_of
 from overbuild.equations.model import RowOf
 from overbuild.errors import InputError, OverbuildError
-from overbuild.questions.portfolio.story import unnamed
+from overbuild.questions.portfolio.story import headline, unnamed
 from overbuild.stress.portfolio.case import BOOKS
 from overbuild.stress.portfolio.held_sites import in_common_worlds
 from overbuild.stress.portfolio.run import book_worlds, read_holdings
@@ -69,8 +69,12 @@ def test_the_same_loan_twice_is_one_loan(tmp_path):
     assert found.expected.value == pytest.approx(first.expected.value + second.expected.value)
 
 
-def test_loans_to_one_site_share_its_overruns_and_delays(tmp_path):
-    assert next(_run(TWICE, tmp_path).pairs()).correlation == pytest.approx(1.0)
+def test_loans_to_one_site_share_its_overruns_and_delays_and_count_as_one_site(tmp_path):
+    found = _run(TWICE, tmp_path)
+    assert next(found.pairs()).correlation == pytest.approx(1.0)
+    [only] = found.sites()
+    assert only.name == "one, other" and only.part == pytest.approx(1.0)
+    assert "lent to 1 site" in headline(found) and "the site one, other with 100%" in headline(found)
 
 
 def test_what_sites_draw_for_themselves_sets_them_apart(tmp_path):
@@ -175,6 +179,10 @@ def test_the_digest_is_the_same_for_any_number_of_threads(tmp_path):
         ),
         (f"holdings:\n  - {{name: a, case: {SITE}, share: 0.1}}\napart: [rent]\n", "one path for all sites"),
         (f"holdings:\n  - {{name: a, case: {SITE}, share: 0.1}}\napart: [dealy]\n", "Did you mean delay?"),
+        (
+            f"holdings:\n  - {{name: a, case: {SITE}, share: 0.6}}\n  - {{name: b, case: {SITE}, share: 0.5}}\n",
+            "book.yaml:5:5: holdings.b: holdings of this loan come to 1.1",
+        ),
         (f"holdings:\n  - {{name: a, case: {SITE}, share: 0.1}}\ndrivers: {{defaults: true}}\n", "drivers"),
         (f"holdings:\n  - {{name: a, case: {SITE}, share: 0.1}}\nlimits: {{one_site: 40}}\n", "did you mean 0.4"),
     ],

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import NamedTuple
 
-from overbuild.ecosystem.contagion.bounds.corners import POINTS, Corner, Corners, class_ends, corners
+from overbuild.ecosystem.contagion.bounds.corners import POINTS, Corners, class_ends, corners
 from overbuild.ecosystem.contagion.bounds.holders import HOLDING, HeldLoss, extreme, held_losses, loss_shares, pieces
+from overbuild.ecosystem.contagion.bounds.periods import PeriodCorners, capex_shares, period_corners
 from overbuild.ecosystem.contagion.bounds.search import attained
-from overbuild.ecosystem.contagion.next_year import CapexShares, SecondPeriod, lost_sales, second_period
+from overbuild.ecosystem.contagion.next_year import SecondPeriod, lost_sales, second_period
 from overbuild.ecosystem.contagion.terms.edges import Window
 from overbuild.ecosystem.contagion.terms.preset import EcosystemPreset
 from overbuild.ecosystem.contagion.terms.studied import Shock, Studied, Worlds, numbers_of, studied, worlds_at
@@ -75,32 +76,22 @@ def contagion_case(
     numbers = numbers_of(given, worlds_at(given, POINTS))
     outcome = run_rounds(given.study, numbers)
     found, both = borne(given.study, numbers, outcome), corners(given)
-    following = _next_year(given, preset, both, outcome)
-    second = second_period(given, numbers, outcome, _shares(preset, "value"))
-    harsh = second_period(given, both.harsh.numbers, both.harsh.outcome, _shares(preset, "high"))
-    held = held_losses(given, preset, _later(both, harsh), outcome)
-    losses = _losses(given, _Periods(both, _later(both, harsh)), found, held, following, outcome)
+    shares = capex_shares(preset)
+    second = second_period(given, numbers, outcome, shares.point)
+    periods = period_corners(given, both, shares)
+    sold = lost_sales(given, outcome, shares.point)
+    following = LossRange(periods.sales_low, sold, sold, periods.sales_high)
+    held = held_losses(given, preset, periods.both, outcome)
+    losses = _losses(given, periods, found, held, following, outcome)
     case = ContagionCase(
-        network, preset, given, numbers, outcome, found, both, held, losses, following, second, harsh, search
+        network, preset, given, numbers, outcome, found, both, held, losses, following, second, periods.harsh, search
     )
     return case._replace(losses=dict(_searched(case))) if search else case
 
 
-class _Periods(NamedTuple):
-    """The corners of the first period, and those of both."""
-
-    first: Corners
-    both: Corners
-
-
-def _later(first: Corners, harsh: SecondPeriod) -> Corners:
-    """Corners of both periods: the gentle end is that of the first alone, the harsh one that of both."""
-    return Corners(first.gentle, Corner(harsh.numbers, harsh.outcome))
-
-
 def _losses(
     given: Studied,
-    periods: _Periods,
+    periods: PeriodCorners,
     found: Borne,
     held: Mapping[str, HeldLoss],
     following: LossRange,
@@ -142,19 +133,6 @@ def _other_than_debt(found: Borne, name: str) -> float:
     return float(sum(amount[0] for channel, amount in found.by_channel[name].items() if channel != "unpaid_debt"))
 
 
-def _next_year(given: Studied, preset: EcosystemPreset, both: Corners, outcome: RoundsOutcome) -> LossRange:
-    """What vendors lose in the year after, from nothing cut of a survivor's loss to all of it."""
-    low = lost_sales(given, both.gentle.outcome, _shares(preset, "low"))
-    point = lost_sales(given, outcome, _shares(preset, "value"))
-    high = lost_sales(given, both.harsh.outcome, _shares(preset, "high"))
-    return LossRange(low, point, point, high)
-
-
-def _shares(preset: EcosystemPreset, end: str) -> CapexShares:
-    """What of a loss is cut from capex, and what of capex vendors sell, at the point (`value`) or an end."""
-    return CapexShares(*(float(getattr(one, end) or 0.0) for one in (preset.capex_cut, preset.vendor_share)))
-
-
 _SEARCHED = ("total", "lenders", "equity", "vendors", "landlords")
 
 
@@ -182,13 +160,13 @@ def _followed(case: ContagionCase, world: Worlds) -> tuple[RoundsOutcome, Second
     """The first and the second period of a single world, capex cut by all that it may be."""
     numbers = numbers_of(case.given, world)
     first = run_rounds(case.given.study, numbers)
-    return first, second_period(case.given, numbers, first, _shares(case.preset, "high"))
+    return first, second_period(case.given, numbers, first, capex_shares(case.preset).high)
 
 
 def _found_later(case: ContagionCase, world: Worlds, name: str) -> float:
     """What the second period of a single world adds to the loss of a class, USD."""
     first, second = _followed(case, world)
-    sales = lost_sales(case.given, first, _shares(case.preset, "high"))
+    sales = lost_sales(case.given, first, capex_shares(case.preset).high)
     if name in ("total", "vendors"):
         return sales + (second.beside_vendors if name == "total" else 0.0)
     before = borne(case.given.study, numbers_of(case.given, world), first)

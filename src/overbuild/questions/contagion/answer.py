@@ -22,7 +22,7 @@ from overbuild.ecosystem.contagion.market.runway import runways, takeovers
 from overbuild.ecosystem.contagion.market.segments import flows_of, segments
 from overbuild.ecosystem.contagion.remedies.backstop import backstop
 from overbuild.ecosystem.contagion.remedies.too_big import TooBig, too_big
-from overbuild.ecosystem.contagion.terms.preset import LABELS, assumptions_of
+from overbuild.ecosystem.contagion.terms.preset import assumptions_of
 from overbuild.ecosystem.contagion.terms.studied import Shock, studied
 from overbuild.ecosystem.contagion.told.contracts import carried
 from overbuild.ecosystem.contagion.told.marks import marked
@@ -116,7 +116,7 @@ def contagion(
         basis = asked_case(rows, asked, search=False)
         return drawn(basis, worlds, _facts(basis, as_of, {tie.row.id for tie in basis.given.ties}), as_of)
     case = asked_case(rows, asked, search=structure == "all")
-    moved, found = effects(case), questions(case.given, LABELS) if ask or structure == "all" else ()
+    moved, found = effects(case), questions(case.given, case.preset) if ask or structure == "all" else ()
     market, remedies = _market(case), _remedies(case)
     facts = _facts(case, as_of, {one.id for one in carried(case)})
     losses = losses_table(case, structure)
@@ -125,6 +125,7 @@ def contagion(
     asked_first = asked_table(found[: _FIRST - 1]) if ask else None
     values, status = _values(case, structure)
     values |= market.values | remedies.values
+    status |= {name: NO_CAPITAL for name, value in remedies.values.items() if value is None}
     return Answer(
         question="contagion",
         headline=Headline(
@@ -232,6 +233,10 @@ def _market(case: ContagionCase) -> Tables:
     values |= {"circular.volume": money.volume, "circular.share": money.share}
     values |= {f"runway.{one.lab}": one.years for one in running}
     return Tables(tables, values)
+
+
+NO_CAPITAL = "nobody's capital is known"
+"""Why there is no share of all capital."""
 
 
 def _remedies(case: ContagionCase) -> Tables:

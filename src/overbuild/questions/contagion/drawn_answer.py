@@ -24,7 +24,7 @@ from overbuild.stress.worlds.settings import StressSettings
 LIMITS = (
     "Probabilities are of the worlds drawn here. Nearly all numbers behind them are judged, and no series of failures of "
     "such companies exists; `--assumptions` lists them.",
-    "Contracts and holders are those of the point in every world: what is not public about them is in the bounds of "
+    "Who holds debt that nobody names, and which contracts there are, is as at the point in every world: that is in the bounds of "
     "`--structure all`, not in these quantiles.",
     "Banks, funds and insurers lose and do not fail; runs and fire sales are not drawn. A lab that fails by itself is taken "
     "over with the chance of the table `absorption`, and nobody then loses.",
@@ -44,7 +44,11 @@ def drawn(
         question="contagion",
         headline=Headline("loss.lenders.mean", values["loss.lenders.mean"], "USD", story.headline(found, as_of)),
         values=values,
-        status={name: "too few worlds" for name, value in values.items() if value is None},
+        status={
+            name: "nobody's capital is known" if name.startswith("tbtf.") else "too few worlds"
+            for name, value in values.items()
+            if value is None
+        },
         tables=(
             classes_table(found),
             parties_table(found),

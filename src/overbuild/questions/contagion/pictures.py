@@ -169,7 +169,10 @@ def _rounds(case: ContagionCase, foot: str) -> Chart:
     finding = f"{capitalised(times(count, 'party'))} stop at the point, {worst} at the worst".replace(
         "partys", "parties"
     )
-    measure = "USD bn lost so far, round after round; 'worst' puts every open figure at its worst end."
+    measure = [
+        "USD bn lost so far, round after round, before capex is cut; 'worst' puts every open figure at its worst end.",
+        "Owners lose at most what capital they have, which is least there: their own bound is wider.",
+    ]
     colours = {labels[name]: colour for name, colour in _GROUPS.items()}
     row: Spec = {
         "field": "round",

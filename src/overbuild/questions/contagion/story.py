@@ -115,15 +115,19 @@ def loss_finding(lenders: LossRange, structure: str) -> str:
     return f"Lenders lose {_money(lenders.point)} USD at the point, {between(lenders)} in all"
 
 
+def _whole(amount: float) -> str:
+    return _money(amount) if amount >= _TOLD else bn(0.0, 1)
+
+
 def _losses(case: ContagionCase, structure: str) -> str:
     lenders, total, equity = (case.losses[name] for name in ("lenders", "total", "equity"))
     if structure != "all":
         return (
-            f"Lenders lose {_money(lenders.point)} of the {_money(total.point)} USD that all lose, owners "
+            f"Lenders lose {_money(lenders.point)} of the {_whole(total.point)} USD that all lose, owners "
             f"{_money(equity.point)}."
         )
     return (
-        f"Lenders lose {_money(lenders.point)} ({between(lenders)}) of the {_money(total.point)} USD that all lose "
+        f"Lenders lose {_money(lenders.point)} ({between(lenders)}) of the {_whole(total.point)} USD that all lose "
         f"({between(total)}), owners {_money(equity.point)} ({between(equity)})."
     )
 
@@ -150,7 +154,7 @@ def screen(
 
 
 def _open(found: Sequence[Question]) -> Iterator[str]:
-    yield f"{times(len(found), 'open figure')} would bring bounds closer alone, if it turns out to be what the point takes."
+    yield f"{times(len(found), 'open figure')} would each bring the bounds closer, if known to be what the point takes."
 
 
 def through(case: ContagionCase) -> Iterator[str]:

@@ -105,7 +105,7 @@ def losses_table(case: ContagionCase, structure: str, *, first: bool = False) ->
     else:
         columns += [column("point", "loss", "USD")]
     columns += [column("through", "mostly through")]
-    note = "bounds hold for every network that agrees, and count capex cut in the year after; found: the worst one met"
+    note = "bounds hold for every network that agrees, capex cut included; found: the worst one met"
     return table("losses", "What each class loses", columns, rows, note=note if structure == "all" else "")
 
 

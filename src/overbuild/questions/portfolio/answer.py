@@ -83,7 +83,7 @@ def _values(found: BookDistribution) -> dict[str, Cell]:
         "p_loss": float(whole.counts[whole.greatest > 0].sum()) / whole.size if whole.size else None,
         "hhi.customers": found.hhi_of_customers(),
         "over_limits": sum(one.over for one in found.shared())
-        + sum(one.part > found.book.record.limits.one_site + 1e-9 for one in found.holdings()),
+        + sum(one.part > found.book.record.limits.one_site + 1e-9 for one in found.sites()),
     }
     for one in found.holdings():
         values |= {f"exposure.{one.name}": one.exposure, f"expected_loss.{one.name}": one.expected.value}

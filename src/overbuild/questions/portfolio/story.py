@@ -18,7 +18,7 @@ def headline(found: BookDistribution) -> str:
     spread = f", {_usd(saved)} less than holdings lose alone" if saved > 0 else ""
     return (
         f"{found.book.record.lender} loses {_usd(found.expected.value)} USD in the mean ({_usd(found.expected.low)} to "
-        f"{_usd(found.expected.high)}) of {_usd(found.exposure)} lent to {times(len(found.held), 'site')}, and "
+        f"{_usd(found.expected.high)}) of {_usd(found.exposure)} lent to {times(len(found.sites()), 'site')}, and "
         f"{_usd(found.worst)} in the worst 1% of worlds{spread}. {_over(found)}"
     )
 
@@ -27,7 +27,7 @@ def _over(found: BookDistribution) -> str:
     limits = found.book.record.limits
     broken = [f"{one.name} with {pct(one.part)}" for one in found.shared() if one.over]
     broken += [
-        f"the site {one.name} with {pct(one.part)}" for one in found.holdings() if one.part > limits.one_site + 1e-9
+        f"the site {one.name} with {pct(one.part)}" for one in found.sites() if one.part > limits.one_site + 1e-9
     ]
     if not broken:
         return "No limit on customers or sites is passed."

@@ -25,11 +25,11 @@ def holdings_table(found: BookDistribution, *, first: bool = False) -> Table:
     columns = [
         unprinted("id", lambda one: one.name),
         column("label", "holding", fill=lambda one: one.name),
-        column("exposure", "lent", "USD"),
+        column("exposure", "lent", "USD_m"),
         column("default", "default", "decimal", lambda one: one.default.value),
-        column("expected", "mean loss", "USD", lambda one: one.expected.value),
-        column("worst", "worst 1%, alone", "USD"),
-        column("in_tail", "in the book's worst 1%", "USD"),
+        column("expected", "mean loss", "USD_m", lambda one: one.expected.value),
+        column("worst", "worst 1%, alone", "USD_m"),
+        column("in_tail", "in the book's worst 1%", "USD_m"),
     ]
     if not first:
         columns[4:4] = [
@@ -55,13 +55,13 @@ def customers_table(found: BookDistribution) -> Table:
         unprinted("id", lambda one: one.name),
         column("label", "who pays", fill=lambda one: one.name),
         column("sites", "sites", fill=lambda one: ", ".join(one.sites)),
-        column("exposure", "rests on it", "USD"),
+        column("exposure", "rests on it", "USD_m"),
         column("part", "of the book", "decimal"),
         column("limit", "at most", "decimal"),
         column("over", "over", fill=lambda one: "yes" if one.over else "no"),
         column("fails", "fails", "decimal", lambda one: one.fails.value),
         column(
-            "lost", "book loses then", "USD", lambda one: None if math.isnan(one.loss_if_fails) else one.loss_if_fails
+            "lost", "book loses then", "USD_m", lambda one: None if math.isnan(one.loss_if_fails) else one.loss_if_fails
         ),
     )
     note = f"by contracted shares of each site; HHI of the book by who pays {found.hhi_of_customers():,.0f} points"
@@ -76,7 +76,7 @@ def limits_table(found: BookDistribution) -> Table:
     ]
     rows += [
         LimitRow("one site", one.name, one.part, limits.one_site, "yes" if one.part > limits.one_site + 1e-9 else "no")
-        for one in found.holdings()
+        for one in found.sites()
     ]
     columns = (
         column("what", "limit"),

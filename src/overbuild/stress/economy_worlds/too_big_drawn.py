@@ -26,14 +26,14 @@ _BEARERS = ("lenders", "equity", "vendors", "landlords")
 class DrawnTooBig(NamedTuple):
     """What the failure of one adds to what others lose, USD, with its interval: mean over the same worlds with and without.
 
-    `share` is over the capital of all companies; `bearer` who bears most of it; `first` and `last` the ranks that the
-    intervals leave it.
+    `share` is over the capital of all companies, None where none is known; `bearer` who bears most of it; `first` and
+    `last` the ranks that the intervals leave it.
     """
 
     party: str
     label: str
     added: SampleEstimate
-    share: float
+    share: float | None
     lenders: float
     bearer: str
     first: int
@@ -62,7 +62,11 @@ def too_big_drawn(case: ContagionCase, sampling: Sampling, worlds: int) -> tuple
         mean, half = float(added.mean()), _Z * float(added.std()) / math.sqrt(count)
         estimate = SampleEstimate(mean, mean - half, mean + half)
         bearer = max(parts, key=lambda name: parts[name])
-        found.append(DrawnTooBig(party.id, party.label, estimate, mean / whole, parts["lenders"], bearer, 0, 0))
+        found.append(
+            DrawnTooBig(
+                party.id, party.label, estimate, mean / whole if whole > 0 else None, parts["lenders"], bearer, 0, 0
+            )
+        )
     ranked = [
         one._replace(
             first=1 + sum(other.added.low > one.added.high for other in found),

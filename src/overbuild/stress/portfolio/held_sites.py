@@ -157,8 +157,15 @@ def in_common_worlds(
 
 
 def faults_together(book: CaseRecord[LoanBook], read: Sequence[ReadHolding]) -> Iterator[OverbuildError]:
-    """What is wrong with sites in one book: periods of another length; `apart` that is not drawn once."""
-    first = read[0]
+    """What is wrong with sites in one book: more than a loan held, periods of another length, `apart` that is not drawn once."""
+    first, taken = read[0], dict[tuple[str, str], float]()
+    for one in read:
+        loan = (one.site, one.holding.loan)
+        taken[loan] = taken.get(loan, 0.0) + one.share
+        if taken[loan] > 1.0 + 1e-9:
+            hint = f"holdings of this loan come to {taken[loan]:.4g} of it; they come to 1 at most"
+            path = f"holdings.{one.holding.name}"
+            yield book.locate(CaseError("share_out_of_range", path, f"{one.share:.4g}", hint))
     for one in read[1:]:
         mine, other = one.run.calendar.periods_per_year, first.run.calendar.periods_per_year
         if mine != other:

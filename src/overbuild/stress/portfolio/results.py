@@ -56,6 +56,13 @@ class SharedCompany(NamedTuple):
         return self.part > self.limit + 1e-9
 
 
+class SiteShare(NamedTuple):
+    """A site, called by its holdings, and the part of the book that all loans to it are."""
+
+    name: str
+    part: float
+
+
 class SitePair(NamedTuple):
     """Two sites: how often both default, and how often they would if one said nothing about the other."""
 
@@ -130,6 +137,20 @@ class BookDistribution(NamedTuple):
             fails = share_of(int(row.sum()), row.size)
             found.append(SharedCompany(name, sites, exposure, part, limit, fails, lost))
         return tuple(sorted(found, key=lambda one: -one.exposure))
+
+    def sites(self) -> tuple[SiteShare, ...]:
+        """Every site once, however many loans to it are held."""
+        found: dict[str, list[HeldSite]] = {}
+        for one in self.held:
+            found.setdefault(one.read.site, []).append(one)
+        whole = self.exposure
+        return tuple(
+            SiteShare(
+                ", ".join(one.holding.name for one in loans),
+                sum(one.exposure for one in loans) / whole if whole else 0.0,
+            )
+            for loans in found.values()
+        )
 
     def pairs(self) -> Iterator[SitePair]:
         """Every two sites."""

@@ -18,8 +18,8 @@ from overbuild.lenders.rounds.bearers import LENDERS, absorbed, borne
 class TooBig(NamedTuple):
     """What the failure of one costs others, USD: low, point, high; who bears most of it.
 
-    `share` is the point over the capital of all companies, `lenders` the part of it that lenders bear. `first` and `last`
-    are the best and the worst rank that the ranges leave it, 1 for the greatest loss of others.
+    `share` is the point over the capital of all companies, None where no capital is known; `lenders` the part of it that
+    lenders bear. `first` and `last` are the best and the worst rank that the ranges leave it, 1 for the greatest loss of others.
     """
 
     party: str
@@ -27,7 +27,7 @@ class TooBig(NamedTuple):
     low: float
     point: float
     high: float
-    share: float
+    share: float | None
     lenders: float
     bearer: str
     first: int
@@ -83,7 +83,8 @@ def _of(calm: Studied, place: int, capital: float) -> TooBig:
     bearer = max(classes, key=lambda name: classes[name]) if any(classes.values()) else ""
     high = max(min(high, NO_END), point)
     lenders = sum(float(found.of(name)[0]) for name in LENDERS)
-    return TooBig(party.id, party.label, min(low, point), point, high, point / capital, lenders, bearer, 0, 0)
+    share = point / capital if capital > 0 else None
+    return TooBig(party.id, party.label, min(low, point), point, high, share, lenders, bearer, 0, 0)
 
 
 def _own(given: Studied, place: int, loss: Amounts, row: int) -> float:

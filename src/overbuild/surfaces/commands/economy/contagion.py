@@ -137,10 +137,11 @@ def contagion(
         network=file,
         worlds=how.worlds,
     )
-    following = [
-        "overbuild contagion --fail OPENAI --ask    which missing figure would narrow the bounds most",
-        "overbuild contagion --shock ai_revenue=-40%",
-        "overbuild contagion --fail OPENAI --chart ways.svg --chart-name ways",
-        "overbuild facts show ecosystem_contracts.oai_orcl",
-    ]
+    named = " ".join(["overbuild contagion", *([str(file)] if file else []), *(f"--fail {one}" for one in fails)])
+    named += f" --shock ai_revenue=-{shock:.0%}" if shock else ""
+    following = [] if how.ask else [f"{named} --ask    which missing figure would narrow the bounds most"]
+    following += [] if how.worlds else [f"{named} --scenarios 16384 --sampler sobol    over many worlds"]
+    following += [] if shock or file else ["overbuild contagion --shock ai_revenue=-40%"]
+    following += [f"{named} --chart ways.svg --chart-name ways"] if not how.worlds else [f"{named} --chart worlds.svg"]
+    following += [] if file else ["overbuild facts show ecosystem_contracts.oai_orcl"]
     deliver(answer, output, following)
