@@ -6,7 +6,7 @@ import functools
 
 import pytest
 
-from overbuild.errors import OverbuildError
+from overbuild.errors import InputErrors, OverbuildError
 from overbuild.stress.portfolio.run import book_worlds
 from overbuild.stress.worlds.settings import StressSettings
 
@@ -90,3 +90,9 @@ def test_bad_books_are_told_with_their_place(tmp_path, text, said):
     with pytest.raises(OverbuildError) as told:
         book_worlds(written(tmp_path, text), SETTINGS)
     assert said in str(told.value), str(told.value)
+
+
+def test_a_cluster_and_a_folder_are_refused_all_at_once(tmp_path):
+    with pytest.raises(InputErrors) as caught:
+        book_worlds(written(tmp_path, TWICE), SETTINGS._replace(cluster="local:2", out=tmp_path))
+    assert [(one.path, one.code) for one in caught.value.errors] == [("--cluster", "refused"), ("--out", "refused")]
