@@ -13,7 +13,7 @@ from overbuild import ask
 from overbuild.audit.sheet.case_sheet import preset_sheet
 from overbuild.equations.kernel import Scenarios, kernel_of
 from overbuild.equations.model import RowOf
-from overbuild.errors import InputError, OverbuildError
+from overbuild.errors import InputError, InputErrors, OverbuildError
 from overbuild.questions.portfolio.story import headline, unnamed
 from overbuild.stress.portfolio.case import BOOKS
 from overbuild.stress.portfolio.held_sites import in_common_worlds
@@ -210,3 +210,9 @@ def test_a_book_is_checked_with_its_sites_and_written_as_a_worksheet(tmp_path):
 def test_what_a_book_has_not_is_refused_with_what_to_do(tmp_path, ask_it):
     with pytest.raises(InputError, match="overbuild portfolio FILE"):
         ask_it(written(tmp_path, TWICE))
+
+
+def test_a_cluster_and_a_folder_are_refused_all_at_once(tmp_path):
+    with pytest.raises(InputErrors) as caught:
+        book_worlds(written(tmp_path, TWICE), SETTINGS._replace(cluster="local:2", out=tmp_path))
+    assert [(one.path, one.code) for one in caught.value.errors] == [("--cluster", "refused"), ("--out", "refused")]

@@ -17,8 +17,8 @@ from tests.worksheet.test_worksheet import EVERY
 
 pytestmark = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 ASKED: dict[str, Any] = {
-    "agents": ask.agents, "fleet": ask.fleet, "grid": ask.grid, "rules": ask.rules, "site": ask.site, "stack": ask.stack,
-    "tariff": ask.tariff,
+    "agents": ask.agents, "fleet": ask.fleet, "grid": ask.grid, "portfolio": ask.portfolio, "programmes": ask.agents_all,
+    "rules": ask.rules, "site": ask.site, "stack": ask.stack, "tariff": ask.tariff,
 }  # fmt: skip
 SLOW = ("ddtl-neocloud", "hyperscaler-campus", "merchant-gpu-cloud", "neocloud-100mw-gb300", "powered-shell", "prepaid-contract",
         "single-loan-80-20", "stargate-1gw")  # fmt: skip

@@ -10,7 +10,7 @@ from overbuild.stress.economy_worlds.results import EconomyDistribution
 from overbuild.stress.economy_worlds.too_big_drawn import too_big_drawn
 from overbuild.stress.worlds.distribution import MONEY_GRID, RATIO_GRID
 from overbuild.stress.worlds.run import Progress, run_worlds
-from overbuild.stress.worlds.sampling import planned
+from overbuild.stress.worlds.sampling import planned_here
 from overbuild.stress.worlds.settings import StressSettings
 from overbuild.stress.worlds.summaries import Asked, ScenarioMeasure
 
@@ -35,7 +35,7 @@ def economy_worlds(
         hint = f"a tail needs {_FEWEST} worlds or more"
         faults.append(InputError("out_of_range", "scenarios", settings.scenarios, hint))
     try:
-        wanted, sampling = planned(len(found.names), settings)
+        wanted, sampling = planned_here(len(found.names), settings)
     except OverbuildError as error:
         others = error.errors if isinstance(error, InputErrors) else [error]
         raise_all([*faults, *(one for one in others if not (few and one.code == "not_power_of_two"))])

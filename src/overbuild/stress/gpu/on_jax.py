@@ -143,7 +143,10 @@ class OnJax:
         """The slopes of all that is wanted in one direction of the lanes."""
 
         def towards(given: Any, lanes: Any, direction: Any, *rest: Any) -> Any:
-            return jax.jvp(lambda moved: self._all(given, moved, *rest), (lanes,), (direction,))[1]
+            def wanted(moved: Any) -> list[Any]:
+                return self._all(given, moved, *rest)
+
+            return jax.jvp(wanted, (lanes,), (direction,))[1]
 
         return jax.jit(towards)
 

@@ -17,7 +17,7 @@ from overbuild.stress.site_worlds.measures import DEFAULTED, loss_of
 from overbuild.stress.worlds.distribution import MONEY_GRID, RATIO_GRID
 from overbuild.stress.worlds.draws import Row
 from overbuild.stress.worlds.run import HowMany, Progress, run_worlds
-from overbuild.stress.worlds.sampling import Sampling, planned
+from overbuild.stress.worlds.sampling import Sampling, planned_here
 from overbuild.stress.worlds.settings import StressSettings
 from overbuild.stress.worlds.summaries import Asked, Block, ScenarioMeasure
 from overbuild.stress.worlds.workers.summarised import FAN_SCENARIOS
@@ -111,4 +111,4 @@ def _planned(settings: StressSettings) -> tuple[HowMany, Sampling]:
     if settings.sampler == "sobol":
         hint = "sites of a book share draws by name, which Sobol points do not; use --sampler random"
         raise InputError("contradiction", "sampler", settings.sampler, hint)
-    return planned(0, settings)
+    return planned_here(0, settings)

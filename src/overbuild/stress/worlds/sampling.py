@@ -66,6 +66,24 @@ def planned(coordinates: int, settings: StressSettings) -> tuple[HowMany, Sampli
     return wanted._replace(scramble=plan.points), Sampling(settings.seed, plan, settings.freedom)
 
 
+def planned_here(coordinates: int, settings: StressSettings) -> tuple[HowMany, Sampling]:
+    """As `planned`, of a run that can neither be kept nor run on a cluster. Raises also InputError `refused`."""
+    faults = list[OverbuildError]()
+    if settings.cluster is not None:
+        hint = "worlds of several cases together are run on this machine: leave it out"
+        faults.append(InputError("refused", "--cluster", settings.cluster, hint))
+    if settings.out is not None:
+        hint = "worlds of several cases together are not kept: leave it out"
+        faults.append(InputError("refused", "--out", str(settings.out), hint))
+    try:
+        found = planned(coordinates, settings)
+    except OverbuildError as error:
+        raise_all([*faults, *(error.errors if isinstance(error, InputErrors) else [error])])
+        raise
+    raise_all(faults)
+    return found
+
+
 def _faults(settings: StressSettings, coordinates: int) -> Iterator[OverbuildError]:
     if settings.sampler not in SAMPLERS:
         yield InputError("unknown_name", "sampler", settings.sampler, f"must be one of {', '.join(SAMPLERS)}")

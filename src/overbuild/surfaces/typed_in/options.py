@@ -57,10 +57,17 @@ class _PlainInt(click.types.IntParamType):
 
 
 class _PlainWords(click.types.StringParamType):
-    """Words as they were typed: bytes that a poor locale could not read are read as UTF-8, where they are that."""
+    """Words as they were typed: bytes that a poor locale could not read are read as UTF-8; others are no words."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        return super().convert(in_utf_8(value) if isinstance(value, str) else value, param, ctx)
+        if not isinstance(value, str):
+            return super().convert(value, param, ctx)
+        words = in_utf_8(value)
+        try:
+            value.encode("utf-8", "surrogateescape").decode()
+        except UnicodeError:
+            self.fail(f"{words} is no text in UTF-8: type it on a terminal that writes UTF-8.", param, ctx)
+        return super().convert(words, param, ctx)
 
 
 def _is_plain(value: object) -> bool:
