@@ -153,8 +153,15 @@ def test_workers_that_come_and_go_change_no_digit():
     assert seen >= {1, 2, 3, 4}
 
 
+def summaries_here():
+    """Summaries in the memory of this process, those of other tests among them."""
+    gc.collect()
+    return sum(isinstance(one, Summary) for one in gc.get_objects())
+
+
 def test_what_came_back_is_added_up_and_not_held_and_workers_hear_no_ctrl_c():
     most, held = list[int](), list[int]()
+    before = summaries_here()
     with DaskWorkers(address_of("local:1")) as workers:
         pids = workers.client.run(os.getpid)
         os.kill(*pids.values(), signal.SIGINT)  # as a terminal does to all: it is for the process that asks
@@ -163,7 +170,7 @@ def test_what_came_back_is_added_up_and_not_held_and_workers_hear_no_ctrl_c():
         def tell(done, of):
             most.append(len(workers.client.futures))
             if done == of:
-                held.append(sum(isinstance(one, Summary) for one in gc.get_objects()))
+                held.append(summaries_here() - before)
 
         found = run_on(workers, ASKED, HowMany(MANY, block=2048), progress=tell)
         assert workers.client.run(os.getpid) == pids
