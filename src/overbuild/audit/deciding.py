@@ -9,7 +9,7 @@ from overbuild.audit.site_inputs import inputs_of
 from overbuild.equations import flatten
 from overbuild.equations.records import replaced
 from overbuild.errors import OverbuildError
-from overbuild.site.case.checks import check_plan
+from overbuild.site.case.checks import check_numbers
 from overbuild.site.case.file_form.form_read import plan_of
 from overbuild.site.case.plan import SitePlan
 from overbuild.site.case_run import CaseRun
@@ -72,7 +72,7 @@ def _varied(case: CaseRun) -> Iterator[tuple[Sourced, SitePlan, SitePlan]]:
         for end in (one.low, one.high):
             moved = replaced(record, {path: _as(numbers[path], end) for path in paths[name]})
             try:
-                plans.append(check_plan(_stood_by(plan_of(moved), case.sizing.uses)))
+                plans.append(check_numbers(_stood_by(plan_of(moved), case.sizing.uses)))
             except OverbuildError:
                 break
         if len(plans) == 2:

@@ -50,6 +50,10 @@ def plan_faults(plan: SitePlan) -> Iterator[CaseError]:
     yield from word_faults(
         plan._replace(loans=tuple(loan._replace(collateral=loan.collateral or ()) for loan in plan.loans))
     )
+    yield from _faults_of_numbers(plan)
+
+
+def _faults_of_numbers(plan: SitePlan) -> Iterator[CaseError]:
     yield from path_faults(plan)
     yield from number_faults(plan)
     yield from building_faults(plan)
@@ -57,6 +61,19 @@ def plan_faults(plan: SitePlan) -> Iterator[CaseError]:
     yield from loan_faults(plan)
     yield from lien_faults(plan)
     yield from junior_faults(plan)
+
+
+def check_numbers(plan: SitePlan) -> CheckedPlan:
+    """A plan that was checked, with other numbers and the same words: what they make impossible, as `check_plan` does.
+
+    >>> from overbuild.site.examples import PLAN
+    >>> sinking = PLAN.market.price._replace(kind="growing", growth_per_year=-1.0)
+    >>> check_numbers(PLAN._replace(market=PLAN.market._replace(price=sinking)))
+    Traceback (most recent call last):
+    overbuild.errors.CaseError: market.price.growth_per_year: growth a year is above -1 (-0.05 falls by 5% a year) (got -1.0) [bad_path]
+    """
+    raise_all(list(_faults_of_numbers(plan)))
+    return CheckedPlan(plan)
 
 
 def check_dates(plan: SitePlan) -> CheckedPlan:
