@@ -154,6 +154,15 @@ def test_one_driver_grids_find_no_root_that_the_answer_missed(seed):
             assert not (apart & (holds != met)).any(), (driver.id, target.suffix, amounts[holds != met])
 
 
+def test_a_measure_that_lies_at_its_level_over_a_range_is_met_there():
+    """The owners of this plan get nothing below a tenth of the GPUs' cost: their value is 0 but for rounding."""
+    case = sized_case("seed 299")
+    low = measured(*case, [Departure({"gpu_cost": amount}) for amount in (0.0752, 0.0771, 0.0931, 0.1009)])
+    assert set(margins(TARGETS[2], low)) == {0.0}
+    (span,) = break_evens(*case)["gpu_cost", ".equity_npv"].holds
+    assert span.low == pytest.approx(0.0753, abs=0.005) and span.high is not None
+
+
 def test_break_evens_worked_by_hand(found_of):
     """Revenue is 438 at a price of 0.5, fixed costs 100; 150 and interest on 600 fall due in period 2."""
     found = found_of("by hand")

@@ -8,6 +8,7 @@ all the way between.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -18,7 +19,7 @@ from overbuild.site.case.plan import SitePlan
 from overbuild.site.sizing.sizing import Sizing
 from overbuild.stress.break_words import Beside, beside
 from overbuild.stress.departures import Departure, Measured, Row, joined, measured
-from overbuild.stress.drivers import Driver
+from overbuild.stress.drivers import BY_ID, Driver
 from overbuild.stress.targets import Target, margins, targets_of
 
 Places = NDArray[np.int_]
@@ -28,6 +29,7 @@ STEPS = 64
 
 _CLOSED, _CLOSED_JUMP, _STEEPEST, _SHEER = 1e-10, 1e-6, 1e4, 50.0
 _AROUND = np.array([sign * 10.0**-power for power in (2, 3.5, 5, 7, 9) for sign in (-1.0, 1.0)])
+_MOST_NARROWED = 24
 _FEWEST, _FIRST, _EVEN, _LOOKS, _PASSES, _MOST_PASSES = 8, 56, 48, 1, 3, 40
 
 
@@ -172,7 +174,7 @@ def brackets_of(plan: SitePlan, sizing: Sizing, tried: Sequence[Tried], found: M
     targets, brackets = targets_of(plan), list[Bracket]()
     for passed in range(_MOST_PASSES):
         brackets = [bracket for one in tried for target in targets for bracket in brackets_on(one, target, found)]
-        wide = [one for one in brackets if not one.is_closed(sizing.uses)]
+        wide = _nearest_few([one for one in brackets if not one.is_closed(sizing.uses)])
         asked = {one.driver: list[Row]() for one in tried}
         for bracket in wide:
             asked[bracket.driver].append(_points(bracket, sizing.uses, passed))
@@ -189,6 +191,17 @@ def brackets_of(plan: SitePlan, sizing: Sizing, tried: Sequence[Tried], found: M
             start += len(amounts[one.driver])
         tried, found = more, joined(found, measured(plan, sizing, departures))
     return brackets
+
+
+def _nearest_few(wide: Sequence[Bracket]) -> list[Bracket]:
+    """The brackets of each driver and target that are nearest to the case: what changes more often is told no nearer."""
+    ranked = sorted(wide, key=lambda one: abs(BY_ID[one.driver].change(one.low.amount)))
+    met = Counter[tuple[str, str]]()
+    found: list[Bracket] = []
+    for one in ranked:
+        met[one.driver, one.target.suffix] += 1
+        found += [one] if met[one.driver, one.target.suffix] <= _MOST_NARROWED else []
+    return found
 
 
 def _points(one: Bracket, uses: float, passed: int) -> Row:

@@ -11,6 +11,10 @@ from overbuild.stress.departures import CLOSED, RESULTS, Measured, Row
 
 OUTCOME = "outcome"
 
+_DUST = {"equity_npv": 1e-3}
+_DUST_OF_RATIO = 1e-12
+"""How near to its level a measure is at it: a tenth of a cent, or the last bits of a ratio."""
+
 
 class Target(NamedTuple):
     """What must be met; `suffix` is appended to the id of a break-even.
@@ -69,6 +73,7 @@ def _of_test(name: str, test: CovenantTest) -> Target:
 def margins(target: Target, found: Measured) -> Row:
     """How far a target is met, by scenario: below 0 where it is missed, NaN where the site does not live to be measured.
 
+    A measure that is at its level but for rounding is at it: an owners' value of 0 over a whole range passes nothing.
     Where no debt is owed lenders miss nothing, and the margin is infinite. A site that ends before its time misses the
     levels of its tests, whatever ended it.
 
@@ -79,6 +84,7 @@ def margins(target: Target, found: Measured) -> Row:
     """
     if target.measure in found.values:
         row = found.values[target.measure] - target.level
+        row = np.where(np.abs(row) <= _DUST.get(target.measure, _DUST_OF_RATIO), 0.0, row)
         lives = (found.outcome == 0.0) | (found.outcome == CLOSED)
         return np.where(np.isnan(row) & lives, np.inf, row) if target.lenders else row
     breached = 0.0 if target.measure == OUTCOME else found.breaches[target.measure]
