@@ -81,10 +81,11 @@ _FIRST = 8
 
 
 class Tables(NamedTuple):
-    """Tables and values of one part of the answer; of the remedies also whose failure costs others what."""
+    """Tables and values of one part of the answer, and why some are none; of the remedies whose failure costs others what."""
 
     tables: tuple[Table, ...]
     values: dict[str, Cell]
+    status: dict[str, str]
     too_big: tuple[TooBig, ...] = ()
 
 
@@ -125,7 +126,7 @@ def contagion(
     asked_first = asked_table(found[: _FIRST - 1]) if ask else None
     values, status = _values(case, structure)
     values |= market.values | remedies.values
-    status |= {name: NO_CAPITAL for name, value in remedies.values.items() if value is None}
+    status |= market.status | remedies.status
     return Answer(
         question="contagion",
         headline=Headline(
@@ -232,7 +233,7 @@ def _market(case: ContagionCase) -> Tables:
     values |= {f"circular.share.{one.id}": one.share for one in vendors}
     values |= {"circular.volume": money.volume, "circular.share": money.share}
     values |= {f"runway.{one.lab}": one.years for one in running}
-    return Tables(tables, values)
+    return Tables(tables, values, {f"runway.{one.lab}": one.status for one in running if one.years is None})
 
 
 NO_CAPITAL = "nobody's capital is known"
@@ -247,7 +248,8 @@ def _remedies(case: ContagionCase) -> Tables:
     values: dict[str, Cell] = {f"tbtf.{one.party}": one.share for one in big}
     values |= {f"backstop.{one.party}": one.amount for one in point.injections}
     values |= {"backstop.total": point.total, "backstop.total.high": harsh.total}
-    return Tables((too_big_table(big), backstop_table(point, harsh)), values, big)
+    status = {name: NO_CAPITAL for name, value in values.items() if value is None}
+    return Tables((too_big_table(big), backstop_table(point, harsh)), values, status, big)
 
 
 def _facts(case: ContagionCase, as_of: str | None, carrying: set[str]) -> tuple[FactUsed, ...]:
