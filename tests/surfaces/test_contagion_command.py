@@ -97,3 +97,11 @@ def test_what_is_none_says_why_and_a_day_without_a_sheet_says_that_nobody_loses(
         in told
     )
     assert "contagion --fail OPENAI --as-of 2025-01-01 --ask" in told
+
+
+def test_one_failure_named_twice_is_one_and_a_day_to_come_is_told():
+    told = " ".join(
+        run("contagion", "--fail", "OPENAI", "--fail", "OpenAI", "--as-of", "2099-01-01", "--plain").stdout.split()
+    )
+    assert told.startswith("If OpenAI fails on")
+    assert "Asked as of 2099-01-01, but the newest figure is of " in told

@@ -29,6 +29,7 @@ from overbuild.ecosystem.contagion.told.marks import marked
 from overbuild.ecosystem.contagion.told.published import published
 from overbuild.ecosystem.contagion.told.rounds import losses_by_round
 from overbuild.errors import InputError, did_you_mean
+from overbuild.facts.store import known_on
 from overbuild.questions.assumptions import assumptions_by_id
 from overbuild.questions.contagion import pictures, story
 from overbuild.questions.contagion.drawn_answer import drawn
@@ -59,6 +60,7 @@ from overbuild.questions.contagion.tables import (
     losses_table,
     no_end,
 )
+from overbuild.questions.facts_used import after_the_newest
 from overbuild.stress.worlds.settings import StressSettings
 
 LIMITS = (
@@ -152,7 +154,7 @@ def contagion(
         ),
         facts=facts,
         assumptions=(*assumptions_by_id(assumptions_of(case.preset)), *_assumed_rows(case)),
-        limits=(*_blank(case, as_of), *LIMITS),
+        limits=(*(after_the_newest(known_on(as_of)) if as_of else ()), *_blank(case, as_of), *LIMITS),
         as_of=as_of,
         notes=story.notes(case),
         charts=pictures.pictures(case, structure, facts, as_of),
