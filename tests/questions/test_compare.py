@@ -85,3 +85,9 @@ def test_the_command_prints_one_object():
     assert found.returncode == 0 and answer["question"] == "compare"
     assert set(answer["tables"]) == {*KINDS, "inputs"} and len(answer["limits"]) >= 2
     assert run("compare", A).returncode == 2
+
+
+def test_all_worlds_are_not_called_the_first_and_one_case_is_named_once():
+    found = run("compare", A, A, "--scenarios", "50", "--plain").stdout
+    assert "the same 50 worlds. Both default in" in " ".join(found.split())
+    assert found.count(f"overbuild site {A}\n") == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from importlib.resources import files
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from overbuild.equations.model import RowOf
 from overbuild.errors import InputError, InputErrors, OverbuildError
 from overbuild.questions.portfolio.story import headline, unnamed
 from overbuild.stress.portfolio.case import BOOKS
-from overbuild.stress.portfolio.held_sites import in_common_worlds
+from overbuild.stress.portfolio.held_sites import coordinates_of, in_common_worlds
 from overbuild.stress.portfolio.run import book_worlds, read_holdings
 from overbuild.stress.site_worlds.drawing import bindings_of, scales_of
 from overbuild.stress.worlds.sampling import Sampling, drawn_once
@@ -216,3 +217,42 @@ def test_a_cluster_and_a_folder_are_refused_all_at_once(tmp_path):
     with pytest.raises(InputErrors) as caught:
         book_worlds(written(tmp_path, TWICE), SETTINGS._replace(cluster="local:2", out=tmp_path))
     assert [(one.path, one.code) for one in caught.value.errors] == [("--cluster", "refused"), ("--out", "refused")]
+
+
+def test_too_few_worlds_tell_no_tail(tmp_path):
+    with pytest.raises(InputErrors) as caught:
+        book_worlds(written(tmp_path, TWICE), StressSettings(scenarios=99, sampler="sobol", seed=-1))
+    assert [one.path for one in caught.value.errors] == ["scenarios", "sampler", "seed"]
+    assert book_worlds(written(tmp_path, TWICE), StressSettings(scenarios=100)).worst > 0
+
+
+def test_extremes_of_a_book_come_together_where_two_things_are_drawn_once(tmp_path):
+    file = written(tmp_path, TWICE)
+    heavy = book_worlds(file, SETTINGS._replace(freedom=4.0))
+    assert heavy.worlds.digest != book_worlds(file, SETTINGS).worlds.digest
+    # what sites share is drawn once for all, what is `apart` once a site
+    names = set(heavy.held[0].read.uncertain.names)
+    assert coordinates_of(heavy.book.record, [one.read for one in heavy.held]) == len(names) > 1
+
+
+def test_every_fault_of_a_book_and_of_its_sites_is_told_at_once(tmp_path):
+    text = f"""holdings:
+  - {{name: a, case: {SITE}, share: 0}}
+  - {{name: b, case: nowhere.yaml, share: 1.5}}
+  - {{name: c, case: preset:h100, share: 0.1}}
+  - {{name: d, case: {SITE}, loan: senoir, share: 0.1}}
+"""
+    with pytest.raises(InputErrors) as caught:
+        ask.check(written(tmp_path, text))
+    assert [(one.path, one.code, one.line) for one in caught.value.errors] == [
+        ("holdings.a.share", "share_out_of_range", 4),
+        ("holdings.b.share", "share_out_of_range", 5),
+        ("holdings.b.case", "missing", 5),
+        ("holdings.c.case", "unknown_name", 6),
+        ("holdings.d.loan", "unknown_name", 7),
+    ]
+    assert {Path(str(one.file)).name for one in caught.value.errors} == {"book.yaml"}
+
+
+def test_amounts_below_a_billion_are_told_in_millions(tmp_path):
+    assert re.search(r"loses [\d,]+m USD in the mean \([\d,]+m to [\d,]+m\)", headline(_run(TWICE, tmp_path)))

@@ -84,3 +84,24 @@ def test_a_day_before_any_contract_is_refused_and_one_before_the_balance_sheets_
     assert found.returncode == 2 and "nothing was known yet; the first contract is dated 2023-07-31" in found.stderr
     told = run("contagion", "--fail", "OPENAI", "--as-of", "2026-03-01", "--plain").stdout
     assert told.startswith("43 balance sheets of 64 came later; who has none is not taken to fail at the point.")
+
+
+def test_what_is_none_says_why_and_a_day_without_a_sheet_says_that_nobody_loses():
+    found = ask.contagion(fail=("OPENAI",))
+    assert {name for name, value in found.values.items() if value is None} <= set(found.status)
+    assert found.status["runway.ANTHROPIC"] == "cash is not published"
+    early = run("contagion", "--fail", "OPENAI", "--as-of", "2025-01-01", "--plain")
+    told = " ".join(early.stdout.split())
+    assert (
+        "There nobody loses anything; the bounds are nothing to no known end for all, at most nothing for lenders."
+        in told
+    )
+    assert "contagion --fail OPENAI --as-of 2025-01-01 --ask" in told
+
+
+def test_one_failure_named_twice_is_one_and_a_day_to_come_is_told():
+    told = " ".join(
+        run("contagion", "--fail", "OPENAI", "--fail", "OpenAI", "--as-of", "2099-01-01", "--plain").stdout.split()
+    )
+    assert told.startswith("If OpenAI fails on")
+    assert "Asked as of 2099-01-01, but the newest figure is of " in told

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from overbuild import ask
 from overbuild.world.presets import FLEETS, presets
 from tests.surfaces.test_cli import run
 from tests.surfaces.test_site import answer
@@ -98,3 +99,18 @@ def test_the_book_is_written_and_the_tree_behind_a_number_opened(tmp_path):
 def test_what_cannot_be_answered_is_refused_in_words(arguments, said):
     found = run(*arguments)
     assert found.returncode == 2 and said in " ".join(found.stderr.split())
+
+
+def test_all_spenders_say_why_there_is_no_year_and_who_writes_down_most():
+    found = ask.spenders()
+    without = {name for name, value in found.values.items() if value is None}
+    assert without == set(found.status) and "MSFT.write_down_year.low" in without
+    largest = max(
+        found.values[f"{ticker}.write_down.high"] for ticker in ("AMZN", "GOOGL", "META", "MSFT", "ORCL", "CRWV")
+    )
+    assert largest < found.values["write_down.high"] / 2 and "the most at Microsoft" in found.headline.text
+
+
+def test_a_launch_a_year_is_one_every_year():
+    told = " ".join(run("fleet", "--preset", "h100", "--cadence", "1", "--plain").stdout.split())
+    assert "one every year:" in told

@@ -110,3 +110,23 @@ def test_a_write_that_fails_leaves_no_file(tmp_path, monkeypatch):
     with pytest.raises(UnicodeEncodeError):
         write_case(tmp_path / "my.yaml")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("command", "case", "kind", "instead"),
+    [
+        ("site", "preset:h100", "fleet", "overbuild fleet preset:h100"),
+        ("site", "preset:three-loans", "portfolio", "overbuild portfolio preset:three-loans"),
+        ("portfolio", "preset:leased-shell", "site", "overbuild site preset:leased-shell"),
+        ("tariff", "preset:pjm", "grid", "overbuild grid --zone preset:pjm"),
+    ],
+)
+def test_a_case_of_another_kind_is_told_to_be_one(command, case, kind, instead):
+    found = run(command, case)
+    assert found.returncode == 2 and found.stdout == ""
+    assert f"another kind, {kind}: `{instead}`" in found.stderr and found.stderr.count("\n") == 1
+
+
+def test_the_step_after_a_check_is_another_command(tmp_path):
+    found = run("check", "preset:three-loans", "--plain")
+    assert "  overbuild portfolio preset:three-loans\n" in found.stdout

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.surfaces.test_cli import run
@@ -57,3 +59,10 @@ def test_what_is_bad_is_ones_own(tmp_path):
 def test_what_cannot_be_is_told(arguments, said):
     found = run(*arguments)
     assert found.returncode == 2 and said in found.stderr and "Traceback" not in found.stderr
+
+
+def test_one_world_has_no_interval_of_a_mean_and_pictures_say_how_many_they_need():
+    few = ("stress", "preset:leased-shell", "--scenarios", "1")
+    (gpu,) = json.loads(run(*few, "--json").stdout)["tables"]["lenders"]
+    assert gpu["expected"] is not None and gpu["expected_low"] is None and gpu["expected_high"] is None
+    assert "`stress` draws pictures from 20 worlds on" in run(*few, "--charts").stdout

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from overbuild.errors import CaseError
 from overbuild.facts.cited_fields import cited_fields
 from overbuild.questions.check import check
 from overbuild.site.case.read import read_site_case
 from overbuild.site.case_run import run_case
 from overbuild.site.run import run_site
 from overbuild.world.presets import DEFAULT, preset_text, site_presets
+from overbuild.world.tree import case_text
 
 NAMES = sorted(site_presets())
 LANDLORDS = ("powered-shell", "stargate-1gw")
@@ -199,3 +201,10 @@ def test_the_loan_on_the_hall_is_carried_by_rent_once_the_chips_are_gone():
 def test_a_site_without_a_lockup_answers():
     found = run_case(Path("preset:single-loan-80-20"), ["waterfall.lockup_dscr=null"])
     assert not any(row.action == "lockup" for row in found.run.plan.tests)
+
+
+def test_a_preset_written_as_a_file_and_a_folder_are_told_to_be_such(tmp_path):
+    with pytest.raises(CaseError, match="did you mean preset:leased-shell"):
+        case_text(Path("leased-shell"))
+    with pytest.raises(CaseError, match="this is a folder"):
+        case_text(tmp_path)

@@ -22,19 +22,28 @@ def kind_of_case(file: Path) -> str:
     >>> kind_of_case(Path("preset:h100")), kind_of_case(Path("preset:leased-shell")), kind_of_case(Path("none.yaml"))
     ('fleet', 'site', 'site')
     """
+    return known_kind(file) or SITE
+
+
+def known_kind(file: Path) -> str:
+    """The kind of a case, as `kind_of_case`; empty for what fits none, or cannot be read.
+
+    >>> known_kind(Path("preset:leased-shell")), known_kind(Path("preset:three-loans")), known_kind(Path("none.yaml"))
+    ('site', 'portfolio', '')
+    """
     preset = preset_named(file)
     if preset is not None:
         known = [name for name, one in KINDS.items() if preset in presets(one.presets)]
-        return SITE if preset in site_presets() or not known else known[0]
+        return SITE if preset in site_presets() else "".join(known[:1])
     try:
         names = set(read_case_file(file).block or {})
     except CaseError:
-        return SITE
+        return ""
     if names & set(_OF_A_SITE):
         return SITE
     shares = {name: _share(names, one.record) for name, one in KINDS.items()}
     best = max(shares, key=shares.__getitem__)
-    return best if shares[best] > _MOST else SITE
+    return best if shares[best] > _MOST else ""
 
 
 def _share(names: set[str], record: type[object]) -> float:

@@ -45,7 +45,7 @@ def _load_faults(plan: ZonePlan) -> Iterator[CaseError]:
         hint = f"a load of {mw:g} MW is not seen in a system of {peak:,.0f} MW; did you mean {mw * 1000.0:,.0f} MW ({mw:g} GW)?"
         yield CaseError("bad_unit", "load.mw", mw, hint)
     elif peak and mw > peak:
-        hint = f"the load exceeds the system's highest block, {peak:,.0f} MW; did you mean {mw / 1000.0:,.4g} MW?"
+        hint = f"the load exceeds the system's highest block, {peak:,.0f} MW; did you mean {mw / 1000.0:,.0f} MW?"
         yield CaseError("bad_unit", "load.mw", mw, hint)
 
 

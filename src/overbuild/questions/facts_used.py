@@ -33,13 +33,14 @@ def view_until(view: View) -> str | None:
 
 
 def after_the_newest(view: View) -> tuple[str, ...]:
-    """One line where the day asked for lies after the newest figure: nothing later was read, so nothing later is known.
+    """One line where the day asked for lies after the newest figure of all: nothing later was read or is known.
 
     >>> from overbuild.facts.store import known_on
-    >>> after_the_newest(known_on("2026-01-17")), len(after_the_newest(known_on("2099-01-01")))
-    ((), 1)
+    >>> days = "2025-09-09", "2026-01-17", "2099-01-01"
+    >>> [len(after_the_newest(known_on(day))) for day in days]
+    [0, 0, 1]
     """
-    until = None if view.day is None else view_until(view)
+    until = None if view.day is None else view_until(view.ledger.as_of(None))
     if view.day is None or until is None or view.day <= until:
         return ()
     return (f"Asked as of {view.day}, but the newest figure is of {until}: nothing later was read.",)

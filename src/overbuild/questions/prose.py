@@ -12,10 +12,10 @@ BILLION, MILLION = 1e9, 1e6
 def bn(amount: float, digits: int = 0) -> str:
     """USD in billions, whole or with some digits.
 
-    >>> bn(-437e9), bn(732.5e9, 1)
-    ('-437bn', '732.5bn')
+    >>> bn(-437e9), bn(732.5e9, 1), bn(-1e6, 1)
+    ('-437bn', '732.5bn', '0.0bn')
     """
-    return f"{amount / BILLION:,.{digits}f}bn"
+    return f"{amount / BILLION:z,.{digits}f}bn"
 
 
 def m(amount: float) -> str:
@@ -24,7 +24,7 @@ def m(amount: float) -> str:
     >>> m(7_259_977_825.0)
     '7,260m'
     """
-    return f"{amount / MILLION:,.0f}m"
+    return f"{amount / MILLION:z,.0f}m"
 
 
 def pct(share: float, digits: int = 0) -> str:

@@ -12,7 +12,10 @@ from overbuild.surfaces.safe_text import chart_text, one_line, with_texts
 
 FORMATS = (".svg", ".png")
 
-WITHOUT = "why, facts search, facts source and glossary have none: they print a tree, lists and words"
+WITHOUT = (
+    "why, facts search, facts source and glossary have none: they print a tree, lists and words; "
+    "`stress` draws pictures from 20 worlds on"
+)
 """Which questions have no chart."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NamedTuple
 
 
@@ -96,3 +97,17 @@ EXPLAINED_KINDS = (*sorted(name for name, kind in NEW.items() if kind.explained)
 
 DESCRIBED_KINDS = (*sorted(NEW), "vintages")
 """Kinds with a schema and a worksheet."""
+
+
+def asked_of(kind: str, file: Path) -> str:
+    """The command that answers a sound case of a kind.
+
+    >>> asked_of("grid", Path("mine.yaml")), asked_of("site", Path("mine.yaml"))
+    ('overbuild grid --zone mine.yaml', 'overbuild site mine.yaml')
+    >>> asked_of("portfolio", Path("mine.yaml"))
+    'overbuild portfolio mine.yaml'
+    """
+    if kind in NEW:
+        answering = next(one for one in NEW[kind].following if not one.startswith("overbuild check "))
+        return answering.format(file=file)
+    return f"overbuild site {file}" if kind == "site" else f"overbuild export {kind} {file} --xlsx {kind}.xlsx"

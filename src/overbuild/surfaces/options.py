@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
-from overbuild.errors import InputError
+from overbuild.errors import InputError, OverbuildError
 from overbuild.surfaces.pages import PARTS, Part, first_page, full_page, part_page
 from overbuild.surfaces.streams import say, say_json
 from overbuild.surfaces.typed_in.changes import tell_changes
@@ -100,13 +100,26 @@ def overwrite_option(command: F) -> F:
     return click.option("--overwrite", is_flag=True, help="Replace the file to write, if it is there.")(command)
 
 
-def case_options(kind: str = "sites", *, needed: bool = True) -> Callable[[F], F]:
-    """FILE and `--preset NAME` on a command; it receives one path as `file`, `preset:NAME` for a preset of the kind."""
+def case_options(kind: str = "sites", *, needed: bool = True, any_kind: bool = False) -> Callable[[F], F]:
+    """FILE and `--preset NAME` on a command; it receives one path as `file`, `preset:NAME` for a preset of the kind.
+
+    Where it fails on a case of another kind, that is what is told, but for a command that takes `any_kind`.
+    """
 
     def wrap(command: F) -> F:
         @functools.wraps(command)
         def packed(*, file: Path | None, preset: str | None, **others: Any) -> Any:
-            return command(file=_case(file, preset, kind, needed=needed), **others)
+            named = _case(file, preset, kind, needed=needed)
+            try:
+                return command(file=named, **others)
+            except OverbuildError:
+                if named is not None and not any_kind:
+                    from overbuild.surfaces.typed_in.another_kind import another_kind
+
+                    fault = another_kind(named, kind)
+                    if fault is not None:
+                        raise fault from None
+                raise
 
         option = click.option("--preset", metavar="NAME", help="A case that ships: short for preset:NAME as the FILE.")
         argument = click.argument("file", required=False, type=click.Path(path_type=Path))

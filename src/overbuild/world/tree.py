@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeVar
 import yaml as _yaml
 
 from overbuild.errors import CaseError, OverbuildError, cell_named
-from overbuild.world.presets import SITES, preset_named, preset_text
+from overbuild.world.presets import PREFIX, SITES, preset_named, preset_text, presets
 
 E = TypeVar("E", bound=OverbuildError)
 
@@ -138,7 +138,10 @@ def case_text(path: Path, kind: str = SITES) -> str:
             raise CaseError("too_large", "file", size, f"a case file has at most {LARGEST:,} bytes", file=str(path))
         return path.read_text("utf-8-sig")
     except FileNotFoundError:
-        raise CaseError("missing", "file", str(path), "no such file") from None
+        meant = f"; did you mean {PREFIX}{path}?" if str(path) in presets(kind) else ""
+        raise CaseError("missing", "file", str(path), f"no such file{meant}") from None
+    except IsADirectoryError:
+        raise CaseError("unreadable", "file", str(path), "this is a folder; name the file of a case") from None
     except (OSError, UnicodeDecodeError) as error:
         raise CaseError("unreadable", "file", str(path), f"cannot be read as UTF-8 text: {error}") from None
 

@@ -56,15 +56,15 @@ def network_asked(path: Path | None) -> Network:
 
 
 def entities_named(network: Network, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Ids of entities from their ids, or from their labels in any letters; what is neither stays as it is written.
+    """Ids of entities from their ids, or from their labels in any letters, each once; what is neither stays as it is written.
 
     >>> entities_named(shipped_network(), ("CRWV", "CoreWeave", "COREWEAVE", "nobody"))
-    ('CRWV', 'CRWV', 'CRWV', 'nobody')
+    ('CRWV', 'nobody')
     """
     ids = {one.id for one in network.entities}
     plain = {one.label.partition(" (")[0].casefold(): one.id for one in network.entities}
     plain |= {one.id.casefold(): one.id for one in network.entities}
-    return tuple(name if name in ids else plain.get(name.casefold(), name) for name in names)
+    return tuple(dict.fromkeys(name if name in ids else plain.get(name.casefold(), name) for name in names))
 
 
 _FALL = re.compile(r"-(\d+(?:\.\d+)?)(%?)\Z")

@@ -75,9 +75,11 @@ def _ends(a: SiteDistribution, b: SiteDistribution) -> tuple[str, ...]:
 def _sentence(a: SiteDistribution, b: SiteDistribution, common: CommonWorlds) -> str:
     one, other = a.basis.sized.name, b.basis.sized.name
     off = common.difference
+    every = common.worlds == a.summary.counted
+    both = "Both" if every else f"Of the first {common.worlds:,}, both"
     return (
         f"A ({one}) defaults in {pct(a.default.value, 1)} and B ({other}) in {pct(b.default.value, 1)} of the same "
-        f"{a.summary.counted:,} worlds. Of the first {common.worlds:,}, both default in {pct(common.both, 1)}, A alone in "
+        f"{a.summary.counted:,} {'world' if a.summary.counted == 1 else 'worlds'}. {both} default in {pct(common.both, 1)}, A alone in "
         f"{pct(common.first_alone, 1)}, B alone in {pct(common.second_alone, 1)}: of all, B less A is "
         f"{100.0 * off.value:.1f} points ({100.0 * off.low:.1f} to {100.0 * off.high:.1f})."
     )

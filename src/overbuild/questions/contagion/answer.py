@@ -29,6 +29,7 @@ from overbuild.ecosystem.contagion.told.marks import marked
 from overbuild.ecosystem.contagion.told.published import published
 from overbuild.ecosystem.contagion.told.rounds import losses_by_round
 from overbuild.errors import InputError, did_you_mean
+from overbuild.facts.store import known_on
 from overbuild.questions.assumptions import assumptions_by_id
 from overbuild.questions.contagion import pictures, story
 from overbuild.questions.contagion.drawn_answer import drawn
@@ -59,6 +60,7 @@ from overbuild.questions.contagion.tables import (
     losses_table,
     no_end,
 )
+from overbuild.questions.facts_used import after_the_newest
 from overbuild.stress.worlds.settings import StressSettings
 
 LIMITS = (
@@ -81,10 +83,11 @@ _FIRST = 8
 
 
 class Tables(NamedTuple):
-    """Tables and values of one part of the answer; of the remedies also whose failure costs others what."""
+    """Tables and values of one part of the answer, and why some are none; of the remedies whose failure costs others what."""
 
     tables: tuple[Table, ...]
     values: dict[str, Cell]
+    status: dict[str, str]
     too_big: tuple[TooBig, ...] = ()
 
 
@@ -125,7 +128,7 @@ def contagion(
     asked_first = asked_table(found[: _FIRST - 1]) if ask else None
     values, status = _values(case, structure)
     values |= market.values | remedies.values
-    status |= {name: NO_CAPITAL for name, value in remedies.values.items() if value is None}
+    status |= market.status | remedies.status
     return Answer(
         question="contagion",
         headline=Headline(
@@ -151,7 +154,7 @@ def contagion(
         ),
         facts=facts,
         assumptions=(*assumptions_by_id(assumptions_of(case.preset)), *_assumed_rows(case)),
-        limits=(*_blank(case, as_of), *LIMITS),
+        limits=(*(after_the_newest(known_on(as_of)) if as_of else ()), *_blank(case, as_of), *LIMITS),
         as_of=as_of,
         notes=story.notes(case),
         charts=pictures.pictures(case, structure, facts, as_of),
@@ -232,7 +235,7 @@ def _market(case: ContagionCase) -> Tables:
     values |= {f"circular.share.{one.id}": one.share for one in vendors}
     values |= {"circular.volume": money.volume, "circular.share": money.share}
     values |= {f"runway.{one.lab}": one.years for one in running}
-    return Tables(tables, values)
+    return Tables(tables, values, {f"runway.{one.lab}": one.status for one in running if one.years is None})
 
 
 NO_CAPITAL = "nobody's capital is known"
@@ -247,7 +250,8 @@ def _remedies(case: ContagionCase) -> Tables:
     values: dict[str, Cell] = {f"tbtf.{one.party}": one.share for one in big}
     values |= {f"backstop.{one.party}": one.amount for one in point.injections}
     values |= {"backstop.total": point.total, "backstop.total.high": harsh.total}
-    return Tables((too_big_table(big), backstop_table(point, harsh)), values, big)
+    status = {name: NO_CAPITAL for name, value in values.items() if value is None}
+    return Tables((too_big_table(big), backstop_table(point, harsh)), values, status, big)
 
 
 def _facts(case: ContagionCase, as_of: str | None, carrying: set[str]) -> tuple[FactUsed, ...]:

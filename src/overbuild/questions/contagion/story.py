@@ -96,38 +96,42 @@ def _follow(case: ContagionCase, found: Sequence[Stop]) -> str:
 def between(one: LossRange) -> str:
     """A range in words: the ends of the bounds.
 
-    >>> between(LossRange(1e9, 2e9, 2e9, 3e9))
-    '1.0bn to 3.0bn'
+    >>> between(LossRange(1e9, 2e9, 2e9, 3e9)), between(LossRange(0.0, 0.0, 0.0, 0.0))
+    ('1.0bn to 3.0bn', 'at most nothing')
     """
-    return f"{_money(one.low)} to {_money(one.high)}"
+    return "at most nothing" if one.high < _TOLD else f"{_money(one.low)} to {_money(one.high)}"
 
 
 def loss_finding(lenders: LossRange, structure: str) -> str:
     """What lenders lose, as the title of a picture.
 
+    >>> loss_finding(LossRange(0.0, 0.0, 0.0, 0.0), "all")
+    'Lenders lose nothing, at worst either'
     >>> loss_finding(LossRange(0.0, 0.0, 0.0, 3e9), "all"), loss_finding(LossRange(1e9, 2e9, 2e9, 3e9), "all")
     ('Lenders lose nothing at the point and up to 3.0bn USD at worst', 'Lenders lose 2.0bn USD at the point, 1.0bn to 3.0bn in all')
     """
     if structure != "all":
         return f"Lenders lose {_money(lenders.point)}{' USD' if lenders.point >= _TOLD else ''}"
+    if lenders.high < _TOLD:
+        return "Lenders lose nothing, at worst either"
     if lenders.point < _TOLD:
         return f"Lenders lose nothing at the point and up to {_money(lenders.high)} USD at worst"
     return f"Lenders lose {_money(lenders.point)} USD at the point, {between(lenders)} in all"
 
 
-def _whole(amount: float) -> str:
-    return _money(amount) if amount >= _TOLD else bn(0.0, 1)
-
-
 def _losses(case: ContagionCase, structure: str) -> str:
     lenders, total, equity = (case.losses[name] for name in ("lenders", "total", "equity"))
+    if total.point < _TOLD:
+        if structure != "all":
+            return "Nobody loses anything."
+        return f"There nobody loses anything; the bounds are {between(total)} for all, {between(lenders)} for lenders."
     if structure != "all":
         return (
-            f"Lenders lose {_money(lenders.point)} of the {_whole(total.point)} USD that all lose, owners "
+            f"Lenders lose {_money(lenders.point)} of the {_money(total.point)} USD that all lose, owners "
             f"{_money(equity.point)}."
         )
     return (
-        f"Lenders lose {_money(lenders.point)} ({between(lenders)}) of the {_whole(total.point)} USD that all lose "
+        f"Lenders lose {_money(lenders.point)} ({between(lenders)}) of the {_money(total.point)} USD that all lose "
         f"({between(total)}), owners {_money(equity.point)} ({between(equity)})."
     )
 

@@ -67,9 +67,10 @@ def _moves(run: FleetRun) -> tuple[str, ...]:
     halves = f"it halves in {half:.1f} years" if isinstance(half, float) else "it does not fall"
     rents = run.run.lines["rent_of_compute"]
     at = min(4, len(rents) - 1)
+    each = "year" if market.cadence_years == 1.0 else f"{market.cadence_years:g} years"
     return (
         f"{pct(market.rent_decline_per_year, 1)} a year of itself and {pct(market.launch_fall)} with each launch, one every "
-        f"{market.cadence_years:g} years: {halves}, and is {rents[at]:.2f} USD an hour after {at} years.",
+        f"{each}: {halves}, and is {rents[at]:.2f} USD an hour after {at} years.",
     )
 
 

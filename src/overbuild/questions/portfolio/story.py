@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from overbuild.answer import Chart, FactUsed, Screen, Table
 from overbuild.questions.charts import NAVY, chart, headed, ranged_bars, source_line
-from overbuild.questions.prose import bn, listed, pct, times
+from overbuild.questions.prose import bn, listed, m, pct, times
 from overbuild.stress.portfolio.results import BookDistribution, SharedCompany
 
 _BN = 1e9
@@ -35,7 +35,8 @@ def _over(found: BookDistribution) -> str:
 
 
 def _usd(amount: float) -> str:
-    return bn(amount, 2)
+    """USD in billions, below one in millions: a book's interval is told apart."""
+    return bn(amount, 2) if abs(amount) >= _BN else m(amount)
 
 
 def notes(found: BookDistribution) -> tuple[str, ...]:

@@ -15,6 +15,9 @@ from overbuild.questions.vintages import story
 from overbuild.questions.vintages.pictures import pictures
 from overbuild.questions.vintages.tables import tables
 
+NEVER_FAILS = "at this fall of rents the impairment test never fails"
+"""Why there is no year of a write-down."""
+
 LIMITS = (
     "No company prints its chips by age, or their share of capex: the shares are assumed.",
     "A vintage counts as one generation, at today's price. Its rent is carried back along the same fall, and what a company "
@@ -77,7 +80,7 @@ def _values(run: SpenderRun) -> tuple[dict[str, Cell], dict[str, str]]:
     status |= reported.status
     for name, year in values.items():
         if name.startswith("write_down_year") and year is None:
-            status[name] = "at this fall of rents the impairment test never fails"
+            status[name] = NEVER_FAILS
     values |= _by_year(run)
     values["believed_fall_per_year"], values["write_down_from_fall_per_year"] = run.right_up_to, run.fails_from
     if run.right_up_to is None:

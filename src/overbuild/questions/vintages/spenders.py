@@ -13,7 +13,7 @@ from overbuild.questions.assumptions import assumptions_of_case
 from overbuild.questions.columns import column, table, unprinted
 from overbuild.questions.facts_used import used
 from overbuild.questions.prose import bn, listed, pct
-from overbuild.questions.vintages.answer import LIMITS
+from overbuild.questions.vintages.answer import LIMITS, NEVER_FAILS
 from overbuild.questions.vintages.pictures import spender_pictures
 
 
@@ -41,11 +41,12 @@ def spenders(
         path: given for path, given in found.spenders[0].run.case.inputs.items() if path.startswith("generations.")
     }
     own = {path: given for path, given in assumed.items() if ".generations." not in path and ".lives." not in path}
+    values = _values(found)
     return Answer(
         question="vintages",
         headline=Headline("write_down.high", found.write_down("high"), "USD", _headline(found)),
-        values=_values(found),
-        status={},
+        values=values,
+        status={name: NEVER_FAILS for name, value in values.items() if value is None},
         tables=(_companies(found), _years(found)),
         facts=facts,
         assumptions=assumptions_of_case({**own, **shared}),
@@ -66,7 +67,7 @@ def _headline(found: AllSpenders) -> str:
     then = f"{bn(central, 1)} USD is written down" if central > 0.0 else "no vintage is written down"
     return (
         f"AI chips of {len(found.spenders)} spenders stand in the books at {bn(books)} USD at the end of {newest}. If rents fall "
-        f"{pct(hit.run.falls['central'])} a year {then}; at {fast} a year {bn(high, 1)} USD, most of it at {hit.name} "
+        f"{pct(hit.run.falls['central'])} a year {then}; at {fast} a year {bn(high, 1)} USD is, the most at {hit.name} "
         f"({bn(hit.run.ends['high'].write_down, 1)})."
     )
 

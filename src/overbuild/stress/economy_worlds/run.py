@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from overbuild.ecosystem.contagion.case import ContagionCase
-from overbuild.errors import InputError, InputErrors, OverbuildError, raise_all
+from overbuild.errors import InputErrors, OverbuildError, raise_all
 from overbuild.stress.economy_worlds.drawing import FOLLOWED, LOST, MOVED, STOPPED, DrawnEconomy
 from overbuild.stress.economy_worlds.drivers import checked_companies, coordinates_of
 from overbuild.stress.economy_worlds.results import EconomyDistribution
 from overbuild.stress.economy_worlds.too_big_drawn import too_big_drawn
 from overbuild.stress.worlds.distribution import MONEY_GRID, RATIO_GRID
 from overbuild.stress.worlds.run import Progress, run_worlds
-from overbuild.stress.worlds.sampling import planned_here
+from overbuild.stress.worlds.sampling import planned_here, tail_faults
 from overbuild.stress.worlds.settings import StressSettings
 from overbuild.stress.worlds.summaries import Asked, ScenarioMeasure
 
 _BLOCK = 1_024
 """Worlds of a block: a world of the economy is some thousand numbers."""
-
-_FEWEST = 100
 
 
 def economy_worlds(
@@ -29,11 +27,7 @@ def economy_worlds(
     """
     checked_companies(case.given)
     found = coordinates_of(case.given)
-    few = settings.scenarios is not None and 0 < settings.scenarios < _FEWEST
-    faults: list[OverbuildError] = []
-    if few:
-        hint = f"a tail needs {_FEWEST} worlds or more"
-        faults.append(InputError("out_of_range", "scenarios", settings.scenarios, hint))
+    faults = few = list(tail_faults(settings))
     try:
         wanted, sampling = planned_here(len(found.names), settings)
     except OverbuildError as error:

@@ -75,19 +75,26 @@ def book_faults(book: LoanBook) -> Iterator[CaseError]:
         if one.name in met:
             yield CaseError("duplicate", f"{path}.name", one.name, "another holding has this name")
         met.add(one.name)
-        if (one.share is None) == (one.amount is None):
-            said = None if one.share is None else f"{one.share:g} and {one.amount:g}"
-            yield CaseError(
-                "missing" if said is None else "contradiction", path, said, "a holding has a share or an amount"
-            )
-        if one.share is not None:
-            yield from bounded(f"{path}.share", one.share, 0.0, 1.0, "a share of a loan", "share_out_of_range")
-        if one.amount is not None and not one.amount > 0:
-            yield CaseError("negative", f"{path}.amount", one.amount, "an amount above 0, in USD")
+        yield from _holding_faults(path, one)
     for name in BookLimits._fields:
         yield from bounded(
             f"limits.{name}", getattr(book.limits, name), 0.0, 1.0, "a share of the book", "share_out_of_range"
         )
+
+
+def _holding_faults(path: str, one: LoanHolding) -> Iterator[CaseError]:
+    if (one.share is None) == (one.amount is None):
+        said = None if one.share is None else f"{one.share:g} and {one.amount:g}"
+        yield CaseError(
+            "missing" if said is None else "contradiction", path, said, "a holding has a share or an amount"
+        )
+    if one.share is not None:
+        yield from bounded(f"{path}.share", one.share, 0.0, 1.0, "a share of a loan", "share_out_of_range")
+        if one.share == 0.0:
+            hint = "nothing of the loan is held: a share is above 0; leave the holding out"
+            yield CaseError("share_out_of_range", f"{path}.share", one.share, hint)
+    if one.amount is not None and not one.amount > 0:
+        yield CaseError("negative", f"{path}.amount", one.amount, "an amount above 0, in USD")
 
 
 BOOKS: CaseKind[LoanBook] = CaseKind("portfolio", PORTFOLIOS, LoanBook, book_faults, drawn=False)

@@ -88,8 +88,14 @@ def read_holding(
     file = Path(holding.case) if holding.case.startswith(PREFIX) else folder / holding.case
     path = f"holdings.{holding.name}"
     if not holding.case.startswith(PREFIX) and not file.is_file():
-        raise book.locate(CaseError("missing", f"{path}.case", holding.case, f"no such file from {folder}"))
-    run = run_case(file, workspace=workspace)
+        beside = "the working folder" if folder == Path() else str(folder)
+        raise book.locate(CaseError("missing", f"{path}.case", holding.case, f"no such file; looked for from {beside}"))
+    try:
+        run = run_case(file, workspace=workspace)
+    except CaseError as error:
+        if error.file is not None or error.path not in ("preset", "file"):
+            raise
+        raise book.locate(CaseError(error.code, f"{path}.case", holding.case, error.hint)) from None
     lenders = lenders_of(run.run.model).names
     if holding.loan not in lenders:
         near = did_you_mean(holding.loan, lenders)
@@ -102,7 +108,7 @@ def read_holding(
             raise book.locate(CaseError("unknown_name", f"{path}.customers.{alias.name}", alias.name, hint))
     lent = float(run.run.totals[f"{holding.loan}.debt"])
     share = holding.share if holding.share is not None else (holding.amount or 0.0) / lent if lent else 0.0
-    if share > 1.0:
+    if holding.share is None and share > 1.0:
         hint = f"more than the whole loan, {lent:,.0f} USD"
         raise book.locate(CaseError("out_of_range", f"{path}.amount", holding.amount, hint))
     site = holding.case if holding.case.startswith(PREFIX) else str(file.resolve())
@@ -154,6 +160,11 @@ def in_common_worlds(
     begins = min(one.run.calendar.first for one in read)
     common = common_world([one.uncertain for one in read], begins, apart)
     return tuple(_held(one, common, sampling, apart) for one in read)
+
+
+def coordinates_of(book: LoanBook, read: Sequence[ReadHolding]) -> int:
+    """How many numbers are drawn once in a world of the book: what sites share is one, what is `apart` one a site."""
+    return len({(one.site if name in book.apart else "", name) for one in read for name in one.uncertain.names})
 
 
 def faults_together(book: CaseRecord[LoanBook], read: Sequence[ReadHolding]) -> Iterator[OverbuildError]:

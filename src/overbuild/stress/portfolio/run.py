@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from overbuild.errors import InputError, InputErrors, OverbuildError, raise_all
-from overbuild.stress.portfolio.case import BOOKS, LoanBook
-from overbuild.stress.portfolio.held_sites import HeldSite, ReadHolding, faults_together, in_common_worlds, read_holding
+from overbuild.errors import CaseError, InputError, InputErrors, OverbuildError, raise_all
+from overbuild.stress.portfolio.case import BOOKS, LoanBook, book_faults
+from overbuild.stress.portfolio.held_sites import (
+    HeldSite,
+    ReadHolding,
+    coordinates_of,
+    faults_together,
+    in_common_worlds,
+    read_holding,
+)
 from overbuild.stress.portfolio.results import BOOK, DOWN, GONE, HELD, BookDistribution
 from overbuild.stress.site_worlds.drawing import FAILING
 from overbuild.stress.site_worlds.measures import DEFAULTED, loss_of
 from overbuild.stress.worlds.distribution import MONEY_GRID, RATIO_GRID
 from overbuild.stress.worlds.draws import Row
 from overbuild.stress.worlds.run import HowMany, Progress, run_worlds
-from overbuild.stress.worlds.sampling import Sampling, planned_here
+from overbuild.stress.worlds.sampling import Sampling, planned_here, tail_faults
 from overbuild.stress.worlds.settings import StressSettings
 from overbuild.stress.worlds.summaries import Asked, Block, ScenarioMeasure
 from overbuild.stress.worlds.workers.summarised import FAN_SCENARIOS
@@ -38,8 +46,8 @@ def book_worlds(
 
     Raises CaseError for every fault of the book's file, and of the files of its sites; InputError(s) for settings.
     """
-    wanted, sampling = _planned(settings)
     book, read = checked_book(file, workspace, sets)
+    wanted, sampling = _planned(settings, coordinates_of(book.record, read))
     held = in_common_worlds(book, read, sampling)
     companies = tuple(dict.fromkeys(name for one in held for name in one.drawn))
     asked = Asked(
@@ -63,10 +71,20 @@ def checked_book(
     file: Path, workspace: Path | str | None, sets: Sequence[str] = ()
 ) -> tuple[CaseRecord[LoanBook], list[ReadHolding]]:
     """A book without a fault, and its holdings with their sites. Raises every fault of the book and of its sites."""
-    book = read_case(file, BOOKS, [overlay_of(text) for text in sets], workspace)
-    read = read_holdings(book, Path() if preset_named(file) is not None else file.parent, workspace)
-    raise_all(list(faults_together(book, read)))
-    return book, read
+    book = read_case(file, replace(BOOKS, faults_of=_none), [overlay_of(text) for text in sets], workspace)
+    faults: list[OverbuildError] = [book.locate(fault) for fault in book_faults(book.record)]
+    read: list[ReadHolding] = []
+    try:
+        read = read_holdings(book, Path() if preset_named(file) is not None else file.parent, workspace)
+    except OverbuildError as error:
+        faults += error.errors if isinstance(error, InputErrors) else [error]
+    raise_all(faults or list(faults_together(book, read)))
+    return replace(book, kind=BOOKS), read
+
+
+def _none(_: LoanBook) -> Iterator[CaseError]:
+    """The faults of a book in itself are told with those of its sites, not before them."""
+    return iter(())
 
 
 def read_holdings(book: CaseRecord[LoanBook], folder: Path, workspace: Path | str | None) -> list[ReadHolding]:
@@ -106,9 +124,18 @@ def _block(held: Sequence[HeldSite], companies: Sequence[str], first: int, count
     return block
 
 
-def _planned(settings: StressSettings) -> tuple[HowMany, Sampling]:
-    """How many worlds, and how they are drawn. Raises InputError(s)."""
+def _planned(settings: StressSettings, coordinates: int) -> tuple[HowMany, Sampling]:
+    """How many worlds, and how they are drawn. Raises InputError(s) with every fault of the settings."""
+    faults = list(tail_faults(settings))
+    plain = settings
     if settings.sampler == "sobol":
         hint = "sites of a book share draws by name, which Sobol points do not; use --sampler random"
-        raise InputError("contradiction", "sampler", settings.sampler, hint)
-    return planned_here(0, settings)
+        faults.append(InputError("contradiction", "sampler", settings.sampler, hint))
+        plain = settings._replace(sampler="random")
+    try:
+        found = planned_here(coordinates, plain)
+    except OverbuildError as error:
+        raise_all([*faults, *(error.errors if isinstance(error, InputErrors) else [error])])
+        raise
+    raise_all(faults)
+    return found

@@ -54,13 +54,15 @@ def share_of(hits: int, count: int) -> SampleEstimate:
 
 
 def mean_of(found: ValueDistribution) -> SampleEstimate:
-    """The mean of independent scenarios: give or take 1.96 standard errors.
+    """The mean of independent scenarios: give or take 1.96 standard errors; NaN for the ends that one value cannot tell.
 
     >>> from overbuild.stress.worlds.distribution import RATIO_GRID, distribution_of
     >>> mean_of(distribution_of(np.array([1.0, 3.0] * 50), RATIO_GRID)).error.__round__(3)
     0.196
+    >>> mean_of(distribution_of(np.array([1.0]), RATIO_GRID))
+    SampleEstimate(value=1.0, low=nan, high=nan)
     """
-    half = _Z * found.deviation / math.sqrt(found.size) if found.size else math.nan
+    half = _Z * found.deviation / math.sqrt(found.size) if found.size > 1 else math.nan
     return SampleEstimate(found.mean, found.mean - half, found.mean + half)
 
 

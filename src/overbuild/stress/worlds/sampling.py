@@ -10,6 +10,7 @@ import numpy as np
 from overbuild.errors import InputError, InputErrors, OverbuildError, raise_all
 from overbuild.stress.worlds.dependence import correlated, t_copula
 from overbuild.stress.worlds.draws import HIGHEST_SEED, Row, normal_of, normals, scenario_ids, uniforms
+from overbuild.stress.worlds.intervals import fewest_for
 from overbuild.stress.worlds.run import HowMany, checked, threads_here
 from overbuild.stress.worlds.settings import RANDOM_SCENARIOS, SAMPLERS, SOBOL_SCENARIOS, StressSettings
 from overbuild.stress.worlds.sobol import SobolPlan, sobol_plan, sobol_uniforms
@@ -18,6 +19,8 @@ _MIXING = 0x6D6978696E67
 """The number under which the scale of a t copula is drawn."""
 
 _NEAREST = 2.0**-53
+
+_FEWEST_OF_TAIL = fewest_for(0.99)
 
 
 class Sampling(NamedTuple):
@@ -82,6 +85,17 @@ def planned_here(coordinates: int, settings: StressSettings) -> tuple[HowMany, S
         raise
     raise_all(faults)
     return found
+
+
+def tail_faults(settings: StressSettings) -> Iterator[OverbuildError]:
+    """That too few worlds are asked for where the tail is what is asked about.
+
+    >>> [str(fault) for fault in tail_faults(StressSettings(scenarios=5))]
+    ['scenarios: a tail needs 100 worlds or more (got 5) [out_of_range]']
+    """
+    if settings.scenarios is not None and 0 < settings.scenarios < _FEWEST_OF_TAIL:
+        hint = f"a tail needs {_FEWEST_OF_TAIL} worlds or more"
+        yield InputError("out_of_range", "scenarios", settings.scenarios, hint)
 
 
 def _faults(settings: StressSettings, coordinates: int) -> Iterator[OverbuildError]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from overbuild import ask
-from overbuild.surfaces.kinds import EXPLAINED_KINDS, NEW
+from overbuild.surfaces.kinds import EXPLAINED_KINDS, asked_of
 from overbuild.surfaces.options import NamedCase, Output, deliver, examples, kind_options, output_options, without_chart
 
 
@@ -61,14 +61,3 @@ def check(case: NamedCase, migrate: Path | None, workspace: Path | None, output:
     if kind in ("site", *EXPLAINED_KINDS):
         following.append(f"overbuild stress {case.file}")
     deliver(answer, output, following, hidden=("outside_sources",))
-
-
-def asked_of(kind: str, file: Path) -> str:
-    """The command that answers a sound case of a kind.
-
-    >>> asked_of("grid", Path("mine.yaml")), asked_of("site", Path("mine.yaml"))
-    ('overbuild grid --zone mine.yaml', 'overbuild site mine.yaml')
-    """
-    if kind in NEW:
-        return NEW[kind].following[0].format(file=file)
-    return f"overbuild site {file}" if kind == "site" else f"overbuild export {kind} {file} --xlsx {kind}.xlsx"

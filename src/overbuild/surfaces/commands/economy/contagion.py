@@ -138,10 +138,13 @@ def contagion(
         worlds=how.worlds,
     )
     named = " ".join(["overbuild contagion", *([str(file)] if file else []), *(f"--fail {one}" for one in fails)])
-    named += f" --shock ai_revenue=-{shock:.0%}" if shock else ""
+    named += f" --shock ai_revenue=-{100.0 * shock:g}%" if shock else ""
+    named += f" --years {years:g}" if years != 1.0 else ""
+    named += f" --as-of {as_of}" if as_of else ""
     following = [] if how.ask else [f"{named} --ask    which missing figure would narrow the bounds most"]
     following += [] if how.worlds else [f"{named} --scenarios 16384 --sampler sobol    over many worlds"]
     following += [] if shock or file else ["overbuild contagion --shock ai_revenue=-40%"]
-    following += [f"{named} --chart ways.svg --chart-name ways"] if not how.worlds else [f"{named} --chart worlds.svg"]
+    drawn = f"{named} --scenarios {how.worlds.scenarios} --chart worlds.svg" if how.worlds else ""
+    following += [drawn or f"{named} --chart ways.svg --chart-name ways"]
     following += [] if file else ["overbuild facts show ecosystem_contracts.oai_orcl"]
     deliver(answer, output, following)

@@ -26,7 +26,7 @@ from overbuild.surfaces.options import (
     )
 )
 @click.argument("number", metavar="ID")
-@case_options(needed=False)
+@case_options(needed=False, any_kind=True)
 @click.option(
     "--depth",
     type=int,

@@ -39,4 +39,4 @@ def compare(
     with progress_line() as progress:
         answer = ask.compare(a, b, sets=sets, worlds=asked, workspace=workspace, progress=progress)
     empty = [table.name for table in answer.tables if not table.rows]
-    deliver(answer, output, [f"overbuild site {a}", f"overbuild site {b}"], hidden=empty)
+    deliver(answer, output, list(dict.fromkeys((f"overbuild site {a}", f"overbuild site {b}"))), hidden=empty)

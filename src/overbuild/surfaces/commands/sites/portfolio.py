@@ -37,8 +37,9 @@ def portfolio(
     """
     with progress_line() as progress:
         answer = ask.portfolio(file, sets=sets, settings=worlds, workspace=workspace, progress=progress)
+    heavy = f"overbuild portfolio {file} --t-copula 4    extremes come together"
     following = [
-        f"overbuild portfolio {file} --t-copula 4    extremes come together",
+        *([] if worlds.freedom else [heavy]),
         f"overbuild portfolio {file} --chart book.svg",
     ]
     deliver(answer, output, following)

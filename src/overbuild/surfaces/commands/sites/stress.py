@@ -92,7 +92,7 @@ def stress(
 def _following(answer: Answer, case: NamedCase) -> list[str]:
     """What one may ask next."""
     if "p_bad" in answer.values:
-        return [f"overbuild stress {case} --chart moves.svg --chart-name moves", f"overbuild stress {case} --full"]
+        return [f"overbuild stress {case} --chart moves.svg --chart-name moves"]
     return [
         f"overbuild site {case.file}",
         f"overbuild stress {case.file} --chart fan.svg --chart-name fan",
