@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -131,6 +132,41 @@ def test_a_number_out_of_bounds_is_told_beside_inputs_that_cannot_be_read(tmp_pa
     assert {at[percent], at[negative]} < set(found)
     assert len(found) == len(at) + 1
     assert set(found.values()) <= {"bad_unit", "missing", "bad_value", "share_out_of_range"}
+
+
+@pytest.mark.parametrize(("kind", "other"), [("fleet", "h100"), ("stack", "ai-stack-2026"), ("tariff", "aep-ohio")])
+def test_a_case_of_another_kind_is_one_fault_that_says_so(tmp_path: Path, kind: str, other: str) -> None:
+    assert list(_faults(written(tmp_path, other, kind)).values()) == ["refused"]
+    own = written(tmp_path, "leased-shell")
+    assert list(_faults(own, kind).values()) == ["refused"]
+    assert run("check", str(tmp_path / f"{other}.xlsx")).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "new site my.xls",
+        "new fleet my.csv",
+        "new fleet my.XLSM",
+        "facts template facts my.xls",
+        "facts template claims my.pdf",
+    ],
+)
+def test_nothing_is_written_under_the_ending_of_another_program(tmp_path: Path, asked: str) -> None:
+    found = run(*asked.split(), cwd=tmp_path)
+    assert (found.returncode, list(tmp_path.iterdir())) == (2, [])
+    assert ".xlsx" in found.stderr
+
+
+def test_what_is_to_be_typed_next_runs_for_a_file_with_a_blank_in_its_name(tmp_path: Path) -> None:
+    for kind in ("agents", "site"):
+        told = run("new", kind, f"my {kind}.xlsx", cwd=tmp_path).stdout
+        following = [
+            line.strip() for line in told.partition("Next\n")[2].splitlines() if line.startswith("  overbuild")
+        ]
+        assert len(following) >= 2
+        for one in following:
+            assert run(*shlex.split(one)[1:], cwd=tmp_path).returncode == 0, one
 
 
 def test_a_fault_of_a_worksheet_names_its_cell_to_programs_too(tmp_path: Path) -> None:

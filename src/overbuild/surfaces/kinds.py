@@ -37,7 +37,7 @@ NEW: dict[str, KindSaid] = {
         "Workflows for agents",
         "the case of a workflow for agents",
         "The workflow to copy.",
-        ("overbuild agents {file} --ask", "overbuild export agents {file} --xlsx agents.xlsx"),
+        ("overbuild agents {file} --ask", "overbuild export agents {file} --xlsx agents-book.xlsx"),
     ),
     "programmes": KindSaid(
         "programmes",
@@ -45,7 +45,7 @@ NEW: dict[str, KindSaid] = {
         "Portfolios of workflows for agents",
         "the case of a portfolio of workflows",
         "The portfolio to copy.",
-        ("overbuild agents all {file}", "overbuild export programmes {file} --xlsx programmes.xlsx"),
+        ("overbuild agents all {file}", "overbuild export programmes {file} --xlsx programmes-book.xlsx"),
     ),
     "grid": KindSaid(
         "zones",

@@ -21,7 +21,7 @@ from overbuild.world.provenance.agreement import Agreement, settled
 from overbuild.world.provenance.derived_block import figured
 from overbuild.world.provenance.figures import KnownFigures
 from overbuild.world.provenance.stated_units import unit_faults
-from overbuild.world.record import BLOCK, RecordReading, read_record
+from overbuild.world.record import BLOCK, RecordReading, read_record, refuse_another_kind
 from overbuild.world.schema import schema
 from overbuild.world.sourced import Sourced
 from overbuild.world.tree import Entry, FilePlaces, read_case_file
@@ -102,6 +102,7 @@ def case_of(tree: Entry, kind: CaseKind[R], workspace: Path | str | None = None)
     known = KnownFigures(workspace)
     reading = RecordReading(figured(known))
     names = RecordDriversBlock._fields if kind.drawn else ()
+    refuse_another_kind(tree, kind.name, kind.record, RecordDriversBlock._fields)
     beside = {name: entry for name, entry in (tree.block or {}).items() if name in names}
     drawn = read_record(tree._replace(value=dict(beside)), RecordDriversBlock, reading)
     own = {name: entry for name, entry in (tree.block or {}).items() if name not in beside}

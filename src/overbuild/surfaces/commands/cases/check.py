@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -50,7 +51,7 @@ def check(case: NamedCase, migrate: Path | None, workspace: Path | None, output:
         answer = asked(case.file, migrate, workspace=workspace, overwrite=output.overwrite)
         following = [
             f"overbuild check {migrate}",
-            f"overbuild compare {case.file} {migrate}",
+            f"overbuild compare {shlex.quote(str(case.file))} {shlex.quote(str(migrate))}",
             f"overbuild site {migrate}",
         ]
         deliver(answer, output, following)
@@ -59,7 +60,7 @@ def check(case: NamedCase, migrate: Path | None, workspace: Path | None, output:
     kind = str(answer.values["kind"])
     following = [asked_of(kind, case.file)]
     if kind in ("site", *EXPLAINED_KINDS):
-        following.append(f"overbuild stress {case.file}")
+        following.append(f"overbuild stress {shlex.quote(str(case.file))}")
     deliver(answer, output, following, hidden=("outside_sources",))
 
 
@@ -69,6 +70,7 @@ def asked_of(kind: str, file: Path) -> str:
     >>> asked_of("grid", Path("mine.yaml")), asked_of("site", Path("mine.yaml"))
     ('overbuild grid --zone mine.yaml', 'overbuild site mine.yaml')
     """
+    named = shlex.quote(str(file))
     if kind in NEW:
-        return NEW[kind].following[0].format(file=file)
-    return f"overbuild site {file}" if kind == "site" else f"overbuild export {kind} {file} --xlsx {kind}.xlsx"
+        return NEW[kind].following[0].format(file=named)
+    return f"overbuild site {named}" if kind == "site" else f"overbuild export {kind} {named} --xlsx {kind}-book.xlsx"

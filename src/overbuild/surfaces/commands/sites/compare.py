@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -39,4 +40,4 @@ def compare(
     with progress_line() as progress:
         answer = ask.compare(a, b, sets=sets, worlds=asked, workspace=workspace, progress=progress)
     empty = [table.name for table in answer.tables if not table.rows]
-    deliver(answer, output, [f"overbuild site {a}", f"overbuild site {b}"], hidden=empty)
+    deliver(answer, output, [f"overbuild site {shlex.quote(str(one))}" for one in (a, b)], hidden=empty)

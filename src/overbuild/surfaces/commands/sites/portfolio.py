@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -38,7 +39,7 @@ def portfolio(
     with progress_line() as progress:
         answer = ask.portfolio(file, sets=sets, settings=worlds, workspace=workspace, progress=progress)
     following = [
-        f"overbuild portfolio {file} --t-copula 4    extremes come together",
-        f"overbuild portfolio {file} --chart book.svg",
+        f"overbuild portfolio {shlex.quote(str(file))} --t-copula 4    extremes come together",
+        f"overbuild portfolio {shlex.quote(str(file))} --chart book.svg",
     ]
     deliver(answer, output, following)
