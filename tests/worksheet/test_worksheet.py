@@ -169,6 +169,13 @@ def test_what_is_to_be_typed_next_runs_for_a_file_with_a_blank_in_its_name(tmp_p
             assert run(*shlex.split(one)[1:], cwd=tmp_path).returncode == 0, one
 
 
+def test_a_site_is_exported_by_its_kind_as_a_portfolio_advises(tmp_path: Path) -> None:
+    advised = run("export", "portfolio", "preset:three-loans", "--xlsx", "book.xlsx", cwd=tmp_path)
+    assert advised.returncode == 2 and "overbuild export site FILE" in advised.stderr
+    assert run("export", "site", "preset:single-loan-80-20", "--xlsx", "b.xlsx", cwd=tmp_path).returncode == 0
+    assert [one.name for one in tmp_path.iterdir()] == ["b.xlsx"]
+
+
 def test_a_fault_of_a_worksheet_names_its_cell_to_programs_too(tmp_path: Path) -> None:
     file = written(tmp_path, "h100", "fleet")
     cell = cell_of(file, "unit.pue")
