@@ -80,3 +80,10 @@ def test_a_run_that_fails_leaves_nothing(tmp_path):
     with pytest.raises(RuntimeError):
         case_worlds(unit(), FEW._replace(out=tmp_path / "worlds.parquet"), progress=stop)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["worlds.csv", "worlds.xlsx", "worlds.PQ"])
+def test_no_folder_is_made_under_the_ending_of_a_table(tmp_path, name):
+    with pytest.raises(InputError, match=r"ends in \.parquet or \.arrow") as refused:
+        case_worlds(unit(), FEW._replace(out=tmp_path / name))
+    assert (refused.value.code, list(tmp_path.iterdir())) == ("bad_value", [])

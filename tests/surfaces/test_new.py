@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 
 import pytest
@@ -73,7 +74,7 @@ def test_presets_are_listed_with_what_each_is():
 def test_a_new_case_keeps_every_line_and_gives_the_numbers_of_its_preset(name, tmp_path):
     own = tmp_path / "my case.yaml"
     found = run("new", "site", own, "--preset", name)
-    assert found.returncode == 0 and f"overbuild site {own}" in found.stdout
+    assert found.returncode == 0 and f"overbuild site {shlex.quote(str(own))}" in found.stdout
     written = own.read_text("utf-8").splitlines()
     kept = [line for line in preset_text(name).splitlines() if line != f"name: {name}"]
     assert [line for line in written if line in kept] == kept

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 from overbuild import ask
 from overbuild.audit.case_kinds import EXPLAINED
 from overbuild.errors import CaseError, InputErrors, OverbuildError
-from overbuild.world.case_record import case_of
+from overbuild.world.case_record import case_of, read_case
 from overbuild.world.presets import SITES, presets
 from overbuild.world.tree import read_case_file, read_tree
 from overbuild.world.worksheet.read import read_worksheet
@@ -44,10 +45,10 @@ def test_the_answer_of_a_worksheet_is_that_of_its_preset(tmp_path: Path) -> None
     assert ask.fleet(written(tmp_path, "h100", "fleet")).values == ask.fleet("preset:h100").values
 
 
-def _faults(file: Path) -> dict[str, str]:
+def _faults(file: Path, kind: str = "site") -> dict[str, str]:
     """The faults of a worksheet: code by cell."""
     with pytest.raises(OverbuildError) as caught:
-        ask.site(file)
+        ask.site(file) if kind == "site" else read_case(file, EXPLAINED[kind].kind)
     error = caught.value
     found = error.errors if isinstance(error, InputErrors) else (error,)
     return {one.place.rpartition(":")[2]: one.code for one in found}
@@ -102,6 +103,77 @@ def test_a_mistake_is_told_with_its_cell(tmp_path: Path, path: str, head: str, v
     found = _faults(changed(file, {cell_of(file, path, head): value}))
     assert code in found.values()
     assert all("!" in cell for cell in found)
+
+
+OF_KINDS = {
+    "fleet": ("h100", "unit.kw unit.utilisation unit.pue unit.hall_rent unit.maintenance market.rent"),
+    "agents": (
+        "support-desk",
+        "agent.price_in agent.hard_share agent.price_out agent.tool_cost agent.tokens_in review.right_accepted",
+    ),
+    "stack": (
+        "ai-stack-2026",
+        "layers[energy].own_cost layers[cloud].pass_through layers[app].own_cost layers[chips].own_cost "
+        "layers[model].own_cost layers[app].pass_through",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", OF_KINDS)
+def test_a_number_out_of_bounds_is_told_beside_inputs_that_cannot_be_read(tmp_path: Path, kind: str) -> None:
+    preset, paths = OF_KINDS[kind]
+    unit, percent, empty, text, negative, deleted = paths.split()
+    file = written(tmp_path, preset, kind)
+    bad = {percent: 35, empty: None, text: "viel", negative: -5}
+    cells = {path: cell_of(file, path) for path in bad} | {unit: cell_of(file, unit, "unit")}
+    file = changed(file, {cells[path]: value for path, value in {**bad, unit: "furlong"}.items()}, without=deleted)
+    at, found = {path: "!".join(cell) for path, cell in cells.items()}, _faults(file, kind)
+    assert (found[at[unit]], found[at[empty]], found[at[text]]) == ("bad_unit", "missing", "bad_value")
+    assert {at[percent], at[negative]} < set(found)
+    assert len(found) == len(at) + 1
+    assert set(found.values()) <= {"bad_unit", "missing", "bad_value", "share_out_of_range"}
+
+
+@pytest.mark.parametrize(("kind", "other"), [("fleet", "h100"), ("stack", "ai-stack-2026"), ("tariff", "aep-ohio")])
+def test_a_case_of_another_kind_is_one_fault_that_says_so(tmp_path: Path, kind: str, other: str) -> None:
+    assert list(_faults(written(tmp_path, other, kind)).values()) == ["refused"]
+    own = written(tmp_path, "leased-shell")
+    assert list(_faults(own, kind).values()) == ["refused"]
+    assert run("check", str(tmp_path / f"{other}.xlsx")).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "new site my.xls",
+        "new fleet my.csv",
+        "new fleet my.XLSM",
+        "facts template facts my.xls",
+        "facts template claims my.pdf",
+    ],
+)
+def test_nothing_is_written_under_the_ending_of_another_program(tmp_path: Path, asked: str) -> None:
+    found = run(*asked.split(), cwd=tmp_path)
+    assert (found.returncode, list(tmp_path.iterdir())) == (2, [])
+    assert ".xlsx" in found.stderr
+
+
+def test_what_is_to_be_typed_next_runs_for_a_file_with_a_blank_in_its_name(tmp_path: Path) -> None:
+    for kind in ("agents", "site"):
+        told = run("new", kind, f"my {kind}.xlsx", cwd=tmp_path).stdout
+        following = [
+            line.strip() for line in told.partition("Next\n")[2].splitlines() if line.startswith("  overbuild")
+        ]
+        assert len(following) >= 2
+        for one in following:
+            assert run(*shlex.split(one)[1:], cwd=tmp_path).returncode == 0, one
+
+
+def test_a_site_is_exported_by_its_kind_as_a_portfolio_advises(tmp_path: Path) -> None:
+    advised = run("export", "portfolio", "preset:three-loans", "--xlsx", "book.xlsx", cwd=tmp_path)
+    assert advised.returncode == 2 and "overbuild export site FILE" in advised.stderr
+    assert run("export", "site", "preset:single-loan-80-20", "--xlsx", "b.xlsx", cwd=tmp_path).returncode == 0
+    assert [one.name for one in tmp_path.iterdir()] == ["b.xlsx"]
 
 
 def test_a_fault_of_a_worksheet_names_its_cell_to_programs_too(tmp_path: Path) -> None:

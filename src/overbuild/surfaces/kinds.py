@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,7 +39,7 @@ NEW: dict[str, KindSaid] = {
         "Workflows for agents",
         "the case of a workflow for agents",
         "The workflow to copy.",
-        ("overbuild agents {file} --ask", "overbuild export agents {file} --xlsx agents.xlsx"),
+        ("overbuild agents {file} --ask", "overbuild export agents {file} --xlsx agents-book.xlsx"),
     ),
     "programmes": KindSaid(
         "programmes",
@@ -46,7 +47,7 @@ NEW: dict[str, KindSaid] = {
         "Portfolios of workflows for agents",
         "the case of a portfolio of workflows",
         "The portfolio to copy.",
-        ("overbuild agents all {file}", "overbuild export programmes {file} --xlsx programmes.xlsx"),
+        ("overbuild agents all {file}", "overbuild export programmes {file} --xlsx programmes-book.xlsx"),
     ),
     "grid": KindSaid(
         "zones",
@@ -107,7 +108,8 @@ def asked_of(kind: str, file: Path) -> str:
     >>> asked_of("portfolio", Path("mine.yaml"))
     'overbuild portfolio mine.yaml'
     """
+    named = shlex.quote(str(file))
     if kind in NEW:
         answering = next(one for one in NEW[kind].following if not one.startswith("overbuild check "))
-        return answering.format(file=file)
-    return f"overbuild site {file}" if kind == "site" else f"overbuild export {kind} {file} --xlsx {kind}.xlsx"
+        return answering.format(file=named)
+    return f"overbuild site {named}" if kind == "site" else f"overbuild export {kind} {named} --xlsx {kind}-book.xlsx"

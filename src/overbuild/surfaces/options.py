@@ -149,7 +149,7 @@ class NamedCase(NamedTuple):
 
     def __str__(self) -> str:
         """As one writes it."""
-        return f"{self.kind} {self.file}".strip()
+        return f"{self.kind} {shlex.quote(str(self.file))}".strip()
 
 
 def kind_options(command: F) -> F:

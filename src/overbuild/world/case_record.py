@@ -5,6 +5,7 @@ A site has a file form of its own and a reader of its own; every other kind of c
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,12 +15,13 @@ from overbuild.equations import flatten
 from overbuild.errors import CaseError, OverbuildError, raise_all
 from overbuild.world.drivers.record_drivers import RecordDrivers, RecordDriversBlock, record_driver_faults
 from overbuild.world.fields import currency_of, in_currency, unit_of_leaf, word_faults
-from overbuild.world.overlay import Overlay, assigned
+from overbuild.world.overlay import Overlay, assigned, entry_at
+from overbuild.world.presets import PREFIX, presets
 from overbuild.world.provenance.agreement import Agreement, settled
 from overbuild.world.provenance.derived_block import figured
 from overbuild.world.provenance.figures import KnownFigures
 from overbuild.world.provenance.stated_units import unit_faults
-from overbuild.world.record import RecordReading, read_record
+from overbuild.world.record import BLOCK, RecordReading, read_record, refuse_another_kind
 from overbuild.world.schema import schema
 from overbuild.world.sourced import Sourced
 from overbuild.world.tree import Entry, FilePlaces, read_case_file
@@ -100,6 +102,7 @@ def case_of(tree: Entry, kind: CaseKind[R], workspace: Path | str | None = None)
     known = KnownFigures(workspace)
     reading = RecordReading(figured(known))
     names = RecordDriversBlock._fields if kind.drawn else ()
+    refuse_another_kind(tree, kind.name, kind.record, RecordDriversBlock._fields)
     beside = {name: entry for name, entry in (tree.block or {}).items() if name in names}
     drawn = read_record(tree._replace(value=dict(beside)), RecordDriversBlock, reading)
     own = {name: entry for name, entry in (tree.block or {}).items() if name not in beside}
@@ -112,7 +115,12 @@ def case_of(tree: Entry, kind: CaseKind[R], workspace: Path | str | None = None)
     )
     units = unit_faults(reading.inputs, lambda path: in_currency(_unit_of(kind, path), currency))
     faults: list[OverbuildError] = [*reading.faults, *held.faults, *units]
-    if record is not None and not faults:
+    if faults:
+        known_record = record if record is not None else _mended(tree._replace(value=own), reading.faults, kind, known)
+        told = tuple(f"{_input_of_fault(fault.path)}." for fault in faults)
+        alone: list[CaseError] = [] if known_record is None else _of_one_input(known_record, kind)
+        faults += [reading.places.located(one) for one in alone if not f"{one.path}.".startswith(told)]
+    elif record is not None:
         sense: list[CaseError] = [*word_faults(record), *kind.faults_of(record)]
         if drawn is not None and drawn.drivers is not None and not sense:
             sense = record_driver_faults(drawn.drivers, record, kind.faults_of)
@@ -124,6 +132,36 @@ def case_of(tree: Entry, kind: CaseKind[R], workspace: Path | str | None = None)
     agreements = tuple(one for one in held.agreements if not _is_beside(one.path))
     drawn_from = {path: one for path, one in held.inputs.items() if _is_beside(path)}
     return CaseRecord(kind, record, inputs, reading.places, agreements, drawn.drivers, drawn_from)
+
+
+def _of_one_input(record: R, kind: CaseKind[R]) -> list[CaseError]:
+    """What is wrong with an input whatever the others are: a word that is none of its choice, a number out of bounds."""
+    return [*word_faults(record), *(one for one in kind.faults_of(record) if isinstance(one, BeyondBounds))]
+
+
+def _mended(tree: Entry, faults: Sequence[CaseError], kind: CaseKind[R], known: KnownFigures) -> R | None:
+    """A case with the inputs of a preset where its own could not be read: by it the others are looked at.
+
+    None where no preset of its kind has such an input, or more is wrong than inputs.
+    """
+    shipped = [read_case_file(Path(f"{PREFIX}{name}"), kind.presets) for name in presets(kind.presets)]
+    for path in dict.fromkeys(_input_of_fault(fault.path) for fault in faults):
+        if _is_beside(path):
+            continue
+        found = next((entry for one in shipped if (entry := entry_at(one, path)) is not None), None)
+        if found is None:
+            return None
+        try:
+            tree = assigned(tree, path, found)
+        except CaseError:
+            return None
+    return read_record(tree, kind.record, RecordReading(figured(known)))
+
+
+def _input_of_fault(path: str) -> str:
+    """The input that a fault speaks of: its own path without what stands beside its value."""
+    first, *rest = path.split(".")
+    return ".".join([first, *itertools.takewhile(lambda step: step not in BLOCK, rest)])
 
 
 def _is_beside(path: str) -> bool:
@@ -159,7 +197,11 @@ def bounded(path: str, value: Any, low: float, high: float, what: str, code: str
         return
     slips = " or ".join(f"{slip:,.9g}" for slip in _slips(path, value, low, high))
     meant = f"; did you mean {slips}?" if slips else ""
-    yield CaseError(code, path, value, f"{what} lies between {low:,.6g} and {high:,.6g}{meant}")
+    yield BeyondBounds(code, path, value, f"{what} lies between {low:,.6g} and {high:,.6g}{meant}")
+
+
+class BeyondBounds(CaseError):
+    """A number that lies beyond bounds which are its own: the other inputs of the case do not matter."""
 
 
 class OutOfBounds(CaseError):

@@ -58,6 +58,24 @@ def _name(item: Entry) -> str:
     return str(block["name"].value) if block and "name" in block else ""
 
 
+def entry_at(tree: Entry, path: str) -> Entry | None:
+    """The entry of a tree by its path; in a list that has no item of such a name, that of its first item. None else.
+
+    >>> case = read_tree("classes: [{name: homes, share: 0.4}]", "my.yaml")
+    >>> entry_at(case, "classes.shops.share").value, entry_at(case, "load.mw")
+    (0.4, None)
+    """
+    for step in path.split("."):
+        block, items = tree.block, tree.items
+        if items:
+            tree = next((item for item in items if _name(item) == step), items[0])
+        elif block and step in block:
+            tree = block[step]
+        else:
+            return None
+    return tree
+
+
 def leaves(tree: Entry, path: str = "") -> Iterator[Overlay]:
     """The entries of an overlay: every single value and list, with its path.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from collections.abc import Container
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -26,6 +27,10 @@ STACKS, RULES, PORTFOLIOS, TARIFFS, ZONES = "stacks", "rules", "portfolios", "ta
 """Kinds of presets: stacks of layers, rules on a firm, lenders' books, large loads under a tariff, zones of the grid."""
 AGENTS, PROGRAMMES = "agents", "programmes"
 """Kinds of presets: workflows that agents may take, and several of them under one budget."""
+
+OF_TABLES = (".csv", ".tsv")
+OTHER_ENDINGS = (*OF_TABLES, ".xls", ".xlsm", ".xlsb", ".xltx", ".ods", ".numbers", ".json", ".pdf", ".doc", ".docx")
+"""Endings of files that other programs open."""
 
 DEFAULT = "neocloud-100mw-gb300"
 """The site that a new case is copied from when none is named."""
@@ -87,13 +92,23 @@ def write_case(path: Path, preset: str = DEFAULT, *, kind: str = SITES, overwrit
 
 
 def check_own_name(path: Path) -> None:
-    """Refuse a file whose name cannot be that of a case. Raises CaseError `bad_value`."""
+    """Refuse a file whose name cannot be that of a case, or promises what it does not hold. Raises CaseError `bad_value`."""
+    refuse_other_ending(path, "a case is YAML (my-site.yaml), or a worksheet (my-site.xlsx)")
     if preset_named(path) is not None:
         hint = f"a name that begins with {PREFIX} is that of a preset; name the file to write, such as my-site.yaml"
         raise CaseError("bad_value", "file", str(path), hint)
     if any(unicodedata.category(one) in ("Cc", "Cs") for one in path.stem):
         hint = "the name of the file is that of the case, and has characters that cannot be printed; choose another"
         raise CaseError("bad_value", "file", str(path), hint)
+
+
+def refuse_other_ending(path: Path, allowed: str, refused: Container[str] = OTHER_ENDINGS) -> None:
+    """Refuse a name by whose ending another program would take a file for what it is not. Raises CaseError `bad_value`.
+
+    >>> refuse_other_ending(Path("my-site.v2"), "a case is YAML")
+    """
+    if path.suffix.lower() in refused:
+        raise CaseError("bad_value", "file", str(path), f"a file that ends in {path.suffix} is not written: {allowed}")
 
 
 def _as_own(text: str, preset: str, stem: str) -> str:

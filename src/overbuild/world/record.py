@@ -91,6 +91,29 @@ def read_record(tree: Entry, record: type[R], reading: RecordReading, path: str 
     return record(**values) if len(reading.faults) == before else None
 
 
+def refuse_another_kind(tree: Entry, kind: str, record: type[Any], beside: Iterable[str] = ()) -> None:
+    """Refuse a file that lacks most of what a kind of case needs and names much that it has not, in one sentence.
+
+    Its reader would name every entry as a fault. Raises CaseError `refused`.
+    """
+    fields, defaults = fields_of(record), getattr(record, "_field_defaults", {})
+    names = list(tree.block or {})
+    needed = [name for name in fields if name not in defaults and name != "name"]
+    missing = [name for name in needed if name not in names]
+    strange = [name for name in names if name not in {*fields, *beside, "name"}]
+    if len(strange) < _MANY_STRANGE or 2 * len(missing) <= len(needed):
+        return
+    hint = (
+        f"this is no case of the kind {kind}, which needs {', '.join(needed)}: it says {', '.join(strange[:5])}. "
+        f"`overbuild check FILE` tells of which kind a case is, `overbuild schema {kind}` what such a case may say"
+    )
+    raise tree.fault("refused", "file", hint)
+
+
+_MANY_STRANGE = 3
+"""So many names that a kind has not are no slips of one who meant it."""
+
+
 def _unknown(name: str, fields: Mapping[str, Field], entries: Mapping[str, Entry]) -> str:
     """What is said of a name that a block does not have: what it may be, and where in the block it does stand."""
     free = [field for field in fields if field not in entries]

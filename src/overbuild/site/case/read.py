@@ -33,7 +33,7 @@ from overbuild.world.provenance.derived_block import figured
 from overbuild.world.provenance.figures import KnownFigures
 from overbuild.world.provenance.measure import Measure
 from overbuild.world.provenance.stated_units import unit_faults
-from overbuild.world.record import RecordReading, read_record
+from overbuild.world.record import RecordReading, read_record, refuse_another_kind
 from overbuild.world.sourced import Sourced
 from overbuild.world.tree import Entry, FilePlaces, read_case_file
 
@@ -91,6 +91,8 @@ def read_site_case(path: Path, overlays: Sequence[Overlay] = (), workspace: Path
 
 def site_case(tree: Entry, workspace: Path | str | None = None) -> SiteCase:
     """The case of a tree. Raises as `read_site_case`."""
+    if not is_short(tree.block or {}):
+        refuse_another_kind(tree, "site", SitePlan, [name for one in (SiteHeader, *BESIDE) for name in one._fields])
     tree = with_fleets(tree, workspace)
     reader = _Reader(tree, workspace)
     head = read_record(tree._replace(value=reader.header), SiteHeader, reader.reading)

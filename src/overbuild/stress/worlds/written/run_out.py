@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from overbuild.errors import InputError
 from overbuild.stress.worlds.kept import Identity, KeptBlocks, kept_blocks, size_kept
 from overbuild.stress.worlds.run import HowMany, Progress, WorldsRun, run_worlds
 from overbuild.stress.worlds.settings import StressSettings
@@ -23,6 +24,10 @@ class PlannedRun(NamedTuple):
     identity: Identity
 
 
+_NOT_WRITTEN = (".csv", ".tsv", ".txt", ".json", ".xlsx", ".xls", ".feather", ".pq")
+"""Endings of files of tables that worlds are not written to."""
+
+
 def run_out(planned: PlannedRun, settings: StressSettings, progress: Progress | None = None) -> WorldsRun:
     """Run scenarios as `run_worlds` does, kept or written where `out` says so, on the cluster that is named.
 
@@ -30,6 +35,9 @@ def run_out(planned: PlannedRun, settings: StressSettings, progress: Progress | 
     pyarrow.
     """
     out = settings.out
+    if out is not None and out.suffix.lower() in _NOT_WRITTEN and not out.is_dir():
+        hint = "a file of every world ends in .parquet or .arrow; any other name is that of a folder, without such an ending"
+        raise InputError("bad_value", "--out", str(out), hint)
     if settings.cluster is not None:
         from overbuild.stress.cluster.run import run_on_cluster
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -50,7 +51,7 @@ def check(case: NamedCase, migrate: Path | None, workspace: Path | None, output:
         answer = asked(case.file, migrate, workspace=workspace, overwrite=output.overwrite)
         following = [
             f"overbuild check {migrate}",
-            f"overbuild compare {case.file} {migrate}",
+            f"overbuild compare {shlex.quote(str(case.file))} {shlex.quote(str(migrate))}",
             f"overbuild site {migrate}",
         ]
         deliver(answer, output, following)
@@ -59,5 +60,5 @@ def check(case: NamedCase, migrate: Path | None, workspace: Path | None, output:
     kind = str(answer.values["kind"])
     following = [asked_of(kind, case.file)]
     if kind in ("site", *EXPLAINED_KINDS):
-        following.append(f"overbuild stress {case.file}")
+        following.append(f"overbuild stress {shlex.quote(str(case.file))}")
     deliver(answer, output, following, hidden=("outside_sources",))

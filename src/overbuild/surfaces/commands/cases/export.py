@@ -114,6 +114,8 @@ def _subject(given: tuple[str, ...], preset: str | None) -> _Exported:
         )
     if given and given[0] in (*QUESTIONS, *COMPANIES, *EXPLAINED_KINDS):
         kind, names = given[0], given[1:]
+    if given and given[0] == "site" and (len(given) > 1 or preset is not None):
+        names = given[1:]
     if preset is not None:
         names = (*names, f"{PREFIX}{preset}")
     if kind == "company" and len(names) != 1:

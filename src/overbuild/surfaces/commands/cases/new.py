@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import sys
 import textwrap
@@ -96,14 +97,14 @@ def new_site(
         raise click.UsageError("--map, --save-map and how an answer is printed go with --from-xlsx MODEL.xlsx")
     from overbuild.world.presets import DEFAULT, SITES, site_presets
 
-    copied = preset or DEFAULT
+    copied, named = preset or DEFAULT, shlex.quote(str(file))
     _write("site", file, _Preset(SITES, copied), overwrite=output.overwrite)
     say(textwrap.fill(f"{file}: {site_presets()[copied]}", _WIDEST, break_on_hyphens=False, break_long_words=False))
     say("\nNext")
     for following in (
-        f"overbuild check {file}",
-        f"overbuild site {file}",
-        f"overbuild compare preset:{copied} {file}",
+        f"overbuild check {named}",
+        f"overbuild site {named}",
+        f"overbuild compare preset:{copied} {named}",
     ):
         say(f"  {following}")
 
@@ -119,7 +120,7 @@ def _started(name: str, kind: KindSaid) -> click.Command:
         say(textwrap.fill(what, _WIDEST, break_on_hyphens=False, break_long_words=False))
         say("\nNext")
         for following in kind.following:
-            say(f"  {following.format(file=file)}")
+            say(f"  {following.format(file=shlex.quote(str(file)))}")
 
     start.__doc__ = f"How do I start {kind.starts}? Writes it to FILE; one that is there is kept, unless --overwrite."
     start.__doc__ += "\n\nA FILE that ends in .xlsx is a worksheet to fill in, an input a row."
@@ -147,7 +148,7 @@ def new_basket(file: Path, overwrite: bool) -> None:
     write_whole(file, made_panel().encode("utf-8"), "FILE", overwrite=overwrite)
     say(f"{file}: made-up log returns of eight names, 72 months; from 2022 on they have less in common")
     say("\nNext")
-    say(f"  overbuild basket {file} --form log --day 2021-12")
+    say(f"  overbuild basket {shlex.quote(str(file))} --form log --day 2021-12")
 
 
 class _Model(NamedTuple):
@@ -166,11 +167,13 @@ NO_ANSWER = Output(as_json=False, as_csv=False, plain=False, chart=None, overwri
 def _from_workbook(file: Path, model: _Model, output: Output) -> None:
     """Write the case of a workbook: one of ours, or a sponsor's own model."""
     from overbuild.files import write_whole
+    from overbuild.world.presets import check_own_name
     from overbuild.world.tree import is_worksheet
     from overbuild.world.worksheet.read import is_own, read_worksheet
 
     if is_worksheet(file):
         raise click.UsageError("with --from-xlsx the case is written as YAML: name FILE.yaml")
+    check_own_name(file)
     if is_own(model.file):
         from overbuild.world.worksheet.yaml_text import yaml_text
 
@@ -193,7 +196,8 @@ def _from_workbook(file: Path, model: _Model, output: Output) -> None:
         save_map=model.save_map,
         overwrite=output.overwrite,
     )
-    deliver(answer, output, [f"overbuild check {file}", f"overbuild site {file}"])
+    named = shlex.quote(str(file))
+    deliver(answer, output, [f"overbuild check {named}", f"overbuild site {named}"])
 
 
 class _Preset(NamedTuple):

@@ -56,11 +56,11 @@ def agents(
         raise click.UsageError(
             f"name one workflow, not two; a portfolio is asked for by overbuild agents {ALL} {portfolio}"
         )
-    answer = ask.agents(file, as_ask=as_ask, sets=sets, workspace=workspace)
+    answer, named = ask.agents(file, as_ask=as_ask, sets=sets, workspace=workspace), shlex.quote(str(file))
     following = [
-        f"overbuild why agents:cost_per_correct {file}",
-        f"overbuild stress agents {file}",
-        f"overbuild export agents {file} --xlsx agents.xlsx",
+        f"overbuild why agents:cost_per_correct {named}",
+        f"overbuild stress agents {named}",
+        f"overbuild export agents {named} --xlsx agents-book.xlsx",
     ]
     deliver(answer, output, following)
 
@@ -74,7 +74,7 @@ def _all(portfolio: Path | None, sets: tuple[str, ...], workspace: Path | None, 
     case = str(portfolio or f"{PREFIX}{NEW['programmes'].default}")
     following = [
         f"overbuild why programmes:share_of_tasks_needed {shlex.quote(case)}",
-        f"overbuild export programmes {shlex.quote(case)} --xlsx programmes.xlsx",
+        f"overbuild export programmes {shlex.quote(case)} --xlsx programmes-book.xlsx",
         "overbuild need",
     ]
     deliver(answer, output, following)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -58,10 +59,11 @@ def fleet(
     if as_of is not None:
         raise click.UsageError("--as-of goes with --company; a case file says itself on which facts it leans")
     answer = ask.fleet(file, life=life, cadence=cadence, sets=sets, workspace=workspace)
+    named = shlex.quote(str(file))
     following = [
-        f"overbuild why fleet:economic_value@2 {file}",
-        f"overbuild fleet {file} --chart worth.svg",
-        f"overbuild export fleet {file} --xlsx fleet.xlsx",
+        f"overbuild why fleet:economic_value@2 {named}",
+        f"overbuild fleet {named} --chart worth.svg",
+        f"overbuild export fleet {named} --xlsx fleet-book.xlsx",
     ]
     deliver(answer, output, following)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -38,7 +39,7 @@ def rules(
     years, the curve of fines and what decides.
     """
     answer = ask.rules(file, company=company, sets=sets, workspace=workspace)
-    shown = file or f"preset:{_default()}"
+    shown = shlex.quote(str(file or f"preset:{_default()}"))
     following = [
         f"overbuild why rules:moat_npv {shown}",
         f"overbuild rules {shown} --chart losses.svg",

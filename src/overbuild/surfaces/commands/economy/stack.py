@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -45,7 +46,7 @@ def stack(
     each shock by itself, what each layer buys and what decides.
     """
     answer = ask.stack(file, shocks=shocks, sets=sets, workspace=workspace)
-    shown = file or f"preset:{_default()}"
+    shown = shlex.quote(str(file or f"preset:{_default()}"))
     following = [
         f"overbuild why stack:integration_npv {shown}",
         f"overbuild stack {shown} --shock model_price=+30%",

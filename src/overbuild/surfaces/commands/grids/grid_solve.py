@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,11 @@ def solve(
     """
     case = _case(file, preset)
     answer = ask.solve_tariff(case, lever, condition, **asked)
-    following = [f"overbuild tariff {case}", f"overbuild grid solve --tariff {case} --for {lever} --chart frontier.svg"]
+    named = shlex.quote(str(case))
+    following = [
+        f"overbuild tariff {named}",
+        f"overbuild grid solve --tariff {named} --for {lever} --chart frontier.svg",
+    ]
     deliver(answer, output, following)
 
 

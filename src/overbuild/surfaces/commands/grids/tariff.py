@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -30,10 +31,10 @@ def tariff(file: Path, sets: tuple[str, ...], workspace: Path | None, output: Ou
     Prints what other customers and a household bear if the load comes as planned, at half its size, late, not at all, or
     leaves; the rule in words; the three inputs that decide it. --full adds who pays by class and every year.
     """
-    answer = ask.tariff(file, sets=sets, workspace=workspace)
+    answer, named = ask.tariff(file, sets=sets, workspace=workspace), shlex.quote(str(file))
     following = [
-        f"overbuild grid solve --tariff {file} --for min_take",
-        f"overbuild why tariff:others_worse_off {file}",
-        f"overbuild export tariff {file} --xlsx tariff.xlsx",
+        f"overbuild grid solve --tariff {named} --for min_take",
+        f"overbuild why tariff:others_worse_off {named}",
+        f"overbuild export tariff {named} --xlsx tariff-book.xlsx",
     ]
     deliver(answer, output, following)

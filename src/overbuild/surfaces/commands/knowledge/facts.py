@@ -249,9 +249,13 @@ def template(table: str, file: Path, overwrite: bool) -> None:
     ends in .xlsx is a workbook with a sheet that explains the columns, and cells that ask about what they may not hold.
     """
     from overbuild.facts.entry.templates import columns_told, template_text
+    from overbuild.world.presets import OF_TABLES, OTHER_ENDINGS, refuse_other_ending
     from overbuild.world.tree import is_worksheet
 
     told = columns_told(table)
+    refuse_other_ending(
+        file, "an empty table is a text (my.csv) or a workbook (my.xlsx)", set(OTHER_ENDINGS) - set(OF_TABLES)
+    )
     if is_worksheet(file):
         from overbuild.surfaces.worksheet.blank_table import write_blank_table
 
@@ -259,4 +263,4 @@ def template(table: str, file: Path, overwrite: bool) -> None:
     else:
         write_whole(file, template_text(table).encode("utf-8-sig"), "FILE", overwrite=overwrite)
     say(f"{file}: an empty table of {table}, {len(told)} columns explained.")
-    say(f"\nNext\n  overbuild {table} add {file} --workspace my-facts")
+    say(f"\nNext\n  overbuild {table} add {shlex.quote(str(file))} --workspace my-facts")

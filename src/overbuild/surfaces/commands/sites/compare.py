@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -39,4 +40,5 @@ def compare(
     with progress_line() as progress:
         answer = ask.compare(a, b, sets=sets, worlds=asked, workspace=workspace, progress=progress)
     empty = [table.name for table in answer.tables if not table.rows]
-    deliver(answer, output, list(dict.fromkeys((f"overbuild site {a}", f"overbuild site {b}"))), hidden=empty)
+    following = dict.fromkeys(f"overbuild site {shlex.quote(str(one))}" for one in (a, b))
+    deliver(answer, output, list(following), hidden=empty)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -37,9 +38,10 @@ def portfolio(
     """
     with progress_line() as progress:
         answer = ask.portfolio(file, sets=sets, settings=worlds, workspace=workspace, progress=progress)
-    heavy = f"overbuild portfolio {file} --t-copula 4    extremes come together"
+    named = shlex.quote(str(file))
+    heavy = f"overbuild portfolio {named} --t-copula 4    extremes come together"
     following = [
         *([] if worlds.freedom else [heavy]),
-        f"overbuild portfolio {file} --chart book.svg",
+        f"overbuild portfolio {named} --chart book.svg",
     ]
     deliver(answer, output, following)

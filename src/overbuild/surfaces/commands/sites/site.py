@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -36,12 +37,13 @@ def site(
     that decide it, limits. --full adds sources and uses, calendar years, loans, balloons, phases and contracts.
     """
     answer = ask.site(file, sets=sets, shocks=shocks, workspace=workspace)
+    named = shlex.quote(str(file))
     hidden = () if lines else ("periods",)
     output = output._replace(full=output.full or lines)
     asked = "equity_npv" if answer.values["min_dscr"] is None else "min_dscr"
     following = [
-        f"overbuild why site:{asked} {file}",
-        f"overbuild site {file} --chart {answer.charts[0].name}.svg",
-        f"overbuild export {file} --xlsx book.xlsx",
+        f"overbuild why site:{asked} {named}",
+        f"overbuild site {named} --chart {answer.charts[0].name}.svg",
+        f"overbuild export {named} --xlsx book.xlsx",
     ]
     deliver(answer, output, following, hidden=hidden)

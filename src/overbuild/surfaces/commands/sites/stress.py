@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -93,8 +94,9 @@ def _following(answer: Answer, case: NamedCase) -> list[str]:
     """What one may ask next."""
     if "p_bad" in answer.values:
         return [f"overbuild stress {case} --chart moves.svg --chart-name moves"]
+    named = shlex.quote(str(case.file))
     return [
-        f"overbuild site {case.file}",
-        f"overbuild stress {case.file} --chart fan.svg --chart-name fan",
-        f"overbuild compare {case.file} OTHER --scenarios {answer.values['scenarios']}",
+        f"overbuild site {named}",
+        f"overbuild stress {named} --chart fan.svg --chart-name fan",
+        f"overbuild compare {named} OTHER --scenarios {answer.values['scenarios']}",
     ]
