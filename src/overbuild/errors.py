@@ -59,6 +59,15 @@ class OverbuildError(Exception):
         got = "" if self.value is None else f" (got {_short(self.value)})"
         return f"{place}{self.path}: {self.hint}{got} [{self.code}]"
 
+    @property
+    def sentence(self) -> str:
+        """What it says within the message of another fault of the same value, which tells value and code itself.
+
+        >>> InputError("unknown_name", "zone", "PJMM", "no zone of this name").sentence
+        'no zone of this name'
+        """
+        return str(self) if self.place else self.hint
+
     def record(self) -> dict[str, Any]:
         """The error as the JSON record that programs read."""
         return {
@@ -114,6 +123,11 @@ class InputErrors(OverbuildError):
 
     def __str__(self) -> str:
         return "\n".join(str(error) for error in self.errors)
+
+    @property
+    def sentence(self) -> str:
+        """All of them, each as it is."""
+        return str(self)
 
 
 def cell_named(sheet: str, line: int, column: int) -> str:

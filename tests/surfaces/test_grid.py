@@ -99,3 +99,14 @@ def test_what_to_type_next_asks_for_the_case_that_was_asked():
     assert line.split()[3:] == ["preset:pjm", "--shock", "network.peak=140000", "--shock", "load.mw=2000"]
     traced = json.loads(run(*line.split()[1:], "--json").stdout)["headline"]["value"]
     assert traced == json.loads(run(*asked, "--json").stdout)["values"]["cost_to_others"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [lambda: ask.grid("preset:pjm", tariff="nope"), lambda: ask.site("preset:leased-shell", sets=("power.zone=nope",))],
+    ids=["tariff", "zone"],
+)
+def test_a_tariff_or_a_zone_that_is_not_there_is_told_once(asked):
+    with pytest.raises(OverbuildError) as told:
+        asked()
+    assert str(told.value).count("[unknown_name]") == str(told.value).count("'nope'") == 1

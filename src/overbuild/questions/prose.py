@@ -39,10 +39,10 @@ def pct(share: float, digits: int = 0) -> str:
 def times(count: int, thing: str) -> str:
     """A count of things.
 
-    >>> times(1, "period"), times(3, "period")
-    ('1 period', '3 periods')
+    >>> times(1, "period"), times(20_000, "row")
+    ('1 period', '20,000 rows')
     """
-    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+    return f"{count} {thing}" if count == 1 else f"{count:,} {thing}s"
 
 
 def capitalised(text: str) -> str:

@@ -96,7 +96,7 @@ def _run(tariff: Entry, workspace: Path | str | None) -> TariffRun:
         return run_tariff(tariff_named(str(tariff.value), Path(tariff.file).parent), workspace=workspace)
     except OverbuildError as error:
         raise tariff.fault(
-            error.code, "network.tariff", f"the tariff could not be run: {error}", tariff.value
+            error.code, "network.tariff", f"the tariff could not be run: {error.sentence}", tariff.value
         ) from None
 
 

@@ -58,7 +58,7 @@ def _run(zone: Entry, tariff: Entry | None, workspace: Path | str | None) -> Zon
         named = beside if beside.suffix and beside.exists() else zone_named(str(zone.value))
         return run_zone(named, tariff=under, workspace=workspace)
     except OverbuildError as error:
-        raise zone.fault(error.code, "power.zone", f"the zone could not be run: {error}", zone.value) from None
+        raise zone.fault(error.code, "power.zone", f"the zone could not be run: {error.sentence}", zone.value) from None
 
 
 def _tariff(tariff: Entry) -> str:
