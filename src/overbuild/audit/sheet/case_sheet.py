@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -76,17 +77,20 @@ FROM = "from"
 NO_UNITS = ("word", "true or false")
 
 
-class _InputsShown:
+class _InputsShown(ABC):
     """How the inputs of a kind are shown: by their paths in the file, their fields, units and bounds."""
 
+    @abstractmethod
     def unit_of(self, path: str) -> str:
-        raise NotImplementedError
+        """The unit of an input."""
 
+    @abstractmethod
     def field_of(self, path: str) -> Field | None:
-        raise NotImplementedError
+        """The field of an input; None where the record has none."""
 
+    @abstractmethod
     def allowed(self, path: str, field: Field | None, unit: str) -> Allowed:
-        raise NotImplementedError
+        """What an input may be."""
 
     def of_row(self, row: SheetRow) -> SheetInput:
         """A row with its labels."""

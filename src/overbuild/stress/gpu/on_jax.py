@@ -23,6 +23,7 @@ from overbuild.equations.kernel.draws import Words, normal, share_of, threefry
 from overbuild.equations.kernel.known import leaves_of
 from overbuild.equations.model import Left, RowOf, Stage, programs_of
 from overbuild.equations.operations import OPERATIONS
+from overbuild.errors import InputError
 
 jax: Any = importlib.import_module("jax")
 jnp: Any = importlib.import_module("jax.numpy")
@@ -110,7 +111,8 @@ class OnJax:
         self.kept |= {RowOf(*one.split(".", 1)) for one in self.wanted if isinstance(one, str)}
         self.handing = {one.opening.stage for one in self.model.stages if isinstance(one.opening, Left)}
         if kernel.together:
-            raise NotImplementedError("normals that the kernel itself correlates are not drawn on JAX")
+            hint = "normals that the kernel itself correlates are not drawn on JAX: run them through the kernel"
+            raise InputError("refused", "together", list(kernel.together), hint)
 
     def run(self, scenarios: Scenarios) -> dict[Wanted, Row]:
         """What is wanted, by scenario, as `Prepared.run` gives it."""
